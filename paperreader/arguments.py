@@ -1,0 +1,102 @@
+"""What can be typed behind `paperreader`, and what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from paperreader import __version__
+from paperreader.models import FIRST_DAY
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments, `command` None for the reader; SystemExit 2 and a line on stderr if they are wrong."""
+    everywhere = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument("--offline", action="store_true", help="never touch the network")
+    everywhere.add_argument("--db", metavar="FILE", type=_path, help="another store")
+    everywhere.add_argument("--config", metavar="FILE", type=_path, help="other settings")
+
+    parser = _Parser("paperreader", description="Read the Hugging Face Daily Papers.", parents=[everywhere])
+    parser.add_argument("--date", metavar="DATE", type=_past_day, help="the day to open with")
+    parser.add_argument("--theme", metavar="NAME", help="another theme, this once")
+    parser.add_argument("--demo", action="store_true", help="invented papers, offline, nothing is kept")
+    parser.add_argument("--version", action="version", version=f"paperreader {__version__}")
+    commands = parser.add_subparsers(
+        prog="paperreader", dest="command", metavar="COMMAND", title="instead of the reader"
+    )
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does, description=f"{does.capitalize()}.", parents=[everywhere])
+
+    fetch = command("fetch", "ask the hub for what is new, a line a day")
+    fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help="YYYY-MM-DD, today, yesterday")
+    fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N, weekends left out")
+    listing = command("list", "print papers from the store")
+    listing.add_argument("day", metavar="DATE", nargs="?", type=_day, help="left out: the newest with papers")
+    listing.add_argument("--unread", action="store_true", help="what waits to be read, of DATE or all days")
+    listing.add_argument("--starred", action="store_true", help="what is starred, of DATE or all days")
+    listing.add_argument("--json", action="store_true", help="a JSON array")
+    command("status", "print how many papers wait to be read")
+    command("paths", "print where the files are and which hub is asked")
+
+    args = parser.parse_args(argv, argparse.Namespace(offline=False, db=None, config=None))
+    if args.command and (args.date or args.theme or args.demo):
+        parser.error(f"--date, --theme and --demo are for the reader, not for {args.command}")
+    if args.demo and args.db:
+        parser.error("--demo has a store of its own: leave --db out")
+    if args.command == "fetch" and args.days and args.last:
+        parser.error("give days or --days, not both")
+    return args
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and takes no shortened options: a later one would break scripts."""
+
+    def __init__(self, prog: str | None = None, **settings: Any) -> None:
+        # To find out how wide the terminal is, argparse would import half of the archive formats.
+        layout = partial(argparse.HelpFormatter, width=80)
+        super().__init__(prog, allow_abbrev=False, formatter_class=layout, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        from paperreader.text import clean
+
+        print(f"paperreader: {clean(message)}; see {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _day(text: str) -> date:
+    today = datetime.now(UTC).date()
+    try:
+        day = {"today": today, "yesterday": today - timedelta(days=1)}.get(text) or date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    # date.fromisoformat also takes 20260731 and 2026-W31-5
+    if text not in ("today", "yesterday", day.isoformat()):
+        raise argparse.ArgumentTypeError(f'"{text}" is no day like 2026-07-31')
+    if day < FIRST_DAY:
+        raise argparse.ArgumentTypeError(f"the hub has daily papers from {FIRST_DAY} on")
+    return day
+
+
+def _past_day(text: str) -> date:
+    day, today = _day(text), datetime.now(UTC).date()
+    if day > today:
+        raise argparse.ArgumentTypeError(f"{day} is still to come, in UTC it is {today}")
+    return day
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) < 10_000):
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of days')
+    return int(text)
+
+
+def _path(text: str) -> Path:
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError("the name of a file is missing")
+    return Path(text)

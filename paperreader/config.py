@@ -1,0 +1,296 @@
+"""The person's settings, where the files are, and how the hub is reached: all read once, at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+HUB = "https://huggingface.co"
+LARGEST = 16 * 1024
+"""Bytes of a config file or a token file that are read; more is no such file."""
+
+CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
+Glyphs = Literal["unicode", "ascii"]
+
+
+class ConfigError(Exception):
+    """The environment does not tell what is needed; str() is what a person reads."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of config.toml, each with its default."""
+
+    theme: str = "textual-dark"
+    refresh_every: float = 15
+    """Minutes between two looks at the hub; 0: never by itself."""
+    mark_read_after: float = 2
+    """Seconds after which a shown paper is read when the cursor leaves it; 0: never."""
+    copy: CopyFormat = "hub"
+    """What `y` copies."""
+    glyphs: Glyphs = "unicode"
+    browser: tuple[str, ...] = ()
+    """Command and arguments that open a link, the link comes last; empty: the system's browser."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Binding id -> key, or several with commas between."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where the files are; none of them needs to exist."""
+
+    config: Path
+    store: Path
+    log: Path
+
+
+@dataclass(frozen=True)
+class Network:
+    """How the hub is reached. The token is in no repr, so that it gets into no log or traceback by one."""
+
+    endpoint: str
+    token: str | None = field(repr=False)
+    offline: bool
+
+
+def paths(env: Mapping[str, str]) -> Paths:
+    """The files' places by the XDG base directory specification; ConfigError without a home."""
+    return Paths(
+        config=_folder(env, "XDG_CONFIG_HOME", ".config") / "paperreader" / "config.toml",
+        store=_folder(env, "XDG_DATA_HOME", ".local/share") / "paperreader" / "paperreader.db",
+        log=_folder(env, "XDG_STATE_HOME", ".local/state") / "paperreader" / "log",
+    )
+
+
+def network(env: Mapping[str, str]) -> Network:
+    """Endpoint, token and offline switch, from the hub's own variables; ConfigError for a bad endpoint."""
+    return Network(_endpoint(env), _token(env), _is_on(env.get("HF_HUB_OFFLINE")))
+
+
+def load(path: Path) -> tuple[Config, list[str]]:
+    """The settings in a TOML file, and a line for each that is wrong and keeps its default.
+
+    A missing file means the defaults. Never raises: the reader starts whatever stands in the file.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise ValueError(f"it is larger than {LARGEST // 1024} kB")
+        text = raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        return Config(), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Config(), [f"{path.name}:{line}: this is not UTF-8 text; using the defaults"]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return Config(), [f"{path.name}: cannot be read: {reason}; using the defaults"]
+
+    import tomllib  # here, since most people have no config file and need not wait for it
+
+    try:
+        config, problems = _checked(tomllib.loads(text))
+        lines = _lines(text) if problems else {}
+    except (ValueError, RecursionError) as error:
+        return Config(), [_syntax_problem(path.name, text, str(error))]
+    located = sorted((lines.get(place, 1), said) for place, said in problems)
+    return config, [f"{path.name}:{line}: {said}" for line, said in located]
+
+
+Place = tuple[str, ...]
+"""Where a value stands in the file: the keys that lead to it."""
+
+
+def _syntax_problem(name: str, text: str, said: str) -> str:
+    import re
+
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", said, re.DOTALL)
+    line = (found and found[2]) or text.rstrip().count("\n") + 1
+    return f"{name}:{line}: cannot be read as TOML: {found[1] if found else said}; using the defaults"
+
+
+def _lines(text: str) -> dict[Place, int]:
+    """The line on which each place is first named, in a file that is TOML.
+
+    tomllib keeps no positions; but as many lines as it takes as TOML are a statement, which it then tells.
+    """
+    import tomllib
+
+    found: dict[Place, int] = {}
+    header, statement, begins = "", "", 1
+    for number, line in enumerate(text.split("\n"), 1):
+        statement += line + "\n"
+        try:
+            tomllib.loads(statement)
+        except ValueError:
+            continue
+        if statement.lstrip().startswith("["):
+            header = statement
+        for leaf, _ in _leaves(tomllib.loads(header if header == statement else header + statement), ()):
+            for length in range(1, len(leaf) + 1):
+                found.setdefault(leaf[:length], begins)
+        statement, begins = "", number + 1
+    return found
+
+
+def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[Place, str]]]:
+    config, problems = Config(), list[tuple[Place, str]]()
+    for name, value in table.items():
+        if name == "keys" and isinstance(value, dict):
+            keys, wrong = _checked_keys(value)
+            config = replace(config, keys=keys)
+            problems += wrong
+        elif name not in Config.__dataclass_fields__:
+            problems.append(((name,), f"there is no setting {_shown(name)}{_nearest(name)}; it is left out"))
+        else:
+            try:
+                config = replace(config, **{name: _valid(name, value)})
+            except ValueError as error:
+                default = _shown(getattr(config, name))
+                problems.append(((name,), f"{name} must be {error}, not {_shown(value)}; using {default}"))
+    return config, problems
+
+
+def _valid(name: str, value: object) -> Any:
+    """The value as Config holds it; ValueError says what it must be."""
+    match name:
+        case "theme":
+            if isinstance(value, str) and value:
+                return value
+            raise ValueError("the name of a theme")
+        case "refresh_every":
+            return _number(value, "minutes", 1, 1440)
+        case "mark_read_after":
+            return _number(value, "seconds", 0, 3600)
+        case "copy":
+            return _one_of(value, get_args(CopyFormat))
+        case "glyphs":
+            return _one_of(value, get_args(Glyphs))
+        case "browser":
+            if isinstance(value, list) and all(isinstance(word, str) for word in value):
+                return tuple(value)
+            raise ValueError('a list of words like ["firefox", "--new-tab"]')
+        case _:
+            raise ValueError("a table of binding ids and their keys")
+
+
+def _number(value: object, unit: str, lowest: float, highest: float) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value == 0 or lowest <= value <= highest:
+            return float(value)
+        raise ValueError(f"0 or {lowest} to {highest} {unit}" if lowest else f"0 to {highest} {unit}")
+    raise ValueError(f"a number of {unit}")
+
+
+def _one_of(value: object, words: tuple[str, ...]) -> object:
+    if value in words:
+        return value
+    raise ValueError("one of " + ", ".join(words))
+
+
+def _checked_keys(table: dict[str, Any]) -> tuple[dict[str, str], list[tuple[Place, str]]]:
+    keys, problems = dict[str, str](), list[tuple[Place, str]]()
+    for place, value in _leaves(table, ()):
+        name = ".".join(place)
+        if name in Config.__dataclass_fields__:
+            said = f"{name} stands below [keys]; settings belong above it; it is left out"
+        elif isinstance(value, str) and value.strip():
+            keys[name] = value
+            continue
+        else:
+            said = f'{_shown(name)} must be a key like "y" or "y,f2", not {_shown(value)}; using its own key'
+        problems.append((("keys", *place), said))
+    return keys, problems
+
+
+def _leaves(table: dict[str, Any], place: Place) -> Iterator[tuple[Place, Any]]:
+    """A bare `paper.star = "b"` is tables in a table to TOML, and a binding id to a person."""
+    for key, value in table.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, (*place, key))
+        else:
+            yield (*place, key), value
+
+
+def _nearest(name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, Config.__dataclass_fields__, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _shown(value: object) -> str:
+    match value:
+        case str():
+            text = value if value.isprintable() else repr(value)[1:-1]
+            return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "a table" if value else "none"
+        case list() | tuple():
+            return "[" + ", ".join(_shown(part) for part in value[:3]) + (", …]" if len(value) > 3 else "]")
+        case float() | int():
+            return "such a large number" if abs(value) >= 1e9 else f"{value:g}"
+        case _:
+            return str(value)
+
+
+def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
+    """An XDG folder; the specification says to ignore a relative path."""
+    value = env.get(variable, "")
+    if value.startswith("/"):
+        return Path(value)
+    home = env.get("HOME", "")
+    if not home.startswith("/"):
+        raise ConfigError(
+            "HOME is not set, so there is no place for settings and marks; set HOME, or all of "
+            "XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME"
+        )
+    return Path(home, below_home)
+
+
+def _endpoint(env: Mapping[str, str]) -> str:
+    value = env.get("HF_ENDPOINT", "").strip().rstrip("/")
+    if not value:
+        return HUB
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value)
+        fit = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        fit = False
+    if not fit or parts.query or parts.fragment or not value.isprintable() or " " in value:
+        raise ConfigError(f"HF_ENDPOINT must be an address like {HUB}, not {_shown(value)}")
+    if "@" in parts.netloc:
+        raise ConfigError("HF_ENDPOINT must not hold a user name or password; put a token into HF_TOKEN")
+    return value
+
+
+def _token(env: Mapping[str, str]) -> str | None:
+    """In the hub's order: two variables, then the file that its own tools log in to."""
+    if _is_on(env.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
+        return None
+    given = (env.get("HF_TOKEN"), env.get("HUGGING_FACE_HUB_TOKEN"))
+    return next((value.strip() for value in given if value and value.strip()), None) or _token_file(env)
+
+
+def _token_file(env: Mapping[str, str]) -> str | None:
+    try:
+        home = env.get("HF_HOME") or _folder(env, "XDG_CACHE_HOME", ".cache") / "huggingface"
+        path = Path(env.get("HF_TOKEN_PATH") or Path(home, "token"))
+        if path.parts[:1] == ("~",):
+            path = Path(env.get("HOME", "/"), *path.parts[1:])
+        with path.open("rb") as file:
+            return file.read(LARGEST).decode(errors="replace").strip() or None
+    except (ConfigError, OSError, ValueError):
+        return None
+
+
+def _is_on(value: str | None) -> bool:
+    """As the hub's own tools read a switch."""
+    return (value or "").upper() in ("1", "ON", "YES", "TRUE")

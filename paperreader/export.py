@@ -1,0 +1,198 @@
+"""A paper as text for elsewhere: links, Markdown, BibTeX, JSON. Strings alone, nothing is opened."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from paperreader.models import Entry, Paper
+from paperreader.text import clean
+
+LONGEST_URL = 2048
+AUTHORS_IN_MARKDOWN = 10
+
+
+def hub_url(id: str) -> str:
+    """The paper's page on the hub; ValueError if the id is not an arXiv id."""
+    return f"https://huggingface.co/papers/{_checked(id)}"
+
+
+def arxiv_url(id: str) -> str:
+    """The paper's page on arXiv; ValueError if the id is not an arXiv id."""
+    return f"https://arxiv.org/abs/{_checked(id)}"
+
+
+def pdf_url(id: str) -> str:
+    """The paper's PDF on arXiv; ValueError if the id is not an arXiv id."""
+    return f"https://arxiv.org/pdf/{_checked(id)}"
+
+
+def safe_url(url: str) -> str | None:
+    """The URL as it is if it may be opened or copied, else None.
+
+    That is http or https with a host, without user name, control or invisible characters, spaces or
+    backslashes (which browsers read as slashes), and shorter than 2 kB.
+    """
+    if len(url.encode(errors="replace")) >= LONGEST_URL or not url.isprintable() or " " in url or "\\" in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        fit = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return url if fit and "@" not in parts.netloc and clean(url) == url else None
+
+
+def export(paper: Paper, format: str) -> str | None:
+    """The paper in one of FORMATS; None if it has nothing of that kind (no code, no project page)."""
+    return FORMATS[format].make(paper)
+
+
+def to_json(entry: Entry, paper: Paper) -> dict[str, object]:
+    """One item of `paperreader list --json`: the fields are a promise, the README lists them."""
+    return {
+        "id": paper.id,
+        "source": paper.source,
+        "day": entry.day and entry.day.isoformat(),
+        "title": clean(paper.title),
+        "abstract": clean(paper.abstract),
+        "summary": _given(paper.summary),
+        "title_raw": clean(paper.title_raw),
+        "abstract_raw": clean(paper.abstract_raw),
+        "authors": [clean(name) for name in paper.authors],
+        "organization": _given(paper.organization),
+        "submitter": _given(paper.submitter),
+        "keywords": [clean(word) for word in paper.keywords],
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "github_repo": _code(paper),
+        "github_stars": paper.github_stars,
+        "project_page": _project(paper),
+        "published": paper.published and paper.published.isoformat(),
+        "read": entry.read,
+        "unread": entry.unread,
+        "starred": entry.starred,
+        "url": hub_url(paper.id),
+    }
+
+
+def _checked(id: str) -> str:
+    if re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", id):
+        return id
+    raise ValueError("not an arXiv id")
+
+
+def _title_and_link(paper: Paper) -> str:
+    return f"{clean(paper.title)} {hub_url(paper.id)}"
+
+
+def _code(paper: Paper) -> str | None:
+    return safe_url(paper.github_repo or "")
+
+
+def _project(paper: Paper) -> str | None:
+    return safe_url(paper.project_page or "")
+
+
+def _given(text: str | None) -> str | None:
+    return clean(text or "") or None
+
+
+def _markdown(paper: Paper) -> str:
+    names = [clean(name) for name in paper.authors]
+    more = len(names) - AUTHORS_IN_MARKDOWN
+    authors = ", ".join(names[:AUTHORS_IN_MARKDOWN]) + (f" and {more} more" if more > 0 else "")
+    abstract = clean(paper.abstract)
+    lines = [f"[{_in_markdown(clean(paper.title))}]({hub_url(paper.id)})"]
+    lines += ["", _in_markdown(authors)] if authors else []
+    lines += ["", f"> {_in_markdown(abstract)}"] if abstract else []
+    return "\n".join(lines)
+
+
+def _in_markdown(text: str) -> str:
+    """Escaped where Markdown (GitHub's too) would read something else into it."""
+    text = re.sub(r"[\\`*\[\]<>~|$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)", r"\\\g<0>", text)
+    return re.sub(r"^(?:[#+=-]|[0-9]+(?=[.)]))", lambda start: _at_line_start(start[0]), text)
+
+
+def _at_line_start(mark: str) -> str:
+    """`#`, `-`, `1.` begin a heading or a list only there; a digit cannot be escaped, its full stop can."""
+    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
+
+
+def _bibtex(paper: Paper) -> str:
+    year = paper.published.year if paper.published else 2000 + int(_checked(paper.id)[:2])
+    fields = [
+        ("title", f"{{{_in_bibtex(clean(paper.title))}}}"),
+        ("author", " and ".join(_bibtex_name(clean(name)) for name in paper.authors)),
+        ("year", str(year)),
+        ("eprint", paper.id),
+        ("archivePrefix", "arXiv"),
+        ("url", arxiv_url(paper.id)),
+    ]
+    lines = [f"  {name}={{{value}}},\n" for name, value in fields if value]
+    return f"@misc{{{_bibtex_key(paper, year)},\n{''.join(lines)}}}"
+
+
+def _bibtex_key(paper: Paper, year: int) -> str:
+    """As `curie2026radium`: family name, year, first word of the title that says something."""
+    family = _family_name(paper.authors[0]) if paper.authors else ""
+    words = [_ascii(word) for word in re.findall(r"\w+", clean(paper.title))]
+    telling = [word for word in words if word and word not in ("a", "an", "the", "on", "of", "for", "to")]
+    return f"{_ascii(family) or 'paper'}{year}{(telling or [paper.id.replace('.', '')])[0]}"
+
+
+def _family_name(name: str) -> str:
+    """The part before a comma, else the last word that is no suffix."""
+    words = clean(name).partition(",")[0].split()
+    while len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr", "ii", "iii", "iv"):
+        words.pop()
+    return words[-1] if words else ""
+
+
+def _ascii(word: str) -> str:
+    """Lower-case ASCII letters and digits: accents fall off, letters that only look like one are spelled."""
+    alike = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
+    spelled = "".join(alike.get(letter, letter) for letter in word.lower())
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", spelled))
+
+
+def _bibtex_name(name: str) -> str:
+    """In braces where BibTeX would take a comma or an `and` for its own."""
+    text = _in_bibtex(name)
+    return f"{{{text}}}" if "," in name or " and " in f" {name.lower()} " else text
+
+
+def _in_bibtex(text: str) -> str:
+    """BibTeX counts braces even behind a backslash, so that these are named, not escaped."""
+    named = {
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    }  # fmt: skip
+    return "".join(named.get(character, character) for character in text)
+
+
+class Format(NamedTuple):
+    """A way to copy a paper: its letter in the `Y` menu, its name there, and what makes the text."""
+
+    letter: str
+    title: str
+    make: Callable[[Paper], str | None]
+
+
+FORMATS: Mapping[str, Format] = {
+    "title": Format("t", "Title and link", _title_and_link),
+    "hub": Format("h", "Page on the hub", lambda paper: hub_url(paper.id)),
+    "arxiv": Format("a", "Page on arXiv", lambda paper: arxiv_url(paper.id)),
+    "pdf": Format("p", "PDF", lambda paper: pdf_url(paper.id)),
+    "markdown": Format("m", "Markdown", _markdown),
+    "bibtex": Format("b", "BibTeX", _bibtex),
+    "code": Format("k", "Code", _code),
+    "project": Format("w", "Project page", _project),
+    "abstract": Format("s", "Abstract", lambda paper: _given(paper.abstract)),
+}
+"""The formats by name, in the menu's order."""

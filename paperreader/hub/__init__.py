@@ -1,0 +1,182 @@
+"""The hub's HTTP API -> Papers. `wire` one GET · `pauses` how fast the hub wants it · `reach` why it failed
+
+What can come instead, in the words of `str(error)`, which are what a person reads:
+
+    HubError
+    ├── Unreachable    DNS, refused, reset, time-out, proxy, certificate: we are offline
+    ├── RateLimited    the hub asks for a pause of more than a minute, until `until`
+    ├── NotThereYet    400: the hub does not have that day (yet)
+    ├── NotTheHub      a login page, garbage, a redirect to elsewhere, something too large
+    └── HubFailed      any other status, 5xx after three tries
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from paperreader.hub.errors import HubFailed, NotThereYet, RateLimited, Unreachable
+from paperreader.hub.pauses import Bucket, asked_for
+from paperreader.hub.reach import peer
+from paperreader.hub.wire import Reply, Timings, Wire
+from paperreader.items import HubError, NotTheHub, Parsed, parse_items
+from paperreader.models import Paper
+from paperreader.text import clean
+
+__all__ = [
+    "Answer",
+    "Hub",
+    "HubError",
+    "HubFailed",
+    "NotTheHub",
+    "NotThereYet",
+    "Parsed",
+    "RateLimited",
+    "Timings",
+    "Unreachable",
+    "parse_items",
+]
+
+LONGEST_WAIT: Final = 60.0
+TRIES: Final = 3
+MOST_PAGES: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the hub says of a day."""
+
+    papers: list[Paper]
+    skipped: int
+    """Items that could not be read."""
+    etag: str | None
+    """To ask with next time; None for a day of several pages."""
+    not_modified: bool
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Hub:
+    """A client of one hub, or mirror of it: one request at a time, a few tries, no trust in what comes.
+
+    `on_wait` is called with the seconds before a pause that the hub asks for. `notice` is something that the
+    person should be told and that is no failure; who tells it sets it to None.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        *,
+        token: str | None = None,
+        on_wait: Callable[[float], None] | None = None,
+        now: Callable[[], datetime] = _utc_now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        timings: Timings | None = None,
+    ) -> None:
+        self.on_wait = on_wait
+        self.notice: str | None = None
+        self._now = now
+        self._sleep = sleep
+        self._timings = timings or Timings()
+        self._bucket = Bucket()
+        self._one_at_a_time = asyncio.Lock()
+        # An exception about a header that cannot be sent would have the token in its text.
+        fit = token and re.fullmatch(r"[!-~]{1,1000}", token)
+        address = f"{endpoint.strip().rstrip('/')}/api/daily_papers"
+        self._wire = Wire(address, token if fit else None, self._timings)
+        if token and not fit:
+            self.notice = "What is set as the token for the hub cannot be one; going on without it."
+
+    async def newest_day(self) -> date:
+        """The newest day that has papers, as the hub's list without a date tells."""
+        reply = await self._get({"limit": "5"})
+        parsed = await asyncio.to_thread(parse_items, reply.body)
+        if parsed.day is None:
+            raise NotTheHub("The hub's list does not tell which day it is of. What is stored stays as it is.")
+        return parsed.day
+
+    async def day(self, day: date, etag: str | None = None) -> Answer:
+        """A day's papers in the hub's order; where an ETag is given, perhaps only that nothing changed."""
+        asked = {"date": day.isoformat(), "limit": "100"}
+        reply = await self._get(asked, etag)
+        if reply.status == 304:
+            return Answer([], 0, etag, True)
+        new_etag = reply.headers.get("etag", "")
+        papers: dict[str, Paper] = {}
+        skipped = 0
+        for _ in range(MOST_PAGES):
+            parsed = await asyncio.to_thread(parse_items, reply.body)
+            known = len(papers)
+            for paper in parsed.papers:
+                papers.setdefault(paper.id, paper)
+            skipped += parsed.skipped
+            more = _next_page(reply.headers.get("link", ""))
+            if not more or len(papers) == known:
+                break
+            new_etag = ""
+            reply = await self._get({**more, **asked})
+        fit = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
+        return Answer(list(papers.values()), skipped, new_etag if fit else None, False)
+
+    async def close(self) -> None:
+        """Closes the connection."""
+        await self._wire.close()
+
+    async def _get(self, query: Mapping[str, str], etag: str | None = None) -> Reply:
+        """The 200 to a query of the daily papers, or the 304 where an ETag was given."""
+        async with self._one_at_a_time:
+            reply = await self._insist(query, etag)
+        if reply is None:
+            raise Unreachable(f"The connection to {peer(self._wire.address)} broke off {TRIES} times.")
+        if reply.status == 400 and "date" in query:
+            raise NotThereYet(f"The hub has nothing for {query['date']} yet.")
+        if reply.status == 200 or (reply.status == 304 and etag):
+            return reply
+        said = clean(reply.headers.get("x-error-message", "")[:200])
+        raise HubFailed(f"The hub answered with an error ({reply.status}{': ' if said else ''}{said}).")
+
+    async def _insist(self, query: Mapping[str, str], etag: str | None) -> Reply | None:
+        """Tries until an answer is final or the tries are used up; None for a lost connection."""
+        for tried in range(1, TRIES + 1):
+            await self._wait(self._bucket.pause(self._now()))
+            reply = await self._wire.get(query, etag)
+            backoff = self._timings.backoff * tried * random.uniform(0.75, 1.25)
+            if reply:
+                self._bucket.note(reply.headers, self._now())
+            if reply and reply.status == 429:
+                seconds = asked_for(reply.headers, self._now())
+                seconds = 5 * backoff if seconds is None else seconds
+                await self._wait(seconds, LONGEST_WAIT if tried < TRIES else 0)
+            elif reply and reply.status in (401, 403) and self._wire.token:
+                self._wire.token = None
+                self.notice = "The hub did not accept the token; going on without it."
+            elif reply and reply.status != 408 and reply.status < 500:
+                break
+            elif tried < TRIES:
+                await self._sleep(backoff)
+        return reply
+
+    async def _wait(self, seconds: float, longest: float = LONGEST_WAIT) -> None:
+        if seconds > longest:
+            raise RateLimited(self._now() + timedelta(seconds=seconds), seconds)
+        if seconds > 0:
+            if self.on_wait:
+                self.on_wait(seconds)
+            await self._sleep(seconds)
+
+
+def _next_page(link: str) -> dict[str, str]:
+    """The query of a Link header's next page; where else it points is not trusted, nor right on mirrors."""
+    found = re.search(r'<([^<>]*)>\s*;\s*rel="?next\b', link)
+    try:
+        return dict(parse_qsl(urlsplit(found[1]).query)) if found else {}
+    except ValueError:
+        return {}

@@ -1,0 +1,145 @@
+"""What a reader of the daily papers talks about: plain, frozen data that imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+FIRST_DAY = date(2023, 5, 4)
+"""The first day that the hub has daily papers for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as the hub tells of it: all texts cleaned, those named `_raw` with their TeX, the others readable."""
+
+    id: str
+    """arXiv id without version, `2607.12345`."""
+    title: str
+    title_raw: str
+    abstract: str
+    abstract_raw: str
+    summary: str = ""
+    """The hub's AI summary; empty where there is none (yet)."""
+    summary_raw: str = ""
+    keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    organization: str | None = None
+    submitter: str | None = None
+    upvotes: int = 0
+    comments: int = 0
+    github_repo: str | None = None
+    github_stars: int | None = None
+    """None where unknown, also beside a repo; 0 is real."""
+    project_page: str | None = None
+    published: date | None = None
+    """The arXiv date."""
+    source: str = "hf"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list shows of a paper, with the person's marks."""
+
+    id: str
+    day: date | None
+    """The day that it is listed under in this view."""
+    title: str
+    upvotes: int
+    comments: int
+    has_code: bool
+    github_stars: int | None
+    organization: str | None
+    first_author: str
+    authors: int
+    """How many authors, the first one included."""
+    read: bool
+    """A person marked it read."""
+    unread: bool
+    """It waits to be read: it came with or after the first start, or was set unread by hand."""
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the daily papers and how far the person is with it."""
+
+    date: date
+    papers: int | None = None
+    """None: never fetched."""
+    unread: int = 0
+    read: int = 0
+    counts: bool = False
+    """Its papers wait to be read (the day is not before the first start's newest)."""
+    complete: bool = False
+    """It was fetched while the hub had a later day."""
+    fetched: datetime | None = None
+    """When the hub was last asked for it, UTC."""
+
+
+class Collection(StrEnum):
+    """A view over all days."""
+
+    UNREAD = "unread"
+    STARRED = "starred"
+
+
+View = date | Collection
+"""What the list can show: one day, or a collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Papers in the collections, each counted once however many days list it."""
+
+    unread: int = 0
+    starred: int = 0
+
+
+class Field(StrEnum):
+    """What can be marked on a paper."""
+
+    READ = "read"
+    STARRED = "starred"
+
+
+class Cause(StrEnum):
+    """How a mark came about; it cannot be found out later."""
+
+    OPENED = "opened"
+    PASSED = "passed"
+    SKIPPED = "skipped"
+    BULK = "bulk"
+    BY_HAND = "by hand"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether undo takes it back: automatic marks are no steps of their own."""
+        return self in (Cause.SKIPPED, Cause.BULK, Cause.BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of marking, as undo and redo report it."""
+
+    field: Field
+    value: bool
+    """What the act had set."""
+    cause: Cause
+    papers: tuple[str, ...]
+    """Those whose mark changed now."""
+    skipped: int
+    """Papers left alone, since something else changed their mark later."""
+    day: date | None
+    """The newest day that lists the first of the papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving a day's answer changed in the store."""
+
+    day: date
+    papers: int
+    new: int
+    """Papers that this day did not list before."""

@@ -1,0 +1,78 @@
+"""What a refresh tells while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from paperreader.models import Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The hub is being asked for a day; None: which day its newest is."""
+
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The hub's newest day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A day was stored, or had not changed."""
+
+    saved: Saved
+    skipped: int
+    """Items that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The hub wants to be left alone for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell that is no failure."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A day could not be had, or not be stored; None: nothing can be stored."""
+
+    day: date | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Another program refreshes this store; the refresh ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """The hub cannot be asked; the refresh ends."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The refresh came to its end."""
+
+    days: int
+    """Days that the hub answered."""
+    new: int
+    """Papers that came with them."""
+
+
+Event = Asking | Newest | Got | Waiting | Notice | Failed | Busy | Offline | Done

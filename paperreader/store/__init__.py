@@ -1,0 +1,158 @@
+"""The SQLite file that keeps papers and marks: the only package that speaks SQL.
+
+`schema` the tables and versions · `opening` files, permissions, migration · `reading` SELECT -> models ·
+`saving` the hub's answers · `marks` marks and undo · `counting` what is derived · `writer` the thread
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from paperreader.models import Cause, Day, Entry, Field, Paper, Saved, Step, Totals, View
+from paperreader.store import counting, marks, reading
+from paperreader.store.errors import StoreError, told
+from paperreader.store.opening import identity, open_reader
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from paperreader.store.writer import Writer
+
+__all__ = ["Store", "StoreError"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Store:
+    """A store, made where there is none. Reads happen in the thread that made it, writes in one of its own.
+
+    Everything raises StoreError, writes through their future.
+    """
+
+    def __init__(self, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> None:
+        self._path = path
+        self._now = now
+        self._connection, self.read_only = open_reader(path, read_only=read_only)
+        self._file = identity(path)
+        self._seen = self._read(reading.data_version)
+        self._writer: Writer | None = None
+        self._closed = False
+
+    def days(self) -> list[Day]:
+        """Every day that was fetched, newest first."""
+        return self._read(reading.days)
+
+    def entries(self, view: View) -> list[Entry]:
+        """A day in the hub's order; the unread by day, newest first; the starred, last starred first."""
+        return self._read(reading.entries, view)
+
+    def entries_of(self, ids: Sequence[str]) -> list[Entry]:
+        """These papers, as far as they are in the store, in no order, each under its newest day."""
+        return self._read(reading.entries_of, ids)
+
+    def paper(self, id: str) -> Paper | None:
+        """The paper, None if it is not in the store."""
+        return self._read(reading.papers, [id]).get(id)
+
+    def papers(self, view: View) -> Iterator[tuple[Entry, Paper]]:
+        """The entries of a view with their papers, read by the hundred."""
+        entries = self.entries(view)
+        for start in range(0, len(entries), 100):
+            some = entries[start : start + 100]
+            papers = self._read(reading.papers, [entry.id for entry in some])
+            yield from ((entry, papers[entry.id]) for entry in some)
+
+    def totals(self) -> Totals:
+        """How many papers the collections hold, each counted once."""
+        return self._read(reading.totals)
+
+    def setting(self, name: str) -> str | None:
+        """A small fact: `newest`, `since` (both days), `theme`, `device` …"""
+        return self._read(reading.setting, name)
+
+    def etag(self, day: date) -> str | None:
+        """What the hub called its answer for this day, if it can be asked with it."""
+        return self._read(reading.etag, day)
+
+    def samples(self, id: str) -> list[tuple[datetime, int, int, int | None]]:
+        """A paper's figures when they changed: time, upvotes, comments, GitHub stars, oldest first."""
+        return self._read(reading.samples, id)
+
+    def changed(self) -> bool:
+        """Whether anything was written, by us or another program, since this was last asked."""
+        before, self._seen = self._seen, self._read(reading.data_version)
+        return before != self._seen
+
+    def set_marks(self, field: Field, value: bool, papers: Sequence[str], cause: Cause) -> Future[int]:
+        """Mark papers, known or not; how many marks changed. A step of undo if the cause is one."""
+        ids, at = list(papers), self._time()
+        return self._write(lambda connection: marks.set_marks(connection, field, value, ids, cause, at))
+
+    def undo(self) -> Future[Step | None]:
+        """Take back the newest step, in those marks that nothing changed since; None if there is none."""
+        at = self._time()
+        return self._write(lambda connection: marks.undo(connection, at))
+
+    def redo(self) -> Future[Step | None]:
+        """Do again the step that was last taken back; None if there is none."""
+        at = self._time()
+        return self._write(lambda connection: marks.redo(connection, at))
+
+    def save_day(
+        self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None
+    ) -> Future[Saved]:
+        """Keep the hub's answer for a day: just these papers, in this order. Marks stay as they are."""
+        from paperreader.store import saving
+
+        at = self._time()
+        return self._write(
+            lambda connection: saving.save_day(connection, day, papers, complete=complete, etag=etag, at=at)
+        )
+
+    def touch_day(self, day: date, *, complete: bool) -> Future[None]:
+        """The hub was asked and nothing had changed."""
+        from paperreader.store import saving
+
+        at = self._time()
+        return self._write(lambda connection: saving.touch_day(connection, day, complete=complete, at=at))
+
+    def set_setting(self, name: str, value: str | None) -> Future[None]:
+        """Keep a small fact, None to forget it; a new `since` changes what waits to be read."""
+        return self._write(lambda connection: counting.set_setting(connection, name, value))
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Wait so many seconds for what is to be written; False if some of it could not be."""
+        if self._closed:
+            return True
+        self._closed = True
+        done = self._writer is None or self._writer.close(timeout)
+        self._connection.close()
+        return done
+
+    def _read(
+        self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        try:
+            return read(self._connection, *args, **kwargs)
+        except sqlite3.ProgrammingError:
+            raise  # ours: a closed store, or another thread's
+        except sqlite3.Error as error:
+            raise told(error, self._path) from error
+
+    def _write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        from paperreader.store.writer import Writer, refused
+
+        if self._closed or self.read_only:
+            return refused(StoreError(self.read_only or "The store is closed: this was not saved."))
+        if self._writer is None:
+            self._writer = Writer(self._path, self._file)
+        return self._writer.write(job)
+
+    def _time(self) -> str:
+        at = self._now().astimezone(UTC)
+        return at.isoformat(timespec="microseconds").replace("+00:00", "Z")

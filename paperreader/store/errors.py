@@ -1,0 +1,41 @@
+"""What went wrong with the store, in the words of the person who reads it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The store could not do it; `str()` says in a line what happened and what to do."""
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, 0 where Python itself raised the error."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection holds a lock, so that trying again helps."""
+    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def told(error: sqlite3.Error, path: Path) -> StoreError:
+    """The same error for a person."""
+    match primary_code(error):
+        case sqlite3.SQLITE_FULL:
+            return StoreError("The disk is full: this was not saved. Free some space and try again.")
+        case sqlite3.SQLITE_IOERR:
+            return StoreError(f"The disk failed at {path}: this was not saved. Is there space left on it?")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreError(f"Another program keeps {path} locked: this was not saved. Try again later.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StoreError(f"{path} cannot be written: this was not saved. Check its permissions.")
+        case sqlite3.SQLITE_CANTOPEN:
+            return StoreError(f"{path} cannot be opened. Are it and its folder there, and writable?")
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return StoreError(
+                f"{path} is damaged or not a paperreader store: it is left alone. "
+                "Keep it, since it may hold your marks, and name another with --db."
+            )
+    return StoreError(f"{path} could not be used ({error}).")

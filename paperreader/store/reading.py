@@ -1,0 +1,190 @@
+"""SELECTs -> models. Each function reads all of its rows at once, so that no transaction stays open."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from paperreader.models import Collection, Day, Entry, Paper, Totals, View
+from paperreader.store.schema import number
+
+DAYS = """
+SELECT day, papers, unread, read,
+       COALESCE(day >= (SELECT value FROM setting WHERE name = 'since'), 0), complete, fetched
+FROM day ORDER BY day DESC
+"""
+
+ENTRY = """
+SELECT paper.id, listing.day, paper.title, paper.upvotes, paper.comments, paper.github_repo IS NOT NULL,
+       paper.github_stars, paper.organization, paper.first_author, paper.author_count,
+       state.read, state.unread, state.starred IS NOT NULL
+"""
+
+DAY_ENTRIES = f"""{ENTRY}
+FROM listing JOIN paper ON paper.rowid = listing.paper JOIN state ON state.paper = listing.paper
+WHERE listing.day = ? ORDER BY listing.position
+"""
+
+COLLECTED = """
+JOIN paper ON paper.rowid = state.paper
+LEFT JOIN listing ON listing.paper = state.paper
+      AND listing.day = (SELECT max(day) FROM listing WHERE paper = state.paper)
+"""
+
+COLLECTION_ENTRIES = {
+    Collection.UNREAD: f"""{ENTRY} FROM state {COLLECTED}
+WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC""",
+    Collection.STARRED: f"""{ENTRY} FROM state {COLLECTED}
+WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
+}
+
+CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT value FROM json_each(?))"
+
+TOTALS = """
+SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL)
+"""
+
+PAPERS = """
+SELECT id, title, COALESCE(title_raw, title), abstract, COALESCE(abstract_raw, abstract),
+       summary, COALESCE(summary_raw, summary), keywords, authors, organization, submitter, upvotes, comments,
+       github_repo, github_stars, project_page, published, source
+FROM paper WHERE rowid IN (SELECT value FROM json_each(?))
+"""
+
+
+def days(connection: sqlite3.Connection) -> list[Day]:
+    """Every day that was fetched, newest first."""
+    return [
+        Day(
+            date=date.fromisoformat(day),
+            papers=papers,
+            unread=unread,
+            read=read,
+            counts=bool(counts),
+            complete=bool(complete),
+            fetched=datetime.fromisoformat(fetched),
+        )
+        for day, papers, unread, read, counts, complete, fetched in connection.execute(DAYS).fetchall()
+    ]
+
+
+def entries(connection: sqlite3.Connection, view: View) -> list[Entry]:
+    """The papers of a day in the hub's order, or of a collection: unread by day, starred by when."""
+    if isinstance(view, Collection):
+        rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
+    else:
+        rows = connection.execute(DAY_ENTRIES, (view.isoformat(),)).fetchall()
+    return [entry(row) for row in rows]
+
+
+def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Entry]:
+    """Those of the papers that are in the store, in no order, each under its newest day."""
+    numbers = json.dumps([rowid for rowid in map(number, ids) if rowid is not None])
+    return [entry(row) for row in connection.execute(CHOSEN_ENTRIES, (numbers,)).fetchall()]
+
+
+def entry(row: tuple[Any, ...]) -> Entry:
+    """A row of ENTRY; by position, since lists have thousands of them."""
+    id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
+    read, unread, starred = row[10:]
+    return Entry(
+        id,
+        date.fromisoformat(day) if day else None,
+        title,
+        upvotes,
+        comments,
+        has_code == 1,
+        stars,
+        organization,
+        author,
+        authors,
+        read == 1,
+        unread == 1,
+        starred == 1,
+    )
+
+
+def papers(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Paper]:
+    """Those of the papers that are in the store, by id."""
+    numbers = json.dumps([rowid for rowid in map(number, ids) if rowid is not None])
+    rows = connection.execute(PAPERS, (numbers,)).fetchall()
+    return {row[0]: paper(row) for row in rows}
+
+
+def paper(row: tuple[Any, ...]) -> Paper:
+    """A row of PAPERS."""
+    (
+        id,
+        title,
+        title_raw,
+        abstract,
+        abstract_raw,
+        summary,
+        summary_raw,
+        keywords,
+        authors,
+        organization,
+        submitter,
+        upvotes,
+        comments,
+        github_repo,
+        github_stars,
+        project_page,
+        published,
+        source,
+    ) = row
+    return Paper(
+        id=id,
+        title=title,
+        title_raw=title_raw,
+        abstract=abstract,
+        abstract_raw=abstract_raw,
+        summary=summary,
+        summary_raw=summary_raw,
+        keywords=tuple(json.loads(keywords)),
+        authors=tuple(json.loads(authors)),
+        organization=organization,
+        submitter=submitter,
+        upvotes=upvotes,
+        comments=comments,
+        github_repo=github_repo,
+        github_stars=github_stars,
+        project_page=project_page,
+        published=date.fromisoformat(published) if published else None,
+        source=source,
+    )
+
+
+def totals(connection: sqlite3.Connection) -> Totals:
+    """How many papers the collections hold."""
+    unread, starred = connection.execute(TOTALS).fetchone()
+    return Totals(unread=unread, starred=starred)
+
+
+def setting(connection: sqlite3.Connection, name: str) -> str | None:
+    """A small fact."""
+    found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return found[0] if found else None
+
+
+def etag(connection: sqlite3.Connection, day: date) -> str | None:
+    """What the hub called its answer for this day."""
+    found = connection.execute("SELECT etag FROM day WHERE day = ?", (day.isoformat(),)).fetchone()
+    return found[0] if found else None
+
+
+def samples(connection: sqlite3.Connection, id: str) -> list[tuple[datetime, int, int, int | None]]:
+    """When a paper's figures changed: time, upvotes, comments, GitHub stars, oldest first."""
+    rows = connection.execute(
+        "SELECT at, upvotes, comments, github_stars FROM sample WHERE paper = ? ORDER BY at", (number(id),)
+    ).fetchall()
+    return [(datetime.fromisoformat(at), upvotes, comments, stars) for at, upvotes, comments, stars in rows]
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has committed."""
+    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return version

@@ -1,0 +1,138 @@
+"""What the hub answered -> the store. Marks are never touched here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from paperreader.models import Paper, Saved
+from paperreader.store.counting import recount
+from paperreader.store.schema import number
+from paperreader.text import READABLE_VERSION
+
+COLUMNS = (
+    "id",
+    "source",
+    "title",
+    "upvotes",
+    "comments",
+    "github_stars",
+    "author_count",
+    "first_author",
+    "organization",
+    "github_repo",
+    "project_page",
+    "submitter",
+    "published",
+    "readable_version",
+    "title_raw",
+    "keywords",
+    "authors",
+    "summary",
+    "summary_raw",
+    "abstract",
+    "abstract_raw",
+)
+
+UPSERT = f"""
+INSERT INTO paper (rowid, {", ".join(COLUMNS)}) VALUES (:rowid, {", ".join(f":{name}" for name in COLUMNS)})
+ON CONFLICT (rowid) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS)}
+WHERE ({", ".join(COLUMNS)}) IS NOT ({", ".join(f"excluded.{name}" for name in COLUMNS)})
+"""
+
+
+def save_day(
+    connection: sqlite3.Connection,
+    day: date,
+    papers: Sequence[Paper],
+    *,
+    complete: bool,
+    etag: str | None,
+    at: str,
+) -> Saved:
+    """Make the day list just these papers, in this order; an id that no paper can have is left out."""
+    rows: dict[int, Paper] = {}
+    for paper in papers:
+        rowid = number(paper.id)
+        if rowid is not None:
+            rows.setdefault(rowid, paper)
+    save_papers(connection, rows, at)
+    on = day.isoformat()
+    listed = connection.execute("SELECT paper FROM listing WHERE day = ?", (on,)).fetchall()
+    before = {rowid for (rowid,) in listed}
+    gone = before - rows.keys()
+    connection.executemany("DELETE FROM listing WHERE day = ? AND paper = ?", ((on, paper) for paper in gone))
+    connection.executemany(
+        "INSERT INTO listing (day, paper, position) VALUES (?, ?, ?)"
+        " ON CONFLICT (day, paper) DO UPDATE SET position = excluded.position"
+        " WHERE position IS NOT excluded.position",
+        ((on, paper, position) for position, paper in enumerate(rows)),
+    )
+    connection.execute(
+        "INSERT INTO day (day, fetched, complete, etag) VALUES (?, ?, ?, ?) ON CONFLICT (day) DO UPDATE"
+        " SET fetched = excluded.fetched, complete = excluded.complete, etag = excluded.etag",
+        (on, at, int(complete), etag),
+    )
+    recount(connection, rows.keys() | gone, on)
+    return Saved(day=day, papers=len(rows), new=len(rows.keys() - before))
+
+
+def save_papers(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> None:
+    """Insert or update papers by rowid, in ascending order; a sample where their figures have changed."""
+    known = {
+        rowid: figures
+        for rowid, *figures in connection.execute(
+            "SELECT rowid, upvotes, comments, github_stars FROM paper"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(papers)),),
+        ).fetchall()
+    }
+    ascending = sorted(papers.items())
+    connection.executemany(UPSERT, (row(rowid, paper) for rowid, paper in ascending))
+    connection.executemany(
+        "INSERT INTO sample (paper, at, upvotes, comments, github_stars) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (paper, at) DO UPDATE"
+        " SET upvotes = excluded.upvotes, comments = excluded.comments, github_stars = excluded.github_stars",
+        (
+            (rowid, at, paper.upvotes, paper.comments, paper.github_stars)
+            for rowid, paper in ascending
+            if known.get(rowid) != [paper.upvotes, paper.comments, paper.github_stars]
+        ),
+    )
+
+
+def touch_day(connection: sqlite3.Connection, day: date, *, complete: bool, at: str) -> None:
+    """The hub says that nothing changed: keep when it was asked."""
+    connection.execute(
+        "UPDATE day SET fetched = ?, complete = ? WHERE day = ?", (at, int(complete), day.isoformat())
+    )
+
+
+def row(rowid: int, paper: Paper) -> dict[str, object]:
+    """The paper by column; a raw text that is the readable one is not kept twice."""
+    return {
+        "rowid": rowid,
+        "id": paper.id,
+        "source": paper.source,
+        "title": paper.title,
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "github_stars": paper.github_stars,
+        "author_count": len(paper.authors),
+        "first_author": paper.authors[0] if paper.authors else "",
+        "organization": paper.organization,
+        "github_repo": paper.github_repo,
+        "project_page": paper.project_page,
+        "submitter": paper.submitter,
+        "published": paper.published and paper.published.isoformat(),
+        "readable_version": READABLE_VERSION,
+        "title_raw": None if paper.title_raw == paper.title else paper.title_raw,
+        "keywords": json.dumps(paper.keywords, ensure_ascii=False),
+        "authors": json.dumps(paper.authors, ensure_ascii=False),
+        "summary": paper.summary,
+        "summary_raw": None if paper.summary_raw == paper.summary else paper.summary_raw,
+        "abstract": paper.abstract,
+        "abstract_raw": None if paper.abstract_raw == paper.abstract else paper.abstract_raw,
+    }

@@ -1,0 +1,135 @@
+"""The tables of the store: a promise to those who query the file with other tools.
+
+What came from the hub (`paper`, `day`, `listing`, `sample`) may be deleted and fetched again; `mark`, with
+its journal `step` and `change`, cannot. `state` and the counts of `day` are derived from them by `counting`
+in the transaction of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, facts 0 or 1; NULL
+is what is not known. A migration is added at the end of MIGRATIONS and never changed once released.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x50617052
+"""`PapR`: what `PRAGMA application_id` says of our files."""
+
+TABLES = (
+    """CREATE TABLE paper (
+        rowid INTEGER PRIMARY KEY,    -- the id as a number: 2607.12345 is 260712345, 1412.6980 is 141206980
+        id TEXT NOT NULL UNIQUE,      -- arXiv id without version
+        source TEXT NOT NULL,         -- 'hf', the Hugging Face hub
+        title TEXT NOT NULL,          -- readable, as are summary and abstract
+        upvotes INTEGER NOT NULL,
+        comments INTEGER NOT NULL,
+        github_stars INTEGER,
+        author_count INTEGER NOT NULL,
+        first_author TEXT NOT NULL,   -- '' where none is shown
+        organization TEXT,
+        github_repo TEXT,
+        project_page TEXT,
+        submitter TEXT,
+        published TEXT,               -- the arXiv day
+        readable_version INTEGER NOT NULL, -- which version of the conversion made the readable texts
+        title_raw TEXT,               -- with its TeX; NULL where it is the same, as in all that end in _raw
+        keywords TEXT NOT NULL,       -- JSON list
+        authors TEXT NOT NULL,        -- JSON list
+        summary TEXT NOT NULL,        -- the hub's AI summary, '' where there is none
+        summary_raw TEXT,
+        abstract TEXT NOT NULL,       -- long texts last: reading a list touches no overflow page
+        abstract_raw TEXT
+    )""",
+    """CREATE TABLE day (               -- a day of the daily papers that was fetched
+        day TEXT PRIMARY KEY,
+        fetched TEXT NOT NULL,        -- when the hub was last asked for it
+        complete INTEGER NOT NULL,    -- fetched while the hub had a later day
+        etag TEXT,
+        papers INTEGER NOT NULL DEFAULT 0, -- derived, with unread and read: how many it lists
+        unread INTEGER NOT NULL DEFAULT 0,
+        read INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID""",
+    """CREATE TABLE listing (           -- which day lists which paper
+        day TEXT NOT NULL,
+        paper INTEGER NOT NULL,       -- paper.rowid
+        position INTEGER NOT NULL,    -- in the hub's order, from 0
+        PRIMARY KEY (day, paper)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX listing_paper ON listing (paper, day)",
+    """CREATE TABLE mark (              -- what the person made of a paper, known to us or not
+        paper TEXT NOT NULL,          -- paper.id
+        field TEXT NOT NULL,          -- 'read', 'starred'
+        value INTEGER,                -- NULL: taken back, as if it had never been set
+        at TEXT NOT NULL,
+        cause TEXT,                   -- 'opened', 'passed', 'skipped', 'bulk', 'by hand'
+        device TEXT NOT NULL,         -- setting 'device' of where it was set
+        step INTEGER,                 -- step.step that set it; NULL: an automatic mark
+        PRIMARY KEY (paper, field)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE step (              -- the undo journal: one act of marking, the newest 1,000
+        step INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
+        at TEXT NOT NULL,
+        field TEXT NOT NULL,
+        value INTEGER NOT NULL,
+        cause TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX step_undone ON step (undone) WHERE undone",
+    """CREATE TABLE change (            -- what a step changed
+        step INTEGER NOT NULL,
+        position INTEGER NOT NULL,    -- in the order in which it was asked for, from 0
+        paper TEXT NOT NULL,          -- paper.id
+        field TEXT NOT NULL,
+        before INTEGER,               -- mark.value, cause and step as they were
+        before_cause TEXT,
+        before_step INTEGER,
+        after INTEGER,
+        undone INTEGER NOT NULL DEFAULT 0, -- undo took it back (it leaves alone what was marked anew)
+        PRIMARY KEY (step, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE sample (            -- the figures of a paper whenever a refresh found them changed
+        paper INTEGER NOT NULL,       -- paper.rowid
+        at TEXT NOT NULL,
+        upvotes INTEGER NOT NULL,
+        comments INTEGER NOT NULL,
+        github_stars INTEGER,
+        PRIMARY KEY (paper, at)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE setting (           -- 'newest', 'since': the hub's newest day, now and at the first start
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE state (             -- derived: how each paper stands with the person
+        paper INTEGER PRIMARY KEY,    -- paper.rowid
+        read INTEGER NOT NULL,        -- the person marked it read
+        unread INTEGER NOT NULL,      -- marked unread, or not marked and listed on setting 'since' or later
+        starred TEXT                  -- when it was starred; NULL: it is not
+    )""",
+    "CREATE INDEX state_unread ON state (unread) WHERE unread",
+    "CREATE INDEX state_starred ON state (starred) WHERE starred IS NOT NULL",
+    "INSERT INTO setting (name, value) VALUES ('device', lower(hex(randomblob(8))))",
+)
+
+
+def first_tables(db: Database) -> None:
+    """Version 1."""
+    for statement in TABLES:
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables,)
+"""Each is one version: `PRAGMA user_version` says how many of them a file has had."""
+
+
+def number(id: str) -> int | None:
+    """The rowid of a paper, or None where no arXiv paper can have this id.
+
+    arXiv counts with four digits until 1412 and with five since 1501, so no two ids share a number.
+    """
+    if not re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", id):
+        return None
+    month, count = id.split(".")
+    return int(month + count.zfill(5)) if len(count) == (4 if month < "1501" else 5) else None

@@ -1,0 +1,127 @@
+"""The Textual app: theme, keymap, clipboard; it opens the one screen and tidies up behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.theme import Theme
+
+from paperreader.config import Config, Network, Paths
+from paperreader.store import Store
+from paperreader.tui.clipboard import Clipboard
+from paperreader.tui.colors import Palette, palette
+from paperreader.tui.commands import ReaderCommands
+from paperreader.tui.keys import KEYS
+from paperreader.tui.screen import Reader
+from paperreader.tui.typeset import ASCII, Glyphs
+
+
+class PaperReader(App[None]):
+    """The reader on the screen."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "paperreader"
+    COMMANDS: ClassVar = {ReaderCommands}
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    INHERIT_BINDINGS: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        *,
+        config: Config,
+        store: Store,
+        network: Network | None,
+        now: Callable[[], datetime],
+        paths: Paths,
+        start: date | None = None,
+        theme: str | None = None,
+        demo: bool = False,
+        problems: Sequence[str] = (),
+    ) -> None:
+        """`network` None: the hub is not asked. `theme` is that of the command line; it is not remembered."""
+        super().__init__()
+        self._config, self._store, self._now, self._paths = config, store, now, paths
+        self._problems = list(problems)
+        self._network = network
+        self._start = start
+        self._demo = demo
+        self._clipboard = Clipboard(os.environ, super().copy_to_clipboard)
+        self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
+        self.theme = self._first_theme()
+        self.set_keymap(self._keymap_of(config))
+
+    # -- theme
+
+    def _first_theme(self) -> str:
+        """The command line's, else the one chosen in the palette, unless the config was changed since; else that."""
+        chosen, _, over = (self._store.setting("theme") or "").partition(" ")
+        wanted = self._forced_theme or (chosen if over == self._config.theme else self._config.theme)
+        if wanted in self.available_themes:
+            return wanted
+        self._problems.append(f"there is no theme “{wanted}”; the palette (Ctrl+P) lists them")
+        return "textual-dark"
+
+    def get_css_variables(self) -> dict[str, str]:
+        return {**super().get_css_variables(), **self._palette(self.current_theme).variables()}
+
+    def _palette(self, theme: Theme) -> Palette:
+        variables = {**theme.to_color_system().generate(), **theme.variables}
+        return palette(variables, dark=theme.dark, ansi=theme.ansi)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        self.reader.dress(self._palette(theme))
+        self._store.set_setting("theme", f"{theme.name} {self._config.theme}")
+
+    # -- keys
+
+    def _keymap_of(self, config: Config) -> dict[str, str]:
+        """The person's keys; an id that is not there, or a key that has another job, is told and left out."""
+        known = {binding.id: binding for binding in KEYS}
+        keymap: dict[str, str] = {}
+        for id, keys in config.keys.items():
+            if id not in known:
+                self._problems.append(f"[keys] {id}: there is no such action; the README lists the ids")
+            else:
+                keymap[id] = keys
+        return keymap
+
+    # -- life
+
+    def on_mount(self) -> None:
+        self.reader = Reader(
+            self._store,
+            self._config,
+            network=self._network,
+            clipboard=self._clipboard,
+            palette=self._palette(self.current_theme),
+            glyphs=ASCII if self._config.glyphs == "ascii" else Glyphs(),
+            now=self._now,
+            start=self._start,
+        )
+        self.push_screen(self.reader)
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+        if self._store.read_only:
+            self._problems.append(self._store.read_only)
+        for problem in self._problems:
+            self.notify(problem, severity="warning", markup=False, timeout=10)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self.reader.noticed()
+        await super().on_event(event)
+
+    def on_unmount(self) -> None:
+        if (place := self.reader.place) is not None:
+            self._store.set_setting("place", place)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's own ways to copy (ctrl+c on a selection, in an input) come here: all copying goes one way."""
+        self.run_worker(self.reader.links.copy_text(text, "Selection"), group="copy", exit_on_error=False)

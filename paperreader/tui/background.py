@@ -1,0 +1,137 @@
+"""The background refresh: one request after the other while the reader is open, and what to say about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from paperreader.tui.render import short_day
+
+if TYPE_CHECKING:
+    from paperreader.config import Network
+    from paperreader.hub import Hub
+    from paperreader.refresh import Event, Refresh
+    from paperreader.store import Store
+
+FIRST_RETRY = timedelta(minutes=1)
+"""After a failure; each further one doubles it, up to the usual interval."""
+GLANCE = 30.0
+"""Seconds between looks at the clock: a timer alone would sleep on after the lid was closed for a night."""
+
+
+class Background:
+    """Asks the hub every so often and when a person wants something; `doing` and `trouble` say what is going on."""
+
+    def __init__(
+        self, store: Store, network: Network, *, every: float, now: Callable[[], datetime], told: Callable[[], None]
+    ) -> None:
+        """`every`: minutes between two looks, 0: only when asked. `told`: called when there is something to show."""
+        self._store = store
+        self._network = network
+        self._every = timedelta(minutes=every) if every else None
+        self._now = now
+        self._told = told
+        self._woken = asyncio.Event()
+        self._wanted: date | None = None
+        self._round: bool | None = False
+        self._failures = 0
+        self.doing = ""
+        """What is going on, in a person's words; empty when nothing is."""
+        self.trouble = ""
+        """Why the last look failed; empty when it did not."""
+        self.offline = False
+        self.asking: date | None = None
+        """The day that is being asked for."""
+
+    def want(self, day: date) -> None:
+        """Ask for this day next; one that was wanted before and not begun is dropped."""
+        self._wanted = day
+        self._woken.set()
+
+    def want_round(self, *, force: bool) -> None:
+        """Ask for every day that is due; `force`: for the fresh ones too."""
+        self._round = force
+        self._woken.set()
+
+    async def work(self) -> None:
+        """Until cancelled. The HTTP client is imported only now, off this thread: it takes a tenth of a second."""
+        client, refresh = await asyncio.to_thread(self._prepare)
+        try:
+            while True:
+                await self._next(refresh)
+        finally:
+            await client.close()
+
+    def _prepare(self) -> tuple[Hub, Refresh]:
+        from paperreader.hub import Hub
+        from paperreader.refresh import Refresh
+
+        client = Hub(self._network.endpoint, token=self._network.token, on_wait=self._wait)
+        return client, Refresh(self._store, client, now=self._now)
+
+    async def _next(self, refresh: Refresh) -> None:
+        """What a person chose comes before what is due; with neither, sleep."""
+        if (day := self._wanted) is not None:
+            self._wanted = None
+            await self._ask(refresh, day)
+        elif (force := self._round) is not None:
+            self._round = None
+            await self._ask(refresh, None, force=force)
+        else:
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        pause = self._every
+        if self._failures:
+            retry = FIRST_RETRY * 2 ** min(self._failures - 1, 10)
+            pause = min(retry, pause) if pause else None
+        until = self._now() + pause if pause else None
+        self._woken.clear()
+        while until is None or self._now() < until:
+            try:
+                async with asyncio.timeout(GLANCE if until else None):
+                    await self._woken.wait()
+                return
+            except TimeoutError:
+                continue
+        self._round = False
+
+    async def _ask(self, refresh: Refresh, day: date | None, *, force: bool = False) -> None:
+        events = refresh.run([day] if day else None, force=force)
+        try:
+            async for event in events:
+                self._take(event)
+                self._told()
+                if day is None and self._wanted is not None and self.asking is None:
+                    self._round = force
+                    return
+        finally:
+            await events.aclose()
+            self.doing, self.asking = "", None
+            self._told()
+
+    def _take(self, event: Event) -> None:
+        """One event of the refresh, as a person should hear of it."""
+        from paperreader import refresh
+
+        match event:
+            case refresh.Asking(day):
+                self.asking = day
+                self.doing = f"asking for {short_day(day)} …" if day else "asking the hub …"
+            case refresh.Waiting(seconds):
+                self._wait(seconds)
+            case refresh.Got():
+                self.asking, self.offline, self.trouble = None, False, ""
+            case refresh.Failed(day, message):
+                self.asking, self.trouble = None, f"{short_day(day)}: {message}" if day else message
+            case refresh.Offline(message):
+                self.offline, self.trouble = True, message
+                self._failures += 1
+            case refresh.Done():
+                self.offline, self._failures = False, 0
+
+    def _wait(self, seconds: float) -> None:
+        self.doing = f"waiting {seconds:.0f} s for the hub"
+        self._told()

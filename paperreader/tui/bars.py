@@ -1,0 +1,84 @@
+"""The two lines at the bottom: where I am and what is going on; what I can press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.reactive import var
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperreader.tui.colors import Palette
+from paperreader.tui.render import fit, spread
+from paperreader.tui.typeset import Line, Span, width_of
+
+
+class Bar(Widget):
+    """One line of spans."""
+
+    ALLOW_SELECT = False
+    palette: var[Palette | None] = var(None)
+
+    def line(self, width: int) -> Line:
+        """What it says in so many cells."""
+        raise NotImplementedError
+
+    def watch_palette(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self.palette is None or y:
+            return Strip.blank(width)
+        segments = [Segment(span.text, self.palette.style(span.role)) for span in self.line(width).spans]
+        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+
+
+class StatusBar(Bar):
+    """At the left where I am, in the longest wording that fits; at the right what is going on."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._where: Sequence[Sequence[Span]] = ()
+        self._news: Sequence[Span] = ()
+
+    def say(self, where: Sequence[Sequence[Span]], news: Sequence[Span]) -> None:
+        """`where`: the same in several wordings, the longest first."""
+        if (where, news) != (self._where, self._news):
+            self._where, self._news = where, news
+            self.refresh()
+
+    def line(self, width: int) -> Line:
+        taken = sum(width_of(span.text) for span in self._news)
+        for wording in self._where:
+            if sum(width_of(span.text) for span in wording) + taken + 4 <= width:
+                return spread(wording, self._news, width)
+        shortest = self._where[-1] if self._where else ()
+        if taken + 2 > width:
+            return Line((Span(" "), *fit(self._news, width - 2)))
+        return spread(shortest, [Span("  "), *self._news], width)
+
+
+class KeyBar(Bar):
+    """The keys, the most needed first; what has no room is not begun."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._keys: Sequence[tuple[str, str]] = ()
+
+    def show(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Keys and what they do."""
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def line(self, width: int) -> Line:
+        spans: list[Span] = []
+        for key, description in self._keys:
+            size = width_of(key) + width_of(description) + 4
+            if size > width and spans:
+                continue
+            width -= size
+            spans += [Span(f" {key}", "accent-strong"), Span(f" {description}  ", "figure")]
+        return Line(tuple(spans))

@@ -1,0 +1,132 @@
+"""What each role looks like in each theme: colours that can be read, whatever the theme says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.color import Color
+
+READ, SEEN = 4.5, 3.0
+"""WCAG contrast of what is read, and of what is only seen."""
+
+# role -> theme colour, how much of it (the rest is background), least contrast, bold
+ROLES: Mapping[str, tuple[str, float, float, bool]] = {
+    "text": ("foreground", 1.0, READ, False),
+    "strong": ("foreground", 1.0, READ, True),
+    "read": ("foreground", 0.62, READ, False),
+    "figure": ("foreground", 0.55, READ, False),
+    "faint": ("foreground", 0.35, SEEN, False),
+    "title": ("primary", 1.0, READ, True),
+    "link": ("primary", 1.0, READ, False),
+    "accent": ("accent", 1.0, READ, False),
+    "accent-strong": ("accent", 1.0, READ, True),
+    "star": ("warning", 1.0, READ, False),
+    "rise": ("success", 1.0, READ, False),
+    "trouble": ("error", 1.0, READ, False),
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Every style that the panes draw with."""
+
+    roles: Mapping[str, Style]
+    page: str
+    side: str
+    bar: str
+    rule: str
+    cursor: Style
+    """Laid over a line that has the cursor and the focus."""
+    cursor_resting: Style
+    """The same, while another pane has the focus."""
+    selection: Style
+    marks_cursor: bool = False
+    """Colour can't tell where the cursor is (the terminal's own colours): a bar at the line's start does."""
+
+    def variables(self) -> dict[str, str]:
+        """For TCSS."""
+        names = {"page": self.page, "side": self.side, "bar": self.bar, "rule": self.rule}
+        return {f"reader-{name}": value for name, value in names.items()}
+
+    def style(self, role: str, over: Style | None = None) -> Style:
+        """The role's style; unknown roles are text."""
+        style = self.roles.get(role) or self.roles["text"]
+        return style + over if over else style
+
+
+def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Palette:
+    """The palette of a theme, given its TCSS variables."""
+    if ansi:
+        return _terminal_palette(variables, dark)
+    page, ink, primary = (Color.parse(variables[name]) for name in ("background", "foreground", "primary"))
+    side, bar, rule, resting = (page.blend(ink, share) for share in (0.04, 0.08, 0.18, 0.11))
+    cursor, selection = page.blend(primary, 0.30 if dark else 0.25), page.blend(primary, 0.55)
+    grounds = [page, side, bar, cursor, resting]
+    roles = {}
+    for role, (name, share, least, bold) in ROLES.items():
+        wanted = page.blend(Color.parse(variables[name]), share)
+        roles[role] = Style(color=_seen_on(grounds, wanted, least, dark).rich_color, bold=bold or None)
+    return Palette(
+        roles=roles,
+        page=page.hex,
+        side=side.hex,
+        bar=bar.hex,
+        rule=rule.hex,
+        cursor=Style(bgcolor=cursor.rich_color),
+        cursor_resting=Style(bgcolor=resting.rich_color),
+        selection=Style(bgcolor=selection.rich_color, color=_ink(selection)),
+    )
+
+
+def contrast(one: Color, other: Color) -> float:
+    """WCAG 2 contrast ratio, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    parts = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in color.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _seen_on(grounds: list[Color], color: Color, least: float, dark: bool) -> Color:
+    """The colour, moved towards white (black in a light theme) until it stands out from every ground."""
+    end = Color(255, 255, 255) if dark else Color(0, 0, 0)
+    for step in range(21):
+        moved = color.blend(end, step / 20)
+        if all(contrast(moved, ground) >= least for ground in grounds):
+            return moved
+    return end
+
+
+def _ink(ground: Color) -> str:
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+    return (black if contrast(black, ground) > contrast(white, ground) else white).hex
+
+
+def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
+    """For themes that use the terminal's own colours: their contrast is not ours to know, so few are used."""
+    inks = {
+        "primary": variables["secondary" if dark else "primary"],
+        "accent": variables["accent"],
+        "warning": variables["warning"],
+        "success": variables["success"],
+        "error": variables["error"],
+    }
+    roles = {}
+    for role, (name, _, least, bold) in ROLES.items():
+        ink = inks.get(name, "ansi_default") if least == READ else "ansi_default"
+        roles[role] = Style(color=ink.removeprefix("ansi_"), bold=bold or None, dim=(role == "faint") or None)
+    return Palette(
+        roles=roles,
+        page="ansi_default",
+        side="ansi_default",
+        bar="ansi_default",
+        rule="ansi_default",
+        cursor=Style(reverse=True),
+        cursor_resting=Style(),
+        selection=Style(reverse=True),
+        marks_cursor=True,
+    )

@@ -1,0 +1,33 @@
+"""The command palette: every key's action by name, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from paperreader.tui.keys import key_names
+
+
+class ReaderCommands(Provider):
+    """What can be done on the reader's screen now, read from its bindings."""
+
+    def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType, str]]:
+        for binding, keys in key_names(self.screen):
+            if not binding.action.startswith(("move", "app.command_palette")):
+                label = binding.tooltip.partition(":")[0]
+                yield f"{label}  ({keys[0]})", partial(self.screen.run_action, binding.action), binding.id or ""
+        for name in sorted(self.app.available_themes):
+            yield f"Theme: {name}", partial(setattr, self.app, "theme", name), "Colours, remembered"
+
+    async def discover(self) -> Hits:
+        for name, run, help in self._commands():
+            yield DiscoveryHit(name, run, help=help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, run, help in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), run, help=help)

@@ -1,0 +1,169 @@
+"""The days pane: the collections, then every day of the daily papers, newest first, months folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from textual.reactive import var
+
+from paperreader.models import Collection, Day, Totals, View
+from paperreader.tui import render
+from paperreader.tui.lines import Lines
+from paperreader.tui.typeset import Glyphs, Line
+
+OPEN_DAYS = 14
+"""The months of so many newest weekdays are open at first."""
+
+
+class Month(NamedTuple):
+    """A month's heading."""
+
+    first: date
+
+
+Row = Collection | Day | Month | None
+"""What a line stands for; None: nothing, a blank."""
+
+
+class DayList(Lines):
+    """What there is to choose from; `view` is what the cursor stands for."""
+
+    glyphs: var[Glyphs] = var(Glyphs())
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.rows: list[Row] = []
+        self._days: Sequence[Day] = ()
+        self._months: dict[Month, list[Day]] = {}
+        self._totals = Totals()
+        self._open: set[Month] = set()
+        self._toggled: set[Month] = set()
+
+    def fill(self, days: Sequence[Day], totals: Totals, *, first: date, newest: date | None) -> None:
+        """Show the days from the newest down to the first, those not in the store too."""
+        self._totals = totals
+        self._months = {}
+        for day in calendar(days, first, newest):
+            self._months.setdefault(_month(day.date), []).append(day)
+        self._open = {_month(day.date) for day in self._listed()[:OPEN_DAYS]}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Make the rows anew; the cursor stays on what it stands for."""
+        standing = self.row
+        rows: list[Row] = [*Collection]
+        for month, days in self._months.items():
+            folded = self.is_folded(month)
+            rows += [month] if folded and isinstance(rows[-1], Month) else [None, month]
+            rows += [] if folded else days
+        if [_key(row) for row in rows] == [_key(row) for row in self.rows]:
+            changed = [i for i, (new, old) in enumerate(zip(rows, self.rows, strict=True)) if new != old]
+            self.rows = rows
+            sums = [i for i, row in enumerate(rows) if isinstance(row, Collection | Month)]
+            self.redraw({*changed, *sums})
+            return
+        self.rows = rows
+        self.set_heights(1 for _ in rows)
+        if standing is not None:
+            self.stand_on(standing)
+
+    @property
+    def row(self) -> Row:
+        """What the cursor is on."""
+        return self.rows[self.cursor] if self.cursor is not None and self.cursor < len(self.rows) else None
+
+    @property
+    def view(self) -> View | None:
+        """What the cursor's row lets a person read; None on a month."""
+        row = self.row
+        return row.date if isinstance(row, Day) else row if isinstance(row, Collection) else None
+
+    def stand_on(self, target: Row | View) -> None:
+        """Put the cursor on the day, collection or month, unfolding what hides it; near it where it is not listed."""
+        wanted = _key(target)
+        if isinstance(wanted, date) and (month := _month(wanted)) in self._months and self.is_folded(month):
+            self._toggled ^= {month}
+            self.cursor = None
+            self._arrange()
+        for index, row in enumerate(self.rows):
+            if _key(row) == wanted and self.can_rest(index):
+                self.cursor = index
+                self.show(index)
+                return
+        self.cursor = min(self.cursor or 0, len(self.rows) - 1) if self.rows else None
+
+    def is_folded(self, month: Month) -> bool:
+        return (month in self._open) == (month in self._toggled)
+
+    def toggle(self, fold: bool | None = None) -> bool:
+        """Fold or unfold the month of the cursor's row; False where it is so already, or there is none."""
+        row = _month(self.row.date) if isinstance(self.row, Day) else self.row
+        if not isinstance(row, Month) or self.is_folded(row) == fold:
+            return False
+        self._toggled ^= {row}
+        self.cursor = self.rows.index(row)
+        self._arrange()
+        return True
+
+    def _listed(self) -> list[Day]:
+        """All days, in folded months too."""
+        return [day for days in self._months.values() for day in days]
+
+    def neighbour(self, day: date | None, step: int) -> date | None:
+        """The next older (+1) or newer (-1) day that is not a fetched day without papers."""
+        dates = [d.date for d in self._listed() if d.papers != 0]
+        if day is None:
+            return dates[0] if dates else None
+        beyond = [d for d in dates if (d < day if step > 0 else d > day)]
+        return (beyond[0] if step > 0 else beyond[-1]) if beyond else None
+
+    def next_unread(self, day: date | None) -> Day | None:
+        """The day to read on with: the next older one that has unread papers, else the newest that has."""
+        waiting = [d for d in self._listed() if d.unread and d.date != day]
+        older = [d for d in waiting if day is not None and d.date < day]
+        return next(iter(older or waiting), None)
+
+    def lay_out(self) -> None:
+        self.set_heights(1 for _ in self.rows)
+
+    def can_rest(self, index: int) -> bool:
+        return self.rows[index] is not None
+
+    def draw(self, index: int) -> Sequence[Line]:
+        row, width = self.rows[index], self.line_width
+        if row is None:
+            return [Line()]
+        if isinstance(row, Day):
+            return [render.day_line(row, width, self.glyphs)]
+        if isinstance(row, Collection):
+            count = self._totals.unread if row is Collection.UNREAD else self._totals.starred
+            return [render.collection_line(row, count, width)]
+        unread = sum(day.unread for day in self._months[row])
+        return [render.month_line(row.first, unread, self.is_folded(row), width, self.glyphs)]
+
+
+def calendar(days: Sequence[Day], first: date, newest: date | None) -> Iterator[Day]:
+    """Every weekday from the newest down to the first, with what is known of it; weekends where they have papers."""
+    known = {day.date: day for day in days}
+    if newest is None:
+        newest = max(known, default=None)
+    if newest is None:
+        return
+    day = max(newest, max(known, default=newest))
+    while day >= min(first, min(known, default=first)):
+        if day in known and (known[day].papers or day.weekday() < 5):
+            yield known[day]
+        elif day.weekday() < 5 and first <= day:
+            yield Day(day)
+        day -= timedelta(days=1)
+
+
+def _month(day: date) -> Month:
+    return Month(day.replace(day=1))
+
+
+def _key(row: Row | View) -> object:
+    """What stays the same of a row when its figures change."""
+    return row.date if isinstance(row, Day) else row

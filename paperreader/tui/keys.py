@@ -1,0 +1,104 @@
+"""Every key, declared once: footer, palette, help and the person's keymap all read this.
+
+The ids are public: they are what `[keys]` in the config remaps. The first key of each is the one that is shown;
+those with `show` stand at the foot of the screen, in this order as far as there is room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.keys import key_to_character
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+NAMES = {"pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace"}
+
+READ = Binding.Group("Read")
+GO = Binding.Group("Go")
+MARK = Binding.Group("Mark")
+LINKS = Binding.Group("Links")
+PROGRAM = Binding.Group("Program")
+GROUPS = (READ, MARK, GO, LINKS, PROGRAM)
+"""In the order of the help."""
+
+
+def _key(
+    id: str, keys: str, action: str, description: str, tooltip: str, group: Binding.Group, *, show: bool = False
+) -> Binding:
+    return Binding(keys, action, description, show=show, tooltip=tooltip, id=id, group=group)
+
+
+KEYS: list[Binding] = [
+    _key("app.help", "question_mark,f1", "help", "keys", "All keys, and what they do here", PROGRAM, show=True),
+    _key(
+        "paper.read-on",
+        "space",
+        "read_on",
+        "read on",
+        "Page down; at the end mark it read and go to the next unread paper of this view",
+        READ,
+        show=True,
+    ),
+    _key("paper.skip", "x", "skip_paper", "skip", "Mark it read, and on to the next", READ, show=True),
+    _key("paper.toggle-star", "b", "toggle_star", "star", "Star the paper, or take the star off", MARK, show=True),
+    _key("paper.copy-link", "y", "copy_link", "copy link", "Copy the paper's link", LINKS, show=True),
+    _key("paper.open", "o", "open_paper", "open", "Open the paper's page in the browser", LINKS, show=True),
+    _key("paper.toggle-read", "u", "toggle_read", "unread", "Mark it unread, or read", MARK, show=True),
+    _key("day.older", "right_square_bracket", "older_day", "older", "To the day before", GO, show=True),
+    _key("day.newer", "left_square_bracket", "newer_day", "newer", "To the day after", GO, show=True),
+    _key("list.mark-all", "A", "mark_all", "all read", "Mark all papers of this view read", MARK, show=True),
+    _key("mark.undo", "U", "undo", "undo", "Take back the last mark by hand, skip or bulk", MARK, show=True),
+    _key("view.refresh", "r", "refresh_view", "refresh", "Ask the hub for this day, and sort afresh", PROGRAM, show=True),
+    _key("paper.copy", "Y", "copy_menu", "copy …", "Copy something else: BibTeX, PDF link, abstract …", LINKS, show=True),
+    _key("page.zoom", "z", "zoom_page", "zoom", "The page alone on the screen, and back", READ, show=True),
+    _key("app.back", "q", "back", "back", "One step back; from the first step, leave", PROGRAM, show=True),
+    _key("page.back", "backspace", "page_back", "page up", "Page up in the paper", READ),
+    _key("list.next", "j,down", "move(1)", "down", "Down in the pane that has the focus", GO),
+    _key("list.previous", "k,up", "move(-1)", "up", "Up in the pane that has the focus", GO),
+    _key("list.first", "g,home", "move_end(False)", "first", "To the first line", GO),
+    _key("list.last", "G,end", "move_end(True)", "last", "To the last line", GO),
+    _key("pane.half-down", "ctrl+d", "move_page(0.5)", "half a page down", "Half a page down in this pane", GO),
+    _key("pane.half-up", "ctrl+u", "move_page(-0.5)", "half a page up", "Half a page up in this pane", GO),
+    _key("pane.page-down", "pagedown,ctrl+f", "move_page(1.0)", "page down", "A page down in this pane", GO),
+    _key("pane.page-up", "pageup,ctrl+b", "move_page(-1.0)", "page up", "A page up in this pane", GO),
+    _key("paper.next", "J", "next_paper(1)", "next paper", "To the next paper, from every pane", GO),
+    _key("paper.previous", "K", "next_paper(-1)", "previous paper", "To the previous paper, from every pane", GO),
+    _key("list.next-unread", "n", "next_unread(1)", "next unread", "To the next unread paper", GO),
+    _key("list.previous-unread", "p", "next_unread(-1)", "previous unread", "To the previous unread paper", GO),
+    _key("pane.enter", "l,enter,right", "enter", "open", "Days → list → page; a folded month opens", GO),
+    _key("pane.leave", "h,left", "leave", "back", "Page → list → days; in the days it folds the month", GO),
+    _key("pane.next", "tab", "next_pane(1)", "next pane", "To the next pane", GO),
+    _key("pane.previous", "shift+tab", "next_pane(-1)", "previous pane", "To the previous pane", GO),
+    _key("pane.days", "1", "go('days')", "days", "To the days", GO),
+    _key("pane.papers", "2", "go('papers')", "papers", "To the list of papers", GO),
+    _key("pane.page", "3", "go('page')", "page", "To the page", GO),
+    _key("mark.redo", "ctrl+r", "redo", "redo", "Do again what undo took back", MARK),
+    _key("paper.open-pdf", "O", "open_paper('pdf')", "open PDF", "Open the PDF on arXiv", LINKS),
+    _key("view.refresh-all", "R", "refresh_all", "refresh all", "Ask the hub for every day that is stale", PROGRAM),
+    _key("app.palette", "ctrl+p,colon", "app.command_palette", "commands", "All commands, to find by name", PROGRAM),
+    _key("app.escape", "escape", "escape", "close", "Close, unselect, unzoom; never leaves", PROGRAM),
+    _key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
+    _key("app.quit", "Q,ctrl+q", "app.quit", "quit", "Leave at once", PROGRAM),
+]
+
+
+def key_name(key: str) -> str:
+    """A key as it stands on the keyboard: `?`, `Space`, `Ctrl+P`."""
+    *modifiers, last = key.split("+")
+    character = key_to_character(last)
+    named = character if character and character.isprintable() and character != " " else NAMES.get(last, last.title())
+    return "+".join([*(modifier.title() for modifier in modifiers), named.upper() if modifiers and len(named) == 1 else named])
+
+
+def key_names(screen: Screen[object]) -> Iterator[tuple[Binding, list[str]]]:
+    """The screen's bindings that do something now, in their order, each with the names of its keys."""
+    found: dict[str, tuple[Binding, list[str]]] = {}
+    for active in screen.active_bindings.values():
+        if active.enabled and (id := active.binding.id):
+            found.setdefault(id, (active.binding, []))[1].append(key_name(active.binding.key))
+    order = {binding.id: place for place, binding in enumerate(KEYS)}
+    yield from sorted(found.values(), key=lambda item: order.get(item[0].id, len(order)))

@@ -1,0 +1,250 @@
+"""The widget that all panes are made of: items of one or more lines, drawn line by line, with or without a cursor."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from paperreader.tui.colors import Palette
+from paperreader.tui.typeset import Line
+
+
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+    """A scrolling column of items. A subclass says what they are (`draw`, `can_rest`) and who may stand on them."""
+
+    palette: var[Palette | None] = var(None)
+    cursor: var[int | None] = var(None)
+    """The item that the cursor is on."""
+
+    class Moved(Message):
+        """A person moved the cursor."""
+
+        def __init__(self, lines: Lines, index: int) -> None:
+            super().__init__()
+            self.lines, self.index = lines, index
+
+        @property
+        def control(self) -> Lines:
+            return self.lines
+
+    class Chosen(Moved):
+        """A person clicked on the item that the cursor was on already."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._starts: list[int] = [0]
+        self._drawn: dict[int, Sequence[Line]] = {}
+
+    # -- what a subclass says
+
+    def draw(self, index: int) -> Sequence[Line]:
+        """The item's lines at the present width, as many as its height says."""
+        raise NotImplementedError
+
+    def can_rest(self, index: int) -> bool:
+        """Whether the cursor may stand on the item."""
+        return True
+
+    def lay_out(self) -> None:
+        """Called when the width has changed: say the heights anew by `set_heights`."""
+
+    # -- items
+
+    @property
+    def count(self) -> int:
+        return len(self._starts) - 1
+
+    @property
+    def line_width(self) -> int:
+        """Cells that a line has."""
+        return self.scrollable_content_region.width
+
+    def set_heights(self, heights: Iterable[int]) -> None:
+        """Take other items, so many lines high each; where the cursor and the scroll stand is the caller's to say."""
+        self._starts = [0, *accumulate(heights)]
+        self._drawn.clear()
+        self.virtual_size = Size(self.line_width, self._starts[-1])
+        self.refresh()
+
+    def redraw(self, indices: Iterable[int]) -> None:
+        """These items look different now, at the same height."""
+        for index in indices:
+            self._drawn.pop(index, None)
+            self._refresh_item(index)
+
+    def item_at(self, y: int) -> int:
+        """The item that line `y` of the whole column belongs to."""
+        return min(bisect_right(self._starts, y) - 1, self.count - 1)
+
+    def start_of(self, index: int) -> int:
+        """The item's first line, counted over the whole column."""
+        return self._starts[index]
+
+    def _refresh_item(self, index: int | None) -> None:
+        if index is not None and index < self.count:
+            self.refresh_lines(self._starts[index], self._starts[index + 1] - self._starts[index])
+
+    def line_at(self, y: int) -> Line:
+        """Line `y` of the whole column."""
+        if not 0 <= y < self._starts[-1]:
+            return Line()
+        index = self.item_at(y)
+        if index not in self._drawn:
+            if len(self._drawn) > 500:
+                self._drawn.clear()
+            self._drawn[index] = self.draw(index)
+        lines, offset = self._drawn[index], y - self._starts[index]
+        return lines[offset] if offset < len(lines) else Line()
+
+    # -- moving
+
+    def watch_cursor(self, before: int | None, now: int | None) -> None:
+        self._refresh_item(before)
+        self._refresh_item(now)
+
+    def move_to(self, index: int, step: int = 1) -> None:
+        """A person moves the cursor to the item, or to the next in the direction of `step` where it can rest."""
+        index = max(0, min(index, self.count - 1))
+        for candidate in (*range(index, self.count if step > 0 else -1, step), *range(index, -1, -1)):
+            if 0 <= candidate < self.count and self.can_rest(candidate):
+                self.show(candidate)
+                if candidate != self.cursor:
+                    self.cursor = candidate
+                    self.post_message(self.Moved(self, candidate))
+                return
+
+    def move_by(self, step: int) -> None:
+        """Up or down by items; a pane without a cursor scrolls."""
+        if self.cursor is None:
+            self.scroll_relative(y=step, animate=False)
+            return
+        index = self.cursor + step
+        while 0 <= index < self.count and not self.can_rest(index):
+            index += 1 if step > 0 else -1
+        if 0 <= index < self.count:
+            self.move_to(index)
+        elif step < 0:
+            self.scroll_to(y=0, animate=False)
+
+    def page_by(self, pages: float) -> None:
+        """Up or down by a share of what is visible."""
+        height = max(1, self.scrollable_content_region.height - 1)
+        if self.cursor is None:
+            self.scroll_relative(y=round(height * pages), animate=False)
+            return
+        y = self._starts[self.cursor] + round(height * pages)
+        self.move_to(self.item_at(max(0, y)), 1 if pages > 0 else -1)
+
+    def move_to_end(self, *, last: bool) -> None:
+        """To the first or the last item, or line."""
+        if self.cursor is None:
+            self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
+        else:
+            self.move_to(self.count - 1 if last else 0, -1 if last else 1)
+            if not last:
+                self.scroll_to(y=0, animate=False)
+
+    def show(self, index: int) -> None:
+        """Scroll no further than it takes to see the whole item."""
+        if index >= self.count:
+            return
+        top, bottom, height = self._starts[index], self._starts[index + 1], self.scrollable_content_region.height
+        y = self.scroll_offset.y
+        if top < y:
+            self.scroll_to(y=top, animate=False)
+        elif height and bottom > y + height:
+            self.scroll_to(y=bottom - height, animate=False)
+
+    # -- drawing
+
+    def watch_palette(self) -> None:
+        self.refresh()
+
+    def on_focus(self) -> None:
+        self._refresh_item(self.cursor)
+
+    def on_blur(self) -> None:
+        self._refresh_item(self.cursor)
+
+    def on_resize(self) -> None:
+        if self.virtual_size.width != self.line_width or not self._drawn:
+            self.lay_out()
+        if self.cursor is not None:
+            self.show(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        if (palette := self.palette) is None:
+            return Strip.blank(self.size.width)
+        line, width = self.line_at(y), self.line_width
+        over = None
+        if self.cursor is not None and y < self._starts[-1] and self.item_at(y) == self.cursor:
+            over = palette.cursor if self.has_focus else palette.cursor_resting
+        segments = [Segment(span.text, palette.style(span.role, over)) for span in line.spans]
+        if over is not None and palette.marks_cursor and segments:
+            first = segments[0]
+            segments[0] = Segment("▌" + first.text[1:], first.style)
+        strip = Strip(segments).adjust_cell_length(width, palette.style("text", over))
+        if (selection := self.text_selection) is not None and (span := selection.get_span(y)):
+            strip = _selected(strip, *span, palette)
+        return strip.apply_style(self.rich_style).apply_offsets(0, y)
+
+    # -- the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or self.cursor is None or self.screen.selections:
+            return
+        y = offset.y + self.scroll_offset.y
+        if y >= self._starts[-1]:
+            return
+        index = self.item_at(y)
+        if not self.can_rest(index) or index == self.cursor:
+            self.post_message(self.Chosen(self, index))
+        else:
+            self.move_to(index)
+
+    def text_select_all(self) -> None:
+        """A double click opens; it selects nothing."""
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text as it was written: flowed lines joined, nothing of the gutter."""
+        first = selection.start.y if selection.start else 0
+        last = min(selection.end.y if selection.end else self._starts[-1], self._starts[-1] - 1)
+        text = ""
+        for y in range(first, last + 1):
+            if (span := selection.get_span(y)) is None:
+                continue
+            line = self.line_at(y)
+            start, end = span
+            part = line.text[max(start, line.gutter) : None if end == -1 else end].rstrip()
+            text += part if not text else (" " if line.flows else "\n") + part
+        return (text, "\n") if text else None
+
+
+def _selected(strip: Strip, start: int, end: int, palette: Palette) -> Strip:
+    """The strip with the characters from `start` to `end` (-1: the last) as selected."""
+    segments, at = [], 0
+    for text, style, _ in strip:
+        a, b = max(0, start - at), len(text) if end == -1 else max(0, end - at)
+        if text[:a]:
+            segments.append(Segment(text[:a], style))
+        if text[a:b]:
+            segments.append(Segment(text[a:b], (style or palette.style("text")) + palette.selection))
+        if text[max(a, b) :]:
+            segments.append(Segment(text[max(a, b) :], style))
+        at += len(text)
+    return Strip(segments, strip.cell_length)

@@ -1,0 +1,87 @@
+"""The page pane: all that is known of one paper, at a measure that reads well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+from textual.reactive import var
+
+from paperreader.models import Paper
+from paperreader.tui import render
+from paperreader.tui.lines import Lines
+from paperreader.tui.typeset import Glyphs, Line
+
+
+class PaperPage(Lines):
+    """One paper. It stays at the line that is read when the paper changes above it, or the width does."""
+
+    glyphs: var[Glyphs] = var(Glyphs())
+
+    class LinkClicked(Message):
+        """A link of the page, by the name of its copy format."""
+
+        def __init__(self, link: str) -> None:
+            super().__init__()
+            self.link = link
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.paper: Paper | None = None
+        self._lines: list[Line] = []
+
+    def fill(self, paper: Paper | None) -> None:
+        """Show the paper; a new one from its top, the same one where it was."""
+        if paper == self.paper:
+            return
+        before, self.paper = self.paper, paper
+        if before is not None and paper is not None and before.id == paper.id:
+            self.lay_out()
+            return
+        self.screen.selections = {widget: s for widget, s in self.screen.selections.items() if widget is not self}
+        self._lines = self._drawn_lines()
+        self.set_heights([len(self._lines)] if self._lines else [])
+        self.scroll_to(y=0, animate=False)
+
+    def lay_out(self) -> None:
+        place = self.place
+        self._lines = self._drawn_lines()
+        self.set_heights([len(self._lines)] if self._lines else [])
+        self.scroll_to(y=self._find(place), animate=False)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Section and character of the first visible line."""
+        y = self.scroll_offset.y
+        return (self._lines[y].section, self._lines[y].offset) if 0 < y < len(self._lines) else ("", 0)
+
+    def _find(self, place: tuple[str, int]) -> int:
+        section, offset = place
+        found = [y for y, line in enumerate(self._lines) if line.section == section and line.offset <= offset]
+        return max(found, default=0)
+
+    @property
+    def at_end(self) -> bool:
+        """Nothing of the paper is left below what is visible."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def _drawn_lines(self) -> list[Line]:
+        return render.page_lines(self.paper, self.line_width, self.glyphs) if self.paper else []
+
+    def can_rest(self, index: int) -> bool:
+        return False
+
+    def draw(self, index: int) -> Sequence[Line]:
+        return self._lines
+
+    def on_click(self, event: events.Click) -> None:
+        if (offset := event.get_content_offset(self)) is None or self.screen.selections:
+            return
+        x = 0
+        for span in self.line_at(offset.y + self.scroll_offset.y).spans:
+            x += len(span.text)
+            if offset.x < x:
+                if span.link:
+                    self.post_message(self.LinkClicked(span.link))
+                return

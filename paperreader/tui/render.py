@@ -1,0 +1,246 @@
+"""Models -> lines with roles: what a day, a paper in a list and the page of a paper look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from paperreader.models import Collection, Day, Entry, Paper
+from paperreader.text import clean
+from paperreader.tui.typeset import Glyphs, Line, Span, cut, flow, width_of
+
+MEASURE = 80
+"""No line of the page is longer, however wide the pane."""
+ROOMY = 90
+"""From this width on a title in the list has one line instead of two."""
+GUTTER = 3
+FEW_AUTHORS = 6
+
+
+# -- the days
+
+
+def day_line(day: Day, width: int, glyphs: Glyphs) -> Line:
+    """`Thu 30 …   12 · 21`: the day, whether it grows, what is unread of how many."""
+    label = f" {day.date:%a} {day.date.day:>2}"
+    if day.papers is None:
+        return spread([Span(label, "faint")], [Span(glyphs.absent, "faint")], width)
+    grows = "" if day.complete else f" {glyphs.growing}"
+    if not day.papers:
+        return spread([Span(label + grows, "faint")], [Span("none", "faint")], width)
+    if day.unread:
+        count = f"{day.unread}" if day.unread == day.papers else f"{day.unread} {glyphs.dot} {day.papers}"
+        return spread([Span(label + grows, "strong")], [Span(count, "accent-strong")], width)
+    done = day.counts or day.read == day.papers
+    count = f"{glyphs.read} {day.papers}" if done else f"{day.papers}"
+    return spread([Span(label + grows, "read")], [Span(count, "figure")], width)
+
+
+def collection_line(collection: Collection, count: int, width: int) -> Line:
+    """`Unread   148`."""
+    wanted = collection is Collection.UNREAD and count > 0
+    role = "strong" if count else "read"
+    right = [Span(f"{count:,}", "accent-strong" if wanted else "figure")] if count else []
+    return spread([Span(f" {collection.name.capitalize()}", role)], right, width)
+
+
+def month_line(month: date, unread: int, folded: bool, width: int, glyphs: Glyphs) -> Line:
+    """`June 2026  ▸ 64`: what is unread in a folded month, and nothing else."""
+    right = []
+    if folded:
+        right = [Span(glyphs.folded, "figure"), *([Span(f" {unread:,}", "accent")] if unread else [])]
+    return spread([Span(f" {month:%B %Y}", "figure")], right, width)
+
+
+def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
+    """Spans at both ends of a line, a blank before its end; what does not fit goes from the left."""
+    tail = sum(width_of(span.text) for span in right) + 1
+    room = max(0, width - tail)
+    kept = fit(left, room)
+    gap = " " * (room - sum(width_of(span.text) for span in kept))
+    return Line((*kept, Span(gap), *right, Span(" ")))
+
+
+def fit(spans: Sequence[Span], width: int) -> list[Span]:
+    """As much of the spans as `width` cells hold, with an ellipsis where they are cut."""
+    kept: list[Span] = []
+    for span in spans:
+        size = width_of(span.text)
+        if size > width:
+            if width > 0:
+                kept.append(span._replace(text=cut(span.text, width)))
+            break
+        kept.append(span)
+        width -= size
+    return kept
+
+
+# -- a paper in a list
+
+
+def entry_height(width: int) -> int:
+    """Lines that each paper of a list takes."""
+    return 2 if width >= ROOMY else 3
+
+
+def entry_lines(entry: Entry, width: int, glyphs: Glyphs) -> list[Line]:
+    """A title of one or two lines, figures and names below it, the marks at the left."""
+    room = max(1, width - GUTTER - 1)
+    rows = entry_height(width) - 1
+    title = title_lines(entry.title, room, rows, glyphs)
+    role = "strong" if entry.unread else "read" if entry.read else "text"
+    marks = [Span(f" {glyphs.unread} ", "accent") if entry.unread else Span(" " * GUTTER)]
+    marks.append(Span(f" {glyphs.star} ", "star") if entry.starred else Span(" " * GUTTER))
+    marks.append(Span(" " * GUTTER))
+    texts = [[Span(line, role)] for line in title] + [figures(entry, room, glyphs)]
+    texts += [[]] * (rows + 1 - len(texts))
+    return [
+        Line((mark, *spans), entry.id, flows=0 < i < len(title), gutter=GUTTER)
+        for i, (mark, spans) in enumerate(zip(marks, texts, strict=False))
+    ]
+
+
+def title_lines(title: str, width: int, rows: int, glyphs: Glyphs) -> list[str]:
+    """The title in at most `rows` lines."""
+    lines = [line for _, line in flow(clean(title), width)]
+    if len(lines) > rows:
+        lines[rows - 1 :] = [cut(f"{lines[rows - 1]}{glyphs.cut}", width, glyphs.cut)]
+    return lines
+
+
+def figures(entry: Entry, width: int, glyphs: Glyphs) -> list[Span]:
+    """`▲ 100  code 776  3 comments  Org · First Author +9`, the names cut first."""
+    parts = [f"{glyphs.upvote}{entry.upvotes:>4}"]
+    if entry.has_code:
+        stars = entry.github_stars or 0
+        parts.append(f"code {short(stars)}" if stars >= 100 else "code")
+    if entry.comments > 1:
+        parts.append(f"{entry.comments} comments")
+    spans = [Span("  ".join(parts), "figure")]
+    author = clean(entry.first_author) + (f" +{entry.authors - 1}" if entry.authors > 1 else "")
+    names = [name for name in (clean(entry.organization or ""), author) if name]
+    room = width - width_of(spans[0].text) - 3
+    if len(names) == 2 and width_of(f"{names[0]} · {names[1]}") > room:
+        left = room - width_of(names[1]) - 3
+        names = [cut(names[0], left, glyphs.cut), names[1]] if left >= 8 else names[:1]
+    if names and room >= 8:
+        spans.append(Span("   " + cut(f" {glyphs.dot} ".join(names), room, glyphs.cut), "figure"))
+    return spans
+
+
+def short(number: int) -> str:
+    """`776`, `12k`, `1.2M`."""
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            value = number / size
+            return f"{value:.1f}{unit}" if value < 10 else f"{value:.0f}{unit}"
+    return str(number)
+
+
+# -- the page of a paper
+
+
+def page_lines(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
+    """All that is known of a paper, what one decides by first; a section without content is not there."""
+    width = max(1, min(width, MEASURE))
+    parts = [
+        _prose("title", paper.title, width, "title"),
+        _names(paper, width),
+        _links(paper, width, glyphs),
+        _section("In short (AI)", paper.summary, width),
+        _section("Abstract", paper.abstract, width),
+        _section("Keywords", ", ".join(paper.keywords), width),
+        _section("Authors", ", ".join(paper.authors) if len(paper.authors) > 1 else "", width),
+        _colophon(paper, width),
+    ]
+    lines: list[Line] = []
+    for part in parts:
+        if lines and part:
+            lines.append(Line(section=part[0].section, offset=-2))
+        lines += part
+    return lines
+
+
+def _prose(section: str, text: str, width: int, role: str) -> list[Line]:
+    return [
+        Line((Span(line, role),), section, offset, flows=offset > 0) for offset, line in flow(clean(text), width)
+    ]
+
+
+def _section(name: str, text: str, width: int) -> list[Line]:
+    prose = _prose(name, text, width, "text")
+    return [Line((Span(name, "accent"),), name, -1), *prose] if prose else []
+
+
+def _names(paper: Paper, width: int) -> list[Line]:
+    lines = _prose("organization", paper.organization or "", width, "text")
+    few = paper.authors if len(paper.authors) <= FEW_AUTHORS else paper.authors[: FEW_AUTHORS - 1]
+    more = len(paper.authors) - len(few)
+    text = ", ".join(few) + (f" and {more} more" if more else "")
+    return lines + _prose("first authors", text, width, "figure")
+
+
+def _links(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
+    """Figures, then code and project page, which a click opens."""
+    counted = [f"{glyphs.upvote} {paper.upvotes}"]
+    if paper.comments:
+        counted.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
+    lines = [Line((Span("   ".join(counted), "figure"),), "figures")]
+    if paper.github_repo:
+        stars = f"   {paper.github_stars:,} stars" if paper.github_stars is not None else ""
+        name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
+        shown = cut(clean(name), width - 9 - width_of(stars), glyphs.cut)
+        spans = (Span("Code     ", "figure"), Span(shown, "link", "code"), Span(stars, "figure"))
+        lines.append(Line(spans, "code"))
+    if paper.project_page:
+        shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
+        lines.append(Line((Span("Project  ", "figure"), Span(shown, "link", "project")), "project"))
+    return lines
+
+
+def _colophon(paper: Paper, width: int) -> list[Line]:
+    """Who submitted it, when it was published, and where it stands."""
+    facts: list[tuple[str, str, str]] = []
+    if paper.submitter:
+        facts.append(("Submitter", clean(paper.submitter), ""))
+    if paper.published:
+        facts.append(("Published", f"{paper.published.day} {paper.published:%B %Y}", ""))
+    facts.append(("Hub", f"huggingface.co/papers/{paper.id}", "hub"))
+    facts.append(("arXiv", f"arxiv.org/abs/{paper.id}", "arxiv"))
+    facts.append(("PDF", f"arxiv.org/pdf/{paper.id}", "pdf"))
+    return [
+        Line((Span(f"{name:11}", "figure"), Span(cut(value, width - 11), "link" if link else "text", link)), name)
+        for name, value, link in facts
+    ]
+
+
+# -- time
+
+
+def moment(then: datetime, now: datetime) -> str:
+    """`14:05`, `yesterday 14:05`, `Thu 14:05`, `12 Jul`: both in local time; what lies ahead is now."""
+    then = min(then, now)
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return f"{then:%H:%M}"
+    if days == 1:
+        return f"yesterday {then:%H:%M}"
+    if days < 7:
+        return f"{then:%a %H:%M}"
+    return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b %Y}"
+
+
+def short_day(day: date) -> str:
+    """`Thu 30`."""
+    return f"{day:%a} {day.day}"
+
+
+def long_day(day: date) -> str:
+    """`Thursday 30 July 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def wrapped(text: str, width: int, role: str = "read") -> Iterator[Line]:
+    """A message in the place of a list or a page."""
+    for _, line in flow(clean(text), max(1, width)):
+        yield Line((Span(line, role),))

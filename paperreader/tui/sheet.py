@@ -1,0 +1,74 @@
+"""A sheet of lines laid over the screen: the keys, the copy menu, a text to take by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from paperreader.tui.colors import Palette
+from paperreader.tui.lines import Lines
+from paperreader.tui.typeset import Line, width_of
+
+
+class SheetLines(Lines):
+    """The text of a sheet."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__(id="sheet-lines")
+        self._lines = lines
+
+    def lay_out(self) -> None:
+        self.set_heights([len(self._lines)])
+
+    def can_rest(self, index: int) -> bool:
+        return False
+
+    def draw(self, index: int) -> Sequence[Line]:
+        return self._lines
+
+
+class Sheet(ModalScreen[str | None]):
+    """Closes on Escape, q or a click beside it with None, on one of the `answers`' keys with what that stands for."""
+
+    AUTO_FOCUS = "#sheet-lines"
+
+    def __init__(self, title: str, lines: Sequence[Line], palette: Palette, answers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+        self._palette = palette
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        with Container(id="sheet") as frame:
+            frame.border_title = self._title
+            frame.styles.width = max(width_of(line.text) for line in self._lines) + 7
+            frame.styles.height = len(self._lines) + 2
+            yield SheetLines(self._lines)
+
+    def on_mount(self) -> None:
+        self.query_one(SheetLines).palette = self._palette
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        lines = self.query_one(SheetLines) if self.is_mounted else None
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1}
+        pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
+        if answer := self._answers.get(event.character or ""):
+            self.dismiss(answer)
+        elif event.key in ("escape", "q", "enter", "question_mark", "f1"):
+            self.dismiss(None)
+        elif lines and event.key in steps:
+            lines.move_by(steps[event.key])
+        elif lines and event.key in pages:
+            lines.page_by(pages[event.key])
+        elif lines and event.key in ("g", "home", "G", "end"):
+            lines.move_to_end(last=event.key in ("G", "end"))
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)

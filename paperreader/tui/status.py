@@ -1,0 +1,100 @@
+"""Words for the status line, for an empty list, and for what undo did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from paperreader.models import Cause, Collection, Day, Entry, Field, Step, View
+from paperreader.tui.render import long_day, moment, short_day
+from paperreader.tui.typeset import Span
+
+HINT = "Space reads on · x skips · b stars · y copies the link · ? all keys"
+"""What a person needs to know in the first minute."""
+
+
+def name(view: View) -> str:
+    """`Thu 30`, `Unread`."""
+    return view.name.capitalize() if isinstance(view, Collection) else short_day(view)
+
+
+def where(view: View | None, entries: Sequence[Entry], day: Day | None, now: datetime) -> list[list[Span]]:
+    """Where I am, in a long, a shorter and a short wording; `now` is local time."""
+    if view is None:
+        return [[Span(" paperreader", "strong")]]
+    unread = sum(entry.unread for entry in entries)
+    total = f"{len(entries)} paper{'s' * (len(entries) != 1)}"
+    count = f"{total}, {unread} unread" if unread else total
+    facts = [count] if entries else []
+    if day is not None and day.fetched:
+        saved = f"saved {moment(day.fetched.astimezone(now.tzinfo), now)}"
+        facts.append(saved if day.complete else f"still growing, {saved}")
+    title = name(view) if isinstance(view, Collection) else long_day(view)
+    return [
+        [Span(f" {title}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts)],
+        [Span(f" {name(view)}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts)],
+        [Span(f" {name(view)}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts[:1])],
+    ]
+
+
+def news(doing: str, trouble: str, *, offline: bool, note: str) -> list[Span]:
+    """What is going on: a word to the person first, then what the refresh does, then why it failed."""
+    if note:
+        return [Span(note, "accent")]
+    if doing:
+        return [Span(doing, "accent")]
+    if offline:
+        return [Span("offline", "accent"), *([Span(f" · {trouble}", "figure")] if trouble else [])]
+    return [Span(trouble, "trouble")] if trouble else []
+
+
+def word(view: View | None, day: Day | None, *, asking: date | None, trouble: str, offline: bool) -> str:
+    """What stands in a list without papers."""
+    if view is Collection.UNREAD:
+        return "Everything is read."
+    if view is Collection.STARRED:
+        return "No starred papers yet. b stars the paper under the cursor."
+    if view is None:
+        if offline or trouble:
+            reason = f" ({trouble})" if trouble else ""
+            return (
+                f"There is no network{reason}, and no paper in the store yet. "
+                "r tries again; `paperreader --demo` shows the reader with invented papers."
+            )
+        return "Fetching today's papers …"
+    if day is not None and day.papers == 0:
+        return "No papers that day."
+    if asking == view:
+        return f"Fetching {long_day(view)} …"
+    if offline:
+        return f"{long_day(view)} is not in the store, and there is no network."
+    if trouble:
+        return f"{long_day(view)} is not in the store. {trouble}"
+    return f"{long_day(view)} is not in the store yet."
+
+
+def done(view: View, following: Day | None) -> str:
+    """What Space says once after a view's last unread paper."""
+    if isinstance(view, Collection):
+        return "nothing unread is left here"
+    if following is None:
+        return f"{short_day(view)} done · everything is read"
+    return f"{short_day(view)} done · Space: {short_day(following.date)} ({following.unread})"
+
+
+def undone(step: Step | None, *, redo: bool) -> str:
+    """What undo or redo did."""
+    if step is None:
+        return "nothing to do again" if redo else "nothing to undo"
+    count = len(step.papers)
+    left = f" · {step.skipped} changed since, left alone" if step.skipped else ""
+    if not count:
+        return f"nothing changed{left}"
+    if step.field is Field.STARRED:
+        act = "starred" if step.value else "star taken off"
+    elif step.cause is Cause.SKIPPED:
+        act = "skipped"
+    else:
+        act = "marked read" if step.value else "marked unread"
+    many = f"{count} {act}" if count > 1 else act
+    return f"{'Done again' if redo else 'Taken back'}: {many}{left}"

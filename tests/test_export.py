@@ -1,0 +1,332 @@
+"""A paper as text for elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from pylatexenc.latex2text import LatexNodes2Text
+
+from paperreader.config import CopyFormat
+from paperreader.export import FORMATS, arxiv_url, export, hub_url, pdf_url, safe_url, to_json
+from paperreader.models import Entry, Paper
+from paperreader.text import clean
+
+PAPER = Paper(
+    id="2607.12345",
+    title="The Loom: Weaving Small Models",
+    title_raw="The \\emph{Loom}: Weaving Small Models",
+    abstract="We weave. The cloth holds.",
+    abstract_raw="We weave. The cloth holds.",
+    authors=("Ada Brook", "Bo Lindqvist"),
+    github_repo="https://github.com/example/loom",
+    project_page="https://example.org/loom",
+    published=date(2026, 7, 29),
+)
+ENTRY = Entry(
+    id=PAPER.id,
+    day=date(2026, 7, 31),
+    title=PAPER.title,
+    upvotes=0,
+    comments=0,
+    has_code=True,
+    github_stars=None,
+    organization=None,
+    first_author="Ada Brook",
+    authors=2,
+    read=False,
+    unread=True,
+    starred=False,
+)
+
+texts = st.text(max_size=60).map(clean).filter(bool)
+hard_texts = (
+    st.text(st.sampled_from("ab1 \\`*_[]<>~|$&;#+-=.)(!{}^%\"'@:/ü漢"), max_size=30).map(clean).filter(bool)
+)
+
+
+def test_the_formats_are_those_that_the_config_knows() -> None:
+    assert tuple(FORMATS) == get_args(CopyFormat)
+    assert "".join(each.letter for each in FORMATS.values()) == "thapmbkws"
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("title", "The Loom: Weaving Small Models https://huggingface.co/papers/2607.12345"),
+        ("hub", "https://huggingface.co/papers/2607.12345"),
+        ("arxiv", "https://arxiv.org/abs/2607.12345"),
+        ("pdf", "https://arxiv.org/pdf/2607.12345"),
+        ("code", "https://github.com/example/loom"),
+        ("project", "https://example.org/loom"),
+        ("abstract", "We weave. The cloth holds."),
+    ],
+)
+def test_short_formats(format: str, text: str) -> None:
+    assert export(PAPER, format) == text
+
+
+def test_what_a_paper_does_not_have_is_none() -> None:
+    bare = replace(PAPER, github_repo=None, project_page=None, abstract="")
+    assert [export(bare, name) for name in ("code", "project", "abstract")] == [None, None, None]
+    assert export(replace(PAPER, github_repo="javascript:alert(1)"), "code") is None
+
+
+@pytest.mark.parametrize(
+    "id", ["", "../x", "-rf", "2607.123", "2607.12345v2", "2607.12345\n", "２607.12345", "1" * 9999]
+)
+def test_fault_18_an_id_that_is_none_gets_into_no_url(id: str) -> None:
+    for make in (hub_url, arxiv_url, pdf_url):
+        with pytest.raises(ValueError, match="not an arXiv id"):
+            make(id)
+    for name in ("title", "hub", "arxiv", "pdf", "markdown", "bibtex"):
+        with pytest.raises(ValueError, match="not an arXiv id"):
+            export(replace(PAPER, id=id, published=None), name)
+
+
+def test_ids_of_before_2015_are_ids() -> None:
+    assert hub_url("1412.6980") == "https://huggingface.co/papers/1412.6980"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org",
+        "http://example.org/a?b=c#d",
+        "http://10.0.0.1:8080/x",
+        "HTTPS://EXAMPLE.org",
+        "https://example.org/ü/漢",
+        "http://[::1]/x",
+        "https://" + "a" * 2000 + ".org",
+    ],
+)
+def test_fault_26_web_addresses_may_be_opened(url: str) -> None:
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.org",
+        "//example.org",
+        "https:",
+        "https://",
+        "https:///x",
+        "ftp://a.org",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "mailto:a@b.c",
+        "-https://a.org",
+        "--new-window",
+        " https://a.org",
+        "https://a.org/x y",
+        "https://a.org\n",
+        "https://a.org/\x1b[31m",
+        "https://a.org/\x7f",
+        "https://a.org/\x9b31m",
+        "https://a.org/\u202egpj.exe",
+        "https://a.org/\u200b",
+        "https://ada@a.org",
+        "https://ada:pw@a.org",
+        "https://a.org\\@b.org",
+        "https://a.org:x",
+        "https://a.org:99999",
+        "https://[::1",
+        "https://a.org/\ud800",
+        "https://a.org/" + "a" * 2048,
+        "https://a.org/" + "ü" * 1020,
+    ],
+)
+def test_fault_26_anything_else_may_not(url: str) -> None:
+    assert safe_url(url) is None
+
+
+@given(st.text(), st.sampled_from(["", "https://", "http://a.org/"]))
+def test_fault_26_no_url_is_too_strange_to_judge(rest: str, start: str) -> None:
+    assert safe_url(start + rest) in (None, start + rest)
+
+
+def test_markdown() -> None:
+    assert export(PAPER, "markdown") == (
+        "[The Loom: Weaving Small Models](https://huggingface.co/papers/2607.12345)\n"
+        "\nAda Brook, Bo Lindqvist\n"
+        "\n> We weave. The cloth holds."
+    )
+
+
+def test_markdown_names_ten_authors_at_most() -> None:
+    many = replace(PAPER, authors=tuple(f"Author {n}" for n in range(600)), abstract="")
+    assert (export(many, "markdown") or "").endswith("Author 8, Author 9 and 590 more")
+    alone = replace(PAPER, authors=(), abstract="")
+    assert (
+        export(alone, "markdown")
+        == "[The Loom: Weaving Small Models](https://huggingface.co/papers/2607.12345)"
+    )
+
+
+def test_markdown_escapes_only_where_it_must() -> None:
+    plain = replace(PAPER, title="snake_case at 5% (v2.0): a - b, #1 & Q&A!", authors=(), abstract="")
+    assert (export(plain, "markdown") or "").startswith("[snake_case at 5% (v2.0): a - b, #1 & Q&A!](")
+
+
+@given(title=hard_texts | texts, author=hard_texts | texts, abstract=hard_texts | texts)
+def test_markdown_shows_the_very_words(title: str, author: str, abstract: str) -> None:
+    paper = replace(PAPER, title=title, authors=(author,), abstract=abstract)
+    tokens = (
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(export(paper, "markdown") or "")
+    )
+    said = [
+        "".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"
+    ]
+    assert said == [title, author, abstract]
+    assert [token.type for token in tokens if token.type.endswith("_open")] == [
+        "paragraph_open",
+        "paragraph_open",
+        "blockquote_open",
+        "paragraph_open",
+    ]
+    links = [
+        child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"
+    ]
+    assert links == ["https://huggingface.co/papers/2607.12345"]
+
+
+def test_bibtex() -> None:
+    assert export(PAPER, "bibtex") == (
+        "@misc{brook2026loom,\n"
+        "  title={{The Loom: Weaving Small Models}},\n"
+        "  author={Ada Brook and Bo Lindqvist},\n"
+        "  year={2026},\n"
+        "  eprint={2607.12345},\n"
+        "  archivePrefix={arXiv},\n"
+        "  url={https://arxiv.org/abs/2607.12345},\n"
+        "}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("authors", "title", "published", "key"),
+    [
+        (("Łukasz Żółć",), "Über Maße", date(2025, 1, 2), "zolc2025uber"),
+        (("Søren Æbelø Jr.",), "GPT-[n]", date(2025, 1, 2), "aebelo2025gpt"),
+        (("Brook, Ada",), "1 + 1", date(2025, 1, 2), "brook20251"),
+        (("李雷",), "一篇论文", None, "paper2026260712345"),
+        ((), "A", None, "paper2026260712345"),
+        (("Ada O'Brien-Smith",), "On the {Loom}", None, "obriensmith2026loom"),
+    ],
+)
+def test_bibtex_keys_are_plain(
+    authors: tuple[str, ...], title: str, published: date | None, key: str
+) -> None:
+    paper = replace(PAPER, authors=authors, title=title, published=published)
+    assert (export(paper, "bibtex") or "").startswith(f"@misc{{{key},\n")
+
+
+def test_bibtex_keeps_odd_names_together() -> None:
+    paper = replace(PAPER, authors=("Brook, Ada", "Search and Rescue Lab", "Andrea Sand"))
+    assert "author={{Brook, Ada} and {Search and Rescue Lab} and Andrea Sand}," in (
+        export(paper, "bibtex") or ""
+    )
+
+
+@given(title=hard_texts | texts, author=hard_texts | texts)
+def test_bibtex_is_one_entry_with_the_very_title(title: str, author: str) -> None:
+    text = export(replace(PAPER, title=title, authors=(author,)), "bibtex") or ""
+    depths = [0]
+    for character in text:
+        depths.append(depths[-1] + {"{": 1, "}": -1}.get(character, 0))
+    assert depths[-1] == 0
+    assert all(depth > 0 for depth in depths[len("@misc{") : -1])
+    assert re.match(r"@misc\{[a-z0-9]+,\n", text)
+    value = re.search(r"title=\{\{(.*)\}\},\n", text)
+    assert value
+    # What TeX shows of it, as far as pylatexenc knows: it lacks the braces' names, has its own circumflex,
+    # and makes ligatures of quotes and dashes.
+    known = value[1].replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
+    shown = LatexNodes2Text(strict_latex_spaces=True).latex_to_text(known)
+    elsewise = re.compile(r"[`'\"“”‘’?¿!¡\-–—^ˆ]")
+    assert elsewise.sub("", shown) == elsewise.sub("", title)
+
+
+def test_json_has_what_is_promised() -> None:
+    item = to_json(ENTRY, replace(PAPER, organization="Marsh Lab", upvotes=7, comments=2, github_stars=0))
+    assert item == {
+        "id": "2607.12345",
+        "source": "hf",
+        "day": "2026-07-31",
+        "title": "The Loom: Weaving Small Models",
+        "abstract": "We weave. The cloth holds.",
+        "summary": None,
+        "title_raw": "The \\emph{Loom}: Weaving Small Models",
+        "abstract_raw": "We weave. The cloth holds.",
+        "authors": ["Ada Brook", "Bo Lindqvist"],
+        "organization": "Marsh Lab",
+        "submitter": None,
+        "keywords": [],
+        "upvotes": 7,
+        "comments": 2,
+        "github_repo": "https://github.com/example/loom",
+        "github_stars": 0,
+        "project_page": "https://example.org/loom",
+        "published": "2026-07-29",
+        "read": False,
+        "unread": True,
+        "starred": False,
+        "url": "https://huggingface.co/papers/2607.12345",
+    }
+
+
+def test_the_readme_tells_every_field_of_the_json() -> None:
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    table = readme.partition("| field |")[2].partition("\n\n")[0]
+    told = [name for row in table.split("\n")[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(told) == sorted(to_json(ENTRY, PAPER))
+
+
+def test_json_has_null_for_what_is_unknown() -> None:
+    item = to_json(
+        replace(ENTRY, day=None), replace(PAPER, published=None, github_repo=None, project_page="ftp://x")
+    )
+    unknown = [name for name, value in item.items() if value is None]
+    assert unknown == [
+        "day",
+        "summary",
+        "organization",
+        "submitter",
+        "github_repo",
+        "github_stars",
+        "project_page",
+        "published",
+    ]
+
+
+def test_fault_21_nothing_that_steers_a_terminal_is_exported() -> None:
+    bad = "a\x1b]52;c;aGk=\x07b\x9b31mc\u202ed\ud800\x00"
+    paper = replace(
+        PAPER,
+        title=bad,
+        title_raw=bad,
+        abstract=bad,
+        abstract_raw=bad,
+        summary=bad,
+        authors=(bad,),
+        keywords=(bad,),
+        organization=bad,
+        submitter=bad,
+        github_repo=f"https://a.org/{bad}",
+        project_page=f"https://a.org/{bad}",
+    )
+    texts = [export(paper, name) or "" for name in FORMATS]
+    texts.append(json.dumps(to_json(ENTRY, paper), ensure_ascii=False))
+    for text in texts:
+        assert all(line.isprintable() for line in text.split("\n")), text

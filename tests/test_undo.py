@@ -1,0 +1,445 @@
+"""Undo and redo: whatever happens in between, they change what is still their own and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from paperreader.models import Cause, Collection, Field, Paper, Step, Totals
+from paperreader.store import Store
+from tests.conftest import Clock
+
+FRIDAY = date(2026, 7, 31)
+DAYS = [FRIDAY - timedelta(back) for back in range(4)]
+PAPERS = [f"2607.{n:05d}" for n in range(8)]
+BY_HAND = [cause for cause in Cause if cause.is_step]
+BY_ITSELF = [cause for cause in Cause if not cause.is_step]
+
+
+def a_paper(id: str) -> Paper:
+    return Paper(id, id, id, "A", "A")
+
+
+def marks(path: Path) -> dict[tuple[str, str], tuple[Any, ...]]:
+    """What stands in the file: (paper, field) -> (value, cause, step)."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT paper, field, value, cause, step FROM mark").fetchall()
+    return {(paper, field): tuple(rest) for paper, field, *rest in found}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "paperreader.db"
+
+
+@pytest.fixture
+def store(path: Path, clock: Clock) -> Iterator[Store]:
+    """Friday lists 0 to 3, Thursday 3 to 5; all of them wait."""
+    store = Store(path, now=clock)
+    store.set_setting("since", DAYS[1].isoformat()).result()
+    store.save_day(DAYS[0], [a_paper(id) for id in PAPERS[:4]], complete=True).result()
+    store.save_day(DAYS[1], [a_paper(id) for id in PAPERS[3:6]], complete=True).result()
+    yield store
+    store.close()
+
+
+def test_a_new_store_has_nothing_to_undo(store: Store) -> None:
+    assert (store.undo().result(), store.redo().result()) == (None, None)
+
+
+def test_undo_takes_back_a_step_and_redo_gives_it_back(store: Store) -> None:
+    asked = [PAPERS[5], PAPERS[3], PAPERS[0]]
+    store.set_marks(Field.READ, True, asked, Cause.BULK).result()
+    assert store.totals() == Totals(unread=3)
+    step = Step(Field.READ, True, Cause.BULK, papers=tuple(asked), skipped=0, day=DAYS[1])
+    assert store.undo().result() == step
+    assert store.totals() == Totals(unread=6)
+    assert store.undo().result() is None
+    assert store.redo().result() == step
+    assert store.totals() == Totals(unread=3)
+    assert store.redo().result() is None
+
+
+def test_undo_leads_to_the_newest_day_of_its_first_paper(store: Store) -> None:
+    store.set_marks(Field.STARRED, True, [PAPERS[3]], Cause.BY_HAND).result()
+    store.set_marks(Field.STARRED, True, [PAPERS[7]], Cause.BY_HAND).result()
+    assert [step and step.day for step in (store.undo().result(), store.undo().result())] == [None, FRIDAY]
+
+
+def test_undo_gives_back_value_cause_and_step_at_a_new_time(path: Path, store: Store, clock: Clock) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.set_marks(Field.READ, False, PAPERS[:2], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, True, PAPERS[:2], Cause.SKIPPED).result()
+    first, second = PAPERS[:2]
+    assert marks(path) == {(first, "read"): (1, "skipped", 2), (second, "read"): (1, "skipped", 2)}
+    clock.tick(60)
+    store.undo().result()
+    assert marks(path) == {(first, "read"): (0, "by hand", 1), (second, "read"): (0, "by hand", 1)}
+    store.undo().result()
+    assert marks(path) == {(first, "read"): (1, "opened", None), (second, "read"): (None, None, None)}
+    with closing(sqlite3.connect(path)) as connection:
+        times = connection.execute("SELECT DISTINCT at FROM mark").fetchall()
+    assert times == [("2026-07-31T12:01:00.000000Z",)]
+    assert [entry.unread for entry in store.entries(FRIDAY)] == [False, True, True, True]
+
+
+def test_marks_that_come_by_themselves_are_no_steps(store: Store) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.BY_HAND).result()
+    for cause, id in zip(BY_ITSELF, PAPERS[1:], strict=False):
+        store.set_marks(Field.READ, True, [id], cause).result()
+    step = store.undo().result()
+    assert step is not None
+    assert step.papers == (PAPERS[0],)
+    assert store.undo().result() is None
+    assert [entry.read for entry in store.entries(FRIDAY)] == [False, True, True, False]
+
+
+def test_undo_leaves_alone_what_was_marked_since(store: Store) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:3], Cause.BULK).result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.OPENED).result()
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    assert store.undo().result() == Step(
+        Field.READ, True, Cause.BULK, papers=(PAPERS[1], PAPERS[2]), skipped=1, day=FRIDAY
+    )
+    assert [entry.read for entry in store.entries(FRIDAY)] == [True, False, False, False]
+
+
+def test_a_step_that_nothing_is_left_of_still_counts_as_taken_back(store: Store) -> None:
+    store.set_marks(Field.STARRED, True, PAPERS[1:2], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    nothing = Step(Field.READ, False, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
+    assert store.undo().result() == nothing
+    step = store.undo().result()
+    assert step is not None
+    assert step.field is Field.STARRED
+
+
+def test_redo_gives_back_only_what_undo_took(store: Store) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    nothing = Step(Field.READ, False, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
+    assert store.undo().result() == nothing
+    assert store.redo().result() == nothing
+    assert store.entries(FRIDAY)[0].read
+
+
+def test_redo_leaves_alone_what_was_marked_since(store: Store) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:2], Cause.BULK).result()
+    store.undo().result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.OPENED).result()
+    assert store.redo().result() == Step(
+        Field.READ, True, Cause.BULK, papers=(PAPERS[1],), skipped=1, day=FRIDAY
+    )
+    assert [entry.read for entry in store.entries(FRIDAY)[:2]] == [False, True]
+    step = store.undo().result()
+    assert step is not None
+    assert (step.papers, step.skipped) == ((PAPERS[1],), 1)
+
+
+def test_a_new_step_forgets_what_was_undone_and_an_automatic_mark_does_not(store: Store) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, True, PAPERS[1:2], Cause.BY_HAND).result()
+    store.undo().result()
+    store.set_marks(Field.READ, True, PAPERS[2:3], Cause.OPENED).result()
+    assert store.redo().result() is not None
+    store.undo().result()
+    assert store.set_marks(Field.READ, True, PAPERS[:1], Cause.BY_HAND).result() == 0
+    assert store.redo().result() is not None, "nothing changed, so no step came"
+    store.undo().result()
+    store.set_marks(Field.STARRED, True, PAPERS[3:4], Cause.BY_HAND).result()
+    assert store.redo().result() is None
+    fields = [step and step.field for step in (store.undo().result(), store.undo().result())]
+    assert fields == [Field.STARRED, Field.READ]
+    assert store.undo().result() is None
+
+
+def test_undo_works_after_a_restart(path: Path, store: Store, clock: Clock) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:2], Cause.BULK).result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.BY_HAND).result()
+    store.undo().result()
+    store.close()
+    store = Store(path, now=clock)
+    again = store.redo().result()
+    assert again is not None
+    assert again.value is False
+    store.undo().result()
+    store.undo().result()
+    assert store.totals() == Totals(unread=6)
+    store.close()
+
+
+def test_a_thousand_steps_are_kept(path: Path, store: Store) -> None:
+    for n in range(1005):
+        store.set_marks(Field.READ, n % 2 == 0, PAPERS[:1], Cause.BY_HAND)
+    assert store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*), max(step) FROM step").fetchone() == (1000, 1005)
+        assert connection.execute("SELECT count(*), min(step) FROM change").fetchone() == (1000, 6)
+
+
+@dataclass
+class Change:
+    """What a step did to a mark of the model."""
+
+    paper: str
+    before: bool | None
+    before_step: int | None
+    undone: bool = False
+
+
+@dataclass
+class Act:
+    """A step of the model."""
+
+    number: int
+    field: Field
+    value: bool
+    cause: Cause
+    changes: list[Change]
+
+
+ids = st.lists(st.sampled_from(PAPERS), max_size=5)
+some_ids = st.lists(st.sampled_from([*PAPERS, "2607.99999"]), min_size=1, max_size=5)
+fields = st.sampled_from(Field)
+
+
+class Reading(RuleBasedStateMachine):
+    """A person, automatic marks, refreshes and restarts on a store, and the same on plain dicts beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "paperreader.db"
+        self.time = datetime(2026, 7, 31, tzinfo=UTC)
+        self.store = self.open()
+        self.since: date | None = None
+        self.listed: dict[date, list[str]] = {}
+        self.saved: set[str] = set()
+        self.marks: dict[tuple[str, Field], tuple[bool | None, int | None]] = {}
+        self.starred_at: dict[str, datetime] = {}
+        self.acts: list[Act] = []
+        self.done = 0
+        self.newest = 0
+        self.first: dict[tuple[str, Field], bool | None] = {}
+        self.automatic: set[tuple[str, Field]] = set()
+
+    def open(self) -> Store:
+        return Store(self.path, now=lambda: self.time)
+
+    def teardown(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+    # What can happen
+
+    @initialize(marked=ids, unread=ids, starred=ids, since=st.sampled_from(DAYS))
+    def begin(self, marked: list[str], unread: list[str], starred: list[str], since: date) -> None:
+        self.set_since(since)
+        self.mark_by_itself(Field.READ, True, marked, Cause.OPENED)
+        self.mark_by_itself(Field.READ, False, unread, Cause.PASSED)
+        self.mark_by_itself(Field.STARRED, True, starred, Cause.OPENED)
+        self.first = {key: value for key, (value, _) in self.marks.items()}
+        self.automatic = set()
+
+    @rule(field=fields, value=st.booleans(), papers=some_ids, cause=st.sampled_from(BY_HAND))
+    def mark(self, field: Field, value: bool, papers: list[str], cause: Cause) -> None:
+        self.tick()
+        act = Act(self.newest + 1, field, value, cause, changes=[])
+        for paper in dict.fromkeys(papers):
+            before, step = self.marks.get((paper, field), (None, None))
+            if before is not value:
+                act.changes.append(Change(paper, before, step))
+        changed = self.store.set_marks(field, value, papers, cause).result()
+        assert changed == len(act.changes)
+        if changed:
+            self.newest += 1
+            del self.acts[self.done :]
+            self.acts.append(act)
+            self.done = len(self.acts)
+            for change in act.changes:
+                self.put(change.paper, field, value, act.number)
+
+    @rule(field=fields, value=st.booleans(), papers=some_ids, cause=st.sampled_from(BY_ITSELF))
+    def mark_by_itself(self, field: Field, value: bool, papers: list[str], cause: Cause) -> None:
+        self.tick()
+        changing = [
+            paper
+            for paper in dict.fromkeys(papers)
+            if self.marks.get((paper, field), (None, None))[0] is not value
+        ]
+        assert self.store.set_marks(field, value, papers, cause).result() == len(changing)
+        for paper in changing:
+            self.put(paper, field, value, None)
+            self.automatic.add((paper, field))
+
+    @rule()
+    def undo(self) -> None:
+        self.tick()
+        step = self.store.undo().result()
+        if not self.done:
+            assert step is None
+            return
+        self.done -= 1
+        act = self.acts[self.done]
+        changed = []
+        for change in act.changes:
+            change.undone = self.marks[change.paper, act.field][1] == act.number
+            if change.undone:
+                self.put(change.paper, act.field, change.before, change.before_step)
+                changed.append(change.paper)
+        self.check(step, act, changed)
+
+    @rule()
+    def redo(self) -> None:
+        self.tick()
+        step = self.store.redo().result()
+        if self.done == len(self.acts):
+            assert step is None
+            return
+        act = self.acts[self.done]
+        changed = []
+        for change in act.changes:
+            value, of = self.marks.get((change.paper, act.field), (None, None))
+            if change.undone and value is change.before:
+                change.before_step = of
+                self.put(change.paper, act.field, act.value, act.number)
+                changed.append(change.paper)
+            change.undone = False
+        self.done += 1
+        self.check(step, act, changed)
+
+    @rule(
+        day=st.sampled_from(DAYS),
+        papers=st.lists(st.sampled_from(PAPERS), unique=True),
+        complete=st.booleans(),
+    )
+    def refresh(self, day: date, papers: list[str], complete: bool) -> None:
+        self.tick()
+        new = set(papers) - set(self.listed.get(day, []))
+        saved = self.store.save_day(day, [a_paper(id) for id in papers], complete=complete).result()
+        assert (saved.papers, saved.new) == (len(papers), len(new))
+        self.listed[day] = papers
+        self.saved.update(papers)
+
+    @rule(since=st.sampled_from([None, *DAYS]))
+    def set_since(self, since: date | None) -> None:
+        self.store.set_setting("since", since.isoformat() if since else None).result()
+        self.since = since
+
+    @rule()
+    def restart(self) -> None:
+        assert self.store.close()
+        self.store = self.open()
+
+    @rule()
+    def undo_all_and_redo_all(self) -> None:
+        """As many undos as there are steps lead to the first marks, and as many redos back."""
+        while self.done < len(self.acts):
+            self.redo()
+        before = marks(self.path)
+        for _ in range(len(self.acts) + 1):
+            self.undo()
+        now = marks(self.path)
+        for paper in [*PAPERS, "2607.99999"]:
+            for field in Field:
+                if (paper, field) not in self.automatic:
+                    value = now.get((paper, field.value), (None,))[0]
+                    assert (value if value is None else bool(value)) is self.first.get((paper, field))
+        for _ in range(len(self.acts) + 1):
+            self.redo()
+        assert marks(self.path) == before
+
+    # What holds at any time
+
+    @invariant()
+    def it_is_as_counted_by_hand(self) -> None:
+        assert self.store.totals() == Totals(
+            unread=sum(self.unread(id) for id in self.saved),
+            starred=sum(self.value(id, Field.STARRED) is True for id in self.saved),
+        )
+        days = self.store.days()
+        assert [day.date for day in days] == sorted(self.listed, reverse=True)
+        for day in days:
+            here = self.listed[day.date]
+            assert day.papers == len(here)
+            assert day.unread == sum(map(self.unread, here))
+            assert day.read == sum(self.value(id, Field.READ) is True for id in here)
+            assert day.counts == (self.since is not None and day.date >= self.since)
+            entries = self.store.entries(day.date)
+            assert [entry.id for entry in entries] == here
+            assert [entry.unread for entry in entries] == list(map(self.unread, here))
+            assert [entry.read for entry in entries] == [self.value(id, Field.READ) is True for id in here]
+            assert [entry.starred for entry in entries] == [
+                self.value(id, Field.STARRED) is True for id in here
+            ]
+
+    @invariant()
+    def collections_are_in_order(self) -> None:
+        waiting = [id for id in self.saved if self.unread(id)]
+        waiting.sort(key=self.place)
+        assert [entry.id for entry in self.store.entries(Collection.UNREAD)] == waiting
+        starred = [id for id in self.saved if self.value(id, Field.STARRED)]
+        starred.sort(key=lambda id: (self.starred_at[id], id), reverse=True)
+        assert [entry.id for entry in self.store.entries(Collection.STARRED)] == starred
+
+    # The model
+
+    def tick(self) -> None:
+        self.time += timedelta(seconds=1)
+
+    def check(self, step: Step | None, act: Act, changed: list[str]) -> None:
+        """Compare what undo or redo reports."""
+        first = changed[0] if changed else act.changes[0].paper
+        assert step == Step(
+            field=act.field,
+            value=act.value,
+            cause=act.cause,
+            papers=tuple(changed),
+            skipped=len(act.changes) - len(changed),
+            day=max((day for day, papers in self.listed.items() if first in papers), default=None),
+        )
+
+    def put(self, paper: str, field: Field, value: bool | None, step: int | None) -> None:
+        self.marks[paper, field] = (value, step)
+        if field is Field.STARRED:
+            self.starred_at[paper] = self.time
+
+    def value(self, paper: str, field: Field) -> bool | None:
+        return self.marks.get((paper, field), (None, None))[0]
+
+    def unread(self, paper: str) -> bool:
+        read = self.value(paper, Field.READ)
+        if read is not None:
+            return not read
+        days = [day for day, papers in self.listed.items() if paper in papers]
+        return self.since is not None and any(day >= self.since for day in days)
+
+    def place(self, paper: str) -> tuple[int, int]:
+        """Where an unread paper stands: newest day first, then the hub's order; those of no day are last."""
+        day = max((day for day, papers in self.listed.items() if paper in papers), default=None)
+        if day is None:
+            return 0, -PAPERS.index(paper)
+        return -day.toordinal(), self.listed[day].index(paper)
+
+
+Reading.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestReading = Reading.TestCase
