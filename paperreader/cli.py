@@ -219,7 +219,6 @@ def _read(args: Namespace) -> int:
             store=store,
             network=None if args.demo or args.offline or network.offline else network,
             now=_now,
-            paths=places,
             start=args.date,
             theme=args.theme,
             demo=args.demo,

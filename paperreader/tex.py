@@ -42,7 +42,7 @@ _COMMENT = re.compile(r"(?<!\\)[%$]")
 _SCRIPT = re.compile(r"([_^])\s*([^\s{}^_])")
 _LETTER_ACCENTS = frozenset("cHvubdrk")
 _ACCENTS = frozenset("\"'`^~=.") | _LETTER_ACCENTS | frozenset(
-    "hat widehat bar overline tilde widetilde vec dot ddot check breve acute grave mathring".split()
+    ["hat", "widehat", "bar", "overline", "tilde", "widetilde", "vec", "dot", "ddot", "check", "breve", "acute", "grave", "mathring"]
 )
 _SPACES = dict.fromkeys(",;: \\\n\t", " ") | dict.fromkeys("!/-@", "")
 

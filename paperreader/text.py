@@ -25,7 +25,6 @@ _SUSPECT = re.compile(
     r"[^ -~¡-¬®-˿Ͱ-҂Ҋ-ՖḀ-\u1fff‐-‧‰-⁞⁰-₿℀-⯿、-〩〰-゘゛-ㅣㅥ-\ua4cf가-힣豈-\ufaff！-ﾟ𝐀-𝟿\U0001f000-\U0001faff]"
     r"|  |^ | $"
 )
-_TRACE = re.compile(r".")
 _TEX = re.compile(r"\\[A-Za-z\"'`^~=.(\[]|\$[^$]+\$")
 _SPAN = re.compile(
     r"(?:https?://|(?<![\w@/.-])(?:[a-z\d-]+\.){1,3}(?:com|org|io|co|ai|net|edu|dev|gov|app)/)"
@@ -91,17 +90,16 @@ def readable(text: str) -> str:
     Wants clean text and gives clean text. Idempotent; never raises and never drops a word: what it cannot
     make sense of stays as it came.
     """
-    if len(text) > LONGEST or _TRACE.search(text) is None:
+    if len(text) > LONGEST:
         return text
+    now = text
     try:
-        once = _convert(text)
-        for _ in range(4):
-            again = _convert(once)
-            if again == once:
-                return once
-            once = again
+        for _ in range(5):
+            now, before = _convert(now), now
+            if now == before:
+                return now
     except Exception:  # whatever a parser makes of what nobody foresaw, the text is still there to be read
-        return text
+        pass
     return text
 
 

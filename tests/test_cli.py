@@ -8,12 +8,14 @@ import pty
 import re
 import select
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import termios
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -73,17 +75,14 @@ def run(env: dict[str, str], tmp_path: Path) -> Run:
 
 
 def in_terminal(
-    env: Mapping[str, str], *args: str, columns: int = 80, keys: Mapping[str, str] | None = None
+    env: Mapping[str, str], *args: str, columns: int = 80, leave_at: str = "", pause: float = 0
 ) -> tuple[int, str]:
-    """Runs it on a terminal of its own, pressing each key once its text was seen; exit code and output."""
+    """Runs it on a terminal of its own, to its end or to `Q` some time after a text was seen; code and output."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, columns))
     command = [sys.executable, "-m", "paperreader", *args]
-    process = subprocess.Popen(
-        command, env=env, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
-    )
+    process = subprocess.Popen(command, env=env, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
-    waiting = list((keys or {}).items())
     output = b""
     deadline = time.monotonic() + 30
     try:
@@ -91,14 +90,13 @@ def in_terminal(
             if not select.select([ours], [], [], 0.2)[0]:
                 continue
             try:
-                chunk = os.read(ours, 65536)
+                output += os.read(ours, 65536)
             except OSError:
                 break
-            if not chunk:
-                break
-            output += chunk
-            if waiting and waiting[0][0] in output.decode(errors="replace"):
-                os.write(ours, waiting.pop(0)[1].encode())
+            if leave_at and leave_at in output.decode(errors="replace"):
+                leave_at = ""
+                time.sleep(pause)
+                os.write(ours, b"Q")
         return process.wait(timeout=10), output.decode(errors="replace")
     finally:
         process.kill()
@@ -198,9 +196,7 @@ def test_paths(run: Run, env: dict[str, str], tmp_path: Path) -> None:
         f"log       {tmp_path}/.local/state/paperreader/log\n"
         f"endpoint  {env['HF_ENDPOINT']}\n"
     )
-    moved = run(
-        "--db", "a  b.db", "paths", "--config", "c.toml", XDG_STATE_HOME="/s", HF_HUB_OFFLINE="1"
-    ).stdout
+    moved = run("--db", "a  b.db", "paths", "--config", "c.toml", XDG_STATE_HOME="/s", HF_HUB_OFFLINE="1").stdout
     assert moved.splitlines() == [
         "config    c.toml",
         "store     a  b.db",
@@ -290,11 +286,7 @@ def test_list_is_for_people(fetched: HubServer, run: Run, env: dict[str, str]) -
     assert len(run("list", "2025-07-30").stdout.splitlines()) == 5
     assert len(run("list", "2025-07-30", "--starred").stdout.splitlines()) == 1
     assert run("list", "2025-07-30", "--unread").stdout == ""
-    assert (
-        run("list", PYTHONIOENCODING="ascii")
-        .stdout.splitlines()[2]
-        .startswith("2025-07-31  o*  197  Compass")
-    )
+    assert run("list", PYTHONIOENCODING="ascii").stdout.splitlines()[2].startswith("2025-07-31  o*  197  Compass")
 
 
 def test_list_of_a_day_that_is_not_there(fetched: HubServer, run: Run) -> None:
@@ -331,9 +323,7 @@ def test_list_json_is_one_array(fetched: HubServer, run: Run) -> None:
 
 def test_list_is_cut_to_the_terminal(run: Run, hub_server: HubServer, env: dict[str, str]) -> None:
     wide = "Weaving 漢字漢字漢字 with a Title that Goes on and on until No Terminal Can Show All of It"
-    hub_server.days = {
-        NEWEST: [item("2507.31001", wide, day=NEWEST), item("2507.31002", "Short", day=NEWEST)]
-    }
+    hub_server.days = {NEWEST: [item("2507.31001", wide, day=NEWEST), item("2507.31002", "Short", day=NEWEST)]}
     run("fetch", "2025-07-31")
     code, output = in_terminal(env, "list", columns=40)
     lines = output.replace("\r", "").splitlines()
@@ -343,25 +333,23 @@ def test_list_is_cut_to_the_terminal(run: Run, hub_server: HubServer, env: dict[
 
 
 def test_fault_21_hostile_texts_are_harmless(run: Run, hub_server: HubServer, env: dict[str, str]) -> None:
-    evil = "A\x1b]52;c;ZXZpbA==\x07B\x9b31mC\x00\x1b]0;owned\x07\x1b]8;;http://evil\x07D\u202eE"
+    evil = "漢\x1b]52;c;ZXZpbA==\x07B\x9b31mC\x00\x1b]0;owned\x07\x1b]8;;http://evil\x07D\u202eE"
     hub_server.days = {
-        NEWEST: [
-            item(
-                "2507.31001", evil, day=NEWEST, abstract=evil, authors=[evil], keywords=[evil], submitter=evil
-            )
-        ]
+        NEWEST: [item("2507.31001", evil, day=NEWEST, abstract=evil, authors=[evil], keywords=[evil], submitter=evil)]
     }
     assert run("fetch", "2025-07-31").returncode == 0
-    assert run("list").stdout == "2025-07-31      1  ABCDE\n"
-    (paper,) = json.loads(run("list", "--json").stdout)
-    assert (paper["title"], paper["authors"], paper["keywords"]) == ("ABCDE", ["ABCDE"], ["ABCDE"])
+    # Even if another program wrote it into the store.
+    with closing(sqlite3.connect(store_of(env))) as connection, connection:
+        connection.execute("UPDATE paper SET title = ?, organization = ?", (evil, evil))
+    assert run("list").stdout == "2025-07-31      1  漢BCDE\n"
+    (paper,) = json.loads(run("list", "--json", PYTHONIOENCODING="ascii").stdout)
+    assert {paper[name] for name in ("title", "title_raw", "abstract", "organization", "submitter")} == {"漢BCDE"}
+    assert (paper["authors"], paper["keywords"]) == (["漢BCDE"], ["漢BCDE"])
     _, output = in_terminal(env, "list")
-    assert output == "2025-07-31      1  ABCDE\r\n"
+    assert output == "2025-07-31      1  漢BCDE\r\n"
 
 
-def test_options_stand_before_and_behind(
-    run: Run, fetched: HubServer, env: dict[str, str], tmp_path: Path
-) -> None:
+def test_options_stand_before_and_behind(run: Run, fetched: HubServer, env: dict[str, str], tmp_path: Path) -> None:
     store_of(env).rename(tmp_path / "mine.db")
     assert run("status").stdout == "0 new\n"
     assert run("--db", "mine.db", "status").stdout == "24 new\n"
@@ -395,9 +383,7 @@ def test_a_bad_endpoint_is_said(run: Run) -> None:
 def test_fault_24_the_reader_needs_a_terminal(run: Run, env: dict[str, str], tmp_path: Path) -> None:
     done = run()
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (
-        "paperreader: the reader needs a terminal, and its input is none; try paperreader list\n"
-    )
+    assert done.stderr == ("paperreader: the reader needs a terminal, and its input is none; try paperreader list\n")
     for extra, said in (
         ({"TERM": "dumb"}, "can move its cursor"),
         ({"PYTHONIOENCODING": "latin-1"}, "needs UTF-8"),
@@ -413,12 +399,10 @@ def test_settings_that_were_named_must_be_there(env: dict[str, str]) -> None:
     assert (code, output) == (1, "paperreader: there are no settings at /nowhere/config.toml\r\n")
 
 
-def test_the_demo_opens_and_leaves_no_trace(
-    env: dict[str, str], hub_server: HubServer, tmp_path: Path
-) -> None:
+def test_the_demo_opens_and_leaves_no_trace(env: dict[str, str], hub_server: HubServer, tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     code, output = in_terminal(
-        {**env, "TMPDIR": str(tmp_path / "tmp")}, "--demo", columns=100, keys={"read on": "Q"}
+        {**env, "TMPDIR": str(tmp_path / "tmp")}, "--demo", columns=100, leave_at="read on", pause=0.7
     )
     assert code == 0, output
     assert hub_server.requests == []
@@ -429,7 +413,7 @@ def test_the_demo_opens_and_leaves_no_trace(
 def test_fault_39_wrong_settings_do_not_stop_the_reader(env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('theme = "textual-light"\nrefresh_every = "often"\n')
     config = str(tmp_path / "mine.toml")
-    code, output = in_terminal(env, "--demo", "--config", config, columns=140, keys={"mine.toml:2": "Q"})
+    code, output = in_terminal(env, "--demo", "--config", config, columns=140, leave_at="mine.toml:2")
     assert code == 0, output
 
 
@@ -544,7 +528,15 @@ except ValueError:
     assert re.fullmatch(r"\S+ \S+ ERROR paperreader\.hub: sent \[token\](\n    .*)+\n", text)
 
 
-def test_a_log_that_cannot_be_written_disturbs_nobody(fetched: HubServer, run: Run, tmp_path: Path) -> None:
+def test_a_log_that_cannot_be_written_disturbs_nobody(env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
-    done = run("fetch", XDG_STATE_HOME=str(tmp_path / "state"))
-    assert (done.returncode, done.stderr) == (0, "")
+    script = """
+import logging, sys
+from pathlib import Path
+from paperreader import log
+log.start(Path(sys.argv[1]))
+logging.getLogger("paperreader").error("to nobody")
+"""
+    command = [sys.executable, "-c", script, str(tmp_path / "state" / "log")]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

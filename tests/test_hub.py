@@ -107,23 +107,29 @@ def test_every_field_of_an_item() -> None:
 
 def test_fault_14_missing_fields_are_absent_and_unknown_ones_ignored() -> None:
     bare = {"paper": {"id": "2403.00001", "upvotes": 4, "new": {"a": [1]}}, "title": "Bare", "other": None}
-    assert one(bare) == Paper(
-        id="2403.00001", title="Bare", title_raw="Bare", abstract="", abstract_raw="", upvotes=4
-    )
+    assert one(bare) == Paper(id="2403.00001", title="Bare", title_raw="Bare", abstract="", abstract_raw="", upvotes=4)
 
 
 def test_fault_14_items_without_id_or_title_are_skipped_and_counted() -> None:
     good = item("2607.00001")
-    bad: list[Any] = [item(""), item("2607.00002", ""), item("2607.00003", " \n "), {}, {"title": "x"}, None, 7, "x", []]
+    bad: list[Any] = [
+        item(""),
+        item("2607.00002", ""),
+        item("2607.00003", " \n "),
+        {},
+        {"title": "x"},
+        None,
+        7,
+        "x",
+        [],
+    ]
     parsed = parse_items([*bad, good])
     assert [paper.id for paper in parsed.papers] == ["2607.00001"]
     assert parsed.skipped == len(bad)
 
 
 def test_null_counts_as_missing_everywhere() -> None:
-    made = item(
-        "2607.00001", summary="s", keywords=["k"], organization=("o", "O"), repo="r", stars=1, project="p"
-    )
+    made = item("2607.00001", summary="s", keywords=["k"], organization=("o", "O"), repo="r", stars=1, project="p")
     paper = dict.fromkeys(made["paper"], None) | {"id": "2607.00001"}
     assert one(dict.fromkeys(made, None) | {"paper": paper, "title": "Nulls"}) == Paper(
         id="2607.00001", title="Nulls", title_raw="Nulls", abstract="", abstract_raw=""
@@ -161,9 +167,7 @@ def test_fault_15_and_16_figures_of_a_wrong_type(sent: str, votes: int, stars: i
 
 @pytest.mark.parametrize("wrong", [["a"], {"a": "b"}, 7, True, None, 1.5])
 def test_fault_15_texts_of_a_wrong_type_are_dropped(wrong: object) -> None:
-    made = item(
-        "2607.00001", "Kept", ai_summary=wrong, ai_keywords=wrong, githubRepo=wrong, projectPage=wrong
-    )
+    made = item("2607.00001", "Kept", ai_summary=wrong, ai_keywords=wrong, githubRepo=wrong, projectPage=wrong)
     made["paper"] |= {"summary": wrong, "authors": wrong, "publishedAt": wrong, "submittedOnDailyBy": wrong}
     made |= {"summary": wrong, "organization": wrong, "submittedBy": wrong}
     paper = one(made)
@@ -249,9 +253,7 @@ def test_fault_18_what_is_no_arxiv_id_gets_no_further(id: str) -> None:
 
 def test_fault_19_long_texts_are_cut_with_a_note() -> None:
     began = time.perf_counter()
-    paper = one(
-        item("2607.00001", "t" * 300, abstract="word " * 400_000, authors=[f"A{n}" for n in range(700)])
-    )
+    paper = one(item("2607.00001", "t" * 300, abstract="word " * 400_000, authors=[f"A{n}" for n in range(700)]))
     assert time.perf_counter() - began < 1
     assert len(paper.title) == 300
     assert len(paper.authors) == 700
@@ -346,9 +348,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-KEYS = sorted(
-    {*item("2607.00001"), *item("2607.00001", keywords=[], organization=("", ""), repo="", stars=1)["paper"]}
-)
+KEYS = sorted({*item("2607.00001"), *item("2607.00001", keywords=[], organization=("", ""), repo="", stars=1)["paper"]})
 
 
 @settings(max_examples=150, deadline=None)
@@ -518,9 +518,7 @@ async def test_a_token_that_is_wanted_is_sent_each_time(hub_server: HubServer) -
     assert {request.headers["authorization"] for request in hub_server.requests} == {f"Bearer {TOKEN}"}
 
 
-@pytest.mark.parametrize(
-    ("status", "tries"), [("401", 1), ("404", 1), ("418", 1), ("500", 3), ("503", 3), ("408", 3)]
-)
+@pytest.mark.parametrize(("status", "tries"), [("401", 1), ("404", 1), ("418", 1), ("500", 3), ("503", 3), ("408", 3)])
 async def test_fault_08_statuses_are_tried_again_where_that_helps(
     hub: Hub, hub_server: HubServer, status: str, tries: int
 ) -> None:
@@ -559,9 +557,7 @@ async def test_fault_01_no_such_host() -> None:
 
 
 @pytest.mark.parametrize("fault", ["reset", "reset half", "truncate"])
-async def test_fault_01_and_04_a_lost_connection_gives_nothing(
-    hub: Hub, hub_server: HubServer, fault: str
-) -> None:
+async def test_fault_01_and_04_a_lost_connection_gives_nothing(hub: Hub, hub_server: HubServer, fault: str) -> None:
     hub_server.fail(fault)
     with pytest.raises(Unreachable, match="broke off"):
         await hub.day(DAY)
@@ -588,9 +584,7 @@ def certificate(tmp_path: Path) -> Path:
     return made
 
 
-async def test_fault_02_and_11_a_certificate_must_hold(
-    certificate: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_fault_02_and_11_a_certificate_must_hold(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, certificate.with_name("key.pem"))
     with HubServer({DAY: papers(DAY, 3)}, tls=context) as server:
@@ -643,9 +637,7 @@ PACKED = "gzip-bomb double-gzip deflate-bomb br unknown broken-gzip truncated-gz
 
 
 @pytest.mark.parametrize("fault", ["oversize", "flood", *(f"encoded {kind}" for kind in PACKED.split())])
-async def test_fault_05_what_is_too_large_or_packed_otherwise_is_refused(
-    hub_server: HubServer, fault: str
-) -> None:
+async def test_fault_05_what_is_too_large_or_packed_otherwise_is_refused(hub_server: HubServer, fault: str) -> None:
     hub_server.days[DAY] = papers(DAY, 5)
     hub_server.fail(fault)
     hub = Hub(hub_server.url)
@@ -653,6 +645,18 @@ async def test_fault_05_what_is_too_large_or_packed_otherwise_is_refused(
         await hub.day(DAY)
     hub_server.fail()
     assert len((await hub.day(DAY)).papers) == 5
+    await hub.close()
+
+
+@pytest.mark.parametrize(("megabytes", "kept"), [(15, True), (17, False)])
+async def test_fault_05_sixteen_megabytes_is_the_limit(hub_server: HubServer, megabytes: int, kept: bool) -> None:
+    hub_server.days[DAY] = [item("2607.00001", padding="x" * megabytes * 1024**2)]
+    hub = Hub(hub_server.url)
+    if kept:
+        assert len((await hub.day(DAY)).papers) == 1
+    else:
+        with pytest.raises(NotTheHub, match="larger"):
+            await hub.day(DAY)
     await hub.close()
 
 
@@ -730,9 +734,7 @@ async def test_fault_07_a_date_to_wait_for(hub: Hub, hub_server: HubServer, cloc
     assert clock.slept == [42]
 
 
-async def test_fault_07_over_a_minute_is_not_waited_for(
-    hub: Hub, hub_server: HubServer, clock: Clock
-) -> None:
+async def test_fault_07_over_a_minute_is_not_waited_for(hub: Hub, hub_server: HubServer, clock: Clock) -> None:
     hub_server.fail("429", RateLimit='"api";r=0;t=240')
     with pytest.raises(RateLimited, match="4 minutes") as caught:
         await hub.day(DAY)
@@ -853,9 +855,7 @@ async def test_cookies_are_not_kept(hub: Hub, hub_server: HubServer) -> None:
 # Proxies
 
 
-async def test_fault_11_a_broken_proxy_is_named(
-    hub_server: HubServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_fault_11_a_broken_proxy_is_named(hub_server: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -883,6 +883,9 @@ async def test_fault_11_proxies_are_used_but_for_no_proxy(
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         hub = Hub(hub_server.url, timings=QUICK)
         assert len((await hub.day(DAY)).papers) == 2
+        hub_server.stop()
+        with pytest.raises(Unreachable, match=r"127\.0\.0\.1 is down"):
+            await hub.day(DAY)
         await hub.close()
 
 
@@ -892,9 +895,7 @@ async def test_fault_11_certificates_that_are_not_there(monkeypatch: pytest.Monk
         await Hub("https://hub.example", timings=QUICK).day(DAY)
 
 
-@pytest.mark.parametrize(
-    "endpoint", ["http://[::1", "http://x:99999", "nonsense", "http://\u200b", "", "http://a..b"]
-)
+@pytest.mark.parametrize("endpoint", ["http://[::1", "http://x:99999", "nonsense", "http://\u200b", "", "http://a..b"])
 async def test_an_address_that_is_none_is_unreachable(endpoint: str) -> None:
     hub = Hub(endpoint, timings=QUICK)
     with pytest.raises(HubError) as caught:
@@ -937,9 +938,7 @@ async def test_fault_40_the_token_is_in_no_error(hub_server: HubServer, fault: s
         await hub.day(DAY)
     await hub.close()
     shown = io.StringIO()
-    told = Traceback.from_exception(
-        caught.type, caught.value, caught.tb, show_locals=True, locals_max_length=1000
-    )
+    told = Traceback.from_exception(caught.type, caught.value, caught.tb, show_locals=True, locals_max_length=1000)
     Console(file=shown, width=500).print(told)
     text = "".join(traceback.format_exception(caught.value)) + shown.getvalue() + repr(vars(hub))
     assert "hub.day(DAY)" in text

@@ -214,9 +214,7 @@ async def test_the_first_start(refresh: Refresh, store: Store, hub_server: HubSe
     assert events[-1] == Done(days=7, new=21)
     assert hub_server.asked() == ["newest", *iso(*WEEK)]
     assert (store.setting("since"), store.setting("newest")) == ("2026-07-31", "2026-07-31")
-    assert [(day.date, day.papers, day.complete) for day in store.days()] == [
-        (day, 3, day != FRIDAY) for day in WEEK
-    ]
+    assert [(day.date, day.papers, day.complete) for day in store.days()] == [(day, 3, day != FRIDAY) for day in WEEK]
     assert len(store.entries(Collection.UNREAD)) == 3, "only the newest day's papers wait to be read"
 
 
@@ -231,9 +229,7 @@ async def test_an_empty_day_at_the_first_start_is_stored_and_another_asked_for(
     assert {day.date: (day.papers, day.complete) for day in store.days()}[WEEK[2]] == (0, True)
 
 
-async def test_a_first_start_that_was_cut_off_goes_on(
-    refresh: Refresh, store: Store, hub_server: HubServer
-) -> None:
+async def test_a_first_start_that_was_cut_off_goes_on(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
     hub_server.fail("reset", match=WEEK[2].isoformat())
     assert isinstance((await told(refresh))[-1], Offline)
     assert len(store.days()) == 2
@@ -259,9 +255,7 @@ async def test_fault_06_what_has_not_changed_is_not_sent_again(
     assert store.days()[0].fetched == before + timedelta(seconds=900)
 
 
-async def test_a_day_grows_and_then_turns(
-    refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock
-) -> None:
+async def test_a_day_grows_and_then_turns(refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock) -> None:
     await told(refresh)
     added = hub_server.grow(FRIDAY, 2)
     assert Got in map(type, events := await told(refresh))
@@ -292,9 +286,7 @@ async def test_fault_37_the_clock_does_not_tell_the_day(
     assert set(hub_server.asked()) == {"newest", *iso(*WEEK)}
 
 
-async def test_fault_37_a_weekend_is_left_alone(
-    refresh: Refresh, hub_server: HubServer, clock: Clock
-) -> None:
+async def test_fault_37_a_weekend_is_left_alone(refresh: Refresh, hub_server: HubServer, clock: Clock) -> None:
     hub_server.newest = FRIDAY + timedelta(days=2)
     await told(refresh)
     hub_server.requests.clear()
@@ -304,9 +296,7 @@ async def test_fault_37_a_weekend_is_left_alone(
     assert hub_server.asked() == ["newest", "2026-07-31"] * 3
 
 
-async def test_days_that_were_chosen_are_asked_for_alone(
-    refresh: Refresh, store: Store, hub_server: HubServer
-) -> None:
+async def test_days_that_were_chosen_are_asked_for_alone(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
     await told(refresh)
     hub_server.requests.clear()
     old = working_days(FRIDAY, 11)[-1]
@@ -323,6 +313,15 @@ async def test_chosen_days_that_cannot_be(refresh: Refresh, hub_server: HubServe
     assert "newest day is 2026-07-31" in failed[date(2026, 8, 3)]
     assert "begin on 2023-05-04" in failed[date(2022, 1, 3)]
     assert hub_server.asked() == ["newest", "2026-07-31"]
+
+
+async def test_a_chosen_day_may_be_newer_than_what_was_known(refresh: Refresh, hub_server: HubServer) -> None:
+    await told(refresh)
+    monday = FRIDAY + timedelta(days=3)
+    hub_server.days[monday] = papers(monday, 4)
+    hub_server.requests.clear()
+    assert (await told(refresh, monday))[-1] == Done(days=1, new=4)
+    assert hub_server.asked() == ["newest", monday.isoformat()]
 
 
 async def test_a_chosen_weekend_is_asked_for(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
@@ -348,9 +347,7 @@ async def test_fault_14_what_could_not_be_read_is_counted(refresh: Refresh, hub_
 # Trouble
 
 
-async def test_fault_01_the_hub_goes_away_in_the_middle(
-    refresh: Refresh, store: Store, hub_server: HubServer
-) -> None:
+async def test_fault_01_the_hub_goes_away_in_the_middle(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
     events = []
     async for event in refresh.run():
         events.append(event)
@@ -368,9 +365,7 @@ async def test_fault_03_a_refresh_ends_at_its_first_time_out(refresh: Refresh, h
     assert hub_server.asked() == ["newest", *iso(*WEEK[:2])]
 
 
-async def test_fault_04_a_broken_answer_changes_nothing(
-    refresh: Refresh, store: Store, hub_server: HubServer
-) -> None:
+async def test_fault_04_a_broken_answer_changes_nothing(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
     await told(refresh)
     before = [store.paper(entry.id) for entry in store.entries(FRIDAY)]
     hub_server.vote(FRIDAY)
@@ -397,6 +392,12 @@ async def test_three_bad_days_in_a_row_end_it(refresh: Refresh, hub_server: HubS
     events = await told(refresh)
     assert [type(event) for event in events[-2:]] == [Failed, Offline]
     assert len(set(hub_server.asked())) == 4
+
+
+async def test_bad_days_among_good_ones_do_not_end_it(refresh: Refresh, hub_server: HubServer) -> None:
+    for day in (WEEK[0], WEEK[1], WEEK[3], WEEK[4]):
+        hub_server.fail("500", match=day.isoformat())
+    assert (await told(refresh))[-1] == Done(days=3, new=9)
 
 
 @pytest.mark.parametrize("fault", ["html", "empty", "redirect http://login.example/", "500", "none"])
@@ -464,9 +465,7 @@ async def test_a_token_that_is_refused_is_told_once(
     await client.close()
 
 
-async def test_fault_34_only_one_program_refreshes(
-    refresh: Refresh, hub_server: HubServer, tmp_path: Path
-) -> None:
+async def test_fault_34_only_one_program_refreshes(refresh: Refresh, hub_server: HubServer, tmp_path: Path) -> None:
     hold = (
         "import fcntl, sys; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
         " print(1, flush=True); sys.stdin.read()"
@@ -516,9 +515,7 @@ async def test_fault_12_quitting_in_the_middle(
     assert isinstance((await told(refresh))[-1], Done)
 
 
-async def test_fault_12_leaving_between_two_days(
-    refresh: Refresh, store: Store, hub_server: HubServer
-) -> None:
+async def test_fault_12_leaving_between_two_days(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
     async with aclosing(refresh.run()) as events:
         async for event in events:
             if isinstance(event, Got):

@@ -254,6 +254,29 @@ def test_a_paper_has_the_number_of_its_id(id: str, expected: int | None) -> None
     assert number(id) == expected
 
 
+def test_code_is_a_repository_and_stars_may_be_unknown(store: Store) -> None:
+    repo = "https://github.com/a/b"
+    both = a_paper(3, github_repo=repo, github_stars=4)
+    papers = [a_paper(1, github_repo=repo), a_paper(2, github_stars=3), both]
+    store.save_day(FRIDAY, papers, complete=True).result()
+    found = [(entry.has_code, entry.github_stars) for entry in store.entries(FRIDAY)]
+    assert found == [(True, None), (False, 3), (True, 4)]
+
+
+def test_entries_of_papers_wherever_they_are_listed(store: Store) -> None:
+    store.save_day(FRIDAY, [a_paper(1), a_paper(2)], complete=False).result()
+    store.save_day(THURSDAY, [a_paper(2), a_paper(3)], complete=True).result()
+    store.save_day(FRIDAY, [a_paper(2)], complete=False).result()
+    store.set_marks(Field.STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
+    found = store.entries_of(["2607.00003", "2607.00001", "2607.00002", "2607.99999", "no id"])
+    assert {(entry.id, entry.day, entry.unread, entry.starred) for entry in found} == {
+        ("2607.00001", None, False, False),
+        ("2607.00002", FRIDAY, True, False),
+        ("2607.00003", THURSDAY, True, True),
+    }
+    assert store.entries_of([]) == []
+
+
 def test_fault_18_an_id_that_no_paper_can_have_is_left_out(store: Store) -> None:
     odd = [a_paper(1), Paper("2607.1", "T", "T", "A", "A"), Paper("../x", "T", "T", "A", "A"), a_paper(2)]
     saved = store.save_day(FRIDAY, odd, complete=True).result()
@@ -578,6 +601,13 @@ def test_fault_34_the_first_write_of_a_start_waits_too(path: Path, opened: Calla
     assert mark.result(5) == 1
 
 
+def test_a_copy_that_lost_its_wal_mode_gets_it_back(path: Path, opened: Callable[..., Store]) -> None:
+    assert opened().close()
+    assert rows(path, "PRAGMA journal_mode = DELETE") == [("delete",)]
+    opened().set_setting("a", "b").result()
+    assert rows(path, "PRAGMA journal_mode") == [("wal",)]
+
+
 def test_close_writes_what_is_queued(path: Path, store: Store) -> None:
     for n in range(200):
         store.set_marks(Field.READ, True, [f"2607.{n:05d}"], Cause.OPENED)
@@ -849,6 +879,7 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
         reading.totals(connection)
         for view in (FRIDAY, Collection.UNREAD, Collection.STARRED):
             reading.entries(connection, view)
+        reading.entries_of(connection, ["2607.00001"])
         reading.papers(connection, ["2607.00001"])
         reading.samples(connection, "2607.00001")
         reading.etag(connection, FRIDAY)

@@ -49,5 +49,5 @@ def _missing(known: dict[date, Day], newest: date, since: date | None) -> list[d
 def _stale(day: Day, newest: date, now: datetime) -> bool:
     """Summaries come late and votes go on: daily in the first week, weekly in the first month."""
     age = newest - day.date
-    asked = max(now - day.fetched, timedelta()) if day.fetched else timedelta.max
+    asked = now - day.fetched if day.fetched else timedelta.max
     return age < OLD and asked > (YOUNG_AGAIN if age < YOUNG else OLD_AGAIN)

@@ -60,14 +60,20 @@ class Writer:
         if identity(self._path) != self._file:
             raise StoreError(f"{self._path} was moved or deleted: this was not saved. Start anew.")
         if self._connection is None:
-            # Short waits, often: closing is not held up by another program's lock.
-            self._connection = connect(self._path, write=True, timeout=0.5)
-            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection = self._connect()
         connection = self._connection
         patiently(lambda: connection.execute("BEGIN IMMEDIATE"), self._giving_up.is_set)
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             connection.execute("ROLLBACK")
             raise StoreError(f"A newer paperreader has changed {self._path}: this was not saved. Start anew.")
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        # Short waits, often: closing is not held up by another program's lock.
+        connection = connect(self._path, write=True, timeout=0.5)
+        # Kept in the file, but lost in copies that some tools make of it.
+        patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), self._giving_up.is_set)
+        connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
     def _disconnect(self) -> None:

@@ -9,15 +9,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.theme import Theme
 
-from paperreader.config import Config, Network, Paths
+from paperreader.config import Config, Network
 from paperreader.store import Store
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
-from paperreader.tui.keys import KEYS
+from paperreader.tui.keys import keymap_of
 from paperreader.tui.screen import Reader
 from paperreader.tui.typeset import ASCII, Glyphs
 
@@ -28,10 +27,8 @@ class PaperReader(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "paperreader"
     COMMANDS: ClassVar = {ReaderCommands}
-    BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    INHERIT_BINDINGS: ClassVar[bool] = False
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (20, "-tall")]
 
     def __init__(
         self,
@@ -40,7 +37,6 @@ class PaperReader(App[None]):
         store: Store,
         network: Network | None,
         now: Callable[[], datetime],
-        paths: Paths,
         start: date | None = None,
         theme: str | None = None,
         demo: bool = False,
@@ -48,15 +44,25 @@ class PaperReader(App[None]):
     ) -> None:
         """`network` None: the hub is not asked. `theme` is that of the command line; it is not remembered."""
         super().__init__()
-        self._config, self._store, self._now, self._paths = config, store, now, paths
+        self._config, self._store = config, store
         self._problems = list(problems)
-        self._network = network
-        self._start = start
-        self._demo = demo
-        self._clipboard = Clipboard(os.environ, super().copy_to_clipboard)
+        self._ways_out = Clipboard(os.environ, super().copy_to_clipboard)
         self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
         self.theme = self._first_theme()
-        self.set_keymap(self._keymap_of(config))
+        keymap, clashes = keymap_of(config.keys)
+        self._problems += clashes
+        self.set_keymap(keymap)
+        self.reader = Reader(
+            store,
+            config,
+            network=network,
+            clipboard=self._ways_out,
+            palette=self._palette(self.current_theme),
+            glyphs=ASCII if config.glyphs == "ascii" else Glyphs(),
+            now=now,
+            start=start,
+            demo=demo,
+        )
 
     # -- theme
 
@@ -80,38 +86,23 @@ class PaperReader(App[None]):
         self.reader.dress(self._palette(theme))
         self._store.set_setting("theme", f"{theme.name} {self._config.theme}")
 
-    # -- keys
-
-    def _keymap_of(self, config: Config) -> dict[str, str]:
-        """The person's keys; an id that is not there, or a key that has another job, is told and left out."""
-        known = {binding.id: binding for binding in KEYS}
-        keymap: dict[str, str] = {}
-        for id, keys in config.keys.items():
-            if id not in known:
-                self._problems.append(f"[keys] {id}: there is no such action; the README lists the ids")
-            else:
-                keymap[id] = keys
-        return keymap
-
     # -- life
 
+    def get_default_screen(self) -> Reader:
+        return self.reader
+
     def on_mount(self) -> None:
-        self.reader = Reader(
-            self._store,
-            self._config,
-            network=self._network,
-            clipboard=self._clipboard,
-            palette=self._palette(self.current_theme),
-            glyphs=ASCII if self._config.glyphs == "ascii" else Glyphs(),
-            now=self._now,
-            start=self._start,
-        )
-        self.push_screen(self.reader)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         if self._store.read_only:
             self._problems.append(self._store.read_only)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
+
+    def on_app_focus(self) -> None:
+        self.reader.watch_attention()
+
+    def on_app_blur(self) -> None:
+        self.reader.watch_attention()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
@@ -119,7 +110,7 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def on_unmount(self) -> None:
-        if (place := self.reader.place) is not None:
+        if (place := self.reader.shelf.place) is not None:
             self._store.set_setting("place", place)
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -68,7 +68,7 @@ class Background:
         from paperreader.hub import Hub
         from paperreader.refresh import Refresh
 
-        client = Hub(self._network.endpoint, token=self._network.token, on_wait=self._wait)
+        client = Hub(self._network.endpoint, token=self._network.token)
         return client, Refresh(self._store, client, now=self._now)
 
     async def _next(self, refresh: Refresh) -> None:
@@ -121,7 +121,7 @@ class Background:
                 self.asking = day
                 self.doing = f"asking for {short_day(day)} …" if day else "asking the hub …"
             case refresh.Waiting(seconds):
-                self._wait(seconds)
+                self.doing = f"waiting {seconds:.0f} s for the hub"
             case refresh.Got():
                 self.asking, self.offline, self.trouble = None, False, ""
             case refresh.Failed(day, message):
@@ -131,7 +131,3 @@ class Background:
                 self._failures += 1
             case refresh.Done():
                 self.offline, self._failures = False, 0
-
-    def _wait(self, seconds: float) -> None:
-        self.doing = f"waiting {seconds:.0f} s for the hub"
-        self._told()

@@ -6,11 +6,12 @@ those with `show` stand at the foot of the screen, in this order as far as there
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
-from textual.keys import key_to_character
+from textual.keys import _character_to_key, key_to_character
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -32,7 +33,7 @@ def _key(
     return Binding(keys, action, description, show=show, tooltip=tooltip, id=id, group=group)
 
 
-KEYS: list[Binding] = [
+READER_KEYS: list[Binding] = [
     _key("app.help", "question_mark,f1", "help", "keys", "All keys, and what they do here", PROGRAM, show=True),
     _key(
         "paper.read-on",
@@ -52,10 +53,23 @@ KEYS: list[Binding] = [
     _key("day.newer", "left_square_bracket", "newer_day", "newer", "To the day after", GO, show=True),
     _key("list.mark-all", "A", "mark_all", "all read", "Mark all papers of this view read", MARK, show=True),
     _key("mark.undo", "U", "undo", "undo", "Take back the last mark by hand, skip or bulk", MARK, show=True),
-    _key("view.refresh", "r", "refresh_view", "refresh", "Ask the hub for this day, and sort afresh", PROGRAM, show=True),
-    _key("paper.copy", "Y", "copy_menu", "copy …", "Copy something else: BibTeX, PDF link, abstract …", LINKS, show=True),
-    _key("page.zoom", "z", "zoom_page", "zoom", "The page alone on the screen, and back", READ, show=True),
+    _key("view.refresh", "r", "refresh_view", "refresh", "Ask the hub for this day, sort afresh", PROGRAM, show=True),
+    _key("paper.copy", "Y", "copy_menu", "copy …", "Copy something else: BibTeX, PDF, abstract …", LINKS, show=True),
     _key("app.back", "q", "back", "back", "One step back; from the first step, leave", PROGRAM, show=True),
+    _key("list.next-unread", "n", "next_unread(1)", "next unread", "To the next unread paper", GO),
+    _key("list.previous-unread", "p", "next_unread(-1)", "previous unread", "To the previous unread paper", GO),
+    _key("mark.redo", "ctrl+r", "redo", "redo", "Do again what undo took back", MARK),
+    _key("paper.open-pdf", "O", "open_paper('pdf')", "open PDF", "Open the PDF on arXiv", LINKS),
+    _key("view.refresh-all", "R", "refresh_all", "refresh all", "Ask the hub for every day that is stale", PROGRAM),
+    _key("app.palette", "ctrl+p,colon", "app.command_palette", "commands", "All commands, to find by name", PROGRAM),
+    _key("app.escape", "escape", "escape", "close", "Close, unselect, unzoom; never leaves", PROGRAM),
+    _key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
+    _key("app.quit", "Q,ctrl+q", "app.quit", "quit", "Leave at once", PROGRAM),
+]
+"""What is done with papers, views and the program."""
+
+PANE_KEYS: list[Binding] = [
+    _key("page.zoom", "z", "zoom_page", "zoom", "The page alone on the screen, and back", READ, show=True),
     _key("page.back", "backspace", "page_back", "page up", "Page up in the paper", READ),
     _key("list.next", "j,down", "move(1)", "down", "Down in the pane that has the focus", GO),
     _key("list.previous", "k,up", "move(-1)", "up", "Up in the pane that has the focus", GO),
@@ -67,34 +81,54 @@ KEYS: list[Binding] = [
     _key("pane.page-up", "pageup,ctrl+b", "move_page(-1.0)", "page up", "A page up in this pane", GO),
     _key("paper.next", "J", "next_paper(1)", "next paper", "To the next paper, from every pane", GO),
     _key("paper.previous", "K", "next_paper(-1)", "previous paper", "To the previous paper, from every pane", GO),
-    _key("list.next-unread", "n", "next_unread(1)", "next unread", "To the next unread paper", GO),
-    _key("list.previous-unread", "p", "next_unread(-1)", "previous unread", "To the previous unread paper", GO),
     _key("pane.enter", "l,enter,right", "enter", "open", "Days → list → page; a folded month opens", GO),
     _key("pane.leave", "h,left", "leave", "back", "Page → list → days; in the days it folds the month", GO),
     _key("pane.next", "tab", "next_pane(1)", "next pane", "To the next pane", GO),
     _key("pane.previous", "shift+tab", "next_pane(-1)", "previous pane", "To the previous pane", GO),
-    _key("pane.days", "1", "go('days')", "days", "To the days", GO),
-    _key("pane.papers", "2", "go('papers')", "papers", "To the list of papers", GO),
-    _key("pane.page", "3", "go('page')", "page", "To the page", GO),
-    _key("mark.redo", "ctrl+r", "redo", "redo", "Do again what undo took back", MARK),
-    _key("paper.open-pdf", "O", "open_paper('pdf')", "open PDF", "Open the PDF on arXiv", LINKS),
-    _key("view.refresh-all", "R", "refresh_all", "refresh all", "Ask the hub for every day that is stale", PROGRAM),
-    _key("app.palette", "ctrl+p,colon", "app.command_palette", "commands", "All commands, to find by name", PROGRAM),
-    _key("app.escape", "escape", "escape", "close", "Close, unselect, unzoom; never leaves", PROGRAM),
-    _key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
-    _key("app.quit", "Q,ctrl+q", "app.quit", "quit", "Leave at once", PROGRAM),
+    _key("pane.days", "1", "go(0)", "days", "To the days", GO),
+    _key("pane.papers", "2", "go(1)", "papers", "To the list of papers", GO),
+    _key("pane.page", "3", "go(2)", "page", "To the page", GO),
 ]
+"""How one gets about."""
+
+KEYS = [*READER_KEYS, *PANE_KEYS]
+
+
+def keymap_of(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The person's keys by binding id, and a line for each that cannot be had: no such id, or a key with two jobs."""
+    known = {binding.id: binding for binding in KEYS if binding.id}
+    keymap, problems = {}, []
+    taken = {key: id for id, binding in known.items() if id not in wanted for key in binding.key.split(",")}
+    for id, keys in wanted.items():
+        names = [_long_name(key.strip()) for key in keys.split(",") if key.strip()]
+        clash = next((name for name in names if name in taken), None)
+        if id not in known:
+            near = get_close_matches(id, known, 1)
+            problems.append(f"[keys] there is no “{id}”" + (f"; is “{near[0]}” meant?" if near else ""))
+        elif clash:
+            problems.append(f"[keys] {id}: {key_name(clash)} is the key of {taken[clash]} already; kept as it was")
+        elif names:
+            keymap[id] = ",".join(names)
+            taken |= dict.fromkeys(names, id)
+    return keymap, problems
+
+
+def _long_name(key: str) -> str:
+    """`?` as Textual calls it."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    return "+".join([*modifiers, _character_to_key(last) if len(last) == 1 else last])
 
 
 def key_name(key: str) -> str:
     """A key as it stands on the keyboard: `?`, `Space`, `Ctrl+P`."""
     *modifiers, last = key.split("+")
     character = key_to_character(last)
-    named = character if character and character.isprintable() and character != " " else NAMES.get(last, last.title())
-    return "+".join([*(modifier.title() for modifier in modifiers), named.upper() if modifiers and len(named) == 1 else named])
+    shown = character is not None and character.isprintable() and character != " "
+    name = character if character and shown else NAMES.get(last, last.title())
+    return "+".join([*(modifier.title() for modifier in modifiers), name.upper() if modifiers and shown else name])
 
 
-def key_names(screen: Screen[object]) -> Iterator[tuple[Binding, list[str]]]:
+def key_names(screen: Screen[Any]) -> Iterator[tuple[Binding, list[str]]]:
     """The screen's bindings that do something now, in their order, each with the names of its keys."""
     found: dict[str, tuple[Binding, list[str]]] = {}
     for active in screen.active_bindings.values():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
 
-from paperreader.models import Cause, Entry, Field
+from paperreader.models import Cause, Entry, Field, Step
 from paperreader.store import Store, StoreError
 
 SAME_FRAME = 0.005
@@ -33,6 +33,16 @@ class Marks:
         else:
             asyncio.wrap_future(future).add_done_callback(lambda _: self._settle(future))
             self._changed()
+
+    async def step(self, *, redo: bool) -> Step | None:
+        """Take back the newest act of marking, or do the last one that was taken back again; None if there is none."""
+        try:
+            step = await asyncio.wrap_future(self._store.redo() if redo else self._store.undo())
+        except StoreError as error:
+            self._failed(str(error))
+            return None
+        self._changed()
+        return step
 
     def _settle(self, future: Future[int]) -> None:
         self._pending = [mark for mark in self._pending if mark[0] is not future]

@@ -77,7 +77,10 @@ class PaperList(Lines):
         return row if isinstance(row, Entry) else None
 
     def index_of(self, id: str | None) -> int | None:
-        return next((i for i, row in enumerate(self.rows) if isinstance(row, Entry) and row.id == id), None)
+        for index, row in enumerate(self.rows):
+            if isinstance(row, Entry) and row.id == id:
+                return index
+        return None
 
     def next_unread(self, step: int = 1, *, around: bool = False) -> int | None:
         """The nearest unread row below (above) the cursor; `around`: else from the other end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from textual.screen import Screen
 
@@ -14,12 +15,12 @@ from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import Line, Span, flow
 
 
-def help_sheet(screen: Screen[None], palette: Palette) -> Sheet:
+def help_sheet(screen: Screen[Any], palette: Palette) -> Sheet:
     """Every key that does something on the screen now."""
     return Sheet("Keys", list(_help_lines(screen)), palette, {})
 
 
-def _help_lines(screen: Screen[None]) -> Iterator[Line]:
+def _help_lines(screen: Screen[Any]) -> Iterator[Line]:
     bindings = list(key_names(screen))
     width = max(len(" ".join(keys)) for _, keys in bindings) + 2
     for number, group in enumerate(GROUPS):

@@ -37,12 +37,14 @@ def where(view: View | None, entries: Sequence[Entry], day: Day | None, now: dat
     ]
 
 
-def news(doing: str, trouble: str, *, offline: bool, note: str) -> list[Span]:
+def news(doing: str, trouble: str, *, offline: bool, note: str, demo: bool) -> list[Span]:
     """What is going on: a word to the person first, then what the refresh does, then why it failed."""
     if note:
         return [Span(note, "accent")]
     if doing:
         return [Span(doing, "accent")]
+    if demo:
+        return [Span("demo: invented papers, nothing is kept", "figure")]
     if offline:
         return [Span("offline", "accent"), *([Span(f" · {trouble}", "figure")] if trouble else [])]
     return [Span(trouble, "trouble")] if trouble else []

@@ -65,7 +65,7 @@ def bomb(kind: str, body: bytes) -> tuple[str, bytes]:
         "br": lambda: ("br", b"\x0b\x02\x80[]\x03"),
         "unknown": lambda: ("x-own", body),
         "broken-gzip": lambda: ("gzip", b"\x1f\x8b\x08\x00 this is none"),
-        "truncated-gzip": lambda: ("gzip", gzip.compress(body)[:-20]),
+        "truncated-gzip": lambda: ("gzip", gzip.compress(body)[:-4]),
     }
     return made[kind]()
 

@@ -102,9 +102,7 @@ class HubServer(Data):
         listening = socket.create_server(("127.0.0.1", self.port))
         self.port = listening.getsockname()[1]
         running = threading.Event()
-        self._thread = threading.Thread(
-            target=asyncio.run, args=[self._main(listening, running)], daemon=True
-        )
+        self._thread = threading.Thread(target=asyncio.run, args=[self._main(listening, running)], daemon=True)
         self._thread.start()
         running.wait()
 

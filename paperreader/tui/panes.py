@@ -1,0 +1,110 @@
+"""The three panes together: which of them are there, which has the focus, and how a person gets about in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.message import Message
+
+from paperreader.tui.colors import Palette
+from paperreader.tui.days import DayList
+from paperreader.tui.keys import PANE_KEYS
+from paperreader.tui.lines import Lines
+from paperreader.tui.page import PaperPage
+from paperreader.tui.papers import PaperList
+from paperreader.tui.typeset import Glyphs
+
+
+class Panes(Container):
+    """Days, papers, page. Small screens show the pane that has the focus: TCSS does it, by the classes set here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*PANE_KEYS]
+
+    class Turned(Message):
+        """Another pane has the focus, or others are visible."""
+
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__(id="panes")
+        self.days, self.papers, self.page = DayList(id="days"), PaperList(id="papers"), PaperPage(id="page")
+        self._all: tuple[Lines, ...] = (self.days, self.papers, self.page)
+        for pane in (self.days, self.papers, self.page):
+            pane.glyphs = glyphs
+        self.dress(palette)
+
+    def dress(self, palette: Palette) -> None:
+        """Draw everything with another palette."""
+        for pane in self._all:
+            pane.palette = palette
+
+    def compose(self) -> ComposeResult:
+        yield from self._all
+
+    @property
+    def focused(self) -> Lines:
+        """The pane that the keys act in."""
+        return next((pane for pane in self._all if pane.has_focus), self.papers)
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        for pane in self._all:
+            self.set_class(pane.has_focus, f"-on-{pane.id}")
+        if not self.page.has_focus:
+            self.remove_class("-zoomed")
+        self.post_message(self.Turned())
+
+    @on(Lines.Chosen)
+    def _chosen(self, event: Lines.Chosen) -> None:
+        event.lines.focus()
+        self.action_enter()
+
+    def drop(self) -> bool:
+        """Drop the zoom, or the page where it fills a small screen; False if there is neither."""
+        if self.has_class("-zoomed"):
+            self.action_zoom_page()
+        elif self.page.has_focus and not self.papers.display:
+            self.papers.focus()
+        else:
+            return False
+        return True
+
+    def action_move(self, step: int) -> None:
+        self.focused.move_by(step)
+
+    def action_move_page(self, pages: float) -> None:
+        self.focused.page_by(pages)
+
+    def action_move_end(self, last: bool) -> None:
+        self.focused.move_to_end(last=last)
+
+    def action_page_back(self) -> None:
+        self.page.page_by(-1)
+
+    def action_next_paper(self, step: int) -> None:
+        self.papers.move_by(step)
+
+    def action_go(self, number: int) -> None:
+        self._all[number].focus()
+
+    def action_next_pane(self, step: int) -> None:
+        self._all[(self._all.index(self.focused) + step) % len(self._all)].focus()
+
+    def action_enter(self) -> None:
+        if not self.days.has_focus:
+            self.page.focus()
+        elif not self.days.toggle(fold=False):
+            self.papers.focus()
+
+    def action_leave(self) -> None:
+        if self.days.has_focus:
+            self.days.toggle(fold=True)
+        else:
+            self._all[self._all.index(self.focused) - 1].focus()
+
+    def action_zoom_page(self) -> None:
+        self.page.focus()
+        self.toggle_class("-zoomed")
+        self.post_message(self.Turned())

@@ -1,0 +1,114 @@
+"""What is shown of the store: the days, one view's papers in their frozen order, the page of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from paperreader.models import FIRST_DAY, Cause, Day, Field, View
+from paperreader.store import Store
+from paperreader.tui.attention import Attention
+from paperreader.tui.marks import Marks
+from paperreader.tui.panes import Panes
+from paperreader.tui.papers import follow
+
+
+class Shelf:
+    """Fills the panes from the store, and again whenever it changed; nothing moves under a person's eyes."""
+
+    def __init__(
+        self,
+        store: Store,
+        panes: Panes,
+        *,
+        attention: Attention,
+        start: date | None,
+        word: Callable[[View | None], str],
+        turned: Callable[[], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """`word`: what stands in a list without papers. `turned`: called when something else is shown."""
+        self._store, self._panes, self._attention = store, panes, attention
+        self._start, self._word, self._turned = start, word, turned
+        self.marks = Marks(store, changed=self.reload, failed=failed)
+        self.view: View | None = None
+        self._days: dict[date, Day] = {}
+        self._places: dict[View, str] = {}
+
+    def reload(self) -> None:
+        """Read the store again: rows and page change in place, what is new stands below."""
+        self._fill_days()
+        if self.view is None:
+            newest = next((day.date for day in self._days.values() if day.papers), None)
+            if (first := self._start or newest) is not None:
+                self.show(first, at=self._last_place(first), by_person=False)
+            else:
+                self._panes.papers.fill([], word=self._word(None))
+                self._turned()
+            return
+        papers = self._panes.papers
+        entries = self.marks.over(self._store.entries(self.view))
+        if papers.rows:
+            now = {entry.id: entry for entry in entries}
+            gone = [entry.id for entry in papers.entries if entry.id not in now]
+            now |= {entry.id: entry for entry in self.marks.over(self._store.entries_of(gone))} if gone else {}
+            papers.patch(follow(papers.rows, now, entries))
+        else:
+            papers.fill(entries, word=self._word(self.view))
+        self.follow_cursor(by_person=False)
+
+    def show(self, view: View, *, at: str | None = None, by_person: bool = True) -> None:
+        """Show another view, or the same one sorted afresh, with the cursor where it was or is wanted."""
+        self.view = view
+        entries = self.marks.over(self._store.entries(view))
+        wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
+        self._panes.papers.fill(entries, at=wanted, word=self._word(view))
+        self._panes.days.stand_on(view)
+        self.follow_cursor(by_person=by_person)
+
+    def follow_cursor(self, *, by_person: bool) -> None:
+        """Show the page of the paper under the cursor; the one that was left may have been read by now."""
+        entry = self._panes.papers.entry
+        if self.view is not None and entry is not None:
+            self._places[self.view] = entry.id
+        passed = self._attention.arrive(entry.id if entry else None, by_person=by_person)
+        self._panes.page.fill(self._store.paper(entry.id) if entry else None)
+        self._turned()
+        if passed is not None:
+            self.marks.put(Field.READ, True, [passed], Cause.PASSED)
+
+    def glance(self) -> None:
+        """Read the store again if anybody wrote into it since."""
+        if self._store.changed():
+            self.reload()
+
+    def day(self, day: date) -> Day:
+        """What is known of the day."""
+        return self._days.get(day) or Day(day)
+
+    @property
+    def shown_day(self) -> Day | None:
+        """The day that is shown; None if it is a collection."""
+        return self.day(self.view) if isinstance(self.view, date) else None
+
+    @property
+    def place(self) -> str | None:
+        """Where the person is, to be kept for the next start."""
+        entry = self._panes.papers.entry
+        return f"{self.view} {entry.id}" if isinstance(self.view, date) and entry else None
+
+    def _last_place(self, day: date) -> str | None:
+        """The paper where the person left, if that was on this day."""
+        last_day, _, paper = (self._store.setting("place") or "").partition(" ")
+        return paper if last_day == day.isoformat() else None
+
+    def _fill_days(self) -> None:
+        days = self._store.days()
+        self._days = {day.date: day for day in days}
+        first, newest = (self._store.setting(name) for name in ("first", "newest"))
+        self._panes.days.fill(
+            days,
+            self._store.totals(),
+            first=date.fromisoformat(first) if first else FIRST_DAY,
+            newest=date.fromisoformat(newest) if newest else None,
+        )
