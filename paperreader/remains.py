@@ -79,7 +79,7 @@ _ATOM = rf"(?<![\w{_G}])[A-Zb-z{_G}](?:[_^]\w)?"  # a formula's letter
 _FREE = r"(?<![A-Za-z])"
 _ALONE = r"(?<![A-Za-z][a-z])"  # before a name that stands alone or is glued to one letter: `mtimes`
 _AMOUNT = r"\d[\d.,]*(?:[KMBkx×%]|[GMT]B|ms|[hs])?(?![A-Za-z])"
-_BEARER = rf"[\w)\]}}|′*'\"∑∏∫∇∂⁺⁻⁾⟩{_G}]"  # what can bear a script
+_BEARER = rf"[\w)\]}}|′*'\"∑∏∫∇∂⁺⁻⁾⟩‖{_G}]"  # what can bear a script
 
 _LONG = (  # in no English word
     "leqslant geqslant lesssim gtrsim propto rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow "
@@ -89,7 +89,7 @@ _SHORT = "leq geq neq odot otimes oplus notin simeq"  # no English word, but par
 _PLAIN = "infty varepsilon vartheta varphi varrho varsigma emptyset varnothing ldots cdots"
 _BRACED = _any("times leq geq le ge neq pm cdot rightarrow infty to propto ll gg")
 _FONTS = _any((*symbols.FONTS, *symbols.ALPHABETS, "footnote", "textsuperscript", "sqrt"))
-_COLOUR = r"[a-z]*(?:red|blue|green|magenta|teal|orange|cyan|purple|violet|pink|brown|gr[ae]y|black|olive)"
+_COLOUR = r"(?:my|our|soft|dark|light|deep|bright)?(?:red|blue|green|magenta|teal|orange|cyan|purple|violet|pink|brown|gr[ae]y|black|olive)"
 _CAPITALS = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
 _TO_LIMIT = [f"to{space}{limit}" for space in ("", " ") for limit in "0∞"]
 
@@ -102,6 +102,7 @@ _ESCAPES = (
 _BRACES = (
     _rule("{,}", r"(?<=\d)\{,\} ?(?=\d)", ","),
     _rule("circ", r"\^\{?circ\}?(?=times|(?![a-z]))|(?<=\d)circ(?![a-z])", "°"),
+    _rule("∘", r"\^\{?∘\}?", "°"),
     _rule("{", r"\{ ?(sim|approx) ?\} ?", _sign),
     _rule("{", rf"\{{ ?({_BRACED}) ?\}}", _sign),
     *(_rule("{", rf"({_FONTS})\{{([^{{}}]*)\}}", _markup), _rule("{", rf"{_FREE}{_COLOUR}\{{([^{{}}]*)\}}", r"\1")) * 2,
@@ -145,19 +146,21 @@ _RELATIONS = (
     _rule("∞", rf"({_ATOM}) to (?=∞)", r"\1 → "),
     _rule(GREEK.values(), rf"(?<=[{_G}])({_any('le ge ne to in sim approx times pm ll gg equiv subset mid')}) ?"
                           rf"(?=[-+(\d∞{_G}]|[A-Za-z](?![A-Za-z]))", _sign),
+    _rule([" in "], rf"({_ATOM} )(in)(?= [ℂℕℙℚℝℤ])", _sign),
     _rule("cdot", rf" ?{_ALONE}cdot(?![a-z]) ?", "·"),
     _rule("≤ ≥ ≈ ≠ ∝", rf"{_FREE}({_any(GREEK)})(?= ?[≤≥≈≠∝])", _sign),
 )
 _NAMES = (
     _rule("frac{ frac1 frac2 frac3", rf"{_FREE}frac(?:\{{([^{{}}]*)\}}\{{([^{{}}]*)\}}|(\d)(\d)(?!\d))", _fraction),
-    _rule("lfloor lceil langle", rf"{_FREE}(lfloor|lceil|langle)(?![a-z]) ?", _sign),
-    _rule("rfloor rceil rangle", rf" ?{_FREE}(rfloor|rceil|rangle)(?![a-z])", _sign),
+    _rule("lfloor lceil langle lVert lvert", rf"{_FREE}(lfloor|lceil|langle|lVert|lvert)(?![a-z]) ?", _sign),
+    _rule("rfloor rceil rangle rVert rvert", rf" ?{_FREE}(rfloor|rceil|rangle|rVert|rvert)(?![a-z])", _sign),
     _rule("right)", r"left\( ?([^()]*?) ?right\)", r"(\1)"),
     _rule("log", r"(?<!\w)([OΘΩ𝒪]\([A-Za-z]{1,2})log(?=[ ({])", r"\1 log"),
     _rule("sum_ prod_ sum^ prod^", rf"{_ALONE}(sum|prod)(?=[_^](?:\{{|\w(?!\w)))", _sign),
     _rule("int_ int^", rf"{_FREE}(int)(?=[_^](?:\{{|[0a-z](?!\w)))", _sign),
     _rule("ell_ ell^", rf"{_FREE}(ell)(?=_\{{|_[\w∞](?!\w)|\^)", _sign),
     _rule("_ ^", rf"(?<![\w./#@\\])({_any(GREEK)})(?=[_^](?:\{{|[A-Za-z\d*+](?![A-Za-z_])|\d\.\d))", _sign),
+    _rule("_", rf"(?<![\w./#@\\])([A-Za-z{_G}]_)({_any(GREEK)})(?!\w)", _sign),
     _rule([f"{name}(" for name in _CAPITALS.split()],
           rf"{_FREE}({_any(_CAPITALS)})(?=\((?:1\)|[A-Za-z{_G}][\w{_G}]?(?:[),|^_*]| log)))", _sign),
     _rule("Delta", rf"{_FREE}Delta(?:(?=\d)| (?=[B-HJ-Zb-z](?![\w'’-]|\.\d)))", "Δ"),
@@ -177,7 +180,7 @@ _TYPOGRAPHY = (
     _rule("``", r"(?<!`)``(?=\w)", "“"),
     _rule("`", r"(?<![\w`])`(?=\w)((?:[^`']|'(?=\w)){1,80})'(?!\w)", r"‘\1’"),
     _rule("---", r"(?<![-<!])---(?![->])", "—"),
-    _rule("--", r"(?<=[^\s<!-])--(?=[\w\s(“‘\"\[$~])|(?<=\s)--(?=\s)", "–"),
+    _rule("--", r"(?<=[^\s<!-])--(?=[\w(“‘\"\[$~])|(?<=\w[\w.,%)\"”])--(?=\s)|(?<=\s)--(?=\s)", "–"),
     _rule("~", rf"(?<=[A-Za-z)\]\"'’”.,:;])(?<!\d[A-Za-z%])(?<![ (][A-Zb-z])~(?=[\w(\[\\\"“‘'${_KEPT}])", " "),
     _rule("~", r"(?<=\d)~(?=[A-Za-z(\[])|(?<=[A-Za-z]{2})~(?=\s|$)", " "),
     _rule("~", rf"(?<=\s)~(?=[{_KEPT}])", ""),

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-GREEK = dict(
-    zip(
-        ["alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "varpi", "rho", "varrho", "sigma", "varsigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"],
-        "αβγδεεζηθϑικλμνξπϖρϱσςτυφφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        strict=True,
-    )
+
+def words(names: str) -> frozenset[str]:
+    """Names that were written with spaces between them."""
+    return frozenset(names.split())
+
+
+_GREEK = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
+    "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
+GREEK = dict(zip(_GREEK.split(), "αβγδεεζηθϑικλμνξπϖρϱσςτυφφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 RELATIONS = {
     "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠", "ne": "≠",
     "ll": "≪", "gg": "≫", "sim": "∼", "simeq": "≃", "approx": "≈", "approxeq": "≊", "cong": "≅", "equiv": "≡",
@@ -39,15 +43,21 @@ OTHERS = {
 }  # fmt: skip
 SIGNS = GREEK | RELATIONS | OPERATORS | OTHERS
 
-FUNCTIONS = frozenset(["log", "ln", "exp", "sin", "cos", "tan", "max", "min", "sup", "inf", "arg", "argmax", "argmin", "det", "dim", "ker", "lim", "tr", "Pr", "gcd", "mod"])
+FUNCTIONS = words("log ln exp sin cos tan max min sup inf arg argmax argmin det dim ker lim tr Pr gcd mod")
 """Written as their name, apart from their neighbours."""
 
 # Markup: what it wraps stays, its own name goes.
-FONTS = ["textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textsl", "textup", "textmd", "textnormal", "text", "emph", "underline", "uline", "mbox", "hbox", "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm", "pmb", "operatorname", "ensuremath", "url", "nolinkurl", "path", "hl", "uppercase", "lowercase", "smash"]
-SWITCHES = frozenset(
-    ["em", "it", "bf", "tt", "sc", "rm", "sl", "sf", "itshape", "bfseries", "ttfamily", "scshape", "rmfamily", "sffamily", "upshape", "normalfont", "tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge", "displaystyle", "textstyle", "scriptstyle", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle", "limits", "nolimits", "centering", "noindent", "protect", "relax"]
+FONTS = words(
+    "textbf textit texttt textsc textsf textrm textsl textup textmd textnormal text emph underline uline mbox hbox "
+    "mathrm mathbf mathit mathsf mathtt mathnormal boldsymbol bm pmb operatorname ensuremath url nolinkurl path hl "
+    "uppercase lowercase smash"
 )
-CITATIONS = ["cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "ref", "cref", "Cref", "autoref", "eqref"]
+SWITCHES = words(
+    "em it bf tt sc rm sl sf itshape bfseries ttfamily scshape rmfamily sffamily upshape normalfont tiny scriptsize "
+    "footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle left right big Big "
+    "bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits centering noindent protect relax"
+)
+CITATIONS = words("cite citep citet citealp citealt citeauthor citeyear ref cref Cref autoref eqref")
 ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathds": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT",
              "mathfrak": "FRAKTUR"}  # fmt: skip
 

@@ -6,17 +6,18 @@ import re
 from functools import cache
 from typing import Any
 
-from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-from pylatexenc.latexwalker import (  # type: ignore[import-untyped]
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import (
     LatexCharsNode,
     LatexGroupNode,
     LatexMacroNode,
+    LatexMathNode,
     LatexSpecialsNode,
     LatexWalker,
     LatexWalkerParseError,
     get_default_latex_context_db,
 )
-from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
+from pylatexenc.macrospec import std_macro
 
 from paperreader import symbols
 
@@ -26,25 +27,31 @@ MOST = 1_500
 # A dollar opens before a non-space and closes after one and not before a digit, as pandoc has it.
 _MATH = re.compile(
     r"\\\((.{1,1000}?)\\\)|\\\[(.{1,1000}?)\\\]"
-    r"|\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}(.{1,1000}?)\\end\{\3\}"
+    r"|\\begin\{(?P<kind>(?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}"
+    r"(.{1,1000}?)\\end\{(?P=kind)\}"
     r"|(?<![\\$])\$\$((?:[^$\\]|\\.){1,1000}?)\$\$"
+    r"|(?<![\\$])\$(\s?\\[A-Za-z]+\s?)\$"  # …and `256$\times$256` is math all the same
     r"|(?<![\\$])\$(?![\s$])((?:[^$\\]|\\.){1,400}?)(?<!\s)\$(?![\d$])"
 )
 _TELLING = re.compile(r"\\[A-Za-z]|[\^_={}]")
 _PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z(])")
 _APOSTROPHE = re.compile(r"(?<=\w)\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))")
 _MACRO = re.compile(
-    r"\{\\(?=[A-Za-z])|\\([A-Za-z]+)\*?"
+    r"\{\\(?=[A-Za-z\"'`^~=.])"
+    # one letter alone is an accent or a letter of its own, else code: `\n`, `\d+`
+    r"|\\([A-Za-z]{2,}|[cHvubdrk](?=\{)|[cHvk](?= [A-Za-z](?![A-Za-z]))|[oOlLij](?![A-Za-z])|S(?=[~ ]?\d))\*?"
     r"|\\[\"'`^](?=[AEIOUYCGHJLNRSWZaeioucghjlnrswyz]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))(?:\{\\?\w\}|\\?\w)"
     r"|\\[~=.](?:\{\w\}|(?<=[A-Za-z]..)\w|(?<=~)[Nn])"
 )
 _COMMENT = re.compile(r"(?<!\\)[%$]")
 _SCRIPT = re.compile(r"([_^])\s*([^\s{}^_])")
-_LETTER_ACCENTS = frozenset("cHvubdrk")
-_ACCENTS = frozenset("\"'`^~=.") | _LETTER_ACCENTS | frozenset(
-    ["hat", "widehat", "bar", "overline", "tilde", "widetilde", "vec", "dot", "ddot", "check", "breve", "acute", "grave", "mathring"]
+_ACCENTS = frozenset("'`\"^~=.cHvubdrk") | symbols.words(
+    "hat widehat bar overline tilde widetilde vec dot ddot check breve acute grave mathring"
 )
+_LETTERS = symbols.words("o O l L i j ss ae AE oe OE aa AA")
+_FUNCTION = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.FUNCTIONS)})$")
 _SPACES = dict.fromkeys(",;: \\\n\t", " ") | dict.fromkeys("!/-@", "")
+_NOTHING = symbols.SWITCHES | {"begin", "end", "label", "hspace", "vspace", "color"}
 
 
 def convert(text: str) -> str:
@@ -52,18 +59,18 @@ def convert(text: str) -> str:
     if text.count("\\") > 300 or _depth(text) > 20:
         raise ValueError("more TeX than a person would have written")
     if re.search(r'\\"(?![A-Za-z{\\])', text):
-        text = text.replace('\\"', '"')
+        text = text.replace('\\"', '"')  # quotes that somebody escaped: no accent stands before a space
     text = _MATH.sub(_math, _APOSTROPHE.sub("'", text))
     done, at, parsed = [], 0, 0
     while found := _MACRO.search(text, at):
-        end = _end(text, found)
-        parsed += end - found.start()
+        start, end = found.start(), _end(text, found)
+        parsed += end - start
         if parsed > MOST:
             raise ValueError("more TeX than can be read in time")
-        done += [text[at : found.start()], _read(text[found.start() : end], math=False)]
-        glued = found.start() and not text[found.start() - 1].isspace()
-        at = end + (glued and found[1] in symbols.RELATIONS and text[end : end + 1] == " ")
-        at += done[-1].endswith(".") and text[at : at + 1] == "."  # \etc. has its point
+        done += [text[at:start], _read(text[start:end])]
+        tight = found[1] in symbols.RELATIONS and not text[:start].endswith((" ", "(")) and start > 0
+        at = end + (tight and text[end : end + 1] == " ")
+        at += done[-1].endswith(".") and text[at : at + 1] == "."  # `\etc.`
     return "".join(done) + text[at:]
 
 
@@ -76,29 +83,29 @@ def _depth(text: str) -> int:
 
 
 def _math(found: re.Match[str]) -> str:
-    content = found[1] or found[2] or found[4] or found[5] or found[6]
-    if found[0].startswith("$") and not _TELLING.search(content):
+    content = next(content for content in (found[1], found[2], *found.groups()[3:]) if content)
+    if found[0][0] == "$" and not _TELLING.search(content):
         words = set(_PROSE.findall(content)) - symbols.FUNCTIONS
         if words or (content[0].isdigit() and " " in content):
             return found[0]
-    return _read(content.strip(), math=True) if len(content) <= MOST else found[0]
+    return _read(content.strip(), math=True)
 
 
 def _end(text: str, found: re.Match[str]) -> int:
-    """Where the fragment ends that begins with `found`: its groups belong to it."""
+    """Where the fragment ends that begins with `found`: a macro's groups belong to it."""
     end, name = found.end(), found[1]
     if found[0] == "{\\":
         return _closed(text, found.start()) or found.start() + 1
     if name is None:
         return end
-    if name in symbols.SWITCHES:
+    if name in symbols.SWITCHES or name in _LETTERS:
         return end + (text[end : end + 1] == " ")
-    if name in _LETTER_ACCENTS and (letter := re.compile(r" ?[A-Za-z](?![A-Za-z])").match(text, end)):
-        return letter.end()
+    if len(name) == 1 and text[end : end + 1] == " " and name in _ACCENTS:
+        return end + 2
     while text[end : end + 1] in ("{", "["):
         closed = _closed(text, end)
         if closed is None:
-            return end + (text[end] == "{" and (name in symbols.FONTS or name == "footnote"))
+            return end + (text[end] == "{" and name in (*symbols.FONTS, "footnote"))
         if text[end] == "[" and text[closed : closed + 1] not in ("{", "["):
             return end
         end = closed
@@ -118,116 +125,115 @@ def _closed(text: str, at: int) -> int | None:
 
 @cache
 def _tables() -> tuple[Any, Any]:
+    """What pylatexenc knows of macros' arguments, with ours added, and its signs for them."""
     known = get_default_latex_context_db()
-    one = [std_macro(name, False, 1) for name in {*symbols.FONTS, *symbols.ALPHABETS, *_ACCENTS}]
-    more = [std_macro(name, True, 1) for name in ("textsuperscript", "textsubscript", "footnote")]
-    cites = [std_macro(name, "[[{") for name in symbols.CITATIONS]
-    two = [std_macro(name, False, 2) for name in ("href", "dfrac", "tfrac", "cfrac", "binom")]
-    known.add_context_category("ours", macros=one + more + two + cites, prepend=True)
+    arguments = {
+        "{": [*symbols.FONTS, *symbols.ALPHABETS, *_ACCENTS],
+        "[{": ["textsuperscript", "textsubscript", "footnote"],
+        "[[{": symbols.CITATIONS,
+        "{{": ["href", "dfrac", "tfrac", "cfrac", "overset"],
+        "*{": ["operatorname"],
+    }
+    macros = [std_macro(name, spec) for spec, names in arguments.items() for name in names]
+    known.add_context_category("ours", macros=macros, prepend=True)
     return known, LatexNodes2Text(strict_latex_spaces=True)
 
 
-def _read(fragment: str, math: bool) -> str:
-    bare = re.match(r"\\([A-Za-z]+)", fragment)
-    if bare and bare[1] in ("begin", "end"):
+def _read(fragment: str, math: bool = False) -> str:
+    macro = re.match(r"\\([A-Za-z]+)", fragment)
+    if macro and macro[1] in ("begin", "end") and not math:
         return " "
-    if bare and bare[0] == fragment and bare[1] in symbols.SIGNS:
-        return symbols.SIGNS[bare[1]]
+    if macro and macro[0] == fragment and macro[1] in symbols.SIGNS:
+        return symbols.SIGNS[macro[1]]
+    if len(fragment) > MOST:
+        return fragment
     escaped = _COMMENT.sub(r"\\\g<0>", fragment)
     try:
-        nodes = LatexWalker(
-            rf"\({escaped}\)" if math else escaped, latex_context=_tables()[0], tolerant_parsing=False
-        ).get_latex_nodes()[0]
-        return _write(nodes, math)
-    except (LatexWalkerParseError, IndexError):
-        if unclosed := re.fullmatch(r"\\([a-z]+)\{", fragment):
-            return " (" if unclosed[1] == "footnote" else ""
+        walker = LatexWalker(rf"\({escaped}\)" if math else escaped, latex_context=_tables()[0], tolerant_parsing=False)
+        return _write(walker.get_latex_nodes()[0], math)
+    except (LatexWalkerParseError, IndexError):  # it raises the latter at an end that it did not expect
+        if macro and fragment == macro[0] + "{":
+            return " (" if macro[1] == "footnote" else ""
         return fragment
 
 
 def _write(nodes: list[Any], math: bool) -> str:
+    """The nodes as a person would write them."""
     out = ""
-    unknown = False  # the last node was a macro that nobody knows, so that a group after it is a word of its own
+    unknown = False  # whether a macro came last that nobody knows: a group after it is a word of its own
     for node in nodes:
         scripted = out.endswith(("^", "_"))
+        if node.isNodeType(LatexMacroNode):
+            sign = _macro(node, math)
+            unknown = sign == node.macroname and sign not in symbols.FUNCTIONS
+            out = f"{out}{{{sign}}}" if scripted else _join(out, sign, node, math)
+            continue
         if node.isNodeType(LatexCharsNode):
             piece = _SCRIPT.sub(r"\1{\2}", node.chars) if math else node.chars
-            if scripted and math and piece and not piece[0].isspace():
+            if scripted and math and not piece[0].isspace():
                 piece = f"{{{piece[0]}}}{piece[1:]}"
         elif node.isNodeType(LatexSpecialsNode):
             piece = " " if math and node.specials_chars == "&" else node.specials_chars
-        elif node.isNodeType(LatexMacroNode):
-            piece, unknown = _macro(node, math)
-            if scripted:
-                piece = f"{{{piece}}}"
-            else:
-                out, piece = _spaced(out, piece, node, math)
-            out += piece
-            continue
-        elif node.isNodeType(LatexGroupNode):
-            piece = _write(node.nodelist, math)
-            if scripted:
+        else:  # a group, an environment, math
+            piece = _write(node.nodelist or [], math or node.isNodeType(LatexMathNode))
+            if scripted and node.isNodeType(LatexGroupNode):
                 piece = f"{{{piece}}}"
             elif unknown and piece:
-                out = out.rstrip() + " "
-        else:
-            piece = _write(node.nodelist, math or not hasattr(node, "environmentname")) if node.nodelist else ""
+                piece = f" {piece}"
         unknown = False
         out += piece
     return out
 
 
-def _spaced(out: str, piece: str, node: Any, math: bool) -> tuple[str, str]:
-    """What was written and the macro's sign, with the spaces that belong between and after them."""
-    name, after = node.macroname, " " if node.macro_post_space else ""
+def _join(out: str, sign: str, node: Any, math: bool) -> str:
+    """What was written and a macro's sign, with the spaces that belong between and after them."""
+    name, after = node.macroname, " " if node.macro_post_space and not node.nodeargd.argspec else ""
+    if name == "cdot":
+        return out.rstrip() + sign
     if name in symbols.RELATIONS or name in symbols.OPERATORS:
-        return out, piece + (after if not out or out[-1:].isspace() else "")
+        return out + sign + (after if not out or out[-1].isspace() else "")
     if name in symbols.FUNCTIONS:
-        return out + (" " if out[-1:].isalnum() else ""), piece + after
-    if name in symbols.SWITCHES or (math and piece in symbols.SIGNS.values()):
-        return out, piece
-    return out, piece + after
+        return f"{out} {sign}{after}" if out[-1:].isalnum() else out + sign + after
+    if math and sign[:1].isalpha() and _FUNCTION.search(out):
+        out += " "
+    if name in symbols.SWITCHES or name in _LETTERS or (math and name in symbols.SIGNS):
+        return out + sign
+    return out + sign + after
 
 
-def _macro(node: Any, math: bool) -> tuple[str, bool]:
-    """What a person would write for the macro, and whether it is one that nobody knows."""
+def _macro(node: Any, math: bool) -> str:
+    """What a person would write for the macro; its name if nobody knows it."""
     name: str = node.macroname
-    arguments = [item for item in (node.nodeargd.argnlist if node.nodeargd else []) if item is not None]
-    inner = [_write([item], math and not name.startswith("text")) for item in arguments]
+    given = node.nodeargd.argnlist if node.nodeargd else []
+    inner = [_write([item], math and not name.startswith("text")) for item in given if item is not None]
     if name in symbols.SIGNS:
-        return symbols.SIGNS[name], False
+        return symbols.SIGNS[name]
     if name in _SPACES:
-        return _SPACES[name], False
-    if name in symbols.SWITCHES or name in ("begin", "end", "label", "hspace", "vspace", "color"):
-        return "", False
-    if name in symbols.FUNCTIONS or (len(name) == 1 and not inner):
-        return "‖" if name == "|" else name, False
-    if not inner:
-        sign = _sign(name)
-        return sign or name, not sign
-    if name in _ACCENTS:
+        return _SPACES[name]
+    if name in _NOTHING:
+        return ""
+    if name in _ACCENTS and inner:
         single = len(inner[0]) == 1 or inner[0] in ("ı", "ȷ")
-        return (_tables()[1].nodelist_to_text([node]) if single else inner[0]), False
+        return str(_tables()[1].nodelist_to_text([node])) if single else inner[0]
     if name in symbols.ALPHABETS:
-        return symbols.alphabet(name, inner[0]), False
-    return _arranged(name, inner), False
+        return symbols.alphabet(name, inner[0])
+    return _arranged(name, inner) if inner else _sign(name) or name
 
 
 def _sign(name: str) -> str:
-    spec = _tables()[1].latex_context.get_macro_spec(name)
-    sign = getattr(spec, "simplify_repl", None)
+    if name == "|":
+        return "‖"
+    sign = getattr(_tables()[1].latex_context.get_macro_spec(name), "simplify_repl", None)
     return sign if isinstance(sign, str) and "%" not in sign else ""
 
 
 def _arranged(name: str, inner: list[str]) -> str:
-    """A macro's arguments as a person would write them."""
+    """A macro's arguments, put as a person would write them."""
     match name:
         case "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac":
             return "/".join(part if re.fullmatch(r"\w+|\W", part) else f"({part})" for part in inner)
         case "sqrt":
-            return f"√{inner[-1]}" if re.fullmatch(r"\w", inner[-1]) or inner[-1].isdigit() else f"√({inner[-1]})"
-        case "binom":
-            return f"C({inner[0]}, {inner[1]})"
+            return f"√{inner[-1]}" if len(inner[-1]) == 1 or inner[-1].isdigit() else f"√({inner[-1]})"
         case "textsuperscript":
             return f"^{{{inner[-1]}}}"
         case "textsubscript":
@@ -236,8 +242,13 @@ def _arranged(name: str, inner: list[str]) -> str:
             return inner[1] if inner[0] == inner[1] else f"{inner[1]} ({inner[0]})"
         case "footnote":
             return f" ({inner[-1].strip()})"
-        case "textcolor" | "colorbox" | "texorpdfstring" | "fcolorbox":
-            return inner[-1] if name != "texorpdfstring" else inner[0]
+        case "overset":
+            return f"{inner[1]}^{{{inner[0]}}}"
+        case "xrightarrow" | "xleftarrow":
+            return f"{symbols.SIGNS[name[1:]]}^{{{inner[-1]}}}"
+        case "texorpdfstring":
+            return inner[0]
     if name in symbols.CITATIONS:
         return f"[{inner[-1]}]"
-    return " ".join(inner)
+    one = name in symbols.FONTS or name.endswith(("color", "box"))
+    return inner[-1] if one else " ".join(inner)

@@ -29,7 +29,7 @@ _TEX = re.compile(r"\\[A-Za-z\"'`^~=.(\[]|\$[^$]+\$")
 _SPAN = re.compile(
     r"(?:https?://|(?<![\w@/.-])(?:[a-z\d-]+\.){1,3}(?:com|org|io|co|ai|net|edu|dev|gov|app)/)"
     r"(?:[^\s{}<>\\\"`$^]|\\[_%#&~])+"
-    r"|(?<![\w`])`[^`\s](?:[^`]*[^`\s])?`(?![\w`'])"
+    r"|(?<![\w`])`[^`\s](?:[^`]*[^`\s])?`(?![\w`'])|```[^`]*```|(?<![A-Za-z])[A-Z]:\\\S*"
 )
 _FIRST = 0xF0000
 _PRIVATE = re.compile("[\U000f0000-\U000ffffd]")
@@ -104,7 +104,7 @@ def readable(text: str) -> str:
 
 
 def _convert(text: str) -> str:
-    from paperreader import remains  # here and below: a hundred patterns and a parser are nothing to start with
+    from paperreader import remains  # a hundred patterns, and below a parser: nothing to start a program with
 
     kept: list[str] = []
     safe = _protect(text, kept)
@@ -122,12 +122,12 @@ def _protect(text: str, kept: list[str]) -> str:
         raise ValueError("private characters of its own")
 
     def keep(found: re.Match[str]) -> str:
-        span = found[0] if found[0][0] == "`" else found[0].replace("\\", "")
+        span = found[0].replace("\\", "") if "/" in found[0] and found[0][0] != "`" else found[0]
         if span not in kept:
             kept.append(span)
         return chr(_FIRST + kept.index(span))
 
-    return _SPAN.sub(keep, text) if "/" in text or "`" in text else text
+    return _SPAN.sub(keep, text) if "/" in text or "`" in text or ":\\" in text else text
 
 
 def _link(text: str, kept: list[str]) -> str:

@@ -154,9 +154,7 @@ def test_a_byte_order_mark_is_no_fault(file: Path) -> None:
         st.binary(max_size=60),
         st.lists(
             st.tuples(
-                st.sampled_from(
-                    [*Config.__dataclass_fields__, "[keys]\n", "[[keys]]\n", "[x]\n", "a.b", '"\x7f"']
-                ),
+                st.sampled_from([*Config.__dataclass_fields__, "[keys]\n", "[[keys]]\n", "[x]\n", "a.b", '"\x7f"']),
                 st.sampled_from(
                     [
                         "= 1\n",

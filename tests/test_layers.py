@@ -61,15 +61,11 @@ store = Store(Path(sys.argv[1], ".local/share/paperreader/paperreader.db"), now=
 store.save_day(date(2025, 7, 31), [Paper("2507.31001", "A", "A", "B", "B")], complete=True).result()
 store.close()
 """
-    subprocess.run(
-        [sys.executable, "-c", script, str(home)], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
-    )
+    subprocess.run([sys.executable, "-c", script, str(home)], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
     return home
 
 
-@pytest.mark.parametrize(
-    "args", [["--version"], ["status"], ["list"], ["list", "--json"], ["paths"], ["list", "x"]]
-)
+@pytest.mark.parametrize("args", [["--version"], ["status"], ["list"], ["list", "--json"], ["paths"], ["list", "x"]])
 def test_quick_commands_import_nothing_slow(home: Path, args: list[str]) -> None:
     code, modules = imported_by(home, *args)
     assert code == (2 if "x" in args else 0)

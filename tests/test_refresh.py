@@ -508,6 +508,7 @@ async def test_fault_12_quitting_in_the_middle(
     await asyncio.wait({task})
     assert task.cancelled()
     assert time.monotonic() - began < 0.3
+    assert asyncio.all_tasks() == {asyncio.current_task()}, "nothing goes on asking"
     assert [(day.date, day.papers) for day in store.days()] == [(WEEK[0], 3), (WEEK[1], 3)]
     with sqlite3.connect(tmp_path / "paperreader.db") as check:
         assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -583,12 +583,16 @@ def test_fault_34_a_mark_waits_for_the_lock_of_another_program(path: Path, store
     store.set_setting("a", "b").result()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        mark = store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND)
+        asked, answer = ["2607.00001"], [a_paper(1)]
+        mark = store.set_marks(Field.READ, True, asked, Cause.BY_HAND)
+        saved = store.save_day(FRIDAY, answer, complete=True)
+        asked.clear()
+        answer.clear()
         time.sleep(1.2)
         assert not mark.done()
         assert store.setting("a") == "b", "reading goes on"
         other.execute("COMMIT")
-    assert mark.result(5) == 1
+    assert (mark.result(5), saved.result(5).papers) == (1, 1)
 
 
 def test_fault_34_the_first_write_of_a_start_waits_too(path: Path, opened: Callable[..., Store]) -> None:
@@ -620,7 +624,7 @@ def test_close_says_what_could_not_be_written_and_lets_the_program_go(path: Path
     store.close()
     code = """
 store = Store(path, now=now)
-marks = [store.set_marks(Field.READ, True, [f"2607.0000{n}"], Cause.OPENED) for n in range(3)]
+marks = [store.set_marks(Field.READ, True, [f"2607.0000{n}"], Cause.OPENED) for n in range(9)]
 started = time.monotonic()
 say(store.close(timeout=0.3))
 say(store.set_marks(Field.READ, True, ["2607.00009"], Cause.OPENED).exception())
@@ -629,12 +633,13 @@ import threading
 for thread in threading.enumerate():
     if thread is not threading.main_thread(): thread.join()
 say(time.monotonic() - started < 2)
+say(all(mark.cancelled() or isinstance(mark.exception(), StoreError) for mark in marks))
 """
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         said = output(child(code, path)).splitlines()
         other.execute("COMMIT")
-    assert said == ["False", "The store is closed: this was not saved.", "True"]
+    assert said == ["False", "The store is closed: this was not saved.", "True", "True"]
     assert rows(path, "SELECT count(*) FROM mark") == [(0,)]
 
 
@@ -644,6 +649,9 @@ def test_a_store_that_a_newer_program_changes_under_us_is_not_written(path: Path
     with pytest.raises(StoreError, match="newer paperreader"):
         store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
     assert store.totals() == Totals()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute(f"PRAGMA user_version = {opening.VERSION}")
+    assert store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result() == 1, "no lock is left"
 
 
 # When the program or the disk ends

@@ -35,7 +35,7 @@ class Store:
     """
 
     def __init__(self, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> None:
-        self._path = path
+        self.path = path
         self._now = now
         self._connection, self.read_only = open_reader(path, read_only=read_only)
         self._file = identity(path)
@@ -109,9 +109,9 @@ class Store:
         """Keep the hub's answer for a day: just these papers, in this order. Marks stay as they are."""
         from paperreader.store import saving
 
-        at = self._time()
+        answer, at = list(papers), self._time()
         return self._write(
-            lambda connection: saving.save_day(connection, day, papers, complete=complete, etag=etag, at=at)
+            lambda connection: saving.save_day(connection, day, answer, complete=complete, etag=etag, at=at)
         )
 
     def touch_day(self, day: date, *, complete: bool) -> Future[None]:
@@ -142,7 +142,7 @@ class Store:
         except sqlite3.ProgrammingError:
             raise  # ours: a closed store, or another thread's
         except sqlite3.Error as error:
-            raise told(error, self._path) from error
+            raise told(error, self.path) from error
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         from paperreader.store.writer import Writer, refused
@@ -150,7 +150,7 @@ class Store:
         if self._closed or self.read_only:
             return refused(StoreError(self.read_only or "The store is closed: this was not saved."))
         if self._writer is None:
-            self._writer = Writer(self._path, self._file)
+            self._writer = Writer(self.path, self._file)
         return self._writer.write(job)
 
     def _time(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -18,7 +19,10 @@ from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.keys import keymap_of
 from paperreader.tui.screen import Reader
+from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import ASCII, Glyphs
+
+log = logging.getLogger(__name__)
 
 
 class PaperReader(App[None]):
@@ -27,8 +31,9 @@ class PaperReader(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "paperreader"
     COMMANDS: ClassVar = {ReaderCommands}
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (20, "-tall")]
+    # Textual types these as instance variables
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -112,6 +117,16 @@ class PaperReader(App[None]):
     def on_unmount(self) -> None:
         if (place := self.reader.shelf.place) is not None:
             self._store.set_setting("place", place)
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback with every variable, a token among them: it goes to the log, without them."""
+        log.critical("the reader ended by a mistake of its own", exc_info=True)
+        self._close_messages_no_wait()
+
+    def on_key(self, event: events.Key) -> None:
+        """A sheet keeps its keys to itself: one that comes as far was typed before it had opened (`Yt`, blind)."""
+        if isinstance(self.screen, Sheet):
+            self.screen.on_key(event)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own ways to copy (ctrl+c on a selection, in an input) come here: all copying goes one way."""

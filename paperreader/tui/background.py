@@ -124,6 +124,8 @@ class Background:
                 self.doing = f"waiting {seconds:.0f} s for the hub"
             case refresh.Got():
                 self.asking, self.offline, self.trouble = None, False, ""
+            case refresh.Notice(message):
+                self.trouble = message
             case refresh.Failed(day, message):
                 self.asking, self.trouble = None, f"{short_day(day)}: {message}" if day else message
             case refresh.Offline(message):

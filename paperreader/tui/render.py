@@ -190,8 +190,8 @@ def _links(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
         stars = f"   {paper.github_stars:,} stars" if paper.github_stars is not None else ""
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
         shown = cut(clean(name), width - 9 - width_of(stars), glyphs.cut)
-        spans = (Span("Code     ", "figure"), Span(shown, "link", "code"), Span(stars, "figure"))
-        lines.append(Line(spans, "code"))
+        spans = [Span("Code     ", "figure"), Span(shown, "link", "code"), Span(stars, "figure")]
+        lines.append(Line(tuple(fit(spans, width)), "code"))
     if paper.project_page:
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(Line((Span("Project  ", "figure"), Span(shown, "link", "project")), "project"))
