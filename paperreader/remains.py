@@ -8,25 +8,78 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from paperreader import symbols
 from paperreader.symbols import GREEK, SIGNS, script
 
 Match = re.Match[str]
-Becomes = str | Callable[[Match], str]
-Rule = tuple[tuple[str, ...], re.Pattern[str], Becomes]
+
+_SPAN = re.compile(
+    r"(?:https?://|(?<![\w@/.-])(?:[a-z\d-]+\.){1,3}(?:com|org|io|co|ai|net|edu|dev|gov|app)/)"
+    r"(?:[^\s{}<>\\\"`$^]|\\[_%#&~])+"
+    r"|(?<![\w`])`[^`\s](?:[^`]*[^`\s])?`(?![\w`'])|```[^`]*```|(?<![A-Za-z])[A-Z]:\\\S*"
+)
+_FIRST = 0xF0000  # of the private characters that stand for what was put aside
+_KEPT = "\U000f0000-\U000ffffd"
+_PRIVATE = re.compile(f"[{_KEPT}]")
+
+
+def put_aside(text: str, kept: list[str]) -> str:
+    """The text with each URL, path and piece of code replaced by a private character for its place in `kept`.
+
+    ValueError for a text that has such characters of its own.
+    """
+    if not text.isascii() and _PRIVATE.search(text):
+        raise ValueError("private characters of its own")
+
+    def keep(found: Match) -> str:
+        span = found[0].replace("\\", "") if "/" in found[0] and found[0][0] != "`" else found[0]
+        if span not in kept:
+            kept.append(span)
+        return chr(_FIRST + kept.index(span))
+
+    return _SPAN.sub(keep, text) if "/" in text or "`" in text or ":\\" in text else text
+
+
+def put_back(text: str, kept: list[str]) -> str:
+    """What was put aside in its place again: `URL{URL}` is the URL, `URL{text}` the text with its URL."""
+    if not kept:
+        return text
+
+    def link(found: Match) -> str:
+        url, label = found[1], found[2].strip()
+        if _PRIVATE.fullmatch(label):
+            old, new = kept[ord(url) - _FIRST], kept[ord(label) - _FIRST]
+            if old.partition("://")[2].rstrip("./") == new.rpartition("://")[2].rstrip("./"):
+                return label if "://" in new else url
+        return f"{label} ({url})" if label else url
+
+    text = re.sub(rf"([{_KEPT}])(?:\}}| (?=\{{[{_KEPT}]\}}))?\{{([^{{}}]*)\}}", link, text)
+    text = re.sub(r"\\?href\{([^{}]*)\}", r"\1", text)
+    return _PRIVATE.sub(lambda found: kept[ord(found[0]) - _FIRST], text)
 
 
 def convert(text: str) -> str:
     """The text with the remains of TeX read, its scripts raised and lowered, its quotes and dashes set."""
-    for needles, pattern, becomes in RULES:
-        if any(needle in text for needle in needles):
-            text = pattern.sub(becomes, text)
+    for rule in RULES:
+        if any(needle in text for needle in rule.needles):
+            text = rule.pattern.sub(rule.becomes, text)
     return text
 
 
-def _rule(needles: str | Iterable[str], pattern: str, becomes: Becomes) -> Rule:
-    return tuple(needles.split() if isinstance(needles, str) else needles), re.compile(pattern), becomes
+class Rule:
+    """What a pattern becomes, tried only where one of the needles (with spaces between them) occurs."""
+
+    def __init__(self, needles: str | Iterable[str], source: str, becomes: str | Callable[[Match], str]) -> None:
+        self.needles = tuple(needles.split() if isinstance(needles, str) else needles)
+        self.source = source
+        self.becomes = becomes
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: all of them would take 20 ms."""
+        return re.compile(self.source)
 
 
 def _any(names: str | Iterable[str]) -> str:
@@ -74,7 +127,6 @@ def _fraction(found: Match) -> str:
 
 
 _G = "α-ωΑ-Ωϑϖϱς\u2102-\u2138𝐀-𝟿"
-_KEPT = "\U000f0000-\U000ffffd"  # URLs and code, which the caller has put aside
 _ATOM = rf"(?<![\w{_G}])[A-Zb-z{_G}](?:[_^]\w)?"  # a formula's letter
 _FREE = r"(?<![A-Za-z])"
 _ALONE = r"(?<![A-Za-z][a-z])"  # before a name that stands alone or is glued to one letter: `mtimes`
@@ -88,103 +140,108 @@ _LONG = (  # in no English word
 _SHORT = "leq geq neq odot otimes oplus notin simeq"  # no English word, but part of one: `Godot`, `IneqMath`
 _PLAIN = "infty varepsilon vartheta varphi varrho varsigma emptyset varnothing ldots cdots"
 _BRACED = _any("times leq geq le ge neq pm cdot rightarrow infty to propto ll gg")
-_FONTS = _any((*symbols.FONTS, *symbols.ALPHABETS, "footnote", "textsuperscript", "sqrt"))
+_WRAPS = {*symbols.FONTS, *symbols.ALPHABETS, "footnote", "textsuperscript", "sqrt"}
+_GLUED = _any(name for name in _WRAPS if name[:4] in ("text", "math") and len(name) > 5)  # `atextbf{b}`
 _COLOUR = r"(?:my|our|soft|dark|light|deep|bright)?(?:red|blue|green|magenta|teal|orange|cyan|purple|violet|pink|brown|gr[ae]y|black|olive)"
 _CAPITALS = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
 _TO_LIMIT = [f"to{space}{limit}" for space in ("", " ") for limit in "0∞"]
 
 _ESCAPES = (
-    _rule("\\", r"\\([%&_#${}])", r"\1"),
-    _rule("\\", r"(?<![^\s(~<])\\(?=\d)", "$"),
-    _rule("\\", r"\\[ ,;:\\]|\\$", " "),
-    _rule("\\", r"\\[!/]|(?<=[a-z])\\-(?=[a-z])", ""),
+    Rule("\\", r"\\([%&_#${}])", r"\1"),
+    Rule("\\", r"(?<![^\s(~<])\\(?=\d)", "$"),
+    Rule("\\", r"\\[ ,;:\\]|\\$", " "),
+    Rule("\\", r"\\[!/]|(?<=[a-z])\\-(?=[a-z])", ""),
 )
 _BRACES = (
-    _rule("{,}", r"(?<=\d)\{,\} ?(?=\d)", ","),
-    _rule("circ", r"\^\{?circ\}?(?=times|(?![a-z]))|(?<=\d)circ(?![a-z])", "°"),
-    _rule("∘", r"\^\{?∘\}?", "°"),
-    _rule("{", r"\{ ?(sim|approx) ?\} ?", _sign),
-    _rule("{", rf"\{{ ?({_BRACED}) ?\}}", _sign),
-    *(_rule("{", rf"({_FONTS})\{{([^{{}}]*)\}}", _markup), _rule("{", rf"{_FREE}{_COLOUR}\{{([^{{}}]*)\}}", r"\1")) * 2,
-    _rule("href{", r"href\{([^{}]*)\}\{(?!\1\})([^{}]*)\}", r"\2 (\1)"),
-    _rule("{", rf"{_FREE}(?:text(?:bf|it|tt|sc)|emph)\{{(?=[^}}]*$)", ""),
-    _rule("{", rf"\{{([-=+<>/:]|[^\x00-\x7f{_KEPT}])\}}", r"\1"),
-    _rule("{}", r"(?<=\w)\{\}", ""),
-    _rule("{", r"(?<![\w^_$\\}])\{([A-Z][a-z]*)\}(?=[a-z])|(?<=[A-Za-z]{2})\{([A-Z]+|[a-z])\}(?=[a-z)])", r"\1\2"),
-    _rule("{", r"(?<![\w^_$\\}-])\{([A-Z])\}(?![A-Za-z{])|(?<=\()\{([A-Z]{2})\}(?=\^)", r"\1\2"),
-    _rule("{", rf"(?<!\w)(\w)\{{({_any(GREEK)})(?=(?:\^\d)?\}})([^}}]*)\}}", lambda m: f"{m[1]}/{GREEK[m[2]]}{m[3]}"),
+    Rule("{,}", r"(?<=\d)\{,\} ?(?=\d)", ","),
+    Rule("circ", r"\^\{?circ\}?(?=times|(?![a-z]))|(?<=\d)circ(?![a-z])", "°"),
+    Rule("∘", r"\^\{?∘\}?", "°"),
+    Rule("{", r"\{ ?(sim|approx) ?\} ?", _sign),
+    Rule("{", rf"\{{ ?({_BRACED}) ?\}}", _sign),
+    *(
+        Rule("{", rf"((?:{_GLUED})|{_FREE}(?:{_any(_WRAPS)}))\{{([^{{}}]*)\}}", _markup),
+        Rule("{", rf"{_FREE}{_COLOUR}\{{([^{{}}]*)\}}", r"\1"),
+    )
+    * 2,
+    Rule("href{", r"href\{([^{}]*)\}\{(?!\1\})([^{}]*)\}", r"\2 (\1)"),
+    Rule("{", rf"{_FREE}(?:text(?:bf|it|tt|sc)|emph)\{{(?=[^}}]*$)", ""),
+    Rule("{", rf"\{{([-=+<>/:]|[^\x00-\x7f{_KEPT}])\}}", r"\1"),
+    Rule("{}", r"(?<=\w)\{\}", ""),
+    Rule("{", r"(?<![\w^_$\\}])\{([A-Z][a-z]*)\}(?=[a-z])|(?<=[A-Za-z]{2})\{([A-Z]+|[a-z])\}(?=[a-z)])", r"\1\2"),
+    Rule("{", r"(?<![\w^_$\\}-])\{([A-Z])\}(?![A-Za-z{])|(?<=\()\{([A-Z]{2})\}(?=\^)", r"\1\2"),
+    Rule("{", rf"(?<!\w)(\w)\{{({_any(GREEK)})(?=(?:\^\d)?\}})([^}}]*)\}}", lambda m: f"{m[1]}/{GREEK[m[2]]}{m[3]}"),
 )
 _LETTERS = (
-    _rule("boldsymbol mathbf mathrm mathit",
+    Rule("boldsymbol mathbf mathrm mathit",
           rf"{_FREE}(?:boldsymbol|mathbf|mathrm|mathit) ?(?=[{_G}]|[A-Za-z](?![A-Za-z]))", ""),
-    _rule("mathcal mathbb", r"(mathcal|mathbb) ?([A-Z])(?![A-Za-z])", _markup),
-    _rule("cal", r"cal(?<![A-Za-z]cal)([A-Z])(?![A-Za-z])", lambda m: symbols.alphabet("mathcal", m[1])),
-    _rule("widetilde ", rf"{_FREE}widetilde[ {{]([A-Za-z])\b\}}?", "\\1\u0303"),
-    _rule("widehat ", rf"{_FREE}widehat[ {{]([A-Za-z])\b\}}?", "\\1\u0302"),
-    _rule(_PLAIN, rf"{_ALONE}({_any(_PLAIN)})(?![a-z])", _sign),
+    Rule("mathcal mathbb", r"(mathcal|mathbb) ?([A-Z])(?![A-Za-z])", _markup),
+    Rule("cal", r"cal(?<![A-Za-z]cal)([A-Z])(?![A-Za-z])", lambda m: symbols.alphabet("mathcal", m[1])),
+    Rule("widetilde ", rf"{_FREE}widetilde[ {{]([A-Za-z])\b\}}?", "\\1\u0303"),
+    Rule("widehat ", rf"{_FREE}widehat[ {{]([A-Za-z])\b\}}?", "\\1\u0302"),
+    Rule(_PLAIN, rf"{_ALONE}({_any(_PLAIN)})(?![a-z])", _sign),
 )
 _AMOUNTS = (
-    _rule("times", r"(?<=[\d)}\]°])times(?![a-z])( (?=\d))?", _product),
-    _rule([" times "], r"(?<=[\dKMB]) times (?=\d)", " × "),
-    _rule([" times "], rf"({_ATOM}) times (?={_ATOM}(?!\w)|\d)", r"\1 × "),
-    _rule("times", rf"(?<![\w{_G}])([A-Zb-z])times(?![a-z])(?: (?=[A-Za-z]\b))?", r"\1×"),
-    _rule("sim", r"(?<=[\dKMB%×]) ?sim(?=\d)", "∼"),
-    _rule("sim", rf"(?<![\w-])(?<!\bin )sim[ !]?(?={_AMOUNT})", "∼"),
-    _rule("approx", rf"{_ALONE}approx(?= ?[-+$]?\d)", "≈"),
-    _rule("pm", r"(?<=[\d%)])( ?)pm( ?)(?=\d+\.\d)|(?<=\()()pm()(?=\d)", lambda m: f"{m[1] or ''}±{m[2] or ''}"),
-    _rule("!-!", r"(?<=\d)!-!(?=\d)", "–"),
-    _rule([",ms", ",s", ",GB", ",MB", ",FPS"], r"(?<=\.\d)(\d*),(?=(?:ms|s|GB|MB|FPS)\b)", r"\1 "),
+    Rule("times", r"(?<=[\d)}\]°])times(?![a-z])( (?=\d))?", _product),
+    Rule([" times "], r"(?<=[\dKMB]) times (?=\d)", " × "),
+    Rule([" times "], rf"({_ATOM}) times (?={_ATOM}(?!\w)|\d)", r"\1 × "),
+    Rule("times", rf"(?<![\w{_G}])([A-Zb-z])times(?![a-z])(?: (?=[A-Za-z]\b))?", r"\1×"),
+    Rule("sim", r"(?<=[\dKMB%×]) ?sim(?=\d)", "∼"),
+    Rule("sim", rf"(?<![\w-])(?<!\bin )sim[ !]?(?={_AMOUNT})", "∼"),
+    Rule("approx", rf"{_ALONE}approx(?= ?[-+$]?\d)", "≈"),
+    Rule("pm", r"(?<=[\d%)])( ?)pm( ?)(?=\d+\.\d)|(?<=\()()pm()(?=\d)", lambda m: f"{m[1] or ''}±{m[2] or ''}"),
+    Rule("!-!", r"(?<=\d)!-!(?=\d)", "–"),
+    Rule([",ms", ",s", ",GB", ",MB", ",FPS"], r"(?<=\.\d)(\d*),(?=(?:ms|s|GB|MB|FPS)\b)", r"\1 "),
 )
 _RELATIONS = (
-    _rule(_LONG, rf"( ?){_ALONE}({_any(_LONG)})(?![a-z])( ?)", _related),
-    _rule(_SHORT, rf"( ?){_FREE}({_any(_SHORT)})(?![A-Za-z])( ?)", _related),
-    _rule(_SHORT, rf"(?<=\b[A-Za-z])()({_any(_SHORT)})( ?)(?=\d|[A-Za-z{_G}](?!\w))", _related),
-    _rule([" le ", " ge ", " ll ", " gg "], r"((?<=[)\]}]) )(le|ge|ll|gg)(?= [(\d])", _sign),
-    _rule([" le ", " ge ", " ne "], rf"({_ATOM} )(le|ge|ne)(?= -?[\d(])", _sign),
-    _rule("le ge", r"(le|ge)(?<=[^\w/-][B-Zb-z][lg]e)(?: (?=-?\d)|(?=\d))", _sign),
-    _rule(_TO_LIMIT, rf"(?<![\w{_G}])([A-Zb-z{_G}])to ?(?=(?:0|∞)(?![\w.]))", r"\1→"),
-    _rule("∞", rf"({_ATOM}) to (?=∞)", r"\1 → "),
-    _rule(GREEK.values(), rf"(?<=[{_G}])({_any('le ge ne to in sim approx times pm ll gg equiv subset mid')}) ?"
+    Rule(_LONG, rf"( ?){_ALONE}({_any(_LONG)})(?![a-z])( ?)", _related),
+    Rule(_SHORT, rf"( ?){_FREE}({_any(_SHORT)})(?![A-Za-z])( ?)", _related),
+    Rule(_SHORT, rf"(?<=\b[A-Za-z])()({_any(_SHORT)})( ?)(?=\d|[A-Za-z{_G}](?!\w))", _related),
+    Rule([" le ", " ge ", " ll ", " gg "], r"((?<=[)\]}]) )(le|ge|ll|gg)(?= [(\d])", _sign),
+    Rule([" le ", " ge ", " ne "], rf"({_ATOM} )(le|ge|ne)(?= -?[\d(])", _sign),
+    Rule("le ge", r"(le|ge)(?<=[^\w/-][B-NP-Zb-np-z][lg]e)(?: (?=-?\d)|(?=\d))", _sign),
+    Rule(_TO_LIMIT, rf"(?<![\w{_G}])([A-Zb-z{_G}])to ?(?=(?:0|∞)(?![\w.]))", r"\1→"),
+    Rule("∞", rf"({_ATOM}) to (?=∞)", r"\1 → "),
+    Rule(GREEK.values(), rf"(?<=[{_G}])({_any('le ge ne to in sim approx times pm ll gg equiv subset mid')}) ?"
                           rf"(?=[-+(\d∞{_G}]|[A-Za-z](?![A-Za-z]))", _sign),
-    _rule([" in "], rf"({_ATOM} )(in)(?= [ℂℕℙℚℝℤ])", _sign),
-    _rule("cdot", rf" ?{_ALONE}cdot(?![a-z]) ?", "·"),
-    _rule("≤ ≥ ≈ ≠ ∝", rf"{_FREE}({_any(GREEK)})(?= ?[≤≥≈≠∝])", _sign),
+    Rule([" in "], rf"({_ATOM} )(in)(?= [ℂℕℙℚℝℤ])", _sign),
+    Rule("cdot", rf" ?{_ALONE}cdot(?![a-z]) ?", "·"),
+    Rule("≤ ≥ ≈ ≠ ∝", rf"{_FREE}({_any(GREEK)})(?= ?[≤≥≈≠∝])", _sign),
 )
 _NAMES = (
-    _rule("frac{ frac1 frac2 frac3", rf"{_FREE}frac(?:\{{([^{{}}]*)\}}\{{([^{{}}]*)\}}|(\d)(\d)(?!\d))", _fraction),
-    _rule("lfloor lceil langle lVert lvert", rf"{_FREE}(lfloor|lceil|langle|lVert|lvert)(?![a-z]) ?", _sign),
-    _rule("rfloor rceil rangle rVert rvert", rf" ?{_FREE}(rfloor|rceil|rangle|rVert|rvert)(?![a-z])", _sign),
-    _rule("right)", r"left\( ?([^()]*?) ?right\)", r"(\1)"),
-    _rule("log", r"(?<!\w)([OΘΩ𝒪]\([A-Za-z]{1,2})log(?=[ ({])", r"\1 log"),
-    _rule("sum_ prod_ sum^ prod^", rf"{_ALONE}(sum|prod)(?=[_^](?:\{{|\w(?!\w)))", _sign),
-    _rule("int_ int^", rf"{_FREE}(int)(?=[_^](?:\{{|[0a-z](?!\w)))", _sign),
-    _rule("ell_ ell^", rf"{_FREE}(ell)(?=_\{{|_[\w∞](?!\w)|\^)", _sign),
-    _rule("_ ^", rf"(?<![\w./#@\\])({_any(GREEK)})(?=[_^](?:\{{|[A-Za-z\d*+](?![A-Za-z_])|\d\.\d))", _sign),
-    _rule("_", rf"(?<![\w./#@\\])([A-Za-z{_G}]_)({_any(GREEK)})(?!\w)", _sign),
-    _rule([f"{name}(" for name in _CAPITALS.split()],
+    Rule("frac{ frac1 frac2 frac3", rf"{_FREE}frac(?:\{{([^{{}}]*)\}}\{{([^{{}}]*)\}}|(\d)(\d)(?!\d))", _fraction),
+    Rule("lfloor lceil langle lVert lvert", rf"{_FREE}(lfloor|lceil|langle|lVert|lvert)(?![a-z]) ?", _sign),
+    Rule("rfloor rceil rangle rVert rvert", rf" ?{_FREE}(rfloor|rceil|rangle|rVert|rvert)(?![a-z])", _sign),
+    Rule("right)", r"left\( ?([^()]*?) ?right\)", r"(\1)"),
+    Rule("log", r"(?<!\w)([OΘΩ𝒪]\([A-Za-z]{1,2})log(?=[ ({])", r"\1 log"),
+    Rule("sum_ prod_ sum^ prod^", rf"{_ALONE}(sum|prod)(?=[_^](?:\{{|\w(?!\w)))", _sign),
+    Rule("int_ int^", rf"{_FREE}(int)(?=[_^](?:\{{|[0a-z](?!\w)))", _sign),
+    Rule("ell_ ell^", rf"{_FREE}(ell)(?=_\{{|_[\w∞](?!\w)|\^)", _sign),
+    Rule("_ ^", rf"(?<![\w./#@\\])({_any(GREEK)})(?=[_^](?:\{{|[A-Za-z\d*+](?![A-Za-z_])|\d\.\d))", _sign),
+    Rule("_", rf"(?<![\w./#@\\])([A-Za-z{_G}]_)({_any(GREEK)})(?!\w)", _sign),
+    Rule([f"{name}(" for name in _CAPITALS.split()],
           rf"{_FREE}({_any(_CAPITALS)})(?=\((?:1\)|[A-Za-z{_G}][\w{_G}]?(?:[),|^_*]| log)))", _sign),
-    _rule("Delta", rf"{_FREE}Delta(?:(?=\d)| (?=[B-HJ-Zb-z](?![\w'’-]|\.\d)))", "Δ"),
-    _rule("nabla", rf"{_ALONE}nabla(?![a-z])(?: (?=[A-Za-z{_G}](?![a-z])))?", "∇"),
+    Rule("Delta", rf"{_FREE}Delta(?:(?=\d)| (?=[B-HJ-Zb-z](?![\w'’-]|\.\d)))", "Δ"),
+    Rule("nabla", rf"{_ALONE}nabla(?![a-z])(?: (?=[A-Za-z{_G}](?![a-z])))?", "∇"),
 )
 _SCRIPTS = (
-    _rule("_", rf"(?<![\w/\\.@#$])([A-Za-z{_G}∑∏∫∇∂]|log|CO|AP)_"
+    Rule("_", rf"(?<![\w/\\.@#$])([A-Za-z{_G}∑∏∫∇∂]|log|CO|AP)_"
                rf"(\d{{1,2}}(?:\.\d+)?|[A-Za-z{_G}](?!\w))(?![a-z\d_/]|\.[a-z])", lambda m: m[1] + script("_", m[2])),
-    _rule("^", rf"(?<={_BEARER})\^\{{?(top|prime|dagger|star|ast)\}}?(?![a-z])", lambda m: script("^", SIGNS[m[1]])),
-    *(_rule("^{ _{", rf"(?<={_BEARER})([\^_])\{{([^{{}}]*)\}}", lambda m: script(m[1], m[2])),) * 3,
-    _rule("^", rf"(?<={_BEARER})\^(-?\d+(?:\.\d+)?|-?[A-Za-z{_G}](?![A-Za-z{_G}])|[*+§†‡′∘⊤])",
+    Rule("^", rf"(?<={_BEARER})\^\{{?(top|prime|dagger|star|ast)\}}?(?![a-z])", lambda m: script("^", SIGNS[m[1]])),
+    *(Rule("^{ _{", rf"(?<={_BEARER})([\^_])\{{([^{{}}]*)\}}", lambda m: script(m[1], m[2])),) * 3,
+    Rule("^", rf"(?<={_BEARER})\^(-?\d+(?:\.\d+)?|-?[A-Za-z{_G}](?![A-Za-z{_G}])|[*+§†‡′∘⊤])",
           lambda m: script("^", m[1])),
-    _rule("^(", r"(?<=\d)\^\((-?\d+)\)", lambda m: script("^", m[1])),
+    Rule("^(", r"(?<=\d)\^\((-?\d+)\)", lambda m: script("^", m[1])),
 )
 _TYPOGRAPHY = (
-    _rule("``", r"(?<!`)``(?=[^\s`])([^`]{1,300}?)(?<=\S)(?:''|``|\")(?!`)", r"“\1”"),
-    _rule("``", r"(?<!`)``(?=\w)", "“"),
-    _rule("`", r"(?<![\w`])`(?=\w)((?:[^`']|'(?=\w)){1,80})'(?!\w)", r"‘\1’"),
-    _rule("---", r"(?<![-<!])---(?![->])", "—"),
-    _rule("--", r"(?<=[^\s<!-])--(?=[\w(“‘\"\[$~])|(?<=\w[\w.,%)\"”])--(?=\s)|(?<=\s)--(?=\s)", "–"),
-    _rule("~", rf"(?<=[A-Za-z)\]\"'’”.,:;])(?<!\d[A-Za-z%])(?<![ (][A-Zb-z])~(?=[\w(\[\\\"“‘'${_KEPT}])", " "),
-    _rule("~", r"(?<=\d)~(?=[A-Za-z(\[])|(?<=[A-Za-z]{2})~(?=\s|$)", " "),
-    _rule("~", rf"(?<=\s)~(?=[{_KEPT}])", ""),
+    Rule("``", r"(?<!`)``(?=[^\s`])([^`]{1,300}?)(?<=\S)(?:''|``|\")(?!`)", r"“\1”"),
+    Rule("``", r"(?<!`)``(?=\w)", "“"),
+    Rule("`", r"(?<![\w`])`(?=\w)((?:[^`']|'(?=\w)){1,80})'(?!\w)", r"‘\1’"),
+    Rule("---", r"(?<![-<!])---(?![->])", "—"),
+    Rule("--", r"(?<=[^\s<!-])--(?=[\w(“‘\"\[$~])|(?<=\w[\w.,%)\"”])--(?=\s)|(?<=\s)--(?=\s)", "–"),
+    Rule("~", rf"(?<=[A-Za-z)\]\"'’”.,:;])(?<!\d[A-Za-z%])(?<![ (][A-Zb-z])~(?=[\w(\[\\\"“‘'${_KEPT}])", " "),
+    Rule("~", r"(?<=\d)~(?=[A-Za-z(\[])|(?<=[A-Za-z]{2})~(?=\s|$)", " "),
+    Rule("~", rf"(?<=\s)~(?=[{_KEPT}])", ""),
 )  # fmt: skip
-RULES: tuple[Rule, ...] = (
+RULES = (
     *_ESCAPES, *_BRACES, *_LETTERS, *_AMOUNTS, *_RELATIONS, *_NAMES, *_SCRIPTS, *_TYPOGRAPHY
 )  # fmt: skip

@@ -8,8 +8,8 @@ import unicodedata
 READABLE_VERSION = 1
 """Raised whenever `readable` answers differently, so that a store can tell which of its texts are stale."""
 
-LONGEST = 20_000
-"""Characters beyond which `readable` leaves a text as it came."""
+LONGEST, DENSEST = 20_000, 1_000
+"""Characters, and marks of TeX among them, beyond which `readable` leaves a text as it came."""
 
 _MARKS = 4
 """Combining marks that a letter may carry; more climb into the lines above."""
@@ -22,20 +22,10 @@ _SEQUENCE = re.compile(
 
 # Anything outside of these needs a closer look; what lies inside can neither combine nor vanish.
 _SUSPECT = re.compile(
-    r"[^ -~¡-¬®-˿Ͱ-҂Ҋ-ՖḀ-\u1fff‐-‧‰-⁞⁰-₿℀-⯿、-〩〰-゘゛-ㅣㅥ-\ua4cf가-힣豈-\ufaff！-ﾟ𝐀-𝟿\U0001f000-\U0001faff]"
-    r"|  |^ | $"
+    r"[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20cf"
+    r"\u2100-\u2bff\u3001-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f"
+    r"\U0001d400-\U0001d7ff\U0001f000-\U0001faff]|  |^ | $"
 )
-_TEX = re.compile(r"\\[A-Za-z\"'`^~=.(\[]|\$[^$]+\$")
-_SPAN = re.compile(
-    r"(?:https?://|(?<![\w@/.-])(?:[a-z\d-]+\.){1,3}(?:com|org|io|co|ai|net|edu|dev|gov|app)/)"
-    r"(?:[^\s{}<>\\\"`$^]|\\[_%#&~])+"
-    r"|(?<![\w`])`[^`\s](?:[^`]*[^`\s])?`(?![\w`'])|```[^`]*```|(?<![A-Za-z])[A-Z]:\\\S*"
-)
-_FIRST = 0xF0000
-_PRIVATE = re.compile("[\U000f0000-\U000ffffd]")
-_LINKED = re.compile(r"([\U000f0000-\U000ffffd])(?:\}| (?=\{[\U000f0000-\U000ffffd]\}))?\{([^{}]*)\}")
-_EMOJI = re.compile(r"[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ▪-◿☀-➿⤴⤵⬀-⯿〰〽㊗㊙\U0001f000-\U0001faff]")
-_JOINING = re.compile(r"[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8df\ua980-\ua9df\U00011000-\U000116ff]")
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by category, nothing to the eye
 
 
@@ -54,19 +44,19 @@ def clean(text: str) -> str:
         if char.isspace():
             space, joiner = " ", ""
         elif char in "\u200c\u200d":
-            if last and not joiner and (_JOINING.match(last) or (char == "\u200d" and _part_of_emoji(last))):
+            if last and not joiner and (_joins(last) or (char == "\u200d" and (_is_emoji(last) or last == "\ufe0f"))):
                 joiner = char
         elif category in ("Cc", "Cf", "Cs") or char in _FILLERS or _is_noncharacter(char):
             continue
         elif category[0] == "M":
-            if last and marks < _MARKS and not ("\ufe00" <= char <= "\ufe0f" and not _EMOJI.match(last)):
-                if joiner and _JOINING.match(last):
+            if last and marks < _MARKS and not ("\ufe00" <= char <= "\ufe0f" and not _is_emoji(last)):
+                if joiner and _joins(last):
                     kept.append(joiner)
                 kept.append(char)
                 marks += 1
                 joiner = ""
         else:
-            if joiner and (_JOINING.match(last) or _EMOJI.match(char)):
+            if joiner and (_joins(last) or _is_emoji(char)):
                 kept.append(joiner)
             if space and kept:
                 kept.append(" ")
@@ -76,8 +66,13 @@ def clean(text: str) -> str:
     return "".join(kept)
 
 
-def _part_of_emoji(char: str) -> bool:
-    return char == "\ufe0f" or _EMOJI.match(char) is not None
+def _joins(char: str) -> bool:
+    """Whether it is of a script whose letters join: Arabic to Sinhala, Tibetan, Myanmar, Khmer, Mongolian and others."""
+    return "\u0600" <= char <= "\u18af" or "\ua840" <= char <= "\ua9df" or "\U00011000" <= char <= "\U000116ff"
+
+
+def _is_emoji(char: str) -> bool:
+    return "\U0001f000" <= char <= "\U0001faff" or "\u2190" <= char <= "\u2bff" or char in "©®‼⁉™ℹ〰〽㊗㊙"
 
 
 def _is_noncharacter(char: str) -> bool:
@@ -90,7 +85,7 @@ def readable(text: str) -> str:
     Wants clean text and gives clean text. Idempotent; never raises and never drops a word: what it cannot
     make sense of stays as it came.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or sum(map(text.count, "\\$^_{~")) > DENSEST:
         return text
     now = text
     try:
@@ -104,41 +99,12 @@ def readable(text: str) -> str:
 
 
 def _convert(text: str) -> str:
-    from paperreader import remains  # a hundred patterns, and below a parser: nothing to start a program with
+    from paperreader import remains  # many patterns, and below a parser: nothing to start a program with
 
     kept: list[str] = []
-    safe = _protect(text, kept)
-    if _TEX.search(safe):
+    text = remains.put_aside(text, kept)
+    if re.search(r"\\[A-Za-z\"'`^~=.(\[]|\$[^$]+\$", text):
         from paperreader import tex
 
-        safe = tex.convert(safe)
-    safe = _link(remains.convert(safe), kept)
-    return clean(_PRIVATE.sub(lambda found: kept[ord(found[0]) - _FIRST], safe))
-
-
-def _protect(text: str, kept: list[str]) -> str:
-    """The text with each URL and piece of code replaced by a private character for its place in `kept`."""
-    if not text.isascii() and _PRIVATE.search(text):
-        raise ValueError("private characters of its own")
-
-    def keep(found: re.Match[str]) -> str:
-        span = found[0].replace("\\", "") if "/" in found[0] and found[0][0] != "`" else found[0]
-        if span not in kept:
-            kept.append(span)
-        return chr(_FIRST + kept.index(span))
-
-    return _SPAN.sub(keep, text) if "/" in text or "`" in text or ":\\" in text else text
-
-
-def _link(text: str, kept: list[str]) -> str:
-    """`URL{URL}` is the URL, `URL{text}` the text with its URL."""
-
-    def link(found: re.Match[str]) -> str:
-        url, label = found[1], found[2].strip()
-        if _PRIVATE.fullmatch(label):
-            old, new = kept[ord(url) - _FIRST], kept[ord(label) - _FIRST]
-            if old.partition("://")[2].rstrip("./") == new.rpartition("://")[2].rstrip("./"):
-                return label if "://" in new else url
-        return f"{label} ({url})" if label else url
-
-    return re.sub(r"\\?href\{([^{}]*)\}", r"\1", _LINKED.sub(link, text)) if kept else text
+        text = tex.convert(text)
+    return clean(remains.put_back(remains.convert(text), kept))

@@ -701,6 +701,17 @@ while True:
     assert len(seen) > 1, "always killed at the same place"
 
 
+@pytest.mark.parametrize("broken", [{"title": "\ud800"}, {"upvotes": 10**30}], ids=["surrogate", "huge"])
+def test_fault_16_what_cannot_be_stored_leaves_nothing_behind(
+    path: Path, store: Store, broken: dict[str, Any]
+) -> None:
+    saved = store.save_day(FRIDAY, [a_paper(1), a_paper(2, **broken)], complete=True)
+    assert saved.exception() is not None
+    assert (store.days(), store.paper("2607.00001")) == ([], None)
+    assert store.save_day(FRIDAY, [a_paper(1)], complete=True).result().papers == 1
+    assert_counts_hold(path)
+
+
 def test_fault_30_a_full_disk_is_said_and_nothing_is_lost(path: Path) -> None:
     code = """
 store = Store(path, now=now)

@@ -150,6 +150,33 @@ def test_redo_leaves_alone_what_was_marked_since(store: Store) -> None:
     assert (step.papers, step.skipped) == ((PAPERS[1],), 1)
 
 
+def test_after_redo_undo_gives_back_what_stood_before_the_redo(path: Path, store: Store) -> None:
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.BY_HAND).result()
+    store.undo().result()
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.OPENED).result()
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    for move in (store.redo, store.undo):
+        step = move().result()
+        assert step is not None
+        assert step.papers == (PAPERS[0],)
+    assert marks(path) == {(PAPERS[0], "read"): (1, "opened", None)}
+    assert store.undo().result() == Step(Field.READ, True, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
+
+
+def test_what_redo_left_alone_a_later_redo_leaves_alone(store: Store) -> None:
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.OPENED).result()
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.BY_HAND).result()
+    store.undo().result()
+    store.set_marks(Field.READ, True, PAPERS[:1], Cause.OPENED).result()
+    nothing = Step(Field.READ, True, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
+    assert store.redo().result() == nothing
+    store.set_marks(Field.READ, False, PAPERS[:1], Cause.OPENED).result()
+    assert store.undo().result() == nothing
+    assert store.redo().result() == nothing
+    assert store.entries(FRIDAY)[0].unread
+
+
 def test_a_new_step_forgets_what_was_undone_and_an_automatic_mark_does_not(store: Store) -> None:
     store.set_marks(Field.READ, True, PAPERS[:1], Cause.BY_HAND).result()
     store.set_marks(Field.READ, True, PAPERS[1:2], Cause.BY_HAND).result()

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -16,13 +16,22 @@ from paperreader.config import Config, Network
 from paperreader.store import Store
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
-from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.keys import keymap_of
 from paperreader.tui.screen import Reader
 from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import ASCII, Glyphs
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 log = logging.getLogger(__name__)
+
+
+def _reader_commands() -> type[Provider]:
+    """Imported with the palette: its part of Textual takes 30 ms."""
+    from paperreader.tui.commands import ReaderCommands
+
+    return ReaderCommands
 
 
 class PaperReader(App[None]):
@@ -30,7 +39,7 @@ class PaperReader(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "paperreader"
-    COMMANDS: ClassVar = {ReaderCommands}
+    COMMANDS: ClassVar = {_reader_commands}
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012

@@ -14,6 +14,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from paperreader.tui.colors import Palette
 from paperreader.tui.typeset import Line
@@ -44,6 +45,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._starts: list[int] = [0]
         self._drawn: dict[int, Sequence[Line]] = {}
+        self._laid_out_for = 0
 
     # -- what a subclass says
 
@@ -73,7 +75,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """Take other items, so many lines high each; where the cursor and the scroll stand is the caller's to say."""
         self._starts = [0, *accumulate(heights)]
         self._drawn.clear()
-        self.virtual_size = Size(self.line_width, self._starts[-1])
+        size = Size(self.line_width, self._starts[-1])
+        if size != self.virtual_size:
+            # set the usual way it would lay out the whole screen anew; the room for the scrollbar is always kept
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     def redraw(self, indices: Iterable[int]) -> None:
@@ -176,11 +182,15 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def on_blur(self) -> None:
         self._refresh_item(self.cursor)
 
-    def on_resize(self) -> None:
-        if self.virtual_size.width != self.line_width or not self._drawn:
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Lay out with the new width at once: a Resize event comes after the first frame, which would be empty."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.line_width != self._laid_out_for:
+            self._laid_out_for = self.line_width
             self.lay_out()
-        if self.cursor is not None:
+        if changed and self.cursor is not None:
             self.show(self.cursor)
+        return changed
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y

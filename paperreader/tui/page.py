@@ -40,14 +40,12 @@ class PaperPage(Lines):
             self.lay_out()
             return
         self.screen.selections = {widget: s for widget, s in self.screen.selections.items() if widget is not self}
-        self._lines = self._drawn_lines()
-        self.set_heights([len(self._lines)] if self._lines else [])
+        self._fill_lines()
         self.scroll_to(y=0, animate=False)
 
     def lay_out(self) -> None:
         place = self.place
-        self._lines = self._drawn_lines()
-        self.set_heights([len(self._lines)] if self._lines else [])
+        self._fill_lines()
         self.scroll_to(y=self._find(place), animate=False)
 
     @property
@@ -66,8 +64,10 @@ class PaperPage(Lines):
         """Nothing of the paper is left below what is visible."""
         return self.scroll_offset.y >= self.max_scroll_y
 
-    def _drawn_lines(self) -> list[Line]:
-        return render.page_lines(self.paper, self.line_width, self.glyphs) if self.paper else []
+    def _fill_lines(self) -> None:
+        width = self.line_width
+        self._lines = render.page_lines(self.paper, width, self.glyphs) if self.paper and width else []
+        self.set_heights([len(self._lines)] if self._lines else [])
 
     def can_rest(self, index: int) -> bool:
         return False

@@ -28,7 +28,7 @@ class Panes(Container):
         """Another pane has the focus, or others are visible."""
 
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
-        super().__init__(id="panes")
+        super().__init__(id="panes", classes="-on-papers")
         self.days, self.papers, self.page = DayList(id="days"), PaperList(id="papers"), PaperPage(id="page")
         self._all: tuple[Lines, ...] = (self.days, self.papers, self.page)
         for pane in (self.days, self.papers, self.page):

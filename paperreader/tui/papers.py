@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from textual.reactive import var
 
@@ -84,10 +85,10 @@ class PaperList(Lines):
 
     def next_unread(self, step: int = 1, *, around: bool = False) -> int | None:
         """The nearest unread row below (above) the cursor; `around`: else from the other end."""
-        here = self.cursor if self.cursor is not None else -1
+        here: int = self.cursor if self.cursor is not None else -1
         beyond = range(here + 1, len(self.rows)) if step > 0 else range(here - 1, -1, -1)
         rest = range(here) if step > 0 else range(len(self.rows) - 1, here, -1)
-        for index in (*beyond, *(rest if around else ())):
+        for index in chain(beyond, rest if around else ()):
             row = self.rows[index]
             if isinstance(row, Entry) and row.unread:
                 return index

@@ -1,0 +1,246 @@
+"""A person at the reader: a real store, the real app at the size of a screen, keys pressed one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from paperreader.config import Config, Network
+from paperreader.items import parse_items
+from paperreader.models import Entry, View
+from paperreader.store import Store
+from paperreader.tui.app import PaperReader
+from tests.conftest import Clock
+from tests.hub.items import Item, papers
+
+WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
+
+THU, WED, TUE, MON = (date(2026, 7, day) for day in (30, 29, 28, 27))
+"""The clock stands on Friday 31 July; the hub's newest day is Thursday."""
+
+CONFIG = Config(mark_read_after=0, refresh_every=0)
+"""Nothing happens by itself."""
+
+LONG = " ".join(f"Sentence {number} of a long abstract says what sentence {number - 1} left out." for number in range(1, 80))
+
+
+class Person:
+    """Presses keys and looks at the screen."""
+
+    def __init__(self, app: PaperReader, pilot: Pilot[None], store: Store, path: Path) -> None:
+        self.app, self.pilot, self.store, self.path = app, pilot, store, path
+        self.panes = app.reader.panes
+        self.days, self.papers, self.page = self.panes.days, self.panes.papers, self.panes.page
+
+    async def press(self, *keys: str) -> None:
+        """Keys, each after the last one was done with. (The pilot's own way takes three times as long.)"""
+        for key in keys:
+            focus = self.app.focused
+            self._send(key)
+            for _ in range(4):  # from the app to the pane, up to the screen, and down again
+                await self.pilot._wait_for_screen()
+            if self.app.focused is not focus:  # other panes may be there now: time to lay them out
+                await self.pilot.pause(0.02)
+        await self.pilot.pause()
+
+    async def blind(self, *keys: str) -> None:
+        """Keys in one burst, as they come over a slow line, then time for all of them."""
+        for key in keys:
+            self._send(key)
+        await self.pilot.pause(0.05)
+
+    def _send(self, key: str) -> None:
+        name = _character_to_key(key) if len(key) == 1 else key
+        event = events.Key(name, key if len(key) == 1 else None)
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
+
+    async def until(self, fact: Callable[[], object], seconds: float = 5) -> None:
+        """Wait for a fact, and fail after so many seconds without it."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not fact():
+                    await self.pilot.pause(0.01)
+        except TimeoutError:
+            seen = "\n".join(self.lines())
+            pytest.fail(f"not so after {seconds} s; on the screen:\n{seen}\ntoasts: {self.toasts}")
+
+    async def stands_for(self, seconds: float) -> None:
+        """Time passes, and nobody does anything."""
+        await self.pilot.pause(seconds)
+
+    # -- what is to be seen
+
+    def lines(self) -> list[str]:
+        """The screen's text."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        """The screen's text in one line."""
+        return " ".join(" ".join(self.lines()).split())
+
+    @property
+    def status(self) -> str:
+        return self.lines()[-2]
+
+    @property
+    def footer(self) -> str:
+        return self.lines()[-1]
+
+    @property
+    def toasts(self) -> list[str]:
+        return [str(notification.message) for notification in self.app._notifications]
+
+    @property
+    def view(self) -> View | None:
+        return self.app.reader.shelf.view
+
+    @property
+    def entry(self) -> Entry:
+        """The paper under the cursor."""
+        entry = self.papers.entry
+        assert entry is not None
+        return entry
+
+    @property
+    def at(self) -> str:
+        return self.entry.id
+
+    @property
+    def ids(self) -> list[str]:
+        """The papers of the list from top to bottom."""
+        return [entry.id for entry in self.papers.entries]
+
+    @property
+    def displayed(self) -> set[str]:
+        """The panes that are there."""
+        return {pane.id or "" for pane in (self.days, self.papers, self.page) if pane.display and pane.size.area}
+
+    @property
+    def focus(self) -> str | None:
+        return self.app.focused.id if self.app.focused else None
+
+    @property
+    def left(self) -> bool:
+        """The reader was left."""
+        return self.app._exit
+
+    def day_line(self, day: date) -> str:
+        """What the days pane says of a day."""
+        index = next(i for i, row in enumerate(self.days.rows) if getattr(row, "date", None) == day)
+        return " ".join(self.days.line_at(index).text.split())
+
+    # -- what is kept
+
+    def marks(self) -> dict[tuple[str, str], tuple[int | None, str | None]]:
+        """(paper, field) -> (value, cause), as another program reads them."""
+        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
+            rows = connection.execute("SELECT paper, field, value, cause FROM mark").fetchall()
+        connection.close()
+        return {(paper, field): (value, cause) for paper, field, value, cause in rows}
+
+    def read_by(self, paper: str) -> str | None:
+        """How the paper came to be read; None if it is not."""
+        value, cause = self.marks().get((paper, "read"), (None, None))
+        return cause if value else None
+
+
+def parsed(items: Sequence[Item]) -> list[Any]:
+    """Papers from items in the hub's JSON shape."""
+    return parse_items(list(items)).papers
+
+
+def id_of(day: date, number: int) -> str:
+    """The id of the `number`th paper that `papers(day, …)` invents."""
+    return f"{day:%y%m}.{day.day:02}{number:03}"
+
+
+def ids_of(day: date, *numbers: int) -> list[str]:
+    return [id_of(day, number) for number in numbers]
+
+
+def fill(store: Store, days: Mapping[date, Sequence[Item]], *, since: date | None = None) -> None:
+    """Save the days; those from `since` (by default all) on count as unread. The newest still grows."""
+    newest = max(days)
+    store.set_setting("newest", newest.isoformat()).result()
+    store.set_setting("first", min(days).isoformat()).result()
+    store.set_setting("since", (since or min(days)).isoformat()).result()
+    for day, items in days.items():
+        store.save_day(day, parsed(items), complete=day != newest).result()
+
+
+def week(count: int = 3) -> dict[date, list[Item]]:
+    """Seven weekdays up to Thursday: all that a first start fetches."""
+    days = [day for back in range(9) if (day := THU - timedelta(days=back)).weekday() < 5]
+    return {day: papers(day, count) for day in days}
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal far away that takes OSC 52 and says nothing about it; no clipboard, browser or tmux of ours."""
+    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "TERM_PROGRAM", "NO_COLOR", "BROWSER", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "paperreader.db"
+
+
+@pytest.fixture
+def store(path: Path, clock: Clock) -> Iterator[Store]:
+    """An empty one."""
+    empty = Store(path, now=clock)
+    yield empty
+    empty.close()
+
+
+@pytest.fixture(params=[WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """What must hold on every screen is tried on all three."""
+    size: tuple[int, int] = request.param
+    return size
+
+
+@pytest.fixture
+def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
+    """`async with reading(store, size=…) as person:` opens the reader."""
+
+    @asynccontextmanager
+    async def opened(
+        store: Store,
+        *,
+        size: tuple[int, int] = WIDE,
+        config: Config = CONFIG,
+        hub: str | None = None,
+        hint: bool = False,
+        **more: Any,
+    ) -> AsyncIterator[Person]:
+        if not hint:
+            store.set_setting("hint", "shown").result()
+        network = Network(hub, None, False) if hub else None
+        app = PaperReader(config=config, store=store, network=network, now=clock, **more)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Person(app, pilot, store, path)
+
+    return opened
+
+
+def with_config(**changes: Any) -> Config:
+    """The quiet config with changes."""
+    return replace(CONFIG, **changes)
