@@ -63,8 +63,10 @@ def put_back(text: str, kept: list[str]) -> str:
 def convert(text: str) -> str:
     """The text with the remains of TeX read, its scripts raised and lowered, its quotes and dashes set."""
     for rule in RULES:
-        if any(needle in text for needle in rule.needles):
-            text = rule.pattern.sub(rule.becomes, text)
+        for needle in rule.needles:
+            if needle in text:
+                text = rule.pattern.sub(rule.becomes, text)
+                break
     return text
 
 
@@ -137,12 +139,13 @@ _LONG = (  # in no English word
     "leqslant geqslant lesssim gtrsim propto rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow "
     "longrightarrow mapsto subseteq supseteq triangleq"
 )
-_SHORT = "leq geq neq odot otimes oplus notin simeq"  # no English word, but part of one: `Godot`, `IneqMath`
+_SHORT = "leq geq neq odot otimes oplus notin simeq"  # no English word, but part of one: `Godot`
 _PLAIN = "infty varepsilon vartheta varphi varrho varsigma emptyset varnothing ldots cdots"
 _BRACED = _any("times leq geq le ge neq pm cdot rightarrow infty to propto ll gg")
 _WRAPS = {*symbols.FONTS, *symbols.ALPHABETS, "footnote", "textsuperscript", "sqrt"}
 _GLUED = _any(name for name in _WRAPS if name[:4] in ("text", "math") and len(name) > 5)  # `atextbf{b}`
-_COLOUR = r"(?:my|our|soft|dark|light|deep|bright)?(?:red|blue|green|magenta|teal|orange|cyan|purple|violet|pink|brown|gr[ae]y|black|olive)"
+_COLOURS = "red blue green magenta teal orange cyan purple violet pink brown gray grey black olive"
+_COLOUR = f"(?:my|our|soft|dark|light|deep|bright)?(?:{_any(_COLOURS)})"
 _CAPITALS = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
 _TO_LIMIT = [f"to{space}{limit}" for space in ("", " ") for limit in "0∞"]
 
@@ -193,7 +196,7 @@ _AMOUNTS = (
     Rule([",ms", ",s", ",GB", ",MB", ",FPS"], r"(?<=\.\d)(\d*),(?=(?:ms|s|GB|MB|FPS)\b)", r"\1 "),
 )
 _RELATIONS = (
-    Rule(_LONG, rf"( ?){_ALONE}({_any(_LONG)})(?![a-z])( ?)", _related),
+    Rule("leqslant geqslant lesssim gtrsim propto arrow mapsto seteq triangleq", rf"( ?){_ALONE}({_any(_LONG)})(?![a-z])( ?)", _related),
     Rule(_SHORT, rf"( ?){_FREE}({_any(_SHORT)})(?![A-Za-z])( ?)", _related),
     Rule(_SHORT, rf"(?<=\b[A-Za-z])()({_any(_SHORT)})( ?)(?=\d|[A-Za-z{_G}](?!\w))", _related),
     Rule([" le ", " ge ", " ll ", " gg "], r"((?<=[)\]}]) )(le|ge|ll|gg)(?= [(\d])", _sign),
@@ -203,7 +206,7 @@ _RELATIONS = (
     Rule("∞", rf"({_ATOM}) to (?=∞)", r"\1 → "),
     Rule(GREEK.values(), rf"(?<=[{_G}])({_any('le ge ne to in sim approx times pm ll gg equiv subset mid')}) ?"
                           rf"(?=[-+(\d∞{_G}]|[A-Za-z](?![A-Za-z]))", _sign),
-    Rule([" in "], rf"({_ATOM} )(in)(?= [ℂℕℙℚℝℤ])", _sign),
+    Rule([f" in {field}" for field in "ℂℕℙℚℝℤ"], rf"({_ATOM} )(in)(?= [ℂℕℙℚℝℤ])", _sign),
     Rule("cdot", rf" ?{_ALONE}cdot(?![a-z]) ?", "·"),
     Rule("≤ ≥ ≈ ≠ ∝", rf"{_FREE}({_any(GREEK)})(?= ?[≤≥≈≠∝])", _sign),
 )
@@ -218,7 +221,7 @@ _NAMES = (
     Rule("ell_ ell^", rf"{_FREE}(ell)(?=_\{{|_[\w∞](?!\w)|\^)", _sign),
     Rule("_ ^", rf"(?<![\w./#@\\])({_any(GREEK)})(?=[_^](?:\{{|[A-Za-z\d*+](?![A-Za-z_])|\d\.\d))", _sign),
     Rule("_", rf"(?<![\w./#@\\])([A-Za-z{_G}]_)({_any(GREEK)})(?!\w)", _sign),
-    Rule([f"{name}(" for name in _CAPITALS.split()],
+    Rule("a( i(",
           rf"{_FREE}({_any(_CAPITALS)})(?=\((?:1\)|[A-Za-z{_G}][\w{_G}]?(?:[),|^_*]| log)))", _sign),
     Rule("Delta", rf"{_FREE}Delta(?:(?=\d)| (?=[B-HJ-Zb-z](?![\w'’-]|\.\d)))", "Δ"),
     Rule("nabla", rf"{_ALONE}nabla(?![a-z])(?: (?=[A-Za-z{_G}](?![a-z])))?", "∇"),

@@ -39,7 +39,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))")
 _MACRO = re.compile(
     r"\{\\(?=[A-Za-z\"'`^~=.])"
     # one letter alone is an accent or a letter of its own, else code: `\n`, `\d+`
-    r"|\\([A-Za-z]{2,}|[cHvubdrk](?=\{)|[cHvk](?= [A-Za-z](?![A-Za-z]))|(?<=[A-Za-z]\\)[cHvk](?= [A-Za-z])|[oOlLij](?![A-Za-z])|S(?=[~ ]?\d))\*?"
+    r"|\\([A-Za-z]{2,}|[cHvubdrk](?=\{)|(?<=[A-Za-z]\\)[cHvk](?= [A-Za-z])|[oOlLij](?![A-Za-z])|S(?=[~ ]?\d))\*?"
     r"|\\[\"'`^](?=[AEIOUYCGHJLNRSWZaeioucghjlnrswyz]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))(?:\{\\?\w\}|\\?\w)"
     r"|\\[~=.](?:\{\w\}|(?<=[A-Za-z]..)\w|(?<=~)[Nn])"
 )

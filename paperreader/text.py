@@ -67,7 +67,7 @@ def clean(text: str) -> str:
 
 
 def _joins(char: str) -> bool:
-    """Whether it is of a script whose letters join: Arabic to Sinhala, Tibetan, Myanmar, Khmer, Mongolian and others."""
+    """Whether it is of a script whose letters join: Arabic to Sinhala, Tibetan to Mongolian, and others."""
     return "\u0600" <= char <= "\u18af" or "\ua840" <= char <= "\ua9df" or "\U00011000" <= char <= "\U000116ff"
 
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from paperreader.tui.colors import Palette
 from paperreader.tui.render import fit, spread
-from paperreader.tui.typeset import Line, Span, width_of
+from paperreader.tui.typeset import Glyphs, Line, Span, width_of
 
 
 class Bar(Widget):
@@ -19,6 +19,7 @@ class Bar(Widget):
 
     ALLOW_SELECT = False
     palette: var[Palette | None] = var(None)
+    glyphs: var[Glyphs] = var(Glyphs())
 
     def line(self, width: int) -> Line:
         """What it says in so many cells."""
@@ -31,7 +32,10 @@ class Bar(Widget):
         width = self.size.width
         if self.palette is None or y:
             return Strip.blank(width)
-        segments = [Segment(span.text, self.palette.style(span.role)) for span in self.line(width).spans]
+        # all that stands here is ours, so that signs can be replaced as they are drawn
+        plain = str.maketrans(dict(zip(Glyphs(), self.glyphs, strict=True)))
+        spans = self.line(width).spans
+        segments = [Segment(span.text.translate(plain), self.palette.style(span.role)) for span in spans]
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 
 

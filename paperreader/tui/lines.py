@@ -201,7 +201,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor is not None and y < self._starts[-1] and self.item_at(y) == self.cursor:
             over = palette.cursor if self.has_focus else palette.cursor_resting
         segments = [Segment(span.text, palette.style(span.role, over)) for span in line.spans]
-        if over is not None and palette.marks_cursor and segments:
+        if over is palette.cursor_resting and palette.marks_cursor and segments:
             first = segments[0]
             segments[0] = Segment("▌" + first.text[1:], first.style)
         strip = Strip(segments).adjust_cell_length(width, palette.style("text", over))

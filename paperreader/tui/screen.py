@@ -61,6 +61,7 @@ class Reader(Screen[None]):
         self._store, self._config, self._now, self._demo = store, config, now, demo
         self.panes = Panes(glyphs, palette)
         self._status, self._keys = StatusBar(id="status"), KeyBar(id="keys")
+        self._status.glyphs = self._keys.glyphs = glyphs
         self.attention = Attention(config.mark_read_after)
         self.shelf = Shelf(
             store,

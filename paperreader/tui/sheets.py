@@ -23,15 +23,19 @@ def help_sheet(screen: Screen[Any], palette: Palette) -> Sheet:
 def _help_lines(screen: Screen[Any]) -> Iterator[Line]:
     bindings = list(key_names(screen))
     width = max(len(" ".join(keys)) for _, keys in bindings) + 2
+    room = max(16, screen.size.width - width - 8)
     for number, group in enumerate(GROUPS):
         if number:
             yield Line()
         yield Line((Span(group.description, "accent"),))
         for binding, keys in bindings:
             if binding.group is group:
-                yield Line((Span(f"{' '.join(keys):{width}}", "strong"), Span(binding.tooltip, "text")))
+                for start, text in flow(binding.tooltip, room):
+                    names = " " * width if start else f"{' '.join(keys):{width}}"
+                    yield Line((Span(names, "strong"), Span(text, "text")), flows=start > 0)
     yield Line()
-    yield Line((Span("[keys] in the config remaps them by their ids; the README lists those.", "figure"),))
+    for _, text in flow("[keys] in the config remaps them by their ids; the README lists those.", room + width):
+        yield Line((Span(text, "figure"),))
 
 
 def copy_sheet(paper: Paper, palette: Palette) -> Sheet:
