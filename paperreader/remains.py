@@ -34,7 +34,7 @@ def put_aside(text: str, kept: list[str]) -> str:
         raise ValueError("private characters of its own")
 
     def keep(found: Match) -> str:
-        span = found[0].replace("\\", "") if "/" in found[0] and found[0][0] != "`" else found[0]
+        span = found[0] if found[0][0] == "`" or found[0][1:3] == ":\\" else found[0].replace("\\", "")
         if span not in kept:
             kept.append(span)
         return chr(_FIRST + kept.index(span))
@@ -56,12 +56,16 @@ def put_back(text: str, kept: list[str]) -> str:
         return f"{label} ({url})" if label else url
 
     text = re.sub(rf"([{_KEPT}])(?:\}}| (?=\{{[{_KEPT}]\}}))?\{{([^{{}}]*)\}}", link, text)
+    text = re.sub(rf"([{_KEPT}])\}}\{{([{_KEPT}])(?!\}})", link, text)
     text = re.sub(r"\\?href\{([^{}]*)\}", r"\1", text)
     return _PRIVATE.sub(lambda found: kept[ord(found[0]) - _FIRST], text)
 
 
 def convert(text: str) -> str:
-    """The text with the remains of TeX read, its scripts raised and lowered, its quotes and dashes set."""
+    """The text with the remains of TeX read, its scripts raised and lowered, its quotes and dashes set.
+
+    Of what is nested only the innermost: once more for the rest.
+    """
     for rule in RULES:
         for needle in rule.needles:
             if needle in text:
@@ -133,7 +137,7 @@ _ATOM = rf"(?<![\w{_G}])[A-Zb-z{_G}](?:[_^]\w)?"  # a formula's letter
 _FREE = r"(?<![A-Za-z])"
 _ALONE = r"(?<![A-Za-z][a-z])"  # before a name that stands alone or is glued to one letter: `mtimes`
 _AMOUNT = r"\d[\d.,]*(?:[KMBkx×%]|[GMT]B|ms|[hs])?(?![A-Za-z])"
-_BEARER = rf"[\w)\]}}|′*'\"∑∏∫∇∂⁺⁻⁾⟩‖{_G}]"  # what can bear a script
+_BEARER = rf"[\w)\]}}|′*'\"∑∏∫∇∂⁺⁻⁾⟩‖=→←{_G}]"  # what can bear a script
 
 _LONG = (  # in no English word
     "leqslant geqslant lesssim gtrsim propto rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow "
@@ -143,7 +147,7 @@ _SHORT = "leq geq neq odot otimes oplus notin simeq"  # no English word, but par
 _PLAIN = "infty varepsilon vartheta varphi varrho varsigma emptyset varnothing ldots cdots"
 _BRACED = _any("times leq geq le ge neq pm cdot rightarrow infty to propto ll gg")
 _WRAPS = {*symbols.FONTS, *symbols.ALPHABETS, "footnote", "textsuperscript", "sqrt"}
-_GLUED = _any(name for name in _WRAPS if name[:4] in ("text", "math") and len(name) > 5)  # `atextbf{b}`
+_GLUED = _any(name for name in _WRAPS if name[:4] in ("text", "math", "foot") and len(name) > 5)  # `atextbf{b}`
 _COLOURS = "red blue green magenta teal orange cyan purple violet pink brown gray grey black olive"
 _COLOUR = f"(?:my|our|soft|dark|light|deep|bright)?(?:{_any(_COLOURS)})"
 _CAPITALS = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
@@ -161,12 +165,10 @@ _BRACES = (
     Rule("∘", r"\^\{?∘\}?", "°"),
     Rule("{", r"\{ ?(sim|approx) ?\} ?", _sign),
     Rule("{", rf"\{{ ?({_BRACED}) ?\}}", _sign),
-    *(
-        Rule("{", rf"((?:{_GLUED})|{_FREE}(?:{_any(_WRAPS)}))\{{([^{{}}]*)\}}", _markup),
-        Rule("{", rf"{_FREE}{_COLOUR}\{{([^{{}}]*)\}}", r"\1"),
-    )
-    * 2,
-    Rule("href{", r"href\{([^{}]*)\}\{(?!\1\})([^{}]*)\}", r"\2 (\1)"),
+    Rule("{", rf"((?:{_GLUED})|{_FREE}(?:{_any(_WRAPS)}))\{{([^{{}}]*)\}}", _markup),
+    Rule("{", rf"{_FREE}{_COLOUR}\{{([^{{}}]*)\}}", r"\1"),
+    Rule("href{", r"href\{([^{}]*)\}\{\1\}", r"\1"),
+    Rule("href{", r"href\{([^{}]*)\}\{([^{}]*)\}", r"\2 (\1)"),
     Rule("{", rf"{_FREE}(?:text(?:bf|it|tt|sc)|emph)\{{(?=[^}}]*$)", ""),
     Rule("{", rf"\{{([-=+<>/:]|[^\x00-\x7f{_KEPT}])\}}", r"\1"),
     Rule("{}", r"(?<=\w)\{\}", ""),
@@ -176,7 +178,7 @@ _BRACES = (
 )
 _LETTERS = (
     Rule("boldsymbol mathbf mathrm mathit",
-          rf"{_FREE}(?:boldsymbol|mathbf|mathrm|mathit) ?(?=[{_G}]|[A-Za-z](?![A-Za-z]))", ""),
+         rf"{_FREE}(?:boldsymbol|mathbf|mathrm|mathit) ?(?=[{_G}]|[A-Za-z](?![A-Za-z]))", ""),
     Rule("mathcal mathbb", r"(mathcal|mathbb) ?([A-Z])(?![A-Za-z])", _markup),
     Rule("cal", r"cal(?<![A-Za-z]cal)([A-Z])(?![A-Za-z])", lambda m: symbols.alphabet("mathcal", m[1])),
     Rule("widetilde ", rf"{_FREE}widetilde[ {{]([A-Za-z])\b\}}?", "\\1\u0303"),
@@ -196,7 +198,8 @@ _AMOUNTS = (
     Rule([",ms", ",s", ",GB", ",MB", ",FPS"], r"(?<=\.\d)(\d*),(?=(?:ms|s|GB|MB|FPS)\b)", r"\1 "),
 )
 _RELATIONS = (
-    Rule("leqslant geqslant lesssim gtrsim propto arrow mapsto seteq triangleq", rf"( ?){_ALONE}({_any(_LONG)})(?![a-z])( ?)", _related),
+    Rule("leqslant geqslant lesssim gtrsim propto arrow mapsto seteq triangleq",
+         rf"( ?){_ALONE}({_any(_LONG)})(?![a-z])( ?)", _related),
     Rule(_SHORT, rf"( ?){_FREE}({_any(_SHORT)})(?![A-Za-z])( ?)", _related),
     Rule(_SHORT, rf"(?<=\b[A-Za-z])()({_any(_SHORT)})( ?)(?=\d|[A-Za-z{_G}](?!\w))", _related),
     Rule([" le ", " ge ", " ll ", " gg "], r"((?<=[)\]}]) )(le|ge|ll|gg)(?= [(\d])", _sign),
@@ -205,7 +208,7 @@ _RELATIONS = (
     Rule(_TO_LIMIT, rf"(?<![\w{_G}])([A-Zb-z{_G}])to ?(?=(?:0|∞)(?![\w.]))", r"\1→"),
     Rule("∞", rf"({_ATOM}) to (?=∞)", r"\1 → "),
     Rule(GREEK.values(), rf"(?<=[{_G}])({_any('le ge ne to in sim approx times pm ll gg equiv subset mid')}) ?"
-                          rf"(?=[-+(\d∞{_G}]|[A-Za-z](?![A-Za-z]))", _sign),
+                         rf"(?=[-+(\d∞{_G}]|[A-Za-z](?![A-Za-z]))", _sign),
     Rule([f" in {field}" for field in "ℂℕℙℚℝℤ"], rf"({_ATOM} )(in)(?= [ℂℕℙℚℝℤ])", _sign),
     Rule("cdot", rf" ?{_ALONE}cdot(?![a-z]) ?", "·"),
     Rule("≤ ≥ ≈ ≠ ∝", rf"{_FREE}({_any(GREEK)})(?= ?[≤≥≈≠∝])", _sign),
@@ -221,18 +224,17 @@ _NAMES = (
     Rule("ell_ ell^", rf"{_FREE}(ell)(?=_\{{|_[\w∞](?!\w)|\^)", _sign),
     Rule("_ ^", rf"(?<![\w./#@\\])({_any(GREEK)})(?=[_^](?:\{{|[A-Za-z\d*+](?![A-Za-z_])|\d\.\d))", _sign),
     Rule("_", rf"(?<![\w./#@\\])([A-Za-z{_G}]_)({_any(GREEK)})(?!\w)", _sign),
-    Rule("a( i(",
-          rf"{_FREE}({_any(_CAPITALS)})(?=\((?:1\)|[A-Za-z{_G}][\w{_G}]?(?:[),|^_*]| log)))", _sign),
+    Rule("a( i(", rf"{_FREE}({_any(_CAPITALS)})(?=\((?:1\)|[A-Za-z{_G}][\w{_G}]?(?:[),|^_*]| log)))", _sign),
     Rule("Delta", rf"{_FREE}Delta(?:(?=\d)| (?=[B-HJ-Zb-z](?![\w'’-]|\.\d)))", "Δ"),
     Rule("nabla", rf"{_ALONE}nabla(?![a-z])(?: (?=[A-Za-z{_G}](?![a-z])))?", "∇"),
 )
 _SCRIPTS = (
     Rule("_", rf"(?<![\w/\\.@#$])([A-Za-z{_G}∑∏∫∇∂]|log|CO|AP)_"
-               rf"(\d{{1,2}}(?:\.\d+)?|[A-Za-z{_G}](?!\w))(?![a-z\d_/]|\.[a-z])", lambda m: m[1] + script("_", m[2])),
+              rf"(\d{{1,2}}(?:\.\d+)?|[A-Za-z{_G}](?!\w))(?![a-z\d_/]|\.[a-z])", lambda m: m[1] + script("_", m[2])),
     Rule("^", rf"(?<={_BEARER})\^\{{?(top|prime|dagger|star|ast)\}}?(?![a-z])", lambda m: script("^", SIGNS[m[1]])),
-    *(Rule("^{ _{", rf"(?<={_BEARER})([\^_])\{{([^{{}}]*)\}}", lambda m: script(m[1], m[2])),) * 3,
+    Rule("^{ _{", rf"(?<={_BEARER})([\^_])\{{([^{{}}]*)\}}", lambda m: script(m[1], m[2])),
     Rule("^", rf"(?<={_BEARER})\^(-?\d+(?:\.\d+)?|-?[A-Za-z{_G}](?![A-Za-z{_G}])|[*+§†‡′∘⊤])",
-          lambda m: script("^", m[1])),
+         lambda m: script("^", m[1])),
     Rule("^(", r"(?<=\d)\^\((-?\d+)\)", lambda m: script("^", m[1])),
 )
 _TYPOGRAPHY = (

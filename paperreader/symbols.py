@@ -108,6 +108,5 @@ def script(mark: str, content: str) -> str:
         return "".join(table.get(char, char) for char in content)
     if content and all(char in table for char in content) and not _WORD.search(content):
         return "".join(table[char] for char in content)
-    if re.fullmatch(r"[^\W_]+|[^\w\s()]|", content):
-        return mark + content if content else ""
-    return content and f"{mark}({content})"
+    plain = content.isalnum() and all(char.isascii() or char in GREEK.values() for char in content)
+    return f"{mark}{content}" if plain or len(content) == 1 else content and f"{mark}({content})"

@@ -171,8 +171,6 @@ def _write(nodes: list[Any], math: bool) -> str:
             continue
         if node.isNodeType(LatexCharsNode):
             piece = _SCRIPT.sub(r"\1{\2}", node.chars) if math else node.chars
-            if scripted and math and not piece[0].isspace():
-                piece = f"{{{piece[0]}}}{piece[1:]}"
         elif node.isNodeType(LatexSpecialsNode):
             piece = " " if math and node.specials_chars == "&" else node.specials_chars
         else:  # a group, an environment, math

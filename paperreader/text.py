@@ -89,7 +89,7 @@ def readable(text: str) -> str:
         return text
     now = text
     try:
-        for _ in range(5):
+        for _ in range(8):  # each round reads what is nested one level less
             now, before = _convert(now), now
             if now == before:
                 return now

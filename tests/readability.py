@@ -2,7 +2,7 @@
 
 Prints how many titles, abstracts and AI summaries it changes, and each change with its surroundings, to be read
 by a person; with words only the fields that hold one of them. Recorded answers are looked for in
-$PAPERREADER_RECORDED, else in `../shared/recorded` beside the repository.
+$PAPERREADER_RECORDED, else beside the repository.
 """
 
 from __future__ import annotations

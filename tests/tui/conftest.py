@@ -18,8 +18,9 @@ from textual.pilot import Pilot
 
 from paperreader.config import Config, Network
 from paperreader.items import parse_items
-from paperreader.models import Entry, View
+from paperreader.models import Day, Entry, View
 from paperreader.store import Store
+from paperreader.tui import render
 from paperreader.tui.app import PaperReader
 from tests.conftest import Clock
 from tests.hub.items import Item, papers
@@ -67,6 +68,17 @@ class Person:
         assert self.app._driver is not None
         self.app._driver.send_message(event)
 
+    async def click(self, x: int, y: int, *, to: tuple[int, int] | None = None) -> None:
+        """Press the mouse button at a cell of the screen and let it go there, or drag to another cell first."""
+        assert self.app._driver is not None
+        for kind, cell in ((events.MouseDown, (x, y)), (events.MouseMove, to or (x, y)), (events.MouseUp, to or (x, y))):
+            event = kind(
+                None, *cell, 0, 0, button=1, shift=False, meta=False, ctrl=False, screen_x=cell[0], screen_y=cell[1]
+            )
+            event.set_sender(self.app)
+            self.app._driver.send_message(event)
+            await self.pilot.pause()
+
     async def until(self, fact: Callable[[], object], seconds: float = 5) -> None:
         """Wait for a fact, and fail after so many seconds without it."""
         try:
@@ -74,8 +86,7 @@ class Person:
                 while not fact():
                     await self.pilot.pause(0.01)
         except TimeoutError:
-            seen = "\n".join(self.lines())
-            pytest.fail(f"not so after {seconds} s; on the screen:\n{seen}\ntoasts: {self.toasts}")
+            pytest.fail(f"not so after {seconds} s; on the screen:\n{self.text()}\ntoasts: {self.toasts}", pytrace=False)
 
     async def stands_for(self, seconds: float) -> None:
         """Time passes, and nobody does anything."""
@@ -98,6 +109,12 @@ class Person:
     @property
     def footer(self) -> str:
         return self.lines()[-1]
+
+    @property
+    def said(self) -> str:
+        """The words in a list without papers."""
+        lines = (self.papers.line_at(y).text for y in range(self.papers.virtual_size.height))
+        return " ".join(" ".join(lines).split())
 
     @property
     def toasts(self) -> list[str]:
@@ -139,8 +156,8 @@ class Person:
 
     def day_line(self, day: date) -> str:
         """What the days pane says of a day."""
-        index = next(i for i, row in enumerate(self.days.rows) if getattr(row, "date", None) == day)
-        return " ".join(self.days.line_at(index).text.split())
+        row = next(row for row in self.days.rows if isinstance(row, Day) and row.date == day)
+        return " ".join(render.day_line(row, 24, self.days.glyphs).text.split())
 
     # -- what is kept
 

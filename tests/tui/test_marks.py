@@ -236,7 +236,7 @@ async def test_a_key_is_enough_to_be_there(store: Store, reading: Any) -> None:
 async def test_a_click_is_enough_to_be_there(store: Store, reading: Any) -> None:
     two_days(store)
     async with reading(store, config=PASSING) as person:
-        await person.pilot.click("#page", offset=(5, 20))
+        await person.click(100, 30)
         await person.stands_for(LOOK)
         await person.press("J")
         assert person.read_by(ONE) == "passed"

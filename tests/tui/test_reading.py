@@ -302,9 +302,7 @@ async def test_q_and_escape_drop_a_selection_first_then_the_zoom(store: Store, r
     async with reading(store) as person:
         for key in ("q", "escape"):
             await person.press("z")
-            await person.pilot.mouse_down("#page", offset=(4, 1))
-            await person.pilot.hover("#page", offset=(20, 1))
-            await person.pilot.mouse_up("#page", offset=(20, 1))
+            await person.click(4, 1, to=(20, 1))
             assert person.app.screen.get_selected_text()
             await person.press(key)
             assert not person.app.screen.get_selected_text()
@@ -483,3 +481,13 @@ async def test_on_an_earlier_day_space_and_x_go_down_paper_by_paper(store: Store
 
 def test_the_sizes_are_those_that_are_promised() -> None:
     assert (WIDE, NARROW, SMALL) == ((140, 40), (80, 24), (50, 20))
+
+
+async def test_two_spaces_in_a_burst_do_not_mark_a_paper_that_was_never_shown(store: Store, reading: Any) -> None:
+    fill(store, {THU: [item(id_of(THU, n), abstract=LONG, upvotes=9 - n, day=THU) for n in (1, 2, 3)]})
+    async with reading(store) as person:
+        await person.press("3", "G", "2")
+        await person.blind("space", "space")
+        assert (person.read_by(id_of(THU, 1)), person.read_by(id_of(THU, 2))) == ("opened", None)
+        assert person.at == person.page.paper.id == id_of(THU, 2)
+        assert person.page.scroll_offset.y > 0
