@@ -67,6 +67,10 @@ class Store:
             papers = self._read(reading.papers, [entry.id for entry in some])
             yield from ((entry, papers[entry.id]) for entry in some)
 
+    def papers_after(self, id: str, *, limit: int, older_than: int) -> list[Paper]:
+        """The next papers by id whose readable texts a version before `older_than` made; "" begins at the first."""
+        return self._read(reading.papers_after, id, limit, older_than)
+
     def totals(self) -> Totals:
         """How many papers the collections hold, each counted once."""
         return self._read(reading.totals)
@@ -113,6 +117,13 @@ class Store:
         return self._write(
             lambda connection: saving.save_day(connection, day, answer, complete=complete, etag=etag, at=at)
         )
+
+    def save_readable(self, papers: Sequence[Paper]) -> Future[None]:
+        """Keep the readable texts of papers that an older version of the conversion had made."""
+        from paperreader.store import saving
+
+        made = list(papers)
+        return self._write(lambda connection: saving.save_readable(connection, made))
 
     def touch_day(self, day: date, *, complete: bool) -> Future[None]:
         """The hub was asked and nothing had changed."""

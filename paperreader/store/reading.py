@@ -47,12 +47,15 @@ TOTALS = """
 SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL)
 """
 
-PAPERS = """
+PAPER = """
 SELECT id, title, COALESCE(title_raw, title), abstract, COALESCE(abstract_raw, abstract),
        summary, COALESCE(summary_raw, summary), keywords, authors, organization, submitter, upvotes, comments,
        github_repo, github_stars, project_page, published, source
-FROM paper WHERE rowid IN (SELECT value FROM json_each(?))
+FROM paper
 """
+
+PAPERS = f"{PAPER} WHERE rowid IN (SELECT value FROM json_each(?))"
+PAPERS_AFTER = f"{PAPER} WHERE rowid > ? AND readable_version < ? ORDER BY rowid LIMIT ?"
 
 
 def days(connection: sqlite3.Connection) -> list[Day]:
@@ -114,8 +117,14 @@ def papers(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Paper]:
     return {row[0]: paper(row) for row in rows}
 
 
+def papers_after(connection: sqlite3.Connection, id: str, limit: int, older_than: int) -> list[Paper]:
+    """The next papers by id whose readable texts an older version made."""
+    found = connection.execute(PAPERS_AFTER, (number(id) or 0, older_than, limit))
+    return [paper(row) for row in found.fetchall()]
+
+
 def paper(row: tuple[Any, ...]) -> Paper:
-    """A row of PAPERS."""
+    """A row of PAPER."""
     (
         id,
         title,

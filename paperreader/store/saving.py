@@ -42,6 +42,12 @@ ON CONFLICT (rowid) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for nam
 WHERE ({", ".join(COLUMNS)}) IS NOT ({", ".join(f"excluded.{name}" for name in COLUMNS)})
 """
 
+REMAKE = """
+UPDATE paper SET title = :title, title_raw = :title_raw, summary = :summary, summary_raw = :summary_raw,
+                 abstract = :abstract, abstract_raw = :abstract_raw, readable_version = :readable_version
+WHERE rowid = :rowid AND readable_version < :readable_version
+"""
+
 
 def save_day(
     connection: sqlite3.Connection,
@@ -101,6 +107,12 @@ def save_papers(connection: sqlite3.Connection, papers: dict[int, Paper], at: st
             if known.get(rowid) != [paper.upvotes, paper.comments, paper.github_stars]
         ),
     )
+
+
+def save_readable(connection: sqlite3.Connection, papers: Sequence[Paper]) -> None:
+    """Keep readable texts that were made anew; a paper that a refresh has brought meanwhile has them already."""
+    numbered = ((number(paper.id), paper) for paper in papers)
+    connection.executemany(REMAKE, (row(rowid, paper) for rowid, paper in numbered if rowid is not None))
 
 
 def touch_day(connection: sqlite3.Connection, day: date, *, complete: bool, at: str) -> None:

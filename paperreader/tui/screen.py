@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from paperreader.config import Config, Network
 from paperreader.models import Cause, Field, View
+from paperreader.rereading import reread
 from paperreader.store import Store
 from paperreader.tui import sheets, status
 from paperreader.tui.attention import Attention
@@ -96,6 +97,7 @@ class Reader(Screen[None]):
         self.set_interval(GLANCE, self.shelf.glance)
         if self._background:
             self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
+        self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
 
     # -- what is said
 

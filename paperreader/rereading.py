@@ -1,0 +1,43 @@
+"""Makes the readable texts anew that an older version of the conversion made; the raw ones lie beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from paperreader.models import Paper
+from paperreader.store import Store
+from paperreader.text import READABLE_VERSION, readable
+
+AT_ONCE: Final = 50
+SETTING: Final = "readable_version"
+
+
+async def reread(store: Store) -> int:
+    """Bring every paper of the store up to this version, some at a time; how many had to be.
+
+    It may be cancelled at any moment and goes on where it was the next time.
+    """
+    if store.read_only or store.setting(SETTING) == str(READABLE_VERSION):
+        return 0
+    done, after = 0, ""
+    while papers := store.papers_after(after, limit=AT_ONCE, older_than=READABLE_VERSION):
+        made = await asyncio.to_thread(_made_anew, papers)
+        await asyncio.wrap_future(store.save_readable(made))
+        done, after = done + len(papers), papers[-1].id
+    await asyncio.wrap_future(store.set_setting(SETTING, str(READABLE_VERSION)))
+    return done
+
+
+def _made_anew(papers: Sequence[Paper]) -> list[Paper]:
+    return [
+        replace(
+            paper,
+            title=readable(paper.title_raw),
+            abstract=readable(paper.abstract_raw),
+            summary=readable(paper.summary_raw),
+        )
+        for paper in papers
+    ]

@@ -1,0 +1,44 @@
+"""A newer conversion goes over texts that an older one made."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from paperreader.items import parse_items
+from paperreader.models import Cause, Field
+from paperreader.rereading import SETTING, reread
+from paperreader.store import Store
+from paperreader.text import READABLE_VERSION
+from tests.conftest import Clock
+from tests.hub.items import item, papers
+
+
+async def test_old_readable_texts_are_made_anew_and_nothing_else_changes(tmp_path: Path, clock: Clock) -> None:
+    day = clock.now.date()
+    made = parse_items([item("2607.31999", r"A $\Psi$ Sampler", abstract="At 2.5times speed"), *papers(day, 120)]).papers
+    store = Store(tmp_path / "store.db", now=clock)
+    store.save_day(day, made, complete=False).result()
+    store.set_marks(Field.STARRED, True, ["2607.31999"], Cause.BY_HAND).result()
+    with sqlite3.connect(store.path) as other:
+        other.execute("UPDATE paper SET readable_version = 0, title_raw = COALESCE(title_raw, title), title = 'old'")
+    other.close()
+    assert store.entries(day)[0].title == "old"
+
+    assert await reread(store) == 121
+    assert [store.paper(paper.id) for paper in made] == made
+    assert store.entries(day)[0].starred
+    assert store.setting(SETTING) == str(READABLE_VERSION)
+    assert await reread(store) == 0
+    store.close()
+
+
+async def test_a_refresh_in_between_is_not_undone(tmp_path: Path, clock: Clock) -> None:
+    day = clock.now.date()
+    [old] = parse_items([item("2607.31999", "Before", upvotes=1)]).papers
+    store = Store(tmp_path / "store.db", now=clock)
+    store.save_day(day, [replace(old, title="Later", title_raw="Later", upvotes=9)], complete=False).result()
+    store.save_readable([old]).result()
+    assert store.entries(day)[0].title == "Later"
+    store.close()
