@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.binding import BindingType
 from textual.theme import Theme
 
 from paperreader.config import Config, Network
 from paperreader.store import Store
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
-from paperreader.tui.keys import keymap_of
+from paperreader.tui.keys import APP_KEYS, keymap_of
 from paperreader.tui.screen import Reader
 from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import ASCII, Glyphs
@@ -40,6 +41,7 @@ class PaperReader(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "paperreader"
     COMMANDS: ClassVar = {_reader_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
@@ -136,6 +138,7 @@ class PaperReader(App[None]):
         """A sheet keeps its keys to itself: one that comes as far was typed before it had opened (`Yt`, blind)."""
         if isinstance(self.screen, Sheet):
             self.screen.on_key(event)
+            event.prevent_default()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own ways to copy (ctrl+c on a selection, in an input) come here: all copying goes one way."""

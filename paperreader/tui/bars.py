@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from rich.segment import Segment
 from textual.reactive import var
@@ -45,23 +46,22 @@ class StatusBar(Bar):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._where: Sequence[Sequence[Span]] = ()
-        self._news: Sequence[Span] = ()
+        self._news: Sequence[Sequence[Span]] = ()
 
-    def say(self, where: Sequence[Sequence[Span]], news: Sequence[Span]) -> None:
-        """`where`: the same in several wordings, the longest first."""
+    def say(self, where: Sequence[Sequence[Span]], news: Sequence[Sequence[Span]]) -> None:
+        """Each the same in several wordings, the longest first."""
         if (where, news) != (self._where, self._news):
             self._where, self._news = where, news
             self.refresh()
 
     def line(self, width: int) -> Line:
-        taken = sum(width_of(span.text) for span in self._news)
-        for wording in self._where:
-            if sum(width_of(span.text) for span in wording) + taken + 4 <= width:
-                return spread(wording, self._news, width)
-        shortest = self._where[-1] if self._where else ()
-        if taken + 2 > width:
-            return Line((Span(" "), *fit(self._news, width - 2)))
-        return spread(shortest, [Span("  "), *self._news], width)
+        for news, where in product(self._news, self._where):
+            if sum(width_of(span.text) for span in (*where, *news)) + 4 <= width:
+                return spread(where, news, width)
+        shortest, news = (self._where or [()])[-1], (self._news or [()])[-1]
+        if sum(width_of(span.text) for span in news) + 2 > width:
+            return Line((Span(" "), *fit(news, width - 2)))
+        return spread(shortest, [Span("  "), *news], width)
 
 
 class KeyBar(Bar):

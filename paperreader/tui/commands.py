@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
@@ -15,12 +16,16 @@ class ReaderCommands(Provider):
     """What can be done on the reader's screen now, read from its bindings."""
 
     def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType, str]]:
-        for binding, keys in key_names(self.screen):
+        for active, keys in key_names(self.screen):
+            binding = active.binding
             if not binding.action.startswith(("move", "app.command_palette")):
                 label = binding.tooltip.partition(":")[0]
-                yield f"{label}  ({keys[0]})", partial(self.screen.run_action, binding.action), binding.id or ""
+                yield f"{label}  ({keys[0]})", partial(self._run, active), binding.id or ""
         for name in sorted(self.app.available_themes):
             yield f"Theme: {name}", partial(setattr, self.app, "theme", name), "Colours, remembered"
+
+    async def _run(self, active: ActiveBinding) -> None:
+        await self.app.run_action(active.binding.action, active.node)
 
     async def discover(self) -> Hits:
         for name, run, help in self._commands():

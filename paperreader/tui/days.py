@@ -40,6 +40,7 @@ class DayList(Lines):
         self._totals = Totals()
         self._open: set[Month] = set()
         self._toggled: set[Month] = set()
+        self._awaited: View | None = None
 
     def fill(self, days: Sequence[Day], totals: Totals, *, first: date, newest: date | None) -> None:
         """Show the days from the newest down to the first, those not in the store too."""
@@ -66,8 +67,8 @@ class DayList(Lines):
             return
         self.rows = rows
         self.set_heights(1 for _ in rows)
-        if standing is not None:
-            self.stand_on(standing)
+        if (target := self._awaited or standing) is not None:
+            self.stand_on(target)
 
     @property
     def row(self) -> Row:
@@ -81,17 +82,22 @@ class DayList(Lines):
         return row.date if isinstance(row, Day) else row if isinstance(row, Collection) else None
 
     def stand_on(self, target: Row | View) -> None:
-        """Put the cursor on the day, collection or month, unfolding what hides it; near it where it is not listed."""
+        """Put the cursor on the day, collection or month, unfolding what hides it.
+
+        Where it is not listed the cursor stays near by, and goes there once it is.
+        """
         wanted = _key(target)
         if isinstance(wanted, date) and (month := _month(wanted)) in self._months and self.is_folded(month):
             self._toggled ^= {month}
             self.cursor = None
             self._arrange()
+        self._awaited = None
         for index, row in enumerate(self.rows):
             if _key(row) == wanted and self.can_rest(index):
                 self.cursor = index
                 self.show(index)
                 return
+        self._awaited = wanted if isinstance(wanted, date) else None
         self.cursor = min(self.cursor or 0, len(self.rows) - 1) if self.rows else None
 
     def is_folded(self, month: Month) -> bool:

@@ -6,11 +6,11 @@ those with `show` stand at the foot of the screen, in this order as far as there
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.keys import _character_to_key, key_to_character
 
 if TYPE_CHECKING:
@@ -61,12 +61,9 @@ READER_KEYS: list[Binding] = [
     _key("mark.redo", "ctrl+r", "redo", "redo", "Do again what undo took back", MARK),
     _key("paper.open-pdf", "O", "open_paper('pdf')", "open PDF", "Open the PDF on arXiv", LINKS),
     _key("view.refresh-all", "R", "refresh_all", "refresh all", "Ask the hub for every day that is stale", PROGRAM),
-    _key("app.palette", "ctrl+p,colon", "app.command_palette", "commands", "All commands, to find by name", PROGRAM),
     _key("app.escape", "escape", "escape", "close", "Close, unselect, unzoom; never leaves", PROGRAM),
-    _key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
-    _key("app.quit", "Q,ctrl+q", "app.quit", "quit", "Leave at once", PROGRAM),
 ]
-"""What is done with papers, views and the program."""
+"""What is done with papers and views."""
 
 PANE_KEYS: list[Binding] = [
     _key("page.zoom", "z", "zoom_page", "zoom", "The page alone on the screen, and back", READ, show=True),
@@ -91,26 +88,44 @@ PANE_KEYS: list[Binding] = [
 ]
 """How one gets about."""
 
-KEYS = [*READER_KEYS, *PANE_KEYS]
+APP_KEYS: list[Binding] = [
+    _key("app.palette", "ctrl+p,colon", "command_palette", "commands", "All commands, to find by name", PROGRAM),
+    _key("app.suspend", "ctrl+z", "suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
+    _key("app.quit", "Q", "quit", "quit", "Leave at once", PROGRAM),
+]
+"""What is done with the program, whatever it shows."""
+
+KEYS = [*READER_KEYS, *PANE_KEYS, *APP_KEYS]
 
 
 def keymap_of(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """The person's keys by binding id, and a line for each that cannot be had: no such id, or a key with two jobs."""
-    known = {binding.id: binding for binding in KEYS if binding.id}
-    keymap, problems = {}, []
-    taken = {key: id for id, binding in known.items() if id not in wanted for key in binding.key.split(",")}
-    for id, keys in wanted.items():
-        names = [_long_name(key.strip()) for key in keys.split(",") if key.strip()]
-        clash = next((name for name in names if name in taken), None)
-        if id not in known:
-            near = get_close_matches(id, known, 1)
-            problems.append(f"[keys] there is no “{id}”" + (f"; is “{near[0]}” meant?" if near else ""))
-        elif clash:
-            problems.append(f"[keys] {id}: {key_name(clash)} is the key of {taken[clash]} already; kept as it was")
-        elif names:
-            keymap[id] = ",".join(names)
-            taken |= dict.fromkeys(names, id)
-    return keymap, problems
+    known = {binding.id: binding.key.split(",") for binding in KEYS if binding.id}
+    problems = [_unknown(id, known) for id in wanted if id not in known]
+    keys = {id: [_long_name(key.strip()) for key in text.split(",") if key.strip()] for id, text in wanted.items()}
+    granted = {id: names for id, names in keys.items() if id in known and names}
+    while clash := _clash(granted, known):
+        # what is refused keeps its own keys, which may clash with another wish in turn
+        id, key, owner = clash
+        problems.append(f"[keys] {id}: {key_name(key)} is the key of {owner} already; kept as it was")
+        del granted[id]
+    return {id: ",".join(names) for id, names in granted.items()}, problems
+
+
+def _clash(granted: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> tuple[str, str, str] | None:
+    """The first wish for a key that has another job: its id, the key, and whose it is."""
+    taken = {key: id for id, names in known.items() if id not in granted for key in names}
+    for id, names in granted.items():
+        for key in names:
+            if key in taken:
+                return id, key, taken[key]
+        taken |= dict.fromkeys(names, id)
+    return None
+
+
+def _unknown(id: str, known: Iterable[str]) -> str:
+    near = get_close_matches(id, known, 1)
+    return f"[keys] there is no “{id}”" + (f"; is “{near[0]}” meant?" if near else "")
 
 
 def _long_name(key: str) -> str:
@@ -128,11 +143,10 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.title() for modifier in modifiers), name.upper() if modifiers and shown else name])
 
 
-def key_names(screen: Screen[Any]) -> Iterator[tuple[Binding, list[str]]]:
+def key_names(screen: Screen[Any]) -> Iterator[tuple[ActiveBinding, list[str]]]:
     """The screen's bindings that do something now, in their order, each with the names of its keys."""
-    found: dict[str, tuple[Binding, list[str]]] = {}
+    found: dict[str | None, tuple[ActiveBinding, list[str]]] = {}
     for active in screen.active_bindings.values():
-        if active.enabled and (id := active.binding.id):
-            found.setdefault(id, (active.binding, []))[1].append(key_name(active.binding.key))
-    order = {binding.id: place for place, binding in enumerate(KEYS)}
-    yield from sorted(found.values(), key=lambda item: order.get(item[0].id, len(order)))
+        if active.enabled and active.binding.id:
+            found.setdefault(active.binding.id, (active, []))[1].append(key_name(active.binding.key))
+    yield from (found[binding.id] for binding in KEYS if binding.id in found)

@@ -75,6 +75,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """Take other items, so many lines high each; where the cursor and the scroll stand is the caller's to say."""
         self._starts = [0, *accumulate(heights)]
         self._drawn.clear()
+        self._laid_out_for = self.line_width
         size = Size(self.line_width, self._starts[-1])
         if size != self.virtual_size:
             # set the usual way it would lay out the whole screen anew; the room for the scrollbar is always kept
@@ -185,8 +186,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Lay out with the new width at once: a Resize event comes after the first frame, which would be empty."""
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if self.line_width != self._laid_out_for:
-            self._laid_out_for = self.line_width
+        if self.line_width not in (0, self._laid_out_for):
             self.lay_out()
         if changed and self.cursor is not None:
             self.show(self.cursor)

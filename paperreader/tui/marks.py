@@ -23,16 +23,16 @@ class Marks:
         self._failed = failed
         self._pending: list[tuple[Future[int], Field, bool, frozenset[str]]] = []
 
-    def put(self, field: Field, value: bool, papers: Sequence[str], cause: Cause) -> None:
-        """Mark the papers; calls `changed` now, and again when a busy store has followed."""
+    def put(self, field: Field, value: bool, papers: Sequence[str], cause: Cause) -> bool:
+        """Mark the papers; calls `changed` now, and again when a busy store has followed. False: it can't be kept."""
         future = self._store.set_marks(field, value, papers, cause)
         self._pending.append((future, field, value, frozenset(papers)))
         wait([future], timeout=SAME_FRAME)
         if future.done():
-            self._settle(future)
-        else:
-            asyncio.wrap_future(future).add_done_callback(lambda _: self._settle(future))
-            self._changed()
+            return self._settle(future)
+        asyncio.wrap_future(future).add_done_callback(lambda _: self._settle(future))
+        self._changed()
+        return True
 
     async def step(self, *, redo: bool) -> Step | None:
         """Take back the newest act of marking, or do the last one that was taken back again; None if there is none."""
@@ -44,7 +44,7 @@ class Marks:
         self._changed()
         return step
 
-    def _settle(self, future: Future[int]) -> None:
+    def _settle(self, future: Future[int]) -> bool:
         self._pending = [mark for mark in self._pending if mark[0] is not future]
         error = None if future.cancelled() else future.exception()
         if isinstance(error, StoreError):
@@ -52,6 +52,7 @@ class Marks:
         elif error is not None:
             raise error
         self._changed()
+        return error is None
 
     def over(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries with the marks that the store does not know yet."""

@@ -30,6 +30,9 @@ class PaperPage(Lines):
         super().__init__(id=id)
         self.paper: Paper | None = None
         self._lines: list[Line] = []
+        self._place = ("", 0)
+        """What is read, as long as nobody scrolls: a narrow layout has to find it again, and a wide one after it."""
+        self._put_at = 0
 
     def fill(self, paper: Paper | None) -> None:
         """Show the paper; a new one from its top, the same one where it was."""
@@ -41,12 +44,15 @@ class PaperPage(Lines):
             return
         self.screen.selections = {widget: s for widget, s in self.screen.selections.items() if widget is not self}
         self._fill_lines()
+        self._place, self._put_at = ("", 0), 0
         self.scroll_to(y=0, animate=False)
 
     def lay_out(self) -> None:
-        place = self.place
+        if self.scroll_offset.y != self._put_at:
+            self._place = self.place
         self._fill_lines()
-        self.scroll_to(y=self._find(place), animate=False)
+        self.scroll_to(y=self._find(self._place), animate=False)
+        self._put_at = self.scroll_offset.y
 
     @property
     def place(self) -> tuple[str, int]:

@@ -58,7 +58,7 @@ class Panes(Container):
 
     @on(Lines.Chosen)
     def _chosen(self, event: Lines.Chosen) -> None:
-        event.lines.focus()
+        self.screen.set_focus(event.lines)
         self.action_enter()
 
     def drop(self) -> bool:
@@ -66,7 +66,7 @@ class Panes(Container):
         if self.has_class("-zoomed"):
             self.action_zoom_page()
         elif self.page.has_focus and not self.papers.display:
-            self.papers.focus()
+            self.screen.set_focus(self.papers)
         else:
             return False
         return True
@@ -87,24 +87,24 @@ class Panes(Container):
         self.papers.move_by(step)
 
     def action_go(self, number: int) -> None:
-        self._all[number].focus()
+        self.screen.set_focus(self._all[number])
 
     def action_next_pane(self, step: int) -> None:
-        self._all[(self._all.index(self.focused) + step) % len(self._all)].focus()
+        self.screen.set_focus(self._all[(self._all.index(self.focused) + step) % len(self._all)])
 
     def action_enter(self) -> None:
         if not self.days.has_focus:
-            self.page.focus()
+            self.screen.set_focus(self.page)
         elif not self.days.toggle(fold=False):
-            self.papers.focus()
+            self.screen.set_focus(self.papers)
 
     def action_leave(self) -> None:
         if self.days.has_focus:
             self.days.toggle(fold=True)
         else:
-            self._all[self._all.index(self.focused) - 1].focus()
+            self.screen.set_focus(self._all[self._all.index(self.focused) - 1])
 
     def action_zoom_page(self) -> None:
-        self.page.focus()
+        self.screen.set_focus(self.page)
         self.toggle_class("-zoomed")
         self.post_message(self.Turned())

@@ -93,6 +93,8 @@ class Reader(Screen[None]):
 
     def on_mount(self) -> None:
         self.shelf.reload()
+        if isinstance(self.shelf.view, date):
+            self._fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
         self.set_interval(GLANCE, self.shelf.glance)
         if self._background:
@@ -106,7 +108,7 @@ class Reader(Screen[None]):
         self.notify(message, markup=False)
 
     def _show_text(self, title: str, text: str) -> None:
-        width = max(20, min(self.size.width - 12, 100))
+        width = max(20, min(self.size.width - 8, 100))
         self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette, width))
 
     @property
@@ -137,7 +139,8 @@ class Reader(Screen[None]):
         self._status.say(where, news)
 
     def _show_keys(self) -> None:
-        self._keys.show([(keys[0], binding.description) for binding, keys in key_names(self) if binding.show])
+        shown = [(keys[0], active.binding) for active, keys in key_names(self)]
+        self._keys.show([(key, binding.description) for key, binding in shown if binding.show])
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Something in the background broke: the reader goes on, the log has the rest."""
@@ -155,6 +158,9 @@ class Reader(Screen[None]):
             self._store.set_setting("hint", "shown")
 
     @on(events.ScreenSuspend)
+    def _turned_away(self) -> None:
+        self.attention.turn(away=True)
+
     @on(events.ScreenResume)
     @on(events.Resize)
     @on(Panes.Turned)
@@ -208,6 +214,9 @@ class Reader(Screen[None]):
             return True
         return self.panes.drop()
 
+    def _key_escape(self) -> None:
+        """Textual drops the selection here already, and the action below would then drop the zoom as well."""
+
     def action_escape(self) -> None:
         self._drop()
 
@@ -219,18 +228,24 @@ class Reader(Screen[None]):
 
     def action_read_on(self) -> None:
         """Page down; at the end on to the next paper; after the last one stop once, then on to the next day."""
+        self._catch_up()
         page = self.panes.page
         if self._onward is not None:
             self._show(self._onward)
         elif not page.display and self.panes.papers.entry:
-            page.focus()
+            self.set_focus(page)
         elif not page.at_end:
             page.page_by(1)
         else:
             self._finish(Cause.OPENED)
 
     def action_skip_paper(self) -> None:
+        self._catch_up()
         self._finish(Cause.SKIPPED)
+
+    def _catch_up(self) -> None:
+        """Keys that come in one burst come before the word that the cursor has moved."""
+        self.shelf.follow_cursor(by_person=True)
 
     def _finish(self, cause: Cause) -> None:
         """Done with this paper: mark it read and go to the next unread one, or say that there is none.
@@ -263,9 +278,10 @@ class Reader(Screen[None]):
 
     def action_mark_all(self) -> None:
         papers = [entry.id for entry in self.panes.papers.entries if not entry.read]
-        if papers:
-            self.shelf.marks.put(Field.READ, True, papers, Cause.BULK)
-        self.tell(f"{len(papers)} marked read · U undo" if papers else "everything here is read")
+        if not papers:
+            self.tell("everything here is read")
+        elif self.shelf.marks.put(Field.READ, True, papers, Cause.BULK):
+            self.tell(f"{len(papers)} marked read · U undo")
 
     def action_undo(self) -> None:
         self.run_worker(self._step(redo=False), group="undo", exit_on_error=False)
@@ -280,8 +296,10 @@ class Reader(Screen[None]):
         if step is None:
             return
         paper = next(iter(step.papers), None)
+        self._note, self._onward = "", None
         if (index := self.panes.papers.index_of(paper)) is not None:
             self.panes.papers.move_to(index)
+            self._catch_up()
         elif paper is not None and step.day is not None:
             self._show(step.day, at=paper)
         self.attention.spare(step.papers)
@@ -292,14 +310,17 @@ class Reader(Screen[None]):
         self._copy(self._config.copy)
 
     def action_copy_menu(self) -> None:
+        self._catch_up()
         if paper := self.panes.page.paper:
             self.app.push_screen(sheets.copy_sheet(paper, self.palette), self._copy)
 
     def _copy(self, format: str | None) -> None:
+        self._catch_up()
         if (paper := self.panes.page.paper) and format:
             self.run_worker(self.links.copy(paper, format), group="copy", exit_on_error=False)
 
     def action_open_paper(self, format: str = "hub") -> None:
+        self._catch_up()
         if (paper := self.panes.page.paper) and (entry := self.panes.papers.entry):
             opening = self.links.open(paper, format, offline=self._offline)
             self.run_worker(opening, group="open", exit_on_error=False)

@@ -47,7 +47,7 @@ class Sheet(ModalScreen[str | None]):
         with Container(id="sheet") as frame:
             frame.border_title = self._title
             frame.border_subtitle = "Esc closes"
-            frame.styles.width = max(width_of(line.text) for line in self._lines) + 7
+            frame.styles.width = max(width_of(self._title), *(width_of(line.text) for line in self._lines)) + 7
             frame.styles.height = len(self._lines) + 2
             yield SheetLines(self._lines)
 

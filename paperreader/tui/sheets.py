@@ -28,9 +28,9 @@ def _help_lines(screen: Screen[Any]) -> Iterator[Line]:
         if number:
             yield Line()
         yield Line((Span(group.description, "accent"),))
-        for binding, keys in bindings:
-            if binding.group is group:
-                for start, text in flow(binding.tooltip, room):
+        for active, keys in bindings:
+            if active.binding.group is group:
+                for start, text in flow(active.tooltip, room):
                     names = " " * width if start else f"{' '.join(keys):{width}}"
                     yield Line((Span(names, "strong"), Span(text, "text")), flows=start > 0)
     yield Line()

@@ -37,17 +37,16 @@ def where(view: View | None, entries: Sequence[Entry], day: Day | None, now: dat
     ]
 
 
-def news(doing: str, trouble: str, *, offline: bool, note: str, demo: bool) -> list[Span]:
-    """What is going on: a word to the person first, then what the refresh does, then why it failed."""
-    if note:
-        return [Span(note, "accent")]
-    if doing:
-        return [Span(doing, "accent")]
+def news(doing: str, trouble: str, *, offline: bool, note: str, demo: bool) -> list[list[Span]]:
+    """What is going on, in a long and a short wording: a word to the person, else what the refresh does or suffers."""
+    if note or doing:
+        return [[Span(note or doing, "accent")]]
     if demo:
-        return [Span("demo: invented papers, nothing is kept", "figure")]
+        return [[Span("demo: invented papers, nothing is kept", "figure")], [Span("demo", "figure")]]
     if offline:
-        return [Span("offline", "accent"), *([Span(f" · {trouble}", "figure")] if trouble else [])]
-    return [Span(trouble, "trouble")] if trouble else []
+        why = [[Span("offline", "accent"), Span(f" · {trouble}", "figure")]] if trouble else []
+        return [*why, [Span("offline", "accent")]]
+    return [[Span(trouble, "trouble")]] if trouble else [[]]
 
 
 def word(view: View | None, day: Day | None, *, asking: date | None, trouble: str, offline: bool) -> str:

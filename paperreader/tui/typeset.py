@@ -88,7 +88,10 @@ def flow(text: str, width: int) -> Iterator[tuple[int, str]]:
         end = start + max(fitting(text[start : start + 2 * width + 8], width), 1)
         after = end
         if end < total and text[end] != " ":
-            after = max(text.rfind(" ", start + 1, end), text.rfind("-", start + 2, end) + 1)
+            hyphen = text.rfind("-", start + 2, end) + 1
+            if not text[hyphen - 2 : hyphen - 1].isalnum():
+                hyphen = 0  # of an option's name, or a dash
+            after = max(text.rfind(" ", start + 1, end), hyphen)
             if after <= start:
                 after = end
         yield start, text[start:after].rstrip()

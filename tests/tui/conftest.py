@@ -26,6 +26,8 @@ from tests.conftest import Clock
 from tests.hub.items import Item, papers
 
 WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
+PLAIN = (130, 26)
+"""The smallest with all three panes, for what size has no part in: the fewer cells, the faster."""
 
 THU, WED, TUE, MON = (date(2026, 7, day) for day in (30, 29, 28, 27))
 """The clock stands on Friday 31 July; the hub's newest day is Thursday."""
@@ -33,7 +35,9 @@ THU, WED, TUE, MON = (date(2026, 7, day) for day in (30, 29, 28, 27))
 CONFIG = Config(mark_read_after=0, refresh_every=0)
 """Nothing happens by itself."""
 
-LONG = " ".join(f"Sentence {number} of a long abstract says what sentence {number - 1} left out." for number in range(1, 80))
+LONG = " ".join(
+    f"Sentence {number} of a long abstract says what sentence {number - 1} left out." for number in range(1, 80)
+)
 
 
 class Person:
@@ -53,7 +57,8 @@ class Person:
                 await self.pilot._wait_for_screen()
             if self.app.focused is not focus:  # other panes may be there now: time to lay them out
                 await self.pilot.pause(0.02)
-        await self.pilot.pause()
+        self.app.screen._on_timer_update()  # what a sixtieth of a second later would lay out
+        await self.pilot._wait_for_screen()
 
     async def blind(self, *keys: str) -> None:
         """Keys in one burst, as they come over a slow line, then time for all of them."""
@@ -71,7 +76,11 @@ class Person:
     async def click(self, x: int, y: int, *, to: tuple[int, int] | None = None) -> None:
         """Press the mouse button at a cell of the screen and let it go there, or drag to another cell first."""
         assert self.app._driver is not None
-        for kind, cell in ((events.MouseDown, (x, y)), (events.MouseMove, to or (x, y)), (events.MouseUp, to or (x, y))):
+        for kind, cell in (
+            (events.MouseDown, (x, y)),
+            (events.MouseMove, to or (x, y)),
+            (events.MouseUp, to or (x, y)),
+        ):
             event = kind(
                 None, *cell, 0, 0, button=1, shift=False, meta=False, ctrl=False, screen_x=cell[0], screen_y=cell[1]
             )
@@ -86,7 +95,9 @@ class Person:
                 while not fact():
                     await self.pilot.pause(0.01)
         except TimeoutError:
-            pytest.fail(f"not so after {seconds} s; on the screen:\n{self.text()}\ntoasts: {self.toasts}", pytrace=False)
+            pytest.fail(
+                f"not so after {seconds} s; on the screen:\n{self.text()}\ntoasts: {self.toasts}", pytrace=False
+            )
 
     async def stands_for(self, seconds: float) -> None:
         """Time passes, and nobody does anything."""
@@ -104,11 +115,11 @@ class Person:
 
     @property
     def status(self) -> str:
-        return self.lines()[-2]
+        return self.app.reader._status.render_line(0).text.rstrip()
 
     @property
     def footer(self) -> str:
-        return self.lines()[-1]
+        return self.app.reader._keys.render_line(0).text.rstrip()
 
     @property
     def said(self) -> str:
@@ -233,6 +244,13 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return size
 
 
+@pytest.fixture(params=[WIDE, SMALL], ids=["wide", "small"])
+def extreme(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """What the sizes between have no part in is tried on the two ends."""
+    size: tuple[int, int] = request.param
+    return size
+
+
 @pytest.fixture
 def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
     """`async with reading(store, size=…) as person:` opens the reader."""
@@ -241,7 +259,7 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
     async def opened(
         store: Store,
         *,
-        size: tuple[int, int] = WIDE,
+        size: tuple[int, int] = PLAIN,
         config: Config = CONFIG,
         hub: str | None = None,
         hint: bool = False,

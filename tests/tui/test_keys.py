@@ -32,11 +32,10 @@ def help_lines(person: Person) -> list[str]:
 # -- help
 
 
-@pytest.mark.parametrize("key", ["?", "f1"])
-async def test_help_lists_every_binding_with_its_keys(store: Store, reading: Any, key: str) -> None:
+async def test_help_lists_every_binding_with_its_keys(store: Store, reading: Any) -> None:
     two_days(store)
     async with reading(store) as person:
-        await person.press(key)
+        await person.press("f1")
         lines = help_lines(person)
         for binding in KEYS:
             names = " ".join(key_name(each) for each in binding.key.split(","))
@@ -53,12 +52,9 @@ def test_every_binding_has_an_id_a_description_and_a_group_of_its_own() -> None:
     assert all(binding.id and binding.description and binding.tooltip and binding.group for binding in KEYS)
 
 
-@pytest.mark.parametrize("size", [SMALL, (40, 10)])
-async def test_help_can_be_read_to_its_end_on_a_small_screen(
-    store: Store, reading: Any, size: tuple[int, int]
-) -> None:
+async def test_help_can_be_read_to_its_end_on_a_small_screen(store: Store, reading: Any) -> None:
     two_days(store)
-    async with reading(store, size=size) as person:
+    async with reading(store, size=(40, 10)) as person:
         await person.press("?")
         lines = help_lines(person)
         assert lines[0] in person.text()
@@ -80,9 +76,7 @@ async def chosen(person: Person, words: str, *, opened_by: str = "ctrl+p") -> No
     person.app.screen.query_one(Input).value = words
     options = person.app.screen.query_one(OptionList)
     first = words.split()[0].lower()
-    await person.until(
-        lambda: options.option_count and first in str(options.get_option_at_index(0).prompt).lower()
-    )
+    await person.until(lambda: options.option_count and first in str(options.get_option_at_index(0).prompt).lower())
     await person.press("down", "enter")
     if person.app.screen is not person.app.reader:
         await person.press("enter")
@@ -99,25 +93,20 @@ async def test_the_palette_finds_a_command_by_its_name_and_runs_it(store: Store,
         assert person.read_by(id_of(THU, 1)) == "skipped"
 
 
-@pytest.mark.parametrize(
-    ("words", "becomes"),
-    [
-        ("The page alone", lambda person: person.displayed == {"page"}),
-        ("To the next paper, from", lambda person: person.at == id_of(THU, 2)),
-        ("To the days", lambda person: person.focus == "days"),
-        ("To the day before", lambda person: person.view == WED),
-    ],
-)
-async def test_the_palette_runs_what_the_panes_can_do_too(
-    store: Store, reading: Any, words: str, becomes: Any
-) -> None:
+async def test_the_palette_runs_what_the_panes_can_do_too(store: Store, reading: Any) -> None:
     two_days(store)
     async with reading(store) as person:
-        await chosen(person, words)
-        await person.until(lambda: becomes(person), 2)
+        await chosen(person, "To the next paper, from")
+        await person.until(lambda: person.at == id_of(THU, 2), 1)
+        await chosen(person, "To the days")
+        await person.until(lambda: person.focus == "days", 1)
+        await chosen(person, "The page alone")
+        await person.until(lambda: person.displayed == {"page"}, 1)
 
 
-async def test_the_palette_lists_every_theme_and_every_binding_but_those_of_the_cursor(store: Store, reading: Any) -> None:
+async def test_the_palette_lists_every_theme_and_every_binding_but_those_of_the_cursor(
+    store: Store, reading: Any
+) -> None:
     two_days(store)
     async with reading(store) as person:
         await person.press("ctrl+p")
@@ -135,15 +124,15 @@ async def test_the_palette_lists_every_theme_and_every_binding_but_those_of_the_
 # -- a person's own keys
 
 
-async def test_the_config_gives_keys_by_their_ids(
-    store: Store, reading: Any, size: tuple[int, int], tmp_path: Path
-) -> None:
+async def test_the_config_gives_keys_by_their_ids(store: Store, reading: Any, tmp_path: Path) -> None:
     two_days(store)
     file = tmp_path / "config.toml"
-    file.write_text('[keys]\n"paper.skip" = "s"\n"app.help" = "ctrl+g, ?"\n"paper.next" = "ctrl+n"\n"day.older" = "<"\n')
+    file.write_text(
+        '[keys]\n"paper.skip" = "s"\n"app.help" = "ctrl+g, ?"\n"paper.next" = "ctrl+n"\n"day.older" = "<"\n'
+    )
     config, problems = load(file)
     assert problems == []
-    async with reading(store, size=size, config=with_config(keys=config.keys)) as person:
+    async with reading(store, config=with_config(keys=config.keys)) as person:
         assert person.toasts == []
         await person.press("x")
         assert person.at == id_of(THU, 1)
@@ -211,31 +200,23 @@ async def test_the_footer_starts_with_the_help_and_never_cuts_a_key(store: Store
             line = bar.line(width)
             assert len(line.text.rstrip()) <= width
             assert line.text.startswith(" ? keys")
-            entries = [f"{key.text}{what.text.rstrip()}" for key, what in zip(line.spans[::2], line.spans[1::2], strict=True)]
+            entries = [
+                f"{key.text}{what.text.rstrip()}" for key, what in zip(line.spans[::2], line.spans[1::2], strict=True)
+            ]
             assert set(entries) <= set(whole)
         assert entries == whole
-
-
-@pytest.mark.parametrize("width", [40, 50, 80, 100, 140])
-async def test_at_every_width_the_footer_is_one_line_with_the_help_first(
-    store: Store, reading: Any, width: int
-) -> None:
-    two_days(store)
-    async with reading(store, size=(width, 24)) as person:
-        assert person.footer.startswith(" ? keys   Space read on")
-        assert len(person.footer) <= width
 
 
 # -- colours
 
 
 async def test_without_colour_cursor_dot_and_focus_are_still_to_be_seen(
-    store: Store, reading: Any, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+    store: Store, reading: Any, monkeypatch: pytest.MonkeyPatch, extreme: tuple[int, int]
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     two_days(store)
     store.set_marks(Field.READ, True, ids_of(THU, 2), Cause.OPENED).result()
-    async with reading(store, size=size) as person:
+    async with reading(store, size=extreme) as person:
         assert person.app.theme == "ansi-dark"
         first = next(line for line in person.lines() if "Part 1" in line)
         assert "●" in first
@@ -245,7 +226,7 @@ async def test_without_colour_cursor_dot_and_focus_are_still_to_be_seen(
         assert "Part 1" in reversed_text(person)
         assert "Part 2" not in reversed_text(person)
         await person.press("1")
-        if size != SMALL:
+        if extreme != SMALL:
             assert "▌" in next(line for line in person.lines() if "Part 1" in line)
             assert "Part 1" not in reversed_text(person)
         colours = {

@@ -21,38 +21,34 @@ def two_days(store: Store) -> None:
     fill(store, {THU: papers(THU, 12), WED: papers(WED, 3)})
 
 
-@pytest.mark.parametrize(
-    ("size", "displayed"),
-    [
-        ((200, 60), dict.fromkeys(ALL, ALL)),
-        ((140, 40), dict.fromkeys(ALL, ALL)),
-        ((130, 20), dict.fromkeys(ALL, ALL)),
-        ((129, 40), LIST_AND_PAGE),
-        ((110, 40), LIST_AND_PAGE),
-        ((100, 30), LIST_AND_PAGE),
-        ((99, 30), LIST_AND_PAGE),
-        ((80, 24), LIST_AND_PAGE),
-        ((60, 20), LIST_AND_PAGE),
-        ((59, 40), ONE),
-        ((50, 20), ONE),
-        ((140, 18), ONE),
-        ((110, 18), ONE),
-        ((80, 18), ONE),
-        ((40, 10), ONE),
-    ],
-    ids=lambda value: "x".join(map(str, value)) if isinstance(value, tuple) else "",
-)
-async def test_the_panes_that_are_there(
-    store: Store, reading: Any, size: tuple[int, int], displayed: dict[str, set[str]]
+SIZES: list[tuple[int, int, dict[str, set[str]]]] = [
+    *[(*size, dict.fromkeys(ALL, ALL)) for size in ((200, 60), (140, 40), (130, 20))],
+    *[(*size, LIST_AND_PAGE) for size in ((129, 40), (110, 40), (100, 30), (99, 30), (80, 24), (60, 20))],
+    *[(*size, ONE) for size in ((59, 40), (50, 20), (140, 18), (110, 18), (80, 18), (40, 10))],
+]
+
+
+async def test_the_panes_that_are_there(store: Store, reading: Any) -> None:
+    two_days(store)
+    async with reading(store) as person:
+        for width, height, displayed in SIZES:
+            await person.pilot.resize_terminal(width, height)
+            for key, pane in (("3", "page"), ("1", "days"), ("2", "papers")):
+                await person.press(key)
+                assert person.focus == pane
+                assert person.displayed == displayed[pane], (width, height, pane)
+                panes = (person.days, person.papers, person.page)
+                assert all(person.panes.region.contains_region(each.region) for each in panes if each.display)
+                assert len(person.lines()) == height
+
+
+@pytest.mark.parametrize(("width", "height", "displayed"), [SIZES[4], SIZES[7], SIZES[11], SIZES[14]])
+async def test_the_panes_are_there_from_the_start(
+    store: Store, reading: Any, width: int, height: int, displayed: dict[str, set[str]]
 ) -> None:
     two_days(store)
-    async with reading(store, size=size) as person:
-        for key, pane in (("2", "papers"), ("3", "page"), ("1", "days"), ("3", "page"), ("2", "papers")):
-            await person.press(key)
-            assert person.focus == pane
-            assert person.displayed == displayed[pane], pane
-            inner = [person.panes.region.contains_region(each.region) for each in (person.days, person.papers, person.page) if each.display]
-            assert all(inner)
+    async with reading(store, size=(width, height)) as person:
+        assert (person.focus, person.displayed) == ("papers", displayed["papers"])
 
 
 async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_it(store: Store, reading: Any) -> None:
@@ -66,7 +62,9 @@ async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_
 
 
 async def test_forty_by_ten_is_usable(store: Store, reading: Any) -> None:
-    fill(store, {THU: [item(id_of(THU, n), abstract=LONG, upvotes=9 - n, day=THU) for n in (1, 2)], WED: papers(WED, 2)})
+    fill(
+        store, {THU: [item(id_of(THU, n), abstract=LONG, upvotes=9 - n, day=THU) for n in (1, 2)], WED: papers(WED, 2)}
+    )
     async with reading(store, size=(40, 10)) as person:
         assert "A Loom for Small Models" in person.text()
         await person.press("space")
@@ -161,19 +159,21 @@ async def test_no_size_ends_the_reader(store: Store, reading: Any, size: tuple[i
 # -- what papers can be like
 
 
-async def test_a_day_without_papers_says_so(store: Store, reading: Any, size: tuple[int, int]) -> None:
+async def test_a_day_without_papers_says_so(store: Store, reading: Any, extreme: tuple[int, int]) -> None:
     fill(store, {THU: papers(THU, 1), WED: [], TUE: papers(TUE, 1)})
-    async with reading(store, size=size, start=WED) as person:
+    async with reading(store, size=extreme, start=WED) as person:
         assert person.said == "No papers that day."
-        await person.press("j", "k", "J", "K", "space", "x", "u", "b", "A", "n", "p", "y", "Y", "o", "z", "z", "g", "G", "2", "ctrl+d")
+        await person.press(
+            "j", "k", "J", "K", "space", "x", "u", "b", "A", "n", "p", "y", "Y", "o", "z", "z", "g", "G", "2", "ctrl+d"
+        )
         assert person.view == WED
         await person.press("]")
         assert person.view == TUE
 
 
-async def test_a_day_of_one_paper(store: Store, reading: Any, size: tuple[int, int]) -> None:
+async def test_a_day_of_one_paper(store: Store, reading: Any) -> None:
     fill(store, {THU: papers(THU, 1)})
-    async with reading(store, size=size) as person:
+    async with reading(store) as person:
         assert "1 paper," in person.status
         await person.press("j", "k", "J", "n", "p", "G", "g", "ctrl+d", "]", "[", "x")
         assert person.at == id_of(THU, 1)
@@ -181,9 +181,7 @@ async def test_a_day_of_one_paper(store: Store, reading: Any, size: tuple[int, i
 
 
 async def test_a_day_of_three_hundred_papers_stays_fast(store: Store, reading: Any) -> None:
-    many = [
-        item(f"2607.{n:05}", f"Paper {n}", day=THU, upvotes=1000 - n, abstract=LONG[:1500]) for n in range(1, 301)
-    ]
+    many = [item(f"2607.{n:05}", f"Paper {n}", day=THU, upvotes=1000 - n, abstract=LONG[:1500]) for n in range(1, 301)]
     fill(store, {THU: many})
     async with reading(store) as person:
         assert "300 papers" in person.status
@@ -199,14 +197,16 @@ async def test_a_day_of_three_hundred_papers_stays_fast(store: Store, reading: A
         assert "300 marked read" in person.toasts[-1]
 
 
-async def test_a_paper_with_six_hundred_authors(store: Store, reading: Any, size: tuple[int, int]) -> None:
+async def test_a_paper_with_six_hundred_authors(store: Store, reading: Any, extreme: tuple[int, int]) -> None:
     names = [f"Given{n} Family{n}" for n in range(600)]
     fill(store, {THU: [item(id_of(THU, 1), "Many Hands", authors=names, day=THU), *papers(THU, 3)[1:]]})
-    async with reading(store, size=size) as person:
+    async with reading(store, size=extreme) as person:
         await person.press("g")
         index = next(i for i, entry in enumerate(person.papers.entries) if entry.title == "Many Hands")
         await person.press(*["j"] * index, "3")
-        assert "Given4 Family4 and 595 more" in " ".join(" ".join(person.lines()).split()) or "595 more" in person.text()
+        assert (
+            "Given4 Family4 and 595 more" in " ".join(" ".join(person.lines()).split()) or "595 more" in person.text()
+        )
         begun = time.monotonic()
         await person.press("G")
         assert time.monotonic() - begun < 1
@@ -216,9 +216,7 @@ async def test_a_paper_with_six_hundred_authors(store: Store, reading: Any, size
         assert "Given0 Family0 +599" in person.text()
 
 
-async def test_papers_with_hardly_anything_and_with_too_much(
-    store: Store, reading: Any, size: tuple[int, int]
-) -> None:
+async def test_papers_with_hardly_anything_and_with_too_much(store: Store, reading: Any, size: tuple[int, int]) -> None:
     bare = item(id_of(THU, 1), "Bare", authors=[], abstract="", day=THU, upvotes=3)
     long_title = " ".join(["Unreasonably"] * 24)
     wordy = item(id_of(THU, 2), long_title, abstract="W" * 9000, authors=["N" * 200], day=THU, upvotes=2)
@@ -245,7 +243,7 @@ MARKUP = ("[/]", "[bold]bold", "[@click=app.quit]x[/]", "[link=https://example.o
 
 
 async def test_what_looks_like_markup_is_shown_as_it_is_everywhere(
-    store: Store, reading: Any, size: tuple[int, int]
+    store: Store, reading: Any, extreme: tuple[int, int]
 ) -> None:
     items: list[Item] = [
         item(
@@ -263,15 +261,15 @@ async def test_what_looks_like_markup_is_shown_as_it_is_everywhere(
         for n, text in enumerate(MARKUP, 1)
     ]
     fill(store, {THU: items})
-    async with reading(store, size=size, problems=["config.toml:1: [/] [bold"]) as person:
+    async with reading(store, size=extreme, problems=["config.toml:1: [/] [bold"]) as person:
         assert "[/] [bold" in person.toasts[0]
         for number, text in enumerate(MARKUP, 1):
             kept = store.paper(id_of(THU, number))
             assert person.at == kept.id
-            if size != SMALL:
+            if extreme != SMALL:
                 assert kept.title in person.text()
             page = " ".join(person.page.line_at(y).text for y in range(person.page.virtual_size.height))
-            if size != SMALL:
+            if extreme != SMALL:
                 for shown in (kept.title, kept.abstract, kept.summary, *kept.keywords, kept.authors[0], kept.submitter):
                     assert shown in page, text
             if "click" in text:

@@ -14,7 +14,7 @@ from paperreader.export import FORMATS, export
 from paperreader.store import Store
 from tests.hub import HubServer
 from tests.hub.items import item
-from tests.tui.conftest import NARROW, THU, Person, fill, id_of, with_config
+from tests.tui.conftest import NARROW, THU, WIDE, Person, fill, id_of, with_config
 
 FULL, BARE = id_of(THU, 1), id_of(THU, 2)
 SENT = "sent to the terminal, which does not say whether it took it"
@@ -56,11 +56,9 @@ async def told(person: Person, count: int = 1) -> str:
     return person.toasts[-1]
 
 
-async def test_y_copies_the_page_on_the_hub_and_says_what_happened(
-    store: Store, reading: Any, size: tuple[int, int]
-) -> None:
+async def test_y_copies_the_page_on_the_hub_and_says_what_happened(store: Store, reading: Any) -> None:
     two_papers(store)
-    async with reading(store, size=size) as person:
+    async with reading(store) as person:
         await person.press("y")
         assert await told(person) == f"Page on the hub {SENT}: https://huggingface.co/papers/{FULL}"
         assert person.app.clipboard == f"https://huggingface.co/papers/{FULL}"
@@ -105,18 +103,21 @@ async def test_a_form_that_the_paper_lacks_is_said(store: Store, reading: Any) -
     async with reading(store, start=THU) as person:
         await person.press("j")
         for count, (letter, toast) in enumerate(
-            (("k", "this paper has no code"), ("w", "this paper has no project page"), ("s", "this paper has no abstract")), 1
+            (
+                ("k", "this paper has no code"),
+                ("w", "this paper has no project page"),
+                ("s", "this paper has no abstract"),
+            ),
+            1,
         ):
             await person.press("Y", letter)
             assert await told(person, count) == toast
         assert person.app.clipboard == ""
 
 
-async def test_the_menu_shows_all_letters_and_closes_without_copying(
-    store: Store, reading: Any, size: tuple[int, int]
-) -> None:
+async def test_the_menu_shows_all_letters_and_closes_without_copying(store: Store, reading: Any) -> None:
     two_papers(store)
-    async with reading(store, size=size) as person:
+    async with reading(store) as person:
         for key in ("escape", "q", "enter"):
             await person.press("Y")
             for form in FORMATS.values():
@@ -127,13 +128,13 @@ async def test_the_menu_shows_all_letters_and_closes_without_copying(
 
 
 async def test_without_any_way_to_a_clipboard_the_text_is_shown_to_take_by_hand(
-    store: Store, reading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+    store: Store, reading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extreme: tuple[int, int]
 ) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     monkeypatch.setenv("TERM", "linux")
     two_papers(store)
-    async with reading(store, size=size) as person:
+    async with reading(store, size=extreme) as person:
         await person.press("y")
         await person.until(lambda: person.app.screen is not person.app.reader)
         await person.pilot.pause()
@@ -175,7 +176,10 @@ def tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
 
 @pytest.mark.parametrize(
     ("setting", "said"),
-    [("external", "in tmux's buffer, and sent to the terminal"), ("off", "in tmux's buffer alone (prefix ] pastes it)")],
+    [
+        ("external", "in tmux's buffer, and sent to the terminal"),
+        ("off", "in tmux's buffer alone (prefix ] pastes it)"),
+    ],
 )
 async def test_in_tmux_the_text_lies_in_its_buffer(
     store: Store, reading: Any, tmux: list[str], setting: str, said: str
@@ -190,10 +194,10 @@ async def test_in_tmux_the_text_lies_in_its_buffer(
 
 
 async def test_o_opens_the_page_and_capital_o_the_pdf(
-    store: Store, reading: Any, hub: HubServer, tmp_path: Path, size: tuple[int, int]
+    store: Store, reading: Any, hub: HubServer, tmp_path: Path
 ) -> None:
     two_papers(store)
-    async with reading(store, size=size, hub=hub.url, config=with_config(browser=browser(tmp_path))) as person:
+    async with reading(store, hub=hub.url, config=with_config(browser=browser(tmp_path))) as person:
         await person.press("o")
         assert await told(person) == "Page on the hub opened"
         assert person.read_by(FULL) == "opened"
@@ -208,7 +212,7 @@ async def test_a_click_on_a_link_of_the_page_opens_it(
     store: Store, reading: Any, hub: HubServer, tmp_path: Path
 ) -> None:
     two_papers(store)
-    async with reading(store, hub=hub.url, config=with_config(browser=browser(tmp_path))) as person:
+    async with reading(store, size=WIDE, hub=hub.url, config=with_config(browser=browser(tmp_path))) as person:
         for name in ("github.com/example/loom", "example.org/loom", f"arxiv.org/abs/{FULL}"):
             shown = name.removeprefix("github.com/")
             y = next(i for i, line in enumerate(person.lines()) if shown in line)
@@ -236,9 +240,7 @@ async def test_without_a_network_o_says_so_and_copies_the_link(store: Store, rea
         assert not person.entry.read
 
 
-async def test_when_the_hub_went_away_o_copies_too(
-    store: Store, reading: Any, hub: HubServer, tmp_path: Path
-) -> None:
+async def test_when_the_hub_went_away_o_copies_too(store: Store, reading: Any, hub: HubServer, tmp_path: Path) -> None:
     two_papers(store)
     async with reading(store, hub=hub.url, config=with_config(browser=browser(tmp_path))) as person:
         await person.until(lambda: "asking" not in person.status)
@@ -281,4 +283,3 @@ async def test_the_copy_menu_is_whole_on_a_tiny_screen(store: Store, reading: An
         assert "t Title and link" in person.text()
         await person.press("s")
         assert (await told(person)).startswith("Abstract")
-

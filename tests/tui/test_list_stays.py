@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,11 +17,11 @@ DAYS = 30
 
 
 @pytest.fixture
-def hub(hub_server: HubServer) -> Iterator[HubServer]:
+def hub(hub_server: HubServer) -> HubServer:
     """A hub with the same week as the store."""
     hub_server.days.update(week())
     hub_server.days[THU] = papers(THU, DAYS)
-    yield hub_server
+    return hub_server
 
 
 def as_the_hub(store: Store, hub: HubServer) -> None:
@@ -43,10 +42,10 @@ def scrolled(person: Person) -> tuple[str, int, int]:
 
 
 async def test_a_refresh_patches_figures_in_place_and_puts_new_papers_last(
-    store: Store, reading: Any, hub: HubServer, size: tuple[int, int]
+    store: Store, reading: Any, hub: HubServer, extreme: tuple[int, int]
 ) -> None:
     as_the_hub(store, hub)
-    async with reading(store, size=size, hub=hub.url) as person:
+    async with reading(store, size=extreme, hub=hub.url) as person:
         await refreshed(person, hub)
         await person.press(*["j"] * 12)
         before, order = scrolled(person), person.ids
@@ -101,12 +100,12 @@ async def test_coming_back_to_a_day_sorts_it_afresh_and_keeps_the_paper_under_th
 
 
 async def test_the_page_stays_at_its_first_visible_line_when_a_summary_comes_above_it(
-    store: Store, reading: Any, hub: HubServer, size: tuple[int, int]
+    store: Store, reading: Any, hub: HubServer, extreme: tuple[int, int]
 ) -> None:
     long: list[Item] = [item(id_of(THU, n), abstract=LONG, day=THU, upvotes=9 - n) for n in (1, 2)]
     hub.days[THU] = long
     as_the_hub(store, hub)
-    async with reading(store, size=size, hub=hub.url) as person:
+    async with reading(store, size=extreme, hub=hub.url) as person:
         await refreshed(person, hub)
         await person.press("3", "ctrl+d", "j", "j", "j")
         page = person.page

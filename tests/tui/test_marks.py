@@ -30,11 +30,9 @@ def two_days(store: Store) -> None:
 # -- by hand
 
 
-async def test_marks_are_kept_and_shown_at_once_without_a_network(
-    store: Store, reading: Any, size: tuple[int, int]
-) -> None:
+async def test_marks_are_kept_and_shown_at_once_without_a_network(store: Store, reading: Any) -> None:
     two_days(store)
-    async with reading(store, size=size) as person:
+    async with reading(store) as person:
         await person.press("u")
         assert (person.entry.read, person.entry.unread) == (True, False)
         assert person.marks()[ONE, "read"] == (1, "by hand")
@@ -60,7 +58,12 @@ async def test_each_mark_keeps_how_it_came(store: Store, reading: Any) -> None:
         await person.press("space", "x", "u", "j")
         await person.stands_for(LOOK)
         await person.press("k", "]", "A")
-        assert [person.read_by(paper) for paper in ids_of(THU, 1, 2, 3, 4)] == ["opened", "skipped", "by hand", "passed"]
+        assert [person.read_by(paper) for paper in ids_of(THU, 1, 2, 3, 4)] == [
+            "opened",
+            "skipped",
+            "by hand",
+            "passed",
+        ]
         assert [person.read_by(paper) for paper in ids_of(WED, 1, 2, 3)] == ["bulk"] * 3
 
 
@@ -79,12 +82,10 @@ async def test_the_days_and_the_collections_count_along(store: Store, reading: A
         assert person.day_line(THU) == "Thu 30 … 1 · 4"
 
 
-async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(
-    store: Store, reading: Any, size: tuple[int, int]
-) -> None:
+async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(store: Store, reading: Any) -> None:
     two_days(store)
     store.set_marks(Field.READ, True, [TWO], Cause.OPENED).result()
-    async with reading(store, size=size) as person:
+    async with reading(store) as person:
         await person.press("A")
         assert all(entry.read for entry in person.papers.entries)
         assert person.toasts == ["3 marked read · U undo"]
@@ -201,7 +202,7 @@ async def test_ctrl_z_is_no_undo(store: Store, reading: Any) -> None:
     async with reading(store) as person:
         await person.press("u")
         bindings = {active.binding.key: active.binding.action for active in person.app.screen.active_bindings.values()}
-        assert bindings["ctrl+z"] == "app.suspend_process"
+        assert bindings["ctrl+z"].endswith("suspend_process")
 
 
 # -- by having been looked at
@@ -235,7 +236,7 @@ async def test_a_key_is_enough_to_be_there(store: Store, reading: Any) -> None:
 
 async def test_a_click_is_enough_to_be_there(store: Store, reading: Any) -> None:
     two_days(store)
-    async with reading(store, config=PASSING) as person:
+    async with reading(store, size=WIDE, config=PASSING) as person:
         await person.click(100, 30)
         await person.stands_for(LOOK)
         await person.press("J")
@@ -426,5 +427,3 @@ async def test_a_long_paper_left_by_x_half_way_is_skipped_and_the_next_starts_at
         await person.press("space", "x")
         assert (person.at, person.page.scroll_offset.y) == (TWO, 0)
         assert person.read_by(ONE) == "skipped"
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,15 +13,15 @@ from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub import HubServer
 from tests.hub.items import papers
-from tests.tui.conftest import CONFIG, MON, SMALL, THU, TUE, WED, Person, fill, id_of, week, with_config
+from tests.tui.conftest import CONFIG, MON, NARROW, SMALL, THU, TUE, WED, Person, fill, id_of, week, with_config
 
 HINT = "Space reads on · x skips · b stars · y copies the link · ? all keys"
 
 
 @pytest.fixture
-def hub(hub_server: HubServer) -> Iterator[HubServer]:
+def hub(hub_server: HubServer) -> HubServer:
     hub_server.days.update(week())
-    yield hub_server
+    return hub_server
 
 
 @pytest.fixture
@@ -43,10 +42,10 @@ async def at_rest(person: Person) -> None:
 
 
 async def test_an_empty_store_fetches_and_shows_the_newest_day_as_soon_as_it_is_there(
-    store: Store, reading: Any, hub: HubServer, size: tuple[int, int]
+    store: Store, reading: Any, hub: HubServer, extreme: tuple[int, int]
 ) -> None:
     hub.delay = 0.1
-    async with reading(store, size=size, hub=hub.url, hint=True) as person:
+    async with reading(store, size=extreme, hub=hub.url, hint=True) as person:
         assert "Fetching today's papers" in person.text()
         await person.press("j", "space", "x", "u", "A", "n", "y", "o", "U")
         await person.until(lambda: person.papers.rows)
@@ -92,15 +91,17 @@ async def test_on_a_small_screen_the_hint_begins_with_what_matters_most(store: S
 
 
 async def test_an_empty_store_without_a_network_says_so_and_offers_the_demo(
-    store: Store, reading: Any, size: tuple[int, int], nobody: str
+    store: Store, reading: Any, extreme: tuple[int, int], nobody: str
 ) -> None:
-    async with reading(store, size=size) as person:
+    async with reading(store, size=extreme) as person:
         assert "There is no network" in person.said
         assert "paperreader --demo" in person.said
         assert "offline" in person.status
-        await person.press("j", "space", "x", "u", "b", "A", "U", "y", "Y", "o", "O", "r", "R", "]", "[", "n", "p", "z", "escape")
+        await person.press(
+            "j", "space", "x", "u", "b", "A", "U", "y", "Y", "o", "O", "r", "R", "]", "[", "n", "p", "z", "escape"
+        )
         assert not person.left
-    async with reading(store, size=size, hub=nobody) as person:
+    async with reading(store, size=extreme, hub=nobody) as person:
         await at_rest(person)
         assert "There is no network" in person.said
         assert "paperreader --demo" in person.said
@@ -185,11 +186,11 @@ async def test_a_pause_that_the_hub_asks_for_is_said(store: Store, reading: Any,
 
 
 async def test_a_hub_that_goes_away_leaves_everything_readable_and_comes_back(
-    store: Store, reading: Any, hub: HubServer, size: tuple[int, int], clock: Clock
+    store: Store, reading: Any, hub: HubServer, clock: Clock
 ) -> None:
     fill(store, hub.days)
     clock.tick(days=1)
-    async with reading(store, size=size, hub=hub.url) as person:
+    async with reading(store, hub=hub.url) as person:
         await at_rest(person)
         assert "offline" not in person.status
         hub.stop()
@@ -214,7 +215,7 @@ async def test_offline_the_status_tells_from_when_the_papers_are(
     saved = clock().astimezone().strftime("%H:%M")
     clock.tick(days=1)
     for network in (None, nobody):
-        async with reading(store, hub=network) as person:
+        async with reading(store, size=NARROW, hub=network) as person:
             await person.until(lambda: "offline" in person.status)
             assert f"saved yesterday {saved}" in person.status
 
