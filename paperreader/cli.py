@@ -175,9 +175,9 @@ async def _told(run: AsyncGenerator[Event, None]) -> bool:
                 case refresh.Failed(day, message):
                     done = False
                     _say(f"{day}: {message}" if day else message)
-                case refresh.Offline(message):
+                case refresh.Offline(message, hub):
                     done = False
-                    _say(f"offline: {message}")
+                    _say(message if hub else f"offline: {message}")
                 case refresh.Busy():
                     done = False
                     _say("another paperreader is fetching into this store just now")
@@ -223,9 +223,10 @@ def _read(args: Namespace) -> int:
             theme=args.theme,
             demo=args.demo,
             problems=problems,
+            locate=lambda id: config.locate(places.config, id),
         )
         app.run()
-        if app.return_code:
+        if app.return_code == 1:
             _say(f"it ended by a mistake of its own; more may stand in {_shown(places.log)}")
         return app.return_code or 0
 

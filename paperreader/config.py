@@ -100,6 +100,16 @@ def load(path: Path) -> tuple[Config, list[str]]:
     return config, [f"{path.name}:{line}: {said}" for line, said in located]
 
 
+def locate(path: Path, id: str) -> str:
+    """`config.toml:12`: where the file remaps a binding id."""
+    try:
+        lines = _lines(path.read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        lines = {}
+    line = lines.get(("keys", id)) or lines.get(("keys", *id.split("."))) or 1
+    return f"{path.name}:{line}"
+
+
 Place = tuple[str, ...]
 """Where a value stands in the file: the keys that lead to it."""
 

@@ -98,7 +98,7 @@ class Refresh:
     async def _work(self, days: Sequence[date] | None, force: bool) -> AsyncGenerator[Event, None]:
         if left := self._pause_left():
             yield Waiting(left)
-            yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.")
+            yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.", hub=True)
             return
         newest = _day(self._store.setting("newest"))
         if days is None or newest is None or max(days, default=newest) > newest:
@@ -111,7 +111,7 @@ class Refresh:
                 newest = asking.result()
             except HubError as error:
                 await self._remember_pause(error)
-                yield Offline(str(error))
+                yield Offline(str(error), hub=not isinstance(error, Unreachable))
                 return
             await _written(self._store.set_setting("newest", newest.isoformat()))
             if days is None and not self._store.setting("since"):
@@ -133,13 +133,13 @@ class Refresh:
                 answer = answering.result()
             except (Unreachable, RateLimited) as error:
                 await self._remember_pause(error)
-                yield Offline(str(error))
+                yield Offline(str(error), hub=not isinstance(error, Unreachable))
                 return
             except HubError as error:
                 failures += 1
                 yield Failed(day, str(error))
                 if failures == MOST_FAILURES or (isinstance(error, NotTheHub) and not got):
-                    yield Offline(str(error))
+                    yield Offline(str(error), hub=not isinstance(error, Unreachable))
                     return
                 continue
             saved = await self._save(day, answer, complete=day < newest)

@@ -63,6 +63,8 @@ class Offline:
     """The hub cannot be asked; the refresh ends."""
 
     message: str
+    hub: bool = False
+    """It is the hub that answers with an error or wants a pause, and not the network that is away."""
 
 
 @dataclass(frozen=True, slots=True)

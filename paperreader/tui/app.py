@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -38,7 +41,7 @@ def _reader_commands() -> type[Provider]:
 class PaperReader(App[None]):
     """The reader on the screen."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "paperreader"
     COMMANDS: ClassVar = {_reader_commands}
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
@@ -57,16 +60,21 @@ class PaperReader(App[None]):
         theme: str | None = None,
         demo: bool = False,
         problems: Sequence[str] = (),
+        locate: Callable[[str], str] = "[keys] {}".format,
     ) -> None:
-        """`network` None: the hub is not asked. `theme` is that of the command line; it is not remembered."""
-        super().__init__()
+        """`network` None: the hub is not asked. `theme` is that of the command line; it is not remembered.
+
+        `locate` tells where the config remaps a binding id.
+        """
+        # its filter for NO_COLOR is chosen in there; the other one turns the terminal's own colours to black
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._config, self._store = config, store
         self._problems = list(problems)
         self._ways_out = Clipboard(os.environ, super().copy_to_clipboard)
         self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
         self.theme = self._first_theme()
-        keymap, clashes = keymap_of(config.keys)
-        self._problems += clashes
+        keymap, refused = keymap_of(config.keys)
+        self._problems += [f"{locate(id)}: {why}" for id, why in refused]
         self.set_keymap(keymap)
         self.reader = Reader(
             store,
@@ -108,6 +116,8 @@ class PaperReader(App[None]):
         return self.reader
 
     def on_mount(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         if self._store.read_only:
             self._problems.append(self._store.read_only)

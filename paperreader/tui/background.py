@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from paperreader.tui.render import short_day
@@ -35,24 +36,37 @@ class Background:
         self._told = told
         self._woken = asyncio.Event()
         self._wanted: date | None = None
-        self._round: bool | None = False
+        self._round = True
         self._failures = 0
-        self.doing = ""
-        """What is going on, in a person's words; empty when nothing is."""
+        self._doing = ""
+        self._pause_ends: datetime | None = None
         self.trouble = ""
         """Why the last look failed; empty when it did not."""
         self.offline = False
         self.asking: date | None = None
         """The day that is being asked for."""
 
+    @property
+    def doing(self) -> str:
+        """What is going on, in a person's words; empty when nothing is."""
+        return f"waiting {self.waiting} s for the hub" if self.waiting else self._doing
+
+    @property
+    def waiting(self) -> int:
+        """Seconds that the hub still wants to be left alone."""
+        left = (self._pause_ends - self._now()).total_seconds() if self._pause_ends else 0
+        return max(0, ceil(left))
+
     def want(self, day: date) -> None:
         """Ask for this day next; one that was wanted before and not begun is dropped."""
         self._wanted = day
+        if self._failures:
+            self.want_round()
         self._woken.set()
 
-    def want_round(self, *, force: bool) -> None:
-        """Ask for every day that is due; `force`: for the fresh ones too."""
-        self._round = force
+    def want_round(self) -> None:
+        """Ask for every day that is due."""
+        self._round, self._failures = True, 0
         self._woken.set()
 
     async def work(self) -> None:
@@ -76,9 +90,9 @@ class Background:
         if (day := self._wanted) is not None:
             self._wanted = None
             await self._ask(refresh, day)
-        elif (force := self._round) is not None:
-            self._round = None
-            await self._ask(refresh, None, force=force)
+        elif self._round:
+            self._round = False
+            await self._ask(refresh, None)
         else:
             await self._sleep()
 
@@ -88,28 +102,30 @@ class Background:
             retry = FIRST_RETRY * 2 ** min(self._failures - 1, 10)
             pause = min(retry, pause) if pause else None
         until = self._now() + pause if pause else None
+        if self._pause_ends and self.waiting:
+            until = min(until, self._pause_ends) if until else self._pause_ends
         self._woken.clear()
-        while until is None or self._now() < until:
+        while until is None or (left := (until - self._now()).total_seconds()) > 0:
             try:
-                async with asyncio.timeout(GLANCE if until else None):
+                async with asyncio.timeout(min(left, GLANCE) if until else None):
                     await self._woken.wait()
                 return
             except TimeoutError:
                 continue
-        self._round = False
+        self._round = True
 
-    async def _ask(self, refresh: Refresh, day: date | None, *, force: bool = False) -> None:
-        events = refresh.run([day] if day else None, force=force)
+    async def _ask(self, refresh: Refresh, day: date | None) -> None:
+        events = refresh.run([day] if day else None)
         try:
             async for event in events:
                 self._take(event)
                 self._told()
                 if day is None and self._wanted is not None and self.asking is None:
-                    self._round = force
+                    self._round = True
                     return
         finally:
             await events.aclose()
-            self.doing, self.asking = "", None
+            self._doing, self.asking = "", None
             self._told()
 
     def _take(self, event: Event) -> None:
@@ -119,17 +135,17 @@ class Background:
         match event:
             case refresh.Asking(day):
                 self.asking = day
-                self.doing = f"asking for {short_day(day)} …" if day else "asking the hub …"
+                self._doing = f"asking for {short_day(day)} …" if day else "asking the hub …"
             case refresh.Waiting(seconds):
-                self.doing = f"waiting {seconds:.0f} s for the hub"
+                self._pause_ends = self._now() + timedelta(seconds=seconds)
             case refresh.Got():
-                self.asking, self.offline, self.trouble = None, False, ""
+                self.asking, self.offline, self.trouble, self._pause_ends = None, False, "", None
             case refresh.Notice(message):
                 self.trouble = message
             case refresh.Failed(day, message):
                 self.asking, self.trouble = None, f"{short_day(day)}: {message}" if day else message
-            case refresh.Offline(message):
-                self.offline, self.trouble = True, message
+            case refresh.Offline(message, hub):
+                self.offline, self.trouble = not hub, message
                 self._failures += 1
             case refresh.Done():
                 self.offline, self._failures = False, 0

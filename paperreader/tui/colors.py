@@ -37,6 +37,7 @@ class Palette:
     side: str
     bar: str
     rule: str
+    focus: str
     cursor: Style
     """Laid over a line that has the cursor and the focus."""
     cursor_resting: Style
@@ -47,7 +48,7 @@ class Palette:
 
     def variables(self) -> dict[str, str]:
         """For TCSS."""
-        names = {"page": self.page, "side": self.side, "bar": self.bar, "rule": self.rule}
+        names = {"page": self.page, "side": self.side, "bar": self.bar, "rule": self.rule, "focus": self.focus}
         return {f"reader-{name}": value for name, value in names.items()}
 
     def style(self, role: str, over: Style | None = None) -> Style:
@@ -74,6 +75,7 @@ def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Palette:
         side=side.hex,
         bar=bar.hex,
         rule=rule.hex,
+        focus=primary.hex,
         cursor=Style(bgcolor=cursor.rich_color),
         cursor_resting=Style(bgcolor=resting.rich_color),
         selection=Style(bgcolor=selection.rich_color, color=_ink(selection)),
@@ -125,6 +127,7 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
         side="ansi_default",
         bar="ansi_default",
         rule="ansi_bright_black",
+        focus=variables["primary"],
         cursor=Style(reverse=True, color="default"),
         cursor_resting=Style(),
         selection=Style(reverse=True),

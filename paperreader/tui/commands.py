@@ -15,24 +15,24 @@ from paperreader.tui.keys import key_names
 class ReaderCommands(Provider):
     """What can be done on the reader's screen now, read from its bindings."""
 
-    def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType, str]]:
+    def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType]]:
         for active, keys in key_names(self.screen):
             binding = active.binding
             if not binding.action.startswith(("move", "app.command_palette")):
                 label = binding.tooltip.partition(":")[0]
-                yield f"{label}  ({keys[0]})", partial(self._run, active), binding.id or ""
+                yield f"{label}  ({keys[0]})", partial(self._run, active)
         for name in sorted(self.app.available_themes):
-            yield f"Theme: {name}", partial(setattr, self.app, "theme", name), "Colours, remembered"
+            yield f"Theme: {name}", partial(setattr, self.app, "theme", name)
 
     async def _run(self, active: ActiveBinding) -> None:
         await self.app.run_action(active.binding.action, active.node)
 
     async def discover(self) -> Hits:
-        for name, run, help in self._commands():
-            yield DiscoveryHit(name, run, help=help)
+        for name, run in self._commands():
+            yield DiscoveryHit(name, run)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, run, help in self._commands():
+        for name, run in self._commands():
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), run, help=help)
+                yield Hit(score, matcher.highlight(name), run)

@@ -111,6 +111,9 @@ class DayList(Lines):
         self._toggled ^= {row}
         self.cursor = self.rows.index(row)
         self._arrange()
+        if not self.is_folded(row):  # what has been opened should be seen
+            self.show(self.cursor + len(self._months[row]))
+            self.show(self.cursor)
         return True
 
     def _listed(self) -> list[Day]:
@@ -133,6 +136,9 @@ class DayList(Lines):
 
     def lay_out(self) -> None:
         self.set_heights(1 for _ in self.rows)
+
+    def is_button(self, index: int) -> bool:
+        return isinstance(self.rows[index], Month)
 
     def can_rest(self, index: int) -> bool:
         return self.rows[index] is not None

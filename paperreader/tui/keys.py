@@ -6,12 +6,12 @@ those with `show` stand at the foot of the screen, in this order as far as there
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding, Binding
-from textual.keys import _character_to_key, key_to_character
+from textual.keys import Keys, _character_to_key, key_to_character
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -55,7 +55,7 @@ READER_KEYS: list[Binding] = [
     _key("mark.undo", "U", "undo", "undo", "Take back the last mark by hand, skip or bulk", MARK, show=True),
     _key("view.refresh", "r", "refresh_view", "refresh", "Ask the hub for this day, sort afresh", PROGRAM, show=True),
     _key("paper.copy", "Y", "copy_menu", "copy …", "Copy something else: BibTeX, PDF, abstract …", LINKS, show=True),
-    _key("app.back", "q", "back", "back", "One step back; from the first step, leave", PROGRAM, show=True),
+    _key("app.back", "q", "back", "quit", "Drop selection or zoom; where there is none, leave", PROGRAM, show=True),
     _key("list.next-unread", "n", "next_unread(1)", "next unread", "To the next unread paper", GO),
     _key("list.previous-unread", "p", "next_unread(-1)", "previous unread", "To the previous unread paper", GO),
     _key("mark.redo", "ctrl+r", "redo", "redo", "Do again what undo took back", MARK),
@@ -98,18 +98,33 @@ APP_KEYS: list[Binding] = [
 KEYS = [*READER_KEYS, *PANE_KEYS, *APP_KEYS]
 
 
-def keymap_of(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The person's keys by binding id, and a line for each that cannot be had: no such id, or a key with two jobs."""
+def keymap_of(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The person's keys by binding id, and what cannot be had: its id and why (no such id, no such key, two jobs)."""
     known = {binding.id: binding.key.split(",") for binding in KEYS if binding.id}
-    problems = [_unknown(id, known) for id in wanted if id not in known]
-    keys = {id: [_long_name(key.strip()) for key in text.split(",") if key.strip()] for id, text in wanted.items()}
-    granted = {id: names for id, names in keys.items() if id in known and names}
+    granted: dict[str, list[str]] = {}
+    problems: list[tuple[str, str]] = []
+    for id, text in wanted.items():
+        names = [_long_name(key.strip()) for key in text.split(",") if key.strip()]
+        if id not in known:
+            near = get_close_matches(id, known, 1)
+            problems.append((id, f"there is no “{id}”" + (f"; is “{near[0]}” meant?" if near else "")))
+        elif strange := [name for name in names if not _is_key(name)]:
+            problems.append((id, f"{id}: there is no key “{strange[0]}”; kept as it was"))
+        else:
+            granted[id] = names
     while clash := _clash(granted, known):
         # what is refused keeps its own keys, which may clash with another wish in turn
         id, key, owner = clash
-        problems.append(f"[keys] {id}: {key_name(key)} is the key of {owner} already; kept as it was")
+        problems.append((id, f"{id}: {key_name(key)} is the key of {owner} already; kept as it was"))
         del granted[id]
     return {id: ",".join(names) for id, names in granted.items()}, problems
+
+
+def _is_key(name: str) -> bool:
+    """Whether a terminal has such a key."""
+    *modifiers, last = name.split("+")
+    named = last in {key.value for key in Keys} or key_to_character(last) is not None
+    return named and set(modifiers) <= {"ctrl", "shift", "alt", "super"}
 
 
 def _clash(granted: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> tuple[str, str, str] | None:
@@ -121,11 +136,6 @@ def _clash(granted: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> 
                 return id, key, taken[key]
         taken |= dict.fromkeys(names, id)
     return None
-
-
-def _unknown(id: str, known: Iterable[str]) -> str:
-    near = get_close_matches(id, known, 1)
-    return f"[keys] there is no “{id}”" + (f"; is “{near[0]}” meant?" if near else "")
 
 
 def _long_name(key: str) -> str:

@@ -39,7 +39,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             return self.lines
 
     class Chosen(Moved):
-        """A person clicked on the item that the cursor was on already."""
+        """A person clicked on the item that the cursor was on already, or on a button."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -56,6 +56,10 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def can_rest(self, index: int) -> bool:
         """Whether the cursor may stand on the item."""
         return True
+
+    def is_button(self, index: int) -> bool:
+        """Whether one click chooses the item."""
+        return False
 
     def lay_out(self) -> None:
         """Called when the width has changed: say the heights anew by `set_heights`."""
@@ -219,10 +223,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if y >= self._starts[-1]:
             return
         index = self.item_at(y)
-        if not self.can_rest(index) or index == self.cursor:
-            self.post_message(self.Chosen(self, index))
-        else:
+        chosen = index == self.cursor or self.is_button(index)
+        if self.can_rest(index):
             self.move_to(index)
+        if chosen:
+            self.post_message(self.Chosen(self, index))
 
     def text_select_all(self) -> None:
         """A double click opens; it selects nothing."""

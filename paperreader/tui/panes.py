@@ -46,26 +46,28 @@ class Panes(Container):
     @property
     def focused(self) -> Lines:
         """The pane that the keys act in."""
-        return next((pane for pane in self._all if pane.has_focus), self.papers)
+        focused = self.screen.focused  # `has_focus` follows only later: keys may come in one burst
+        return focused if isinstance(focused, Lines) and focused in self._all else self.papers
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         for pane in self._all:
-            self.set_class(pane.has_focus, f"-on-{pane.id}")
-        if not self.page.has_focus:
+            self.set_class(pane is self.focused, f"-on-{pane.id}")
+        if self.focused is not self.page:
             self.remove_class("-zoomed")
         self.post_message(self.Turned())
 
     @on(Lines.Chosen)
     def _chosen(self, event: Lines.Chosen) -> None:
         self.screen.set_focus(event.lines)
-        self.action_enter()
+        if event.lines is not self.days or not self.days.toggle():
+            self.action_enter()
 
     def drop(self) -> bool:
         """Drop the zoom, or the page where it fills a small screen; False if there is neither."""
         if self.has_class("-zoomed"):
             self.action_zoom_page()
-        elif self.page.has_focus and not self.papers.display:
+        elif self.focused is self.page and not self.papers.display:
             self.screen.set_focus(self.papers)
         else:
             return False
@@ -93,13 +95,13 @@ class Panes(Container):
         self.screen.set_focus(self._all[(self._all.index(self.focused) + step) % len(self._all)])
 
     def action_enter(self) -> None:
-        if not self.days.has_focus:
+        if self.focused is not self.days:
             self.screen.set_focus(self.page)
         elif not self.days.toggle(fold=False):
             self.screen.set_focus(self.papers)
 
     def action_leave(self) -> None:
-        if self.days.has_focus:
+        if self.focused is self.days:
             self.days.toggle(fold=True)
         else:
             self.screen.set_focus(self._all[self._all.index(self.focused) - 1])

@@ -43,6 +43,8 @@ class PaperList(Lines):
         super().__init__(id=id)
         self.rows: list[Row] = []
         self.word = ""
+        self.with_day = False
+        """Each paper says which day it is of: the list is of many days."""
 
     def fill(self, rows: Sequence[Row], *, at: str | None = None, word: str = "") -> None:
         """Show other rows, the cursor on paper `at`, or on the first."""
@@ -114,7 +116,7 @@ class PaperList(Lines):
             return list(self._words())
         row = self.rows[index]
         if isinstance(row, Entry):
-            return render.entry_lines(row, self.line_width, self.glyphs)
+            return render.entry_lines(row, self.line_width, self.glyphs, with_day=self.with_day)
         rule = self.glyphs.rule
         text = f" {rule * 2} {row} new "
         return [Line((Span(text + rule * max(0, self.line_width - len(text) - 1), "accent"),))]

@@ -13,7 +13,7 @@ MEASURE = 80
 """No line of the page is longer, however wide the pane."""
 ROOMY = 90
 """From this width on a title in the list has one line instead of two."""
-GUTTER = 3
+GUTTER = 4
 FEW_AUTHORS = 6
 
 
@@ -83,20 +83,20 @@ def entry_height(width: int) -> int:
     return 2 if width >= ROOMY else 3
 
 
-def entry_lines(entry: Entry, width: int, glyphs: Glyphs) -> list[Line]:
+def entry_lines(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool = False) -> list[Line]:
     """A title of one or two lines, figures and names below it, the marks at the left."""
     room = max(1, width - GUTTER - 1)
     rows = entry_height(width) - 1
     title = title_lines(entry.title, room, rows, glyphs)
     role = "strong" if entry.unread else "read" if entry.read else "text"
-    marks = [Span(f" {glyphs.unread} ", "accent") if entry.unread else Span(" " * GUTTER)]
-    marks.append(Span(f" {glyphs.star} ", "star") if entry.starred else Span(" " * GUTTER))
-    marks.append(Span(" " * GUTTER))
-    texts = [[Span(line, role)] for line in title] + [figures(entry, room, glyphs)]
+    unread = Span(f" {glyphs.unread}" if entry.unread else "  ", "accent")
+    star = Span(f"{glyphs.star} " if entry.starred else "  ", "star")
+    texts = [[Span(line, role)] for line in title] + [figures(entry, room, glyphs, with_day=with_day)]
     texts += [[]] * (rows + 1 - len(texts))
     return [
-        Line((mark, *spans), entry.id, flows=0 < i < len(title), gutter=GUTTER)
-        for i, (mark, spans) in enumerate(zip(marks, texts, strict=False))
+        Line((unread, star, *spans) if i == 0 else (Span(" " * GUTTER), *spans), entry.id,
+             flows=0 < i < len(title), gutter=GUTTER)
+        for i, spans in enumerate(texts)
     ]
 
 
@@ -108,9 +108,11 @@ def title_lines(title: str, width: int, rows: int, glyphs: Glyphs) -> list[str]:
     return lines
 
 
-def figures(entry: Entry, width: int, glyphs: Glyphs) -> list[Span]:
-    """`▲ 100  code 776  3 comments  Org · First Author +9`, the names cut first."""
+def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list[Span]:
+    """`▲ 100  code 776  3 comments  Org · First Author +9`, the names cut first; in a collection its day, too."""
     parts = [f"{glyphs.upvote}{entry.upvotes:>4}"]
+    if with_day and entry.day:
+        parts.append(f"{entry.day.day} {entry.day:%b}")
     if entry.has_code:
         stars = entry.github_stars or 0
         parts.append(f"code {short(stars)}" if stars >= 100 else "code")
@@ -187,7 +189,8 @@ def _links(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
         counted.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
     lines = [Line((Span("   ".join(counted), "figure"),), "figures")]
     if paper.github_repo:
-        stars = f"   {paper.github_stars:,} stars" if paper.github_stars is not None else ""
+        count = paper.github_stars
+        stars = "" if count is None else f"   {count:,} star{'s' * (count != 1)}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
         shown = cut(clean(name), width - 9 - width_of(stars), glyphs.cut)
         spans = [Span("Code     ", "figure"), Span(shown, "link", "code"), Span(stars, "figure")]

@@ -38,6 +38,12 @@ SETTLED = 0.3
 GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
 
+OF_PAPERS = {
+    *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "undo", "redo"),
+    *("copy_link", "copy_menu", "open_paper", "older_day", "newer_day", "next_unread"),
+}
+"""Actions that need a store with papers."""
+
 
 class Reader(Screen[None]):
     """Days, papers, page, and two lines below them."""
@@ -78,6 +84,8 @@ class Reader(Screen[None]):
             Background(store, network, every=config.refresh_every, now=now, told=self._heard) if network else None
         )
         self._note = ""
+        self._bare = True
+        """The store has nothing to show."""
         self._onward: date | None = None
         self._hint = store.setting("hint") is None
         self.dress(palette)
@@ -96,15 +104,21 @@ class Reader(Screen[None]):
         if isinstance(self.shelf.view, date):
             self._fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
-        self.set_interval(GLANCE, self.shelf.glance)
+        self.set_interval(GLANCE, self._glance)
         if self._background:
             self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
 
+    def _glance(self) -> None:
+        self.shelf.glance()
+        if self._background and self._background.waiting:
+            self._show_status()
+
     # -- what is said
 
     def tell(self, message: str) -> None:
-        """A toast: for copies, bulk marks, undo, and what went wrong with a person's own act."""
+        """A toast in the place of the last: for copies, bulk marks, undo, and what a person tried in vain."""
+        self.app.clear_notifications()
         self.notify(message, markup=False)
 
     def _show_text(self, title: str, text: str) -> None:
@@ -127,13 +141,18 @@ class Reader(Screen[None]):
         )
 
     def _show_status(self) -> None:
+        if (self.shelf.view is None) != self._bare:
+            self._bare = self.shelf.view is None
+            self.refresh_bindings()
         papers, hub = self.panes.papers, self._background
         where = status.where(self.shelf.view, papers.entries, self.shelf.shown_day, self._now().astimezone())
         news = status.news(
             hub.doing if hub else "",
             hub.trouble if hub else "",
             offline=self._offline,
-            note=self._note or (status.HINT if self._hint and papers.rows else ""),
+            note=self._note,
+            hint=self._hint and bool(papers.rows),
+            arrived=self.shelf.arrived,
             demo=self._demo,
         )
         self._status.say(where, news)
@@ -153,6 +172,7 @@ class Reader(Screen[None]):
     def noticed(self) -> None:
         """A key or a click: somebody is here."""
         self.attention.act()
+        self.shelf.touched = True
         if self._hint and self.panes.papers.rows:
             self._hint = False
             self._store.set_setting("hint", "shown")
@@ -169,13 +189,13 @@ class Reader(Screen[None]):
         self.call_after_refresh(self._turn_attention)
 
     def _turn_attention(self) -> None:
-        self.attention.turn(away=not (self.app.app_focus and self.is_current and self.panes.page.display))
+        on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
+        self.attention.turn(away=not (self.app.app_focus and on_top and self.panes.page.display))
 
     @on(Lines.Moved)
     def _cursor_moved(self, event: Lines.Moved) -> None:
         if event.lines is self.panes.papers:
-            self._note, self._onward = "", None
-            self.shelf.follow_cursor(by_person=True)
+            self._catch_up()
         elif (view := self.panes.days.view) is not None and view != self.shelf.view:
             self._show(view)
 
@@ -191,6 +211,10 @@ class Reader(Screen[None]):
             self._background.want(day)
 
     # -- going
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An empty store has nothing to read, mark or copy: those keys are not shown."""
+        return self.shelf.view is not None or action not in OF_PAPERS
 
     def action_next_unread(self, step: Literal[1, -1]) -> None:
         if (index := self.panes.papers.next_unread(step)) is not None:
@@ -244,8 +268,11 @@ class Reader(Screen[None]):
         self._finish(Cause.SKIPPED)
 
     def _catch_up(self) -> None:
-        """Keys that come in one burst come before the word that the cursor has moved."""
-        self.shelf.follow_cursor(by_person=True)
+        """Follow the cursor, if that was not done yet: keys in one burst come before the word that it has moved."""
+        entry, paper = self.panes.papers.entry, self.panes.page.paper
+        if (entry.id if entry else None) != (paper.id if paper else None):
+            self._note, self._onward = "", None
+            self.shelf.follow_cursor(by_person=True)
 
     def _finish(self, cause: Cause) -> None:
         """Done with this paper: mark it read and go to the next unread one, or say that there is none.
@@ -261,9 +288,9 @@ class Reader(Screen[None]):
             papers.move_to(following)
         elif entry is not None and not entry.unread and papers.can_move_down:
             papers.move_by(1)
-        elif view is not None:
+        elif view is not None and (entry is not None or cause is not Cause.SKIPPED):
             day = self.panes.days.next_unread(view) if isinstance(view, date) else None
-            self._note, self._onward = status.done(view, day), day.date if day else None
+            self._note, self._onward = status.done(view, day, empty=entry is None), day.date if day else None
             self._show_status()
 
     def action_toggle_read(self) -> None:
@@ -292,10 +319,11 @@ class Reader(Screen[None]):
     async def _step(self, *, redo: bool) -> None:
         """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
         step = await self.shelf.marks.step(redo=redo)
-        self.tell(status.undone(step, redo=redo))
+        paper = next(iter(step.papers), None) if step else None
+        entries = self._store.entries_of([paper]) if paper else []
+        self.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
         if step is None:
             return
-        paper = next(iter(step.papers), None)
         self._note, self._onward = "", None
         if (index := self.panes.papers.index_of(paper)) is not None:
             self.panes.papers.move_to(index)
@@ -348,7 +376,7 @@ class Reader(Screen[None]):
         elif day is not None:
             self._background.want(day)
         else:
-            self._background.want_round(force=False)
+            self._background.want_round()
 
     def _heard(self) -> None:
         """The background refresh has something to show."""

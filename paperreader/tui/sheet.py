@@ -61,6 +61,8 @@ class Sheet(ModalScreen[str | None]):
         pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
         if answer := self._answers.get(event.character or ""):
             self.dismiss(answer)
+        elif event.key == "Q":
+            self.app.exit()
         elif event.key in ("escape", "q", "enter", "question_mark", "f1"):
             self.dismiss(None)
         elif lines and event.key in steps:

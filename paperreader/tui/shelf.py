@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from paperreader.models import FIRST_DAY, Cause, Day, Field, View
+from paperreader.models import FIRST_DAY, Cause, Collection, Day, Field, View
 from paperreader.store import Store
 from paperreader.tui.attention import Attention
 from paperreader.tui.marks import Marks
@@ -32,15 +32,23 @@ class Shelf:
         self._start, self._word, self._turned = start, word, turned
         self.marks = Marks(store, changed=self.reload, failed=failed)
         self.view: View | None = None
+        self.touched = False
+        """A person has done something: from now on nothing is shown but what they choose."""
+        self.arrived: Day | None = None
+        """A day that came while another was shown."""
+        self._newest: date | None = None
         self._days: dict[date, Day] = {}
         self._places: dict[View, str] = {}
 
     def reload(self) -> None:
         """Read the store again: rows and page change in place, what is new stands below."""
         self._fill_days()
-        if self.view is None:
-            newest = next((day.date for day in self._days.values() if day.papers), None)
-            if (first := self._start or newest) is not None:
+        newest = next((day for day in self._days.values() if day.papers), None)
+        comes = newest is not None and (self._newest is None or newest.date > self._newest)
+        if newest is not None and comes:
+            self.arrived, self._newest = (newest if self._newest else None), newest.date
+        if self.view is None or (comes and not self.touched and not self._start):
+            if (first := self._start or (newest.date if newest else None)) is not None:
                 self.show(first, at=self._last_place(first), by_person=False)
             else:
                 self._panes.papers.fill([], word=self._word(None))
@@ -60,8 +68,11 @@ class Shelf:
     def show(self, view: View, *, at: str | None = None, by_person: bool = True) -> None:
         """Show another view, or the same one sorted afresh, with the cursor where it was or is wanted."""
         self.view = view
+        if self.arrived and self.arrived.date == view:
+            self.arrived = None
         entries = self.marks.over(self._store.entries(view))
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
+        self._panes.papers.with_day = isinstance(view, Collection)
         self._panes.papers.fill(entries, at=wanted, word=self._word(view))
         self._panes.days.stand_on(view)
         self.follow_cursor(by_person=by_person)

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from paperreader.models import Cause, Collection, Day, Entry, Field, Step, View
 from paperreader.tui.render import long_day, moment, short_day
-from paperreader.tui.typeset import Span
+from paperreader.tui.typeset import Span, cut
 
-HINT = "Space reads on · x skips · b stars · y copies the link · ? all keys"
+HINTS = ("Space reads on · x skips · b stars · y copies the link · ? all keys", "Space reads on · ? all keys")
 """What a person needs to know in the first minute."""
 
 
@@ -37,10 +37,16 @@ def where(view: View | None, entries: Sequence[Entry], day: Day | None, now: dat
     ]
 
 
-def news(doing: str, trouble: str, *, offline: bool, note: str, demo: bool) -> list[list[Span]]:
+def news(
+    doing: str, trouble: str, *, offline: bool, note: str, hint: bool, arrived: Day | None, demo: bool
+) -> list[list[Span]]:
     """What is going on, in a long and a short wording: a word to the person, else what the refresh does or suffers."""
+    if hint and not note:
+        return [[Span(text, "accent")] for text in HINTS]
     if note or doing:
         return [[Span(note or doing, "accent")]]
+    if arrived:
+        return [[Span(f"{short_day(arrived.date)} is here ({arrived.papers})", "accent")]]
     if demo:
         return [[Span("demo: invented papers, nothing is kept", "figure")], [Span("demo", "figure")]]
     if offline:
@@ -57,10 +63,9 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
         return "No starred papers yet. b stars the paper under the cursor."
     if view is None:
         if offline or trouble:
-            reason = f" ({trouble})" if trouble else ""
             return (
-                f"There is no network{reason}, and no paper in the store yet. "
-                "r tries again; `paperreader --demo` shows the reader with invented papers."
+                f"{trouble or 'The network is not used.'} No paper is in the store yet. "
+                f"{'r tries again; ' if trouble else ''}`paperreader --demo` shows the reader with invented papers."
             )
         return "Fetching today's papers …"
     if day is not None and day.papers == 0:
@@ -74,17 +79,18 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
     return f"{long_day(view)} is not in the store yet."
 
 
-def done(view: View, following: Day | None) -> str:
-    """What Space says once after a view's last unread paper."""
+def done(view: View, following: Day | None, *, empty: bool) -> str:
+    """What Space says once after a view's last unread paper, or where there is none at all."""
     if isinstance(view, Collection):
         return "nothing unread is left here"
+    state = "nothing to read" if empty else "done"
     if following is None:
-        return f"{short_day(view)} done · everything is read"
-    return f"{short_day(view)} done · Space: {short_day(following.date)} ({following.unread})"
+        return f"{short_day(view)} {state} · everything is read"
+    return f"{short_day(view)} {state} · Space: {short_day(following.date)} ({following.unread})"
 
 
-def undone(step: Step | None, *, redo: bool) -> str:
-    """What undo or redo did."""
+def undone(step: Step | None, *, redo: bool, title: str) -> str:
+    """What undo or redo did; `title` is that of the first paper."""
     if step is None:
         return "nothing to do again" if redo else "nothing to undo"
     count = len(step.papers)
@@ -97,5 +103,5 @@ def undone(step: Step | None, *, redo: bool) -> str:
         act = "skipped"
     else:
         act = "marked read" if step.value else "marked unread"
-    many = f"{count} {act}" if count > 1 else act
+    many = f"{count} {act}" if count > 1 else f"{act} · {cut(title, 40)}"
     return f"{'Done again' if redo else 'Taken back'}: {many}{left}"

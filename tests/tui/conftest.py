@@ -40,10 +40,22 @@ LONG = " ".join(
 )
 
 
+class Remembered(PaperReader):
+    """Keeps every toast: on the screen each takes the place of the last."""
+
+    def __init__(self, **arguments: Any) -> None:
+        self.toasts: list[str] = []
+        super().__init__(**arguments)
+
+    def notify(self, message: str, **arguments: Any) -> None:
+        self.toasts.append(message)
+        super().notify(message, **arguments)
+
+
 class Person:
     """Presses keys and looks at the screen."""
 
-    def __init__(self, app: PaperReader, pilot: Pilot[None], store: Store, path: Path) -> None:
+    def __init__(self, app: Remembered, pilot: Pilot[None], store: Store, path: Path) -> None:
         self.app, self.pilot, self.store, self.path = app, pilot, store, path
         self.panes = app.reader.panes
         self.days, self.papers, self.page = self.panes.days, self.panes.papers, self.panes.page
@@ -129,7 +141,7 @@ class Person:
 
     @property
     def toasts(self) -> list[str]:
-        return [str(notification.message) for notification in self.app._notifications]
+        return self.app.toasts
 
     @property
     def view(self) -> View | None:
@@ -268,7 +280,7 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
         if not hint:
             store.set_setting("hint", "shown").result()
         network = Network(hub, None, False) if hub else None
-        app = PaperReader(config=config, store=store, network=network, now=clock, **more)
+        app = Remembered(config=config, store=store, network=network, now=clock, **more)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Person(app, pilot, store, path)

@@ -184,7 +184,7 @@ def test_a_key_that_was_kept_after_a_clash_is_not_given_away() -> None:
 def test_two_wanted_ids_for_one_new_key_are_told() -> None:
     keymap, problems = keymap_of({"paper.skip": "s", "paper.toggle-star": "s"})
     assert keymap == {"paper.skip": "s"}
-    assert problems == ["[keys] paper.toggle-star: s is the key of paper.skip already; kept as it was"]
+    assert problems == [("paper.toggle-star", "paper.toggle-star: s is the key of paper.skip already; kept as it was")]
 
 
 # -- the footer

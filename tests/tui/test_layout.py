@@ -314,4 +314,4 @@ async def test_ascii_glyphs_need_no_font(store: Store, reading: Any) -> None:
         ]
         assert [line for line in panes if not line.isascii()] == []
         assert any(line.startswith(" o ") for line in panes)
-        assert any(line.startswith(" * ") for line in panes)
+        assert any(line.startswith("  * ") for line in panes)

@@ -96,7 +96,7 @@ async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(store
         assert person.toasts[-1] == "everything here is read"
         await person.press("U")
         await person.until(lambda: len(person.toasts) == 3)
-        assert person.toasts[-1] == "Taken back: 3 marked read"
+        assert person.toasts[-1].startswith("Taken back: 3 marked read")
         assert [entry.read for entry in person.papers.entries] == [False, True, False, False]
         assert [entry.unread for entry in person.papers.entries] == [True, False, True, True]
 
@@ -152,7 +152,8 @@ async def test_undo_takes_back_step_by_step_says_what_and_goes_there(store: Stor
             count = len(person.toasts)
             await person.press("U")
             await person.until(lambda count=count: len(person.toasts) > count)
-            assert (person.toasts[-1], person.view, person.at) == (toast, view, at)
+            assert person.toasts[-1].startswith(toast)
+            assert (person.view, person.at) == (view, at)
         assert store.totals().unread == 7
         assert person.page.paper.id == ONE
         for toast, at in (
@@ -164,7 +165,8 @@ async def test_undo_takes_back_step_by_step_says_what_and_goes_there(store: Stor
             count = len(person.toasts)
             await person.press("ctrl+r")
             await person.until(lambda count=count: len(person.toasts) > count)
-            assert (person.toasts[-1], person.at) == (toast, at)
+            assert person.toasts[-1].startswith(toast)
+            assert person.at == at
         assert store.totals().unread == 3
 
 
@@ -192,7 +194,7 @@ async def test_automatic_marks_are_no_steps(store: Store, reading: Any) -> None:
         assert (person.read_by(ONE), person.read_by(TWO)) == ("opened", "passed")
         await person.press("U")
         await person.until(lambda: person.toasts)
-        assert person.toasts == ["Taken back: starred"]
+        assert [toast[:19] for toast in person.toasts] == ["Taken back: starred"]
         assert (person.read_by(ONE), person.read_by(TWO)) == ("opened", "passed")
         assert person.at == ONE
 

@@ -476,3 +476,13 @@ async def test_two_spaces_in_a_burst_do_not_mark_a_paper_that_was_never_shown(st
         assert (person.read_by(id_of(THU, 1)), person.read_by(id_of(THU, 2))) == ("opened", None)
         assert person.at == person.page.paper.id == id_of(THU, 2)
         assert person.page.scroll_offset.y > 0
+
+
+async def test_keys_in_a_burst_stop_at_the_end_of_the_day_too(store: Store, reading: Any) -> None:
+    three_days(store, 2)
+    async with reading(store) as person:
+        await person.blind("x", "x")
+        assert (person.view, person.at) == (THU, id_of(THU, 2))
+        assert "Thu 30 done · Space: Wed 29 (3)" in person.status
+        await person.press("space")
+        assert person.view == WED

@@ -35,7 +35,7 @@ def nobody() -> str:
 async def at_rest(person: Person) -> None:
     """The hub has been asked, and nothing is going on any more."""
     background = person.app.reader._background
-    await person.until(lambda: background._round is None and background._wanted is None and not background.doing)
+    await person.until(lambda: not background._round and background._wanted is None and not background.doing)
 
 
 # -- the first minute
@@ -87,14 +87,14 @@ async def test_the_hint_on_an_empty_store_waits_for_papers(store: Store, reading
 async def test_on_a_small_screen_the_hint_begins_with_what_matters_most(store: Store, reading: Any) -> None:
     fill(store, {THU: papers(THU, 3)})
     async with reading(store, size=SMALL, hint=True) as person:
-        assert "Space reads on · x skips" in person.status
+        assert "Space reads on · ? all keys" in person.status
 
 
 async def test_an_empty_store_without_a_network_says_so_and_offers_the_demo(
     store: Store, reading: Any, extreme: tuple[int, int], nobody: str
 ) -> None:
     async with reading(store, size=extreme) as person:
-        assert "There is no network" in person.said
+        assert "The network is not used" in person.said
         assert "paperreader --demo" in person.said
         assert "offline" in person.status
         await person.press(
@@ -103,7 +103,7 @@ async def test_an_empty_store_without_a_network_says_so_and_offers_the_demo(
         assert not person.left
     async with reading(store, size=extreme, hub=nobody) as person:
         await at_rest(person)
-        assert "There is no network" in person.said
+        assert "No network" in person.said
         assert "paperreader --demo" in person.said
         assert "offline" in person.status
 
@@ -111,7 +111,7 @@ async def test_an_empty_store_without_a_network_says_so_and_offers_the_demo(
 async def test_r_tries_again_from_an_empty_store(store: Store, reading: Any, hub: HubServer) -> None:
     hub.stop()
     async with reading(store, hub=hub.url) as person:
-        await person.until(lambda: "There is no network" in person.text())
+        await person.until(lambda: "No network" in person.text())
         hub.start()
         await person.press("r")
         await person.until(lambda: person.papers.rows)
