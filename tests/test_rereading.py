@@ -17,7 +17,8 @@ from tests.hub.items import item, papers
 
 async def test_old_readable_texts_are_made_anew_and_nothing_else_changes(tmp_path: Path, clock: Clock) -> None:
     day = clock.now.date()
-    made = parse_items([item("2607.31999", r"A $\Psi$ Sampler", abstract="At 2.5times speed"), *papers(day, 120)]).papers
+    odd = item("2607.31999", r"A $\Psi$ Sampler", abstract="At 2.5times speed")
+    made = parse_items([odd, *papers(day, 120)]).papers
     store = Store(tmp_path / "store.db", now=clock)
     store.save_day(day, made, complete=False).result()
     store.set_marks(Field.STARRED, True, ["2607.31999"], Cause.BY_HAND).result()

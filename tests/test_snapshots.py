@@ -61,5 +61,5 @@ def test_looks_as_before_in_ascii(snap_compare: Callable[..., bool], reader: Cal
     assert snap_compare(reader(theme="textual-dark", glyphs="ascii"), terminal_size=(100, 30))
 
 
-def test_looks_as_before_without_a_network(snap_compare: Callable[..., bool], reader: Callable[..., PaperReader]) -> None:
+def test_looks_as_before_offline(snap_compare: Callable[..., bool], reader: Callable[..., PaperReader]) -> None:
     assert snap_compare(reader(theme="textual-dark", empty=True), terminal_size=(100, 20))
