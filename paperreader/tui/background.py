@@ -26,11 +26,20 @@ class Background:
     """Asks the hub every so often and when a person wants something; `doing` and `trouble` say what is going on."""
 
     def __init__(
-        self, store: Store, network: Network, *, every: float, now: Callable[[], datetime], told: Callable[[], None]
+        self,
+        store: Store,
+        network: Network | None,
+        *,
+        every: float,
+        now: Callable[[], datetime],
+        told: Callable[[], None],
     ) -> None:
-        """`every`: minutes between two looks, 0: only when asked. `told`: called when there is something to show."""
+        """`network` None: the hub is never asked. `every`: minutes between two looks, 0: only when a person wants it.
+
+        `told`: called when there is something to show.
+        """
         self._store = store
-        self._network = network
+        self.network = network
         self._every = timedelta(minutes=every) if every else None
         self._now = now
         self._told = told
@@ -42,7 +51,7 @@ class Background:
         self._pause_ends: datetime | None = None
         self.trouble = ""
         """Why the last look failed; empty when it did not."""
-        self.offline = False
+        self.offline = network is None
         self.asking: date | None = None
         """The day that is being asked for."""
 
@@ -71,18 +80,20 @@ class Background:
 
     async def work(self) -> None:
         """Until cancelled. The HTTP client is imported only now, off this thread: it takes a tenth of a second."""
-        client, refresh = await asyncio.to_thread(self._prepare)
+        if self.network is None:
+            return
+        client, refresh = await asyncio.to_thread(self._prepare, self.network)
         try:
             while True:
                 await self._next(refresh)
         finally:
             await client.close()
 
-    def _prepare(self) -> tuple[Hub, Refresh]:
+    def _prepare(self, network: Network) -> tuple[Hub, Refresh]:
         from paperreader.hub import Hub
         from paperreader.refresh import Refresh
 
-        client = Hub(self._network.endpoint, token=self._network.token)
+        client = Hub(network.endpoint, token=network.token)
         return client, Refresh(self._store, client, now=self._now)
 
     async def _next(self, refresh: Refresh) -> None:

@@ -28,6 +28,7 @@ from paperreader.tui.lines import Lines
 from paperreader.tui.links import Links
 from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
+from paperreader.tui.reading import Reading
 from paperreader.tui.shelf import Shelf
 from paperreader.tui.typeset import Glyphs
 
@@ -39,8 +40,8 @@ GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
 
 OF_PAPERS = {
-    *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "undo", "redo"),
-    *("copy_link", "copy_menu", "open_paper", "older_day", "newer_day", "next_unread"),
+    *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
+    *("copy_link", "copy_menu", "open_paper", "to_day", "next_unread"),
 }
 """Actions that need a store with papers."""
 
@@ -80,13 +81,10 @@ class Reader(Screen[None]):
             failed=self.tell,
         )
         self.links = Links(clipboard, browser=config.browser, tell=self.tell, by_hand=self._show_text)
-        self._background = (
-            Background(store, network, every=config.refresh_every, now=now, told=self._heard) if network else None
-        )
-        self._note = ""
+        self._background = Background(store, network, every=config.refresh_every, now=now, told=self._heard)
+        self._reading = Reading(self.panes, self.shelf, show=self._show, turned=self._show_status)
         self._bare = True
         """The store has nothing to show."""
-        self._onward: date | None = None
         self._hint = store.setting("hint") is None
         self.dress(palette)
 
@@ -105,13 +103,12 @@ class Reader(Screen[None]):
             self._fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
         self.set_interval(GLANCE, self._glance)
-        if self._background:
-            self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
+        self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
 
     def _glance(self) -> None:
         self.shelf.glance()
-        if self._background and self._background.waiting:
+        if self._background.waiting:
             self._show_status()
 
     # -- what is said
@@ -125,20 +122,9 @@ class Reader(Screen[None]):
         width = max(20, min(self.size.width - 8, 100))
         self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette, width))
 
-    @property
-    def _offline(self) -> bool:
-        return self._background is None or self._background.offline
-
     def _word(self, view: View | None) -> str:
-        hub = self._background
-        day = self.shelf.day(view) if isinstance(view, date) else None
-        return status.word(
-            view,
-            day,
-            asking=hub.asking if hub else None,
-            trouble=hub.trouble if hub else "",
-            offline=self._offline,
-        )
+        day, hub = self.shelf.day(view) if isinstance(view, date) else None, self._background
+        return status.word(view, day, asking=hub.asking, trouble=hub.trouble, offline=hub.offline)
 
     def _show_status(self) -> None:
         if (self.shelf.view is None) != self._bare:
@@ -147,10 +133,10 @@ class Reader(Screen[None]):
         papers, hub = self.panes.papers, self._background
         where = status.where(self.shelf.view, papers.entries, self.shelf.shown_day, self._now().astimezone())
         news = status.news(
-            hub.doing if hub else "",
-            hub.trouble if hub else "",
-            offline=self._offline,
-            note=self._note,
+            hub.doing,
+            hub.trouble,
+            offline=hub.offline,
+            note=self._reading.note,
             hint=self._hint and bool(papers.rows),
             arrived=self.shelf.arrived,
             demo=self._demo,
@@ -201,13 +187,13 @@ class Reader(Screen[None]):
 
     def _show(self, view: View, *, at: str | None = None) -> None:
         """Show a view; a day that was never fetched is asked for once the cursor rests on it."""
-        self._note, self._onward = "", None
+        self._reading.forget()
         self.shelf.show(view, at=at)
-        if isinstance(view, date) and self._background:
+        if isinstance(view, date):
             self.set_timer(SETTLED, lambda: self._fetch_if_missing(view))
 
     def _fetch_if_missing(self, day: date) -> None:
-        if self._background and self.shelf.view == day and self.shelf.day(day).papers is None:
+        if self.shelf.view == day and self.shelf.day(day).papers is None:
             self._background.want(day)
 
     # -- going
@@ -220,13 +206,7 @@ class Reader(Screen[None]):
         if (index := self.panes.papers.next_unread(step)) is not None:
             self.panes.papers.move_to(index)
 
-    def action_older_day(self) -> None:
-        self._to_day(+1)
-
-    def action_newer_day(self) -> None:
-        self._to_day(-1)
-
-    def _to_day(self, step: int) -> None:
+    def action_to_day(self, step: int) -> None:
         day = self.shelf.shown_day
         if (neighbour := self.panes.days.neighbour(day.date if day else None, step)) is not None:
             self._show(neighbour)
@@ -251,47 +231,19 @@ class Reader(Screen[None]):
     # -- reading and marking
 
     def action_read_on(self) -> None:
-        """Page down; at the end on to the next paper; after the last one stop once, then on to the next day."""
         self._catch_up()
-        page = self.panes.page
-        if self._onward is not None:
-            self._show(self._onward)
-        elif not page.display and self.panes.papers.entry:
-            self.set_focus(page)
-        elif not page.at_end:
-            page.page_by(1)
-        else:
-            self._finish(Cause.OPENED)
+        self._reading.read_on()
 
     def action_skip_paper(self) -> None:
         self._catch_up()
-        self._finish(Cause.SKIPPED)
+        self._reading.finish(Cause.SKIPPED)
 
     def _catch_up(self) -> None:
         """Follow the cursor, if that was not done yet: keys in one burst come before the word that it has moved."""
         entry, paper = self.panes.papers.entry, self.panes.page.paper
         if (entry.id if entry else None) != (paper.id if paper else None):
-            self._note, self._onward = "", None
+            self._reading.forget()
             self.shelf.follow_cursor(by_person=True)
-
-    def _finish(self, cause: Cause) -> None:
-        """Done with this paper: mark it read and go to the next unread one, or say that there is none.
-
-        From a paper that did not wait to be read it goes to the one below, where none waits.
-        """
-        papers, view = self.panes.papers, self.shelf.view
-        entry = papers.entry
-        if entry is not None and not entry.read:
-            self.shelf.marks.put(Field.READ, True, [entry.id], cause)
-        following = papers.next_unread(around=True)
-        if following is not None:
-            papers.move_to(following)
-        elif entry is not None and not entry.unread and papers.can_move_down:
-            papers.move_by(1)
-        elif view is not None and (entry is not None or cause is not Cause.SKIPPED):
-            day = self.panes.days.next_unread(view) if isinstance(view, date) else None
-            self._note, self._onward = status.done(view, day, empty=entry is None), day.date if day else None
-            self._show_status()
 
     def action_toggle_read(self) -> None:
         if entry := self.panes.papers.entry:
@@ -310,13 +262,10 @@ class Reader(Screen[None]):
         elif self.shelf.marks.put(Field.READ, True, papers, Cause.BULK):
             self.tell(f"{len(papers)} marked read · U undo")
 
-    def action_undo(self) -> None:
-        self.run_worker(self._step(redo=False), group="undo", exit_on_error=False)
+    def action_step(self, redo: bool) -> None:
+        self.run_worker(self._step(redo), group="undo", exit_on_error=False)
 
-    def action_redo(self) -> None:
-        self.run_worker(self._step(redo=True), group="undo", exit_on_error=False)
-
-    async def _step(self, *, redo: bool) -> None:
+    async def _step(self, redo: bool) -> None:
         """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
         step = await self.shelf.marks.step(redo=redo)
         paper = next(iter(step.papers), None) if step else None
@@ -324,7 +273,7 @@ class Reader(Screen[None]):
         self.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
         if step is None:
             return
-        self._note, self._onward = "", None
+        self._reading.forget()
         if (index := self.panes.papers.index_of(paper)) is not None:
             self.panes.papers.move_to(index)
             self._catch_up()
@@ -350,9 +299,9 @@ class Reader(Screen[None]):
     def action_open_paper(self, format: str = "hub") -> None:
         self._catch_up()
         if (paper := self.panes.page.paper) and (entry := self.panes.papers.entry):
-            opening = self.links.open(paper, format, offline=self._offline)
+            opening = self.links.open(paper, format, offline=self._background.offline)
             self.run_worker(opening, group="open", exit_on_error=False)
-            if not self._offline and not entry.read:
+            if not self._background.offline and not entry.read:
                 self.shelf.marks.put(Field.READ, True, [entry.id], Cause.OPENED)
 
     @on(PaperPage.LinkClicked)
@@ -371,7 +320,7 @@ class Reader(Screen[None]):
         self._ask(None)
 
     def _ask(self, day: date | None) -> None:
-        if self._background is None:
+        if self._background.network is None:
             self.tell("this is a demo: there is no hub" if self._demo else "offline: the hub is not asked")
         elif day is not None:
             self._background.want(day)

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from textual import events
 from textual.keys import _character_to_key
+from textual.message import Message
+from textual.notifications import Notify
 from textual.pilot import Pilot
 
 from paperreader.config import Config, Network
@@ -40,23 +42,13 @@ LONG = " ".join(
 )
 
 
-class Remembered(PaperReader):
-    """Keeps every toast: on the screen each takes the place of the last."""
-
-    def __init__(self, **arguments: Any) -> None:
-        self.toasts: list[str] = []
-        super().__init__(**arguments)
-
-    def notify(self, message: str, **arguments: Any) -> None:
-        self.toasts.append(message)
-        super().notify(message, **arguments)
-
-
 class Person:
     """Presses keys and looks at the screen."""
 
-    def __init__(self, app: Remembered, pilot: Pilot[None], store: Store, path: Path) -> None:
-        self.app, self.pilot, self.store, self.path = app, pilot, store, path
+    def __init__(self, app: PaperReader, pilot: Pilot[None], path: Path, toasts: list[str]) -> None:
+        self.app, self.pilot, self.path = app, pilot, path
+        self.toasts = toasts
+        """All that were shown, the newest last."""
         self.panes = app.reader.panes
         self.days, self.papers, self.page = self.panes.days, self.panes.papers, self.panes.page
 
@@ -138,10 +130,6 @@ class Person:
         """The words in a list without papers."""
         lines = (self.papers.line_at(y).text for y in range(self.papers.virtual_size.height))
         return " ".join(" ".join(lines).split())
-
-    @property
-    def toasts(self) -> list[str]:
-        return self.app.toasts
 
     @property
     def view(self) -> View | None:
@@ -280,10 +268,16 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
         if not hint:
             store.set_setting("hint", "shown").result()
         network = Network(hub, None, False) if hub else None
-        app = Remembered(config=config, store=store, network=network, now=clock, **more)
-        async with app.run_test(size=size) as pilot:
+        app = PaperReader(config=config, store=store, network=network, now=clock, **more)
+        toasts: list[str] = []
+
+        def overheard(message: Message) -> None:
+            if isinstance(message, Notify):
+                toasts.append(str(message.notification.message))
+
+        async with app.run_test(size=size, message_hook=overheard) as pilot:
             await pilot.pause()
-            yield Person(app, pilot, store, path)
+            yield Person(app, pilot, path, toasts)
 
     return opened
 

@@ -144,8 +144,7 @@ async def test_a_paper_taken_back_after_the_last_one_is_not_left_by_space(store:
     fill(store, {THU: [item(id_of(THU, 1), abstract=LONG, day=THU)], WED: papers(WED, 2)})
     async with reading(store) as person:
         await person.press("x", "U")
-        await person.until(lambda: person.entry.unread)
-        assert "done" not in person.status
+        await person.until(lambda: person.entry.unread and "done" not in person.status)
         await person.press("space")
         assert person.view == THU
 

@@ -1,0 +1,60 @@
+"""Reading on: what Space and x do, through a view and on to the next day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from paperreader.models import Cause, Field, View
+from paperreader.tui import status
+from paperreader.tui.panes import Panes
+from paperreader.tui.shelf import Shelf
+
+
+class Reading:
+    """Goes from paper to paper; stops once after a view's last, with a word, before it goes on."""
+
+    def __init__(self, panes: Panes, shelf: Shelf, *, show: Callable[[View], None], turned: Callable[[], None]) -> None:
+        """`turned`: called when there is another `note` to show."""
+        self._panes, self._shelf = panes, shelf
+        self._show, self._turned = show, turned
+        self.note = ""
+        """What to tell the person until they go elsewhere."""
+        self._onward: date | None = None
+
+    def forget(self) -> None:
+        """The person went elsewhere."""
+        if self.note:
+            self.note, self._onward = "", None
+            self._turned()
+
+    def read_on(self) -> None:
+        """Page down; at the end on to the next paper; after the last one stop once, then on to the next day."""
+        page = self._panes.page
+        if self._onward is not None:
+            self._show(self._onward)
+        elif not page.display and self._panes.papers.entry:
+            self._panes.action_go(2)
+        elif not page.at_end:
+            page.page_by(1)
+        else:
+            self.finish(Cause.OPENED)
+
+    def finish(self, cause: Cause) -> None:
+        """Done with this paper: mark it read and go to the next unread one, or say that there is none.
+
+        From a paper that did not wait to be read it goes to the one below, where none waits.
+        """
+        papers, view = self._panes.papers, self._shelf.view
+        entry = papers.entry
+        if entry is not None and not entry.read:
+            self._shelf.marks.put(Field.READ, True, [entry.id], cause)
+        following = papers.next_unread(around=True)
+        if following is not None:
+            papers.move_to(following)
+        elif entry is not None and not entry.unread and papers.can_move_down:
+            papers.move_by(1)
+        elif view is not None and (entry is not None or cause is not Cause.SKIPPED):
+            day = self._panes.days.next_unread(view) if isinstance(view, date) else None
+            self.note, self._onward = status.done(view, day, empty=entry is None), day.date if day else None
+            self._turned()
