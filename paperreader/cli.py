@@ -5,6 +5,7 @@ Only what a command needs is imported, and only then: `status` stands in shell p
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -210,6 +211,8 @@ def _read(args: Namespace) -> int:
             from paperreader import demo
 
             demo.fill(store)
+        # A tenth of the start went into looking for garbage among what stays; the app turns this on again.
+        gc.disable()
         from paperreader import log
         from paperreader.tui.app import PaperReader
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -119,10 +120,16 @@ class PaperReader(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
+        self.call_after_refresh(self._collect_garbage_again)
         if self._store.read_only:
             self._problems.append(self._store.read_only)
         for problem in self._problems:
             self.notify(problem, severity="warning", markup=False, timeout=10)
+
+    def _collect_garbage_again(self) -> None:
+        """The first frame is there (see `cli`); what was made for it need not be looked through any more."""
+        gc.freeze()
+        gc.enable()
 
     def on_app_focus(self) -> None:
         self.reader.watch_attention()

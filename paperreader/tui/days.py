@@ -35,7 +35,8 @@ class DayList(Lines):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.rows: list[Row] = []
-        self._days: Sequence[Day] = ()
+        self._frame: tuple[date, date | None, list[date]] | None = None
+        self._stored: Sequence[Day] = ()
         self._months: dict[Month, list[Day]] = {}
         self._totals = Totals()
         self._open: set[Month] = set()
@@ -44,12 +45,27 @@ class DayList(Lines):
 
     def fill(self, days: Sequence[Day], totals: Totals, *, first: date, newest: date | None) -> None:
         """Show the days from the newest down to the first, those not in the store too."""
-        self._totals = totals
+        frame = (first, newest, [day.date for day in days])
+        if frame == self._frame:
+            self._renew(days, totals)
+            return
+        self._frame, self._stored, self._totals = frame, days, totals
         self._months = {}
         for day in calendar(days, first, newest):
             self._months.setdefault(_month(day.date), []).append(day)
         self._open = {_month(day.date) for day in self._listed()[:OPEN_DAYS]}
         self._arrange()
+
+    def _renew(self, days: Sequence[Day], totals: Totals) -> None:
+        """The same days with other figures: nothing but those is touched, for that is what each mark brings."""
+        changed = {day.date: day for day, before in zip(days, self._stored, strict=True) if day != before}
+        if not changed and totals == self._totals:
+            return
+        self._stored, self._totals = days, totals
+        for month in {_month(day) for day in changed} & self._months.keys():
+            self._months[month] = [changed.get(day.date, day) for day in self._months[month]]
+        self.rows = [changed.get(row.date, row) if isinstance(row, Day) else row for row in self.rows]
+        self.redraw(i for i, row in enumerate(self.rows) if not isinstance(row, Day) or row.date in changed)
 
     def _arrange(self) -> None:
         """Make the rows anew; the cursor stays on what it stands for."""
@@ -59,12 +75,6 @@ class DayList(Lines):
             folded = self.is_folded(month)
             rows += [month] if folded and isinstance(rows[-1], Month) else [None, month]
             rows += [] if folded else days
-        if [_key(row) for row in rows] == [_key(row) for row in self.rows]:
-            changed = [i for i, (new, old) in enumerate(zip(rows, self.rows, strict=True)) if new != old]
-            self.rows = rows
-            sums = [i for i, row in enumerate(rows) if isinstance(row, Collection | Month)]
-            self.redraw({*changed, *sums})
-            return
         self.rows = rows
         self.set_heights(1 for _ in rows)
         if (target := self._awaited or standing) is not None:
@@ -163,8 +173,8 @@ def calendar(days: Sequence[Day], first: date, newest: date | None) -> Iterator[
         newest = max(known, default=None)
     if newest is None:
         return
-    day = max(newest, max(known, default=newest))
-    while day >= min(first, min(known, default=first)):
+    day, oldest = max([newest, *known]), min([first, *known])
+    while day >= oldest:
         if day in known and (known[day].papers or day.weekday() < 5):
             yield known[day]
         elif day.weekday() < 5 and first <= day:

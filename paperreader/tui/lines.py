@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -17,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperreader.tui.colors import Palette
-from paperreader.tui.typeset import Line
+from paperreader.tui.typeset import Line, width_of
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
@@ -46,6 +47,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts: list[int] = [0]
         self._drawn: dict[int, Sequence[Line]] = {}
         self._laid_out_for = 0
+        self._painting = False
+        self._styles: dict[tuple[str, int], Style] = {}
 
     # -- what a subclass says
 
@@ -179,7 +182,19 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     # -- drawing
 
     def watch_palette(self) -> None:
+        self._styles.clear()
         self.refresh()
+
+    def _style(self, role: str, over: Style | None) -> Style:
+        """The role's style on this pane's ground; adding styles up is slow, so each sum is made once."""
+        key = (role, id(over))
+        if key not in self._styles and self.palette:
+            self._styles[key] = self.rich_style + self.palette.style(role, over)
+        return self._styles[key]
+
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        super().notify_style_update()
 
     def on_focus(self) -> None:
         self._refresh_item(self.cursor)
@@ -196,6 +211,17 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self.show(self.cursor)
         return changed
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint without the offsets that a mouse selection asks `render_line` for.
+
+        They make every run's style one of its kind, and rich would work each out anew: a third of a frame.
+        """
+        self._painting = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painting = False
+
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
         if (palette := self.palette) is None:
@@ -204,14 +230,16 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         over = None
         if self.cursor is not None and y < self._starts[-1] and self.item_at(y) == self.cursor:
             over = palette.cursor if self.has_focus else palette.cursor_resting
-        segments = [Segment(span.text, palette.style(span.role, over)) for span in line.spans]
+        segments = [Segment(span.text, self._style(span.role, over)) for span in line.spans]
         if over is palette.cursor_resting and palette.marks_cursor and segments:
             first = segments[0]
             segments[0] = Segment("▌" + first.text[1:], first.style)
-        strip = Strip(segments).adjust_cell_length(width, palette.style("text", over))
+        if (room := width - sum(width_of(span.text) for span in line.spans)) > 0:
+            segments.append(Segment(" " * room, self._style("text", over)))
+        strip = Strip(segments, width) if room >= 0 else Strip(segments).crop(0, width)
         if (selection := self.text_selection) is not None and (span := selection.get_span(y)):
             strip = _selected(strip, *span, palette)
-        return strip.apply_style(self.rich_style).apply_offsets(0, y)
+        return strip if self._painting else strip.apply_offsets(0, y)
 
     # -- the mouse
 

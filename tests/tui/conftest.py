@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -28,7 +29,7 @@ from tests.conftest import Clock
 from tests.hub.items import Item, papers
 
 WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
-PLAIN = (130, 26)
+PLAIN = (130, 20)
 """The smallest with all three panes, for what size has no part in: the fewer cells, the faster."""
 
 THU, WED, TUE, MON = (date(2026, 7, day) for day in (30, 29, 28, 27))
@@ -87,6 +88,17 @@ class Person:
         ):
             event = kind(
                 None, *cell, 0, 0, button=1, shift=False, meta=False, ctrl=False, screen_x=cell[0], screen_y=cell[1]
+            )
+            event.set_sender(self.app)
+            self.app._driver.send_message(event)
+            await self.pilot.pause()
+
+    async def wheel(self, x: int, y: int, notches: int) -> None:
+        """Turn the mouse wheel down over a cell of the screen."""
+        assert self.app._driver is not None
+        for _ in range(notches):
+            event = events.MouseScrollDown(
+                None, x, y, 0, 1, button=0, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y
             )
             event.set_sender(self.app)
             self.app._driver.send_message(event)
@@ -213,6 +225,17 @@ def week(count: int = 3) -> dict[date, list[Item]]:
     """Seven weekdays up to Thursday: all that a first start fetches."""
     days = [day for back in range(9) if (day := THU - timedelta(days=back)).weekday() < 5]
     return {day: papers(day, count) for day in days}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rare_garbage_collection() -> Iterator[None]:
+    """Each test throws away a whole app: looking for garbage all the time takes a sixth of it."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    yield
+    gc.set_threshold(*usual)
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

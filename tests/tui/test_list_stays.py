@@ -211,3 +211,22 @@ async def test_what_another_program_fetches_is_shown_the_same_way(store: Store, 
         other.close()
         await person.until(lambda: "2 new" in person.text(), 2)
         assert (person.at, len(person.ids)) == (id_of(THU, 2), 5)
+
+
+async def test_who_reads_with_the_wheel_alone_is_not_taken_to_a_day_that_turns(
+    store: Store, reading: Any, hub: HubServer
+) -> None:
+    hub.days[THU] = [item(id_of(THU, 1), abstract=LONG, day=THU)]
+    as_the_hub(store, hub)
+    friday = THU.replace(day=31)
+    async with reading(store, hub=hub.url) as person:
+        await person.until(lambda: THU.isoformat() in hub.asked())
+        await person.until(lambda: not person.app.reader._background.doing)
+        await person.wheel(100, 10, 3)
+        assert person.page.scroll_offset.y > 0
+        hub.days[friday] = papers(friday, 5)
+        person.app.reader._background.want_round()
+        await person.until(lambda: "Fri 31" in person.text())
+        await person.stands_for(0.05)
+        assert person.view == THU
+        assert person.page.scroll_offset.y > 0

@@ -22,6 +22,10 @@ PASSING = with_config(mark_read_after=0.15)
 LOOK = 0.25
 """Seconds that are long enough for it."""
 
+SLOW = with_config(mark_read_after=0.5)
+LONGER = 0.6
+"""The same where it must not have been long enough, on a busy machine either."""
+
 
 def two_days(store: Store) -> None:
     fill(store, {THU: papers(THU, 4), WED: papers(WED, 3)})
@@ -212,17 +216,17 @@ async def test_ctrl_z_is_no_undo(store: Store, reading: Any) -> None:
 
 async def test_a_paper_that_was_shown_is_read_when_the_cursor_moves_on(store: Store, reading: Any) -> None:
     two_days(store)
-    async with reading(store, config=PASSING) as person:
-        await person.stands_for(LOOK)
+    async with reading(store, config=SLOW) as person:
+        await person.stands_for(LONGER)
         await person.press("j")
         assert not store.entries(THU)[0].read, "nobody had done anything"
-        await person.stands_for(LOOK)
+        await person.stands_for(LONGER)
         assert not store.entries(THU)[1].read, "the cursor is still there"
         await person.press("J")
         assert person.read_by(TWO) == "passed"
         await person.press("j", "k")
         assert person.read_by(THREE) is None, "it was not there for long"
-        await person.stands_for(LOOK)
+        await person.stands_for(LONGER)
         await person.press("]")
         assert person.read_by(THREE) == "passed"
 
@@ -258,25 +262,25 @@ async def test_nothing_is_looked_at_without_the_focus_behind_a_dialog_or_on_a_hi
     store: Store, reading: Any
 ) -> None:
     two_days(store)
-    async with reading(store, config=PASSING) as person:
+    async with reading(store, config=SLOW) as person:
         await person.press("b")
         person.app.post_message(events.AppBlur())
-        await person.stands_for(LOOK)
+        await person.stands_for(LONGER)
         person.app.post_message(events.AppFocus())
         await person.pilot.pause()
         await person.press("j")
         assert person.read_by(ONE) is None
         await person.press("?")
-        await person.stands_for(LOOK)
+        await person.stands_for(LONGER)
         await person.press("escape", "j")
         assert person.read_by(TWO) is None
-    async with reading(store, size=SMALL, config=PASSING, start=WED) as person:
+    async with reading(store, size=SMALL, config=SLOW, start=WED) as person:
         await person.press("j")
-        await person.stands_for(LOOK)
+        await person.stands_for(LONGER)
         await person.press("j")
         assert person.read_by(id_of(WED, 2)) is None
         await person.press("enter")
-        await person.stands_for(LOOK)
+        await person.stands_for(LONGER)
         await person.press("K")
         assert person.read_by(id_of(WED, 3)) == "passed"
 
@@ -385,6 +389,20 @@ async def test_a_store_moved_away_takes_no_mark_and_says_so(store: Store, readin
         assert person.entry.unread
         await person.press("j")
         assert person.at == TWO
+
+
+async def test_a_store_that_can_not_be_read_any_more_does_not_end_the_reader(
+    store: Store, reading: Any, path: Path
+) -> None:
+    fill(store, {THU: papers(THU, 60), WED: papers(WED, 60)})
+    async with reading(store) as person:
+        with path.open("r+b") as file:
+            file.seek(8192)
+            file.write(b"\xff" * (path.stat().st_size - 8192))
+        path.with_name(f"{path.name}-wal").write_bytes(b"")
+        await person.press("G", "k", "]", "u", "?", "escape", "[")
+        await person.until(lambda: person.toasts)
+        assert not person.left
 
 
 async def test_marks_of_another_program_are_shown_within_two_seconds(

@@ -286,6 +286,18 @@ async def test_twenty_days_opened_quickly_cost_a_request_or_two(store: Store, re
         assert "No papers that day." in person.text()
 
 
+async def test_going_about_in_days_that_are_there_asks_for_nothing(store: Store, reading: Any, hub: HubServer) -> None:
+    fill(store, hub.days)
+    async with reading(store, hub=hub.url) as person:
+        await at_rest(person)
+        asked = len(hub.asked())
+        await person.press("]", "]", "[")
+        assert person.view == WED
+        await person.stands_for(0.4)
+        await at_rest(person)
+        assert hub.asked()[asked:] == []
+
+
 async def test_an_unfetched_day_without_a_network_says_so(
     store: Store, reading: Any, hub: HubServer, nobody: str
 ) -> None:
