@@ -140,6 +140,8 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.noticed()
+        elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
+            self.reader.shelf.touched = True
         await super().on_event(event)
 
     def on_unmount(self) -> None:
