@@ -153,7 +153,7 @@ class Store:
         except sqlite3.ProgrammingError:
             raise  # ours: a closed store, or another thread's
         except sqlite3.Error as error:
-            raise told(error, self.path) from error
+            raise told(error, self.path, lost="it cannot be read now") from error
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         from paperreader.store.writer import Writer, refused

@@ -20,17 +20,17 @@ def is_busy(error: sqlite3.Error) -> bool:
     return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def told(error: sqlite3.Error, path: Path) -> StoreError:
-    """The same error for a person."""
+def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") -> StoreError:
+    """The same error for a person; `lost` says what did not happen."""
     match primary_code(error):
         case sqlite3.SQLITE_FULL:
-            return StoreError("The disk is full: this was not saved. Free some space and try again.")
+            return StoreError(f"The disk is full: {lost}. Free some space and try again.")
         case sqlite3.SQLITE_IOERR:
-            return StoreError(f"The disk failed at {path}: this was not saved. Is there space left on it?")
+            return StoreError(f"The disk failed at {path}: {lost}. Is there space left on it?")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreError(f"Another program keeps {path} locked: this was not saved. Try again later.")
+            return StoreError(f"Another program keeps {path} locked: {lost}. Try again later.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return StoreError(f"{path} cannot be written: this was not saved. Check its permissions.")
+            return StoreError(f"{path} cannot be written: {lost}. Check its permissions.")
         case sqlite3.SQLITE_CANTOPEN:
             return StoreError(f"{path} cannot be opened. Are it and its folder there, and writable?")
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:

@@ -49,6 +49,8 @@ class Background:
         self._failures = 0
         self._doing = ""
         self._pause_ends: datetime | None = None
+        self.failed: dict[date, str] = {}
+        """Days that could not be had at the last try, and why."""
         self.trouble = ""
         """Why the last look failed; empty when it did not."""
         self.offline = network is None
@@ -149,12 +151,15 @@ class Background:
                 self._doing = f"asking for {short_day(day)} …" if day else "asking the hub …"
             case refresh.Waiting(seconds):
                 self._pause_ends = self._now() + timedelta(seconds=seconds)
-            case refresh.Got():
+            case refresh.Got(saved):
+                self.failed.pop(saved.day, None)
                 self.asking, self.offline, self.trouble, self._pause_ends = None, False, "", None
             case refresh.Notice(message):
                 self.trouble = message
             case refresh.Failed(day, message):
                 self.asking, self.trouble = None, f"{short_day(day)}: {message}" if day else message
+                if day:
+                    self.failed[day] = message
             case refresh.Offline(message, hub):
                 self.offline, self.trouble = not hub, message
                 self._failures += 1

@@ -119,12 +119,12 @@ class Reader(Screen[None]):
         self.notify(message, markup=False)
 
     def _show_text(self, title: str, text: str) -> None:
-        width = max(20, min(self.size.width - 8, 100))
-        self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette, width))
+        self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette))
 
     def _word(self, view: View | None) -> str:
         day, hub = self.shelf.day(view) if isinstance(view, date) else None, self._background
-        return status.word(view, day, asking=hub.asking, trouble=hub.trouble, offline=hub.offline)
+        trouble = hub.failed.get(view, "") if isinstance(view, date) else hub.trouble
+        return status.word(view, day, asking=hub.asking, trouble=trouble, offline=hub.offline)
 
     def _show_status(self) -> None:
         if (self.shelf.view is None) != self._bare:
@@ -247,9 +247,9 @@ class Reader(Screen[None]):
 
     def action_toggle_read(self) -> None:
         if entry := self.panes.papers.entry:
-            if entry.read:
+            if not entry.unread:
                 self.attention.spare((entry.id,))
-            self.shelf.marks.put(Field.READ, not entry.read, [entry.id], Cause.BY_HAND)
+            self.shelf.marks.put(Field.READ, entry.unread, [entry.id], Cause.BY_HAND)
 
     def action_toggle_star(self) -> None:
         if entry := self.panes.papers.entry:

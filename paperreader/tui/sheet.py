@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,15 +13,24 @@ from paperreader.tui.colors import Palette
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, width_of
 
+Write = Callable[[int], Sequence[Line]]
+"""Makes a sheet's lines at a width."""
+
+FRAME = 7
+"""Cells that the frame takes of a sheet's width."""
+WIDEST = 100
+
 
 class SheetLines(Lines):
     """The text of a sheet."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, write: Write) -> None:
         super().__init__(id="sheet-lines")
-        self._lines = lines
+        self._write = write
+        self._lines: Sequence[Line] = ()
 
     def lay_out(self) -> None:
+        self._lines = self._write(self.line_width)
         self.set_heights([len(self._lines)])
 
     def can_rest(self, index: int) -> bool:
@@ -36,10 +45,10 @@ class Sheet(ModalScreen[str | None]):
 
     AUTO_FOCUS = "#sheet-lines"
 
-    def __init__(self, title: str, lines: Sequence[Line], palette: Palette, answers: Mapping[str, str]) -> None:
+    def __init__(self, title: str, write: Write, palette: Palette, answers: Mapping[str, str]) -> None:
         super().__init__()
         self._title = title
-        self._lines = lines
+        self._write = write
         self._palette = palette
         self._answers = answers
 
@@ -47,9 +56,10 @@ class Sheet(ModalScreen[str | None]):
         with Container(id="sheet") as frame:
             frame.border_title = self._title
             frame.border_subtitle = "Esc closes"
-            frame.styles.width = max(width_of(self._title), *(width_of(line.text) for line in self._lines)) + 7
-            frame.styles.height = len(self._lines) + 2
-            yield SheetLines(self._lines)
+            lines = self._write(min(self.app.size.width - FRAME, WIDEST))
+            frame.styles.width = max(width_of(self._title), *(width_of(line.text) for line in lines)) + FRAME
+            frame.styles.height = len(lines) + 2
+            yield SheetLines(self._write)
 
     def on_mount(self) -> None:
         self.query_one(SheetLines).palette = self._palette

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from paperreader.export import FORMATS, export
@@ -17,24 +18,23 @@ from paperreader.tui.typeset import Line, Span, flow
 
 def help_sheet(screen: Screen[Any], palette: Palette) -> Sheet:
     """Every key that does something on the screen now."""
-    return Sheet("Keys", list(_help_lines(screen)), palette, {})
-
-
-def _help_lines(screen: Screen[Any]) -> Iterator[Line]:
     bindings = list(key_names(screen))
-    width = max(len(" ".join(keys)) for _, keys in bindings) + 2
-    room = max(16, screen.size.width - width - 8)
+    return Sheet("Keys", lambda width: list(_help_lines(bindings, width)), palette, {})
+
+
+def _help_lines(bindings: Sequence[tuple[ActiveBinding, Sequence[str]]], width: int) -> Iterator[Line]:
+    column = max(len(" ".join(keys)) for _, keys in bindings) + 2
     for number, group in enumerate(GROUPS):
         if number:
             yield Line()
         yield Line((Span(group.description, "accent"),))
         for active, keys in bindings:
             if active.binding.group is group:
-                for start, text in flow(active.tooltip, room):
-                    names = " " * width if start else f"{' '.join(keys):{width}}"
+                for start, text in flow(active.tooltip, max(16, width - column)):
+                    names = " " * column if start else f"{' '.join(keys):{column}}"
                     yield Line((Span(names, "strong"), Span(text, "text")), flows=start > 0)
     yield Line()
-    for _, text in flow("[keys] in the config remaps them by their ids; the README lists those.", room + width):
+    for _, text in flow("[keys] in the config remaps them by their ids; the README lists those.", width):
         yield Line((Span(text, "figure"),))
 
 
@@ -47,14 +47,17 @@ def copy_sheet(paper: Paper, palette: Palette) -> Sheet:
             Line((Span(f"{format.letter}  ", "accent-strong"), Span(format.title, "text" if has else "faint")))
         )
         answers[format.letter] = name
-    return Sheet("Copy", lines, palette, answers)
+    return Sheet("Copy", lambda _: lines, palette, answers)
 
 
-def by_hand_sheet(title: str, text: str, palette: Palette, width: int) -> Sheet:
+def by_hand_sheet(title: str, text: str, palette: Palette) -> Sheet:
     """A text that no clipboard took, to be selected with the mouse or the terminal's own means."""
-    lines = [
-        Line((Span(line, "text"),), flows=start > 0)
-        for part in text.splitlines()
-        for start, line in list(flow(part, width)) or [(0, "")]
-    ]
-    return Sheet(title, lines, palette, {})
+
+    def write(width: int) -> list[Line]:
+        return [
+            Line((Span(line, "text"),), flows=start > 0)
+            for part in text.splitlines()
+            for start, line in list(flow(part, width)) or [(0, "")]
+        ]
+
+    return Sheet(title, write, palette, {})

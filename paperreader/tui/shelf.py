@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from paperreader.models import FIRST_DAY, Cause, Collection, Day, Field, View
-from paperreader.store import Store
+from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
 from paperreader.tui.marks import Marks
 from paperreader.tui.panes import Panes
@@ -30,6 +31,7 @@ class Shelf:
         """`word`: what stands in a list without papers. `turned`: called when something else is shown."""
         self._store, self._panes, self._attention = store, panes, attention
         self._start, self._word, self._turned = start, word, turned
+        self._failed, self._told = failed, ""
         self.marks = Marks(store, changed=self.reload, failed=failed)
         self.view: View | None = None
         self.touched = False
@@ -42,6 +44,21 @@ class Shelf:
 
     def reload(self) -> None:
         """Read the store again: rows and page change in place, what is new stands below."""
+        if self._panes.is_attached:
+            with self._read():
+                self._reload()
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """A store that can't be read any more is told; what is on the screen stays there."""
+        try:
+            yield
+        except StoreError as error:
+            if str(error) != self._told:
+                self._told = str(error)
+                self._failed(self._told)
+
+    def _reload(self) -> None:
         self._fill_days()
         newest = next((day for day in self._days.values() if day.papers), None)
         comes = newest is not None and (self._newest is None or newest.date > self._newest)
@@ -67,10 +84,14 @@ class Shelf:
 
     def show(self, view: View, *, at: str | None = None, by_person: bool = True) -> None:
         """Show another view, or the same one sorted afresh, with the cursor where it was or is wanted."""
+        with self._read():
+            self._show(view, at, by_person)
+
+    def _show(self, view: View, at: str | None, by_person: bool) -> None:
+        entries = self.marks.over(self._store.entries(view))
         self.view = view
         if self.arrived and self.arrived.date == view:
             self.arrived = None
-        entries = self.marks.over(self._store.entries(view))
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
         self._panes.papers.with_day = isinstance(view, Collection)
         self._panes.papers.fill(entries, at=wanted, word=self._word(view))
@@ -83,15 +104,17 @@ class Shelf:
         if self.view is not None and entry is not None:
             self._places[self.view] = entry.id
         passed = self._attention.arrive(entry.id if entry else None, by_person=by_person)
-        self._panes.page.fill(self._store.paper(entry.id) if entry else None)
+        with self._read():
+            self._panes.page.fill(self._store.paper(entry.id) if entry else None)
         self._turned()
         if passed is not None:
             self.marks.put(Field.READ, True, [passed], Cause.PASSED)
 
     def glance(self) -> None:
         """Read the store again if anybody wrote into it since."""
-        if self._store.changed():
-            self.reload()
+        with self._read():
+            if self._store.changed():
+                self._reload()
 
     def day(self, day: date) -> Day:
         """What is known of the day."""

@@ -446,9 +446,6 @@ async def test_u_gives_a_paper_of_an_earlier_day_a_dot_and_a_count(store: Store,
     fill(store, {THU: papers(THU, 2), TUE: papers(TUE, 2)}, since=THU)
     async with reading(store, start=TUE) as person:
         await person.press("u")
-        assert person.entry.read
-        assert person.read_by(id_of(TUE, 1)) == "by hand"
-        await person.press("u")
         assert (person.entry.read, person.entry.unread) == (False, True)
         assert person.marks()[id_of(TUE, 1), "read"] == (0, "by hand")
         assert person.day_line(TUE) == "Tue 28 1 · 2"
