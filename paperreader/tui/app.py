@@ -114,6 +114,9 @@ class PaperReader(App[None]):
     # -- life
 
     def get_default_screen(self) -> Reader:
+        """Textual sets the classes of the breakpoints only after the first frame, which would be a wide one for all."""
+        for size, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:])
         return self.reader
 
     def on_mount(self) -> None:
