@@ -65,7 +65,7 @@ class Refresh:
         self._store = store
         self._hub = hub
         self._now = now
-        self._lock = lock or store.path.with_suffix(".lock")
+        self._lock = lock or store.path.with_name(f"{store.path.name}.lock")
         self._pauses: list[float] = []
         self._on_wait = hub.on_wait
         hub.on_wait = self._heard

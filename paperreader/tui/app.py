@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
@@ -21,22 +21,13 @@ from paperreader.config import Config, Network
 from paperreader.store import Store
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
+from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.keys import APP_KEYS, keymap_of
 from paperreader.tui.screen import Reader
 from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import ASCII, Glyphs
 
-if TYPE_CHECKING:
-    from textual.command import Provider
-
 log = logging.getLogger(__name__)
-
-
-def _reader_commands() -> type[Provider]:
-    """Imported with the palette: its part of Textual takes 30 ms."""
-    from paperreader.tui.commands import ReaderCommands
-
-    return ReaderCommands
 
 
 class PaperReader(App[None]):
@@ -44,7 +35,7 @@ class PaperReader(App[None]):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "paperreader"
-    COMMANDS: ClassVar = {_reader_commands}
+    COMMANDS: ClassVar = {ReaderCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
@@ -158,10 +149,10 @@ class PaperReader(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A sheet keeps its keys to itself: one that comes as far was typed before it had opened (`Yt`, blind)."""
-        if isinstance(self.screen, Sheet):
-            self.screen.on_key(event)
+        if isinstance(self.screen, Sheet) and self.screen.answer_early(event):
             event.prevent_default()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own ways to copy (ctrl+c on a selection, in an input) come here: all copying goes one way."""
-        self.run_worker(self.reader.links.copy_text(text, "Selection"), group="copy", exit_on_error=False)
+        copying = self.reader.links.copy_text(text, "Selection")
+        self.reader.run_worker(copying, group="copy", exclusive=True, exit_on_error=False)

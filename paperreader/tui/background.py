@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from math import ceil
+from math import ceil, inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from paperreader.tui.render import short_day
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
     from paperreader.refresh import Event, Refresh
     from paperreader.store import Store
 
+log = logging.getLogger(__name__)
+
 FIRST_RETRY = timedelta(minutes=1)
 """After a failure; each further one doubles it, up to the usual interval."""
+BUSY = 3.0
+"""Seconds to wait for another program that refreshes the same store."""
 GLANCE = 30.0
 """Seconds between looks at the clock: a timer alone would sleep on after the lid was closed for a night."""
 
@@ -33,22 +39,24 @@ class Background:
         every: float,
         now: Callable[[], datetime],
         told: Callable[[], None],
+        say: Callable[[str], None],
     ) -> None:
         """`network` None: the hub is never asked. `every`: minutes between two looks, 0: only when a person wants it.
 
-        `told`: called when there is something to show.
+        `told`: called when there is something to show. `say`: tells the person something once.
         """
         self._store = store
         self.network = network
         self._every = timedelta(minutes=every) if every else None
         self._now = now
-        self._told = told
+        self._told, self._say = told, say
         self._woken = asyncio.Event()
         self._wanted: date | None = None
         self._round = True
         self._failures = 0
         self._doing = ""
         self._pause_ends: datetime | None = None
+        self._pause = 0.0
         self.failed: dict[date, str] = {}
         """Days that could not be had at the last try, and why."""
         self.trouble = ""
@@ -66,10 +74,12 @@ class Background:
     def waiting(self) -> int:
         """Seconds that the hub still wants to be left alone."""
         left = (self._pause_ends - self._now()).total_seconds() if self._pause_ends else 0
-        return max(0, ceil(left))
+        return max(0, ceil(min(left, self._pause)))  # the clock may have been set back meanwhile
 
     def want(self, day: date) -> None:
         """Ask for this day next; one that was wanted before and not begun is dropped."""
+        if day == self.asking:
+            return
         self._wanted = day
         if self._failures:
             self.want_round()
@@ -87,7 +97,13 @@ class Background:
         client, refresh = await asyncio.to_thread(self._prepare, self.network)
         try:
             while True:
-                await self._next(refresh)
+                try:
+                    await self._next(refresh)
+                except Exception:
+                    log.exception("the background refresh failed")
+                    self.trouble = "The refresh failed by a mistake of its own; the log says more."
+                    self._failures += 1
+                    self._told()
         finally:
             await client.close()
 
@@ -117,22 +133,34 @@ class Background:
         until = self._now() + pause if pause else None
         if self._pause_ends and self.waiting:
             until = min(until, self._pause_ends) if until else self._pause_ends
-        self._woken.clear()
-        while until is None or (left := (until - self._now()).total_seconds()) > 0:
-            try:
-                async with asyncio.timeout(min(left, GLANCE) if until else None):
-                    await self._woken.wait()
+        # by whichever clock it ends first: one is set back now and then, the other stops while the lid is closed
+        longest, begun = (until - self._now()).total_seconds() if until else inf, monotonic()
+        while (left := min((until - self._now()).total_seconds() if until else inf, longest - monotonic() + begun)) > 0:
+            if await self._is_woken(min(left, GLANCE)):
                 return
-            except TimeoutError:
-                continue
         self._round = True
 
+    async def _is_woken(self, seconds: float) -> bool:
+        """Wait so long for a person to want something."""
+        self._woken.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._woken.wait()
+        except TimeoutError:
+            return False
+
     async def _ask(self, refresh: Refresh, day: date | None) -> None:
+        from paperreader.refresh import Busy
+
         events = refresh.run([day] if day else None)
         try:
             async for event in events:
                 self._take(event)
                 self._told()
+                if isinstance(event, Busy):
+                    # what was wanted is wanted still
+                    self._wanted, self._round = self._wanted or day, self._round or day is None
+                    await self._is_woken(BUSY)
                 if day is None and self._wanted is not None and self.asking is None:
                     self._round = True
                     return
@@ -150,12 +178,14 @@ class Background:
                 self.asking = day
                 self._doing = f"asking for {short_day(day)} …" if day else "asking the hub …"
             case refresh.Waiting(seconds):
-                self._pause_ends = self._now() + timedelta(seconds=seconds)
+                self._pause_ends, self._pause = self._now() + timedelta(seconds=seconds), seconds
             case refresh.Got(saved):
                 self.failed.pop(saved.day, None)
                 self.asking, self.offline, self.trouble, self._pause_ends = None, False, "", None
             case refresh.Notice(message):
-                self.trouble = message
+                self._say(message)
+            case refresh.Busy():
+                self._doing = "another paperreader is fetching"
             case refresh.Failed(day, message):
                 self.asking, self.trouble = None, f"{short_day(day)}: {message}" if day else message
                 if day:

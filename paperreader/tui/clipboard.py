@@ -12,6 +12,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 TIMEOUT = 2.0
@@ -99,7 +100,8 @@ class Clipboard:
                 told, _ = await process.communicate(given)
         except (TimeoutError, asyncio.CancelledError) as error:
             # the tool's own children too; it leads a session of its own
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             if isinstance(error, asyncio.CancelledError):
                 raise
             return None

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from textual.reactive import var
-
 from paperreader.models import Collection, Day, Totals, View
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
-from paperreader.tui.typeset import Glyphs, Line
+from paperreader.tui.typeset import Line
 
 OPEN_DAYS = 14
 """The months of so many newest weekdays are open at first."""
@@ -30,8 +28,6 @@ Row = Collection | Day | Month | None
 class DayList(Lines):
     """What there is to choose from; `view` is what the cursor stands for."""
 
-    glyphs: var[Glyphs] = var(Glyphs())
-
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.rows: list[Row] = []
@@ -40,7 +36,8 @@ class DayList(Lines):
         self._months: dict[Month, list[Day]] = {}
         self._totals = Totals()
         self._open: set[Month] = set()
-        self._toggled: set[Month] = set()
+        self._folded: dict[Month, bool] = {}
+        """What a person folded or unfolded."""
         self._awaited: View | None = None
 
     def fill(self, days: Sequence[Day], totals: Totals, *, first: date, newest: date | None) -> None:
@@ -98,7 +95,7 @@ class DayList(Lines):
         """
         wanted = _key(target)
         if isinstance(wanted, date) and (month := _month(wanted)) in self._months and self.is_folded(month):
-            self._toggled ^= {month}
+            self._folded[month] = False
             self.cursor = None
             self._arrange()
         self._awaited = None
@@ -111,14 +108,14 @@ class DayList(Lines):
         self.cursor = min(self.cursor or 0, len(self.rows) - 1) if self.rows else None
 
     def is_folded(self, month: Month) -> bool:
-        return (month in self._open) == (month in self._toggled)
+        return self._folded.get(month, month not in self._open)
 
     def toggle(self, fold: bool | None = None) -> bool:
         """Fold or unfold the month of the cursor's row; False where it is so already, or there is none."""
         row = _month(self.row.date) if isinstance(self.row, Day) else self.row
         if not isinstance(row, Month) or self.is_folded(row) == fold:
             return False
-        self._toggled ^= {row}
+        self._folded[row] = not self.is_folded(row)
         self.cursor = self.rows.index(row)
         self._arrange()
         if not self.is_folded(row):  # what has been opened should be seen
@@ -143,6 +140,10 @@ class DayList(Lines):
         waiting = [d for d in self._listed() if d.unread and d.date != day]
         older = [d for d in waiting if day is not None and d.date < day]
         return next(iter(older or waiting), None)
+
+    def move_to(self, index: int, step: int = 1) -> None:
+        self._awaited = None
+        super().move_to(index, step)
 
     def lay_out(self) -> None:
         self.set_heights(1 for _ in self.rows)

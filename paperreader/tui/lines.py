@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from rich.segment import Segment
@@ -18,32 +18,28 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperreader.tui.colors import Palette
-from paperreader.tui.typeset import Line, width_of
+from paperreader.tui.typeset import Glyphs, Line, width_of
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling column of items. A subclass says what they are (`draw`, `can_rest`) and who may stand on them."""
 
     palette: var[Palette | None] = var(None)
+    glyphs: var[Glyphs] = var(Glyphs())
     cursor: var[int | None] = var(None)
     """The item that the cursor is on."""
 
-    class Moved(Message):
-        """A person moved the cursor."""
-
-        def __init__(self, lines: Lines, index: int) -> None:
-            super().__init__()
-            self.lines, self.index = lines, index
-
-        @property
-        def control(self) -> Lines:
-            return self.lines
-
-    class Chosen(Moved):
+    class Chosen(Message):
         """A person clicked on the item that the cursor was on already, or on a button."""
+
+        def __init__(self, lines: Lines) -> None:
+            super().__init__()
+            self.lines = lines
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
+        self.moved: Callable[[], None] = lambda: None
+        """Called when a person has moved the cursor; at once, since the next key of a burst counts on it."""
         self._starts: list[int] = [0]
         self._drawn: dict[int, Sequence[Line]] = {}
         self._laid_out_for = 0
@@ -90,6 +86,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_update(size)
         self.refresh()
 
+    def unselect(self) -> None:
+        """The text has changed: what was selected in it is gone."""
+        selections = self.screen.selections
+        if self in selections:
+            self.screen.selections = {widget: span for widget, span in selections.items() if widget is not self}
+
     def redraw(self, indices: Iterable[int]) -> None:
         """These items look different now, at the same height."""
         for index in indices:
@@ -134,7 +136,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
                 self.show(candidate)
                 if candidate != self.cursor:
                     self.cursor = candidate
-                    self.post_message(self.Moved(self, candidate))
+                    self.moved()
                 return
 
     def move_by(self, step: int) -> None:
@@ -255,7 +257,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if self.can_rest(index):
             self.move_to(index)
         if chosen:
-            self.post_message(self.Chosen(self, index))
+            self.post_message(self.Chosen(self))
 
     def text_select_all(self) -> None:
         """A double click opens; it selects nothing."""

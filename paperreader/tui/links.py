@@ -40,8 +40,8 @@ class Links:
         shown = text if len(text) <= 60 and "\n" not in text else f"{len(text):,} characters"
         self._tell(f"{because}{what} {result.how}: {shown}")
 
-    async def open(self, paper: Paper, format: str, *, offline: bool) -> None:
-        """Open the paper's page, PDF, code or project; without a network or a browser its link is copied."""
+    async def open(self, paper: Paper, format: str, *, offline: bool) -> bool:
+        """Whether the page, PDF, code or project was opened; without a network or a browser its link is copied."""
         url = hub_url(paper.id) if format == "hub" else export(paper, format)
         what = FORMATS[format].title
         if url is None:
@@ -52,5 +52,7 @@ class Links:
             await self.copy_text(url, what, because="offline: ")
         elif await open_url(url, command=self._browser, env=os.environ):
             self._tell(f"{what} opened")
+            return True
         else:
             await self.copy_text(url, what, because="no browser here: ")
+        return False

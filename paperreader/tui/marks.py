@@ -30,7 +30,13 @@ class Marks:
         wait([future], timeout=SAME_FRAME)
         if future.done():
             return self._settle(future)
-        asyncio.wrap_future(future).add_done_callback(lambda _: self._settle(future))
+
+        def settle(done: asyncio.Future[int]) -> None:
+            if not done.cancelled():
+                done.exception()  # or asyncio complains that nobody asked
+            self._settle(future)
+
+        asyncio.wrap_future(future).add_done_callback(settle)
         self._changed()
         return True
 

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.message import Message
-from textual.reactive import var
 
 from paperreader.models import Paper
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
-from paperreader.tui.typeset import Glyphs, Line
+from paperreader.tui.typeset import Line, width_of
 
 
 class PaperPage(Lines):
     """One paper. It stays at the line that is read when the paper changes above it, or the width does."""
-
-    glyphs: var[Glyphs] = var(Glyphs())
 
     class LinkClicked(Message):
         """A link of the page, by the name of its copy format."""
@@ -42,7 +39,6 @@ class PaperPage(Lines):
         if before is not None and paper is not None and before.id == paper.id:
             self.lay_out()
             return
-        self.screen.selections = {widget: s for widget, s in self.screen.selections.items() if widget is not self}
         self._fill_lines()
         self._place, self._put_at = ("", 0), 0
         self.scroll_to(y=0, animate=False)
@@ -72,6 +68,7 @@ class PaperPage(Lines):
 
     def _fill_lines(self) -> None:
         width = self.line_width
+        self.unselect()
         self._lines = render.page_lines(self.paper, width, self.glyphs) if self.paper and width else []
         self.set_heights([len(self._lines)] if self._lines else [])
 
@@ -86,7 +83,7 @@ class PaperPage(Lines):
             return
         x = 0
         for span in self.line_at(offset.y + self.scroll_offset.y).spans:
-            x += len(span.text)
+            x += width_of(span.text)
             if offset.x < x:
                 if span.link:
                     self.post_message(self.LinkClicked(span.link))

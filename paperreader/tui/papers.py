@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from textual.reactive import var
-
 from paperreader.models import Entry
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
-from paperreader.tui.typeset import Glyphs, Line, Span
+from paperreader.tui.typeset import Line, Span
 
 Row = Entry | int
 """A paper, or the line that says how many new ones stand below it."""
@@ -37,8 +35,6 @@ def follow(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[Entry]
 class PaperList(Lines):
     """The papers of a view; says a word where there are none."""
 
-    glyphs: var[Glyphs] = var(Glyphs())
-
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.rows: list[Row] = []
@@ -49,6 +45,7 @@ class PaperList(Lines):
     def fill(self, rows: Sequence[Row], *, at: str | None = None, word: str = "") -> None:
         """Show other rows, the cursor on paper `at`, or on the first."""
         self.rows, self.word = list(rows), word
+        self.unselect()
         self.lay_out()
         index = self.index_of(at)
         self.cursor = index if index is not None else 0 if self.rows else None

@@ -18,20 +18,24 @@ class Reading:
         """`turned`: called when there is another `note` to show."""
         self._panes, self._shelf = panes, shelf
         self._show, self._turned = show, turned
-        self.note = ""
-        """What to tell the person until they go elsewhere."""
+        self._note = ""
         self._onward: date | None = None
+
+    @property
+    def note(self) -> str:
+        """What to tell the person until they go elsewhere, or something unread is here again."""
+        return self._note if self._note and self._panes.papers.next_unread(around=True) is None else ""
 
     def forget(self) -> None:
         """The person went elsewhere."""
-        if self.note:
-            self.note, self._onward = "", None
+        if self._note:
+            self._note, self._onward = "", None
             self._turned()
 
     def read_on(self) -> None:
         """Page down; at the end on to the next paper; after the last one stop once, then on to the next day."""
         page = self._panes.page
-        if self._onward is not None:
+        if self._onward is not None and self.note:
             self._show(self._onward)
         elif not page.display and self._panes.papers.entry:
             self._panes.action_go(2)
@@ -56,5 +60,5 @@ class Reading:
             papers.move_by(1)
         elif view is not None and (entry is not None or cause is not Cause.SKIPPED):
             day = self._panes.days.next_unread(view) if isinstance(view, date) else None
-            self.note, self._onward = status.done(view, day, empty=entry is None), day.date if day else None
+            self._note, self._onward = status.done(view, day, empty=entry is None), day.date if day else None
             self._turned()

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from paperreader.config import Config, Network
-from paperreader.models import Cause, Field, View
+from paperreader.models import Cause, Entry, Field, Paper, View
 from paperreader.rereading import reread
 from paperreader.store import Store
 from paperreader.tui import sheets, status
@@ -24,7 +24,6 @@ from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import READER_KEYS, key_names
-from paperreader.tui.lines import Lines
 from paperreader.tui.links import Links
 from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
@@ -81,7 +80,10 @@ class Reader(Screen[None]):
             failed=self.tell,
         )
         self.links = Links(clipboard, browser=config.browser, tell=self.tell, by_hand=self._show_text)
-        self._background = Background(store, network, every=config.refresh_every, now=now, told=self._heard)
+        self._background = Background(
+            store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
+        )
+        self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
         self._reading = Reading(self.panes, self.shelf, show=self._show, turned=self._show_status)
         self._bare = True
         """The store has nothing to show."""
@@ -102,6 +104,8 @@ class Reader(Screen[None]):
         if isinstance(self.shelf.view, date):
             self._fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.attention.turn(away=True))
+        self.app.app_resume_signal.subscribe(self, lambda _: self.watch_attention())
         self.set_interval(GLANCE, self._glance)
         self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
@@ -178,11 +182,12 @@ class Reader(Screen[None]):
         on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
         self.attention.turn(away=not (self.app.app_focus and on_top and self.panes.page.display))
 
-    @on(Lines.Moved)
-    def _cursor_moved(self, event: Lines.Moved) -> None:
-        if event.lines is self.panes.papers:
-            self._catch_up()
-        elif (view := self.panes.days.view) is not None and view != self.shelf.view:
+    def _paper_changed(self) -> None:
+        self._reading.forget()
+        self.shelf.follow_cursor(by_person=True)
+
+    def _day_changed(self) -> None:
+        if (view := self.panes.days.view) is not None and view != self.shelf.view:
             self._show(view)
 
     def _show(self, view: View, *, at: str | None = None) -> None:
@@ -231,19 +236,10 @@ class Reader(Screen[None]):
     # -- reading and marking
 
     def action_read_on(self) -> None:
-        self._catch_up()
         self._reading.read_on()
 
     def action_skip_paper(self) -> None:
-        self._catch_up()
         self._reading.finish(Cause.SKIPPED)
-
-    def _catch_up(self) -> None:
-        """Follow the cursor, if that was not done yet: keys in one burst come before the word that it has moved."""
-        entry, paper = self.panes.papers.entry, self.panes.page.paper
-        if (entry.id if entry else None) != (paper.id if paper else None):
-            self._reading.forget()
-            self.shelf.follow_cursor(by_person=True)
 
     def action_toggle_read(self) -> None:
         if entry := self.panes.papers.entry:
@@ -273,13 +269,15 @@ class Reader(Screen[None]):
         self.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
         if step is None:
             return
+        if step.field is Field.READ and step.value is not redo:
+            self.attention.spare(step.papers)  # the one that is left now, too
         self._reading.forget()
         if (index := self.panes.papers.index_of(paper)) is not None:
             self.panes.papers.move_to(index)
-            self._catch_up()
         elif paper is not None and step.day is not None:
             self._show(step.day, at=paper)
-        self.attention.spare(step.papers)
+        if step.field is Field.READ and step.value is not redo:
+            self.attention.spare(step.papers)
 
     # -- links
 
@@ -287,22 +285,21 @@ class Reader(Screen[None]):
         self._copy(self._config.copy)
 
     def action_copy_menu(self) -> None:
-        self._catch_up()
         if paper := self.panes.page.paper:
             self.app.push_screen(sheets.copy_sheet(paper, self.palette), self._copy)
 
     def _copy(self, format: str | None) -> None:
-        self._catch_up()
         if (paper := self.panes.page.paper) and format:
-            self.run_worker(self.links.copy(paper, format), group="copy", exit_on_error=False)
+            self.run_worker(self.links.copy(paper, format), group="copy", exclusive=True, exit_on_error=False)
 
     def action_open_paper(self, format: str = "hub") -> None:
-        self._catch_up()
         if (paper := self.panes.page.paper) and (entry := self.panes.papers.entry):
-            opening = self.links.open(paper, format, offline=self._background.offline)
-            self.run_worker(opening, group="open", exit_on_error=False)
-            if not self._background.offline and not entry.read:
-                self.shelf.marks.put(Field.READ, True, [entry.id], Cause.OPENED)
+            self.run_worker(self._open(paper, entry, format), group="open", exit_on_error=False)
+
+    async def _open(self, paper: Paper, entry: Entry, format: str) -> None:
+        """Open it, and mark it if that is what happened."""
+        if await self.links.open(paper, format, offline=self._background.offline) and not entry.read:
+            self.shelf.marks.put(Field.READ, True, [entry.id], Cause.OPENED)
 
     @on(PaperPage.LinkClicked)
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:

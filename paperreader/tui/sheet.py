@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 
 from paperreader.tui.colors import Palette
+from paperreader.tui.keys import APP_KEYS
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, width_of
 
@@ -44,6 +48,11 @@ class Sheet(ModalScreen[str | None]):
     """Closes on Escape, q or a click beside it with None, on one of the `answers`' keys with what that stands for."""
 
     AUTO_FOCUS = "#sheet-lines"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(binding, action=f"app.{binding.action}")
+        for binding in APP_KEYS
+        if binding.id in ("app.quit", "app.suspend")
+    ]
 
     def __init__(self, title: str, write: Write, palette: Palette, answers: Mapping[str, str]) -> None:
         super().__init__()
@@ -51,6 +60,7 @@ class Sheet(ModalScreen[str | None]):
         self._write = write
         self._palette = palette
         self._answers = answers
+        self._seen: events.Key | None = None
 
     def compose(self) -> ComposeResult:
         with Container(id="sheet") as frame:
@@ -65,14 +75,20 @@ class Sheet(ModalScreen[str | None]):
         self.query_one(SheetLines).palette = self._palette
 
     def on_key(self, event: events.Key) -> None:
-        event.stop()
+        self._seen = event
+        if self._answer(event):
+            event.stop()
+
+    def answer_early(self, event: events.Key) -> bool:
+        """Take a key that was typed before the sheet had opened (`Yt`, blind): whether it meant anything."""
+        return event is not self._seen and self._answer(event)
+
+    def _answer(self, event: events.Key) -> bool:
         lines = self.query_one(SheetLines) if self.is_mounted else None
         steps = {"j": 1, "down": 1, "k": -1, "up": -1}
         pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
         if answer := self._answers.get(event.character or ""):
             self.dismiss(answer)
-        elif event.key == "Q":
-            self.app.exit()
         elif event.key in ("escape", "q", "enter", "question_mark", "f1"):
             self.dismiss(None)
         elif lines and event.key in steps:
@@ -81,6 +97,9 @@ class Sheet(ModalScreen[str | None]):
             lines.page_by(pages[event.key])
         elif lines and event.key in ("g", "home", "G", "end"):
             lines.move_to_end(last=event.key in ("G", "end"))
+        else:
+            return False
+        return True
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:

@@ -59,6 +59,7 @@ class Shelf:
                 self._failed(self._told)
 
     def _reload(self) -> None:
+        self._store.changed()  # all that there is is read now
         self._fill_days()
         newest = next((day for day in self._days.values() if day.papers), None)
         comes = newest is not None and (self._newest is None or newest.date > self._newest)
@@ -107,8 +108,11 @@ class Shelf:
         with self._read():
             self._panes.page.fill(self._store.paper(entry.id) if entry else None)
         self._turned()
-        if passed is not None:
+        if passed is not None and not self._is_read(passed):
             self.marks.put(Field.READ, True, [passed], Cause.PASSED)
+
+    def _is_read(self, paper: str) -> bool:
+        return any(entry.id == paper and entry.read for entry in self._panes.papers.entries)
 
     def glance(self) -> None:
         """Read the store again if anybody wrote into it since."""

@@ -27,7 +27,7 @@ def where(view: View | None, entries: Sequence[Entry], day: Day | None, now: dat
     count = f"{total}, {unread} unread" if unread else total
     facts = [count] if entries else []
     if day is not None and day.fetched:
-        saved = f"saved {moment(day.fetched.astimezone(now.tzinfo), now)}"
+        saved = f"saved {moment(day.fetched.astimezone(), now)}"
         facts.append(saved if day.complete else f"still growing, {saved}")
     title = name(view) if isinstance(view, Collection) else long_day(view)
     return [
