@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperreader import arguments, config
+from paperreader import arguments, config, environment
 from paperreader.models import FIRST_DAY, Collection, Entry, View
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return 130
     except BrokenPipeError:
         return 1
-    except config.ConfigError as error:
+    except environment.EnvironmentProblem as error:
         _say(str(error))
         return 2
     except Stop as stop:
@@ -75,7 +75,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _paths(args: Namespace) -> int:
-    places, network = _places(args), config.network(os.environ)
+    places, network = _places(args), environment.network(os.environ)
     asked = " (not asked: offline)" if args.offline or network.offline else ""
     for name, value in (("config", places.config), ("store", places.store), ("log", places.log)):
         print(f"{name:<8}  {_shown(value)}")
@@ -131,7 +131,7 @@ def _fetch(args: Namespace) -> int:
 
     from paperreader import log
 
-    network = config.network(os.environ)
+    network = environment.network(os.environ)
     if args.offline or network.offline:
         raise Stop("offline: nothing was fetched" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
     places = _places(args)
@@ -142,7 +142,7 @@ def _fetch(args: Namespace) -> int:
         return asyncio.run(_ask(store, network, args.days, args.last))
 
 
-async def _ask(store: Store, network: config.Network, days: Sequence[date], last: int | None) -> int:
+async def _ask(store: Store, network: environment.Network, days: Sequence[date], last: int | None) -> int:
     from paperreader.hub import Hub
     from paperreader.refresh import Refresh
 
@@ -180,7 +180,6 @@ async def _told(run: AsyncGenerator[Event, None]) -> bool:
                     done = False
                     _say(message if hub else f"offline: {message}")
                 case refresh.Busy():
-                    done = False
                     _say("another paperreader is fetching into this store just now")
     return done
 
@@ -196,7 +195,7 @@ def _missing(store: Store, count: int) -> list[date]:
 
 def _read(args: Namespace) -> int:
     _check_terminal()
-    places, network = _places(args), config.network(os.environ)
+    places, network = _places(args), environment.network(os.environ)
     if args.config and not args.config.exists():
         raise Stop(f"there are no settings at {_shown(args.config)}")
     settings, problems = config.load(places.config)
@@ -226,7 +225,7 @@ def _read(args: Namespace) -> int:
             theme=args.theme,
             demo=args.demo,
             problems=problems,
-            locate=lambda id: config.locate(places.config, id),
+            locate=lambda *place: config.locate(places.config, *place),
         )
         app.run()
         if app.return_code == 1:
@@ -244,8 +243,8 @@ def _check_terminal() -> None:
         raise Stop(f"the reader needs UTF-8, not {sys.stdout.encoding}; try LC_ALL=C.UTF-8 paperreader")
 
 
-def _places(args: Namespace) -> config.Paths:
-    usual = config.paths(os.environ)
+def _places(args: Namespace) -> environment.Paths:
+    usual = environment.paths(os.environ)
     return replace(usual, store=args.db or usual.store, config=args.config or usual.config)
 
 
@@ -292,8 +291,8 @@ def _logged(error: Exception) -> str:
     from paperreader import log
 
     try:
-        path = config.paths(os.environ).log
-    except config.ConfigError:
+        path = environment.paths(os.environ).log
+    except environment.EnvironmentProblem:
         return ""
     if not logging.getLogger().handlers:
         log.start(path)

@@ -1,4 +1,4 @@
-"""The person's settings, where the files are, and how the hub is reached: all read once, at the start."""
+"""The person's settings: a TOML file, read once, at the start."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-HUB = "https://huggingface.co"
 LARGEST = 16 * 1024
 """Bytes of a config file or a token file that are read; more is no such file."""
 
 CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
 Glyphs = Literal["unicode", "ascii"]
-
-
-class ConfigError(Exception):
-    """The environment does not tell what is needed; str() is what a person reads."""
 
 
 @dataclass(frozen=True)
@@ -35,38 +30,6 @@ class Config:
     """Command and arguments that open a link, the link comes last; empty: the system's browser."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Binding id -> key, or several with commas between."""
-
-
-@dataclass(frozen=True)
-class Paths:
-    """Where the files are; none of them needs to exist."""
-
-    config: Path
-    store: Path
-    log: Path
-
-
-@dataclass(frozen=True)
-class Network:
-    """How the hub is reached. The token is in no repr, so that it gets into no log or traceback by one."""
-
-    endpoint: str
-    token: str | None = field(repr=False)
-    offline: bool
-
-
-def paths(env: Mapping[str, str]) -> Paths:
-    """The files' places by the XDG base directory specification; ConfigError without a home."""
-    return Paths(
-        config=_folder(env, "XDG_CONFIG_HOME", ".config") / "paperreader" / "config.toml",
-        store=_folder(env, "XDG_DATA_HOME", ".local/share") / "paperreader" / "paperreader.db",
-        log=_folder(env, "XDG_STATE_HOME", ".local/state") / "paperreader" / "log",
-    )
-
-
-def network(env: Mapping[str, str]) -> Network:
-    """Endpoint, token and offline switch, from the hub's own variables; ConfigError for a bad endpoint."""
-    return Network(_endpoint(env), _token(env), _is_on(env.get("HF_HUB_OFFLINE")))
 
 
 def load(path: Path) -> tuple[Config, list[str]]:
@@ -100,13 +63,13 @@ def load(path: Path) -> tuple[Config, list[str]]:
     return config, [f"{path.name}:{line}: {said}" for line, said in located]
 
 
-def locate(path: Path, id: str) -> str:
-    """`config.toml:12`: where the file remaps a binding id."""
+def locate(path: Path, *place: str) -> str:
+    """`config.toml:12`: where the file says something, `("theme")` or `("keys", "paper.skip")`."""
     try:
         lines = _lines(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         lines = {}
-    line = lines.get(("keys", id)) or lines.get(("keys", *id.split("."))) or 1
+    line = lines.get(place) or lines.get((*place[:-1], *place[-1].split("."))) or 1
     return f"{path.name}:{line}"
 
 
@@ -247,60 +210,3 @@ def _shown(value: object) -> str:
             return "such a large number" if abs(value) >= 1e9 else f"{value:g}"
         case _:
             return str(value)
-
-
-def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
-    """An XDG folder; the specification says to ignore a relative path."""
-    value = env.get(variable, "")
-    if value.startswith("/"):
-        return Path(value)
-    home = env.get("HOME", "")
-    if not home.startswith("/"):
-        raise ConfigError(
-            "HOME is not set, so there is no place for settings and marks; set HOME, or all of "
-            "XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME"
-        )
-    return Path(home, below_home)
-
-
-def _endpoint(env: Mapping[str, str]) -> str:
-    value = env.get("HF_ENDPOINT", "").strip().rstrip("/")
-    if not value:
-        return HUB
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(value)
-        fit = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        fit = False
-    if not fit or parts.query or parts.fragment or not value.isprintable() or " " in value:
-        raise ConfigError(f"HF_ENDPOINT must be an address like {HUB}, not {_shown(value)}")
-    if "@" in parts.netloc:
-        raise ConfigError("HF_ENDPOINT must not hold a user name or password; put a token into HF_TOKEN")
-    return value
-
-
-def _token(env: Mapping[str, str]) -> str | None:
-    """In the hub's order: two variables, then the file that its own tools log in to."""
-    if _is_on(env.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
-        return None
-    given = (env.get("HF_TOKEN"), env.get("HUGGING_FACE_HUB_TOKEN"))
-    return next((value.strip() for value in given if value and value.strip()), None) or _token_file(env)
-
-
-def _token_file(env: Mapping[str, str]) -> str | None:
-    try:
-        home = env.get("HF_HOME") or _folder(env, "XDG_CACHE_HOME", ".cache") / "huggingface"
-        path = Path(env.get("HF_TOKEN_PATH") or Path(home, "token"))
-        if path.parts[:1] == ("~",):
-            path = Path(env.get("HOME", "/"), *path.parts[1:])
-        with path.open("rb") as file:
-            return file.read(LARGEST).decode(errors="replace").strip() or None
-    except (ConfigError, OSError, ValueError):
-        return None
-
-
-def _is_on(value: str | None) -> bool:
-    """As the hub's own tools read a switch."""
-    return (value or "").upper() in ("1", "ON", "YES", "TRUE")

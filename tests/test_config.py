@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.config import HUB, LARGEST, Config, ConfigError, load, network, paths
+from paperreader.config import LARGEST, Config, load
+from paperreader.environment import HUB, EnvironmentProblem, network, paths
 from paperreader.tui.keys import KEYS
 
 HOME = {"HOME": "/home/ada"}
@@ -225,7 +226,7 @@ def test_fault_35_xdg_places_that_are_not_absolute_are_ignored(value: str) -> No
 
 @pytest.mark.parametrize("env", [{}, {"HOME": ""}, {"HOME": "ada"}, {"XDG_DATA_HOME": "/d"}])
 def test_fault_35_without_a_home_it_says_so(env: dict[str, str]) -> None:
-    with pytest.raises(ConfigError, match="HOME is not set"):
+    with pytest.raises(EnvironmentProblem, match="HOME is not set"):
         paths(env)
 
 
@@ -256,7 +257,7 @@ def test_the_endpoint_is_the_hub_or_a_mirror(env: dict[str, str], endpoint: str)
     ],
 )
 def test_a_bad_endpoint_is_refused(value: str) -> None:
-    with pytest.raises(ConfigError, match="HF_ENDPOINT must") as caught:
+    with pytest.raises(EnvironmentProblem, match="HF_ENDPOINT must") as caught:
         network({"HF_ENDPOINT": value})
     assert "secret" not in str(caught.value)
     assert str(caught.value).isprintable()

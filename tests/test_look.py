@@ -89,7 +89,7 @@ async def test_the_terminals_own_colours_are_used_as_they_are(demo_app: PaperRea
             assert any(style.reverse and style.bold for style in under_cursor)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (95, 30), (100, 30), (140, 40), (240, 50)])
 async def test_nine_of_ten_recorded_titles_are_whole(
     demo_app: PaperReader, recorded: Path, size: tuple[int, int]
 ) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from paperreader import demo
-from paperreader.config import Config, Network
+from paperreader.config import Config
+from paperreader.environment import Network
 from paperreader.store import Store
 from paperreader.tui.app import PaperReader
 

@@ -212,7 +212,7 @@ READ = {
     "a textbf{never closed word": "a never closed word",
     "magenta{emph{nested}} x^{y^{z_{i}}}": "nested x^(y^(zᵢ))",
     "any {W}-space with {F}_t, O({VM}^2), le{A}rn{ING}) a": "any W-space with Fₜ, O(VM²), leArnING) a",
-    "Oleft( n V{varepsilon^2} log 1{delta} right)": "O(n V/ε² log 1/δ)",
+    "Oleft( m W{sigma^2} log 1{beta} right)": "O(m W/σ² log 1/β)",
     "calE, calO(1/k), (widetilde P, widehat Q), O(nlog n)": "ℰ, 𝒪(1/k), (P̃, Q̂), O(n log n)",
     "0.8!-!0.9 in 8.37,s, nleq 4, Nto 0, N to infty": "0.8–0.9 in 8.37 s, n≤4, N→0, N → ∞",
     "phi approx 0, int_0 f, p_theta(x), 10^(-9), ``open": "φ ≈ 0, ∫₀ f, p_θ(x), 10⁻⁹, “open",

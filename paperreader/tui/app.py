@@ -17,7 +17,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.theme import Theme
 
-from paperreader.config import Config, Network
+from paperreader.config import Config
+from paperreader.environment import Network
 from paperreader.store import Store
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
@@ -52,11 +53,11 @@ class PaperReader(App[None]):
         theme: str | None = None,
         demo: bool = False,
         problems: Sequence[str] = (),
-        locate: Callable[[str], str] = "[keys] {}".format,
+        locate: Callable[..., str] = lambda *place: "config.toml",
     ) -> None:
         """`network` None: the hub is not asked. `theme` is that of the command line; it is not remembered.
 
-        `locate` tells where the config remaps a binding id.
+        `locate` tells where the config says something, by the keys that lead to it.
         """
         # its filter for NO_COLOR is chosen in there; the other one turns the terminal's own colours to black
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -64,9 +65,9 @@ class PaperReader(App[None]):
         self._problems = list(problems)
         self._ways_out = Clipboard(os.environ, super().copy_to_clipboard)
         self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
-        self.theme = self._first_theme()
+        self.theme = self._first_theme(locate)
         keymap, refused = keymap_of(config.keys)
-        self._problems += [f"{locate(id)}: {why}" for id, why in refused]
+        self._problems += [f"{locate('keys', id)}: {why}" for id, why in refused]
         self.set_keymap(keymap)
         self.reader = Reader(
             store,
@@ -82,13 +83,14 @@ class PaperReader(App[None]):
 
     # -- theme
 
-    def _first_theme(self) -> str:
+    def _first_theme(self, locate: Callable[..., str]) -> str:
         """The command line's, else the one chosen in the palette, unless the config was changed since; else that."""
         chosen, _, over = (self._store.setting("theme") or "").partition(" ")
         wanted = self._forced_theme or (chosen if over == self._config.theme else self._config.theme)
         if wanted in self.available_themes:
             return wanted
-        self._problems.append(f"there is no theme “{wanted}”; the palette (Ctrl+P) lists them")
+        where = "--theme" if wanted == self._forced_theme else locate("theme")
+        self._problems.append(f"{where}: there is no theme “{wanted}”; the palette (Ctrl+P) lists them")
         return "textual-dark"
 
     def get_css_variables(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from paperreader.tui.render import short_day
 
 if TYPE_CHECKING:
-    from paperreader.config import Network
+    from paperreader.environment import Network
     from paperreader.hub import Hub
     from paperreader.refresh import Event, Refresh
     from paperreader.store import Store

@@ -23,7 +23,6 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "accent": ("accent", 1.0, READ, False),
     "accent-strong": ("accent", 1.0, READ, True),
     "star": ("warning", 1.0, READ, False),
-    "rise": ("success", 1.0, READ, False),
     "trouble": ("error", 1.0, READ, False),
 }
 
@@ -114,7 +113,6 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
         "primary": variables["secondary" if dark else "primary"],
         "accent": variables["accent"],
         "warning": variables["warning"],
-        "success": variables["success"],
         "error": variables["error"],
     }
     roles = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from textual import events
 from textual.message import Message
@@ -26,16 +27,17 @@ class PaperPage(Lines):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.paper: Paper | None = None
+        self._day: date | None = None
         self._lines: list[Line] = []
         self._place = ("", 0)
         """What is read, as long as nobody scrolls: a narrow layout has to find it again, and a wide one after it."""
         self._put_at = 0
 
-    def fill(self, paper: Paper | None) -> None:
-        """Show the paper; a new one from its top, the same one where it was."""
-        if paper == self.paper:
+    def fill(self, paper: Paper | None, day: date | None = None) -> None:
+        """Show the paper and the day that lists it; a new one from its top, the same one where it was."""
+        if (paper, day) == (self.paper, self._day):
             return
-        before, self.paper = self.paper, paper
+        before, self.paper, self._day = self.paper, paper, day
         if before is not None and paper is not None and before.id == paper.id:
             self.lay_out()
             return
@@ -69,7 +71,7 @@ class PaperPage(Lines):
     def _fill_lines(self) -> None:
         width = self.line_width
         self.unselect()
-        self._lines = render.page_lines(self.paper, width, self.glyphs) if self.paper and width else []
+        self._lines = render.page_lines(self.paper, width, self.glyphs, day=self._day) if self.paper and width else []
         self.set_heights([len(self._lines)] if self._lines else [])
 
     def can_rest(self, index: int) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from paperreader.export import export
 from paperreader.models import Collection, Day, Entry, Paper
 from paperreader.text import clean
 from paperreader.tui.typeset import Glyphs, Line, Span, cut, flow, width_of
 
 MEASURE = 80
 """No line of the page is longer, however wide the pane."""
-ROOMY = 90
-"""From this width on a title in the list has one line instead of two."""
+ROOMY = 110
+"""From this width on a title in the list has one line instead of two: 19 of 20 fit."""
 GUTTER = 4
 FEW_AUTHORS = 6
 
@@ -142,8 +143,11 @@ def short(number: int) -> str:
 # -- the page of a paper
 
 
-def page_lines(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
-    """All that is known of a paper, what one decides by first; a section without content is not there."""
+def page_lines(paper: Paper, width: int, glyphs: Glyphs, *, day: date | None = None) -> list[Line]:
+    """All that is known of a paper, what one decides by first; a section without content is not there.
+
+    `day`: the one that lists it.
+    """
     width = max(1, min(width, MEASURE))
     parts = [
         _prose("title", paper.title, width, "title"),
@@ -153,7 +157,7 @@ def page_lines(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
         _section("Abstract", paper.abstract, width),
         _section("Keywords", ", ".join(paper.keywords), width),
         _section("Authors", ", ".join(paper.authors) if len(paper.authors) > 1 else "", width),
-        _colophon(paper, width),
+        _colophon(paper, day, width),
     ]
     lines: list[Line] = []
     for part in parts:
@@ -201,16 +205,17 @@ def _links(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-def _colophon(paper: Paper, width: int) -> list[Line]:
+def _colophon(paper: Paper, day: date | None, width: int) -> list[Line]:
     """Who submitted it, when it was published, and where it stands."""
     facts: list[tuple[str, str, str]] = []
     if paper.submitter:
         facts.append(("Submitter", clean(paper.submitter), ""))
     if paper.published:
         facts.append(("Published", f"{paper.published.day} {paper.published:%B %Y}", ""))
-    facts.append(("Hub", f"huggingface.co/papers/{paper.id}", "hub"))
-    facts.append(("arXiv", f"arxiv.org/abs/{paper.id}", "arxiv"))
-    facts.append(("PDF", f"arxiv.org/pdf/{paper.id}", "pdf"))
+    if day:
+        facts.append(("Daily", f"{day.day} {day:%B %Y}", ""))
+    for name, link in (("Hub", "hub"), ("arXiv", "arxiv"), ("PDF", "pdf")):
+        facts.append((name, (export(paper, link) or "").removeprefix("https://"), link))
     return [
         Line((Span(f"{name:11}", "figure"), Span(cut(value, width - 11), "link" if link else "text", link)), name)
         for name, value, link in facts

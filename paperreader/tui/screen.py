@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from paperreader.config import Config, Network
+from paperreader.config import Config
+from paperreader.environment import Network
 from paperreader.models import Cause, Entry, Field, Paper, View
 from paperreader.rereading import reread
 from paperreader.store import Store

@@ -106,7 +106,10 @@ class Shelf:
             self._places[self.view] = entry.id
         passed = self._attention.arrive(entry.id if entry else None, by_person=by_person)
         with self._read():
-            self._panes.page.fill(self._store.paper(entry.id) if entry else None)
+            if entry:
+                self._panes.page.fill(self._store.paper(entry.id), entry.day)
+            else:
+                self._panes.page.fill(None)
         self._turned()
         if passed is not None and not self._is_read(passed):
             self.marks.put(Field.READ, True, [passed], Cause.PASSED)

@@ -19,7 +19,8 @@ from textual.message import Message
 from textual.notifications import Notify
 from textual.pilot import Pilot
 
-from paperreader.config import Config, Network
+from paperreader.config import Config
+from paperreader.environment import Network
 from paperreader.items import parse_items
 from paperreader.models import Day, Entry, View
 from paperreader.store import Store

@@ -316,6 +316,29 @@ async def test_a_paper_set_unread_by_undo_is_left_alone_until_the_cursor_has_lef
         assert store.entries(THU)[0].unread
 
 
+async def test_undo_of_all_read_spares_the_paper_that_was_looked_at(store: Store, reading: Any) -> None:
+    two_days(store)
+    async with reading(store, config=PASSING) as person:
+        await person.press("j", "j")
+        await person.stands_for(LOOK)
+        await person.press("A")
+        await person.stands_for(LOOK)
+        await person.press("U")
+        await person.until(lambda: person.toasts[-1].startswith("Taken back"))
+        assert all(entry.unread for entry in person.papers.entries)
+        assert not any(value for (_, field), (value, _) in person.marks().items() if field == "read")
+
+
+async def test_undo_of_a_star_does_not_spare_the_paper(store: Store, reading: Any) -> None:
+    two_days(store)
+    async with reading(store, config=PASSING) as person:
+        await person.press("b", "U")
+        await person.until(lambda: not person.entry.starred)
+        await person.stands_for(LOOK)
+        await person.press("j")
+        assert person.read_by(ONE) == "passed"
+
+
 # -- a store that is busy, and one that can't be written
 
 

@@ -1,0 +1,106 @@
+"""Where the files are and how the hub is reached, as the environment says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from paperreader.text import clean
+
+HUB = "https://huggingface.co"
+LARGEST_TOKEN = 16 * 1024
+"""Bytes of a token file that are read."""
+
+
+class EnvironmentProblem(Exception):
+    """The environment does not tell what is needed; str() is what a person reads."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where the files are; none of them needs to exist."""
+
+    config: Path
+    store: Path
+    log: Path
+
+
+@dataclass(frozen=True)
+class Network:
+    """How the hub is reached. The token is in no repr, so that it gets into no log or traceback by one."""
+
+    endpoint: str
+    token: str | None = field(repr=False)
+    offline: bool
+
+
+def paths(env: Mapping[str, str]) -> Paths:
+    """The files' places by the XDG base directory specification; EnvironmentProblem without a home."""
+    return Paths(
+        config=_folder(env, "XDG_CONFIG_HOME", ".config") / "paperreader" / "config.toml",
+        store=_folder(env, "XDG_DATA_HOME", ".local/share") / "paperreader" / "paperreader.db",
+        log=_folder(env, "XDG_STATE_HOME", ".local/state") / "paperreader" / "log",
+    )
+
+
+def network(env: Mapping[str, str]) -> Network:
+    """Endpoint, token and offline switch, from the hub's own variables; EnvironmentProblem for a bad endpoint."""
+    return Network(_endpoint(env), _token(env), _is_on(env.get("HF_HUB_OFFLINE")))
+
+
+def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
+    """An XDG folder; the specification says to ignore a relative path."""
+    value = env.get(variable, "")
+    if value.startswith("/"):
+        return Path(value)
+    home = env.get("HOME", "")
+    if not home.startswith("/"):
+        raise EnvironmentProblem(
+            "HOME is not set, so there is no place for settings and marks; set HOME, or all of "
+            "XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME"
+        )
+    return Path(home, below_home)
+
+
+def _endpoint(env: Mapping[str, str]) -> str:
+    value = env.get("HF_ENDPOINT", "").strip().rstrip("/")
+    if not value:
+        return HUB
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value)
+        fit = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        fit = False
+    if not fit or parts.query or parts.fragment or not value.isprintable() or " " in value:
+        raise EnvironmentProblem(f'HF_ENDPOINT must be an address like {HUB}, not "{clean(value)}"')
+    if "@" in parts.netloc:
+        raise EnvironmentProblem("HF_ENDPOINT must not hold a user name or password; put a token into HF_TOKEN")
+    return value
+
+
+def _token(env: Mapping[str, str]) -> str | None:
+    """In the hub's order: two variables, then the file that its own tools log in to."""
+    if _is_on(env.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
+        return None
+    given = (env.get("HF_TOKEN"), env.get("HUGGING_FACE_HUB_TOKEN"))
+    return next((value.strip() for value in given if value and value.strip()), None) or _token_file(env)
+
+
+def _token_file(env: Mapping[str, str]) -> str | None:
+    try:
+        home = env.get("HF_HOME") or _folder(env, "XDG_CACHE_HOME", ".cache") / "huggingface"
+        path = Path(env.get("HF_TOKEN_PATH") or Path(home, "token"))
+        if path.parts[:1] == ("~",):
+            path = Path(env.get("HOME", "/"), *path.parts[1:])
+        with path.open("rb") as file:
+            return file.read(LARGEST_TOKEN).decode(errors="replace").strip() or None
+    except (EnvironmentProblem, OSError, ValueError):
+        return None
+
+
+def _is_on(value: str | None) -> bool:
+    """As the hub's own tools read a switch."""
+    return (value or "").upper() in ("1", "ON", "YES", "TRUE")
