@@ -69,9 +69,9 @@ class PaperPage(Lines):
         return self.scroll_offset.y >= self.max_scroll_y
 
     def _fill_lines(self) -> None:
-        width = self.line_width
+        width = self.line_width - 1  # air before the scrollbar
         self.unselect()
-        self._lines = render.page_lines(self.paper, width, self.glyphs, day=self._day) if self.paper and width else []
+        self._lines = render.page_lines(self.paper, width, self.glyphs, day=self._day) if self.paper and width > 0 else []
         self.set_heights([len(self._lines)] if self._lines else [])
 
     def can_rest(self, index: int) -> bool:
