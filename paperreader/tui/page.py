@@ -71,7 +71,8 @@ class PaperPage(Lines):
     def _fill_lines(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
         self.unselect()
-        self._lines = render.page_lines(self.paper, width, self.glyphs, day=self._day) if self.paper and width > 0 else []
+        shown = self.paper if width > 0 else None
+        self._lines = render.page_lines(shown, width, self.glyphs, day=self._day) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
 
     def can_rest(self, index: int) -> bool:
