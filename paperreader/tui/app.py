@@ -20,6 +20,7 @@ from textual.theme import Theme
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.store import Store
+from paperreader.text import clean
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
@@ -120,7 +121,7 @@ class PaperReader(App[None]):
         if self._store.read_only:
             self._problems.append(self._store.read_only)
         for problem in self._problems:
-            self.notify(problem, severity="warning", markup=False, timeout=10)
+            self.notify(clean(problem), severity="warning", markup=False, timeout=10)
 
     def _collect_garbage_again(self) -> None:
         """The first frame is there (see `cli`); what was made for it need not be looked through any more."""
@@ -138,6 +139,8 @@ class PaperReader(App[None]):
             self.reader.noticed()
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
             self.reader.shelf.touched = True
+        elif isinstance(event, events.Paste):
+            event.text = clean(event.text)  # an input would show it as it came
         await super().on_event(event)
 
     def on_unmount(self) -> None:

@@ -18,6 +18,7 @@ from paperreader.environment import Network
 from paperreader.models import Cause, Entry, Field, Paper, View
 from paperreader.rereading import reread
 from paperreader.store import Store
+from paperreader.text import clean
 from paperreader.tui import sheets, status
 from paperreader.tui.attention import Attention
 from paperreader.tui.background import Background
@@ -121,7 +122,7 @@ class Reader(Screen[None]):
     def tell(self, message: str) -> None:
         """A toast in the place of the last: for copies, bulk marks, undo, and what a person tried in vain."""
         self.app.clear_notifications()
-        self.notify(message, markup=False)
+        self.notify(clean(message), markup=False)
 
     def _show_text(self, title: str, text: str) -> None:
         self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette))
