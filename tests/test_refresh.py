@@ -471,7 +471,7 @@ async def test_fault_34_only_one_program_refreshes(refresh: Refresh, hub_server:
         " print(1, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", hold, str(store.path.with_name(f"{store.path.name}.lock"))],
+        [sys.executable, "-c", hold, str(tmp_path / "paperreader.db.lock")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as other:
