@@ -133,3 +133,18 @@ def test_a_terminal_that_closes_leaves_a_whole_store(terminal: Terminal, tmp_pat
     store = store_of(tmp_path)
     assert store.totals().unread == 2
     store.close()
+
+
+def test_fault_22_columns_stay_aligned_beside_wide_and_joined_signs(terminal: Terminal) -> None:
+    """Cut out of tmux by its own count of cells, the column between list and page is the same sign on each line."""
+    terminal.type(f"{PROGRAM} --demo")
+    terminal.shows("Fri 31", "? keys")
+    terminal.press("]")
+    terminal.shows("Thursday 30 July 2026")
+    terminal.tmux("copy-mode")
+    moves = ("top-line", "start-of-line", "-N 82 cursor-right", "begin-selection", "rectangle-toggle")
+    for move in (*moves, "-N 36 cursor-down", "copy-selection-and-cancel"):
+        terminal.tmux("send-keys", "-X", *move.split())
+    column = terminal.tmux("show-buffer").splitlines()
+    assert len(column) == 37
+    assert set(column) == {"▏"}

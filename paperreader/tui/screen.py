@@ -106,8 +106,6 @@ class Reader(Screen[None]):
         if isinstance(self.shelf.view, date):
             self._fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
-        self.app.app_suspend_signal.subscribe(self, lambda _: self.attention.turn(away=True))
-        self.app.app_resume_signal.subscribe(self, lambda _: self.watch_attention())
         self.set_interval(GLANCE, self._glance)
         self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
