@@ -1,0 +1,84 @@
+"""`paperreader fetch`: the hub -> the store, a line for each day."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from argparse import Namespace
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from paperreader import environment, log
+from paperreader.cli.places import now, open_store, places_of
+from paperreader.cli.telling import Stop, say
+from paperreader.models import FIRST_DAY
+from paperreader.store import Store
+
+if TYPE_CHECKING:
+    from paperreader.refresh import Event
+
+
+def run(args: Namespace) -> int:
+    """Ask for what is due, or for the days named; 1 if not all of it came."""
+    network = environment.network(os.environ)
+    if args.offline or network.offline:
+        raise Stop("offline: nothing was fetched" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
+    places = places_of(args)
+    log.start(places.log, network.token)
+    with open_store(places.store) as store:
+        if store.read_only:
+            raise Stop(store.read_only)
+        return asyncio.run(_ask(store, network, args.days, args.last))
+
+
+async def _ask(store: Store, network: environment.Network, days: Sequence[date], last: int | None) -> int:
+    from paperreader.hub import Hub
+    from paperreader.refresh import Refresh
+
+    hub = Hub(network.endpoint, token=network.token)
+    try:
+        refresh = Refresh(store, hub, now=now)
+        done = await _told(refresh.run(sorted(set(days), reverse=True) or None))
+        if done and last and (missing := _missing(store, last)):
+            done = await _told(refresh.run(missing))
+        return 0 if done else 1
+    finally:
+        await hub.close()
+
+
+async def _told(run: AsyncGenerator[Event, None]) -> bool:
+    """Print what a refresh tells; whether it did all that it was to do."""
+    from paperreader import refresh
+
+    done = True
+    async with aclosing(run) as events:
+        async for event in events:
+            match event:
+                case refresh.Got(saved, skipped):
+                    lost = f", {skipped} could not be read" if skipped else ""
+                    papers = f"{saved.papers} paper{'s' * (saved.papers != 1)}"
+                    print(f"{saved.day}  {papers}, {saved.new} new{lost}", flush=True)
+                case refresh.Waiting(seconds):
+                    say(f"waiting {seconds:.0f} s for the hub")
+                case refresh.Notice(message):
+                    say(message)
+                case refresh.Failed(day, message):
+                    done = False
+                    say(f"{day}: {message}" if day else message)
+                case refresh.Offline(message, hub):
+                    done = False
+                    say(message if hub else f"offline: {message}")
+                case refresh.Busy():
+                    say("another paperreader is fetching into this store just now")
+    return done
+
+
+def _missing(store: Store, count: int) -> list[date]:
+    """The last days up to the hub's newest that were never fetched, newest first, weekends left out."""
+    newest = date.fromisoformat(store.setting("newest") or FIRST_DAY.isoformat())
+    known = {day.date for day in store.days()}
+    days = (newest - timedelta(days=back) for back in range(count // 5 * 7 + 7))
+    working = [day for day in days if day.weekday() < 5 and day >= FIRST_DAY]
+    return [day for day in working[:count] if day not in known]

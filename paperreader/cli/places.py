@@ -1,0 +1,40 @@
+"""Where the files are that this call is about, and its store, opened."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from paperreader import environment
+from paperreader.cli.telling import Stop, say
+from paperreader.store import Store, StoreError
+
+
+def places_of(args: Namespace) -> environment.Paths:
+    """The usual places, but for what --db and --config name."""
+    usual = environment.paths(os.environ)
+    return replace(usual, store=args.db or usual.store, config=args.config or usual.config)
+
+
+@contextmanager
+def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
+    """The store, closed in the end; Stop where it cannot be used."""
+    try:
+        store = Store(path, now=now, read_only=read_only)
+        try:
+            yield store
+        finally:
+            if not store.close():
+                say("the last marks were not saved: another program kept the store locked")
+    except StoreError as error:
+        raise Stop(str(error)) from error
+
+
+def now() -> datetime:
+    """The program's one clock, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,66 @@
+"""`paperreader` without a command: the reader on the screen."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from argparse import Namespace
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from paperreader import config, environment
+from paperreader.cli.places import now, open_store, places_of
+from paperreader.cli.telling import Stop, say, shown
+
+
+def run(args: Namespace) -> int:
+    """Show it until the person leaves; the code is the app's."""
+    _check_terminal()
+    places, network = places_of(args), environment.network(os.environ)
+    if args.config and not args.config.exists():
+        raise Stop(f"there are no settings at {shown(args.config)}")
+    settings, problems = config.load(places.config)
+    with ExitStack() as stack:
+        if args.demo:
+            from tempfile import TemporaryDirectory
+
+            folder = stack.enter_context(TemporaryDirectory(prefix="paperreader-demo-"))
+            places = replace(places, store=Path(folder, "paperreader.db"))
+        store = stack.enter_context(open_store(places.store))
+        if args.demo:
+            from paperreader import demo
+
+            demo.fill(store)
+        # A tenth of the start went into looking for garbage among what stays; the app turns this on again.
+        gc.disable()
+        from paperreader import log
+        from paperreader.tui.app import PaperReader
+
+        log.start(places.log, network.token)
+        app = PaperReader(
+            config=settings,
+            store=store,
+            network=None if args.demo or args.offline or network.offline else network,
+            now=now,
+            start=args.date,
+            theme=args.theme,
+            demo=args.demo,
+            problems=problems,
+            locate=lambda *place: config.locate(places.config, *place),
+        )
+        app.run()
+        if app.return_code == 1:
+            say(f"it ended by a mistake of its own; more may stand in {shown(places.log)}")
+        return app.return_code or 0
+
+
+def _check_terminal() -> None:
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
+        if stream is None or not stream.isatty():
+            raise Stop(f"the reader needs a terminal, and its {name} is none; try paperreader list")
+    if os.environ.get("TERM") in ("dumb", "unknown"):
+        raise Stop("the reader needs a terminal that can move its cursor, and TERM says that this one cannot")
+    if "utf" not in sys.stdout.encoding.lower():
+        raise Stop(f"the reader needs UTF-8, not {sys.stdout.encoding}; try LC_ALL=C.UTF-8 paperreader")
