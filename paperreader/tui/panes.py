@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -87,6 +87,10 @@ class Panes(Container):
 
     def action_next_paper(self, step: int) -> None:
         self.papers.move_by(step)
+
+    def action_next_unread(self, step: Literal[1, -1]) -> None:
+        if (index := self.papers.next_unread(step)) is not None:
+            self.papers.move_to(index)
 
     def action_go(self, number: int) -> None:
         self.screen.set_focus(self._all[number])

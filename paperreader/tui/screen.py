@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,6 +27,7 @@ from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import READER_KEYS, key_names
 from paperreader.tui.links import Links
+from paperreader.tui.marking import Marking
 from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
@@ -42,7 +43,7 @@ GLANCE = 1.0
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
-    *("copy_link", "copy_menu", "open_paper", "to_day", "next_unread"),
+    *("copy_link", "copy_menu", "open_paper", "to_day"),
 }
 """Actions that need a store with papers."""
 
@@ -87,6 +88,15 @@ class Reader(Screen[None]):
         )
         self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
         self._reading = Reading(self.panes, self.shelf, show=self._show, turned=self._show_status)
+        self._marking = Marking(
+            store,
+            self.panes,
+            self.shelf,
+            self.attention,
+            tell=self.tell,
+            left=self._reading.forget,
+            show=lambda day, paper: self._show(day, at=paper),
+        )
         self._bare = True
         """The store has nothing to show."""
         self._hint = store.setting("hint") is None
@@ -207,10 +217,6 @@ class Reader(Screen[None]):
         """An empty store has nothing to read, mark or copy: those keys are not shown."""
         return self.shelf.view is not None or action not in OF_PAPERS
 
-    def action_next_unread(self, step: Literal[1, -1]) -> None:
-        if (index := self.panes.papers.next_unread(step)) is not None:
-            self.panes.papers.move_to(index)
-
     def action_to_day(self, step: int) -> None:
         day = self.shelf.shown_day
         if (neighbour := self.panes.days.neighbour(day.date if day else None, step)) is not None:
@@ -242,42 +248,16 @@ class Reader(Screen[None]):
         self._reading.finish(Cause.SKIPPED)
 
     def action_toggle_read(self) -> None:
-        if entry := self.panes.papers.entry:
-            if not entry.unread:
-                self.attention.spare((entry.id,))
-            self.shelf.marks.put(Field.READ, entry.unread, [entry.id], Cause.BY_HAND)
+        self._marking.toggle_read()
 
     def action_toggle_star(self) -> None:
-        if entry := self.panes.papers.entry:
-            self.shelf.marks.put(Field.STARRED, not entry.starred, [entry.id], Cause.BY_HAND)
+        self._marking.toggle_star()
 
     def action_mark_all(self) -> None:
-        papers = [entry.id for entry in self.panes.papers.entries if not entry.read]
-        if not papers:
-            self.tell("everything here is read")
-        elif self.shelf.marks.put(Field.READ, True, papers, Cause.BULK):
-            self.tell(f"{len(papers)} marked read · U undo")
+        self._marking.mark_all()
 
     def action_step(self, redo: bool) -> None:
-        self.run_worker(self._step(redo), group="undo", exit_on_error=False)
-
-    async def _step(self, redo: bool) -> None:
-        """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
-        step = await self.shelf.marks.step(redo=redo)
-        paper = next(iter(step.papers), None) if step else None
-        entries = self._store.entries_of([paper]) if paper else []
-        self.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
-        if step is None:
-            return
-        if step.field is Field.READ and step.value is not redo:
-            self.attention.spare(step.papers)  # the one that is left now, too
-        self._reading.forget()
-        if (index := self.panes.papers.index_of(paper)) is not None:
-            self.panes.papers.move_to(index)
-        elif paper is not None and step.day is not None:
-            self._show(step.day, at=paper)
-        if step.field is Field.READ and step.value is not redo:
-            self.attention.spare(step.papers)
+        self.run_worker(self._marking.step(redo=redo), group="undo", exit_on_error=False)
 
     # -- links
 

@@ -1,0 +1,70 @@
+"""What a person marks by hand: a paper, all that a view shows; and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from paperreader.models import Cause, Field
+from paperreader.store import Store
+from paperreader.tui import status
+from paperreader.tui.attention import Attention
+from paperreader.tui.panes import Panes
+from paperreader.tui.shelf import Shelf
+
+
+class Marking:
+    """Marks what the person means, and says what came of it where that cannot be seen."""
+
+    def __init__(
+        self,
+        store: Store,
+        panes: Panes,
+        shelf: Shelf,
+        attention: Attention,
+        *,
+        tell: Callable[[str], None],
+        left: Callable[[], None],
+        show: Callable[[date, str], None],
+    ) -> None:
+        """`left`: called before the cursor goes elsewhere. `show`: shows a day with the cursor on a paper."""
+        self._store, self._panes, self._shelf, self._attention = store, panes, shelf, attention
+        self._tell, self._left, self._show = tell, left, show
+
+    def toggle_read(self) -> None:
+        """Unread what is read; all else is read by it."""
+        if entry := self._panes.papers.entry:
+            if not entry.unread:
+                self._attention.spare((entry.id,))
+            self._shelf.marks.put(Field.READ, entry.unread, [entry.id], Cause.BY_HAND)
+
+    def toggle_star(self) -> None:
+        if entry := self._panes.papers.entry:
+            self._shelf.marks.put(Field.STARRED, not entry.starred, [entry.id], Cause.BY_HAND)
+
+    def mark_all(self) -> None:
+        """All read that the view shows."""
+        papers = [entry.id for entry in self._panes.papers.entries if not entry.read]
+        if not papers:
+            self._tell("everything here is read")
+        elif self._shelf.marks.put(Field.READ, True, papers, Cause.BULK):
+            self._tell(f"{len(papers)} marked read · U undo")
+
+    async def step(self, *, redo: bool) -> None:
+        """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
+        step = await self._shelf.marks.step(redo=redo)
+        paper = next(iter(step.papers), None) if step else None
+        entries = self._store.entries_of([paper]) if paper else []
+        self._tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
+        if step is None:
+            return
+        unread = step.field is Field.READ and step.value is not redo
+        if unread:
+            self._attention.spare(step.papers)  # the one that is left now, too
+        self._left()
+        if (index := self._panes.papers.index_of(paper)) is not None:
+            self._panes.papers.move_to(index)
+        elif paper is not None and step.day is not None:
+            self._show(step.day, paper)
+        if unread:
+            self._attention.spare(step.papers)
