@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -34,7 +34,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         return commands.add_parser(name, help=does, description=f"{does.capitalize()}.", parents=[everywhere])
 
     fetch = command("fetch", "ask the hub for what is new, a line a day")
-    fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help="YYYY-MM-DD, today, yesterday")
+    fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help='2026-07-31, yesterday, "last fri" …')
     fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N, weekends left out")
     listing = command("list", "print papers from the store")
     listing.add_argument("day", metavar="DATE", nargs="?", type=_day, help="left out: the newest with papers")
@@ -70,14 +70,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _day(text: str) -> date:
-    today = datetime.now(UTC).date()
+    from paperreader.dates import Unclear, read_day
+
     try:
-        day = {"today": today, "yesterday": today - timedelta(days=1)}.get(text) or date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    # date.fromisoformat also takes 20260731 and 2026-W31-5
-    if text not in ("today", "yesterday", day.isoformat()):
-        raise argparse.ArgumentTypeError(f'"{text}" is no day like 2026-07-31')
+        day = read_day(text, datetime.now(UTC).date())
+    except Unclear as why:
+        raise argparse.ArgumentTypeError(f'"{text}": {why}') from why
     if day < FIRST_DAY:
         raise argparse.ArgumentTypeError(f"the hub has daily papers from {FIRST_DAY} on")
     return day
