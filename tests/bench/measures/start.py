@@ -1,0 +1,61 @@
+"""From the command to the papers, and back to the shell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.bench.bench import Bench, Row, median, on_page
+from tests.bench.process import peak_memory
+from tests.bench.terminal import Program
+
+
+class Life(NamedTuple):
+    """One start of a program, and its end."""
+
+    first: float
+    ready: float
+    memory: float
+    leaving: float
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    """Ours with a usual and a huge store, beside the bare app."""
+    sizes = (30_000,) if bench.quick else (30_000, 300_000)
+    stores = {size: bench.own(bench.stores.many_days(size)) for size in sizes}
+    titles = {size: bench.titles(store)[0] for size, store in stores.items()}
+    lives = defaultdict[int, list[Life]](list)
+    for turn in bench.rounds(16, 6):
+        lived = {}
+        with bench.bare() as program:
+            lived[0] = _live(program, "bare")
+        for size, store in stores.items():
+            with bench.reader(store) as program:
+                lived[size] = _live(program, titles[size], "Fri 31", "Abstract")
+        if turn:  # in the first one files are still cold
+            for size, life in lived.items():
+                lives[size].append(life)
+    bare = Life(*map(median, zip(*lives[0], strict=True)))
+    for size in sizes:
+        life = Life(*map(median, zip(*lives[size], strict=True)))
+
+        def beside(name: str, goal: float, unit: str = "ms", life: Life = life, size: int = size) -> Row:
+            ours, theirs = getattr(life, name.split()[0]), getattr(bare, name.split()[0])
+            what = f"{name}, {size:,} papers"
+            return Row(what, ours / theirs, "× bare", goal, f"{ours:.0f} beside {theirs:.0f} {unit}")
+
+        yield beside("ready", 1.15 if size == 30_000 else 1.2)
+        yield beside("first content", 0.2)
+        if size == 30_000:
+            yield beside("memory at its peak", 1.25, "MB")
+            yield beside("leaving", 0.2)
+
+
+def _live(program: Program, title: str, *words: str) -> Life:
+    first = program.until(lambda text: text.strip())
+    shown = on_page(title) if words else lambda text: title in text
+    ready = program.until(lambda text: shown(text) and all(word in text for word in words))
+    program.settle(0.3)
+    memory = peak_memory(program.pid) or 0.0
+    return Life(first, ready, memory, program.leave("q"))
