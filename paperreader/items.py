@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, Final
 
 from paperreader.export import safe_url
-from paperreader.models import Paper
+from paperreader.models import Found, Paper
 from paperreader.text import clean, readable
 
 LONGEST_TEXT: Final = 20_000
 LONGEST_NAME: Final = 300
 MOST_AUTHORS: Final = 5_000
 MOST_KEYWORDS: Final = 100
+MOST_PIECES: Final = 1_000
 HIGHEST_FIGURE: Final = 1_000_000_000
 
 _ID: Final = re.compile(r"([0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,4})?")
@@ -43,9 +44,7 @@ class Parsed:
 
 def parse_items(body: bytes | str | object) -> Parsed:
     """A day's list, as it came from the network or already decoded; NotTheHub where it is no such list."""
-    items = _decoded(body) if isinstance(body, (bytes, str)) else body
-    if not isinstance(items, list):
-        raise NotTheHub("What came is not the hub's answer (a login page?). What is stored stays as it is.")
+    items = _list(body)
     papers: dict[str, Paper] = {}
     skipped = 0
     newest: date | None = None
@@ -59,8 +58,32 @@ def parse_items(body: bytes | str | object) -> Parsed:
         if day and (newest is None or day > newest):
             newest = day
     if items and not papers:
-        raise NotTheHub(f"None of the {len(items)} items that came is a paper. Nothing was stored.")
+        raise _strange(items)
     return Parsed(list(papers.values()), skipped, newest)
+
+
+def parse_found(body: bytes | str | object) -> list[Found]:
+    """The answer to a search, in its order and each paper once; NotTheHub where it is none."""
+    found: dict[str, Found] = {}
+    items = _list(body)
+    for item in items:
+        if paper := _paper(item):
+            highlights = (_highlights(item.get(f"highlighted{field}")) for field in ("Title", "Summary"))
+            found.setdefault(paper.id, Found(paper, *highlights))
+    if items and not found:
+        raise _strange(items)
+    return list(found.values())
+
+
+def _list(body: bytes | str | object) -> list[Any]:
+    items = _decoded(body) if isinstance(body, (bytes, str)) else body
+    if not isinstance(items, list):
+        raise NotTheHub("What came is not the hub's answer (a login page?). What is stored stays as it is.")
+    return items
+
+
+def _strange(items: list[Any]) -> NotTheHub:
+    return NotTheHub(f"None of the {len(items)} items that came is a paper. Nothing was stored.")
 
 
 def _decoded(body: bytes | str) -> object:
@@ -127,6 +150,17 @@ def _names(values: object, most: int) -> Iterator[str]:
     for value in values[:most] if isinstance(values, list) else ():
         if name := _text(value, LONGEST_NAME):
             yield name
+
+
+def _highlights(pieces: object) -> tuple[str, ...]:
+    """The words that are marked in a text which came in pieces, each once, as they stand in the readable text."""
+    marked = (
+        piece.get("text")
+        for piece in (pieces[:MOST_PIECES] if isinstance(pieces, list) else ())
+        if isinstance(piece, dict) and piece.get("type") == "highlight"
+    )
+    words = (readable(_text(text, LONGEST_NAME)) for text in marked)
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _shown(authors: object) -> list[object]:

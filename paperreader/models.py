@@ -39,12 +39,21 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A paper that the hub found for some words, and those of them, readable, that it marked in its texts."""
+
+    paper: Paper
+    title_words: tuple[str, ...]
+    abstract_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a list shows of a paper, with the person's marks."""
 
     id: str
     day: date | None
-    """The day that it is listed under in this view."""
+    """The day that it is listed under in this view; None: no day that was fetched lists it."""
     title: str
     upvotes: int
     comments: int
@@ -59,6 +68,8 @@ class Entry:
     unread: bool
     """It waits to be read: it came with or after the first start, or was set unread by hand."""
     starred: bool
+    published: date | None = None
+    """The arXiv date."""
 
 
 @dataclass(frozen=True, slots=True)

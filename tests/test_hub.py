@@ -38,6 +38,7 @@ from paperreader.hub import (
     RateLimited,
     Timings,
     Unreachable,
+    parse_found,
     parse_items,
 )
 from paperreader.hub.pauses import Bucket, asked_for
@@ -409,6 +410,77 @@ def test_the_official_client_understands_the_server(hub_server: HubServer) -> No
         api.paper_info("2607.99999")
     with pytest.raises(HfHubHTTPError):
         list(api.list_daily_papers(date="2026-08-01"))
+
+
+# Searching, and what is talked of
+
+
+async def test_a_search_finds_papers_and_says_what_of_them_it_marked(hub: Hub, hub_server: HubServer) -> None:
+    hub_server.days[DAY] = [
+        item("2607.31001", "Nothing of the kind", abstract="A *loom* is a machine."),
+        item("2607.31002", "A Kettle", upvotes=9),
+        item("1412.6980", "A Loom for $\\alpha$-Looms", abstract="It weaves.", comments=2, organization=("m", "Marsh")),
+    ]
+    found = await hub.search("  loom \n weaves ", limit=7)
+    assert [each.paper.id for each in found] == ["1412.6980", "2607.31001"]
+    paper, title_words, abstract_words = found[0].paper, found[0].title_words, found[0].abstract_words
+    assert (paper.title, paper.abstract, paper.organization, paper.comments) == (
+        "A Loom for α-Looms",
+        "It weaves.",
+        "Marsh",
+        2,
+    )
+    assert (len(paper.authors), paper.published) == (2, date(2026, 7, 30))
+    assert (title_words, abstract_words) == (("Loom",), ("weaves",))
+    assert hub_server.requests[-1].query == {"q": "loom weaves", "limit": "7"}
+
+
+async def test_a_search_is_cut_where_the_hub_wants_it_and_none_is_not_asked(hub: Hub, hub_server: HubServer) -> None:
+    assert await hub.search("token " * 100, limit=9999) == await hub.search("token " * 41, limit=120)
+    assert [len(request.query["q"]) for request in hub_server.requests] == [245, 245]
+    await hub.search("x" * 300)
+    assert len(hub_server.requests.pop().query["q"]) == 250
+    assert await hub.search(" \n ") == []
+    assert len(hub_server.requests) == 2
+    assert await hub.search("zzz") == []
+
+
+@pytest.mark.parametrize("marks", [None, 7, "x", [None, 7, {}], [{"type": "highlight"}], [{"text": "loom"}]])
+def test_highlights_that_are_none_are_none(marks: object) -> None:
+    found = parse_found([{**item("2607.31001"), "highlightedTitle": marks, "highlightedSummary": marks}])
+    assert [(each.title_words, each.abstract_words) for each in found] == [((), ())]
+
+
+def test_highlights_are_cleaned_and_readable() -> None:
+    marks = [{"type": "highlight", "text": text} for text in ("a\x1b[2Jb", "$\\beta$", "a\u202eb", "", "[/x]")]
+    found = parse_found([{**item("2607.31001"), "highlightedTitle": marks}])
+    assert found[0].title_words == ("ab", "β", "[/x]")
+
+
+@pytest.mark.parametrize("what", ["html", "object", "junk"])
+async def test_a_search_does_not_take_a_login_page_for_an_answer(hub: Hub, hub_server: HubServer, what: str) -> None:
+    hub_server.fail(what)
+    with pytest.raises(NotTheHub):
+        await hub.search("loom")
+
+
+async def test_searches_have_a_limit_of_their_own(hub: Hub, hub_server: HubServer, clock: Clock) -> None:
+    hub_server.quota = 3
+    await hub.search("loom")
+    hub_server.quota = 500
+    await hub.day(DAY)
+    assert clock.slept == []
+    await hub.search("loom")
+    assert clock.slept == [60]
+
+
+async def test_what_is_trending_comes_in_the_hubs_order(hub: Hub, hub_server: HubServer) -> None:
+    hub_server.days[DAY] = [item("2607.31001", day=DAY, upvotes=5), item("2607.31002", day=DAY, upvotes=20)]
+    before = DAY - timedelta(days=1)
+    hub_server.days[before] = [item("2607.30001", day=before, upvotes=18), item("2607.30002", day=before, upvotes=2)]
+    trending = await hub.trending()
+    assert [paper.id for paper in trending] == ["2607.31002", "2607.30001", "2607.31001", "2607.30002"]
+    assert hub_server.requests[-1].query == {"sort": "trending", "limit": "100"}
 
 
 # Asking

@@ -105,6 +105,34 @@ async def test_nine_of_ten_recorded_titles_are_whole(
     assert shortened / len(titles) < 0.10
 
 
+def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tells() -> None:
+    paper = Paper(
+        id="2203.06390",
+        title="Two Looms",
+        title_raw="Two Looms",
+        abstract="We weave.",
+        abstract_raw="We weave.",
+        authors=tuple(f"Ada {n}" for n in range(8)),
+        organization="Marsh Lab",
+        comments=2,
+        upvotes=3,
+        published=date(2022, 3, 12),
+    )
+    entry = replace(entry_of(paper), published=paper.published)
+    row = [line.text for line in render.entry_lines(entry, 110, Glyphs(), with_day=True)]
+    assert row[1].strip() == "▲   3  12 Mar 2022  2 comments   Marsh Lab · Ada 0 +7"
+    daily = render.entry_lines(replace(entry, day=date(2022, 3, 14)), 110, Glyphs(), with_day=True)
+    assert "  14 Mar  " in daily[1].text
+    page = [line.text for line in render.page_lines(paper, 80, Glyphs())]
+    assert page[0] == "Two Looms"
+    assert "Marsh Lab" in page
+    assert "Ada 0, Ada 1, Ada 2, Ada 3, Ada 4 and 3 more" in page
+    assert "▲ 3   2 comments" in page
+    assert "We weave." in page
+    assert "Published  12 March 2022" in page
+    assert not any(line.startswith("Daily") for line in page)
+
+
 def lines_of(paper: Paper, entry: Entry, width: int) -> list[Line]:
     return render.entry_lines(entry, width, Glyphs()) + render.page_lines(paper, width, Glyphs())
 

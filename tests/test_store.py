@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,7 @@ def test_entries_show_a_paper_as_it_was_saved(store: Store) -> None:
             read=False,
             unread=True,
             starred=False,
+            published=date(2026, 7, 28),
         ),
         Entry(
             id="2607.00001",
@@ -283,6 +285,51 @@ def test_fault_18_an_id_that_no_paper_can_have_is_left_out(store: Store) -> None
     assert saved == Saved(day=FRIDAY, papers=2, new=2)
     assert ids(store.entries(FRIDAY)) == [1, 2]
     assert store.paper("../x") is None
+
+
+def test_papers_of_no_day_are_read_starred_and_found_and_do_not_wait_to_be_read(store: Store) -> None:
+    old = Paper("1412.6980", "Old", "Old", "A", "A", authors=("Ada", "Bo"), published=date(2014, 12, 22))
+    assert store.save_papers([a_paper(1), old, a_paper(1), Paper("../x", "T", "T", "A", "A")]).result() == 2
+    assert store.paper("1412.6980") == old
+    assert (store.days(), store.totals(), store.entries(Collection.UNREAD)) == ([], Totals(), [])
+    (entry,) = store.entries_of(["1412.6980"])
+    assert (entry.day, entry.published, entry.authors, entry.unread) == (None, date(2014, 12, 22), 2, False)
+    store.set_marks(Field.STARRED, True, ["1412.6980"], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, False, ["1412.6980", "2607.00001"], Cause.BY_HAND).result()
+    assert [entry.id for entry in store.entries(Collection.STARRED)] == ["1412.6980"]
+    assert [entry.id for entry in store.entries(Collection.UNREAD)] == ["2607.00001", "1412.6980"]
+    assert store.totals() == Totals(unread=2, starred=1)
+    assert_counts_hold(store.path)
+
+
+def test_a_thin_answer_takes_nothing_away_and_touches_no_day_and_no_mark(store: Store, clock: Clock) -> None:
+    store.save_day(FRIDAY, [a_paper(1), FULL], complete=True, etag='W/"1"').result()
+    store.set_marks(Field.READ, True, [FULL.id], Cause.OPENED).result()
+    before = (store.days(), store.entries(FRIDAY), store.etag(FRIDAY))
+    clock.tick(60)
+    thin = Paper(FULL.id, FULL.title, FULL.title_raw, FULL.abstract, FULL.abstract_raw)
+    assert store.save_papers([thin]).result() == 0
+    assert store.paper(FULL.id) == replace(FULL, source="hf")
+    assert (store.days(), store.entries(FRIDAY), store.etag(FRIDAY)) == before
+    assert len(store.samples(FULL.id)) == 1
+    assert_counts_hold(store.path)
+
+
+def test_what_a_thin_answer_tells_is_news(store: Store, clock: Clock) -> None:
+    store.save_day(FRIDAY, [FULL], complete=True).result()
+    clock.tick(60)
+    told = a_paper(7, title="Another", title_raw="Another", upvotes=13, organization="New", authors=("Ada",))
+    store.save_papers([told]).result()
+    kept = {"abstract_raw": told.abstract_raw, "title": "Another", "title_raw": "Another", "source": "hf"}
+    assert store.paper(FULL.id) == replace(FULL, upvotes=13, organization="New", authors=("Ada",), **kept)
+    assert [upvotes for _, upvotes, _, _ in store.samples(FULL.id)] == [12, 13]
+
+
+def test_a_paper_of_no_day_waits_to_be_read_once_a_day_lists_it(store: Store) -> None:
+    store.save_papers([a_paper(1), a_paper(2)]).result()
+    store.save_day(FRIDAY, [a_paper(1)], complete=True).result()
+    assert ids(store.entries(Collection.UNREAD)) == [1]
+    assert_counts_hold(store.path)
 
 
 def test_a_day_lists_its_papers_in_the_order_of_the_hub(store: Store) -> None:

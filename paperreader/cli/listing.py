@@ -35,7 +35,7 @@ def print_lines(entries: Sequence[Entry]) -> None:
     dot, star = ("o", "*") if plain else ("●", "★")
     for entry in entries:
         marks = (dot if entry.unread else " ") + (star if entry.starred else " ")
-        before = f"{entry.day or ''!s:<10}  {marks}  {entry.upvotes:>{figures}}  "
+        before = f"{entry.day or entry.published or ''!s:<10}  {marks}  {entry.upvotes:>{figures}}  "
         title = clean(entry.title)
         print(before + (_cut(title, columns - len(before), "..." if plain else "…") if columns else title))
 

@@ -25,8 +25,8 @@ from paperreader.hub.errors import HubFailed, NotThereYet, RateLimited, Unreacha
 from paperreader.hub.pauses import Bucket, asked_for
 from paperreader.hub.reach import peer
 from paperreader.hub.wire import Reply, Timings, Wire
-from paperreader.items import HubError, NotTheHub, Parsed, parse_items
-from paperreader.models import Paper
+from paperreader.items import HubError, NotTheHub, Parsed, parse_found, parse_items
+from paperreader.models import Found, Paper
 from paperreader.text import clean
 
 __all__ = [
@@ -40,12 +40,16 @@ __all__ = [
     "RateLimited",
     "Timings",
     "Unreachable",
+    "parse_found",
     "parse_items",
 ]
 
 LONGEST_WAIT: Final = 60.0
 TRIES: Final = 3
 MOST_PAGES: Final = 50
+LONGEST_QUESTION: Final = 250
+MOST_FOUND: Final = 120
+DAILY, SEARCH = "daily_papers", "papers/search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,19 @@ class Hub:
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
-        self._bucket = Bucket()
+        self._buckets = {DAILY: Bucket(), SEARCH: Bucket()}
+        """A search has one of its own."""
         self._one_at_a_time = asyncio.Lock()
         # An exception about a header that cannot be sent would have the token in its text.
         fit = token and re.fullmatch(r"[!-~]{1,1000}", token)
-        address = f"{endpoint.strip().rstrip('/')}/api/daily_papers"
+        address = f"{endpoint.strip().rstrip('/')}/api"
         self._wire = Wire(address, token if fit else None, self._timings)
         if token and not fit:
             self.notice = "What is set as the token for the hub cannot be one; going on without it."
 
     async def newest_day(self) -> date:
         """The newest day that has papers, as the hub's list without a date tells."""
-        reply = await self._get({"limit": "5"})
+        reply = await self._get(DAILY, {"limit": "5"})
         parsed = await asyncio.to_thread(parse_items, reply.body)
         if parsed.day is None:
             raise NotTheHub("The hub's list does not tell which day it is of. What is stored stays as it is.")
@@ -106,7 +111,7 @@ class Hub:
     async def day(self, day: date, etag: str | None = None) -> Answer:
         """A day's papers in the hub's order; where an ETag is given, perhaps only that nothing changed."""
         asked = {"date": day.isoformat(), "limit": "100"}
-        reply = await self._get(asked, etag)
+        reply = await self._get(DAILY, asked, etag)
         if reply.status == 304:
             return Answer([], 0, etag, True)
         new_etag = reply.headers.get("etag", "")
@@ -122,18 +127,37 @@ class Hub:
             if not more or len(papers) == known:
                 break
             new_etag = ""
-            reply = await self._get({**more, **asked})
+            reply = await self._get(DAILY, {**more, **asked})
         fit = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
         return Answer(list(papers.values()), skipped, new_etag if fit else None, False)
+
+    async def trending(self) -> list[Paper]:
+        """The hundred papers that are talked of now, of whatever day, in the hub's order."""
+        reply = await self._get(DAILY, {"sort": "trending", "limit": "100"})
+        return (await asyncio.to_thread(parse_items, reply.body)).papers
+
+    async def search(self, query: str, limit: int = 50) -> list[Found]:
+        """What the hub finds for some words, best first: it looks for their meaning, too, in papers of no day.
+
+        It tells less of a paper here than in a day's list. A query of more than 250 characters loses its last
+        words, and at most 120 papers come.
+        """
+        words = " ".join(query.split())
+        if len(words) > LONGEST_QUESTION:
+            words = words[: LONGEST_QUESTION + 1].rpartition(" ")[0] or words[:LONGEST_QUESTION]
+        if not words:
+            return []
+        asked = {"q": words, "limit": str(max(1, min(limit, MOST_FOUND)))}
+        reply = await self._get(SEARCH, asked)
+        return await asyncio.to_thread(parse_found, reply.body)
 
     async def close(self) -> None:
         """Closes the connection."""
         await self._wire.close()
 
-    async def _get(self, query: Mapping[str, str], etag: str | None = None) -> Reply:
-        """The 200 to a query of the daily papers, or the 304 where an ETag was given."""
-        async with self._one_at_a_time:
-            reply = await self._insist(query, etag)
+    async def _get(self, path: str, query: Mapping[str, str], etag: str | None = None) -> Reply:
+        """The 200 to a query, or the 304 where an ETag was given."""
+        reply = await self._insist(path, query, etag)
         if reply is None:
             raise Unreachable(f"The connection to {peer(self._wire.address)} broke off {TRIES} times.")
         if reply.status == 400 and "date" in query:
@@ -143,14 +167,16 @@ class Hub:
         said = clean(reply.headers.get("x-error-message", "")[:200])
         raise HubFailed(f"The hub answered with an error ({reply.status}{': ' if said else ''}{said}).")
 
-    async def _insist(self, query: Mapping[str, str], etag: str | None) -> Reply | None:
+    async def _insist(self, path: str, query: Mapping[str, str], etag: str | None) -> Reply | None:
         """Tries until an answer is final or the tries are used up; None for a lost connection."""
+        bucket = self._buckets[path]
         for tried in range(1, TRIES + 1):
-            await self._wait(self._bucket.pause(self._now()))
-            reply = await self._wire.get(query, etag)
+            await self._wait(bucket.pause(self._now()))
+            async with self._one_at_a_time:  # and who waits keeps nobody else from asking
+                reply = await self._wire.get(path, query, etag)
             backoff = self._timings.backoff * tried * random.uniform(0.75, 1.25)
             if reply:
-                self._bucket.note(reply.headers, self._now())
+                bucket.note(reply.headers, self._now())
             if reply and reply.status == 429:
                 seconds = asked_for(reply.headers, self._now())
                 seconds = 5 * backoff if seconds is None else seconds

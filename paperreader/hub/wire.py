@@ -43,7 +43,7 @@ class Reply:
 
 
 class Wire:
-    """The connection to one address, opened when it is first needed; the token goes nowhere else."""
+    """The connection to one hub's API, opened when it is first needed; the token goes nowhere else."""
 
     def __init__(self, address: str, token: str | None, timings: Timings) -> None:
         self.address = address
@@ -51,8 +51,8 @@ class Wire:
         self._timings = timings
         self._client: httpx.AsyncClient | None = None
 
-    async def get(self, query: Mapping[str, str], etag: str | None) -> Reply | None:
-        """The answer; None if the connection was lost on the way, which is worth another try.
+    async def get(self, path: str, query: Mapping[str, str], etag: str | None) -> Reply | None:
+        """The answer of a path; None if the connection was lost on the way, which is worth another try.
 
         Unreachable where there is no way, or it takes too long; NotTheHub for what is refused.
         """
@@ -61,7 +61,7 @@ class Wire:
             headers["Authorization"] = f"Bearer {self.token}"
         try:
             async with asyncio.timeout(self._timings.whole):
-                url = httpx.URL(self.address, params=query)
+                url = httpx.URL(f"{self.address}/{path}", params=query)
                 if self._client is None:
                     self._client = await asyncio.to_thread(_client, self._timings)
                 await look_up(url.host, self._timings.connect)

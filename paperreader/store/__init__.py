@@ -118,6 +118,16 @@ class Store:
             lambda connection: saving.save_day(connection, day, answer, complete=complete, etag=etag, at=at)
         )
 
+    def save_papers(self, papers: Sequence[Paper]) -> Future[int]:
+        """Keep papers that were told of without a day, as a search does; how many were new. Days stay as they are.
+
+        What is not told of a paper (its summary, its code …) stays as it was known.
+        """
+        from paperreader.store import saving
+
+        told, at = list(papers), self._time()
+        return self._write(lambda connection: saving.save_papers(connection, told, at))
+
     def save_readable(self, papers: Sequence[Paper]) -> Future[None]:
         """Keep the readable texts of papers that an older version of the conversion had made."""
         from paperreader.store import saving

@@ -20,7 +20,7 @@ FROM day ORDER BY day DESC
 ENTRY = """
 SELECT paper.id, listing.day, paper.title, paper.upvotes, paper.comments, paper.github_repo IS NOT NULL,
        paper.github_stars, paper.organization, paper.first_author, paper.author_count,
-       state.read, state.unread, state.starred IS NOT NULL
+       state.read, state.unread, state.starred IS NOT NULL, paper.published
 """
 
 DAY_ENTRIES = f"""{ENTRY}
@@ -92,7 +92,7 @@ def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Entry
 def entry(row: tuple[Any, ...]) -> Entry:
     """A row of ENTRY; by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
-    read, unread, starred = row[10:]
+    read, unread, starred, published = row[10:]
     return Entry(
         id,
         date.fromisoformat(day) if day else None,
@@ -107,6 +107,7 @@ def entry(row: tuple[Any, ...]) -> Entry:
         read == 1,
         unread == 1,
         starred == 1,
+        date.fromisoformat(published) if published else None,
     )
 
 

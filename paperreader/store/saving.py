@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date
 
 from paperreader.models import Paper, Saved
+from paperreader.store import reading
 from paperreader.store.counting import recount
 from paperreader.store.schema import number
 from paperreader.text import READABLE_VERSION
@@ -59,12 +61,8 @@ def save_day(
     at: str,
 ) -> Saved:
     """Make the day list just these papers, in this order; an id that no paper can have is left out."""
-    rows: dict[int, Paper] = {}
-    for paper in papers:
-        rowid = number(paper.id)
-        if rowid is not None:
-            rows.setdefault(rowid, paper)
-    save_papers(connection, rows, at)
+    rows = _by_number(papers)
+    put(connection, rows, at)
     on = day.isoformat()
     listed = connection.execute("SELECT paper FROM listing WHERE day = ?", (on,)).fetchall()
     before = {rowid for (rowid,) in listed}
@@ -85,7 +83,32 @@ def save_day(
     return Saved(day=day, papers=len(rows), new=len(rows.keys() - before))
 
 
-def save_papers(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> None:
+def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> int:
+    """Keep papers that were told of without a day, and perhaps not in full; how many were not known."""
+    known = reading.papers(connection, [paper.id for paper in papers])
+    rows = _by_number([fuller(known[paper.id], paper) if paper.id in known else paper for paper in papers])
+    put(connection, rows, at)
+    recount(connection, rows)
+    return len(rows) - len(known)
+
+
+def fuller(known: Paper, told: Paper) -> Paper:
+    """The paper as it is told now, and as it was known wherever nothing is told."""
+    untold = ((field.name, getattr(known, field.name)) for field in fields(Paper) if not getattr(told, field.name))
+    return replace(told, **{name: value for name, value in untold if value is not None})
+
+
+def _by_number(papers: Sequence[Paper]) -> dict[int, Paper]:
+    """Each paper once, by its rowid."""
+    rows: dict[int, Paper] = {}
+    for paper in papers:
+        rowid = number(paper.id)
+        if rowid is not None:
+            rows.setdefault(rowid, paper)
+    return rows
+
+
+def put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> None:
     """Insert or update papers by rowid, in ascending order; a sample where their figures have changed."""
     known = {
         rowid: figures

@@ -110,10 +110,15 @@ def title_lines(title: str, width: int, rows: int, glyphs: Glyphs) -> list[str]:
 
 
 def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list[Span]:
-    """`▲ 100  code 776  3 comments  Org · First Author +9`, the names cut first; in a collection its day, too."""
+    """`▲ 100  code 776  3 comments  Org · First Author +9`, the names cut first.
+
+    `with_day`: also its day, `30 Jul`, or where no day lists it when it was published, `12 Mar 2022`.
+    """
     parts = [f"{glyphs.upvote}{entry.upvotes:>4}"]
     if with_day and entry.day:
         parts.append(f"{entry.day.day} {entry.day:%b}")
+    elif with_day and entry.published:
+        parts.append(f"{entry.published.day} {entry.published:%b %Y}")
     if entry.has_code:
         stars = entry.github_stars or 0
         parts.append(f"code {short(stars)}" if stars >= 100 else "code")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -97,7 +99,7 @@ class Data:
             return error(400, "Invalid query: limit must be 1 to 100")
         found: Iterator[Any] = (each for day in days for each in self.items(day))
         if query.get("sort") == "trending":
-            found = iter(sorted(found, key=_upvotes, reverse=True))
+            found = iter(sorted(found, key=self._trend, reverse=True))
         if submitter := query.get("submitter"):
             found = (each for each in found if each.get("submittedBy", {}).get("name") == submitter)
         wanted = _until(found, (page + 1) * limit + 1)
@@ -121,17 +123,26 @@ class Data:
         return dates[:14] if query.get("sort") == "trending" else dates
 
     def _search(self, query: dict[str, str]) -> Reply:
-        words = query.get("q", "").lower().split()
-        if not words or len(query["q"]) > 250:
+        """The papers with the most of the words, best first; a word of the title counts for three."""
+        asked, limit = query.get("q", ""), query.get("limit", "20")
+        words = asked.lower().split()
+        if not words or len(asked) > 250:
             return error(400, "Invalid query: q must have 1 to 250 characters")
-        found = []
+        if not limit.isdecimal() or not 1 <= int(limit) <= 120:
+            return error(400, "Invalid query: limit must be 1 to 120")
+        any_word = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+        scored: dict[str, tuple[int, Item]] = {}
         for each in self._everything():
-            text = f"{each['title']} {each['paper']['summary']}".lower()
-            if all(word in text for word in words):
-                marks = [{"type": "text", "text": each["title"]}]
-                thin = {key: value for key, value in each["paper"].items() if key in THIN}
-                found.append({**each, "paper": thin, "highlightedTitle": marks, "highlightedSummary": []})
-        return reply(found[: int(query.get("limit", 20))])
+            title, summary = each["title"].lower(), each["paper"]["summary"].lower()
+            if score := sum(3 * (word in title) + (word in summary) for word in words):
+                scored.setdefault(each["paper"]["id"], (score, each))
+        best = sorted(scored.values(), key=lambda found: found[0], reverse=True)
+        return reply([_found(each, any_word) for _, each in best[: int(limit)]])
+
+    def _trend(self, each: Item) -> int:
+        """Upvotes, of which a day costs ten: an order that is neither that of days nor that of upvotes."""
+        at = each["paper"].get("submittedOnDailyAt")
+        return _upvotes(each) - (10 * (self.newest - date.fromisoformat(at[:10])).days if at else 0)
 
     def _paper(self, id: str, query: dict[str, str]) -> Reply:
         for each in self._everything():
@@ -146,6 +157,23 @@ class Data:
 
     def _everything(self) -> Iterable[Any]:
         return (each for day in sorted(self.dates(), reverse=True) for each in self.items(day))
+
+
+def _found(each: Item, words: re.Pattern[str]) -> Item:
+    """An item as a search shows it: less of the paper, and both texts in pieces, the words marked."""
+    thin = {key: value for key, value in each["paper"].items() if key in THIN}
+    titled, told = _pieces(each["title"], words), _pieces(each["paper"]["summary"], words)
+    outer = {key: value for key, value in each.items() if key not in ("submittedBy", "mediaUrls")}
+    return {**outer, "paper": thin, "highlightedTitle": titled, "highlightedSummary": told}
+
+
+def _pieces(text: str, words: re.Pattern[str]) -> list[dict[str, str]]:
+    cuts = [0, *(place for found in words.finditer(text) for place in found.span()), len(text)]
+    return [
+        {"type": "highlight" if n % 2 else "text", "text": text[start:end]}
+        for n, (start, end) in enumerate(pairwise(cuts))
+        if start < end
+    ]
 
 
 def _until(items: Iterable[Any], count: int) -> list[Any]:
