@@ -1,10 +1,10 @@
-"""The days pane: the collections, then every day of the daily papers, newest first, months folded."""
+"""The days pane: the collections, then every day of the daily papers, newest first, in months and years that fold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from paperreader.models import Collection, Day, Totals, View
 from paperreader.tui import render
@@ -15,13 +15,14 @@ OPEN_DAYS = 14
 """The months of so many newest weekdays are open at first."""
 
 
-class Month(NamedTuple):
-    """A month's heading."""
+class Group(NamedTuple):
+    """The heading of a month or a year. The newest year has none: its months stand by themselves."""
 
     first: date
+    of: Literal["month", "year"] = "month"
 
 
-Row = Collection | Day | Month | None
+Row = Collection | Day | Group | None
 """What a line stands for; None: nothing, a blank."""
 
 
@@ -33,10 +34,11 @@ class DayList(Lines):
         self.rows: list[Row] = []
         self._frame: tuple[date, date | None, list[date]] | None = None
         self._stored: Sequence[Day] = ()
-        self._months: dict[Month, list[Day]] = {}
+        self._months: dict[Group, list[Day]] = {}
         self._totals = Totals()
-        self._open: set[Month] = set()
-        self._folded: dict[Month, bool] = {}
+        self._open: set[Group] = set()
+        """What is open at first."""
+        self._folded: dict[Group, bool] = {}
         """What a person folded or unfolded."""
         self._awaited: View | None = None
 
@@ -50,7 +52,7 @@ class DayList(Lines):
         self._months = {}
         for day in calendar(days, first, newest):
             self._months.setdefault(_month(day.date), []).append(day)
-        self._open = {_month(day.date) for day in self._listed()[:OPEN_DAYS]}
+        self._open = {group(day.date) for day in self._listed()[:OPEN_DAYS] for group in (_month, _year)}
         self._arrange()
 
     def _renew(self, days: Sequence[Day], totals: Totals) -> None:
@@ -68,9 +70,15 @@ class DayList(Lines):
         """Make the rows anew; the cursor stays on what it stands for."""
         standing = self.row
         rows: list[Row] = [*Collection]
+        year = next((_year(month.first) for month in self._months), None)
         for month, days in self._months.items():
-            folded = self.is_folded(month)
-            rows += [month] if folded and isinstance(rows[-1], Month) else [None, month]
+            if year != (year := _year(month.first)):
+                above = rows[-1]
+                rows += [year] if isinstance(above, Group) and above.of == "year" else [None, year]
+            if self.is_folded(year):
+                continue
+            folded, above = self.is_folded(month), rows[-1]
+            rows += [month] if isinstance(above, Group) and (folded or above == year) else [None, month]
             rows += [] if folded else days
         self.rows = rows
         self.set_heights(1 for _ in rows)
@@ -84,20 +92,22 @@ class DayList(Lines):
 
     @property
     def view(self) -> View | None:
-        """What the cursor's row lets a person read; None on a month."""
+        """What the cursor's row lets a person read; None on a month or year."""
         row = self.row
         return row.date if isinstance(row, Day) else row if isinstance(row, Collection) else None
 
     def stand_on(self, target: Row | View) -> None:
-        """Put the cursor on the day, collection or month, unfolding what hides it.
+        """Put the cursor on the day, collection, month or year, unfolding what hides it.
 
         Where it is not listed the cursor stays near by, and goes there once it is.
         """
         wanted = _key(target)
-        if isinstance(wanted, date) and (month := _month(wanted)) in self._months and self.is_folded(month):
-            self._folded[month] = False
-            self.cursor = None
-            self._arrange()
+        if isinstance(wanted, date) and _month(wanted) in self._months:
+            hiding = [group for group in (_year(wanted), _month(wanted)) if self.is_folded(group)]
+            if hiding:
+                self._folded |= dict.fromkeys(hiding, False)
+                self.cursor = None
+                self._arrange()
         self._awaited = None
         for index, row in enumerate(self.rows):
             if _key(row) == wanted and self.can_rest(index):
@@ -107,19 +117,21 @@ class DayList(Lines):
         self._awaited = wanted if isinstance(wanted, date) else None
         self.cursor = min(self.cursor or 0, len(self.rows) - 1) if self.rows else None
 
-    def is_folded(self, month: Month) -> bool:
-        return self._folded.get(month, month not in self._open)
+    def is_folded(self, group: Group) -> bool:
+        return self._folded.get(group, group not in self._open)
 
     def toggle(self, fold: bool | None = None) -> bool:
-        """Fold or unfold the month of the cursor's row; False where it is so already, or there is none."""
-        row = _month(self.row.date) if isinstance(self.row, Day) else self.row
-        if not isinstance(row, Month) or self.is_folded(row) == fold:
+        """Fold or unfold the cursor's month or year, or fold what the row is in; False where there is nothing to do."""
+        row = _month(self.row.date) if fold and isinstance(self.row, Day) else self.row
+        if fold and isinstance(row, Group) and self.is_folded(row) and _year(row.first) in self.rows:
+            row = _year(row.first)
+        if not isinstance(row, Group) or self.is_folded(row) == fold:
             return False
         self._folded[row] = not self.is_folded(row)
         self.cursor = self.rows.index(row)
         self._arrange()
         if not self.is_folded(row):  # what has been opened should be seen
-            self.show(self.cursor + len(self._months[row]))
+            self.show(max(index for index, each in enumerate(self.rows) if _is_in(each, row)))
             self.show(self.cursor)
         return True
 
@@ -149,7 +161,7 @@ class DayList(Lines):
         self.set_heights(1 for _ in self.rows)
 
     def is_button(self, index: int) -> bool:
-        return isinstance(self.rows[index], Month)
+        return isinstance(self.rows[index], Group)
 
     def can_rest(self, index: int) -> bool:
         return self.rows[index] is not None
@@ -163,8 +175,9 @@ class DayList(Lines):
         if isinstance(row, Collection):
             count = self._totals.unread if row is Collection.UNREAD else self._totals.starred
             return [render.collection_line(row, count, width)]
-        unread = sum(day.unread for day in self._months[row])
-        return [render.month_line(row.first, unread, self.is_folded(row), width, self.glyphs)]
+        unread = sum(day.unread for month, days in self._months.items() if _is_in(month, row) for day in days)
+        name = f"{row.first:%Y}" if row.of == "year" else f"{row.first:%B %Y}"
+        return [render.group_line(name, unread, self.is_folded(row), width, self.glyphs)]
 
 
 def calendar(days: Sequence[Day], first: date, newest: date | None) -> Iterator[Day]:
@@ -183,8 +196,18 @@ def calendar(days: Sequence[Day], first: date, newest: date | None) -> Iterator[
         day -= timedelta(days=1)
 
 
-def _month(day: date) -> Month:
-    return Month(day.replace(day=1))
+def _month(day: date) -> Group:
+    return Group(day.replace(day=1))
+
+
+def _year(day: date) -> Group:
+    return Group(day.replace(month=1, day=1), "year")
+
+
+def _is_in(row: Row, group: Group) -> bool:
+    """Whether the day or month is of the month or year."""
+    first = row.date if isinstance(row, Day) else row.first if isinstance(row, Group) else None
+    return first is not None and group in (_month(first), _year(first))
 
 
 def _key(row: Row | View) -> object:

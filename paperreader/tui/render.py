@@ -45,12 +45,12 @@ def collection_line(collection: Collection, count: int, width: int) -> Line:
     return spread([Span(f" {collection.name.capitalize()}", role)], right, width)
 
 
-def month_line(month: date, unread: int, folded: bool, width: int, glyphs: Glyphs) -> Line:
-    """`June 2026  ▸ 64`: what is unread in a folded month, and nothing else."""
+def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs) -> Line:
+    """`June 2026  ▸ 64`, `2024  ▸ 7`: what is unread in a folded month or year, and nothing else."""
     right = []
     if folded:
         right = [Span(glyphs.folded, "figure"), *([Span(f" {unread:,}", "accent")] if unread else [])]
-    return spread([Span(f" {month:%B %Y}", "figure")], right, width)
+    return spread([Span(f" {name}", "figure")], right, width)
 
 
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:

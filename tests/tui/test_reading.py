@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.tui.conftest import (
     THU,
     TUE,
     WED,
+    Person,
     fill,
     id_of,
     ids_of,
@@ -241,6 +243,72 @@ async def test_h_folds_the_month_in_the_days_and_l_and_enter_unfold_it(store: St
         await person.press("h", "enter")
         assert person.day_line(THU)
         assert person.focus == "days"
+
+
+def days_of(year: int, month: int, count: int = 2) -> dict[date, Any]:
+    """The first weekdays of a month with two papers each."""
+    days = [day for number in range(1, 9) if (day := date(year, month, number)).weekday() < 5]
+    return {day: papers(day, 2) for day in days[:count]}
+
+
+def sidebar(person: Person) -> list[str]:
+    """The lines of the days pane, blanks left out."""
+    lines = (person.days.line_at(y).text.split() for y in range(person.days.virtual_size.height))
+    return [" ".join(words) for words in lines if words]
+
+
+async def test_years_fold_and_say_what_is_unread_in_them(store: Store, reading: Any) -> None:
+    old = days_of(2025, 12) | days_of(2025, 3) | days_of(2024, 6)
+    fill(store, {THU: papers(THU, 3), **old})
+    async with reading(store, size=(140, 60)) as person:
+        assert sidebar(person)[-3:] == ["January 2026 ▸", "2025 ▸ 8", "2024 ▸ 4"]
+        await person.press("1", "G", "k", "l")
+        lines = sidebar(person)
+        assert lines[lines.index("2025") + 1] == "December 2025 ▸ 4"
+        assert lines[-3:] == ["February 2025 ▸", "January 2025 ▸", "2024 ▸ 4"]
+        assert person.focus == "days"
+        await person.press("j", "enter", "j", "j")
+        assert person.view == date(2025, 12, 30)
+        await person.press("h", "h", "h")
+        assert sidebar(person)[-2:] == ["2025 ▸ 8", "2024 ▸ 4"]
+        await person.press("l")
+        assert "December 2025 ▸ 4" in sidebar(person), "it was folded itself"
+        await person.press("h", "2", "A", "1", "k")
+        assert sidebar(person)[-2:] == ["2025 ▸ 8", "2024 ▸ 4"]
+
+
+async def test_the_counts_of_a_folded_year_follow_every_mark(store: Store, reading: Any) -> None:
+    fill(store, {THU: papers(THU, 3), **days_of(2025, 3)})
+    async with reading(store, size=(140, 60)) as person:
+        store.set_marks(Field.READ, True, [id_of(date(2025, 3, 3), 1)], Cause.BY_HAND).result()
+        await person.until(lambda: "2025 ▸ 3" in sidebar(person))
+
+
+async def test_in_january_the_months_of_the_newest_days_are_open_in_both_years(store: Store, reading: Any) -> None:
+    fill(store, {date(2026, 1, 5): papers(date(2026, 1, 5), 2), **days_of(2025, 12, 6)})
+    async with reading(store, size=(140, 60)) as person:
+        lines = sidebar(person)
+        assert lines[2:5] == ["January 2026", "Mon 5 … 2", "Fri 2 –"]
+        assert lines[lines.index("2025") + 1] == "December 2025"
+        assert "Mon 8 2" in lines
+
+
+async def test_a_day_of_a_folded_year_is_unfolded_when_it_is_gone_to(store: Store, reading: Any) -> None:
+    fill(store, {THU: papers(THU, 3), **days_of(2025, 3)})
+    old = date(2025, 3, 3)
+    async with reading(store, start=old) as person:
+        assert (person.view, person.days.view) == (old, old)
+        assert person.day_line(old) == "Mon 3 2"
+
+
+async def test_a_second_click_on_a_day_folds_nothing(store: Store, reading: Any) -> None:
+    three_days(store)
+    async with reading(store, size=(140, 40)) as person:
+        y = next(y for y, line in enumerate(person.lines()) if "Wed 29" in line)
+        await person.click(4, y)
+        await person.click(4, y)
+        assert person.day_line(WED)
+        assert (person.view, person.focus) == (WED, "papers")
 
 
 async def test_a_folded_month_opens_when_its_day_is_gone_to(store: Store, reading: Any) -> None:
