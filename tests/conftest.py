@@ -1,16 +1,35 @@
-"""What tests of every part need: a hub on loopback, a clock that is set by hand, the recorded days."""
+"""What tests of every part need: a hub on loopback, a clock that is set by hand, a store, the program in a process."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from paperreader.hub import Hub, Timings
+from paperreader.refresh import Event, Refresh
+from paperreader.store import Store
 from tests.hub import HubServer
+from tests.hub.items import papers
+from tests.terminal import Terminal
+
+ROOT = Path(__file__).parents[1]
+FRIDAY = date(2026, 7, 31)
+"""The day of `clock`, and the newest of `hub`."""
+THURSDAY, WEDNESDAY = date(2026, 7, 30), date(2026, 7, 29)
+NEWEST = date(2025, 7, 31)
+"""A Thursday that is over everywhere, whatever the machine's clock says."""
+WEEK = [date(2026, 7, day) for day in (31, 30, 29, 28, 27, 24, 23)]
+"""The last seven working days."""
+TOKEN = "hf_" + "secret" * 5
+QUICK = Timings(connect=0.4, read=0.4, whole=0.8, backoff=0.01)
 
 
 class Clock:
@@ -54,6 +73,103 @@ def hub_server() -> Iterator[HubServer]:
         yield server
 
 
+def working_days(newest: date, count: int) -> list[date]:
+    back = (newest - timedelta(days=n) for n in range(count * 2))
+    return [day for day in back if day.weekday() < 5][:count]
+
+
+@pytest.fixture
+async def hub(hub_server: HubServer, clock: Clock) -> AsyncIterator[Hub]:
+    """A hub with papers on each of the last twelve working days."""
+    hub_server.days |= {day: papers(day, 3) for day in working_days(FRIDAY, 12)}
+    client = Hub(hub_server.url, now=clock, sleep=clock.sleep, timings=QUICK)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "paperreader.db"
+
+
+@pytest.fixture
+def opened(path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
+    """Opens stores on one file and closes them in the end."""
+    stores: list[Store] = []
+
+    def open_store(**options: bool) -> Store:
+        stores.append(Store(path, now=clock, **options))
+        return stores[-1]
+
+    yield open_store
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(opened: Callable[..., Store]) -> Store:
+    """An empty one."""
+    return opened()
+
+
+def iso(*days: date) -> list[str]:
+    return [day.isoformat() for day in days]
+
+
+@pytest.fixture
+def refresh(store: Store, hub: Hub, clock: Clock) -> Refresh:
+    return Refresh(store, hub, now=clock)
+
+
+async def told(refresh: Refresh, *days: date, force: bool = False) -> list[Event]:
+    """All that a refresh tells."""
+    return [event async for event in refresh.run(list(days) or None, force=force)]
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def env(tmp_path: Path, hub_server: HubServer) -> dict[str, str]:
+    """A home of its own, and the hub on loopback."""
+    return {
+        "HOME": str(tmp_path),
+        "HF_ENDPOINT": hub_server.url,
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TERM": "xterm-256color",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+@pytest.fixture
+def run(env: dict[str, str], tmp_path: Path) -> Run:
+    """Runs it to its end. Nothing may ever print a traceback, or what a terminal would obey."""
+
+    def run(*args: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "paperreader", *args],
+            env={**env, **extra},
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        for line in [*done.stdout.split("\n"), *done.stderr.split("\n")]:
+            assert line.isprintable(), line
+        return done
+
+    return run
+
+
+def store_of(env: Mapping[str, str]) -> Path:
+    return Path(env["HOME"], ".local/share/paperreader/paperreader.db")
+
+
 @pytest.fixture(scope="session")
 def recorded() -> Path:
     """The folder of recorded days, `YYYY-MM-DD.json.gz`."""
@@ -62,3 +178,20 @@ def recorded() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no recorded days at {folder}; PAPERREADER_RECORDED names another folder")
     return folder
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, hub_server: HubServer) -> Iterator[Terminal]:
+    """A shell whose environment names the hub on loopback, with five papers and three."""
+    assert shutil.which("tmux"), "the tests need tmux"
+    hub_server.days = {THURSDAY: papers(THURSDAY, 5), FRIDAY: papers(FRIDAY, 3)}
+    env = {"HF_ENDPOINT": hub_server.url, "XDG_DATA_HOME": str(tmp_path / "data")}
+    terminal = Terminal(tmp_path, env)
+    yield terminal
+    terminal.tmux("kill-server")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The settings that a test writes."""
+    return tmp_path / "config.toml"

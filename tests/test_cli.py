@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import re
-import select
 import signal
-import sqlite3
-import stat
 import subprocess
 import sys
-import termios
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,86 +18,12 @@ from paperreader.cli import main
 from paperreader.items import parse_items
 from paperreader.models import Cause, Field
 from paperreader.store import Store
+from tests.conftest import NEWEST, Run, store_of
 from tests.hub import HubServer
 from tests.hub.items import item, papers
+from tests.terminal import in_terminal
 
-ROOT = Path(__file__).parents[1]
-NEWEST = date(2025, 7, 31)
-"""A Thursday that is over everywhere."""
 BEFORE = date(2025, 7, 30)
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def env(tmp_path: Path, hub_server: HubServer) -> dict[str, str]:
-    """A home of its own, and the hub on loopback."""
-    return {
-        "HOME": str(tmp_path),
-        "HF_ENDPOINT": hub_server.url,
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "TERM": "xterm-256color",
-        "LC_ALL": "C.UTF-8",
-    }
-
-
-@pytest.fixture
-def run(env: dict[str, str], tmp_path: Path) -> Run:
-    """Runs it to its end. Nothing may ever print a traceback, or what a terminal would obey."""
-
-    def run(*args: str, **extra: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "paperreader", *args],
-            env={**env, **extra},
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        for line in [*done.stdout.split("\n"), *done.stderr.split("\n")]:
-            assert line.isprintable(), line
-        return done
-
-    return run
-
-
-def in_terminal(
-    env: Mapping[str, str], *args: str, columns: int = 80, leave_at: str = "", pause: float = 0
-) -> tuple[int, str]:
-    """Runs it on a terminal of its own, to its end or to `Q` some time after a text was seen; code and output."""
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, columns))
-    command = [sys.executable, "-m", "paperreader", *args]
-    process = subprocess.Popen(command, env=env, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
-    os.close(theirs)
-    output = b""
-    deadline = time.monotonic() + 30
-    try:
-        while time.monotonic() < deadline:
-            if not select.select([ours], [], [], 0.2)[0]:
-                continue
-            try:
-                output += os.read(ours, 65536)
-            except OSError:
-                break
-            if leave_at and leave_at in output.decode(errors="replace"):
-                leave_at = ""
-                time.sleep(pause)
-                os.write(ours, b"Q")
-        return process.wait(timeout=10), output.decode(errors="replace")
-    finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
-
-
-def store_of(env: Mapping[str, str]) -> Path:
-    return Path(env["HOME"], ".local/share/paperreader/paperreader.db")
 
 
 def open_store(path: Path) -> Store:
@@ -250,14 +168,6 @@ def test_fetch_says_what_failed_and_goes_on(run: Run, hub_server: HubServer) -> 
     assert done.stderr.count("\n") == 1
 
 
-def test_fault_1_fetch_without_a_network(run: Run, hub_server: HubServer) -> None:
-    hub_server.stop()
-    done = run("fetch")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("paperreader: offline: ")
-    assert done.stderr.count("\n") == 1
-
-
 @pytest.mark.parametrize(("args", "extra"), [(["--offline"], {}), ([], {"HF_HUB_OFFLINE": "1"})])
 def test_offline_never_touches_the_network(
     run: Run, hub_server: HubServer, args: list[str], extra: dict[str, str], tmp_path: Path
@@ -334,23 +244,6 @@ def test_list_is_cut_to_the_terminal(run: Run, hub_server: HubServer, env: dict[
     assert wide in run("list").stdout
 
 
-def test_fault_21_hostile_texts_are_harmless(run: Run, hub_server: HubServer, env: dict[str, str]) -> None:
-    evil = "漢\x1b]52;c;ZXZpbA==\x07B\x9b31mC\x00\x1b]0;owned\x07\x1b]8;;http://evil\x07D\u202eE"
-    hub_server.days = {
-        NEWEST: [item("2507.31001", evil, day=NEWEST, abstract=evil, authors=[evil], keywords=[evil], submitter=evil)]
-    }
-    assert run("fetch", "2025-07-31").returncode == 0
-    # Even if another program wrote it into the store.
-    with closing(sqlite3.connect(store_of(env))) as connection, connection:
-        connection.execute("UPDATE paper SET title = ?, organization = ?", (evil, evil))
-    assert run("list").stdout == "2025-07-31      1  漢BCDE\n"
-    (paper,) = json.loads(run("list", "--json", PYTHONIOENCODING="ascii").stdout)
-    assert {paper[name] for name in ("title", "title_raw", "abstract", "organization", "submitter")} == {"漢BCDE"}
-    assert (paper["authors"], paper["keywords"]) == (["漢BCDE"], ["漢BCDE"])
-    _, output = in_terminal(env, "list")
-    assert output == "2025-07-31      1  漢BCDE\r\n"
-
-
 def test_options_stand_before_and_behind(run: Run, fetched: HubServer, env: dict[str, str], tmp_path: Path) -> None:
     store_of(env).rename(tmp_path / "mine.db")
     assert run("status").stdout == "0 new\n"
@@ -369,31 +262,10 @@ def test_a_file_that_is_no_store_is_left_alone(run: Run, tmp_path: Path) -> None
     assert (tmp_path / "notes.txt").read_text() == "my notes\n" * 1000
 
 
-def test_fault_35_without_a_home_it_says_so(run: Run) -> None:
-    for command in ("list", "status", "paths", "fetch"):
-        done = run(command, HOME="")
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("paperreader: HOME is not set")
-
-
 def test_a_bad_endpoint_is_said(run: Run) -> None:
     done = run("fetch", HF_ENDPOINT="nonsense")
     assert (done.returncode, done.stdout) == (2, "")
     assert 'not "nonsense"' in done.stderr
-
-
-def test_fault_24_the_reader_needs_a_terminal(run: Run, env: dict[str, str], tmp_path: Path) -> None:
-    done = run()
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == ("paperreader: the reader needs a terminal, and its input is none; try paperreader list\n")
-    for extra, said in (
-        ({"TERM": "dumb"}, "can move its cursor"),
-        ({"PYTHONIOENCODING": "latin-1"}, "needs UTF-8"),
-    ):
-        code, output = in_terminal({**env, **extra})
-        assert (code, output.count("\n")) == (1, 1)
-        assert said in output
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_settings_that_were_named_must_be_there(env: dict[str, str]) -> None:
@@ -410,13 +282,6 @@ def test_the_demo_opens_and_leaves_no_trace(env: dict[str, str], hub_server: Hub
     assert hub_server.requests == []
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not store_of(env).exists()
-
-
-def test_fault_39_wrong_settings_do_not_stop_the_reader(env: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text('theme = "textual-light"\nrefresh_every = "often"\n')
-    config = str(tmp_path / "mine.toml")
-    code, output = in_terminal(env, "--demo", "--config", config, columns=140, leave_at="mine.toml:2")
-    assert code == 0, output
 
 
 def test_a_reader_of_the_output_may_leave_early(fetched: HubServer, env: dict[str, str]) -> None:
@@ -457,77 +322,6 @@ def test_ctrl_c_ends_a_fetch_calmly(run: Run, env: dict[str, str], hub_server: H
     assert time.monotonic() - started < 2
     hub_server.fail()
     assert run("fetch", "2025-07-31").returncode == 0
-
-
-def test_fault_40_the_token_is_told_to_nobody(run: Run, hub_server: HubServer, env: dict[str, str]) -> None:
-    hub_server.days = {NEWEST: papers(NEWEST, 2)}
-    token = "hf_very_secret"
-    said = run("fetch", HF_TOKEN=token)
-    assert said.returncode == 0
-    assert {request.headers.get("authorization") for request in hub_server.requests} == {f"Bearer {token}"}
-    hub_server.token = "another"
-    told = [
-        said,
-        run("fetch", HF_TOKEN=token),
-        run("paths", HF_TOKEN=token),
-        run("list", "--json", HF_TOKEN=token),
-    ]
-    assert token not in "".join(done.stdout + done.stderr for done in told)
-    for file in Path(env["HOME"]).rglob("*"):
-        assert not file.is_file() or token.encode() not in file.read_bytes(), file
-
-
-def test_fault_21_and_40_the_log_is_private_and_plain(env: dict[str, str], tmp_path: Path) -> None:
-    script = """
-import logging, sys
-from pathlib import Path
-from paperreader import log
-logging.getLogger("paperreader.hub").info("before")
-log.start(Path(sys.argv[1]), "hf_secret")
-logging.getLogger("elsewhere").info("not wanted")
-logging.getLogger("paperreader.hub").info("once")
-try:
-    raise ValueError("a\\x1b]0;x\\x07b hf_secret\\nfake line")
-except ValueError:
-    logging.getLogger("paperreader.hub").exception("token hf_secret \\x1b[31m\\ud800")
-for number in range(9000):
-    logging.getLogger("elsewhere").warning("%d %s", number, "x" * 100)
-"""
-    path = tmp_path / "new" / "log"
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(path)],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-        umask=0,
-    )
-    assert (done.stdout, done.stderr) == ("", "")
-    files = sorted(path.parent.iterdir())
-    assert [file.name for file in files] == ["log", "log.1"]
-    assert [stat.S_IMODE(file.stat().st_mode) for file in [path.parent, *files]] == [0o700, 0o600, 0o600]
-    assert all(file.stat().st_size < 600_000 for file in files)
-    assert all(line.isprintable() for line in "\n".join(file.read_text() for file in files).split("\n"))
-
-
-def test_fault_40_no_token_gets_into_the_log(env: dict[str, str], tmp_path: Path) -> None:
-    script = """
-import logging, sys
-from pathlib import Path
-from paperreader import log
-log.start(Path(sys.argv[1]), "hf_secret")
-def ask(token):
-    raise ValueError(f"refused {token}\\n2025-07-31 INFO forged")
-try:
-    ask("hf_secret")
-except ValueError:
-    logging.getLogger("paperreader.hub").exception("sent hf_secret \\x1b[31m\\ud800")
-"""
-    subprocess.run([sys.executable, "-c", script, str(tmp_path / "log")], env=env, check=True)
-    text = (tmp_path / "log").read_text()
-    assert "hf_secret" not in text
-    assert "ValueError: refused [token]" in text
-    assert re.fullmatch(r"\S+ \S+ ERROR paperreader\.hub: sent \[token\](\n    .*)+\n", text)
 
 
 def test_a_log_that_cannot_be_written_disturbs_nobody(env: dict[str, str], tmp_path: Path) -> None:

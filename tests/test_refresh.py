@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub import Hub, Timings
-from paperreader.models import FIRST_DAY, Collection, Day
+from paperreader.hub import Hub
+from paperreader.models import FIRST_DAY, Collection
 from paperreader.refresh import (
     Asking,
-    Busy,
     Done,
-    Event,
     Failed,
     Got,
     Newest,
     Notice,
     Offline,
     Refresh,
-    Waiting,
     due_days,
 )
 from paperreader.store import Store
-from tests.conftest import Clock
+from tests.conftest import FRIDAY, QUICK, WEEK, Clock, iso, told, working_days
 from tests.hub import HubServer
 from tests.hub.items import papers
-
-FRIDAY = date(2026, 7, 31)
-NOON = datetime(2026, 7, 31, 12, tzinfo=UTC)
-WEEK = [date(2026, 7, day) for day in (31, 30, 29, 28, 27, 24, 23)]
-"""The last seven working days."""
-QUICK = Timings(connect=0.4, read=0.4, whole=0.8, backoff=0.01)
-
-
-def working_days(newest: date, count: int) -> list[date]:
-    back = (newest - timedelta(days=n) for n in range(count * 2))
-    return [day for day in back if day.weekday() < 5][:count]
-
-
-def stored(day: date, *, papers: int | None = 20, complete: bool = True, hours: float = 1) -> Day:
-    return Day(day, papers=papers, complete=complete, fetched=NOON - timedelta(hours=hours))
-
+from tests.stores import NOON, stored
 
 # Which days
 
@@ -130,23 +105,6 @@ def test_after_years_a_year_is_caught_up_with() -> None:
     assert found[-1] >= FRIDAY - timedelta(days=366)
 
 
-def test_fault_37_weekends_are_asked_for_only_while_the_hub_is_there() -> None:
-    saturday = FRIDAY + timedelta(days=1)
-    fresh = [stored(day) for day in WEEK]
-    assert due_days(fresh, saturday, FRIDAY, NOON) == [saturday]
-    growing = [*fresh, stored(saturday, complete=False)]
-    monday = FRIDAY + timedelta(days=3)
-    assert due_days(growing, monday, FRIDAY, NOON) == [monday, saturday]
-    assert due_days(fresh, monday, FRIDAY, NOON) == [monday]
-
-
-def test_fault_37_a_wrong_clock_changes_nothing_but_ages() -> None:
-    growing = [stored(FRIDAY, complete=False), *(stored(day) for day in WEEK[1:])]
-    for now in (datetime(1970, 1, 1, tzinfo=UTC), NOON):
-        assert due_days(growing, FRIDAY, FRIDAY, now) == [FRIDAY]
-    assert due_days(growing, FRIDAY, FRIDAY, datetime(2099, 1, 1, tzinfo=UTC)) == WEEK
-
-
 def test_days_beyond_the_newest_are_never_asked_for() -> None:
     later = [stored(day, complete=False, hours=999) for day in WEEK[:3]]
     assert max(due_days(later, WEEK[3], FRIDAY, NOON)) == WEEK[3]
@@ -175,35 +133,6 @@ def test_what_is_due_whatever_is_stored(
 
 
 # From the server into the store
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = Store(tmp_path / "paperreader.db", now=clock)
-    yield made
-    assert made.close()
-
-
-@pytest.fixture
-async def hub(hub_server: HubServer, clock: Clock) -> AsyncIterator[Hub]:
-    """A hub with papers on each of the last twelve working days."""
-    hub_server.days |= {day: papers(day, 3) for day in working_days(FRIDAY, 12)}
-    client = Hub(hub_server.url, now=clock, sleep=clock.sleep, timings=QUICK)
-    yield client
-    await client.close()
-
-
-@pytest.fixture
-def refresh(store: Store, hub: Hub, clock: Clock) -> Refresh:
-    return Refresh(store, hub, now=clock)
-
-
-async def told(refresh: Refresh, *days: date, force: bool = False) -> list[Event]:
-    return [event async for event in refresh.run(list(days) or None, force=force)]
-
-
-def iso(*days: date) -> list[str]:
-    return [day.isoformat() for day in days]
 
 
 async def test_the_first_start(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
@@ -239,22 +168,6 @@ async def test_a_first_start_that_was_cut_off_goes_on(refresh: Refresh, store: S
     assert hub_server.asked() == ["newest", WEEK[0].isoformat(), *iso(*WEEK[2:])]
 
 
-async def test_fault_06_what_has_not_changed_is_not_sent_again(
-    refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock
-) -> None:
-    await told(refresh)
-    before = store.days()[0].fetched
-    clock.tick(900)
-    hub_server.requests.clear()
-    events = await told(refresh)
-    assert hub_server.asked() == ["newest", "2026-07-31"]
-    assert "if-none-match" in hub_server.requests[1].headers
-    (got,) = (event for event in events if isinstance(event, Got))
-    assert (got.saved.day, got.saved.papers, got.saved.new) == (FRIDAY, 3, 0)
-    assert before is not None
-    assert store.days()[0].fetched == before + timedelta(seconds=900)
-
-
 async def test_a_day_grows_and_then_turns(refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock) -> None:
     await told(refresh)
     added = hub_server.grow(FRIDAY, 2)
@@ -273,27 +186,6 @@ async def test_a_day_grows_and_then_turns(refresh: Refresh, store: Store, hub_se
     assert len(store.entries(Collection.UNREAD)) == 9
     assert store.setting("since") == "2026-07-31"
     assert store.paper(added[0]["paper"]["id"]) is not None
-
-
-async def test_fault_37_the_clock_does_not_tell_the_day(
-    refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock
-) -> None:
-    clock.now = datetime(1971, 2, 3, tzinfo=UTC)
-    await told(refresh)
-    clock.now = datetime(2031, 2, 3, tzinfo=UTC)
-    await told(refresh)
-    assert {day.date for day in store.days()} == set(WEEK)
-    assert set(hub_server.asked()) == {"newest", *iso(*WEEK)}
-
-
-async def test_fault_37_a_weekend_is_left_alone(refresh: Refresh, hub_server: HubServer, clock: Clock) -> None:
-    hub_server.newest = FRIDAY + timedelta(days=2)
-    await told(refresh)
-    hub_server.requests.clear()
-    for _ in range(3):
-        clock.tick(3600)
-        await told(refresh)
-    assert hub_server.asked() == ["newest", "2026-07-31"] * 3
 
 
 async def test_days_that_were_chosen_are_asked_for_alone(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
@@ -338,53 +230,7 @@ async def test_force_asks_for_fresh_days_too(refresh: Refresh, hub_server: HubSe
     assert hub_server.asked() == ["newest", *iso(*WEEK)]
 
 
-async def test_fault_14_what_could_not_be_read_is_counted(refresh: Refresh, hub_server: HubServer) -> None:
-    hub_server.days[FRIDAY].append({"paper": {"id": "../x"}, "title": "No"})
-    events = await told(refresh)
-    assert [event.skipped for event in events if isinstance(event, Got)] == [1, 0, 0, 0, 0, 0, 0]
-
-
 # Trouble
-
-
-async def test_fault_01_the_hub_goes_away_in_the_middle(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
-    events = []
-    async for event in refresh.run():
-        events.append(event)
-        if isinstance(event, Got) and event.saved.day == WEEK[1]:
-            hub_server.stop()
-    assert isinstance(events[-1], Offline)
-    assert [day.date for day in store.days()] == WEEK[:2]
-    assert "127.0.0.1" in events[-1].message
-
-
-async def test_fault_03_a_refresh_ends_at_its_first_time_out(refresh: Refresh, hub_server: HubServer) -> None:
-    hub_server.fail("silent", match=WEEK[1].isoformat())
-    events = await told(refresh)
-    assert [type(event) for event in events[-3:]] == [Got, Asking, Offline]
-    assert hub_server.asked() == ["newest", *iso(*WEEK[:2])]
-
-
-async def test_fault_04_a_broken_answer_changes_nothing(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
-    await told(refresh)
-    before = [store.paper(entry.id) for entry in store.entries(FRIDAY)]
-    hub_server.vote(FRIDAY)
-    for fault in ("truncate", "reset half", "encoded truncated-gzip", "html"):
-        hub_server.fail(fault, match="2026-07-31")
-        assert not any(isinstance(event, Got) for event in await told(refresh))
-        hub_server.fail()
-    assert [store.paper(entry.id) for entry in store.entries(FRIDAY)] == before
-
-
-@pytest.mark.parametrize("fault", ["500", "encoded br", "html", "400"])
-async def test_fault_08_one_bad_day_does_not_end_it(
-    refresh: Refresh, store: Store, hub_server: HubServer, fault: str
-) -> None:
-    hub_server.fail(fault, match=WEEK[1].isoformat())
-    events = await told(refresh)
-    assert [event.day for event in events if isinstance(event, Failed)] == [WEEK[1]]
-    assert events[-1] == Done(days=6, new=18)
-    assert WEEK[1] not in {day.date for day in store.days()}
 
 
 async def test_three_bad_days_in_a_row_end_it(refresh: Refresh, hub_server: HubServer) -> None:
@@ -400,60 +246,6 @@ async def test_bad_days_among_good_ones_do_not_end_it(refresh: Refresh, hub_serv
     assert (await told(refresh))[-1] == Done(days=3, new=9)
 
 
-@pytest.mark.parametrize("fault", ["html", "empty", "redirect http://login.example/", "500", "none"])
-async def test_fault_09_a_captive_portal_ends_it(
-    refresh: Refresh, store: Store, hub_server: HubServer, fault: str
-) -> None:
-    hub_server.fail(fault)
-    events = await told(refresh)
-    assert [type(event) for event in events] == [Asking, Offline]
-    assert set(hub_server.asked()) == {"newest"}
-    hub_server.fail("html", match="date=")
-    hub_server._faults.pop(0)
-    assert [type(event) for event in await told(refresh)] == [Asking, Newest, Asking, Failed, Offline]
-    assert store.days() == []
-
-
-async def test_fault_07_a_long_pause_is_kept_across_restarts(
-    refresh: Refresh, store: Store, hub: Hub, hub_server: HubServer, clock: Clock
-) -> None:
-    hub_server.fail("429", Retry_After="600")
-    events = await told(refresh)
-    assert isinstance(events[-1], Offline)
-    assert "10 minutes" in events[-1].message
-    hub_server.fail()
-    hub_server.requests.clear()
-    clock.tick(100)
-    again = Refresh(store, Hub(hub_server.url, now=clock), now=clock)
-    events = await told(again)
-    assert events[0] == Waiting(500)
-    assert isinstance(events[1], Offline)
-    assert hub_server.requests == []
-    clock.now -= timedelta(days=3)
-    assert isinstance((await told(refresh))[-1], Done), "a clock set back prolongs no pause"
-    clock.now += timedelta(days=3, seconds=501)
-    assert isinstance((await told(refresh))[-1], Done)
-
-
-async def test_fault_07_a_short_pause_is_told_while_it_lasts(
-    store: Store, hub_server: HubServer, clock: Clock, hub: Hub
-) -> None:
-    hub_server.fail("429", times=1, Retry_After="30")
-    paused = asyncio.Event()
-
-    async def sleep(seconds: float) -> None:
-        await paused.wait()
-
-    client = Hub(hub_server.url, now=clock, sleep=sleep, timings=QUICK)
-    events = []
-    async for event in Refresh(store, client, now=clock).run():
-        events.append(event)
-        if isinstance(event, Waiting):
-            paused.set()
-    assert events[:3] == [Asking(None), Waiting(30), Newest(FRIDAY)]
-    await client.close()
-
-
 async def test_a_token_that_is_refused_is_told_once(
     store: Store, hub: Hub, hub_server: HubServer, clock: Clock
 ) -> None:
@@ -463,79 +255,6 @@ async def test_a_token_that_is_refused_is_told_once(
     assert [type(event) for event in events[:3]] == [Asking, Notice, Newest]
     assert sum(isinstance(event, Notice) for event in events) == 1
     await client.close()
-
-
-async def test_fault_34_only_one_program_refreshes(refresh: Refresh, hub_server: HubServer, tmp_path: Path) -> None:
-    hold = (
-        "import fcntl, sys; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
-        " print(1, flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(tmp_path / "paperreader.db.lock")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as other:
-        assert other.stdout
-        other.stdout.readline()
-        assert await told(refresh) == [Busy()]
-        assert hub_server.requests == []
-        other.kill()
-    assert isinstance((await told(refresh))[-1], Done)
-
-
-async def test_fault_34_a_refresh_waits_for_one_that_is_just_ending(
-    refresh: Refresh, store: Store, clock: Clock, hub_server: HubServer
-) -> None:
-    first = refresh.run()
-    assert await anext(first) == Asking(None)
-    second = asyncio.create_task(told(refresh, FRIDAY))
-    await asyncio.sleep(0.15)
-    assert hub_server.asked() == []
-    await first.aclose()
-    assert isinstance((await second)[-1], Done)
-
-
-@pytest.mark.parametrize("fault", ["silent", "drip 0.01"])
-async def test_fault_12_quitting_in_the_middle(
-    refresh: Refresh, store: Store, hub_server: HubServer, tmp_path: Path, fault: str
-) -> None:
-    hub_server.fail(fault, match=WEEK[2].isoformat())
-    task = asyncio.create_task(told(refresh))
-    while WEEK[2].isoformat() not in hub_server.asked():
-        await asyncio.sleep(0.01)
-    began = time.monotonic()
-    task.cancel()
-    await asyncio.wait({task})
-    assert task.cancelled()
-    assert time.monotonic() - began < 0.3
-    assert asyncio.all_tasks() == {asyncio.current_task()}, "nothing goes on asking"
-    assert [(day.date, day.papers) for day in store.days()] == [(WEEK[0], 3), (WEEK[1], 3)]
-    with sqlite3.connect(tmp_path / "paperreader.db") as check:
-        assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    hub_server.fail()
-    assert isinstance((await told(refresh))[-1], Done)
-
-
-async def test_fault_12_leaving_between_two_days(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
-    async with aclosing(refresh.run()) as events:
-        async for event in events:
-            if isinstance(event, Got):
-                break
-    assert [day.date for day in store.days()] == [FRIDAY]
-    assert isinstance((await told(refresh))[-1], Done)
-
-
-async def test_fault_31_a_store_that_cannot_be_written_is_said(
-    refresh: Refresh, store: Store, hub: Hub, hub_server: HubServer, tmp_path: Path, clock: Clock
-) -> None:
-    await told(refresh)
-    hub_server.requests.clear()
-    unwritable = Store(tmp_path / "paperreader.db", now=clock, read_only=True)
-    (event,) = await told(Refresh(unwritable, hub, now=clock))
-    assert isinstance(event, Failed)
-    assert event.message == unwritable.read_only
-    assert hub_server.requests == []
-    unwritable.close()
 
 
 async def test_a_folder_that_is_gone_is_said(store: Store, hub: Hub, clock: Clock, tmp_path: Path) -> None:

@@ -4,124 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from paperreader.models import Cause, Collection, Day, Entry, Field, Paper, Saved, Totals
 from paperreader.store import Store, StoreError, counting, marks, opening, reading, saving
-from paperreader.store.schema import MIGRATIONS, number
-from tests.conftest import Clock
-
-ROOT = Path(__file__).parents[1]
-FRIDAY = date(2026, 7, 31)
-THURSDAY = date(2026, 7, 30)
-WEDNESDAY = date(2026, 7, 29)
-
-PRELUDE = """
-import os, resource, sys, time
-from datetime import UTC, date, datetime
-from pathlib import Path
-from paperreader.models import Cause, Collection, Field, Paper
-from paperreader.store import Store, StoreError
-path = Path(sys.argv[1])
-def now(): return datetime.now(UTC)
-def paper(n, **more):
-    return Paper(f"2607.{n:05d}", "T", "T", abstract="A" * 1500, abstract_raw="B" * 1500, **more)
-def say(text): print(text, flush=True)
-"""
-
-
-def a_paper(n: int, **changes: Any) -> Paper:
-    title, abstract = f"Paper {n}", "We show."
-    texts = {"title": title, "title_raw": title, "abstract": abstract, "abstract_raw": abstract}
-    return Paper(id=f"2607.{n:05d}", **{**texts, **changes})
-
-
-def ids(entries: Sequence[Entry]) -> list[int]:
-    return [int(entry.id[5:]) for entry in entries]
-
-
-def by_date(store: Store) -> dict[date, Day]:
-    return {day.date: day for day in store.days()}
-
-
-def child(code: str, *args: object, **options: Any) -> subprocess.Popen[str]:
-    """Another program of ours, running `code` after PRELUDE."""
-    return subprocess.Popen(
-        [sys.executable, "-c", PRELUDE + code, *map(str, args)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        **options,
-    )
-
-
-def output(process: subprocess.Popen[str]) -> str:
-    """What a child said, once it has ended well."""
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
-    return out.strip()
-
-
-def rows(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """What another tool reads from the file."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(sql, parameters).fetchall()
-
-
-def assert_counts_hold(path: Path) -> None:
-    """Compare all that is derived with a plain count of what it is derived from."""
-    since = dict(rows(path, "SELECT name, value FROM setting")).get("since")
-    numbers = dict(rows(path, "SELECT id, rowid FROM paper"))
-    listing = rows(path, "SELECT day, paper FROM listing")
-    marked = rows(path, "SELECT paper, field, value FROM mark")
-    values = {(paper, field): value for paper, field, value in marked}
-    state = {}
-    for id, rowid in numbers.items():
-        read = values.get((id, "read"))
-        waits = any(paper == rowid and since is not None and day >= since for day, paper in listing)
-        unread = waits if read is None else read == 0
-        state[rowid] = (int(read == 1), int(unread), values.get((id, "starred")) == 1)
-    found = rows(path, "SELECT paper, read, unread, starred IS NOT NULL FROM state")
-    assert {paper: tuple(rest) for paper, *rest in found} == state
-    for day, papers, unread, read in rows(path, "SELECT day, papers, unread, read FROM day"):
-        here = [state[paper] for on, paper in listing if on == day]
-        assert (papers, unread, read) == (len(here), sum(s[1] for s in here), sum(s[0] for s in here))
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "paperreader.db"
-
-
-@pytest.fixture
-def opened(path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
-    """Opens stores on one file and closes them in the end."""
-    stores: list[Store] = []
-
-    def open_store(**options: bool) -> Store:
-        stores.append(Store(path, now=clock, **options))
-        return stores[-1]
-
-    yield open_store
-    for store in stores:
-        store.close()
+from paperreader.store.schema import number
+from tests.conftest import FRIDAY, THURSDAY, WEDNESDAY, Clock
+from tests.stores import a_paper, assert_counts_hold, by_date, child, ids, output, rows
 
 
 @pytest.fixture
@@ -279,14 +175,6 @@ def test_entries_of_papers_wherever_they_are_listed(store: Store) -> None:
     assert store.entries_of([]) == []
 
 
-def test_fault_18_an_id_that_no_paper_can_have_is_left_out(store: Store) -> None:
-    odd = [a_paper(1), Paper("2607.1", "T", "T", "A", "A"), Paper("../x", "T", "T", "A", "A"), a_paper(2)]
-    saved = store.save_day(FRIDAY, odd, complete=True).result()
-    assert saved == Saved(day=FRIDAY, papers=2, new=2)
-    assert ids(store.entries(FRIDAY)) == [1, 2]
-    assert store.paper("../x") is None
-
-
 def test_papers_of_no_day_are_read_starred_and_found_and_do_not_wait_to_be_read(store: Store) -> None:
     old = Paper("1412.6980", "Old", "Old", "A", "A", authors=("Ada", "Bo"), published=date(2014, 12, 22))
     assert store.save_papers([a_paper(1), old, a_paper(1), Paper("../x", "T", "T", "A", "A")]).result() == 2
@@ -351,16 +239,6 @@ def test_days_are_newest_first_with_what_was_fetched_when(store: Store, clock: C
     assert store.etag(FRIDAY) == 'W/"1"'
     store.save_day(FRIDAY, [], complete=False).result()
     assert store.etag(FRIDAY) is None
-
-
-def test_fault_6_an_unchanged_day_moves_only_the_time(store: Store, clock: Clock) -> None:
-    store.save_day(FRIDAY, [a_paper(1)], complete=False, etag="e").result()
-    clock.tick(90)
-    store.touch_day(FRIDAY, complete=True).result()
-    assert store.days() == [Day(FRIDAY, papers=1, unread=1, counts=True, complete=True, fetched=clock.now)]
-    assert store.etag(FRIDAY) == "e"
-    store.touch_day(WEDNESDAY, complete=True).result()
-    assert len(store.days()) == 1
 
 
 def test_times_are_kept_in_utc(path: Path, store: Store, clock: Clock) -> None:
@@ -471,57 +349,6 @@ def test_starred_papers_come_last_starred_first(store: Store, clock: Clock) -> N
     assert store.totals() == Totals(starred=2)
 
 
-# What a refresh does to marks: nothing
-
-
-def test_fault_17_a_paper_twice_in_an_answer_stands_once_in_the_day(path: Path, store: Store) -> None:
-    twice = [a_paper(1), a_paper(2), a_paper(1, title="Again")]
-    assert store.save_day(FRIDAY, twice, complete=True).result() == Saved(day=FRIDAY, papers=2, new=2)
-    assert [entry.title for entry in store.entries(FRIDAY)] == ["Paper 1", "Paper 2"]
-    assert_counts_hold(path)
-
-
-def test_fault_17_a_paper_on_two_days_is_one_paper_with_one_mark(path: Path, store: Store) -> None:
-    store.save_day(WEDNESDAY, [a_paper(1), a_paper(2)], complete=True).result()
-    assert store.totals() == Totals(unread=0)
-    store.save_day(FRIDAY, [a_paper(2), a_paper(3)], complete=True).result()
-    store.save_day(THURSDAY, [a_paper(2)], complete=True).result()
-    assert store.totals() == Totals(unread=2)
-    assert [day.unread for day in store.days()] == [2, 1, 1]
-    store.set_marks(Field.READ, True, ["2607.00002"], Cause.OPENED).result()
-    assert store.totals() == Totals(unread=1)
-    assert [(day.unread, day.read) for day in store.days()] == [(1, 1), (0, 1), (0, 1)]
-    assert_counts_hold(path)
-
-
-def test_fault_17_a_paper_gone_from_its_day_keeps_its_marks(path: Path, store: Store) -> None:
-    store.save_day(FRIDAY, [a_paper(1), a_paper(2)], complete=False).result()
-    store.set_marks(Field.READ, True, ["2607.00001"], Cause.OPENED).result()
-    store.set_marks(Field.STARRED, True, ["2607.00002"], Cause.BY_HAND).result()
-    kept = rows(path, "SELECT * FROM mark")
-    store.save_day(FRIDAY, [a_paper(3)], complete=False).result()
-    assert ids(store.entries(FRIDAY)) == [3]
-    assert store.paper("2607.00001") == a_paper(1)
-    assert store.totals() == Totals(unread=1, starred=1)
-    (starred,) = store.entries(Collection.STARRED)
-    assert (starred.id, starred.day) == ("2607.00002", None)
-    assert_counts_hold(path)
-    store.save_day(FRIDAY, [a_paper(1), a_paper(2), a_paper(3)], complete=True).result()
-    assert [entry.read for entry in store.entries(FRIDAY)] == [True, False, False]
-    assert rows(path, "SELECT * FROM mark") == kept
-    assert_counts_hold(path)
-
-
-def test_fault_17_a_changed_paper_is_shown_as_it_is_now(store: Store) -> None:
-    store.save_day(FRIDAY, [a_paper(1, summary="")], complete=False).result()
-    store.set_marks(Field.READ, True, ["2607.00001"], Cause.OPENED).result()
-    changed = a_paper(1, title="New", title_raw="$New$", summary="Now", summary_raw="Now", authors=("A", "B"))
-    assert store.save_day(FRIDAY, [changed], complete=False).result().new == 0
-    assert store.paper("2607.00001") == changed
-    (entry,) = store.entries(FRIDAY)
-    assert (entry.title, entry.first_author, entry.authors, entry.read) == ("New", "A", 2, True)
-
-
 # Marks
 
 
@@ -594,64 +421,6 @@ def test_readers_leave_no_transaction_open(path: Path, store: Store) -> None:
     assert rows(path, "PRAGMA wal_checkpoint(TRUNCATE)")[0][0] == 0, "a reader was in the way"
 
 
-def test_fault_34_eight_starts_at_once_on_a_fresh_file(path: Path) -> None:
-    code = """
-store = Store(path, now=now)
-n = int(sys.argv[2])
-store.save_day(date(2026, 7, 1), [paper(1)], complete=True).result()
-store.set_marks(Field.READ, True, [f"2607.{n:05d}"], Cause.BY_HAND).result()
-say(store.setting("device"))
-assert store.close()
-"""
-    starts = [child(code, path, n) for n in range(8)]
-    assert len({output(start) for start in starts}) == 1
-    assert rows(path, "SELECT count(*) FROM mark") == [(8,)]
-    assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-    assert rows(path, "SELECT name FROM _sqlite_migrations") == [(step.__name__,) for step in MIGRATIONS]
-    assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_fault_34_eight_starts_at_once_on_an_old_file(path: Path, store: Store) -> None:
-    store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
-    store.close()
-    code = """
-from paperreader.store import opening, schema
-def colours(db): db.execute("ALTER TABLE mark ADD COLUMN colour TEXT")
-opening.migrate(path, (*schema.MIGRATIONS, colours))
-"""
-    for start in [child(code, path) for _ in range(8)]:
-        output(start)
-    assert rows(path, "SELECT paper, value, colour FROM mark") == [("2607.00001", 1, None)]
-    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
-
-
-def test_fault_34_a_mark_waits_for_the_lock_of_another_program(path: Path, store: Store) -> None:
-    assert opening.PATIENCE > 30
-    store.set_setting("a", "b").result()
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        asked, answer = ["2607.00001"], [a_paper(1)]
-        mark = store.set_marks(Field.READ, True, asked, Cause.BY_HAND)
-        saved = store.save_day(FRIDAY, answer, complete=True)
-        asked.clear()
-        answer.clear()
-        time.sleep(1.2)
-        assert not mark.done()
-        assert store.setting("a") == "b", "reading goes on"
-        other.execute("COMMIT")
-    assert (mark.result(5), saved.result(5).papers) == (1, 1)
-
-
-def test_fault_34_the_first_write_of_a_start_waits_too(path: Path, opened: Callable[..., Store]) -> None:
-    assert opened().close()
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        mark = opened().set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND)
-        time.sleep(0.7)
-        other.execute("COMMIT")
-    assert mark.result(5) == 1
-
-
 def test_a_copy_that_lost_its_wal_mode_gets_it_back(path: Path, opened: Callable[..., Store]) -> None:
     assert opened().close()
     assert rows(path, "PRAGMA journal_mode = DELETE") == [("delete",)]
@@ -704,118 +473,6 @@ def test_a_store_that_a_newer_program_changes_under_us_is_not_written(path: Path
 # When the program or the disk ends
 
 
-def test_fault_29_a_kill_leaves_the_old_or_the_new(path: Path) -> None:
-    """Two answers of 60 papers, half of them the same, and a bulk mark over all 90 take turns."""
-    code = """
-store = Store(path, now=now)
-store.set_setting("since", "2026-07-30").result()
-answers = [[paper(n, upvotes=turn) for n in range(30 * turn, 30 * turn + 60)] for turn in (0, 1)]
-everything = [f"2607.{n:05d}" for n in range(90)]
-turn = int(sys.argv[2])
-say("ready")
-while True:
-    turn += 1
-    store.set_marks(Field.READ, bool(turn // 2 % 2), everything, Cause.BULK)
-    store.save_day(date(2026, 7, 31), answers[turn % 2], complete=False).result()
-"""
-    dice = random.Random(29)
-    seen = set()
-    for turn in range(8):
-        program = child(code, path, turn)
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-        time.sleep(dice.uniform(0.01, 0.1))
-        program.send_signal(signal.SIGKILL)
-        program.communicate()
-        assert program.returncode == -signal.SIGKILL
-        store = Store(path, now=lambda: datetime.now(UTC))
-        assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-        listed = ids(store.entries(FRIDAY))
-        if listed:
-            start = listed[0]
-            assert start in (0, 30)
-            assert listed == list(range(start, start + 60))
-            assert {entry.upvotes for entry in store.entries(FRIDAY)} == {start // 30}
-        found = rows(path, "SELECT value, step, count(*) FROM mark GROUP BY value, step")
-        assert len(found) <= 1, "half a bulk mark"
-        assert not found or found[0][2] == 90
-        steps = rows(path, "SELECT step, count(*) FROM change GROUP BY step")
-        assert all(count == 90 for _, count in steps)
-        assert [(step,) for step, _ in steps] == rows(path, "SELECT step FROM step ORDER BY step")
-        assert_counts_hold(path)
-        seen.add((listed[0] if listed else None, found[0][0] if found else None))
-        assert store.close()
-    assert len(seen) > 1, "always killed at the same place"
-
-
-@pytest.mark.parametrize("broken", [{"title": "\ud800"}, {"upvotes": 10**30}], ids=["surrogate", "huge"])
-def test_fault_16_what_cannot_be_stored_leaves_nothing_behind(
-    path: Path, store: Store, broken: dict[str, Any]
-) -> None:
-    saved = store.save_day(FRIDAY, [a_paper(1), a_paper(2, **broken)], complete=True)
-    assert saved.exception() is not None
-    assert (store.days(), store.paper("2607.00001")) == ([], None)
-    assert store.save_day(FRIDAY, [a_paper(1)], complete=True).result().papers == 1
-    assert_counts_hold(path)
-
-
-def test_fault_30_a_full_disk_is_said_and_nothing_is_lost(path: Path) -> None:
-    code = """
-store = Store(path, now=now)
-day = date(2026, 7, 31)
-store.save_day(day, [paper(n) for n in range(50)], complete=False).result()
-store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
-soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (path.with_name(path.name + "-wal").stat().st_size + 5000, hard))
-failed = store.save_day(day, [paper(n, upvotes=1) for n in range(500)], complete=False)
-say(type(failed.exception()).__name__); say(failed.exception())
-say(store.days()[0].papers); say(len(store.entries(day))); say(store.totals())
-resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-say(store.save_day(day, [paper(n, upvotes=1) for n in range(500)], complete=False).result().papers)
-say(store.entries(day)[1].read)
-say(store.close())
-"""
-    kind, message, papers, entries, _, saved, read, closed = output(child(code, path)).splitlines()
-    assert (kind, papers, entries, saved, read, closed) == ("StoreError", "50", "50", "500", "True", "True")
-    assert "not saved" in message
-    assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-    assert_counts_hold(path)
-
-
-@pytest.mark.parametrize("what", ["folder", "file", "folder with a WAL"])
-def test_fault_31_what_cannot_be_written_is_read(clock: Clock, what: str) -> None:
-    base = Path(tempfile.mkdtemp())  # tmp_path is closed to the other user
-    try:
-        base.chmod(0o755)
-        path = base / "data" / "paperreader.db"
-        store = Store(path, now=clock)
-        store.save_day(FRIDAY, [a_paper(1)], complete=True).result()
-        if what == "folder with a WAL":
-            snapshot = base / "snapshot"
-            shutil.copytree(path.parent, snapshot)
-            path = snapshot / path.name
-        store.close()
-        for file in path.parent.iterdir():
-            file.chmod(0o444)
-        path.parent.chmod(0o777 if what == "file" else 0o555)
-        code = """
-import paperreader.store.writer  # while we may read the library
-if os.getuid() == 0: os.setuid(65534)
-store = Store(path, now=now)
-say(store.read_only); say(len(store.entries(date(2026, 7, 31)))); say(store.paper("2607.00001").title)
-say(store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).exception())
-say(store.undo().exception())
-say(store.close())
-"""
-        why, entries, title, mark, undo, closed = output(child(code, path)).splitlines()
-        assert why.startswith("marks are not kept: ")
-        assert ("folder" in why) == what.startswith("folder")
-        assert (entries, title, mark, undo, closed) == ("1", "Paper 1", why, why, "True")
-        assert rows(path, "SELECT count(*) FROM mark") == [(0,)]
-    finally:
-        shutil.rmtree(base)
-
-
 def test_a_store_can_be_opened_to_be_read_only(store: Store, opened: Callable[..., Store]) -> None:
     store.save_day(FRIDAY, [a_paper(1)], complete=True).result()
     reader = opened(read_only=True)
@@ -865,64 +522,6 @@ def test_the_database_of_another_program_is_left_alone(path: Path, opened: Calla
         opened()
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]
-
-
-def test_fault_33_a_newer_store_is_only_read(path: Path, store: Store, opened: Callable[..., Store]) -> None:
-    store.save_day(FRIDAY, [a_paper(1)], complete=True).result()
-    store.close()
-    with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 99")
-    store = opened()
-    assert str(store.read_only).startswith("marks are not kept: ")
-    assert "newer" in str(store.read_only)
-    assert ids(store.entries(FRIDAY)) == [1]
-    mark = store.set_marks(Field.READ, True, ["2607.00001"], Cause.BULK)
-    assert str(mark.exception()) == store.read_only
-    assert rows(path, "PRAGMA user_version") == [(99,)]
-
-
-def test_fault_33_an_older_store_is_copied_and_brought_up_to_date(path: Path, store: Store) -> None:
-    def colours(db: Any) -> None:
-        db.execute("ALTER TABLE mark ADD COLUMN colour TEXT DEFAULT 'red'")
-
-    store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
-    opening.migrate(path, (*MIGRATIONS, colours))
-    assert rows(path, "SELECT paper, colour FROM mark") == [("2607.00001", "red")]
-    copy = path.with_name(f"paperreader.db.version-{len(MIGRATIONS)}")
-    assert copy.stat().st_mode & 0o777 == 0o600
-    assert rows(copy, "SELECT paper, value FROM mark") == [("2607.00001", 1)]
-    assert rows(copy, "PRAGMA user_version") == [(len(MIGRATIONS),)]
-
-
-def test_fault_33_a_failed_update_leaves_the_old_store(path: Path, store: Store) -> None:
-    def colours(db: Any) -> None:
-        db.execute("ALTER TABLE mark ADD COLUMN colour TEXT")
-        db.table("paper").enable_fts(["title"])
-
-    def fails(db: Any) -> None:
-        db.execute("INSERT INTO setting VALUES ('half', 'done')")
-        raise sqlite3.OperationalError("disk I/O error")
-
-    before = rows(path, "SELECT * FROM sqlite_master")
-    with pytest.raises(sqlite3.OperationalError):
-        opening.migrate(path, (*MIGRATIONS, colours, fails))
-    assert rows(path, "SELECT * FROM sqlite_master") == before
-    assert rows(path, "SELECT name FROM setting WHERE name = 'half'") == []
-    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
-    store.set_setting("goes", "on").result()
-
-
-def test_fault_35_a_store_that_was_deleted_says_so(path: Path, store: Store) -> None:
-    store.set_setting("a", "b").result()
-    shutil.rmtree(path.parent)
-    with pytest.raises(StoreError, match="moved or deleted"):
-        store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
-
-
-@pytest.mark.parametrize("path", [Path("/proc/nowhere/paperreader.db"), Path("/dev/null/paperreader.db")])
-def test_fault_35_where_no_store_can_be_made_it_says_so(path: Path, clock: Clock) -> None:
-    with pytest.raises(StoreError, match="--db"):
-        Store(path, now=clock)
 
 
 # Speed

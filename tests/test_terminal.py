@@ -2,69 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from paperreader.store import Store
+from tests.conftest import FRIDAY
 from tests.hub import HubServer
-from tests.hub.items import papers
-
-THURSDAY, FRIDAY = date(2026, 7, 30), date(2026, 7, 31)
-PROGRAM = Path(sys.executable).with_name("paperreader")
-
-
-class Terminal:
-    """A shell in a tmux of its own; what it shows, and keys for it."""
-
-    def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self._tmux = ["tmux", "-S", str(folder / "tmux.sock"), "-f", "/dev/null"]
-        kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(folder), "SHELL": "/bin/sh", "PS1": "$ "}
-        size = ["new-session", "-d", "-x", "140", "-y", "40", "/bin/sh"]
-        subprocess.run([*self._tmux, *size], env=kept | env, check=True, timeout=10)
-
-    def tmux(self, *command: str) -> str:
-        done = subprocess.run([*self._tmux, *command], capture_output=True, text=True, timeout=10, check=False)
-        return done.stdout
-
-    def press(self, *keys: str) -> None:
-        self.tmux("send-keys", *keys)
-
-    def type(self, line: str) -> None:
-        self.tmux("send-keys", "-l", line)
-        self.press("Enter")
-
-    @property
-    def text(self) -> str:
-        return self.tmux("capture-pane", "-p")
-
-    def until(self, seen: Callable[[str], bool], seconds: float = 15) -> str:
-        """The screen once it is as wanted."""
-        end = time.monotonic() + seconds
-        while not seen(text := self.text):
-            assert time.monotonic() < end, text
-            time.sleep(0.05)
-        return text
-
-    def shows(self, *words: str) -> str:
-        return self.until(lambda text: all(word in text for word in words))
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, hub_server: HubServer) -> Iterator[Terminal]:
-    assert shutil.which("tmux"), "the tests need tmux"
-    hub_server.days = {THURSDAY: papers(THURSDAY, 5), FRIDAY: papers(FRIDAY, 3)}
-    env = {"HF_ENDPOINT": hub_server.url, "XDG_DATA_HOME": str(tmp_path / "data")}
-    terminal = Terminal(tmp_path, env)
-    yield terminal
-    terminal.tmux("kill-server")
+from tests.terminal import PROGRAM, Terminal
 
 
 def store_of(folder: Path) -> Store:
@@ -133,18 +78,3 @@ def test_a_terminal_that_closes_leaves_a_whole_store(terminal: Terminal, tmp_pat
     store = store_of(tmp_path)
     assert store.totals().unread == 2
     store.close()
-
-
-def test_fault_22_columns_stay_aligned_beside_wide_and_joined_signs(terminal: Terminal) -> None:
-    """Cut out of tmux by its own count of cells, the column between list and page is the same sign on each line."""
-    terminal.type(f"{PROGRAM} --demo")
-    terminal.shows("Fri 31", "? keys")
-    terminal.press("]")
-    terminal.shows("Thursday 30 July 2026")
-    terminal.tmux("copy-mode")
-    moves = ("top-line", "start-of-line", "-N 82 cursor-right", "begin-selection", "rectangle-toggle")
-    for move in (*moves, "-N 36 cursor-down", "copy-selection-and-cancel"):
-        terminal.tmux("send-keys", "-X", *move.split())
-    column = terminal.tmux("show-buffer").splitlines()
-    assert len(column) == 37
-    assert set(column) == {"▏"}

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from paperreader.items import parse_items
+from paperreader.models import Paper
+
 Item = dict[str, Any]
 
 THINGS = ("Lantern", "Ferry", "Orchard", "Compass", "Loom", "Harbor", "Kestrel", "Quarry", "Saddle", "Tide")
@@ -94,3 +97,8 @@ def _nth(day: date, number: int, upvotes: int) -> Item:
         project=f"https://example.org/{thing.lower()}" if number % 3 == 0 else None,
         submitter=PEOPLE[number % len(PEOPLE)],
     )
+
+
+def one(made: Item) -> Paper:
+    """The paper of an item."""
+    return parse_items([made]).papers[0]

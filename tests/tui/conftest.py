@@ -26,7 +26,9 @@ from paperreader.models import Day, Entry, View
 from paperreader.store import Store
 from paperreader.tui import render
 from paperreader.tui.app import PaperReader
+from paperreader.tui.background import Background
 from tests.conftest import Clock
+from tests.hub import HubServer
 from tests.hub.items import Item, papers
 
 WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
@@ -248,19 +250,6 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "paperreader.db"
-
-
-@pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    """An empty one."""
-    empty = Store(path, now=clock)
-    yield empty
-    empty.close()
-
-
 @pytest.fixture(params=[WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """What must hold on every screen is tried on all three."""
@@ -309,3 +298,20 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
 def with_config(**changes: Any) -> Config:
     """The quiet config with changes."""
     return replace(CONFIG, **changes)
+
+
+async def at_rest(person: Person) -> None:
+    """The hub has been asked, and nothing is going on any more."""
+    background = person.app.reader._background
+    await person.until(lambda: not background._round and background._wanted is None and not background.doing)
+
+
+def made(store: Store, hub: HubServer, clock: Clock, **more: Any) -> Background:
+    values: dict[str, Any] = {"every": 0.0, "told": lambda: None, "say": lambda _: None, **more}
+    return Background(store, Network(hub.url, None, False), now=clock, **values)
+
+
+async def until(fact: Any, seconds: float = 8) -> None:
+    async with asyncio.timeout(seconds):
+        while not fact():
+            await asyncio.sleep(0.01)

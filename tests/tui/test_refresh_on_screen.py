@@ -13,7 +13,7 @@ from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub import HubServer
 from tests.hub.items import papers
-from tests.tui.conftest import CONFIG, MON, NARROW, SMALL, THU, TUE, WED, Person, fill, id_of, week, with_config
+from tests.tui.conftest import CONFIG, MON, NARROW, SMALL, THU, TUE, WED, at_rest, fill, id_of, week, with_config
 
 HINT = "Space reads on · x skips · b stars · y copies the link · ? all keys"
 
@@ -30,12 +30,6 @@ def nobody() -> str:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
-
-
-async def at_rest(person: Person) -> None:
-    """The hub has been asked, and nothing is going on any more."""
-    background = person.app.reader._background
-    await person.until(lambda: not background._round and background._wanted is None and not background.doing)
 
 
 # -- the first minute
@@ -220,18 +214,6 @@ async def test_offline_the_status_tells_from_when_the_papers_are(
             assert f"saved yesterday {saved}" in person.status
 
 
-async def test_quitting_in_the_middle_of_a_refresh_takes_no_time(store: Store, reading: Any, hub: HubServer) -> None:
-    import time
-
-    fill(store, hub.days)
-    hub.fail("silent")
-    async with reading(store, hub=hub.url) as person:
-        await person.until(lambda: "asking" in person.status)
-        await person.press("q")
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 0.5
-
-
 async def test_it_asks_again_after_refresh_every_minutes(
     store: Store, reading: Any, hub: HubServer, clock: Clock
 ) -> None:
@@ -268,22 +250,6 @@ async def test_a_day_that_was_never_fetched_is_fetched_once_the_cursor_rests_on_
         assert hub.asked()[asked:] == [older.isoformat()]
         assert person.day_line(older) == "Mon 20 4"
         assert not any(entry.unread for entry in person.papers.entries)
-
-
-async def test_twenty_days_opened_quickly_cost_a_request_or_two(store: Store, reading: Any, hub: HubServer) -> None:
-    fill(store, hub.days)
-    store.set_setting("first", "2026-05-01").result()
-    async with reading(store, hub=hub.url) as person:
-        await at_rest(person)
-        hub.delay = 0.2
-        asked = len(hub.asked())
-        await person.press(*["]"] * 6)
-        await person.blind(*["]"] * 20)
-        last = person.view
-        await person.until(lambda: last.isoformat() in hub.asked()[asked:])
-        await at_rest(person)
-        assert len(hub.asked()) - asked <= 2
-        assert "No papers that day." in person.text()
 
 
 async def test_going_about_in_days_that_are_there_asks_for_nothing(store: Store, reading: Any, hub: HubServer) -> None:

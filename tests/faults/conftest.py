@@ -1,0 +1,17 @@
+"""The reader at hand in all that can go wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.hub import HubServer
+from tests.tui.conftest import _plain_terminal, _rare_garbage_collection, reading, week
+
+__all__ = ["_plain_terminal", "_rare_garbage_collection", "reading"]
+
+
+@pytest.fixture
+def week_hub(hub_server: HubServer) -> HubServer:
+    """A hub that has all that a first start fetches."""
+    hub_server.days.update(week())
+    return hub_server

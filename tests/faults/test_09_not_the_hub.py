@@ -1,0 +1,69 @@
+"""9 an answer that is not the hub's · 10 redirects to elsewhere"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from paperreader.hub import Hub, NotTheHub
+from paperreader.refresh import Asking, Failed, Newest, Offline, Refresh
+from paperreader.store import Store
+from tests.conftest import FRIDAY, QUICK, TOKEN, told
+from tests.hub import HubServer
+from tests.hub.items import papers
+
+
+@pytest.mark.parametrize("fault", ["html", "null", "object", "empty", "number", "junk", "nested"])
+async def test_fault_09_what_is_not_the_hubs_answer(hub: Hub, hub_server: HubServer, fault: str) -> None:
+    hub_server.fail(fault)
+    with pytest.raises(NotTheHub, match="login page"):
+        await hub.day(FRIDAY)
+    with pytest.raises(NotTheHub, match="login page"):
+        await hub.newest_day()
+
+
+async def test_fault_09_no_papers_is_a_true_answer(hub: Hub, hub_server: HubServer) -> None:
+    answer = await hub.day(date(2026, 7, 26))
+    assert (answer.papers, answer.skipped, answer.not_modified) == ([], 0, False)
+
+
+@pytest.mark.parametrize("fault", ["html", "empty", "redirect http://login.example/", "500", "none"])
+async def test_fault_09_a_captive_portal_ends_it(
+    refresh: Refresh, store: Store, hub_server: HubServer, fault: str
+) -> None:
+    hub_server.fail(fault)
+    events = await told(refresh)
+    assert [type(event) for event in events] == [Asking, Offline]
+    assert set(hub_server.asked()) == {"newest"}
+    hub_server.fail("html", match="date=")
+    hub_server._faults.pop(0)
+    assert [type(event) for event in await told(refresh)] == [Asking, Newest, Asking, Failed, Offline]
+    assert store.days() == []
+
+
+@pytest.mark.parametrize(
+    "target", ["http://localhost:{port}/x", "http://127.0.0.1:{other}/x", "https://127.0.0.1:{port}/x",
+               "http://10.0.0.1/x", "file:///etc/passwd", "//[::1]:{port}/", "ftp://127.0.0.1:{port}/x"],
+)  # fmt: skip
+async def test_fault_10_redirects_to_elsewhere_are_not_followed(hub_server: HubServer, target: str) -> None:
+    with HubServer({FRIDAY: papers(FRIDAY, 2)}) as other:
+        hub = Hub(hub_server.url, token=TOKEN, timings=QUICK)
+        hub_server.fail("redirect " + target.format(port=hub_server.port, other=other.port))
+        with pytest.raises(NotTheHub, match="elsewhere"):
+            await hub.day(FRIDAY)
+        await hub.close()
+        assert other.requests == []
+    assert len(hub_server.requests) == 1
+
+
+async def test_fault_10_redirects_within_the_hub_are_followed(hub: Hub, hub_server: HubServer) -> None:
+    hub_server.fail("redirect /api/daily_papers?date=2026-07-31&limit=2", times=1)
+    assert len((await hub.day(FRIDAY)).papers) == 2
+
+
+async def test_fault_10_a_circle_ends(hub: Hub, hub_server: HubServer) -> None:
+    hub_server.fail("redirect /api/daily_papers")
+    with pytest.raises(NotTheHub, match="circles"):
+        await hub.day(FRIDAY)
+    assert len(hub_server.requests) == 4

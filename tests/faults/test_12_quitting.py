@@ -1,0 +1,116 @@
+"""12 leaving during a refresh · 13 more wishes than requests"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from contextlib import aclosing
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperreader.hub import Hub
+from paperreader.refresh import Done, Got, Refresh
+from paperreader.store import Store
+from tests.conftest import FRIDAY, WEEK, Clock, told
+from tests.hub import HubServer
+from tests.tui.conftest import THU, WED, at_rest, fill, made, until
+
+
+@pytest.mark.parametrize("fault", ["silent", "drip 0.01", "flood", "slow 9"])
+async def test_fault_12_cancelling_takes_no_time(hub: Hub, hub_server: HubServer, fault: str) -> None:
+    hub_server.fail(fault)
+    task = asyncio.create_task(hub.day(FRIDAY))
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    task.cancel()
+    await asyncio.wait({task})
+    await hub.close()
+    assert time.monotonic() - began < 0.3
+
+
+@pytest.mark.parametrize("fault", ["silent", "drip 0.01"])
+async def test_fault_12_quitting_in_the_middle(
+    refresh: Refresh, store: Store, hub_server: HubServer, path: Path, fault: str
+) -> None:
+    hub_server.fail(fault, match=WEEK[2].isoformat())
+    task = asyncio.create_task(told(refresh))
+    while WEEK[2].isoformat() not in hub_server.asked():
+        await asyncio.sleep(0.01)
+    began = time.monotonic()
+    task.cancel()
+    await asyncio.wait({task})
+    assert task.cancelled()
+    assert time.monotonic() - began < 0.3
+    assert asyncio.all_tasks() == {asyncio.current_task()}, "nothing goes on asking"
+    assert [(day.date, day.papers) for day in store.days()] == [(WEEK[0], 3), (WEEK[1], 3)]
+    with sqlite3.connect(path) as check:
+        assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    hub_server.fail()
+    assert isinstance((await told(refresh))[-1], Done)
+
+
+async def test_fault_12_leaving_between_two_days(refresh: Refresh, store: Store, hub_server: HubServer) -> None:
+    async with aclosing(refresh.run()) as events:
+        async for event in events:
+            if isinstance(event, Got):
+                break
+    assert [day.date for day in store.days()] == [FRIDAY]
+    assert isinstance((await told(refresh))[-1], Done)
+
+
+async def test_fault_13_one_request_at_a_time(hub: Hub, hub_server: HubServer) -> None:
+    hub_server.delay = 0.05
+    await asyncio.gather(*(hub.day(FRIDAY - timedelta(days=n)) for n in range(5)))
+    times = [request.at for request in hub_server.requests]
+    assert len(times) == 5
+    assert min(later - sooner for sooner, later in pairwise(times)) >= 0.05
+
+
+async def test_fault_12_the_reader_is_left_in_half_a_second(store: Store, reading: Any, week_hub: HubServer) -> None:
+    fill(store, week_hub.days)
+    week_hub.fail("silent")
+    async with reading(store, hub=week_hub.url) as person:
+        await person.until(lambda: "asking" in person.status)
+        await person.press("q")
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 0.5
+
+
+async def test_fault_13_twenty_days_opened_quickly_cost_a_request_or_two(
+    store: Store, reading: Any, week_hub: HubServer
+) -> None:
+    fill(store, week_hub.days)
+    store.set_setting("first", "2026-05-01").result()
+    async with reading(store, hub=week_hub.url) as person:
+        await at_rest(person)
+        week_hub.delay = 0.2
+        asked = len(week_hub.asked())
+        await person.press(*["]"] * 6)
+        await person.blind(*["]"] * 20)
+        last = person.view
+        await person.until(lambda: last.isoformat() in week_hub.asked()[asked:])
+        await at_rest(person)
+        assert len(week_hub.asked()) - asked <= 2
+        assert "No papers that day." in person.text()
+
+
+async def test_fault_13_one_day_is_asked_for_once_however_often_it_is_wanted(
+    store: Store, week_hub: HubServer, clock: Clock
+) -> None:
+    fill(store, {THU: week_hub.days[THU]})
+    week_hub.delay = 0.2
+    refresh = made(store, week_hub, clock)
+    refresh._round = False
+    refresh.want(WED)
+    task = asyncio.create_task(refresh.work())
+    await until(lambda: refresh.asking == WED)
+    refresh.want(WED)
+    await until(lambda: WED in {day.date for day in store.days()})
+    await asyncio.sleep(0.3)
+    assert week_hub.asked().count(WED.isoformat()) == 1
+    task.cancel()
