@@ -48,7 +48,7 @@ def test_a_fresh_store_is_for_its_owner_alone(path: Path, opened: Callable[..., 
     finally:
         os.umask(before)
     modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
-    assert modes == {"paperreader.db": 0o600, "paperreader.db-wal": 0o600, "paperreader.db-shm": 0o600}
+    assert modes == dict.fromkeys([f"paperreader.db{end}" for end in ("", "-wal", "-shm", ".open")], 0o600)
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 

@@ -41,6 +41,11 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     listing.add_argument("--unread", action="store_true", help="what waits to be read, of DATE or all days")
     listing.add_argument("--starred", action="store_true", help="what is starred, of DATE or all days")
     listing.add_argument("--json", action="store_true", help="a JSON array")
+    back_up = command("backup", "copy the store, papers and marks, while it is in use")
+    back_up.add_argument("file", metavar="FILE", type=_path, help="the copy to write")
+    back_up.add_argument("--replace", action="store_true", help="where FILE is there already")
+    restore = command("restore", "put such a copy in the place of the store, which is kept beside it")
+    restore.add_argument("file", metavar="FILE", type=_path, help="the copy to read")
     command("status", "print how many papers wait to be read")
     command("paths", "print where the files are and which hub is asked")
 

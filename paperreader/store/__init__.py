@@ -1,6 +1,7 @@
 """The SQLite file that keeps papers and marks: the only package that speaks SQL.
 
-`schema` the tables and versions · `opening` files, permissions, migration · `reading` SELECT -> models ·
+`schema` the tables and versions · `connecting` one connection · `opening` files, permissions, migration ·
+`claim` who has it open · `copying` whole copies · `restoring` putting one back · `reading` SELECT -> models ·
 `saving` the hub's answers · `marks` marks and undo · `counting` what is derived · `writer` the thread
 """
 
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from paperreader.models import Cause, Day, Entry, Field, Paper, Saved, Step, Totals, View
 from paperreader.store import counting, marks, reading
+from paperreader.store.claim import Claim
+from paperreader.store.connecting import identity
 from paperreader.store.errors import StoreError, told
-from paperreader.store.opening import identity, open_reader
+from paperreader.store.opening import open_reader
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -37,7 +40,8 @@ class Store:
     def __init__(self, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> None:
         self.path = path
         self._now = now
-        self._connection, self.read_only = open_reader(path, read_only=read_only)
+        self._claim = Claim(path)
+        self._connection, self.read_only = open_reader(path, self._claim, read_only=read_only)
         self._file = identity(path)
         self._seen = self._read(reading.data_version)
         self._writer: Writer | None = None
@@ -153,6 +157,8 @@ class Store:
         self._closed = True
         done = self._writer is None or self._writer.close(timeout)
         self._connection.close()
+        if done:
+            self._claim.release()
         return done
 
     def _read(

@@ -20,6 +20,11 @@ def is_busy(error: sqlite3.Error) -> bool:
     return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is not what it should be."""
+    return primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
 def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") -> StoreError:
     """The same error for a person; `lost` says what did not happen."""
     match primary_code(error):

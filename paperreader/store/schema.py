@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -120,7 +120,9 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables,)
+Migration: TypeAlias = "Callable[[Database], None]"
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables,)
 """Each is one version: `PRAGMA user_version` says how many of them a file has had."""
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
+from paperreader.store.connecting import connect, identity, patiently
 from paperreader.store.errors import StoreError, told
-from paperreader.store.opening import VERSION, connect, identity, patiently
+from paperreader.store.opening import VERSION
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from paperreader.models import Cause, Field
 from paperreader.refresh import Asking, Busy, Done, Refresh
-from paperreader.store import Store, opening
+from paperreader.store import Store, connecting
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import FRIDAY, Clock, told
 from tests.hub import HubServer
@@ -52,7 +52,7 @@ opening.migrate(path, (*schema.MIGRATIONS, colours))
 
 
 def test_fault_34_a_mark_waits_for_the_lock_of_another_program(path: Path, store: Store) -> None:
-    assert opening.PATIENCE > 30
+    assert connecting.PATIENCE > 30
     store.set_setting("a", "b").result()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,74 @@
+"""A whole copy of a store, made while it is in use."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from paperreader.store.connecting import connect, version_of
+from paperreader.store.errors import StoreError, told
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds."""
+
+    papers: int
+    marks: int
+    size: int
+    """Bytes of the file."""
+
+    def __str__(self) -> str:
+        papers = f"{self.papers:,} paper{'s' * (self.papers != 1)}"
+        return f"{papers} and {self.marks:,} mark{'s' * (self.marks != 1)} ({self.size / 1e6:,.1f} MB)"
+
+
+def back_up(path: Path, target: Path) -> Contents:
+    """Copy the store, of whatever version, to another file. Raises StoreError."""
+    try:
+        with closing(connect(path, write=False)) as connection:
+            version_of(connection, path)
+        copy(path, target)
+        with closing(connect(target, write=False)) as connection:
+            return contents(connection, target)
+    except sqlite3.Error as error:
+        raise told(error, path, lost="no copy was made") from error
+
+
+def copy(path: Path, target: Path) -> None:
+    """Write the store, as it is committed now, to another file, for its owner alone: whole or not at all.
+
+    Raises StoreError where nothing can be written, sqlite3.Error where the store cannot be read.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+        part = Path(name)
+        try:
+            with closing(connect(path, write=False)) as source:
+                source.execute("VACUUM INTO ?", (name,))
+            os.fsync(handle)  # SQLite leaves this to us
+            part.replace(target)
+        finally:
+            os.close(handle)
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"No copy of the store can be written to {target} ({error.strerror}).") from error
+
+
+def contents(connection: sqlite3.Connection, path: Path) -> Contents:
+    """Count what a store holds. Raises sqlite3.Error."""
+    (papers,) = connection.execute("SELECT count(*) FROM paper").fetchone()
+    (marks,) = connection.execute("SELECT count(*) FROM mark WHERE value IS NOT NULL").fetchone()
+    return Contents(papers, marks, path.stat().st_size)
+
+
+def beside(path: Path, word: str, now: datetime) -> Path:
+    """A name for what is kept of the store, `paperreader.db.WORD-2026-07-31`, that nothing has yet."""
+    name = f"{path.name}.{word}-{now.astimezone():%Y-%m-%d}"
+    names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
+    return next(free for name in names if not (free := path.with_name(name)).exists())

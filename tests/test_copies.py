@@ -1,0 +1,319 @@
+"""Copies of the store and putting them back: whole or not at all, while others use it, and nothing is lost by it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperreader.cli import main
+from paperreader.models import Cause, Field
+from paperreader.store import Store, StoreError
+from paperreader.store.copying import back_up
+from paperreader.store.restoring import restore
+from paperreader.store.schema import MIGRATIONS
+from tests.conftest import FRIDAY, Clock
+from tests.stores import a_paper, assert_counts_hold, child, output, rows
+
+MARKS = "SELECT paper, field, value FROM mark ORDER BY paper, field"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "paperreader.db"
+
+
+@pytest.fixture
+def store(path: Path, clock: Clock) -> Iterator[Store]:
+    """Twenty papers of a day, the first one read."""
+    store = Store(path, now=clock)
+    store.set_setting("since", FRIDAY.isoformat()).result()
+    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=True).result()
+    store.set_marks(Field.READ, True, ["2607.00000"], Cause.BY_HAND).result()
+    yield store
+    store.close()
+
+
+def others(path: Path) -> list[str]:
+    """What lies beside the store, but for its own files."""
+    own = {path.name + end for end in ("", "-wal", "-shm", ".open", ".lock")}
+    return sorted(file.name for file in path.parent.iterdir() if file.name not in own)
+
+
+def test_a_copy_is_whole_and_for_its_owner_alone(path: Path, store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    done = back_up(path, copy)
+    assert (done.papers, done.marks, done.size) == (20, 1, copy.stat().st_size)
+    assert rows(copy, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(copy, MARKS) == rows(path, MARKS)
+    assert_counts_hold(copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.db", "data"]
+
+
+def test_a_copy_is_of_one_moment_while_another_program_writes(path: Path, store: Store, tmp_path: Path) -> None:
+    writer = child(
+        """
+store = Store(path, now=now)
+say("begun")
+for n in range(100_000):
+    value = n % 2 == 0
+    store.set_marks(Field.STARRED, value, [f"2607.{n:05d}" for n in range(20)], Cause.BY_HAND).result()
+""",
+        path,
+    )
+    try:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "begun\n"
+        for n in range(10):
+            back_up(path, tmp_path / f"{n}.db")
+        assert writer.poll() is None
+    finally:
+        writer.kill()
+        writer.communicate()
+    for n in range(10):
+        found = rows(tmp_path / f"{n}.db", "SELECT DISTINCT value FROM mark WHERE field = 'starred'")
+        assert len(found) <= 1
+        assert_counts_hold(tmp_path / f"{n}.db")
+
+
+def test_fault_30_a_copy_that_does_not_fit_is_not_there(path: Path, store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    before = copy.read_bytes()
+    code = """
+from paperreader.store.copying import back_up
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+try:
+    back_up(path, Path(sys.argv[2]))
+except StoreError as error:
+    say(error)
+"""
+    said = output(child(code, path, copy))
+    assert "no copy was made" in said
+    assert copy.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.db", "data"]
+
+
+def test_a_store_is_restored_and_the_one_of_before_is_kept(path: Path, store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    given = copy.read_bytes()
+    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.close()
+    done, kept = restore(path, copy, now=store._now)
+    assert (done.papers, done.marks) == (20, 1)
+    assert rows(path, MARKS) == [("2607.00000", "read", 1)]
+    assert_counts_hold(path)
+    assert kept == path.with_name("paperreader.db.before-restore-2026-07-31")
+    assert ("2607.00001", "starred", 1) in rows(kept, MARKS)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    _, again = restore(path, kept, now=store._now)
+    assert again == path.with_name("paperreader.db.before-restore-2026-07-31-2")
+    assert ("2607.00001", "starred", 1) in rows(path, MARKS)
+    assert copy.read_bytes() == given
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.db", "data"]
+    assert others(path) == [kept.name, again.name]
+
+
+def test_what_only_reads_sees_the_restored_store(path: Path, store: Store, clock: Clock, tmp_path: Path) -> None:
+    back_up(path, tmp_path / "copy.db")
+    store.set_marks(Field.READ, True, [f"2607.{n:05d}" for n in range(20)], Cause.BULK).result()
+    store.close()
+    with closing(Store(path, now=clock, read_only=True)) as reader:
+        assert reader.totals().unread == 0
+        restore(path, tmp_path / "copy.db", now=clock)
+        assert reader.changed()
+        assert reader.totals().unread == 19
+
+
+def test_a_store_is_restored_where_none_is(path: Path, store: Store, clock: Clock, tmp_path: Path) -> None:
+    back_up(path, tmp_path / "copy.db")
+    new = tmp_path / "new" / "paperreader.db"
+    done, kept = restore(new, tmp_path / "copy.db", now=clock)
+    assert (done.papers, done.marks, kept) == (20, 1, None)
+    assert new.stat().st_mode & 0o777 == 0o600
+    with closing(Store(new, now=clock)) as there:
+        assert there.totals().unread == 19
+
+
+def test_nothing_is_restored_under_a_running_program(path: Path, store: Store, tmp_path: Path) -> None:
+    back_up(path, tmp_path / "copy.db")
+    running = child("store = Store(path, now=now)\nsay('open')\nsys.stdin.read()", path, stdin=subprocess.PIPE)
+    assert running.stdout is not None
+    assert running.stdout.readline() == "open\n"
+    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.close()
+    with pytest.raises(StoreError, match="leave it first"):
+        restore(path, tmp_path / "copy.db", now=store._now)
+    assert ("2607.00001", "starred", 1) in rows(path, MARKS)
+    assert others(path) == []
+    running.kill()
+    running.communicate()
+    restore(path, tmp_path / "copy.db", now=store._now)
+    assert ("2607.00001", "starred", 1) not in rows(path, MARKS)
+
+
+def test_a_start_waits_until_a_restore_is_done(
+    path: Path, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paperreader.store import claim
+
+    store.close()
+    alone = claim.Claim(path)
+    assert alone.take_alone()
+    starting = child("Store(path, now=now).close()\nsay('there')", path)
+    monkeypatch.setattr(claim, "PATIENCE", 0.05)
+    with pytest.raises(StoreError, match="restoring"):
+        Store(path, now=clock)
+    assert starting.poll() is None
+    alone.release()
+    assert output(starting) == "there"
+
+
+def damaged(copy: Path) -> None:
+    with copy.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(copy.stat().st_size - 4096))
+
+
+def not_a_database(copy: Path) -> None:
+    copy.write_text("a shopping list\n" * 1000)
+
+
+def empty(copy: Path) -> None:
+    copy.write_bytes(b"")
+
+
+def of_another_program(copy: Path) -> None:
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as other:
+        other.execute("CREATE TABLE theirs (x)")
+
+
+def newer(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as later:
+        later.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+
+
+def gone(copy: Path) -> None:
+    copy.unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (damaged, "is damaged"),
+        (not_a_database, "no copy of a store"),
+        (empty, "is empty"),
+        (of_another_program, "not a paperreader store"),
+        (newer, "newer than this paperreader"),
+        (gone, "no file"),
+    ],
+)
+def test_what_cannot_be_restored_changes_nothing(
+    path: Path, store: Store, tmp_path: Path, spoil: Callable[[Path], None], said: str
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    spoil(copy)
+    given = copy.read_bytes() if copy.exists() else None
+    store.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=said):
+        restore(path, copy, now=store._now)
+    assert path.read_bytes() == before
+    assert others(path) == []
+    assert (copy.read_bytes() if copy.exists() else None) == given
+
+
+def test_fault_33_an_older_copy_is_brought_up_to_date(path: Path, store: Store, tmp_path: Path) -> None:
+    def colours(db: Any) -> None:
+        db.execute("ALTER TABLE mark ADD COLUMN colour TEXT DEFAULT 'red'")
+
+    def fails(db: Any) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    store.close()
+    with pytest.raises(StoreError):
+        restore(path, copy, now=store._now, migrations=(*MIGRATIONS, colours, fails))
+    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert others(path) == []
+    restore(path, copy, now=store._now, migrations=(*MIGRATIONS, colours))
+    assert rows(path, "SELECT paper, colour FROM mark") == [("2607.00000", "red")]
+    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
+    assert rows(copy, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert others(path) == ["paperreader.db.before-restore-2026-07-31"]
+
+
+def test_fault_30_a_restore_that_does_not_fit_leaves_the_store(path: Path, store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.close()
+    before = rows(path, MARKS)
+    limits = range(8192, copy.stat().st_size + 40_000, 12_288)
+    code = """
+from paperreader.store.restoring import restore
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+try:
+    restore(path, Path(sys.argv[2]), now=now)
+    say("restored")
+except StoreError as error:
+    say(error)
+"""
+    for limit in limits:
+        said = output(child(code, path, copy, limit))
+        if said == "restored":
+            break
+        assert "nothing was restored" in said or "No copy of the store" in said
+        assert rows(path, MARKS) == before
+        assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+    else:
+        pytest.fail("it never fitted")
+    assert limit > limits[1]
+
+
+def test_a_store_is_copied_and_restored_by_command(
+    path: Path, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["--db", str(path), *args])
+        done = capsys.readouterr()
+        return code, done.out, done.err
+
+    copy = str(tmp_path / "copy.db")
+    code, out, err = call("backup", copy)
+    assert (code, err) == (0, "")
+    assert out == f"20 papers and 1 mark ({Path(copy).stat().st_size / 1e6:.1f} MB) in {copy}\n"
+    code, out, err = call("backup", copy)
+    assert (code, out) == (1, "")
+    assert err == f"paperreader: {copy} is there already: add --replace, or name another file\n"
+    assert call("backup", "--replace", copy)[0] == 0
+    code, _, err = call("backup", "--replace", str(path))
+    assert code == 1
+    assert "the store itself" in err
+    code, _, err = call("backup", str(tmp_path))
+    assert code == 1
+    assert "is a folder: name a file, like" in err
+    code, _, err = call("restore", copy)
+    assert code == 1
+    assert "leave it first" in err
+    store.close()
+    code, _, err = call("restore", str(path))
+    assert code == 1
+    assert "the store itself" in err
+    code, out, err = call("restore", copy)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1].startswith(f"what was there before is in {path}.before-restore-")
+    assert main(["--db", str(tmp_path / "none.db"), "backup", str(tmp_path / "x.db")]) == 1
+    assert capsys.readouterr().err == "paperreader: no store yet: there is nothing to copy\n"
+    assert not (tmp_path / "none.db").exists()
