@@ -36,6 +36,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     fetch = command("fetch", "ask the hub for what is new, a line a day")
     fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help='2026-07-31, yesterday, "last fri" …')
     fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N, weekends left out")
+    fetch.add_argument("--all", action="store_true", help="all that the store lacks, which takes some minutes")
+    fetch.add_argument("--since", metavar="DATE", type=_past_day, help="all that it lacks from DATE on")
+    fetch.add_argument("--until", metavar="DATE", type=_past_day, help="with --since: to DATE")
     listing = command("list", "print papers from the store")
     listing.add_argument("day", metavar="DATE", nargs="?", type=_day, help="left out: the newest with papers")
     listing.add_argument("--unread", action="store_true", help="what waits to be read, of DATE or all days")
@@ -54,8 +57,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"--date, --theme and --demo are for the reader, not for {args.command}")
     if args.demo and args.db:
         parser.error("--demo has a store of its own: leave --db out")
-    if args.command == "fetch" and args.days and args.last:
-        parser.error("give days or --days, not both")
+    if args.command == "fetch" and sum(map(bool, (args.days, args.last, args.all, args.since))) > 1:
+        parser.error("give days, --days, --all or --since, one of them")
+    if args.command == "fetch" and args.until and (not args.since or args.until < args.since):
+        parser.error("--until goes with an earlier --since" if args.since else "--until goes with --since")
     return args
 
 

@@ -1,18 +1,19 @@
-"""`paperreader fetch`: the hub -> the store, a line for each day."""
+"""`paperreader fetch`: the hub -> the store, a line for each day, for the archive on a terminal a bar."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from argparse import Namespace
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader import environment, log
 from paperreader.cli.places import now, open_store, places_of
-from paperreader.cli.telling import Stop, say
+from paperreader.cli.progress import Progress, count
+from paperreader.cli.telling import Stop
 from paperreader.models import FIRST_DAY
 from paperreader.store import Store
 
@@ -30,25 +31,40 @@ def run(args: Namespace) -> int:
     with open_store(places.store) as store:
         if store.read_only:
             raise Stop(store.read_only)
-        return asyncio.run(_ask(store, network, args.days, args.last))
+        progress = Progress()
+        try:
+            done = asyncio.run(_ask(store, network, args, progress))
+        except KeyboardInterrupt:
+            if not progress.begun:
+                raise
+            progress.say(f"stopped: {progress.told}, and the next call goes on from there")
+            return 130
+        if progress.begun:
+            progress.clear()
+            print(progress.told if done else f"{progress.told}, and the next call tries the rest again", flush=True)
+        return 0 if done else 1
 
 
-async def _ask(store: Store, network: environment.Network, days: Sequence[date], last: int | None) -> int:
+async def _ask(store: Store, network: environment.Network, args: Namespace, progress: Progress) -> bool:
+    """Whether all came that was asked for."""
     from paperreader.hub import Hub
     from paperreader.refresh import Refresh
 
     hub = Hub(network.endpoint, token=network.token)
     try:
         refresh = Refresh(store, hub, now=now)
-        done = await _told(refresh.run(sorted(set(days), reverse=True) or None))
-        if done and last and (missing := _missing(store, last)):
-            done = await _told(refresh.run(missing))
-        return 0 if done else 1
+        if args.all or args.since:
+            archive = (args.since or FIRST_DAY, args.until or date.max)
+            return await _told(refresh.run(archive=archive), progress)
+        done = await _told(refresh.run(sorted(set(args.days), reverse=True) or None), progress)
+        if done and args.last and (missing := _missing(store, args.last)):
+            done = await _told(refresh.run(missing), progress)
+        return done
     finally:
         await hub.close()
 
 
-async def _told(run: AsyncGenerator[Event, None]) -> bool:
+async def _told(run: AsyncGenerator[Event, None], progress: Progress) -> bool:
     """Print what a refresh tells; whether it did all that it was to do."""
     from paperreader import refresh
 
@@ -56,22 +72,26 @@ async def _told(run: AsyncGenerator[Event, None]) -> bool:
     async with aclosing(run) as events:
         async for event in events:
             match event:
+                case refresh.Lacking(days):
+                    progress.begin(days)
                 case refresh.Got(saved, skipped):
                     lost = f", {skipped} could not be read" if skipped else ""
-                    papers = f"{saved.papers} paper{'s' * (saved.papers != 1)}"
-                    print(f"{saved.day}  {papers}, {saved.new} new{lost}", flush=True)
+                    if lost or not progress.drawn:
+                        progress.clear()
+                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{lost}", flush=True)
+                    progress.got(saved)
                 case refresh.Waiting(seconds):
-                    say(f"waiting {seconds:.0f} s for the hub")
+                    progress.wait(seconds)
                 case refresh.Notice(message):
-                    say(message)
+                    progress.say(message)
                 case refresh.Failed(day, message):
                     done = False
-                    say(f"{day}: {message}" if day else message)
+                    progress.say(f"{day}: {message}" if day else message)
                 case refresh.Offline(message, hub):
                     done = False
-                    say(message if hub else f"offline: {message}")
+                    progress.say(message if hub else f"offline: {message}")
                 case refresh.Busy():
-                    say("another paperreader is fetching into this store just now")
+                    progress.say("another paperreader is fetching into this store just now")
     return done
 
 

@@ -22,7 +22,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from paperreader.hub.errors import HubFailed, NotThereYet, RateLimited, Unreachable
-from paperreader.hub.pauses import Bucket, asked_for
+from paperreader.hub.pauses import LONGEST, Bucket, asked_for
 from paperreader.hub.reach import peer
 from paperreader.hub.wire import Reply, Timings, Wire
 from paperreader.items import HubError, NotTheHub, Parsed, parse_found, parse_items
@@ -50,6 +50,8 @@ MOST_PAGES: Final = 50
 LONGEST_QUESTION: Final = 250
 MOST_FOUND: Final = 120
 DAILY, SEARCH = "daily_papers", "papers/search"
+SPARE: Final = 40
+"""Calls that patience leaves to what a person waits for; the last 20 of them would come slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ def _utc_now() -> datetime:
 class Hub:
     """A client of one hub, or mirror of it: one request at a time, a few tries, no trust in what comes.
 
-    `on_wait` is called with the seconds before a pause that the hub asks for. `notice` is something that the
-    person should be told and that is no failure; who tells it sets it to None.
+    What is asked `patient` is nothing that a person waits for: it leaves some calls to others, and waits as long as
+    the hub wants. `on_wait` is called with the seconds before a pause that the hub asks for. `notice` is something
+    that the person should be told and that is no failure; who tells it sets it to None.
     """
 
     def __init__(
@@ -100,18 +103,18 @@ class Hub:
         if token and not fit:
             self.notice = "What is set as the token for the hub cannot be one; going on without it."
 
-    async def newest_day(self) -> date:
+    async def newest_day(self, *, patient: bool = False) -> date:
         """The newest day that has papers, as the hub's list without a date tells."""
-        reply = await self._get(DAILY, {"limit": "5"})
+        reply = await self._get(DAILY, {"limit": "5"}, patient=patient)
         parsed = await asyncio.to_thread(parse_items, reply.body)
         if parsed.day is None:
             raise NotTheHub("The hub's list does not tell which day it is of. What is stored stays as it is.")
         return parsed.day
 
-    async def day(self, day: date, etag: str | None = None) -> Answer:
+    async def day(self, day: date, etag: str | None = None, *, patient: bool = False) -> Answer:
         """A day's papers in the hub's order; where an ETag is given, perhaps only that nothing changed."""
         asked = {"date": day.isoformat(), "limit": "100"}
-        reply = await self._get(DAILY, asked, etag)
+        reply = await self._get(DAILY, asked, etag, patient=patient)
         if reply.status == 304:
             return Answer([], 0, etag, True)
         new_etag = reply.headers.get("etag", "")
@@ -127,7 +130,7 @@ class Hub:
             if not more or len(papers) == known:
                 break
             new_etag = ""
-            reply = await self._get(DAILY, {**more, **asked})
+            reply = await self._get(DAILY, {**more, **asked}, patient=patient)
         fit = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
         return Answer(list(papers.values()), skipped, new_etag if fit else None, False)
 
@@ -151,13 +154,19 @@ class Hub:
         reply = await self._get(SEARCH, asked)
         return await asyncio.to_thread(parse_found, reply.body)
 
+    async def rest(self, seconds: float) -> None:
+        """Leaves the hub alone for so long."""
+        await self._wait(seconds, seconds)
+
     async def close(self) -> None:
         """Closes the connection."""
         await self._wire.close()
 
-    async def _get(self, path: str, query: Mapping[str, str], etag: str | None = None) -> Reply:
+    async def _get(
+        self, path: str, query: Mapping[str, str], etag: str | None = None, *, patient: bool = False
+    ) -> Reply:
         """The 200 to a query, or the 304 where an ETag was given."""
-        reply = await self._insist(path, query, etag)
+        reply = await self._insist(path, query, etag, patient)
         if reply is None:
             raise Unreachable(f"The connection to {peer(self._wire.address)} broke off {TRIES} times.")
         if reply.status == 400 and "date" in query:
@@ -167,11 +176,11 @@ class Hub:
         said = clean(reply.headers.get("x-error-message", "")[:200])
         raise HubFailed(f"The hub answered with an error ({reply.status}{': ' if said else ''}{said}).")
 
-    async def _insist(self, path: str, query: Mapping[str, str], etag: str | None) -> Reply | None:
+    async def _insist(self, path: str, query: Mapping[str, str], etag: str | None, patient: bool) -> Reply | None:
         """Tries until an answer is final or the tries are used up; None for a lost connection."""
-        bucket = self._buckets[path]
+        bucket, longest = self._buckets[path], LONGEST + 1 if patient else LONGEST_WAIT
         for tried in range(1, TRIES + 1):
-            await self._wait(bucket.pause(self._now()))
+            await self._wait(bucket.pause(self._now(), spare=SPARE if patient else 0), longest)
             async with self._one_at_a_time:  # and who waits keeps nobody else from asking
                 reply = await self._wire.get(path, query, etag)
             backoff = self._timings.backoff * tried * random.uniform(0.75, 1.25)
@@ -180,7 +189,7 @@ class Hub:
             if reply and reply.status == 429:
                 seconds = asked_for(reply.headers, self._now())
                 seconds = 5 * backoff if seconds is None else seconds
-                await self._wait(seconds, LONGEST_WAIT if tried < TRIES else 0)
+                await self._wait(seconds, longest if tried < TRIES else 0)
             elif reply and reply.status in (401, 403) and self._wire.token:
                 self._wire.token = None
                 self.notice = "The hub did not accept the token; going on without it."
@@ -190,7 +199,7 @@ class Hub:
                 await self._sleep(backoff)
         return reply
 
-    async def _wait(self, seconds: float, longest: float = LONGEST_WAIT) -> None:
+    async def _wait(self, seconds: float, longest: float) -> None:
         if seconds > longest:
             raise RateLimited(self._now() + timedelta(seconds=seconds), seconds)
         if seconds > 0:

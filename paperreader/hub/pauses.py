@@ -27,12 +27,16 @@ class Bucket:
             self._left, seconds = said
             self._full_at = now + timedelta(seconds=seconds)
 
-    def pause(self, now: datetime) -> float:
-        """Before the next call: none while many are left, then spread evenly; all the rest if none is."""
+    def pause(self, now: datetime, *, spare: int = 0) -> float:
+        """Before the next call: none while many are left, then spread evenly; all the rest if none is.
+
+        `spare`: so many calls are for others.
+        """
         rest = min((self._full_at - now).total_seconds(), LONGEST)
-        if rest <= 0 or self._left >= FEW_CALLS:
+        left = self._left - spare
+        if rest <= 0 or left >= FEW_CALLS:
             return 0
-        return min(rest / self._left, SLOWEST) if self._left else min(rest + 1, LONGEST)
+        return min(rest / left, SLOWEST) if left > 0 else min(rest + 1, LONGEST)
 
 
 def asked_for(headers: Mapping[str, str], now: datetime) -> float | None:

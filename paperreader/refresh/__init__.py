@@ -13,12 +13,13 @@ from concurrent.futures import Future
 from contextlib import aclosing, asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final, TypeVar
 
 from paperreader.hub import Answer, Hub, HubError, NotTheHub, RateLimited, Unreachable
 from paperreader.hub.pauses import duration
 from paperreader.models import FIRST_DAY, Saved
-from paperreader.refresh.due import due_days
+from paperreader.refresh.due import archive_days, due_days
 from paperreader.refresh.events import (
     Asking,
     Busy,
@@ -26,6 +27,7 @@ from paperreader.refresh.events import (
     Event,
     Failed,
     Got,
+    Lacking,
     Newest,
     Notice,
     Offline,
@@ -40,6 +42,7 @@ __all__ = [
     "Event",
     "Failed",
     "Got",
+    "Lacking",
     "Newest",
     "Notice",
     "Offline",
@@ -60,7 +63,12 @@ class Refresh:
     """Brings a store up to date; a lock beside it sees that only one program does so at a time."""
 
     def __init__(
-        self, store: Store, hub: Hub, *, now: Callable[[], datetime], lock: Path | None = None
+        self,
+        store: Store,
+        hub: Hub,
+        *,
+        now: Callable[[], datetime],
+        lock: Path | None = None,
     ) -> None:
         self._store = store
         self._hub = hub
@@ -71,18 +79,23 @@ class Refresh:
         hub.on_wait = self._heard
 
     async def run(
-        self, days: Sequence[date] | None = None, *, force: bool = False
+        self,
+        days: Sequence[date] | None = None,
+        *,
+        force: bool = False,
+        archive: tuple[date, date] | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Asks for what is due, newest first (`force`: also for what is fresh), or for just the `days` given.
 
-        It ends at the first time-out, and may be cancelled or closed at any moment; what came is stored.
+        `archive`: for all that is lacking from its first day to its last, as patiently as the hub wants. It ends at
+        the first time-out, and may be cancelled or closed at any moment; what came is stored.
         """
         if self._store.read_only:
             yield Failed(None, self._store.read_only)
             return
         day: date | None = None
         try:
-            async with _alone(self._lock) as alone, aclosing(self._work(days, force)) as events:
+            async with _alone(self._lock) as alone, aclosing(self._work(days, force, archive)) as events:
                 if not alone:
                     yield Busy()
                     return
@@ -95,15 +108,22 @@ class Refresh:
         except StoreError as error:
             yield Failed(day, str(error))
 
-    async def _work(self, days: Sequence[date] | None, force: bool) -> AsyncGenerator[Event, None]:
-        if left := self._pause_left():
+    async def _work(
+        self, days: Sequence[date] | None, force: bool, archive: tuple[date, date] | None
+    ) -> AsyncGenerator[Event, None]:
+        patient = archive is not None
+        left = self._pause_left()
+        if left and patient:
+            async for event in self._meanwhile(asyncio.ensure_future(self._hub.rest(left))):
+                yield event
+        elif left:
             yield Waiting(left)
             yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.", hub=True)
             return
         newest = _day(self._store.setting("newest"))
         if days is None or newest is None or max(days, default=newest) > newest:
             yield Asking(None)
-            asking = asyncio.ensure_future(self._hub.newest_day())
+            asking = asyncio.ensure_future(self._hub.newest_day(patient=patient))
             async with aclosing(self._meanwhile(asking)) as events:
                 async for event in events:
                     yield event
@@ -117,6 +137,9 @@ class Refresh:
             if days is None and not self._store.setting("since"):
                 await _written(self._store.set_setting("since", newest.isoformat()))
             yield Newest(newest)
+        if archive:
+            days = archive_days(self._store.days(), newest, *archive)
+            yield Lacking(len(days))
         asked: set[date] = set()
         got = new = failures = 0
         while day := self._next(days, asked, newest, force):
@@ -125,7 +148,7 @@ class Refresh:
                 yield Failed(day, problem)
                 continue
             yield Asking(day)
-            answering = asyncio.ensure_future(self._hub.day(day, self._store.etag(day)))
+            answering = asyncio.ensure_future(self._hub.day(day, self._store.etag(day), patient=patient))
             async with aclosing(self._meanwhile(answering)) as events:
                 async for event in events:
                     yield event
@@ -167,11 +190,18 @@ class Refresh:
 
     async def _meanwhile(self, asking: asyncio.Future[Any]) -> AsyncGenerator[Event, None]:
         """What there is to tell until the hub has answered; left early, the question is taken back."""
+        pause, begun, told = 0.0, 0.0, 0.0
         try:
             while not asking.done():
                 await asyncio.wait({asking}, timeout=0.2)
                 while self._pauses:
-                    yield Waiting(self._pauses.pop(0))
+                    pause, begun = self._pauses.pop(0), monotonic()
+                    told = begun
+                    yield Waiting(pause)
+                left = pause + begun - monotonic()
+                if left > 0 and monotonic() - told >= 1:
+                    told = monotonic()
+                    yield Waiting(left)
             if self._hub.notice:
                 yield Notice(self._hub.notice)
                 self._hub.notice = None

@@ -29,6 +29,14 @@ def due_days(stored: Sequence[Day], newest: date, since: date | None, now: datet
     return sorted(missing | growing, reverse=True) + sorted(stale, reverse=True)
 
 
+def archive_days(stored: Sequence[Day], newest: date, first: date, last: date) -> list[date]:
+    """All that is missing or incomplete from `first` to `last`, newest first; weekends have no papers."""
+    known = {day.date: day.complete for day in stored}
+    last = min(last, newest)
+    days = (last - timedelta(days=back) for back in range((last - first).days + 1))
+    return [day for day in days if not known.get(day) and (day.weekday() < 5 or day == newest or day in known)]
+
+
 def _missing(known: dict[date, Day], newest: date, since: date | None) -> list[date]:
     wanted: list[date] = []
     with_papers = 0

@@ -23,6 +23,13 @@ class Newest:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """So many days of the archive are to be fetched now."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Got:
     """A day was stored, or had not changed."""
 
@@ -33,7 +40,7 @@ class Got:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The hub wants to be left alone for so many seconds."""
+    """The hub wants to be left alone for so many seconds; told again each second of them."""
 
     seconds: float
 
@@ -77,4 +84,4 @@ class Done:
     """Papers that came with them."""
 
 
-Event = Asking | Newest | Got | Waiting | Notice | Failed | Busy | Offline | Done
+Event = Asking | Newest | Lacking | Got | Waiting | Notice | Failed | Busy | Offline | Done
