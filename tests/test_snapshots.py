@@ -48,6 +48,8 @@ STATES = {
     "starred": ("textual-dark", (140, 40), ["1", "g", "j"]),
     "help": ("textual-dark", (140, 40), ["question_mark"]),
     "copy-menu": ("textual-light", (80, 24), ["Y"]),
+    "date-bar": ("textual-light", (80, 24), ["d", *"last", "space", *"wed"]),
+    "date-bar-in-own-colours": ("ansi-dark", (60, 20), ["d", "2", "space", *"aug"]),
     "own-colours": ("ansi-dark", (80, 24), ["j", "b"]),
 }
 

@@ -24,6 +24,7 @@ from paperreader.text import clean
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
+from paperreader.tui.jump import JumpBar
 from paperreader.tui.keys import APP_KEYS, keymap_of
 from paperreader.tui.screen import Reader
 from paperreader.tui.sheet import Sheet
@@ -153,8 +154,8 @@ class PaperReader(App[None]):
         self._close_messages_no_wait()
 
     def on_key(self, event: events.Key) -> None:
-        """A sheet keeps its keys to itself: one that comes as far was typed before it had opened (`Yt`, blind)."""
-        if isinstance(self.screen, Sheet) and self.screen.answer_early(event):
+        """Sheets and bars keep their keys: one that comes as far was typed before they had opened (`Yt`, blind)."""
+        if isinstance(self.screen, Sheet | JumpBar) and self.screen.answer_early(event):
             event.prevent_default()
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -13,6 +13,8 @@ from paperreader.tui.typeset import Line
 
 OPEN_DAYS = 14
 """The months of so many newest weekdays are open at first."""
+AROUND = 3
+"""Lines that are to be seen above and below a day that was gone to."""
 
 
 class Group(NamedTuple):
@@ -52,7 +54,7 @@ class DayList(Lines):
         self._months = {}
         for day in calendar(days, first, newest):
             self._months.setdefault(_month(day.date), []).append(day)
-        self._open = {group(day.date) for day in self._listed()[:OPEN_DAYS] for group in (_month, _year)}
+        self._open = {group(day.date) for day in self.listed()[:OPEN_DAYS] for group in (_month, _year)}
         self._arrange()
 
     def _renew(self, days: Sequence[Day], totals: Totals) -> None:
@@ -112,6 +114,8 @@ class DayList(Lines):
         for index, row in enumerate(self.rows):
             if _key(row) == wanted and self.can_rest(index):
                 self.cursor = index
+                self.show(min(index + AROUND, self.count - 1))
+                self.show(max(index - AROUND, 0))
                 self.show(index)
                 return
         self._awaited = wanted if isinstance(wanted, date) else None
@@ -135,13 +139,13 @@ class DayList(Lines):
             self.show(self.cursor)
         return True
 
-    def _listed(self) -> list[Day]:
+    def listed(self) -> list[Day]:
         """All days, in folded months too."""
         return [day for days in self._months.values() for day in days]
 
     def neighbour(self, day: date | None, step: int) -> date | None:
         """The next older (+1) or newer (-1) day that is not a fetched day without papers."""
-        dates = [d.date for d in self._listed() if d.papers != 0]
+        dates = [d.date for d in self.listed() if d.papers != 0]
         if day is None:
             return dates[0] if dates else None
         beyond = [d for d in dates if (d < day if step > 0 else d > day)]
@@ -149,7 +153,7 @@ class DayList(Lines):
 
     def next_unread(self, day: date | None) -> Day | None:
         """The day to read on with: the next older one that has unread papers, else the newest that has."""
-        waiting = [d for d in self._listed() if d.unread and d.date != day]
+        waiting = [d for d in self.listed() if d.unread and d.date != day]
         older = [d for d in waiting if day is not None and d.date < day]
         return next(iter(older or waiting), None)
 

@@ -25,12 +25,14 @@ from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette
+from paperreader.tui.jump import Goal, JumpBar, goal
 from paperreader.tui.keys import READER_KEYS, key_names
 from paperreader.tui.links import Links
 from paperreader.tui.marking import Marking
 from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
+from paperreader.tui.render import long_day
 from paperreader.tui.shelf import Shelf
 from paperreader.tui.typeset import Glyphs
 
@@ -221,6 +223,17 @@ class Reader(Screen[None]):
         day = self.shelf.shown_day
         if (neighbour := self.panes.days.neighbour(day.date if day else None, step)) is not None:
             self._show(neighbour)
+
+    def action_jump(self) -> None:
+        days, today = self.panes.days.listed(), self._now().date()
+        bar = JumpBar(lambda text: goal(text, today, days), self.palette, self._status.glyphs)
+        self.app.push_screen(bar, self._jump)
+
+    def _jump(self, to: Goal | None) -> None:
+        if to and to.day:
+            self._show(to.day)
+            if to.instead:
+                self.tell(f"{to.instead}: this is {long_day(to.day)}")
 
     def _drop(self) -> bool:
         """Drop the selection, else the zoom; False if there is nothing to drop."""
