@@ -60,12 +60,13 @@ def goal(text: str, today: date, days: Sequence[Day]) -> Goal:
         return Goal(day.date, f"{long_day(day.date)} · {told}")
     if among:
         return Goal(day.date, _told(day))
+    name = f"{last:%a} {last.day} {last:%b %Y}"
     if last > days[0].date:
-        instead = f"{long_day(last)} is still to come" if last > today else f"{long_day(last)} is not there yet"
+        instead = f"{name} is still to come" if last > today else f"{name} is not there yet"
     elif day.date > last:
         instead = "the daily papers begin here"
     else:
-        instead = f"no papers on {long_day(last)}"
+        instead = f"no papers on {name}"
     return Goal(day.date, f"{_told(day)} · {instead}", instead)
 
 

@@ -32,10 +32,10 @@ DAYS = [
         ("30 jul", THU, "Thursday 30 July 2026 · 24 papers, 3 unread"),
         ("wed", WED, "Wednesday 29 July 2026 · 31 papers"),
         ("mon", MON, "Monday 27 July 2026 · not in the store yet"),
-        ("26.7.", date(2026, 7, 24), "Friday 24 July 2026 · 1 paper, 1 unread · no papers on Sunday 26 July 2026"),
-        ("tue", MON, "Monday 27 July 2026 · not in the store yet · no papers on Tuesday 28 July 2026"),
-        ("today", THU, "Thursday 30 July 2026 · 24 papers, 3 unread · Friday 31 July 2026 is not there yet"),
-        ("2027-01-01", THU, "Thursday 30 July 2026 · 24 papers, 3 unread · Friday 1 January 2027 is still to come"),
+        ("26.7.", date(2026, 7, 24), "Friday 24 July 2026 · 1 paper, 1 unread · no papers on Sun 26 Jul 2026"),
+        ("tue", MON, "Monday 27 July 2026 · not in the store yet · no papers on Tue 28 Jul 2026"),
+        ("today", THU, "Thursday 30 July 2026 · 24 papers, 3 unread · Fri 31 Jul 2026 is not there yet"),
+        ("2027-01-01", THU, "Thursday 30 July 2026 · 24 papers, 3 unread · Fri 1 Jan 2027 is still to come"),
         ("2020", date(2026, 7, 24), "Friday 24 July 2026 · 1 paper, 1 unread · the daily papers begin here"),
         ("july", THU, "Thursday 30 July 2026 · the last of 4 days with 56 papers, 1 not fetched"),
         ("last week", date(2026, 7, 24), "Friday 24 July 2026 · 1 paper, 1 unread"),
@@ -89,7 +89,7 @@ async def test_a_weekend_leads_to_the_day_before_and_says_so(store: Store, readi
     async with reading(store) as person:
         await person.press("d", *"26.7.", "enter")
         assert person.view == date(2026, 7, 24)
-        assert person.toasts == ["no papers on Sunday 26 July 2026: this is Friday 24 July 2026"]
+        assert person.toasts == ["no papers on Sun 26 Jul 2026: this is Friday 24 July 2026"]
 
 
 async def test_a_day_that_was_never_fetched_is_asked_for(store: Store, reading: Any, hub_server: HubServer) -> None:
