@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 FIRST_DAY = date(2023, 5, 4)
@@ -128,6 +128,27 @@ class Cause(StrEnum):
     def is_step(self) -> bool:
         """Whether undo takes it back: automatic marks are no steps of their own."""
         return self in (Cause.SKIPPED, Cause.BULK, Cause.BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person made of a paper, as stores exchange it."""
+
+    paper: str
+    """Its id; the paper itself need not be known."""
+    field: str
+    value: bool | None
+    """None: taken back, as if it had never been set."""
+    at: str
+    """When, as `moment` writes it."""
+    cause: str | None
+    device: str
+    """Which store it was set in."""
+
+
+def moment(at: datetime) -> str:
+    """A time as stores keep it, UTC in microseconds: always as wide, so that texts compare as the times do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)

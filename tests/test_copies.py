@@ -183,6 +183,14 @@ def damaged(copy: Path) -> None:
         file.write(os.urandom(copy.stat().st_size - 4096))
 
 
+def inconsistent(copy: Path) -> None:
+    """Every page can be read, but an index lacks its rows."""
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA writable_schema = 1")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'WHERE unread', 'WHERE NOT unread')")
+        connection.commit()
+
+
 def not_a_database(copy: Path) -> None:
     copy.write_text("a shopping list\n" * 1000)
 
@@ -210,6 +218,7 @@ def gone(copy: Path) -> None:
     ("spoil", "said"),
     [
         (damaged, "is damaged"),
+        (inconsistent, "is damaged"),
         (not_a_database, "no copy of a store"),
         (empty, "is empty"),
         (of_another_program, "not a paperreader store"),
@@ -303,7 +312,7 @@ def test_a_store_is_copied_and_restored_by_command(
     assert "the store itself" in err
     code, _, err = call("backup", str(tmp_path))
     assert code == 1
-    assert "is a folder: name a file, like" in err
+    assert "is a folder: name a file in it" in err
     code, _, err = call("restore", copy)
     assert code == 1
     assert "leave it first" in err

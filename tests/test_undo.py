@@ -87,11 +87,12 @@ def test_undo_gives_back_value_cause_and_step_at_a_new_time(path: Path, store: S
     clock.tick(60)
     store.undo().result()
     assert marks(path) == {(first, "read"): (0, "by hand", 1), (second, "read"): (0, "by hand", 1)}
+    clock.tick(60)
     store.undo().result()
     assert marks(path) == {(first, "read"): (1, "opened", None), (second, "read"): (None, None, None)}
     with closing(sqlite3.connect(path)) as connection:
         times = connection.execute("SELECT DISTINCT at FROM mark").fetchall()
-    assert times == [("2026-07-31T12:01:00.000000Z",)]
+    assert times == [("2026-07-31T12:02:00.000000Z",)]
     assert [entry.unread for entry in store.entries(FRIDAY)] == [False, True, True, True]
 
 

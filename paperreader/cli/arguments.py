@@ -49,6 +49,13 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     back_up.add_argument("--replace", action="store_true", help="where FILE is there already")
     restore = command("restore", "put such a copy in the place of the store, which is kept beside it")
     restore.add_argument("file", metavar="FILE", type=_path, help="the copy to read")
+    marks = command("marks", "hand marks to another machine, or take them from there")
+    acts = marks.add_subparsers(prog="paperreader marks", dest="act", metavar="ACT", required=True)
+    export = acts.add_parser("export", help="write all marks, a line of JSON each", parents=[everywhere])
+    export.add_argument("file", metavar="FILE", nargs="?", type=_path, help="left out: standard output")
+    export.add_argument("--replace", action="store_true", help="where FILE is there already")
+    merge = acts.add_parser("merge", help="take over the marks that are newer than those here", parents=[everywhere])
+    merge.add_argument("file", metavar="FILE", type=_path, help="what export wrote; -: standard input")
     command("status", "print how many papers wait to be read")
     command("paths", "print where the files are and which hub is asked")
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader import environment
-from paperreader.cli.telling import Stop, say
+from paperreader.cli.telling import Stop, say, shown
 from paperreader.store import Store, StoreError
 
 
@@ -38,3 +38,13 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
 def now() -> datetime:
     """The program's one clock, in UTC."""
     return datetime.now(UTC)
+
+
+def check_target(file: Path, store: Path, *, replace: bool) -> None:
+    """Stop where a file that is there already would be lost."""
+    if file.is_dir():
+        raise Stop(f"{shown(file)} is a folder: name a file in it")
+    if file.exists() and store.exists() and file.samefile(store):
+        raise Stop(f"{shown(file)} is the store itself: name another file")
+    if file.exists() and not replace:
+        raise Stop(f"{shown(file)} is there already: add --replace, or name another file")

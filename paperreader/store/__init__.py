@@ -2,18 +2,19 @@
 
 `schema` the tables and versions · `connecting` one connection · `opening` files, permissions, migration ·
 `claim` who has it open · `copying` whole copies · `restoring` putting one back · `reading` SELECT -> models ·
-`saving` the hub's answers · `marks` marks and undo · `counting` what is derived · `writer` the thread
+`saving` the hub's answers · `marks` marks and undo · `merging` marks of other stores · `counting` what is
+derived · `writer` the thread
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from paperreader.models import Cause, Day, Entry, Field, Paper, Saved, Step, Totals, View
+from paperreader.models import Cause, Day, Entry, Field, Mark, Paper, Saved, Step, Totals, View, moment
 from paperreader.store import counting, marks, reading
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import identity
@@ -91,6 +92,10 @@ class Store:
         """A paper's figures when they changed: time, upvotes, comments, GitHub stars, oldest first."""
         return self._read(reading.samples, id)
 
+    def marks(self) -> list[Mark]:
+        """All marks, those that were taken back too, by paper and field."""
+        return self._read(reading.marks)
+
     def changed(self) -> bool:
         """Whether anything was written, by us or another program, since this was last asked."""
         before, self._seen = self._seen, self._read(reading.data_version)
@@ -110,6 +115,13 @@ class Store:
         """Do again the step that was last taken back; None if there is none."""
         at = self._time()
         return self._write(lambda connection: marks.redo(connection, at))
+
+    def merge_marks(self, others: Iterable[Mark]) -> Future[int]:
+        """Take over each mark that is newer than ours; how many changed. No step of undo."""
+        from paperreader.store import merging
+
+        theirs = list(others)
+        return self._write(lambda connection: merging.merge(connection, theirs))
 
     def save_day(
         self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None
@@ -181,5 +193,4 @@ class Store:
         return self._writer.write(job)
 
     def _time(self) -> str:
-        at = self._now().astimezone(UTC)
-        return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return moment(self._now())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,18 +47,24 @@ def copy(path: Path, target: Path) -> None:
     Raises StoreError where nothing can be written, sqlite3.Error where the store cannot be read.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
-        part = Path(name)
-        try:
-            with closing(connect(path, write=False)) as source:
-                source.execute("VACUUM INTO ?", (name,))
-            os.fsync(handle)  # SQLite leaves this to us
-            part.replace(target)
-        finally:
-            os.close(handle)
-            part.unlink(missing_ok=True)
+        with written_whole(target) as part, closing(connect(path, write=False)) as source:
+            source.execute("VACUUM INTO ?", (str(part),))
     except OSError as error:
         raise StoreError(f"No copy of the store can be written to {target} ({error.strerror}).") from error
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """An empty file that takes the place of `target` once it is written, unless that fails. Raises OSError."""
+    handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+    part = Path(name)
+    try:
+        yield part
+        os.fsync(handle)
+        part.replace(target)
+    finally:
+        os.close(handle)
+        part.unlink(missing_ok=True)
 
 
 def contents(connection: sqlite3.Connection, path: Path) -> Contents:

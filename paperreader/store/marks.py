@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from paperreader.models import Cause, Field, Step
+from paperreader.models import Cause, Field, Step, moment
 from paperreader.store.counting import recount
 from paperreader.store.schema import number
 
@@ -33,6 +33,12 @@ SELECT change.position, change.paper, change.field, change.after, mark.cause, ma
        change.undone AND mark.value IS change.before
 FROM change LEFT JOIN mark ON mark.paper = change.paper AND mark.field = change.field
 WHERE change.step = ? ORDER BY change.position
+"""
+
+AHEAD = """
+SELECT mark.paper, mark.field, mark.at FROM json_each(?) AS asked
+JOIN mark ON mark.paper = json_extract(asked.value, '$[0]') AND mark.field = json_extract(asked.value, '$[1]')
+WHERE mark.at >= ?
 """
 
 MarkRow = tuple[str, str, int | None, str, str | None, int | None]
@@ -125,8 +131,19 @@ def new_step(connection: sqlite3.Connection, field: Field, value: bool, cause: C
 
 
 def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
-    """Write the marks, and the counts that follow from them."""
-    connection.executemany(WRITE, marks)
+    """Write the marks, and the counts that follow from them.
+
+    What a person does now is the newest change even if a clock was ahead, here or where a mark was merged from:
+    else the next merge would set it back.
+    """
+    if not marks:
+        return
+    asked = json.dumps([row[:2] for row in marks]), min(row[3] for row in marks)
+    ahead = {
+        (paper, field): moment(datetime.fromisoformat(at) + timedelta(microseconds=1))
+        for paper, field, at in connection.execute(AHEAD, asked).fetchall()
+    }
+    connection.executemany(WRITE, [(*row[:3], ahead.get(row[:2], row[3]), *row[4:]) for row in marks])
     recount(connection, [number(paper) for paper, *_ in marks])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from paperreader.models import Collection, Day, Entry, Paper, Totals, View
+from paperreader.models import Collection, Day, Entry, Mark, Paper, Totals, View
 from paperreader.store.schema import number
 
 DAYS = """
@@ -198,3 +198,13 @@ def data_version(connection: sqlite3.Connection) -> int:
     """A number that changes when another connection has committed."""
     version: int = connection.execute("PRAGMA data_version").fetchone()[0]
     return version
+
+
+def marks(connection: sqlite3.Connection) -> list[Mark]:
+    found = connection.execute(
+        "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
+    ).fetchall()
+    return [
+        Mark(paper, field, None if value is None else bool(value), at, cause, device)
+        for paper, field, value, at, cause, device in found
+    ]

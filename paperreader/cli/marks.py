@@ -1,0 +1,75 @@
+"""`paperreader marks export` and `marks merge FILE`: how two machines come to agree on what is read and starred."""
+
+from __future__ import annotations
+
+import io
+import sys
+from argparse import Namespace
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+
+from paperreader.cli.places import check_target, now, open_store, places_of
+from paperreader.cli.telling import Stop, say, shown
+from paperreader.exchange import LONGEST, NoMarks, from_lines, to_line
+from paperreader.models import Mark, moment
+
+
+def run(args: Namespace) -> int:
+    """Export or merge; the first line that is no mark stops a merge before anything is changed."""
+    return _export(args) if args.act == "export" else _merge(args)
+
+
+def _export(args: Namespace) -> int:
+    path = places_of(args).store
+    if not path.exists():
+        raise Stop("no store yet: there are no marks")
+    with open_store(path, read_only=True) as store:
+        lines = [to_line(mark) for mark in store.marks()]
+    if args.file in (None, Path("-")):
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        print(*lines, sep="\n", end="\n" * bool(lines))
+        return 0
+    from paperreader.store.copying import written_whole
+
+    check_target(args.file, path, replace=args.replace)
+    try:
+        with written_whole(args.file) as part:
+            part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise Stop(f"{shown(args.file)} cannot be written ({error.strerror})") from error
+    print(f"{_count(len(lines))} in {shown(args.file)}")
+    return 0
+
+
+def _merge(args: Namespace) -> int:
+    piped = args.file == Path("-")
+    where = "standard input" if piped else shown(args.file)
+    try:
+        with nullcontext(sys.stdin.buffer) if piped else args.file.open("rb") as file:
+            marks, later = from_lines(iter(lambda: file.readline(LONGEST + 1), b""))
+    except NoMarks as error:
+        raise Stop(f"{where}, line {error.line}: {error}; nothing was merged") from None
+    except OSError as error:
+        raise Stop(f"{where} cannot be read ({error.strerror}); nothing was merged") from None
+    with open_store(places_of(args).store) as store:
+        if store.read_only:
+            raise Stop(store.read_only)
+        changed = store.merge_marks(marks).result()
+    print(f"{_count(len(marks))} read, {changed:,} of them newer than here")
+    if later:
+        say(f"{_count(later)} left out: a later version of paperreader set them, for what this one does not know")
+    _tell_of_clocks(marks)
+    return 0
+
+
+def _tell_of_clocks(marks: list[Mark]) -> None:
+    ahead = [mark for mark in marks if mark.at > moment(now() + timedelta(days=1))]
+    if ahead:
+        newest = max(mark.at for mark in ahead)[:10]
+        say(f"{_count(len(ahead))} dated in the future (up to {newest}): the clock of that machine is wrong")
+
+
+def _count(marks: int) -> str:
+    return f"{marks:,} mark{'s' * (marks != 1)}"
