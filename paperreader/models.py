@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 FIRST_DAY = date(2023, 5, 4)
 """The first day that the hub has daily papers for."""
@@ -47,6 +48,17 @@ class Found:
     abstract_words: tuple[str, ...]
 
 
+class Rise(NamedTuple):
+    """What a paper's figures rose by since the person last looked at the list."""
+
+    upvotes: int = 0
+    comments: int = 0
+    github_stars: int = 0
+
+
+NOTHING_ROSE = Rise()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a list shows of a paper, with the person's marks."""
@@ -70,6 +82,7 @@ class Entry:
     starred: bool
     published: date | None = None
     """The arXiv date."""
+    rose: Rise = NOTHING_ROSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 `schema` the tables and versions · `connecting` one connection · `opening` files, permissions, migration ·
 `claim` who has it open · `copying` whole copies · `restoring` putting one back · `reading` SELECT -> models ·
-`saving` the hub's answers · `marks` marks and undo · `merging` marks of other stores · `counting` what is
-derived · `writer` the thread
+`saving` the hub's answers · `looking` what rose · `marks` marks and undo · `merging` marks of other stores ·
+`counting` what is derived · `writer` the thread
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from paperreader.models import Cause, Day, Entry, Field, Mark, Paper, Saved, Step, Totals, View, moment
-from paperreader.store import counting, marks, reading
+from paperreader.models import Cause, Day, Entry, Field, Mark, Paper, Rise, Saved, Step, Totals, View, moment
+from paperreader.store import counting, looking, marks, reading
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import identity
 from paperreader.store.errors import StoreError, told
@@ -95,6 +95,19 @@ class Store:
     def marks(self) -> list[Mark]:
         """All marks, those that were taken back too, by paper and field."""
         return self._read(reading.marks)
+
+    def last_look(self, view: View) -> str:
+        """When the person's visit before this one to the view ended, now if there was none; for `risen`."""
+        return self._read(looking.last_look, str(view), self._time())
+
+    def risen(self, ids: Sequence[str], since: str) -> dict[str, Rise]:
+        """What rose since that look, for those of the papers where something did."""
+        return self._read(looking.risen, ids, since)
+
+    def look(self, view: View) -> Future[None]:
+        """The person looks at the view now."""
+        at = self._time()
+        return self._write(lambda connection: looking.look(connection, str(view), at))
 
     def changed(self) -> bool:
         """Whether anything was written, by us or another program, since this was last asked."""

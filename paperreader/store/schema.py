@@ -120,9 +120,20 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+def looks(db: Database) -> None:
+    """When the person looked at a view last, and when the visit before that one ended."""
+    db.execute(
+        """CREATE TABLE look (              -- what a list shows as risen is what rose since `before`
+            view TEXT PRIMARY KEY,        -- a day, or the name of a collection
+            at TEXT NOT NULL,
+            before TEXT NOT NULL
+        ) WITHOUT ROWID"""
+    )
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables,)
+MIGRATIONS: tuple[Migration, ...] = (first_tables, looks)
 """Each is one version: `PRAGMA user_version` says how many of them a file has had."""
 
 

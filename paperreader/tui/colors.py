@@ -23,6 +23,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "accent": ("accent", 1.0, READ, False),
     "accent-strong": ("accent", 1.0, READ, True),
     "star": ("warning", 1.0, READ, False),
+    "rose": ("success", 1.0, READ, False),
     "trouble": ("error", 1.0, READ, False),
 }
 
@@ -114,6 +115,7 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
         "accent": variables["accent"],
         "warning": variables["warning"],
         "error": variables["error"],
+        "success": variables["success"],
     }
     roles = {}
     for role, (name, _, least, bold) in ROLES.items():

@@ -52,6 +52,7 @@ READER_KEYS: list[Binding] = [
     _key("day.older", "right_square_bracket", "to_day(1)", "older", "To the day before", GO, show=True),
     _key("day.newer", "left_square_bracket", "to_day(-1)", "newer", "To the day after", GO, show=True),
     _key("day.jump", "d", "jump", "date", "Go to a date: “12 mar 24”, “last fri”, “3d” …", GO, show=True),
+    _key("list.sort", "s", "sort", "sort", "Sort this list: by upvotes, rise, newest, stars …", GO, show=True),
     _key("list.mark-all", "A", "mark_all", "all read", "Mark all papers of this view read", MARK, show=True),
     _key("mark.undo", "U", "step(False)", "undo", "Take back the last mark by hand, skip or bulk", MARK, show=True),
     _key("view.refresh", "r", "refresh_view", "refresh", "Ask the hub for this day, sort afresh", PROGRAM, show=True),

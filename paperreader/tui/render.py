@@ -110,24 +110,29 @@ def title_lines(title: str, width: int, rows: int, glyphs: Glyphs) -> list[str]:
 
 
 def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list[Span]:
-    """`▲ 100  code 776  3 comments  Org · First Author +9`, the names cut first.
+    """`▲ 100 +7  code 776  3 comments  Org · First Author +9`, the names cut first.
 
     `with_day`: also its day, `30 Jul`, or where no day lists it when it was published, `12 Mar 2022`.
     """
-    parts = [f"{glyphs.upvote}{entry.upvotes:>4}"]
+    parts = [(f"{glyphs.upvote}{entry.upvotes:>4}", entry.rose.upvotes)]
     if with_day and entry.day:
-        parts.append(f"{entry.day.day} {entry.day:%b}")
+        parts.append((f"{entry.day.day} {entry.day:%b}", 0))
     elif with_day and entry.published:
-        parts.append(f"{entry.published.day} {entry.published:%b %Y}")
+        parts.append((f"{entry.published.day} {entry.published:%b %Y}", 0))
     if entry.has_code:
         stars = entry.github_stars or 0
-        parts.append(f"code {short(stars)}" if stars >= 100 else "code")
+        parts.append((f"code {short(stars)}", entry.rose.github_stars) if stars >= 100 else ("code", 0))
     if entry.comments > 1:
-        parts.append(f"{entry.comments} comments")
-    spans = [Span("  ".join(parts), "figure")]
+        parts.append((f"{entry.comments} comments", entry.rose.comments))
+    spans: list[Span] = []
+    for text, rose in parts:
+        part = [Span(f"  {text}" if spans else text, "figure")]
+        part += [Span(f" +{short(rose)}", "rose")] if rose else []
+        if not spans or sum(width_of(span.text) for span in (*spans, *part)) <= width:
+            spans += part
     author = clean(entry.first_author) + (f" +{entry.authors - 1}" if entry.authors > 1 else "")
     names = [name for name in (clean(entry.organization or ""), author) if name]
-    room = width - width_of(spans[0].text) - 3
+    room = width - sum(width_of(span.text) for span in spans) - 3
     if len(names) == 2 and width_of(f"{names[0]} · {names[1]}") > room:
         left = room - width_of(names[1]) - 3
         names = [cut(names[0], left, glyphs.cut), names[1]] if left >= 8 else names[:1]

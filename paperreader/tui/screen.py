@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.models import Cause, Entry, Field, Paper, View
+from paperreader.order import Order
 from paperreader.rereading import reread
 from paperreader.store import Store
 from paperreader.text import clean
@@ -45,7 +46,7 @@ GLANCE = 1.0
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
-    *("copy_link", "copy_menu", "open_paper", "to_day"),
+    *("copy_link", "copy_menu", "open_paper", "to_day", "sort"),
 }
 """Actions that need a store with papers."""
 
@@ -147,7 +148,9 @@ class Reader(Screen[None]):
             self._bare = self.shelf.view is None
             self.refresh_bindings()
         papers, hub = self.panes.papers, self._background
-        where = status.where(self.shelf.view, papers.entries, self.shelf.shown_day, self._now().astimezone())
+        view, now = self.shelf.view, self._now().astimezone()
+        order = self.shelf.order_of(view) if view else Order.OWN
+        where = status.where(view, papers.entries, order, self.shelf.shown_day, now)
         news = status.news(
             hub.doing,
             hub.trouble,
@@ -234,6 +237,11 @@ class Reader(Screen[None]):
             self._show(to.day)
             if to.instead:
                 self.tell(f"{to.instead}: this is {long_day(to.day)}")
+
+    def action_sort(self) -> None:
+        if (view := self.shelf.view) is not None:
+            sheet = sheets.sort_sheet(view, self.shelf.order_of(view), self.palette, self._status.glyphs)
+            self.app.push_screen(sheet, lambda order: self.shelf.sort(Order(order)) if order else None)
 
     def _drop(self) -> bool:
         """Drop the selection, else the zoom; False if there is nothing to drop."""

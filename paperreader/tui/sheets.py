@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from paperreader.export import FORMATS, export
-from paperreader.models import Paper
+from paperreader.models import Paper, View
+from paperreader.order import Order
+from paperreader.tui import status
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import GROUPS, key_names
 from paperreader.tui.sheet import Sheet
-from paperreader.tui.typeset import Line, Span, flow
+from paperreader.tui.typeset import Glyphs, Line, Span, flow
 
 
 def help_sheet(screen: Screen[Any], palette: Palette) -> Sheet:
@@ -48,6 +50,30 @@ def copy_sheet(paper: Paper, palette: Palette) -> Sheet:
         )
         answers[format.letter] = name
     return Sheet("Copy", lambda _: lines, palette, answers)
+
+
+SORTED: Mapping[Order, tuple[str, str]] = {
+    Order.OWN: ("h", "the hub's order"),
+    Order.UPVOTES: ("v", "upvotes"),
+    Order.RISE: ("r", "what rose since you last looked"),
+    Order.NEWEST: ("n", "newest on arXiv"),
+    Order.COMMENTS: ("c", "comments"),
+    Order.STARS: ("s", "GitHub stars"),
+    Order.TITLE: ("t", "title"),
+    Order.UNREAD: ("u", "unread first"),
+}
+"""The letter of each order, and its name."""
+
+
+def sort_sheet(view: View, order: Order, palette: Palette, glyphs: Glyphs) -> Sheet:
+    """The orders by letter; the list's own is signed."""
+    lines = []
+    for each, (letter, words) in SORTED.items():
+        name = status.OWN_ORDER.get(view, words) if each is Order.OWN else words
+        sign = Span(f"  {glyphs.read}" if each is order else "", "accent")
+        lines.append(Line((Span(f"{letter}  ", "accent-strong"), Span(name, "text"), sign)))
+    answers = {letter: order.value for order, (letter, _) in SORTED.items()}
+    return Sheet("Sort", lambda _: lines, palette, answers)
 
 
 def by_hand_sheet(title: str, text: str, palette: Palette) -> Sheet:

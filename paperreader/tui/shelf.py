@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
-from paperreader.models import FIRST_DAY, Cause, Collection, Day, Field, View
+from paperreader.models import FIRST_DAY, Cause, Collection, Day, Entry, Field, View
+from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
 from paperreader.tui.marks import Marks
@@ -41,6 +43,10 @@ class Shelf:
         self._newest: date | None = None
         self._days: dict[date, Day] = {}
         self._places: dict[View, str] = {}
+        self._orders: dict[str, Order] = {}
+        self._since = ""
+        """What rose since then is shown, as long as this view is."""
+        self._looked = False
 
     def reload(self) -> None:
         """Read the store again: rows and page change in place, what is new stands below."""
@@ -73,7 +79,7 @@ class Shelf:
                 self._turned()
             return
         papers = self._panes.papers
-        entries = self.marks.over(self._store.entries(self.view))
+        entries = self._entries(self.view)
         if papers.rows:
             now = {entry.id: entry for entry in entries}
             gone = [entry.id for entry in papers.entries if entry.id not in now]
@@ -89,7 +95,8 @@ class Shelf:
             self._show(view, at, by_person)
 
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
-        entries = self.marks.over(self._store.entries(view))
+        self._since, self._looked = self._store.last_look(view), False
+        entries = self._entries(view)
         self.view = view
         if self.arrived and self.arrived.date == view:
             self.arrived = None
@@ -98,6 +105,32 @@ class Shelf:
         self._panes.papers.fill(entries, at=wanted, word=self._word(view))
         self._panes.days.stand_on(view)
         self.follow_cursor(by_person=by_person)
+
+    def _entries(self, view: View) -> list[Entry]:
+        """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
+        entries = self.marks.over(self._store.entries(view))
+        risen = self._store.risen([entry.id for entry in entries], self._since)
+        return arranged([replace(e, rose=risen[e.id]) if e.id in risen else e for e in entries], self.order_of(view))
+
+    def order_of(self, view: View) -> Order:
+        """What lists of the view's kind are sorted by."""
+        kind = _kind(view)
+        if kind not in self._orders:
+            kept = self._store.setting(f"order {kind}")
+            self._orders[kind] = Order(kept) if kept in list(Order) else Order.OWN
+        return self._orders[kind]
+
+    def sort(self, order: Order) -> None:
+        """Sort the list, and others of its kind from now on; who is at its top stays there, else at the paper."""
+        if self.view is None:
+            return
+        self._orders[_kind(self.view)] = order
+        self._store.set_setting(f"order {_kind(self.view)}", order.value)
+        papers = self._panes.papers
+        at = papers.entry.id if papers.entry and papers.cursor else None
+        with self._read():
+            papers.fill(self._entries(self.view), at=at, word=self._word(self.view))
+        self.follow_cursor(by_person=True)
 
     def follow_cursor(self, *, by_person: bool) -> None:
         """Show the page of the paper under the cursor; the one that was left may have been read by now."""
@@ -118,7 +151,10 @@ class Shelf:
         return any(entry.id == paper and entry.read for entry in self._panes.papers.entries)
 
     def glance(self) -> None:
-        """Read the store again if anybody wrote into it since."""
+        """Read the store again if anybody wrote into it since, and keep that a person looks at the view."""
+        if self.view is not None and not self._looked:
+            self._looked = True
+            self._store.look(self.view)
         with self._read():
             if self._store.changed():
                 self._reload()
@@ -153,3 +189,8 @@ class Shelf:
             first=date.fromisoformat(first) if first else FIRST_DAY,
             newest=date.fromisoformat(newest) if newest else None,
         )
+
+
+def _kind(view: View) -> str:
+    """Views of a kind are sorted alike: all days are one."""
+    return view.value if isinstance(view, Collection) else "day"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.models import Cause, Collection, Day, Entry, Field, Step, View
+from paperreader.order import Order
 from paperreader.tui.render import long_day, moment, short_day
 from paperreader.tui.typeset import Span, cut
 
@@ -13,17 +14,34 @@ HINTS = ("Space reads on · x skips · b stars · y copies the link · ? all key
 """What a person needs to know in the first minute."""
 
 
+OWN_ORDER: Mapping[View, str] = {Collection.UNREAD: "by day, newest first", Collection.STARRED: "last starred first"}
+"""That of a day is the hub's."""
+
+BY = {
+    Order.OWN: "",
+    Order.UPVOTES: " by upvotes",
+    Order.RISE: " by rise",
+    Order.NEWEST: ", newest first",
+    Order.COMMENTS: " by comments",
+    Order.STARS: " by stars",
+    Order.TITLE: " by title",
+    Order.UNREAD: ", unread first",
+}
+
+
 def name(view: View) -> str:
     """`Thu 30`, `Unread`."""
     return view.name.capitalize() if isinstance(view, Collection) else short_day(view)
 
 
-def where(view: View | None, entries: Sequence[Entry], day: Day | None, now: datetime) -> list[list[Span]]:
+def where(
+    view: View | None, entries: Sequence[Entry], order: Order, day: Day | None, now: datetime
+) -> list[list[Span]]:
     """Where I am, in a long, a shorter and a short wording; `now` is local time."""
     if view is None:
         return [[Span(" paperreader", "strong")]]
     unread = sum(entry.unread for entry in entries)
-    total = f"{len(entries)} paper{'s' * (len(entries) != 1)}"
+    total = f"{len(entries)} paper{'s' * (len(entries) != 1)}{BY[order]}"
     count = f"{total}, {unread} unread" if unread else total
     facts = [count] if entries else []
     if day is not None and day.fetched:

@@ -128,7 +128,7 @@ async def test_the_config_gives_keys_by_their_ids(store: Store, reading: Any, tm
     two_days(store)
     file = tmp_path / "config.toml"
     file.write_text(
-        '[keys]\n"paper.skip" = "s"\n"app.help" = "ctrl+g, ?"\n"paper.next" = "ctrl+n"\n"day.older" = "<"\n'
+        '[keys]\n"paper.skip" = "f"\n"app.help" = "ctrl+g, ?"\n"paper.next" = "ctrl+n"\n"day.older" = "<"\n'
     )
     config, problems = load(file)
     assert problems == []
@@ -136,15 +136,15 @@ async def test_the_config_gives_keys_by_their_ids(store: Store, reading: Any, tm
         assert person.toasts == []
         await person.press("x")
         assert person.at == id_of(THU, 1)
-        await person.press("s")
+        await person.press("f")
         assert (person.at, person.read_by(id_of(THU, 1))) == (id_of(THU, 2), "skipped")
         await person.press("ctrl+n", "J")
         assert person.at == id_of(THU, 3)
         assert person.footer.startswith(" Ctrl+G keys")
-        assert " s skip" in person.footer
+        assert " f skip" in person.footer
         await person.press("ctrl+g")
         assert any(line.startswith("Ctrl+G ? ") for line in help_lines(person))
-        assert any(line.startswith("s ") and "Mark it read, and on" in line for line in help_lines(person))
+        assert any(line.startswith("f ") and "Mark it read, and on" in line for line in help_lines(person))
         await person.press("escape", "<")
         assert person.view == WED
 
@@ -182,9 +182,9 @@ def test_a_key_that_was_kept_after_a_clash_is_not_given_away() -> None:
 
 
 def test_two_wanted_ids_for_one_new_key_are_told() -> None:
-    keymap, problems = keymap_of({"paper.skip": "s", "paper.toggle-star": "s"})
-    assert keymap == {"paper.skip": "s"}
-    assert problems == [("paper.toggle-star", "paper.toggle-star: s is the key of paper.skip already; kept as it was")]
+    keymap, problems = keymap_of({"paper.skip": "f", "paper.toggle-star": "f"})
+    assert keymap == {"paper.skip": "f"}
+    assert problems == [("paper.toggle-star", "paper.toggle-star: f is the key of paper.skip already; kept as it was")]
 
 
 # -- the footer

@@ -1,0 +1,42 @@
+"""What lists are sorted by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from paperreader.models import Entry, Rise
+from paperreader.order import Order, arranged
+
+
+def entry(
+    id: str, *, title: str = "", votes: int = 0, comments: int = 0, stars: int | None = None, **more: object
+) -> Entry:
+    facts: dict[str, object] = {"read": False, "unread": True, "starred": False, **more}
+    return Entry(id, date(2026, 7, 30), title, votes, comments, stars is not None, stars, None, "", 1, **facts)  # type: ignore[arg-type]
+
+
+ENTRIES = [
+    entry("2607.00009", title="b", votes=3, comments=2, stars=None, rose=Rise(0, 4)),
+    entry("2412.00001", title="C", votes=9, comments=0, stars=0, unread=False, read=True, rose=Rise(5)),
+    entry("2607.00100", title="a", votes=3, comments=7, stars=12),
+    entry("1412.6980", title="É", votes=1, comments=2, stars=12, unread=False, rose=Rise(5, 0, 1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("order", "places"),
+    [
+        (Order.OWN, [0, 1, 2, 3]),
+        (Order.UPVOTES, [1, 0, 2, 3]),
+        (Order.RISE, [3, 1, 0, 2]),
+        (Order.NEWEST, [2, 0, 1, 3]),
+        (Order.COMMENTS, [2, 0, 3, 1]),
+        (Order.STARS, [2, 3, 1, 0]),
+        (Order.TITLE, [2, 0, 1, 3]),
+        (Order.UNREAD, [0, 2, 1, 3]),
+    ],
+)
+def test_what_is_alike_stays_in_the_view_s_own_order(order: Order, places: list[int]) -> None:
+    assert arranged(ENTRIES, order) == [ENTRIES[place] for place in places]
