@@ -490,28 +490,6 @@ def test_a_store_opened_to_be_read_only_is_not_made(path: Path, opened: Callable
     assert not path.parent.exists()
 
 
-@pytest.mark.parametrize("content", [b"not a database, but longer than a header " * 40, b"\0" * 8192, b"x"])
-def test_fault_32_what_is_no_database_is_left_alone(
-    path: Path, opened: Callable[..., Store], content: bytes
-) -> None:
-    path.parent.mkdir()
-    path.write_bytes(content)
-    with pytest.raises(StoreError, match="paperreader store"):
-        opened()
-    assert path.read_bytes() == content
-
-
-def test_fault_32_a_damaged_store_is_said(path: Path, store: Store, opened: Callable[..., Store]) -> None:
-    store.save_day(FRIDAY, [a_paper(n) for n in range(200)], complete=True).result()
-    store.close()
-    size = path.stat().st_size
-    with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(os.urandom(size - 4096))
-    with pytest.raises(StoreError, match="damaged"):
-        opened().entries(FRIDAY)
-
-
 def test_the_database_of_another_program_is_left_alone(path: Path, opened: Callable[..., Store]) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:

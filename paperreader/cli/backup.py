@@ -18,7 +18,8 @@ def run(args: Namespace) -> int:
         raise Stop("no store yet: there is nothing to copy")
     check_target(args.file, store, replace=args.replace)
     try:
-        print(f"{back_up(store, args.file)} in {shown(args.file)}")
+        copied = back_up(store, args.file)
     except StoreError as error:
         raise Stop(str(error)) from error
+    print(f"{copied} ({copied.size / 1e6:,.1f} MB) in {shown(args.file)}")
     return 0

@@ -27,6 +27,8 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
     try:
         store = Store(path, now=now, read_only=read_only)
         try:
+            if store.mended:
+                say(store.mended)
             yield store
         finally:
             if not store.close():

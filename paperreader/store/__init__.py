@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from paperreader.models import Cause, Day, Entry, Field, Mark, Paper, Rise, Saved, Step, Totals, View, moment
-from paperreader.store import counting, looking, marks, reading
+from paperreader.store import counting, damage, looking, marks, reading
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import identity
-from paperreader.store.errors import StoreError, told
-from paperreader.store.opening import open_reader
+from paperreader.store.errors import StoreError, is_damage, told
+from paperreader.store.opening import open_store
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -35,6 +35,8 @@ T = TypeVar("T")
 class Store:
     """A store, made where there is none. Reads happen in the thread that made it, writes in one of its own.
 
+    `read_only` says why marks are not kept, `mended` what became of a damaged one; both None as a rule.
+
     Everything raises StoreError, writes through their future.
     """
 
@@ -42,7 +44,7 @@ class Store:
         self.path = path
         self._now = now
         self._claim = Claim(path)
-        self._connection, self.read_only = open_reader(path, self._claim, read_only=read_only)
+        self._connection, self.read_only, self.mended = open_store(path, self._claim, now=now, read_only=read_only)
         self._file = identity(path)
         self._seen = self._read(reading.data_version)
         self._writer: Writer | None = None
@@ -194,6 +196,8 @@ class Store:
         except sqlite3.ProgrammingError:
             raise  # ours: a closed store, or another thread's
         except sqlite3.Error as error:
+            if is_damage(error):
+                damage.note(self.path)
             raise told(error, self.path, lost="it cannot be read now") from error
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:

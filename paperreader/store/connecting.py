@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from paperreader.store.errors import StoreError, is_busy
+from paperreader.store import damage
+from paperreader.store.errors import is_busy, not_ours
 from paperreader.store.schema import APPLICATION_ID
 
 PATIENCE = 60.0
 """Seconds that a write waits for another program before it is given up."""
+SMALLEST = 512
+"""Bytes of the smallest page that a database can have."""
 
 
 def connect(path: Path, *, write: bool, timeout: float = 5.0) -> sqlite3.Connection:
@@ -46,9 +49,10 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
         connection.execute("ROLLBACK")
     if application == APPLICATION_ID:
         return int(version)
-    # SQLite takes a file that is shorter than any page for an empty one, and would write over it.
-    if application or version or tables or 0 < path.stat().st_size < 512:
-        raise StoreError(f"{path} is not a paperreader store and is left alone: name another with --db.")
+    if application or version or tables:
+        raise not_ours(path)
+    if 0 < path.stat().st_size < SMALLEST:
+        raise damage.found()  # SQLite takes it for an empty one, and would write over it
     return 0
 
 

@@ -26,7 +26,7 @@ class Contents:
 
     def __str__(self) -> str:
         papers = f"{self.papers:,} paper{'s' * (self.papers != 1)}"
-        return f"{papers} and {self.marks:,} mark{'s' * (self.marks != 1)} ({self.size / 1e6:,.1f} MB)"
+        return f"{papers} and {self.marks:,} mark{'s' * (self.marks != 1)}"
 
 
 def back_up(path: Path, target: Path) -> Contents:

@@ -40,7 +40,12 @@ def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") 
             return StoreError(f"{path} cannot be opened. Are it and its folder there, and writable?")
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return StoreError(
-                f"{path} is damaged or not a paperreader store: it is left alone. "
-                "Keep it, since it may hold your marks, and name another with --db."
+                f"{path} is damaged: {lost}. When paperreader is started anew,"
+                " it keeps the damaged file and carries over what can be read of it."
             )
     return StoreError(f"{path} could not be used ({error}).")
+
+
+def not_ours(path: Path) -> StoreError:
+    """For a file of another program."""
+    return StoreError(f"{path} is not a paperreader store and is left alone: name another with --db.")

@@ -4,52 +4,104 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from paperreader.store import damage
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import connect, patiently, version_of
-from paperreader.store.errors import StoreError, told
+from paperreader.store.errors import StoreError, is_damage, not_ours, told
 from paperreader.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 VERSION = len(MIGRATIONS)
+MENDING = 10.0
+"""Seconds that a start waits for another one that mends the same store."""
 
 
-def open_reader(
-    path: Path, claim: Claim, *, read_only: bool = False
-) -> tuple[sqlite3.Connection, str | None]:
-    """A connection that only reads, to a store of this version; and why marks are not kept, if so.
+class Opened(NamedTuple):
+    """A store that can be read, and what there is to tell of it."""
 
-    Unless it is to be read only, the store is claimed; it is made where there is none, and an older one is
-    brought up to date. Raises StoreError.
+    connection: sqlite3.Connection
+    """It only reads."""
+    read_only: str | None
+    """Why marks are not kept; None if they are."""
+    mended: str | None
+    """What became of it, if it was damaged."""
+
+
+def open_store(path: Path, claim: Claim, *, now: Callable[[], datetime], read_only: bool = False) -> Opened:
+    """Open a store of this version. Raises StoreError.
+
+    Unless it is to be read only, the store is claimed; it is made where there is none, brought up to date if it is
+    older, and mended if it is damaged.
     """
     if not read_only:
         create(path)
     elif not path.exists():
         raise StoreError(f"There is no store at {path} yet: start paperreader once.")
     why = f"{path} was opened to be read only" if read_only else unwritable(path)
-    try:
-        connection = connect(path, write=why is None)
+    mended = None
+    deadline = time.monotonic() + MENDING
+    while True:
         try:
+            if why is None and damage.is_suspect(path):
+                raise damage.found()
+            connection, newer = _connected(path, claim, why)
+            why = newer or why
+            return Opened(connection, why and f"marks are not kept: {why}", mended or None)
+        except sqlite3.Error as error:
+            if is_damage(error) and not damage.is_ours(path):
+                raise not_ours(path) from error
+            if not is_damage(error) or why is not None or mended:
+                raise told(error, path, lost="it cannot be read") from error
+        if time.monotonic() > deadline:
+            raise StoreError(f"{path} is damaged: leave the other paperreader that has it open, then start again.")
+        mended = _mend(path, claim, now)
+
+
+def _mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
+    from paperreader.store.mending import mend
+
+    try:
+        said = mend(path, claim, now)
+    except StoreError:
+        claim.release()
+        raise
+    except (sqlite3.Error, OSError) as error:
+        claim.release()
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"{path} is damaged, and a new one cannot be made of it ({why}).") from error
+    if said is None:
+        time.sleep(0.05)
+    return said
+
+
+def _connected(path: Path, claim: Claim, why: str | None) -> tuple[sqlite3.Connection, str | None]:
+    """A connection that only reads; and why marks are not kept, if that is for a newer version."""
+    connection = connect(path, write=why is None)
+    newer = None
+    try:
+        version = version_of(connection, path)
+        if why is None:  # not before it is known to be ours: a lock is a file beside it
+            claim.share()
             version = version_of(connection, path)
-            if why is None:  # not before it is known to be ours: a lock is a file beside it
-                claim.share()
-                version = version_of(connection, path)
-            if version < VERSION:
-                if why is not None:
-                    raise StoreError(f"The store must first be made ready for this version, but {why}.")
-                migrate(path)
-            elif version > VERSION:
-                why = f"{path} is of version {version}, newer than this paperreader knows: update it"
-            connection.execute("PRAGMA query_only = 1")
-            connection.execute("PRAGMA cache_size = -16000")  # kB: thousands of scattered rows in a list
-        except BaseException:
-            connection.close()
-            claim.release()
-            raise
-    except sqlite3.Error as error:
-        raise told(error, path) from error
-    return connection, why and f"marks are not kept: {why}"
+        if version < VERSION:
+            if why is not None:
+                raise StoreError(f"The store must first be made ready for this version, but {why}.")
+            migrate(path)
+        elif version > VERSION:
+            newer = f"{path} is of version {version}, newer than this paperreader knows: update it"
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("PRAGMA cache_size = -16000")  # kB: thousands of scattered rows in a list
+    except BaseException:
+        connection.close()
+        claim.release()
+        raise
+    return connection, newer
 
 
 def create(path: Path) -> None:

@@ -10,10 +10,12 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from paperreader.store import damage
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import PATIENCE, connect, version_of
 from paperreader.store.copying import Contents, beside, contents, copy
-from paperreader.store.errors import StoreError, is_damage, told
+from paperreader.store.errors import StoreError, is_damage, not_ours, told
+from paperreader.store.mending import is_sound, set_aside
 from paperreader.store.opening import create, migrate
 from paperreader.store.schema import MIGRATIONS, Migration
 
@@ -37,26 +39,41 @@ def restore(
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f"{path.name}.restoring-", dir=path.parent) as folder:
-            sound = Path(folder, "sound")
-            _copy_sound(source, sound, len(migrations))
-            migrate(sound, migrations, keep=False)
+            new = Path(folder, "new")
+            _copy_sound(source, new, len(migrations))
+            migrate(new, migrations, keep=False)
             create(path)
-            with closing(connect(path, write=True)) as live:
-                before = version_of(live, path)
-                if not claim.take_alone():
-                    raise StoreError(f"A paperreader has {path} open: leave it first, then restore.")
-                kept = beside(path, "before-restore", now()) if before else None
-                if kept:
-                    copy(path, kept)
-                with closing(connect(sound, write=False)) as copied:
-                    copied.backup(live, progress=_until(time.monotonic() + PATIENCE))
-                return contents(live, path), kept
+            if not (sound := is_sound(path)) and not damage.is_ours(path):
+                raise not_ours(path)
+            if not claim.take_alone():
+                raise StoreError(f"A paperreader has {path} open: leave it first, then restore.")
+            kept = _copied_into(path, new, now()) if sound else _put_in_place_of(path, new, now())
+        with closing(connect(path, write=True)) as connection:
+            return contents(connection, path), kept
     except sqlite3.Error as error:
         raise told(error, path, lost=LOST) from error
     except OSError as error:
         raise StoreError(f"{path.parent} cannot be written ({error.strerror}): {LOST}.") from error
     finally:
         claim.release()
+
+
+def _copied_into(path: Path, new: Path, now: datetime) -> Path | None:
+    """Into the file that is there, so that what only reads it now sees the change; where that is kept."""
+    kept = None
+    with closing(connect(path, write=True)) as live, closing(connect(new, write=False)) as source:
+        if version_of(live, path):
+            kept = beside(path, "before-restore", now)
+            copy(path, kept)
+        source.backup(live, progress=_until(time.monotonic() + PATIENCE))
+    return kept
+
+
+def _put_in_place_of(damaged: Path, new: Path, now: datetime) -> Path:
+    kept = beside(damaged, "corrupt", now)
+    set_aside(damaged, kept, new)
+    damage.marker(damaged).unlink(missing_ok=True)
+    return kept
 
 
 def _copy_sound(source: Path, target: Path, newest: int) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
+from paperreader.store import damage
 from paperreader.store.connecting import connect, identity, patiently
-from paperreader.store.errors import StoreError, told
+from paperreader.store.errors import StoreError, is_damage, told
 from paperreader.store.opening import VERSION
 
 T = TypeVar("T")
@@ -55,6 +56,8 @@ class Writer:
                         connection.execute("ROLLBACK")
             return result
         except sqlite3.Error as error:
+            if is_damage(error):
+                damage.note(self._path)
             raise told(error, self._path) from error
 
     def _begin(self) -> sqlite3.Connection:

@@ -119,8 +119,7 @@ class PaperReader(App[None]):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.call_after_refresh(self._collect_garbage_again)
-        if self._store.read_only:
-            self._problems.append(self._store.read_only)
+        self._problems += [said for said in (self._store.read_only, self._store.mended) if said]
         for problem in self._problems:
             self.notify(clean(problem), severity="warning", markup=False, timeout=10)
 

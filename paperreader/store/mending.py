@@ -1,0 +1,100 @@
+"""A damaged store is set aside, and a new one made of what can be read of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from paperreader.models import moment
+from paperreader.store import counting, damage, merging, salvage
+from paperreader.store.claim import Claim
+from paperreader.store.connecting import connect, version_of
+from paperreader.store.copying import Contents, beside, contents
+from paperreader.store.errors import is_damage
+from paperreader.store.opening import migrate
+
+
+def mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
+    """Make the store sound; what was done, as a person reads it, and "" where it was sound.
+
+    None where somebody has it open. Raises StoreError, sqlite3.Error, OSError; then the damaged one still stands.
+    """
+    if not claim.take_alone():
+        return None
+    aside, log = beside(path, "corrupt", now()), damage.wal(path)
+    said = ""
+    if damage.is_garbage(log):
+        log = log.replace(damage.wal(aside))  # out of SQLite's way, which would write over it
+        if is_sound(path):
+            with closing(connect(path, write=True)) as connection:
+                marks = _merge(connection, [log])
+            said = f"The last changes to the store were damaged: {marks} marks of them could be read. {_kept(log)}"
+    if not said and not is_sound(path):
+        # What an earlier attempt set aside and was killed over is looked through as well.
+        earlier = path.parent.glob(f"{path.name}.corrupt-*")
+        with tempfile.TemporaryDirectory(prefix=f"{path.name}.mending-", dir=path.parent) as folder:
+            new = Path(folder, "new")
+            holds = _make(new, path, [path, log, *earlier], moment(now()))
+            set_aside(path, aside, new)
+        said = f"The store was damaged: {holds} could be read and are in a new one. {_kept(aside)}"
+    damage.marker(path).unlink(missing_ok=True)
+    return said
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file. Raises sqlite3.Error where it cannot be looked at."""
+    try:
+        with closing(connect(path, write=False)) as connection:
+            version_of(connection, path)
+            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        if is_damage(error):
+            return False
+        raise
+    return bool(found == "ok")
+
+
+def set_aside(path: Path, aside: Path, new: Path) -> None:
+    """Put a new store in the place of one that is kept under another name; there is one at every moment."""
+    for old, kept in ((path, aside), (damage.wal(path), damage.wal(aside))):
+        if old.exists() and old.stat().st_size:
+            try:
+                os.link(old, kept)
+            except OSError:  # a file system without links
+                shutil.copyfile(old, kept)
+    # Before the new one is there, which must not meet the old one's log.
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    new.replace(path)
+
+
+def _make(new: Path, damaged: Path, files: Iterable[Path], at: str) -> Contents:
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    migrate(new, keep=False)
+    with closing(connect(new, write=True)) as connection:
+        connection.execute("BEGIN")
+        found = [file for file in files if file.exists()]
+        since = next((since for file in found if (since := salvage.since_in(file))), None)
+        counting.set_setting(connection, "since", since)
+        salvage.carry_over(damaged, connection, at)
+        connection.execute("COMMIT")
+        _merge(connection, found)
+        return contents(connection, new)
+
+
+def _merge(connection: sqlite3.Connection, files: Iterable[Path]) -> int:
+    """Merge what marks can be read in these files; how many changed."""
+    connection.execute("BEGIN IMMEDIATE")
+    changed = merging.merge(connection, [mark for file in files for mark in salvage.marks_in(file)])
+    connection.execute("COMMIT")
+    return changed
+
+
+def _kept(file: Path) -> str:
+    return f"The damaged file is kept as {file.name}."
