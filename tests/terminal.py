@@ -50,7 +50,8 @@ class Terminal:
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
         self._tmux = ["tmux", "-S", str(folder / "tmux.sock"), "-f", "/dev/null"]
-        kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(folder), "SHELL": "/bin/sh", "PS1": "$ "}
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        kept |= {"LANG": "C.UTF-8", "HOME": str(folder), "SHELL": "/bin/sh", "PS1": "$ "}
         size = ["new-session", "-d", "-x", "140", "-y", "40", "/bin/sh"]
         subprocess.run([*self._tmux, *size], env=kept | env, check=True, timeout=10)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.theme import Theme
@@ -24,6 +24,7 @@ from paperreader.text import clean
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
+from paperreader.tui.driver import Driver
 from paperreader.tui.jump import JumpBar
 from paperreader.tui.keys import APP_KEYS, keymap_of
 from paperreader.tui.screen import Reader
@@ -62,7 +63,7 @@ class PaperReader(App[None]):
         `locate` tells where the config says something, by the keys that lead to it.
         """
         # its filter for NO_COLOR is chosen in there; the other one turns the terminal's own colours to black
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._config, self._store = config, store
         self._problems = list(problems)
         self._ways_out = Clipboard(os.environ, super().copy_to_clipboard)
@@ -127,6 +128,11 @@ class PaperReader(App[None]):
         """The first frame is there (see `cli`); what was made for it need not be looked through any more."""
         gc.freeze()
         gc.enable()
+
+    @on(Driver.SignalResume)
+    def _woken(self) -> None:
+        """Textual leaves it to a Resize to paint again, and that does not always do it where the size is the same."""
+        self.screen.refresh(layout=True)
 
     def on_app_focus(self) -> None:
         self.reader.watch_attention()

@@ -56,6 +56,6 @@ def _live(program: Program, title: str, *words: str) -> Life:
     first = program.until(lambda text: text.strip())
     shown = on_page(title) if words else lambda text: title in text
     ready = program.until(lambda text: shown(text) and all(word in text for word in words))
-    program.settle(0.3)
+    program.settle(1.2)  # a driver may have its reasons to stay for a while after a report of the terminal
     memory = peak_memory(program.pid) or 0.0
     return Life(first, ready, memory, program.leave("q"))

@@ -1,0 +1,68 @@
+"""The terminal's driver, which leaves at once where that can do no harm."""
+
+from __future__ import annotations
+
+import signal
+import termios
+from contextlib import suppress
+from threading import Event, Thread
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+CALM = 1.0
+"""Seconds after which a report of the terminal (mouse, focus, size, answers) has no more to follow it."""
+
+
+class Driver(LinuxDriver):
+    """Textual waits a fifth of a second for its input thread when it leaves; here a calm terminal is left behind.
+
+    After a report, and when the program only goes to sleep, that wait stays: what comes late would land in the shell.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._reported = monotonic()
+        self._suspending = False
+        self._let_go = Event()
+
+    def start_application_mode(self) -> None:
+        self._reported = monotonic()  # the terminal is asked several things now
+        self._let_go.clear()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def process_message(self, message: Message) -> None:
+        if not isinstance(message, events.Key):
+            self._reported = monotonic()
+        super().process_message(message)
+
+    def suspend_application_mode(self) -> None:
+        self._suspending = True
+        super().suspend_application_mode()
+        self._suspending = False
+
+    def _run_input_thread(self) -> None:
+        """Read in a thread of its own, which the end of the process need not wait for."""
+
+        def read() -> None:
+            try:
+                LinuxDriver._run_input_thread(self)
+            finally:
+                self._let_go.set()
+
+        Thread(target=read, daemon=True).start()
+        self._let_go.wait()
+
+    def disable_input(self) -> None:
+        if self._suspending or monotonic() - self._reported < CALM:
+            super().disable_input()
+        elif not self.exit_event.is_set():  # it stays set: the thread reads nothing more
+            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+            self._disable_mouse_support()
+            self.exit_event.set()
+            self._let_go.set()
+            with suppress(termios.error):
+                termios.tcflush(self.fileno, termios.TCIFLUSH)
