@@ -100,6 +100,8 @@ class Day:
     """It was fetched while the hub had a later day."""
     fetched: datetime | None = None
     """When the hub was last asked for it, UTC."""
+    gone: datetime | None = None
+    """When the hub last said that it does not have the day any more; what came of it before stays."""
 
 
 class Collection(StrEnum):

@@ -8,6 +8,7 @@ What can come instead, in the words of `str(error)`, which are what a person rea
     ├── NotThereYet    400: the hub does not have that day (yet)
     ├── NotTheHub      a login page, garbage, a redirect to elsewhere, something too large
     └── HubFailed      any other status, 5xx after three tries
+        └── Gone       404: the hub does not have that day any more
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from paperreader.hub.errors import HubFailed, NotThereYet, RateLimited, Unreachable
+from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Unreachable
 from paperreader.hub.pauses import LONGEST, Bucket, asked_for
 from paperreader.hub.reach import peer
 from paperreader.hub.wire import Reply, Timings, Wire
@@ -31,6 +32,7 @@ from paperreader.text import clean
 
 __all__ = [
     "Answer",
+    "Gone",
     "Hub",
     "HubError",
     "HubFailed",
@@ -174,7 +176,10 @@ class Hub:
         if reply.status == 200 or (reply.status == 304 and etag):
             return reply
         said = clean(reply.headers.get("x-error-message", "")[:200])
-        raise HubFailed(f"The hub answered with an error ({reply.status}{': ' if said else ''}{said}).")
+        answer = f"{reply.status}{': ' if said else ''}{said}"
+        if reply.status == 404 and "date" in query:
+            raise Gone(f"The hub does not have {query['date']} any more ({answer}). What is stored of it stays.")
+        raise HubFailed(f"The hub answered with an error ({answer}).")
 
     async def _insist(self, path: str, query: Mapping[str, str], etag: str | None, patient: bool) -> Reply | None:
         """Tries until an answer is final or the tries are used up; None for a lost connection."""

@@ -26,3 +26,7 @@ class NotThereYet(HubError):
 
 class HubFailed(HubError):
     """The hub answered with an error."""
+
+
+class Gone(HubFailed):
+    """The hub does not have that day any more."""

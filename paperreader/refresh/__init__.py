@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-from paperreader.hub import Answer, Hub, HubError, NotTheHub, RateLimited, Unreachable
+from paperreader.hub import Answer, Gone, Hub, HubError, NotTheHub, RateLimited, Unreachable
 from paperreader.hub.pauses import duration
 from paperreader.models import FIRST_DAY, Saved
 from paperreader.refresh.due import archive_days, due_days
@@ -160,6 +160,8 @@ class Refresh:
                 return
             except HubError as error:
                 failures += 1
+                if isinstance(error, Gone):
+                    await _written(self._store.mark_gone(day))
                 yield Failed(day, str(error))
                 if failures == MOST_FAILURES or (isinstance(error, NotTheHub) and not got):
                     yield Offline(str(error), hub=not isinstance(error, Unreachable))

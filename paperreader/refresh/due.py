@@ -24,8 +24,9 @@ def due_days(stored: Sequence[Day], newest: date, since: date | None, now: datet
     """
     known = {day.date: day for day in stored if day.papers is not None and day.date <= newest}
     missing = set(_missing(known, newest, since))
-    growing = {day.date for day in known.values() if not day.complete}
-    stale = {day.date for day in known.values() if day.complete and _stale(day, newest, now)}
+    settled = {day.date for day in known.values() if day.complete or day.gone}
+    growing = known.keys() - settled
+    stale = {day for day in settled if _stale(known[day], newest, now)}
     return sorted(missing | growing, reverse=True) + sorted(stale, reverse=True)
 
 
@@ -55,7 +56,8 @@ def _missing(known: dict[date, Day], newest: date, since: date | None) -> list[d
 
 
 def _stale(day: Day, newest: date, now: datetime) -> bool:
-    """Summaries come late and votes go on: daily in the first week, weekly in the first month."""
+    """Summaries come late and votes go on: daily in the first week, weekly in the first month, gone days too."""
     age = newest - day.date
-    asked = now - day.fetched if day.fetched else timedelta.max
+    last = max((time for time in (day.fetched, day.gone) if time), default=None)
+    asked = now - last if last else timedelta.max
     return age < OLD and asked > (YOUNG_AGAIN if age < YOUNG else OLD_AGAIN)

@@ -173,6 +173,13 @@ class Store:
         at = self._time()
         return self._write(lambda connection: saving.touch_day(connection, day, complete=complete, at=at))
 
+    def mark_gone(self, day: date) -> Future[None]:
+        """The hub does not have the day any more; what is stored of it stays."""
+        from paperreader.store import saving
+
+        at = self._time()
+        return self._write(lambda connection: saving.mark_gone(connection, day, at))
+
     def set_setting(self, name: str, value: str | None) -> Future[None]:
         """Keep a small fact, None to forget it; a new `since` changes what waits to be read."""
         return self._write(lambda connection: counting.set_setting(connection, name, value))

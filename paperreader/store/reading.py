@@ -13,7 +13,8 @@ from paperreader.store.schema import number
 
 DAYS = """
 SELECT day, papers, unread, read,
-       COALESCE(day >= (SELECT value FROM setting WHERE name = 'since'), 0), complete, fetched
+       COALESCE(day >= (SELECT value FROM setting WHERE name = 'since'), 0), complete, fetched,
+       gone
 FROM day ORDER BY day DESC
 """
 
@@ -69,8 +70,9 @@ def days(connection: sqlite3.Connection) -> list[Day]:
             counts=bool(counts),
             complete=bool(complete),
             fetched=datetime.fromisoformat(fetched),
+            gone=datetime.fromisoformat(gone) if gone else None,
         )
-        for day, papers, unread, read, counts, complete, fetched in connection.execute(DAYS).fetchall()
+        for day, papers, unread, read, counts, complete, fetched, gone in connection.execute(DAYS).fetchall()
     ]
 
 

@@ -76,7 +76,7 @@ def save_day(
     )
     connection.execute(
         "INSERT INTO day (day, fetched, complete, etag) VALUES (?, ?, ?, ?) ON CONFLICT (day) DO UPDATE"
-        " SET fetched = excluded.fetched, complete = excluded.complete, etag = excluded.etag",
+        " SET fetched = excluded.fetched, complete = excluded.complete, etag = excluded.etag, gone = NULL",
         (on, at, int(complete), etag),
     )
     recount(connection, rows.keys() | gone, on)
@@ -141,8 +141,13 @@ def save_readable(connection: sqlite3.Connection, papers: Sequence[Paper]) -> No
 def touch_day(connection: sqlite3.Connection, day: date, *, complete: bool, at: str) -> None:
     """The hub says that nothing changed: keep when it was asked."""
     connection.execute(
-        "UPDATE day SET fetched = ?, complete = ? WHERE day = ?", (at, int(complete), day.isoformat())
+        "UPDATE day SET fetched = ?, complete = ?, gone = NULL WHERE day = ?", (at, int(complete), day.isoformat())
     )
+
+
+def mark_gone(connection: sqlite3.Connection, day: date, at: str) -> None:
+    """The hub does not have the day any more: keep that, and all that is here."""
+    connection.execute("UPDATE day SET gone = ? WHERE day = ?", (at, day.isoformat()))
 
 
 def row(rowid: int, paper: Paper) -> dict[str, object]:

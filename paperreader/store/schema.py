@@ -131,9 +131,14 @@ def looks(db: Database) -> None:
     )
 
 
+def gone_days(db: Database) -> None:
+    """When the hub last said that it does not have a day any more; NULL where it does."""
+    db.execute("ALTER TABLE day ADD COLUMN gone TEXT")
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, looks)
+MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days)
 """Each is one version: `PRAGMA user_version` says how many of them a file has had."""
 
 

@@ -46,7 +46,10 @@ def where(
     facts = [count] if entries else []
     if day is not None and day.fetched:
         saved = f"saved {moment(day.fetched.astimezone(), now)}"
-        facts.append(saved if day.complete else f"still growing, {saved}")
+        if day.gone:
+            facts.append(f"gone from the hub, {saved}")
+        else:
+            facts.append(saved if day.complete else f"still growing, {saved}")
     title = name(view) if isinstance(view, Collection) else long_day(view)
     return [
         [Span(f" {title}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,32 @@ async def test_fault_06_a_token_that_is_not_wanted_is_dropped(hub_server: HubSer
     await hub.close()
     sent = [request.headers.get("authorization") for request in hub_server.requests]
     assert sent == [f"Bearer {TOKEN}", None, None]
+
+
+async def test_fault_06_a_day_that_is_gone_is_kept_and_marked_so(
+    refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock, reading: Any
+) -> None:
+    await told(refresh)
+    entries, days = store.entries(FRIDAY), {day.date: day for day in store.days()}
+    gone = FRIDAY.isoformat()
+    hub_server.fail("404", match="date=")
+    clock.tick(days=1, seconds=60)
+    events = await told(refresh)
+    (failed,) = (event for event in events if isinstance(event, Failed) and event.day == FRIDAY)
+    assert failed.message.startswith(f"The hub does not have {gone} any more (404: ")
+    assert store.entries(FRIDAY) == entries
+    (day,) = (day for day in store.days() if day.date == FRIDAY)
+    assert (day.gone, day.fetched) == (clock.now, days[FRIDAY].fetched)
+    hub_server.requests.clear()
+    clock.tick(900)
+    await told(refresh)
+    assert gone not in hub_server.asked(), "not asked again by itself"
+    async with reading(store, size=(140, 30)) as person:
+        assert "gone from the hub, saved" in person.status
+    clock.tick(days=8)
+    hub_server.fail("")
+    await told(refresh)
+    assert {day.gone for day in store.days()} == {None}
 
 
 async def test_fault_06_what_has_not_changed_is_not_sent_again(
