@@ -50,6 +50,8 @@ STATES = {
     "copy-menu": ("textual-light", (80, 24), ["Y"]),
     "date-bar": ("textual-light", (80, 24), ["d", *"last", "space", *"wed"]),
     "date-bar-in-own-colours": ("ansi-dark", (60, 20), ["d", "2", "space", *"aug"]),
+    "selected": ("textual-light", (140, 40), ["V", "j", "j", "V", "j", "v", "j"]),
+    "selected-in-own-colours": ("ansi-light", (60, 20), ["j", "V", "j", "V", "k", "1"]),
     "own-colours": ("ansi-dark", (80, 24), ["j", "b"]),
 }
 

@@ -42,7 +42,10 @@ class Palette:
     """Laid over a line that has the cursor and the focus."""
     cursor_resting: Style
     """The same, while another pane has the focus."""
+    selected: Style
+    """Laid over the lines of a row that was selected, where the cursor is not."""
     selection: Style
+    """Laid over text that was selected."""
     marks_cursor: bool = False
     """Colour can't tell where the cursor is (the terminal's own colours): a bar at the line's start does."""
 
@@ -64,7 +67,8 @@ def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Palette:
     page, ink, primary = (Color.parse(variables[name]) for name in ("background", "foreground", "primary"))
     side, bar, rule, resting = (page.blend(ink, share) for share in (0.04, 0.08, 0.18, 0.11))
     cursor, selection = page.blend(primary, 0.30 if dark else 0.25), page.blend(primary, 0.55)
-    grounds = [page, side, bar, cursor, resting]
+    selected = page.blend(primary, 0.13)
+    grounds = [page, side, bar, cursor, resting, selected]
     roles = {}
     for role, (name, share, least, bold) in ROLES.items():
         wanted = page.blend(Color.parse(variables[name]), share)
@@ -78,6 +82,7 @@ def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Palette:
         focus=primary.hex,
         cursor=Style(bgcolor=cursor.rich_color),
         cursor_resting=Style(bgcolor=resting.rich_color),
+        selected=Style(bgcolor=selected.rich_color),
         selection=Style(bgcolor=selection.rich_color, color=_ink(selection)),
     )
 
@@ -130,6 +135,7 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
         focus=variables["primary"],
         cursor=Style(reverse=True, color="default"),
         cursor_resting=Style(),
+        selected=Style(),
         selection=Style(reverse=True),
         marks_cursor=True,
     )

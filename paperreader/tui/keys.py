@@ -80,6 +80,8 @@ PANE_KEYS: list[Binding] = [
     _key("paper.previous", "K", "next_paper(-1)", "previous paper", "To the previous paper, from every pane", GO),
     _key("list.next-unread", "n", "next_unread(1)", "next unread", "To the next unread paper", GO),
     _key("list.previous-unread", "p", "next_unread(-1)", "previous unread", "To the previous unread paper", GO),
+    _key("list.select", "v", "select(False)", "select", "Select this paper for u, b, x, y, o; or no longer", MARK),
+    _key("list.select-range", "V", "select(True)", "range", "Select a range: it goes with the cursor, V ends it", MARK),
     _key("pane.enter", "l,enter,right", "enter", "open", "Days → list → page; a folded month or year opens", GO),
     _key("pane.leave", "h,left", "leave", "back", "Page → list → days; in the days it folds months and years", GO),
     _key("pane.next", "tab", "next_pane(1)", "next pane", "To the next pane", GO),

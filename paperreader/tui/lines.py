@@ -56,6 +56,10 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the cursor may stand on the item."""
         return True
 
+    def is_selected(self, index: int) -> bool:
+        """Whether a person selected the item."""
+        return False
+
     def is_button(self, index: int) -> bool:
         """Whether one click chooses the item."""
         return False
@@ -229,13 +233,15 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if (palette := self.palette) is None:
             return Strip.blank(self.size.width)
         line, width = self.line_at(y), self.line_width
-        over = None
-        if self.cursor is not None and y < self._starts[-1] and self.item_at(y) == self.cursor:
+        over, index = None, self.item_at(y) if y < self._starts[-1] else None
+        if index is not None and index == self.cursor:
             over = palette.cursor if self.has_focus else palette.cursor_resting
+        elif index is not None and self.is_selected(index):
+            over = palette.selected
         segments = [Segment(span.text, self._style(span.role, over)) for span in line.spans]
         if over is palette.cursor_resting and palette.marks_cursor and segments:
             first = segments[0]
-            segments[0] = Segment("▌" + first.text[1:], first.style)
+            segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
         if (room := width - sum(width_of(span.text) for span in line.spans)) > 0:
             segments.append(Segment(" " * room, self._style("text", over)))
         strip = Strip(segments, width) if room >= 0 else Strip(segments).crop(0, width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from paperreader.export import FORMATS, export, hub_url, safe_url
+from paperreader.export import FORMATS, export, safe_url
 from paperreader.models import Paper
 from paperreader.tui.browser import open_url
 from paperreader.tui.clipboard import Clipboard
@@ -24,12 +24,17 @@ class Links:
         self._tell = tell
         self._by_hand = by_hand
 
-    async def copy(self, paper: Paper, format: str) -> None:
-        """Copy the paper in one of the copy formats."""
-        if (text := export(paper, format)) is None:
-            self._tell(f"this paper has no {FORMATS[format].title.lower()}")
+    async def copy(self, papers: Sequence[Paper], format: str) -> None:
+        """Copy the papers in one of the copy formats, each on a line of its own if it is one."""
+        what = FORMATS[format].title
+        texts = [text for paper in papers if (text := export(paper, format)) is not None]
+        if not texts:
+            self._tell(_without(papers, what))
             return
-        await self.copy_text(text, FORMATS[format].title)
+        if len(papers) > 1:
+            some = f"{len(texts)} of the {len(papers)}" if len(texts) < len(papers) else f"{len(texts)}"
+            what += f" of {some} papers"
+        await self.copy_text(("\n\n" if any("\n" in text for text in texts) else "\n").join(texts), what)
 
     async def copy_text(self, text: str, what: str, *, because: str = "") -> None:
         """Copy a text that the person knows as `what`; `because` says why, where nobody asked for it."""
@@ -40,19 +45,30 @@ class Links:
         shown = text if len(text) <= 60 and "\n" not in text else f"{len(text):,} characters"
         self._tell(f"{because}{what} {result.how}: {shown}")
 
-    async def open(self, paper: Paper, format: str, *, offline: bool) -> bool:
-        """Whether the page, PDF, code or project was opened; without a network or a browser its link is copied."""
-        url = hub_url(paper.id) if format == "hub" else export(paper, format)
+    async def open(self, papers: Sequence[Paper], format: str, *, offline: bool) -> list[str]:
+        """Which of the papers had their page, PDF, code or project opened; without a network or a browser the links
+        are copied."""
         what = FORMATS[format].title
-        if url is None:
-            self._tell(f"this paper has no {what.lower()}")
-        elif safe_url(url) is None:
+        links = [(paper.id, url) for paper in papers if (url := export(paper, format)) is not None]
+        safe = [(id, url) for id, url in links if safe_url(url) is not None]
+        opened: list[str] = []
+        if not links:
+            self._tell(_without(papers, what))
+        elif not safe:
             self._tell(f"{what}: not a link that can be opened")
         elif offline:
-            await self.copy_text(url, what, because="offline: ")
-        elif await open_url(url, command=self._browser, env=os.environ):
-            self._tell(f"{what} opened")
-            return True
+            await self.copy_text("\n".join(url for _, url in safe), what, because="offline: ")
         else:
-            await self.copy_text(url, what, because="no browser here: ")
-        return False
+            for id, url in safe:
+                if not await open_url(url, command=self._browser, env=os.environ):
+                    break
+                opened.append(id)
+            if rest := [url for _, url in safe[len(opened) :]]:
+                await self.copy_text("\n".join(rest), what, because="no browser here: ")
+            else:
+                self._tell(f"{what} opened" if len(papers) == 1 else f"{what} of {len(opened)} papers opened")
+        return opened
+
+
+def _without(papers: Sequence[Paper], what: str) -> str:
+    return f"{'this paper has' if len(papers) == 1 else 'these papers have'} no {what.lower()}"

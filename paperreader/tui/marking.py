@@ -1,4 +1,4 @@
-"""What a person marks by hand: a paper, all that a view shows; and taking it back."""
+"""What a person marks by hand: a paper, those selected, all that a view shows; and taking it back."""
 
 from __future__ import annotations
 
@@ -32,23 +32,35 @@ class Marking:
         self._tell, self._left, self._show = tell, left, show
 
     def toggle_read(self) -> None:
-        """Unread what is read; all else is read by it."""
-        if entry := self._panes.papers.entry:
-            if not entry.unread:
-                self._attention.spare((entry.id,))
-            self._shelf.marks.put(Field.READ, entry.unread, [entry.id], Cause.BY_HAND)
+        """Read what waits to be read; where nothing of it does, unread."""
+        meant = self._panes.papers.meant
+        read = any(entry.unread for entry in meant)
+        papers = [entry.id for entry in meant if not (entry.read if read else entry.unread)]
+        if not read:
+            self._attention.spare(tuple(papers))
+        self._put(Field.READ, read, papers, "marked read" if read else "marked unread")
 
     def toggle_star(self) -> None:
-        if entry := self._panes.papers.entry:
-            self._shelf.marks.put(Field.STARRED, not entry.starred, [entry.id], Cause.BY_HAND)
+        """Star what has none; where all has one, take it off."""
+        meant = self._panes.papers.meant
+        star = not all(entry.starred for entry in meant)
+        papers = [entry.id for entry in meant if entry.starred is not star]
+        self._put(Field.STARRED, star, papers, "starred" if star else "no longer starred")
+
+    def _put(self, field: Field, value: bool, papers: list[str], done: str) -> None:
+        """Mark what was meant, and say how many where that can't be seen at a glance."""
+        if papers and self._shelf.marks.put(field, value, papers, Cause.BY_HAND) and self._panes.papers.selected:
+            self._tell(f"{len(papers)} {done} · U undo")
 
     def mark_all(self) -> None:
-        """All read that the view shows."""
-        papers = [entry.id for entry in self._panes.papers.entries if not entry.read]
+        """All read that the view shows, or just what is selected."""
+        shown = self._panes.papers
+        papers = [entry.id for entry in shown.selected or shown.entries if not entry.read]
         if not papers:
             self._tell("everything here is read")
         elif self._shelf.marks.put(Field.READ, True, papers, Cause.BULK):
             self._tell(f"{len(papers)} marked read · U undo")
+        shown.drop_selected()
 
     async def step(self, *, redo: bool) -> None:
         """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""

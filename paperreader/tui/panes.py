@@ -64,7 +64,9 @@ class Panes(Container):
             self.action_enter()
 
     def drop(self) -> bool:
-        """Drop the zoom, or the page where it fills a small screen; False if there is neither."""
+        """Drop what was selected, the zoom, or the page where it fills a small screen; False if there is nothing."""
+        if self.papers.drop_selected():
+            return True
         if self.has_class("-zoomed"):
             self.action_zoom_page()
         elif self.focused is self.page and not self.papers.display:
@@ -91,6 +93,9 @@ class Panes(Container):
     def action_next_unread(self, step: Literal[1, -1]) -> None:
         if (index := self.papers.next_unread(step)) is not None:
             self.papers.move_to(index)
+
+    def action_select(self, many: bool) -> None:
+        self.papers.select(many=many)
 
     def action_go(self, number: int) -> None:
         self.screen.set_focus(self._all[number])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from paperreader.models import Entry
@@ -41,10 +41,17 @@ class PaperList(Lines):
         self.word = ""
         self.with_day = False
         """Each paper says which day it is of: the list is of many days."""
+        self.selecting: Callable[[], None] = lambda: None
+        """Called when a person has selected something, or dropped it."""
+        self._selected: set[str] = set()
+        self._anchor: int | None = None
+        """Where a range begins that ends at the cursor."""
 
     def fill(self, rows: Sequence[Row], *, at: str | None = None, word: str = "") -> None:
         """Show other rows, the cursor on paper `at`, or on the first."""
+        self._end_range()
         self.rows, self.word = list(rows), word
+        self._selected &= {entry.id for entry in self.entries} if self._selected else set()
         self.unselect()
         self.lay_out()
         index = self.index_of(at)
@@ -75,6 +82,69 @@ class PaperList(Lines):
         """The paper that the cursor is on."""
         row = self.rows[self.cursor] if self.cursor is not None and self.cursor < len(self.rows) else None
         return row if isinstance(row, Entry) else None
+
+    # -- what is selected
+
+    @property
+    def selected(self) -> list[Entry]:
+        """The rows that a person selected, from top to bottom."""
+        if not self._selected and self._anchor is None:
+            return []
+        rows = enumerate(self.rows)
+        return [row for index, row in rows if isinstance(row, Entry) and self.is_selected(index)]
+
+    @property
+    def meant(self) -> list[Entry]:
+        """What the keys act on: the selected rows, else the one under the cursor."""
+        return self.selected or ([self.entry] if self.entry else [])
+
+    def is_selected(self, index: int) -> bool:
+        if not self._selected and self._anchor is None:
+            return False
+        row = self.rows[index] if index < len(self.rows) else None
+        return isinstance(row, Entry) and (row.id in self._selected or index in self._range)
+
+    @property
+    def _range(self) -> range:
+        here = self.cursor
+        if self._anchor is None or here is None:
+            return range(0)
+        return range(min(self._anchor, here), max(self._anchor, here) + 1)
+
+    def select(self, *, many: bool) -> None:
+        """Select the row under the cursor, or no longer; `many`: begin a range there. Either ends a range."""
+        if self.entry is None:
+            return
+        if self._anchor is not None:
+            self._end_range()
+        elif many:
+            self._anchor = self.cursor
+        else:
+            self._selected ^= {self.entry.id}
+        self._redraw_all()
+
+    def drop_selected(self) -> bool:
+        """Select nothing; False if nothing was."""
+        if not self.selected:
+            return False
+        self._selected, self._anchor = set(), None
+        self._redraw_all()
+        return True
+
+    def _end_range(self) -> None:
+        self._selected |= {entry.id for entry in self.selected}
+        self._anchor = None
+
+    def _redraw_all(self) -> None:
+        self.redraw(range(self.count))
+        self.selecting()
+
+    def watch_cursor(self, before: int | None, now: int | None) -> None:
+        super().watch_cursor(before, now)
+        if self._anchor is not None and before is not None and now is not None:
+            self.redraw(range(min(before, now), max(before, now) + 1))
+
+    # -- where things are
 
     def index_of(self, id: str | None) -> int | None:
         for index, row in enumerate(self.rows):
@@ -113,7 +183,8 @@ class PaperList(Lines):
             return list(self._words())
         row = self.rows[index]
         if isinstance(row, Entry):
-            return render.entry_lines(row, self.line_width, self.glyphs, with_day=self.with_day)
+            selected = self.is_selected(index)
+            return render.entry_lines(row, self.line_width, self.glyphs, with_day=self.with_day, selected=selected)
         rule = self.glyphs.rule
         text = f" {rule * 2} {row} new "
         return [Line((Span(text + rule * max(0, self.line_width - len(text) - 1), "accent"),))]

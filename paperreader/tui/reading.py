@@ -14,10 +14,18 @@ from paperreader.tui.shelf import Shelf
 class Reading:
     """Goes from paper to paper; stops once after a view's last, with a word, before it goes on."""
 
-    def __init__(self, panes: Panes, shelf: Shelf, *, show: Callable[[View], None], turned: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        panes: Panes,
+        shelf: Shelf,
+        *,
+        show: Callable[[View], None],
+        turned: Callable[[], None],
+        tell: Callable[[str], None],
+    ) -> None:
         """`turned`: called when there is another `note` to show."""
         self._panes, self._shelf = panes, shelf
-        self._show, self._turned = show, turned
+        self._show, self._turned, self._tell = show, turned, tell
         self._note = ""
         self._onward: date | None = None
 
@@ -47,12 +55,16 @@ class Reading:
     def finish(self, cause: Cause) -> None:
         """Done with this paper: mark it read and go to the next unread one, or say that there is none.
 
+        To skip is to be done with all that is selected.
         From a paper that did not wait to be read it goes to the one below, where none waits.
         """
         papers, view = self._panes.papers, self._shelf.view
-        entry = papers.entry
-        if entry is not None and not entry.read:
-            self._shelf.marks.put(Field.READ, True, [entry.id], cause)
+        entry, selected = papers.entry, papers.selected if cause is Cause.SKIPPED else []
+        done = [each.id for each in selected or ([entry] if entry else []) if not each.read]
+        if done and self._shelf.marks.put(Field.READ, True, done, cause) and selected:
+            self._tell(f"{len(done)} skipped · U undo")
+        if selected:
+            papers.drop_selected()
         following = papers.next_unread(around=True)
         if following is not None:
             papers.move_to(following)

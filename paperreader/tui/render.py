@@ -84,18 +84,21 @@ def entry_height(width: int) -> int:
     return 2 if width >= ROOMY else 3
 
 
-def entry_lines(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool = False) -> list[Line]:
+def entry_lines(
+    entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool = False, selected: bool = False
+) -> list[Line]:
     """A title of one or two lines, figures and names below it, the marks at the left."""
     room = max(1, width - GUTTER - 1)
     rows = entry_height(width) - 1
     title = title_lines(entry.title, room, rows, glyphs)
     role = "strong" if entry.unread else "read" if entry.read else "text"
-    unread = Span(f" {glyphs.unread}" if entry.unread else "  ", "accent")
+    bar = glyphs.selected if selected else " "
+    unread = Span(bar + (glyphs.unread if entry.unread else " "), "accent")
     star = Span(f"{glyphs.star} " if entry.starred else "  ", "star")
     texts = [[Span(line, role)] for line in title] + [figures(entry, room, glyphs, with_day=with_day)]
     texts += [[]] * (rows + 1 - len(texts))
     return [
-        Line((unread, star, *spans) if i == 0 else (Span(" " * GUTTER), *spans), entry.id,
+        Line((unread, star, *spans) if i == 0 else (Span(bar.ljust(GUTTER), "accent"), *spans), entry.id,
              flows=0 < i < len(title), gutter=GUTTER)
         for i, spans in enumerate(texts)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import Cause, Entry, Field, Paper, View
+from paperreader.models import Cause, Field, Paper, View
 from paperreader.order import Order
 from paperreader.rereading import reread
 from paperreader.store import Store
@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 SETTLED = 0.3
 """Seconds that the cursor must rest on a day before the hub is asked for it."""
+OPENED_AT_ONCE = 5
+"""So many pages are opened without a question."""
 GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
 
@@ -90,7 +92,10 @@ class Reader(Screen[None]):
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
         self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
-        self._reading = Reading(self.panes, self.shelf, show=self._show, turned=self._show_status)
+        self.panes.papers.selecting = self._show_status
+        self._reading = Reading(
+            self.panes, self.shelf, show=self._show, turned=self._show_status, tell=self.tell
+        )
         self._marking = Marking(
             store,
             self.panes,
@@ -150,7 +155,7 @@ class Reader(Screen[None]):
         papers, hub = self.panes.papers, self._background
         view, now = self.shelf.view, self._now().astimezone()
         order = self.shelf.order_of(view) if view else Order.OWN
-        where = status.where(view, papers.entries, order, self.shelf.shown_day, now)
+        where = status.where(view, papers.entries, order, self.shelf.shown_day, now, len(papers.selected))
         news = status.news(
             hub.doing,
             hub.trouble,
@@ -286,25 +291,38 @@ class Reader(Screen[None]):
         self._copy(self._config.copy)
 
     def action_copy_menu(self) -> None:
-        if paper := self.panes.page.paper:
-            self.app.push_screen(sheets.copy_sheet(paper, self.palette), self._copy)
+        if papers := self._meant():
+            self.app.push_screen(sheets.copy_sheet(papers, self.palette), self._copy)
+
+    def _meant(self) -> list[Paper]:
+        """The papers that are selected, else that of the page."""
+        ids = [entry.id for entry in self.panes.papers.meant]
+        return [paper for id in ids if (paper := self._store.paper(id)) is not None]
 
     def _copy(self, format: str | None) -> None:
-        if (paper := self.panes.page.paper) and format:
-            self.run_worker(self.links.copy(paper, format), group="copy", exclusive=True, exit_on_error=False)
+        if format and (papers := self._meant()):
+            self.run_worker(self.links.copy(papers, format), group="copy", exclusive=True, exit_on_error=False)
 
     def action_open_paper(self, format: str = "hub") -> None:
-        if (paper := self.panes.page.paper) and (entry := self.panes.papers.entry):
-            self.run_worker(self._open(paper, entry, format), group="open", exit_on_error=False)
+        papers = self._meant()
+        if len(papers) > OPENED_AT_ONCE:
+            sheet = sheets.open_sheet(len(papers), self.palette)
+            self.app.push_screen(sheet, lambda yes: self._open(papers, format) if yes else None)
+        elif papers:
+            self._open(papers, format)
 
-    async def _open(self, paper: Paper, entry: Entry, format: str) -> None:
-        """Open it, and mark it if that is what happened."""
-        if await self.links.open(paper, format, offline=self._background.offline) and not entry.read:
-            self.shelf.marks.put(Field.READ, True, [entry.id], Cause.OPENED)
+    def _open(self, papers: Sequence[Paper], format: str) -> None:
+        self.run_worker(self._open_and_mark(papers, format), group="open", exit_on_error=False)
+
+    async def _open_and_mark(self, papers: Sequence[Paper], format: str) -> None:
+        opened = await self.links.open(papers, format, offline=self._background.offline)
+        if opened:
+            self.shelf.marks.put(Field.READ, True, opened, Cause.OPENED)
 
     @on(PaperPage.LinkClicked)
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
-        self.action_open_paper(event.link)
+        if paper := self.panes.page.paper:
+            self._open([paper], event.link)
 
     # -- the hub
 

@@ -40,16 +40,23 @@ def _help_lines(bindings: Sequence[tuple[ActiveBinding, Sequence[str]]], width: 
         yield Line((Span(text, "figure"),))
 
 
-def copy_sheet(paper: Paper, palette: Palette) -> Sheet:
-    """The copy formats by letter; those that the paper lacks stand back."""
+def copy_sheet(papers: Sequence[Paper], palette: Palette) -> Sheet:
+    """The copy formats by letter; those that all of the papers lack stand back."""
     lines, answers = [], {}
     for name, format in FORMATS.items():
-        has = export(paper, name) is not None
+        has = any(export(paper, name) is not None for paper in papers)
         lines.append(
             Line((Span(f"{format.letter}  ", "accent-strong"), Span(format.title, "text" if has else "faint")))
         )
         answers[format.letter] = name
-    return Sheet("Copy", lambda _: lines, palette, answers)
+    title = f"Copy {len(papers)} papers" if len(papers) > 1 else "Copy"
+    return Sheet(title, lambda _: lines, palette, answers)
+
+
+def open_sheet(count: int, palette: Palette) -> Sheet:
+    """Whether so many pages are really to be opened."""
+    line = Line((Span("o  ", "accent-strong"), Span(f"open {count} pages in the browser", "text")))
+    return Sheet(f"Open {count} papers?", lambda _: [line], palette, {"o": "yes", "O": "yes", "y": "yes"})
 
 
 SORTED: Mapping[Order, tuple[str, str]] = {

@@ -97,6 +97,8 @@ class Shelf:
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
         self._since, self._looked = self._store.last_look(view), False
         entries = self._entries(view)
+        if view != self.view:
+            self._panes.papers.drop_selected()
         self.view = view
         if self.arrived and self.arrived.date == view:
             self.arrived = None

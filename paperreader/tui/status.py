@@ -35,7 +35,7 @@ def name(view: View) -> str:
 
 
 def where(
-    view: View | None, entries: Sequence[Entry], order: Order, day: Day | None, now: datetime
+    view: View | None, entries: Sequence[Entry], order: Order, day: Day | None, now: datetime, selected: int
 ) -> list[list[Span]]:
     """Where I am, in a long, a shorter and a short wording; `now` is local time."""
     if view is None:
@@ -51,10 +51,13 @@ def where(
         else:
             facts.append(saved if day.complete else f"still growing, {saved}")
     title = name(view) if isinstance(view, Collection) else long_day(view)
+    chosen = [Span(f" · {selected} selected", "accent")] if selected else []
+    figures = [Span(f" · {fact}", "figure") for fact in facts]
     return [
-        [Span(f" {title}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts)],
-        [Span(f" {name(view)}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts)],
-        [Span(f" {name(view)}", "strong"), *(Span(f" · {fact}", "figure") for fact in facts[:1])],
+        [Span(f" {title}", "strong"), *chosen, *figures],
+        [Span(f" {name(view)}", "strong"), *chosen, *figures],
+        [Span(f" {name(view)}", "strong"), *chosen, *figures[:1]],
+        *([[Span(f" {name(view)}", "strong"), *chosen]] if selected else []),
     ]
 
 

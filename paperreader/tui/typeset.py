@@ -48,9 +48,10 @@ class Glyphs(NamedTuple):
     folded: str = "▸"
     cut: str = "…"
     rule: str = "─"
+    selected: str = "┃"
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|")
 
 
 def width_of(text: str) -> int:
