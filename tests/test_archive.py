@@ -22,11 +22,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.cli.progress import Progress
+from paperreader.cli.progress import line
 from paperreader.hub import Hub, Timings
 from paperreader.models import FIRST_DAY, Collection, Day, Saved
-from paperreader.refresh import Asking, Done, Event, Failed, Got, Lacking, Offline, Refresh, Waiting
+from paperreader.refresh import Asking, Busy, Done, Event, Failed, Got, Lacking, Offline, Refresh, Waiting
 from paperreader.refresh.due import archive_days
+from paperreader.refresh.progress import Progress
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub import HubServer
@@ -207,6 +208,17 @@ async def test_a_lost_network_ends_it_and_the_next_call_goes_on(
     assert_whole(store.path, hub)
 
 
+async def test_an_archive_that_is_being_fetched_is_in_nobodys_way(
+    store: Store, hub: HubServer, client: Hub, clock: Clock
+) -> None:
+    first, other = (Refresh(store, client, now=clock).run(archive=(OLDEST, NEWEST)) for _ in range(2))
+    while not isinstance(await anext(first), Got):
+        pass
+    assert [event async for event in other] == [Busy()]
+    assert isinstance([event async for event in Refresh(store, client, now=clock).run([DAYS[40]])][-1], Done)
+    await first.aclose()
+
+
 async def test_a_day_that_cannot_be_had_does_not_end_it(
     store: Store, hub: HubServer, client: Hub, clock: Clock
 ) -> None:
@@ -281,6 +293,28 @@ def test_ctrl_c_ends_it_calmly_and_130(env: dict[str, str], path: Path, hub: Hub
         assert connection.execute("SELECT count(*) FROM day").fetchone()[0] >= came
 
 
+def test_beside_a_reader_that_was_killed_it_ends(env: dict[str, str], path: Path, hub: HubServer) -> None:
+    hub.delay = 0.02
+    reader = """
+import asyncio, sys
+from pathlib import Path
+from paperreader.environment import Network
+from paperreader.refresh.beside import Beside
+async def read():
+    async for event in Beside(Path(sys.argv[1]), Network(sys.argv[2], None, False)).events():
+        pass
+asyncio.run(read())
+"""
+    process = subprocess.Popen([sys.executable, "-c", reader, str(path), hub.url], env=env)
+    wait_for(hub, 8)
+    process.kill()
+    process.wait()
+    before = -1
+    while before != (before := len(hub.requests)):
+        time.sleep(0.2)
+    assert before < 20
+
+
 def test_on_a_terminal_there_is_a_bar(env: dict[str, str], path: Path, hub: HubServer) -> None:
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 100))
@@ -307,18 +341,20 @@ def test_on_a_terminal_there_is_a_bar(env: dict[str, str], path: Path, hub: HubS
 def test_the_bar_says_what_there_is_room_for() -> None:
     now = [0.0]
     progress = Progress(clock=lambda: now[0])
-    progress.begin(926)
+    progress.take(Lacking(926))
     for n in range(463):
-        progress.got(Saved(FIRST_DAY, 20 + n % 2, 0))
-    now[0] = 100.0
-    text = "463 of 926 days, 9,491 papers, 95 a second, 2 min left"
-    assert progress.line(100) == f"{'█' * 20}{'░' * 20}  {text}"
-    assert progress.line(70) == f"{'█' * 7}{'░' * 7}  {text}"
-    assert progress.line(len(text)) == text
-    assert progress.line(50) == f"{'█' * 3}{'░' * 3}  463 of 926 days, 9,491 papers, 95 a second"
-    assert progress.line(30) == "463 of 926 days, 9,491 papers"
-    assert progress.line(10) == "463 of 926"
-    progress.wait(42.4)
-    assert progress.line(100, "#", "-").endswith("--  463 of 926 days, 9,491 papers, waiting 42 s for the hub")
-    assert max(len(progress.line(width)) - width for width in range(200)) <= 0
+        progress.take(Got(Saved(FIRST_DAY, 20 + n % 2, 0), 0))
+    now[0] = 120.0
+    text = "463 of 926 days, 9,491 papers, 79 a second, 2 minutes left"
+    assert line(progress, 102) == f"{'█' * 20}{'░' * 20}  {text}"
+    assert line(progress, 74) == f"{'█' * 7}{'░' * 7}  {text}"
+    assert line(progress, len(text)) == text
+    assert line(progress, 50) == f"{'█' * 3}{'░' * 3}  463 of 926 days, 9,491 papers, 79 a second"
+    assert line(progress, 30) == "463 of 926 days, 9,491 papers"
+    assert line(progress, 10) == "463 of 926"
+    assert max(len(line(progress, width)) - width for width in range(200)) <= 0
+    progress.take(Waiting(42.4))
+    assert line(progress, 100, "#-").endswith("--  463 of 926 days, 9,491 papers, waiting 42 s for the hub")
     assert progress.told == "463 of 926 days fetched, with 9,491 papers"
+    progress.take(Lacking(464))
+    assert progress.facts[0] == "463 of 927 days"

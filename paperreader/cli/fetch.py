@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from paperreader import environment, log
 from paperreader.cli.places import now, open_store, places_of
-from paperreader.cli.progress import Progress, count
 from paperreader.cli.telling import Stop
 from paperreader.models import FIRST_DAY
 from paperreader.store import Store
 
 if TYPE_CHECKING:
+    from paperreader.cli.progress import Bar
     from paperreader.refresh import Event
 
 
@@ -31,21 +31,27 @@ def run(args: Namespace) -> int:
     with open_store(places.store) as store:
         if store.read_only:
             raise Stop(store.read_only)
-        progress = Progress()
-        try:
-            done = asyncio.run(_ask(store, network, args, progress))
-        except KeyboardInterrupt:
-            if not progress.begun:
-                raise
-            progress.say(f"stopped: {progress.told}, and the next call goes on from there")
-            return 130
-        if progress.begun:
-            progress.clear()
-            print(progress.told if done else f"{progress.told}, and the next call tries the rest again", flush=True)
-        return 0 if done else 1
+        return _fetch(store, network, args)
 
 
-async def _ask(store: Store, network: environment.Network, args: Namespace, progress: Progress) -> bool:
+def _fetch(store: Store, network: environment.Network, args: Namespace) -> int:
+    from paperreader.cli.progress import Bar
+
+    bar = Bar()
+    try:
+        done = asyncio.run(_ask(store, network, args, bar))
+    except KeyboardInterrupt:
+        if not bar.progress.begun:
+            raise
+        bar.say(f"stopped: {bar.progress.told}, and the next call goes on from there")
+        return 130
+    bar.clear()
+    if bar.progress.begun:
+        print(f"{bar.progress.told}{'' if done else ', and the next call tries the rest again'}", flush=True)
+    return 0 if done else 1
+
+
+async def _ask(store: Store, network: environment.Network, args: Namespace, bar: Bar) -> bool:
     """Whether all came that was asked for."""
     from paperreader.hub import Hub
     from paperreader.refresh import Refresh
@@ -55,43 +61,40 @@ async def _ask(store: Store, network: environment.Network, args: Namespace, prog
         refresh = Refresh(store, hub, now=now)
         if args.all or args.since:
             archive = (args.since or FIRST_DAY, args.until or date.max)
-            return await _told(refresh.run(archive=archive), progress)
-        done = await _told(refresh.run(sorted(set(args.days), reverse=True) or None), progress)
+            return await _told(refresh.run(archive=archive), bar)
+        done = await _told(refresh.run(sorted(set(args.days), reverse=True) or None), bar)
         if done and args.last and (missing := _missing(store, args.last)):
-            done = await _told(refresh.run(missing), progress)
+            done = await _told(refresh.run(missing), bar)
         return done
     finally:
         await hub.close()
 
 
-async def _told(run: AsyncGenerator[Event, None], progress: Progress) -> bool:
+async def _told(run: AsyncGenerator[Event, None], bar: Bar) -> bool:
     """Print what a refresh tells; whether it did all that it was to do."""
     from paperreader import refresh
 
     done = True
     async with aclosing(run) as events:
         async for event in events:
+            bar.take(event)
             match event:
-                case refresh.Lacking(days):
-                    progress.begin(days)
                 case refresh.Got(saved, skipped):
                     lost = f", {skipped} could not be read" if skipped else ""
-                    if lost or not progress.drawn:
-                        progress.clear()
-                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{lost}", flush=True)
-                    progress.got(saved)
-                case refresh.Waiting(seconds):
-                    progress.wait(seconds)
+                    if lost or not bar.drawn:
+                        bar.clear()
+                        papers = f"{saved.papers} paper{'s' * (saved.papers != 1)}"
+                        print(f"{saved.day}  {papers}, {saved.new} new{lost}", flush=True)
                 case refresh.Notice(message):
-                    progress.say(message)
+                    bar.say(message)
                 case refresh.Failed(day, message):
                     done = False
-                    progress.say(f"{day}: {message}" if day else message)
+                    bar.say(f"{day}: {message}" if day else message)
                 case refresh.Offline(message, hub):
                     done = False
-                    progress.say(message if hub else f"offline: {message}")
+                    bar.say(message if hub else f"offline: {message}")
                 case refresh.Busy():
-                    progress.say("another paperreader is fetching into this store just now")
+                    bar.say("another paperreader is fetching into this store just now")
     return done
 
 

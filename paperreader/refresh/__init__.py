@@ -1,6 +1,6 @@
 """Which days to ask the hub for, and when; what it answers goes into the store.
 
-`due` which days · `events` what is told
+`due` which days · `events` what is told · `progress` of the archive
 """
 
 from __future__ import annotations
@@ -88,14 +88,16 @@ class Refresh:
         """Asks for what is due, newest first (`force`: also for what is fresh), or for just the `days` given.
 
         `archive`: for all that is lacking from its first day to its last, as patiently as the hub wants. It ends at
-        the first time-out, and may be cancelled or closed at any moment; what came is stored.
+        the first time-out, and may be cancelled or closed at any moment; what came is stored. Beside another of its
+        kind it does nothing, but it is in no other refresh's way.
         """
         if self._store.read_only:
             yield Failed(None, self._store.read_only)
             return
         day: date | None = None
         try:
-            async with _alone(self._lock) as alone, aclosing(self._work(days, force, archive)) as events:
+            lock = self._lock.with_name(f"{self._lock.name}-archive") if archive else self._lock
+            async with _alone(lock) as alone, aclosing(self._work(days, force, archive)) as events:
                 if not alone:
                     yield Busy()
                     return

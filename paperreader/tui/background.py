@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from math import ceil, inf
 from time import monotonic
@@ -51,7 +51,7 @@ class Background:
         self._now = now
         self._told, self._say = told, say
         self._woken = asyncio.Event()
-        self._wanted: date | None = None
+        self._wanted: tuple[date, ...] = ()
         self._round = True
         self._failures = 0
         self._doing = ""
@@ -76,11 +76,11 @@ class Background:
         left = (self._pause_ends - self._now()).total_seconds() if self._pause_ends else 0
         return max(0, ceil(min(left, self._pause)))  # the clock may have been set back meanwhile
 
-    def want(self, day: date) -> None:
-        """Ask for this day next; one that was wanted before and not begun is dropped."""
-        if day == self.asking:
+    def want(self, *days: date) -> None:
+        """Ask for these days next; what was wanted before and is not begun is dropped."""
+        self._wanted = tuple(day for day in days if day != self.asking)
+        if not self._wanted:
             return
-        self._wanted = day
         if self._failures:
             self.want_round()
         self._woken.set()
@@ -116,9 +116,9 @@ class Background:
 
     async def _next(self, refresh: Refresh) -> None:
         """What a person chose comes before what is due; with neither, sleep."""
-        if (day := self._wanted) is not None:
-            self._wanted = None
-            await self._ask(refresh, day)
+        if days := self._wanted:
+            self._wanted = ()
+            await self._ask(refresh, days)
         elif self._round:
             self._round = False
             await self._ask(refresh, None)
@@ -149,20 +149,21 @@ class Background:
         except TimeoutError:
             return False
 
-    async def _ask(self, refresh: Refresh, day: date | None) -> None:
+    async def _ask(self, refresh: Refresh, days: Sequence[date] | None) -> None:
+        """These days, or all that are due; whoever wants something else meanwhile comes next."""
         from paperreader.refresh import Busy
 
-        events = refresh.run([day] if day else None)
+        events = refresh.run(days)
         try:
             async for event in events:
                 self._take(event)
                 self._told()
                 if isinstance(event, Busy):
                     # what was wanted is wanted still
-                    self._wanted, self._round = self._wanted or day, self._round or day is None
+                    self._wanted, self._round = self._wanted or tuple(days or ()), self._round or days is None
                     await self._is_woken(BUSY)
-                if day is None and self._wanted is not None and self.asking is None:
-                    self._round = True
+                if self._wanted and self.asking is None:
+                    self._round = self._round or days is None
                     return
         finally:
             await events.aclose()

@@ -1,15 +1,16 @@
-"""The command palette: every key's action by name, and the themes."""
+"""The command palette: every key's action by name, what has no key, and the themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
+from textual.actions import parse
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from paperreader.tui.keys import key_names
+from paperreader.tui.keys import COMMANDS, key_names
 
 
 class ReaderCommands(Provider):
@@ -21,6 +22,10 @@ class ReaderCommands(Provider):
             if not binding.action.startswith(("move", "app.command_palette")):
                 label = binding.tooltip.partition(":")[0]
                 yield f"{label}  ({keys[0]})", partial(self._run, active)
+        for label, action in COMMANDS.items():
+            _, name, parameters = parse(action)
+            if self.screen.check_action(name, parameters):
+                yield label, partial(self.app.run_action, action, self.screen)
         for name in sorted(self.app.available_themes):
             yield f"Theme: {name}", partial(setattr, self.app, "theme", name)
 

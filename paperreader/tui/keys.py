@@ -99,6 +99,12 @@ APP_KEYS: list[Binding] = [
 ]
 """What is done with the program, whatever it shows."""
 
+COMMANDS = {
+    "Fetch the whole archive": "fetch_archive(True)",
+    "Stop fetching the archive": "fetch_archive(False)",
+}
+"""What is done too seldom for a key: the palette alone has it."""
+
 KEYS = [*READER_KEYS, *PANE_KEYS, *APP_KEYS]
 
 

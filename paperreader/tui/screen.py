@@ -21,6 +21,7 @@ from paperreader.rereading import reread
 from paperreader.store import Store
 from paperreader.text import clean
 from paperreader.tui import sheets, status
+from paperreader.tui.archive import Archive
 from paperreader.tui.attention import Attention
 from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
@@ -91,6 +92,7 @@ class Reader(Screen[None]):
         self._background = Background(
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
+        self._archive = Archive(store, network, told=self._heard, say=self.tell)
         self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
         self.panes.papers.selecting = self._show_status
         self._reading = Reading(
@@ -126,11 +128,12 @@ class Reader(Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
         self.set_interval(GLANCE, self._glance)
         self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
+        self.run_worker(self._archive.work(), group="the archive", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
 
     def _glance(self) -> None:
         self.shelf.glance()
-        if self._background.waiting:
+        if self._background.waiting or self._archive.wanted:
             self._show_status()
 
     # -- what is said
@@ -163,6 +166,7 @@ class Reader(Screen[None]):
             note=self._reading.note,
             hint=self._hint and bool(papers.rows),
             arrived=self.shelf.arrived,
+            archive=self._archive.facts,
             demo=self._demo,
         )
         self._status.say(where, news)
@@ -225,6 +229,8 @@ class Reader(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An empty store has nothing to read, mark or copy: those keys are not shown."""
+        if action == "fetch_archive":
+            return parameters[0] is not self._archive.wanted
         return self.shelf.view is not None or action not in OF_PAPERS
 
     def action_to_day(self, step: int) -> None:
@@ -342,6 +348,14 @@ class Reader(Screen[None]):
             self._background.want(day)
         else:
             self._background.want_round()
+
+    def action_fetch_archive(self, wanted: bool) -> None:
+        """Fetch all that the store lacks while the person reads, or stop that."""
+        if self._background.network is None:
+            self._ask(None)
+        else:
+            self._archive.want(wanted)
+            self._show_status()
 
     def _heard(self) -> None:
         """The background refresh has something to show."""

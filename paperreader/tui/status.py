@@ -62,15 +62,28 @@ def where(
 
 
 def news(
-    doing: str, trouble: str, *, offline: bool, note: str, hint: bool, arrived: Day | None, demo: bool
+    doing: str,
+    trouble: str,
+    *,
+    offline: bool,
+    note: str,
+    hint: bool,
+    arrived: Day | None,
+    archive: Sequence[str],
+    demo: bool,
 ) -> list[list[Span]]:
-    """What is going on, in a long and a short wording: a word to the person, else what the refresh does or suffers."""
+    """What is going on, in a long and a short wording: a word to the person, else what the refresh does or suffers.
+
+    `archive`: how far it is, the first phrase says most.
+    """
     if hint and not note:
         return [[Span(text, "accent")] for text in HINTS]
     if note or doing:
         return [[Span(note or doing, "accent")]]
     if arrived:
         return [[Span(f"{short_day(arrived.date)} is here ({arrived.papers})", "accent")]]
+    if archive and not offline:
+        return [[Span(" · ".join(archive[:some]), "accent")] for some in range(len(archive), 0, -1)]
     if demo:
         return [[Span("demo: invented papers, nothing is kept", "figure")], [Span("demo", "figure")]]
     if offline:

@@ -303,7 +303,7 @@ def with_config(**changes: Any) -> Config:
 async def at_rest(person: Person) -> None:
     """The hub has been asked, and nothing is going on any more."""
     background = person.app.reader._background
-    await person.until(lambda: not background._round and background._wanted is None and not background.doing)
+    await person.until(lambda: not background._round and not background._wanted and not background.doing)
 
 
 def made(store: Store, hub: HubServer, clock: Clock, **more: Any) -> Background:
