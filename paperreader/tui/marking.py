@@ -62,6 +62,13 @@ class Marking:
             self._tell(f"{len(papers)} marked read · U undo")
         shown.drop_selected()
 
+    def catch_up(self, papers: list[str], unread: int) -> None:
+        """Mark papers read of so many that are unread."""
+        if not papers:
+            self._tell("there is nothing to mark")
+        elif self._shelf.marks.put(Field.READ, True, papers, Cause.BULK):
+            self._tell(f"{len(papers):,} marked read, {unread - len(papers):,} kept · U undo")
+
     async def step(self, *, redo: bool) -> None:
         """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
         step = await self._shelf.marks.step(redo=redo)

@@ -22,19 +22,18 @@ from paperreader.store import Store
 from paperreader.text import clean
 from paperreader.tui import sheets, status
 from paperreader.tui.archive import Archive
+from paperreader.tui.asking import Asking
 from paperreader.tui.attention import Attention
 from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette
-from paperreader.tui.jump import Goal, JumpBar, goal
 from paperreader.tui.keys import READER_KEYS, key_names
 from paperreader.tui.links import Links
 from paperreader.tui.marking import Marking
 from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
-from paperreader.tui.render import long_day
 from paperreader.tui.shelf import Shelf
 from paperreader.tui.typeset import Glyphs
 
@@ -49,7 +48,7 @@ GLANCE = 1.0
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
-    *("copy_link", "copy_menu", "open_paper", "to_day", "sort"),
+    *("copy_link", "copy_menu", "open_paper", "to_day", "sort", "catch_up"),
 }
 """Actions that need a store with papers."""
 
@@ -107,6 +106,17 @@ class Reader(Screen[None]):
             left=self._reading.forget,
             show=lambda day, paper: self._show(day, at=paper),
         )
+        self._asking = Asking(
+            self,
+            store,
+            self.panes,
+            self.shelf,
+            self._marking,
+            palette=lambda: self.palette,
+            tell=self.tell,
+            show=self._show,
+            now=now,
+        )
         self._bare = True
         """The store has nothing to show."""
         self._hint = store.setting("hint") is None
@@ -133,6 +143,8 @@ class Reader(Screen[None]):
 
     def _glance(self) -> None:
         self.shelf.glance()
+        if not self._background.doing:
+            self._asking.offer()
         if self._background.waiting or self._archive.wanted:
             self._show_status()
 
@@ -239,20 +251,13 @@ class Reader(Screen[None]):
             self._show(neighbour)
 
     def action_jump(self) -> None:
-        days, today = self.panes.days.listed(), self._now().date()
-        bar = JumpBar(lambda text: goal(text, today, days), self.palette, self._status.glyphs)
-        self.app.push_screen(bar, self._jump)
-
-    def _jump(self, to: Goal | None) -> None:
-        if to and to.day:
-            self._show(to.day)
-            if to.instead:
-                self.tell(f"{to.instead}: this is {long_day(to.day)}")
+        self._asking.jump()
 
     def action_sort(self) -> None:
-        if (view := self.shelf.view) is not None:
-            sheet = sheets.sort_sheet(view, self.shelf.order_of(view), self.palette, self._status.glyphs)
-            self.app.push_screen(sheet, lambda order: self.shelf.sort(Order(order)) if order else None)
+        self._asking.sort()
+
+    def action_catch_up(self) -> None:
+        self._asking.catch_up()
 
     def _drop(self) -> bool:
         """Drop the selection, else the zoom; False if there is nothing to drop."""

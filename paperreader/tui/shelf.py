@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from paperreader.models import FIRST_DAY, Cause, Collection, Day, Entry, Field, View
+from paperreader.models import FIRST_DAY, Cause, Collection, Day, Entry, Field, Totals, View
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
@@ -42,6 +42,7 @@ class Shelf:
         """A day that came while another was shown."""
         self._newest: date | None = None
         self._days: dict[date, Day] = {}
+        self.totals = Totals()
         self._places: dict[View, str] = {}
         self._orders: dict[str, Order] = {}
         self._since = ""
@@ -182,12 +183,12 @@ class Shelf:
         return paper if last_day == day.isoformat() else None
 
     def _fill_days(self) -> None:
-        days = self._store.days()
+        days, self.totals = self._store.days(), self._store.totals()
         self._days = {day.date: day for day in days}
         first, newest = (self._store.setting(name) for name in ("first", "newest"))
         self._panes.days.fill(
             days,
-            self._store.totals(),
+            self.totals,
             first=date.fromisoformat(first) if first else FIRST_DAY,
             newest=date.fromisoformat(newest) if newest else None,
         )

@@ -1,0 +1,91 @@
+"""What a person is asked on a sheet or in a bar, and what follows from the answer: a date, an order, catching up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from textual.screen import Screen
+
+from paperreader.models import Collection, Entry
+from paperreader.order import Order
+from paperreader.store import Store
+from paperreader.tui import sheets
+from paperreader.tui.catchup import MANY, CatchUp
+from paperreader.tui.colors import Palette
+from paperreader.tui.jump import Goal, JumpBar, goal
+from paperreader.tui.marking import Marking
+from paperreader.tui.panes import Panes
+from paperreader.tui.render import long_day
+from paperreader.tui.shelf import Shelf
+
+
+class Asking:
+    """Asks over the screen, with the palette that it has at the time."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        store: Store,
+        panes: Panes,
+        shelf: Shelf,
+        marking: Marking,
+        *,
+        palette: Callable[[], Palette],
+        tell: Callable[[str], None],
+        show: Callable[[date], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._screen, self._store, self._panes, self._shelf, self._marking = screen, store, panes, shelf, marking
+        self._palette, self._tell, self._show, self._now = palette, tell, show, now
+        self._many: bool | None = None
+        """More is unread than one offers to catch up with; None: not looked at yet."""
+        self._told = False
+
+    def jump(self) -> None:
+        """Which date to go to."""
+        days, today = self._panes.days.listed(), self._now().date()
+
+        def go(to: Goal | None) -> None:
+            if to and to.day:
+                self._show(to.day)
+                if to.instead:
+                    self._tell(f"{to.instead}: this is {long_day(to.day)}")
+
+        bar = JumpBar(lambda text: goal(text, today, days), self._palette(), self._panes.papers.glyphs)
+        self._screen.app.push_screen(bar, go)
+
+    def sort(self) -> None:
+        """By what to sort the list."""
+        if (view := self._shelf.view) is not None:
+            sheet = sheets.sort_sheet(view, self._shelf.order_of(view), self._palette(), self._panes.papers.glyphs)
+            self._screen.app.push_screen(sheet, lambda order: self._shelf.sort(Order(order)) if order else None)
+
+    def catch_up(self) -> None:
+        """What of all that is unread to mark read."""
+        papers = self._panes.papers
+        shown = papers.rows[papers.cursor or 0 :]
+        below = [row for row in shown if isinstance(row, Entry) and row.unread]
+        waiting = [entry for entry in self._shelf.marks.over(self._store.entries(Collection.UNREAD)) if entry.unread]
+        here = self._shelf.shown_day
+        day = here.date if here else papers.entry.day if papers.entry else None
+        sheet = CatchUp(waiting, below, day, self._palette(), papers.glyphs)
+
+        def mark(answer: str | None) -> None:
+            if answer:
+                self._marking.catch_up(sheet.papers(answer), len(waiting))
+
+        self._screen.app.push_screen(sheet, mark)
+
+    def offer(self) -> None:
+        """Say once that one can catch up, when a lot is unread; at a later start again, if it had not been so meanwhile."""
+        unread = self._shelf.totals.unread
+        if (unread > MANY) is self._many:
+            return
+        self._many, offered = unread > MANY, self._store.setting("catch up") is not None
+        if self._many and not offered and not self._told:
+            self._told = True
+            self._tell(f"{unread:,} unread · C catches up")
+        if self._many is not offered:
+            self._store.set_setting("catch up", "offered" if self._many else None)
