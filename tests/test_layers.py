@@ -73,6 +73,12 @@ def test_quick_commands_import_nothing_slow(home: Path, args: list[str]) -> None
     assert modules & SLOW == set()
 
 
+def test_the_doctor_imports_no_screen(home: Path) -> None:
+    code, modules = imported_by(home, "doctor", "--offline")
+    assert code in (0, 1)
+    assert modules & {"textual", "rich", "httpx"} == set()
+
+
 def test_a_fetch_imports_no_screen(home: Path) -> None:
     code, modules = imported_by(home, "fetch", "--offline")
     assert code == 1

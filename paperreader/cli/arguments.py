@@ -56,6 +56,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     export.add_argument("--replace", action="store_true", help="where FILE is there already")
     merge = acts.add_parser("merge", help="take over the marks that are newer than those here", parents=[everywhere])
     merge.add_argument("file", metavar="FILE", type=_path, help="what export wrote; -: standard input")
+    doctor = command("doctor", "look for what may be wrong here, and say what to do")
+    doctor.add_argument("--json", action="store_true", help="a JSON array")
     command("status", "print how many papers wait to be read")
     command("paths", "print where the files are and which hub is asked")
 

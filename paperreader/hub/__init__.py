@@ -105,6 +105,11 @@ class Hub:
         if token and not fit:
             self.notice = "What is set as the token for the hub cannot be one; going on without it."
 
+    @property
+    def limit(self) -> tuple[int, float] | None:
+        """Calls that are left for so many seconds, where the hub has told."""
+        return self._buckets[DAILY].told(self._now())
+
     async def newest_day(self, *, patient: bool = False) -> date:
         """The newest day that has papers, as the hub's list without a date tells."""
         reply = await self._get(DAILY, {"limit": "5"}, patient=patient)

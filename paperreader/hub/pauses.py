@@ -27,6 +27,11 @@ class Bucket:
             self._left, seconds = said
             self._full_at = now + timedelta(seconds=seconds)
 
+    def told(self, now: datetime) -> tuple[int, float] | None:
+        """Calls left, and seconds until they are many again; None while no answer has told."""
+        rest = (self._full_at - now).total_seconds()
+        return (self._left, rest) if rest > 0 else None
+
     def pause(self, now: datetime, *, spare: int = 0) -> float:
         """Before the next call: none while many are left, then spread evenly; all the rest if none is.
 

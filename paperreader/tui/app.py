@@ -17,11 +17,11 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.theme import Theme
 
+from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.store import Store
 from paperreader.text import clean
-from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.driver import Driver

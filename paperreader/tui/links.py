@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from paperreader.clipboard import Clipboard
 from paperreader.export import FORMATS, export, safe_url
 from paperreader.models import Paper
 from paperreader.tui.browser import open_url
-from paperreader.tui.clipboard import Clipboard
 
 Tell = Callable[[str], None]
 ByHand = Callable[[str, str], None]

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.models import Cause, Field, Paper, View
@@ -26,7 +27,6 @@ from paperreader.tui.asking import Asking
 from paperreader.tui.attention import Attention
 from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
-from paperreader.tui.clipboard import Clipboard
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import READER_KEYS, key_names
 from paperreader.tui.links import Links

@@ -30,6 +30,31 @@ back = pyperclip.paste()
 sys.exit(back.replace("\\r\\n", "\\n").rstrip("\\n") != text.rstrip("\\n"))
 """
 
+# what is no text would not come back, so an empty answer is left alone
+_TRY = """
+import pyperclip
+before = pyperclip.paste()
+if not before:
+    print("empty")
+else:
+    try:
+        pyperclip.copy("paperreader")
+        back = pyperclip.paste()
+    finally:
+        pyperclip.copy(before)
+    print("works" if back.strip() == "paperreader" else "fails")
+"""
+_TMUX_BUFFER = "paperreader-doctor"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to a clipboard, as it was found; `works` None where that cannot be told."""
+
+    name: str
+    works: bool | None
+    said: str
+
 
 @dataclass(frozen=True)
 class Copied:
@@ -50,8 +75,7 @@ class Clipboard:
 
     async def copy(self, text: str) -> Copied:
         """Copy the text by the first way that works, and say which it was."""
-        remote = "SSH_CONNECTION" in self._env or "SSH_TTY" in self._env
-        if not remote and await self._run([sys.executable, "-c", _COPY], text):
+        if not self._remote and await self._run([sys.executable, "-c", _COPY], text):
             return Copied("copied", certain=True)
         if "TMUX" in self._env:
             if await self._passes_on() and await self._run(["tmux", "load-buffer", "-w", "-"], text):
@@ -62,6 +86,42 @@ class Clipboard:
             self._osc52(text)
             return Copied("sent to the terminal, which does not say whether it took it", certain=False)
         return Copied("", certain=False)
+
+    async def ways(self) -> list[Way]:
+        """Every way there is here, tried and read back, in the order of `copy`; what was copied before stays."""
+        ways = [await self._own_way()]
+        if "TMUX" in self._env:
+            ways.append(await self._tmux_way())
+        elif not self._takes_osc52():
+            ways.append(Way("the terminal's", False, "it is known not to take a copy (OSC 52)"))
+        else:
+            ways.append(Way("the terminal's", None, "used last (OSC 52); it does not say whether it takes it"))
+        return ways
+
+    async def _own_way(self) -> Way:
+        if self._remote:
+            return Way("this machine's", None, "not used over SSH: it is not where you sit")
+        match await self._output([sys.executable, "-c", _TRY]):
+            case "works":
+                return Way("this machine's", True, "copied and read back; what was in it is there again")
+            case "empty":
+                return Way("this machine's", None, "no text in it now, and a picture would be lost: not tried")
+            case _:
+                return Way("this machine's", False, "nothing here can copy (wl-copy, xclip, xsel or pbcopy could)")
+
+    async def _tmux_way(self) -> Way:
+        buffer = ["-b", _TMUX_BUFFER]
+        await self._run(["tmux", "load-buffer", *buffer, "-"], "paperreader")
+        works = await self._output(["tmux", "show-buffer", *buffer]) == "paperreader"
+        await self._run(["tmux", "delete-buffer", *buffer], "")
+        if not works:
+            return Way("tmux's", False, "its buffer does not take a copy")
+        on = "and hands it on to the terminal" if await self._passes_on() else "and keeps it (prefix ] pastes)"
+        return Way("tmux's", True, f"its buffer takes a copy, {on}")
+
+    @property
+    def _remote(self) -> bool:
+        return "SSH_CONNECTION" in self._env or "SSH_TTY" in self._env
 
     def _takes_osc52(self) -> bool:
         """Whether the terminal is worth a try."""
