@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from paperreader.hub import Hub, Timings
 from paperreader.refresh import Event, Refresh
@@ -30,6 +31,22 @@ WEEK = [date(2026, 7, day) for day in (31, 30, 29, 28, 27, 24, 23)]
 """The last seven working days."""
 TOKEN = "hf_" + "secret" * 5
 QUICK = Timings(connect=0.4, read=0.4, whole=0.8, backoff=0.01)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="everything that can go wrong, more often (20 minutes)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("short", deadline=None, max_examples=60)
+    settings.register_profile("long", deadline=None, max_examples=2000)
+    settings.load_profile("long" if config.getoption("--long") else "short")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether the long form of a test is wanted."""
+    return bool(request.config.getoption("--long"))
 
 
 class Clock:

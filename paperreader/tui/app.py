@@ -119,6 +119,7 @@ class PaperReader(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
+        self.app_suspend_signal.subscribe(self, lambda _: self.reader.attention.turn(away=True))
         self.call_after_refresh(self._collect_garbage_again)
         self._problems += [said for said in (self._store.read_only, self._store.mended) if said]
         for problem in self._problems:
@@ -133,6 +134,7 @@ class PaperReader(App[None]):
     def _woken(self) -> None:
         """Textual leaves it to a Resize to paint again, and that does not always do it where the size is the same."""
         self.screen.refresh(layout=True)
+        self.reader.watch_attention()
 
     def on_app_focus(self) -> None:
         self.reader.watch_attention()

@@ -42,9 +42,11 @@ class Program:
         self._ended = False
         columns, rows = size
         self._master, slave = os.openpty()
-        self.screen = Screen(columns, rows, self._write)
+        self.screen = Screen(columns, rows, self.write)
         self.written = 0
         """Bytes that it has written so far, as far as they were looked at."""
+        self.output = bytearray()
+        """These bytes."""
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 9, rows * 18))
         self._begun = perf_counter()
         self.pid = os.fork()
@@ -70,7 +72,7 @@ class Program:
         """Press a key and wait until nothing comes any more (`seen`: until the screen is as wanted)."""
         self.settle(0)
         before, pressed = self.written, perf_counter() * 1e3
-        self._write(key.encode())
+        self.write(key.encode())
         last = self._until(seen, 10) if seen else self.settle(first=2)
         if not last:
             raise TooSlow(f"nothing happened on {key}:\n{self.screen.text}")
@@ -88,7 +90,7 @@ class Program:
     def leave(self, key: str) -> float:
         """Milliseconds from the key to the end of the process."""
         pressed = perf_counter()
-        self._write(key.encode())
+        self.write(key.encode())
         while not self._is_gone():
             for _, data in self._take(0.0005):
                 self._show(data)
@@ -108,6 +110,7 @@ class Program:
 
     def _show(self, data: bytes) -> None:
         self.written += len(data)
+        self.output += data
         self.screen.feed(data)
 
     def _take(self, seconds: float) -> list[tuple[float, bytes]]:
@@ -136,9 +139,10 @@ class Program:
             if not data:
                 return
 
-    def _write(self, data: bytes) -> None:
+    def write(self, data: bytes | str) -> None:
+        """Type it."""
         with suppress(OSError):
-            os.write(self._master, data)
+            os.write(self._master, data.encode() if isinstance(data, str) else data)
 
     def _is_gone(self) -> bool:
         if self.pid:

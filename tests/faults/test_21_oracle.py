@@ -1,0 +1,167 @@
+"""21 what steers a terminal: every byte that the program writes, in every view, sheet, toast and command
+
+Allowed is what a run on harmless texts tells the terminal, and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from paperreader.items import parse_items
+from paperreader.models import Cause, Field
+from paperreader.store import Store
+from tests.bench.terminal import Program
+from tests.conftest import NEWEST, Clock, Run, store_of
+from tests.hostile import EVIL, controls, evil_item
+from tests.hub import HubServer
+from tests.hub.items import papers
+from tests.terminal import in_terminal
+
+WALK = (
+    *("j", "J", "b", "x", "u", "U", "\x12", "A", "U", "]", "[", "n", "z", "z", "1", "g", "l", "j", "l", "3", "G", "1"),
+    *("j", "l", "?", "G", "\x1b", "Y", "\x1b", "\x10", "quit", "\x1b", "r", "R", "o"),
+)
+"""Through every view and sheet; and what brings about toasts."""
+PASTE = f"\x1b[200~{EVIL}\x1b[201~"
+FAR_AWAY = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22", "BROWSER": "false"}
+"""No clipboard of this machine's is touched."""
+SIZES = {"wide": (140, 40), "narrow": (80, 24), "tiny": (40, 10)}
+
+Walk = Callable[..., bytes]
+
+
+def press(program: Program, *keys: str) -> None:
+    """Press keys one after the other; what follows an Escape too soon would be alt and that key."""
+    for key in keys:
+        program.write(key)
+        program.settle(0.2 if key.endswith("\x1b") else 0.03, first=0.2)
+
+
+@pytest.fixture
+def walk(env: dict[str, str]) -> Walk:
+    """Starts the reader, presses the keys and leaves: all that it wrote."""
+
+    def walk(*keys: str, size: tuple[int, int] = (140, 40), args: tuple[str, ...] = (), **extra: str) -> bytes:
+        with Program([sys.executable, "-m", "paperreader", *args], env | FAR_AWAY | extra, size) as program:
+            program.until(lambda text: "? keys" in text)
+            program.settle(0.3)
+            press(program, *keys)
+            program.leave("Q")
+            return bytes(program.output)
+
+    return walk
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What the terminal is told over harmless texts."""
+    env = {**os.environ, "HOME": str(tmp_path_factory.mktemp("home")), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    env |= FAR_AWAY
+    with Program([sys.executable, "-m", "paperreader", "--demo"], env, (140, 40)) as program:
+        program.until(lambda text: "read on" in text)
+        press(program, *WALK)
+        program.leave("Q")
+    told = controls(bytes(program.output))
+    assert not told & {"OSC 0", "OSC 2", "OSC 8", "ESC c", "CSI J", "U+001B", "U+0007"}
+    return told
+
+
+def evil_store(path: Path, clock: Clock) -> None:
+    """A store into which another program wrote evil texts."""
+    store = Store(path, now=clock)
+    for name in ("newest", "since", "first"):
+        store.set_setting(name, NEWEST.isoformat()).result()
+    for back in (1, 0):
+        day = NEWEST - timedelta(days=back)
+        store.save_day(day, parse_items(papers(day, 8)).papers, complete=bool(back)).result()
+    store.set_marks(Field.STARRED, True, ["2507.31001", "2507.31002"], Cause.BY_HAND).result()
+    assert store.close()
+    texts = ("title", "title_raw", "abstract", "abstract_raw", "summary", "summary_raw", "organization", "submitter")
+    links = "github_repo = 'https://github.com/' || :evil, project_page = 'https://example.org/' || :evil"
+    lists = "authors = json_array(:evil, 'Ada'), keywords = json_array(:evil), first_author = :evil"
+    sql = f"UPDATE paper SET {', '.join(f'{name} = id || :evil' for name in texts)}, {links}, {lists}"
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(sql, {"evil": EVIL.replace("\x00", "")})
+        other.executemany(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+            [("theme", f"{EVIL} textual-dark"), ("place", f"{NEWEST} {EVIL}"), ("wait_until", EVIL)],
+        )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_fault_21_texts_of_the_hub(walk: Walk, harmless: set[str], hub_server: HubServer, size: str) -> None:
+    before = NEWEST - timedelta(days=1)
+    hub_server.days[NEWEST] = [evil_item(f"2507.3100{n}") for n in range(1, 6)]
+    hub_server.days[before] = [evil_item(f"2507.3000{n}") for n in range(1, 4)]
+    hub_server.fail("500 " + re.sub(r"[\x00\x7f\r\n]", "", EVIL), match=(NEWEST - timedelta(days=2)).isoformat())
+    output = walk(*WALK, PASTE, size=SIZES[size])
+    assert b"Paper 2507.31001" in output or size == "tiny"
+    assert controls(output) <= harmless
+    assert hub_server.requests
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_fault_21_texts_of_the_store(
+    walk: Walk, harmless: set[str], env: dict[str, str], clock: Clock, size: str
+) -> None:
+    evil_store(store_of(env), clock)
+    output = walk(*WALK, "\x10", PASTE, "\x1b", size=SIZES[size], args=("--offline",))
+    assert b"next" in output
+    assert controls(output) <= harmless
+
+
+def test_fault_21_what_is_copied(walk: Walk, harmless: set[str], env: dict[str, str], clock: Clock) -> None:
+    """By OSC 52, and on the sheet to take it by hand: the text of the paper alone."""
+    evil_store(store_of(env), clock)
+    letters = [key for letter in "thapmbkws" for key in ("Y", letter)]
+    output = walk("y", *letters, args=("--offline",))
+    assert controls(output) <= harmless
+    assert output.count(b"\x1b]52;c;") >= 6
+    poor = {"TERM": "linux", "PATH": ""}
+    by_hand = walk(*(key for letter in "tmbs" for key in ("Y", letter, "\x1b")), args=("--offline",), **poor)
+    assert controls(by_hand) <= harmless
+    assert b"no way to a clipboard" in by_hand
+
+
+def test_fault_21_settings_and_places(walk: Walk, harmless: set[str], env: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "evil\x1b]0;owned\x07\x1b[5m.toml"
+    escaped = "".join(f"\\U{ord(char):08x}" for char in EVIL)
+    file.write_text(
+        f'theme = "{escaped}"\ncopy = "{escaped}"\n"{escaped}" = 1\nbrowser = ["{escaped}"]\n'
+        f'[keys]\n"{escaped}" = "x"\n"paper.skip" = "{escaped}"\n"list.next" = 5\n'
+    )
+    extra = ("--config", str(file), "--demo", "--theme", EVIL.replace("\0", ""))
+    output = walk("?", "\x1b", "\x10", PASTE, "\x1b", args=extra)
+    assert b"there is no theme" in output
+    assert controls(output) <= harmless
+    _, output_of_none = in_terminal(env, "--config", str(tmp_path / "no\x1b[5m\x9b8mne"))
+    assert controls(output_of_none.encode()) <= {"U+000D", "U+000A"}
+
+
+def test_fault_21_every_command(run: Run, env: dict[str, str], clock: Clock, hub_server: HubServer) -> None:
+    """`run` sees to it that all lines are printable; here also with a terminal in the place of a pipe."""
+    evil_store(store_of(env), clock)
+    hub_server.days[NEWEST] = [evil_item("2507.31001"), {"paper": {"id": EVIL}, "title": EVIL}]
+    argument = EVIL.replace("\0", "")
+    commands = [
+        *(["list"], ["list", "--starred"], ["list", "--unread", "--json"], ["list", argument], [argument]),
+        *(["status"], ["paths"], ["fetch", NEWEST.isoformat()], ["fetch", argument], ["fetch", "--days", argument]),
+        *(["--db", f"/nowhere/{argument}", "list"], ["--db", f"/proc/{argument}", "fetch"], ["--date", argument]),
+    ]
+    for command in commands:
+        run(*command)
+        _, output = in_terminal(env, *command)
+        assert controls(output.encode()) <= {"U+000D", "U+000A"}, command
+    hub_server.fail("500 " + re.sub(r"[\x00\x7f\r\n]", "", EVIL))  # with those, no HTTP client takes the header
+    assert "the hub answered" in run("fetch").stderr.lower()
+    assert run("paths", XDG_DATA_HOME=f"/tmp/{argument}").returncode == 0
+    assert run("fetch", HF_ENDPOINT=f"http://127.0.0.1/{argument}").returncode == 2
