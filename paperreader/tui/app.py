@@ -15,7 +15,9 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
@@ -154,6 +156,14 @@ class PaperReader(App[None]):
     def on_unmount(self) -> None:
         if (place := self.reader.shelf.place) is not None:
             self._store.set_setting("place", place)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A worker's failure ends nothing. Textual's palette has some, which find nothing when it closes early."""
+        if not isinstance(error, WorkerFailed):
+            super()._handle_exception(error)
+        elif not isinstance(error.error, NoMatches):
+            log.error("a worker failed", exc_info=error.error)
+            self.notify("something in the background failed; the log says why", markup=False)
 
     def _fatal_error(self) -> None:
         """Textual would print a traceback with every variable, a token among them: it goes to the log, without them."""
