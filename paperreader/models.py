@@ -83,6 +83,8 @@ class Entry:
     published: date | None = None
     """The arXiv date."""
     rose: Rise = NOTHING_ROSE
+    found: Spans = ()
+    """What a search found in the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,25 @@ class Collection(StrEnum):
     STARRED = "starred"
 
 
-View = date | Collection
-"""What the list can show: one day, or a collection."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A view of the papers that a query finds."""
+
+    text: str
+    """As a person typed it; see `query`."""
+    growing: bool = False
+    """It is still being typed at its end."""
+    ranked: bool = False
+    """The best first, not the newest, unless the text says how they are sorted."""
+    limit: int = 1_000
+    """How many of them are shown."""
+
+
+View = date | Collection | Search
+"""What the list can show: one day, a collection, or what was searched for."""
+
+Spans = tuple[tuple[int, int], ...]
+"""Parts of a text, each by its first character and the one behind its last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -541,7 +541,7 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
         writes(connection)
         connection.set_trace_callback(None)
         assert len(statements) > 20
-        for statement in statements:
+        for statement in (traced for traced in statements if not traced.startswith("--")):  # of a trigger
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
             for table in ("paper", "listing", "mark", "change", "sample"):
                 assert not [step for step in plan if step.startswith(f"SCAN {table}")], (statement, plan)

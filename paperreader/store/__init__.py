@@ -3,7 +3,8 @@
 `schema` the tables and versions · `connecting` one connection · `opening` files, permissions, migration ·
 `claim` who has it open · `copying` whole copies · `restoring` putting one back · `reading` SELECT -> models ·
 `saving` the hub's answers · `looking` what rose · `marks` marks and undo · `merging` marks of other stores ·
-`counting` what is derived · `writer` the thread
+`counting` what is derived · `writer` the thread that writes · `finding` Query -> SQL ·
+`finder` the thread that searches
 """
 
 from __future__ import annotations
@@ -14,7 +15,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from paperreader.models import Cause, Day, Entry, Field, Mark, Paper, Rise, Saved, Step, Totals, View, moment
+from paperreader.models import (
+    Cause,
+    Day,
+    Entry,
+    Field,
+    Mark,
+    Paper,
+    Rise,
+    Saved,
+    Search,
+    Spans,
+    Step,
+    Totals,
+    View,
+    moment,
+)
 from paperreader.store import counting, damage, looking, marks, reading
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import identity
@@ -24,6 +40,7 @@ from paperreader.store.opening import open_store
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from paperreader.store.finder import Finder
     from paperreader.store.writer import Writer
 
 __all__ = ["Store", "StoreError"]
@@ -48,6 +65,7 @@ class Store:
         self._file = identity(path)
         self._seen = self._read(reading.data_version)
         self._writer: Writer | None = None
+        self._finder: Finder | None = None
         self._closed = False
 
     def days(self) -> list[Day]:
@@ -55,7 +73,11 @@ class Store:
         return self._read(reading.days)
 
     def entries(self, view: View) -> list[Entry]:
-        """A day in the hub's order; the unread by day, newest first; the starred, last starred first."""
+        """A day in the hub's order; the unread by day, newest first; the starred, last starred first; what is found."""
+        if isinstance(view, Search):
+            from paperreader.store import finding
+
+            return self._read(finding.find, view, self._now().date())
         return self._read(reading.entries, view)
 
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
@@ -110,6 +132,30 @@ class Store:
         """The person looks at the view now."""
         at = self._time()
         return self._write(lambda connection: looking.look(connection, str(view), at))
+
+    def search(self, search: Search) -> Future[list[Entry]]:
+        """The entries of a search; one before it that is not done is dropped: cancelled, or it raises StoreError."""
+        from paperreader.store import finding
+
+        today = self._now().date()
+        return self._find(lambda connection: finding.find(connection, search, today), drops=True)
+
+    def count_found(self, search: Search) -> Future[int]:
+        """How many papers a search finds, counted up to its limit."""
+        from paperreader.store import finding
+
+        today = self._now().date()
+        return self._find(lambda connection: finding.count(connection, search, today))
+
+    def found_in(self, search: Search, id: str) -> Future[dict[str, Spans]]:
+        """What a search finds in the title, abstract, summary, keywords, authors and organization of a paper.
+
+        Keywords and authors are joined with a comma and a blank.
+        """
+        from paperreader.store import finding
+
+        today = self._now().date()
+        return self._find(lambda connection: finding.found_in(connection, search, id, today))
 
     def changed(self) -> bool:
         """Whether anything was written, by us or another program, since this was last asked."""
@@ -189,6 +235,8 @@ class Store:
         if self._closed:
             return True
         self._closed = True
+        if self._finder is not None:
+            self._finder.close()
         done = self._writer is None or self._writer.close(timeout)
         self._connection.close()
         if done:
@@ -206,6 +254,13 @@ class Store:
             if is_damage(error):
                 damage.note(self.path)
             raise told(error, self.path, lost="it cannot be read now") from error
+
+    def _find(self, question: Callable[[sqlite3.Connection], T], *, drops: bool = False) -> Future[T]:
+        from paperreader.store.finder import Finder
+
+        if self._finder is None:
+            self._finder = Finder(self.path)
+        return self._finder.ask(question, drops=drops)
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         from paperreader.store.writer import Writer, refused

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from paperreader.models import Collection, Day, Entry, Mark, Paper, Totals, View
+from paperreader.models import Collection, Day, Entry, Mark, Paper, Spans, Totals
 from paperreader.store.schema import number
 
 DAYS = """
@@ -29,11 +29,11 @@ FROM listing JOIN paper ON paper.rowid = listing.paper JOIN state ON state.paper
 WHERE listing.day = ? ORDER BY listing.position
 """
 
-COLLECTED = """
-JOIN paper ON paper.rowid = state.paper
+NEWEST_LISTING = """
 LEFT JOIN listing ON listing.paper = state.paper
       AND listing.day = (SELECT max(day) FROM listing WHERE paper = state.paper)
 """
+COLLECTED = f"JOIN paper ON paper.rowid = state.paper {NEWEST_LISTING}"
 
 COLLECTION_ENTRIES = {
     Collection.UNREAD: f"""{ENTRY} FROM state {COLLECTED}
@@ -76,7 +76,7 @@ def days(connection: sqlite3.Connection) -> list[Day]:
     ]
 
 
-def entries(connection: sqlite3.Connection, view: View) -> list[Entry]:
+def entries(connection: sqlite3.Connection, view: date | Collection) -> list[Entry]:
     """The papers of a day in the hub's order, or of a collection: unread by day, starred by when."""
     if isinstance(view, Collection):
         rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
@@ -91,7 +91,7 @@ def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Entry
     return [entry(row) for row in connection.execute(CHOSEN_ENTRIES, (numbers,)).fetchall()]
 
 
-def entry(row: tuple[Any, ...]) -> Entry:
+def entry(row: tuple[Any, ...], found: Spans = ()) -> Entry:
     """A row of ENTRY; by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
     read, unread, starred, published = row[10:]
@@ -110,6 +110,7 @@ def entry(row: tuple[Any, ...]) -> Entry:
         unread == 1,
         starred == 1,
         date.fromisoformat(published) if published else None,
+        found=found,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from paperreader.models import Paper, Saved
 from paperreader.store import reading
 from paperreader.store.counting import recount
-from paperreader.store.schema import number
+from paperreader.store.schema import number, other_words
 from paperreader.text import READABLE_VERSION
 
 COLUMNS = (
@@ -36,6 +36,7 @@ COLUMNS = (
     "summary_raw",
     "abstract",
     "abstract_raw",
+    "other_words",
 )
 
 UPSERT = f"""
@@ -46,7 +47,8 @@ WHERE ({", ".join(COLUMNS)}) IS NOT ({", ".join(f"excluded.{name}" for name in C
 
 REMAKE = """
 UPDATE paper SET title = :title, title_raw = :title_raw, summary = :summary, summary_raw = :summary_raw,
-                 abstract = :abstract, abstract_raw = :abstract_raw, readable_version = :readable_version
+                 abstract = :abstract, abstract_raw = :abstract_raw, other_words = :other_words,
+                 readable_version = :readable_version
 WHERE rowid = :rowid AND readable_version < :readable_version
 """
 
@@ -152,6 +154,9 @@ def mark_gone(connection: sqlite3.Connection, day: date, at: str) -> None:
 
 def row(rowid: int, paper: Paper) -> dict[str, object]:
     """The paper by column; a raw text that is the readable one is not kept twice."""
+    title_raw = None if paper.title_raw == paper.title else paper.title_raw
+    summary_raw = None if paper.summary_raw == paper.summary else paper.summary_raw
+    abstract_raw = None if paper.abstract_raw == paper.abstract else paper.abstract_raw
     return {
         "rowid": rowid,
         "id": paper.id,
@@ -168,11 +173,14 @@ def row(rowid: int, paper: Paper) -> dict[str, object]:
         "submitter": paper.submitter,
         "published": paper.published and paper.published.isoformat(),
         "readable_version": READABLE_VERSION,
-        "title_raw": None if paper.title_raw == paper.title else paper.title_raw,
+        "title_raw": title_raw,
         "keywords": json.dumps(paper.keywords, ensure_ascii=False),
         "authors": json.dumps(paper.authors, ensure_ascii=False),
         "summary": paper.summary,
-        "summary_raw": None if paper.summary_raw == paper.summary else paper.summary_raw,
+        "summary_raw": summary_raw,
         "abstract": paper.abstract,
-        "abstract_raw": None if paper.abstract_raw == paper.abstract else paper.abstract_raw,
+        "abstract_raw": abstract_raw,
+        "other_words": other_words(
+            (title_raw, paper.title), (summary_raw, paper.summary), (abstract_raw, paper.abstract)
+        ),
     }

@@ -114,6 +114,25 @@ TABLES = (
 )
 
 
+INDEXED = ("title", "abstract", "summary", "keywords", "authors", "organization", "other_words")
+"""The texts of a paper that can be searched, in the order of the index's columns."""
+
+
+def _index() -> tuple[str, ...]:
+    columns, new, old = (", ".join(f"{prefix}{name}" for name in INDEXED) for prefix in ("", "new.", "old."))
+    add = f"INSERT INTO search (rowid, {columns}) VALUES (new.rowid, {new})"
+    take_out = f"INSERT INTO search (search, rowid, {columns}) VALUES ('delete', old.rowid, {old})"
+    return (
+        f"""CREATE VIRTUAL TABLE search USING fts5 ( -- the full-text index, kept by triggers
+            {columns}, content = 'paper', content_rowid = 'rowid', tokenize = 'porter unicode61', prefix = '3 4'
+        )""",
+        f"CREATE TRIGGER paper_added AFTER INSERT ON paper BEGIN {add}; END",
+        f"CREATE TRIGGER paper_gone AFTER DELETE ON paper BEGIN {take_out}; END",
+        f"CREATE TRIGGER paper_changed AFTER UPDATE OF {columns} ON paper WHEN ({old}) IS NOT ({new})"
+        f" BEGIN {take_out}; {add}; END",
+    )
+
+
 def first_tables(db: Database) -> None:
     """Version 1."""
     for statement in TABLES:
@@ -136,9 +155,22 @@ def gone_days(db: Database) -> None:
     db.execute("ALTER TABLE day ADD COLUMN gone TEXT")
 
 
+def full_text(db: Database) -> None:
+    """Papers can be searched; the words of raw texts that the readable ones lack are in `other_words`."""
+    db.execute("ALTER TABLE paper ADD COLUMN other_words TEXT NOT NULL DEFAULT ''")
+    raw = "SELECT rowid, title_raw, title, summary_raw, summary, abstract_raw, abstract FROM paper"
+    rows = db.execute(f"{raw} WHERE COALESCE(title_raw, summary_raw, abstract_raw) IS NOT NULL").fetchall()
+    for rowid, *texts in rows:
+        words = other_words(*((texts[i], texts[i + 1]) for i in (0, 2, 4)))
+        db.execute("UPDATE paper SET other_words = ? WHERE rowid = ?", (words, rowid))
+    for statement in _index():
+        db.execute(statement)
+    db.execute("INSERT INTO search (search) VALUES ('rebuild')")
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days)
+MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text)
 """Each is one version: `PRAGMA user_version` says how many of them a file has had."""
 
 
@@ -151,3 +183,13 @@ def number(id: str) -> int | None:
         return None
     month, count = id.split(".")
     return int(month + count.zfill(5)) if len(count) == (4 if month < "1501" else 5) else None
+
+
+def other_words(*texts: tuple[str | None, str]) -> str:
+    """The words of raw texts (None: the same as the readable one) that the readable texts beside them lack."""
+    words: dict[str, None] = {}
+    for raw, readable in texts:
+        if raw is not None:
+            known = set(re.findall(r"[^\W_]+", readable))
+            words |= dict.fromkeys(word for word in re.findall(r"[^\W_]+", raw) if word not in known)
+    return " ".join(words)

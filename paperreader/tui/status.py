@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from paperreader.models import Cause, Collection, Day, Entry, Field, Step, View
+from paperreader.models import Cause, Collection, Day, Entry, Field, Search, Step, View
 from paperreader.order import Order
 from paperreader.tui.render import long_day, moment, short_day
 from paperreader.tui.typeset import Span, cut
@@ -30,7 +30,9 @@ BY = {
 
 
 def name(view: View) -> str:
-    """`Thu 30`, `Unread`."""
+    """`Thu 30`, `Unread`, `“flow matching”`."""
+    if isinstance(view, Search):
+        return f"“{cut(view.text, 40)}”"
     return view.name.capitalize() if isinstance(view, Collection) else short_day(view)
 
 
@@ -50,7 +52,7 @@ def where(
             facts.append(f"gone from the hub, {saved}")
         else:
             facts.append(saved if day.complete else f"still growing, {saved}")
-    title = name(view) if isinstance(view, Collection) else long_day(view)
+    title = long_day(view) if isinstance(view, date) else name(view)
     chosen = [Span(f" · {selected} selected", "accent")] if selected else []
     figures = [Span(f" · {fact}", "figure") for fact in facts]
     return [
@@ -105,6 +107,8 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
                 f"{'r tries again; ' if trouble else ''}`paperreader --demo` shows the reader with invented papers."
             )
         return "Fetching today's papers …"
+    if isinstance(view, Search):
+        return "Nothing was found."
     if day is not None and day.papers == 0:
         return "No papers that day."
     if asking == view:
@@ -118,7 +122,7 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
 
 def done(view: View, following: Day | None, *, empty: bool) -> str:
     """What Space says once after a view's last unread paper, or where there is none at all."""
-    if isinstance(view, Collection):
+    if not isinstance(view, date):
         return "nothing unread is left here"
     state = "nothing to read" if empty else "done"
     if following is None:

@@ -1,0 +1,165 @@
+"""Searching a real store: the same answers as from reading every paper, as the text changes, whatever is typed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paperreader import demo
+from paperreader.models import Cause, Field, Paper, Search
+from paperreader.store import Store, opening
+from paperreader.store.schema import MIGRATIONS
+from tests.conftest import Clock
+from tests.scan import Scan, differences, known_of
+
+FRIDAY = date(2026, 7, 31)
+
+
+def a_paper(n: int, title: str = "A paper", abstract: str = "We show.", **more: object) -> Paper:
+    texts = {"title": title, "title_raw": title, "abstract": abstract, "abstract_raw": abstract}
+    return Paper(id=f"2607.{n:05d}", **{**texts, **more})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    with closing(Store(tmp_path / "paperreader.db", now=clock)) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("search") / "paperreader.db"
+    with closing(Store(path, now=lambda: datetime(2026, 7, 31, 12, tzinfo=UTC))) as store:
+        demo.fill(store)
+        ids = [entry.id for day in store.days() for entry in store.entries(day.date)]
+        store.set_marks(Field.READ, True, ids[::3], Cause.OPENED).result()
+        store.set_marks(Field.STARRED, True, ids[::5], Cause.BY_HAND).result()
+        yield store
+
+
+def found(store: Store, text: str, *, growing: bool = False, ranked: bool = False) -> list[int]:
+    return [int(entry.id[5:]) for entry in store.search(Search(text, growing, ranked)).result()]
+
+
+def save(store: Store, *papers: Paper) -> None:
+    store.save_day(FRIDAY, papers, complete=True).result()
+
+
+def test_three_hundred_random_queries_find_what_reading_every_paper_finds(full: Store) -> None:
+    assert list(differences(full, Scan(known_of(full)), count=300, seed=7)) == []
+
+
+def test_a_word_finds_by_its_stem_and_as_it_is_typed_what_it_may_become(store: Store) -> None:
+    save(store, a_paper(1, "Generation of probabilities by keyframes"), a_paper(2, "General studies of analysis"))
+    assert found(store, "generating") == [2, 1]
+    for start in ("gen", "gene", "generati", "probab", "probabili", "generatio"):
+        assert 1 in found(store, start, growing=True), start
+    assert found(store, "probabil") == []
+    assert found(store, "study") == [2]
+    assert found(store, "key", growing=True) == [1]
+    assert found(store, "analys", growing=True) == [2]
+
+
+def test_a_phrase_in_quotes_is_meant_as_it_is_written(store: Store) -> None:
+    save(store, a_paper(1, "Learning to learn"), a_paper(2, "Learn to learning"), a_paper(3, authors=("Learn To", "X")))
+    assert found(store, '"learning to learn"') == [1]
+    assert found(store, "learning-to-learn") == [2, 1]
+    assert found(store, '"to x"') == []  # no text goes on in the next one
+    assert found(store, '"learning to lea', growing=True) == [1]
+
+
+def test_raw_and_readable_forms_are_both_found(store: Store) -> None:
+    save(store, a_paper(1, "An α bound", title_raw=r"An $\alpha$ \emph{bound}"), a_paper(2, "An α bound"))
+    assert found(store, "alpha") == [1]
+    assert found(store, "α") == [2, 1]
+
+
+def test_the_index_follows_a_changed_text_and_a_vanished_paper(store: Store) -> None:
+    save(store, a_paper(1, "Old title"), a_paper(2, "Other"))
+    save(store, a_paper(1, "New title"), a_paper(2, "Other", upvotes=5))
+    assert found(store, "old") == []
+    assert found(store, "new") == [1]
+    with closing(sqlite3.connect(store.path)) as db:
+        db.execute("DELETE FROM paper WHERE id = '2607.00001'")
+        db.execute("INSERT INTO search (search) VALUES ('integrity-check')")  # raises where index and papers differ
+        db.commit()
+    assert found(store, "new") == []
+
+
+def test_the_best_come_first_when_ranked_and_sort_says_otherwise(store: Store) -> None:
+    save(
+        store,
+        a_paper(1, "Agents", upvotes=1),
+        a_paper(2, "Other things", "An agent stands here among very many other words of the abstract.", upvotes=9),
+    )
+    assert found(store, "agent") == [2, 1]
+    assert found(store, "agent", ranked=True) == [1, 2]
+    assert found(store, "agent sort:upvotes", ranked=True) == [2, 1]
+    assert found(store, "agent sort:oldest") == [1, 2]
+    assert found(store, "agent sort:title") == [1, 2]
+    assert found(store, "sort:relevance upvotes:>0") == [2, 1]
+
+
+def test_what_was_found_is_told_by_its_place(store: Store) -> None:
+    save(store, a_paper(1, "Flow matching flows", "Of flow.", keywords=("a", "flow"), authors=("Ann", "Bo Flow")))
+    [entry] = store.search(Search("flow")).result()
+    assert [entry.title[a:b] for a, b in entry.found] == ["Flow", "flows"]
+    [entry] = store.search(Search("flow sort:upvotes")).result()
+    assert [entry.title[a:b] for a, b in entry.found] == ["Flow", "flows"]
+    marked = store.found_in(Search("flow"), entry.id).result()
+    assert marked == {
+        "title": ((0, 4), (14, 19)),
+        "abstract": ((3, 7),),
+        "keywords": ((3, 7),),
+        "authors": ((8, 12),),
+    }
+
+
+def test_a_search_that_is_overtaken_is_dropped(full: Store) -> None:
+    futures = [full.search(Search("-zzz OR -yyy", limit=n + 1)) for n in range(20)]
+    assert len(futures[-1].result()) == 20
+    assert sum(future.cancelled() or future.exception() is not None for future in futures[:-1]) > 0
+
+
+def test_an_older_store_is_indexed_when_it_is_opened(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "old.db"
+    opening.create(path)
+    opening.migrate(path, MIGRATIONS[:1])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "INSERT INTO paper (rowid, id, source, title, upvotes, comments, author_count, first_author,"
+            " readable_version, title_raw, keywords, authors, summary, abstract) VALUES (260700001, '2607.00001',"
+            " 'hf', 'An α bound', 0, 0, 0, '', 1, 'An $\\alpha$ bound', '[]', '[]', '', 'Text.')"
+        )
+        db.execute("INSERT INTO state (paper, read, unread) VALUES (260700001, 0, 0)")
+        db.commit()
+    with closing(Store(path, now=clock)) as store:
+        assert found(store, "alpha") == found(store, "bound") == [1]
+
+
+@pytest.mark.parametrize("text", ['"', "AND", "NOT", "(a", "col:x", "*", "a*", "a\0b", "' OR 1=1 --", "x" * 10_000])
+def test_fault_36_strange_searches_find_something_or_nothing(full: Store, text: str) -> None:
+    for growing in (False, True):
+        full.search(Search(text, growing)).result()
+        full.search(Search(text, growing, ranked=True)).result()
+
+
+SIGNS = (
+    *('"', "-", ":", "*", "(", ")", "^", "+", "{", "\\", "\u0301", "𞤀"),
+    *("OR", "AND", "NOT", "NEAR", "title:", "a", "model"),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40) | st.lists(st.sampled_from(SIGNS)).map(" ".join))
+def test_fault_36_no_search_is_an_error(full: Store, text: str) -> None:
+    for search in (Search(text), Search(text, growing=True), Search(text, ranked=True), Search(f"{text} sort:upvotes")):
+        for entry in full.search(search).result()[:1]:
+            full.found_in(search, entry.id).result()
