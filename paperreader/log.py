@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 import logging
 import os
+import platform
+import re
+import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from paperreader import __version__
 from paperreader.text import clean
 
+PASSWORD = re.compile(r"//[^/@\s]+@")
 SIZE = 512 * 1024
 """Bytes after which the log starts anew; one older log is kept."""
 
@@ -17,12 +22,33 @@ SIZE = 512 * 1024
 def start(path: Path, token: str | None = None) -> None:
     """Send our own records, and warnings of others, to the file; it is made with its first line.
 
-    No line holds the token or what a terminal would obey; the lines of a record after its first are indented.
+    Before the first line of each run stands what was running where. No line holds the token, a proxy's password or
+    what a terminal would obey; the lines of a record after its first are indented.
     """
     file = _PrivateFile(path, maxBytes=SIZE, backupCount=1, delay=True)
     file.setFormatter(_Lines(token))
     logging.getLogger().addHandler(file)
     logging.getLogger("paperreader").setLevel(logging.INFO)
+
+
+def _running() -> str:
+    """What a report must tell, so that somebody else can see the same."""
+    from importlib.metadata import version
+
+    from paperreader.store.examining import engine
+
+    around = (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION"))
+    return ", ".join(
+        [
+            f"paperreader {__version__} {' '.join(sys.argv[1:2])}".strip(),
+            f"Python {platform.python_version()}",
+            f"SQLite {engine().version}",
+            *(f"{name} {version(name)}" for name in ("textual", "httpx")),
+            f"{platform.system()} {platform.release()}",
+            f"TERM {os.environ.get('TERM', 'not set')}",
+            *(f"in {name}" for name, sign in around if sign in os.environ),
+        ]
+    )
 
 
 class _Lines(logging.Formatter):
@@ -34,6 +60,7 @@ class _Lines(logging.Formatter):
         text = super().format(record)
         if self._token:
             text = text.replace(self._token, "[token]")
+        text = PASSWORD.sub("//[password]@", text)
         return "\n    ".join(clean(line) for line in text.splitlines())
 
 
@@ -41,7 +68,10 @@ class _PrivateFile(RotatingFileHandler):
     def _open(self) -> io.TextIOWrapper:
         os.makedirs(os.path.dirname(self.baseFilename), mode=0o700, exist_ok=True)
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        return open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+        file = open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+        record = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_running(),), None)
+        file.write(f"{self.format(record)}\n")
+        return file
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Say nothing: a full disk must not write over the screen."""

@@ -55,7 +55,8 @@ def _run(argv: Sequence[str] | None) -> int:
         say(str(stop))
         return 1
     except OSError as error:
-        say(f"the system refused: {error}")
+        where = f" at {error.filename}" if error.filename else ""
+        say(f"the system refused{where}: {error.strerror or error}")
         return 1
     except Exception as error:
         say(f"{type(error).__name__}, a mistake of paperreader's own: {error}{logged(error)}")

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from paperreader import config, environment
+from paperreader import config, environment, log
 from paperreader.cli.places import now, open_store, places_of
 from paperreader.cli.telling import Stop, say, shown
 
@@ -22,6 +22,7 @@ def run(args: Namespace) -> int:
     if args.config and not args.config.exists():
         raise Stop(f"there are no settings at {shown(args.config)}")
     settings, problems = config.load(places.config)
+    log.start(places.log, network.token)
     with ExitStack() as stack:
         if args.demo:
             from tempfile import TemporaryDirectory
@@ -35,10 +36,8 @@ def run(args: Namespace) -> int:
             demo.fill(store)
         # A tenth of the start went into looking for garbage among what stays; the app turns this on again.
         gc.disable()
-        from paperreader import log
         from paperreader.tui.app import PaperReader
 
-        log.start(places.log, network.token)
         app = PaperReader(
             config=settings,
             store=store,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
@@ -32,6 +33,7 @@ from paperreader.refresh.events import (
     Notice,
     Offline,
     Waiting,
+    for_the_log,
 )
 from paperreader.store import Store, StoreError
 
@@ -57,6 +59,8 @@ PATIENCE: Final = 1.0
 """Seconds to wait for a refresh that is just ending."""
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Refresh:
@@ -104,6 +108,8 @@ class Refresh:
                 async for event in events:
                     if isinstance(event, Asking):
                         day = event.day
+                    if line := for_the_log(event):
+                        log.warning(line)
                     yield event
         except OSError as error:
             yield Failed(None, f"Nothing new can be kept: {error.strerror} ({self._lock}).")

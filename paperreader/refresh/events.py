@@ -84,4 +84,19 @@ class Done:
     """Papers that came with them."""
 
 
+def for_the_log(event: Event) -> str | None:
+    """What somebody who looks for a fault should find of it; None of what went as it should."""
+    match event:
+        case Got(saved, skipped) if skipped:
+            return f"{saved.day}: {skipped} items could not be read"
+        case Failed(day, message):
+            return f"{day or 'nothing can be kept'}: {message}"
+        case Offline(message, hub):
+            return f"{'the hub' if hub else 'offline'}: {message}"
+        case Notice(message):
+            return message
+        case _:
+            return None
+
+
 Event = Asking | Newest | Lacking | Got | Waiting | Notice | Failed | Busy | Offline | Done

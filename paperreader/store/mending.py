@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,8 @@ from paperreader.store.copying import Contents, beside, contents
 from paperreader.store.errors import is_damage
 from paperreader.store.opening import migrate
 
+log = logging.getLogger(__name__)
+
 
 def mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
     """Make the store sound; what was done, as a person reads it, and "" where it was sound.
@@ -27,23 +30,25 @@ def mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
     """
     if not claim.take_alone():
         return None
-    aside, log = beside(path, "corrupt", now()), damage.wal(path)
+    aside, wal = beside(path, "corrupt", now()), damage.wal(path)
     said = ""
-    if damage.is_garbage(log):
-        log = log.replace(damage.wal(aside))  # out of SQLite's way, which would write over it
+    if damage.is_garbage(wal):
+        wal = wal.replace(damage.wal(aside))  # out of SQLite's way, which would write over it
         if is_sound(path):
             with closing(connect(path, write=True)) as connection:
-                marks = _merge(connection, [log])
-            said = f"The last changes to the store were damaged: {marks} marks of them could be read. {_kept(log)}"
+                marks = _merge(connection, [wal])
+            said = f"The last changes to the store were damaged: {marks} marks of them could be read. {_kept(wal)}"
     if not said and not is_sound(path):
         # What an earlier attempt set aside and was killed over is looked through as well.
         earlier = path.parent.glob(f"{path.name}.corrupt-*")
         with tempfile.TemporaryDirectory(prefix=f"{path.name}.mending-", dir=path.parent) as folder:
             new = Path(folder, "new")
-            holds = _make(new, path, [path, log, *earlier], moment(now()))
+            holds = _make(new, path, [path, wal, *earlier], moment(now()))
             set_aside(path, aside, new)
         said = f"The store was damaged: {holds} could be read and are in a new one. {_kept(aside)}"
     damage.marker(path).unlink(missing_ok=True)
+    if said:
+        log.info("%s %s", path, said)
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +15,8 @@ from paperreader.store import damage
 from paperreader.store.connecting import connect, identity, patiently
 from paperreader.store.errors import StoreError, is_damage, told
 from paperreader.store.opening import VERSION
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -56,6 +59,7 @@ class Writer:
                         connection.execute("ROLLBACK")
             return result
         except sqlite3.Error as error:
+            log.warning("a write failed: %s (%s)", error, getattr(error, "sqlite_errorname", None))
             if is_damage(error):
                 damage.note(self._path)
             raise told(error, self._path) from error

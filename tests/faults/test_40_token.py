@@ -107,7 +107,8 @@ except ValueError:
     logging.getLogger("paperreader.hub").exception("sent hf_secret \\x1b[31m\\ud800")
 """
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "log")], env=env, check=True)
-    text = (tmp_path / "log").read_text()
+    head, text = (tmp_path / "log").read_text().split("\n", 1)
+    assert "paperreader" in head
     assert "hf_secret" not in text
     assert "ValueError: refused [token]" in text
     assert re.fullmatch(r"\S+ \S+ ERROR paperreader\.hub: sent \[token\](\n    .*)+\n", text)

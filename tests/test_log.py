@@ -1,0 +1,73 @@
+"""The log has what is needed to understand a report, and nothing that should not leave the machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from paperreader import __version__
+from paperreader.store import Store
+from tests.conftest import FRIDAY, TOKEN, Run, store_of
+from tests.hub import HubServer
+from tests.hub.items import papers
+
+
+def test_what_went_wrong_stands_below_what_was_running(
+    run: Run, env: dict[str, str], tmp_path: Path, hub_server: HubServer
+) -> None:
+    hub_server.days = {FRIDAY: [*papers(FRIDAY, 3), {"title": "no id"}]}
+    hub_server.fail("500", match=FRIDAY.isoformat(), times=3)
+    log = tmp_path / ".local/state/paperreader/log"
+    run("fetch", FRIDAY.isoformat(), HF_TOKEN=TOKEN, TMUX="x")
+    head, failed = log.read_text().splitlines()
+    for words in (f"paperreader {__version__} fetch", "Python 3.", f"SQLite {sqlite3.sqlite_version}", "in tmux"):
+        assert words in head
+    assert f"WARNING paperreader.refresh: {FRIDAY}: The hub answered with an error (500" in failed
+    run("fetch", FRIDAY.isoformat(), HTTP_PROXY="http://me:secret@127.0.0.1:9", HF_ENDPOINT="http://hub.test")
+    run("fetch", FRIDAY.isoformat())
+    text = log.read_text()
+    assert "offline: No network, or the proxy 127.0.0.1:9 is down" in text
+    assert f"{FRIDAY}: 1 items could not be read" in text
+    assert TOKEN not in text
+    assert "secret" not in text
+    assert text.replace("\n", "").isprintable()
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_when_nothing_goes_wrong_there_is_no_log(
+    run: Run, env: dict[str, str], tmp_path: Path, hub_server: HubServer
+) -> None:
+    hub_server.days = {FRIDAY: papers(FRIDAY, 3)}
+    assert run("fetch", FRIDAY.isoformat()).returncode == 0
+    assert not (tmp_path / ".local/state").exists()
+
+
+def test_a_damaged_store_stands_in_the_log(
+    run: Run, env: dict[str, str], tmp_path: Path, hub_server: HubServer
+) -> None:
+    hub_server.days = {FRIDAY: papers(FRIDAY, 3)}
+    path = store_of(env)
+    with closing(Store(path, now=lambda: datetime.now(UTC))):
+        pass
+    path.write_bytes(b"garbage " * 1000)
+    done = run("fetch", FRIDAY.isoformat())
+    assert done.returncode == 0
+    assert done.stderr.count("The store was damaged") == 1
+    assert "The store was damaged" in (tmp_path / ".local/state/paperreader/log").read_text()
+
+
+def test_a_write_that_fails_stands_in_the_log_by_its_name(
+    run: Run, env: dict[str, str], tmp_path: Path, hub_server: HubServer
+) -> None:
+    hub_server.days = {FRIDAY: papers(FRIDAY, 3)}
+    path = store_of(env)
+    with closing(Store(path, now=lambda: datetime.now(UTC))):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TRIGGER full BEFORE INSERT ON listing BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    assert run("fetch", FRIDAY.isoformat()).returncode == 1
+    log = (tmp_path / ".local/state/paperreader/log").read_text()
+    assert "a write failed: no room (SQLITE_CONSTRAINT_TRIGGER)" in log
