@@ -111,6 +111,12 @@ class Collection(StrEnum):
 
     UNREAD = "unread"
     STARRED = "starred"
+    OPENED = "opened"
+    """What was read to its end or opened elsewhere, the last first."""
+
+    @property
+    def label(self) -> str:
+        return "Recently opened" if self is Collection.OPENED else self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

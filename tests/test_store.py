@@ -35,7 +35,7 @@ def test_a_fresh_store_is_empty(opened: Callable[..., Store]) -> None:
     store = opened()
     assert store.read_only is None
     assert (store.days(), store.totals()) == ([], Totals())
-    assert [store.entries(view) for view in (FRIDAY, *Collection)] == [[], [], []]
+    assert [store.entries(view) for view in (FRIDAY, *Collection)] == [[]] * (1 + len(Collection))
     assert (store.paper("2607.00001"), store.setting("since"), store.etag(FRIDAY)) == (None, None, None)
     assert store.samples("2607.00001") == []
     assert len(store.setting("device") or "") == 16
@@ -520,7 +520,7 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
     def start(connection: sqlite3.Connection) -> None:
         reading.days(connection)
         reading.totals(connection)
-        for view in (FRIDAY, Collection.UNREAD, Collection.STARRED):
+        for view in (FRIDAY, *Collection):
             reading.entries(connection, view)
         reading.entries_of(connection, ["2607.00001"])
         reading.papers(connection, ["2607.00001"])
@@ -544,8 +544,22 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
         for statement in (traced for traced in statements if not traced.startswith("--")):  # of a trigger
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
             for table in ("paper", "listing", "mark", "change", "sample"):
-                assert not [step for step in plan if step.startswith(f"SCAN {table}")], (statement, plan)
+                scans = [step for step in plan if step.startswith(f"SCAN {table}")]
+                assert not scans or scans == ["SCAN mark USING INDEX mark_opened"], (statement, plan)
             assert "SCAN state" not in plan, (statement, plan)
+
+
+def test_opened_papers_come_last_opened_first_and_no_more_than_two_hundred(store: Store, clock: Clock) -> None:
+    store.save_day(FRIDAY, [a_paper(n) for n in range(1, 300)], complete=True).result()
+    for n in range(1, 206):
+        clock.tick(1)
+        store.set_marks(Field.READ, True, [f"2607.{n:05}"], Cause.OPENED).result()
+    store.set_marks(Field.READ, True, ["2607.00250"], Cause.SKIPPED).result()
+    store.set_marks(Field.READ, False, ["2607.00204"], Cause.BY_HAND).result()
+    store.set_marks(Field.READ, True, ["2607.99999"], Cause.OPENED).result()
+    opened = [int(entry.id[-5:]) for entry in store.entries(Collection.OPENED)]
+    assert opened == [205, *range(203, 5, -1)]
+    assert [entry.day for entry in store.entries(Collection.OPENED)][:2] == [FRIDAY, FRIDAY]
 
 
 def test_ids_and_texts_are_never_sql(store: Store) -> None:

@@ -73,7 +73,7 @@ class Store:
         return self._read(reading.days)
 
     def entries(self, view: View) -> list[Entry]:
-        """A day in the hub's order; the unread by day, newest first; the starred, last starred first; what is found."""
+        """A day in the hub's order; the unread by day; the starred or opened, the last first; what is found."""
         if isinstance(view, Search):
             from paperreader.store import finding
 

@@ -42,6 +42,12 @@ WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
 }
 
+COLLECTION_ENTRIES[Collection.OPENED] = f"""{ENTRY}
+FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200) AS opened
+JOIN paper AS known ON known.id = opened.paper
+JOIN state ON state.paper = known.rowid {COLLECTED}
+ORDER BY opened.at DESC, state.paper DESC"""
+
 CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT value FROM json_each(?))"
 
 TOTALS = """
@@ -77,7 +83,7 @@ def days(connection: sqlite3.Connection) -> list[Day]:
 
 
 def entries(connection: sqlite3.Connection, view: date | Collection) -> list[Entry]:
-    """The papers of a day in the hub's order, or of a collection: unread by day, starred by when."""
+    """The papers of a day in the hub's order, or of a collection: unread by day, the others by when."""
     if isinstance(view, Collection):
         rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
     else:

@@ -79,7 +79,7 @@ class Asking:
         self._screen.app.push_screen(sheet, mark)
 
     def offer(self) -> None:
-        """Say once that one can catch up, when a lot is unread; at a later start again, if it had not been so meanwhile."""
+        """Say once that one can catch up, when a lot is unread; at a later start again if it was not so meanwhile."""
         unread = self._shelf.totals.unread
         if (unread > MANY) is self._many:
             return

@@ -42,7 +42,7 @@ def collection_line(collection: Collection, count: int, width: int) -> Line:
     wanted = collection is Collection.UNREAD and count > 0
     role = "strong" if count else "read"
     right = [Span(f"{count:,}", "accent-strong" if wanted else "figure")] if count else []
-    return spread([Span(f" {collection.name.capitalize()}", role)], right, width)
+    return spread([Span(f" {collection.label}", role)], right, width)
 
 
 def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs) -> Line:

@@ -14,7 +14,11 @@ HINTS = ("Space reads on · x skips · b stars · y copies the link · ? all key
 """What a person needs to know in the first minute."""
 
 
-OWN_ORDER: Mapping[View, str] = {Collection.UNREAD: "by day, newest first", Collection.STARRED: "last starred first"}
+OWN_ORDER: Mapping[View, str] = {
+    Collection.UNREAD: "by day, newest first",
+    Collection.STARRED: "last starred first",
+    Collection.OPENED: "last opened first",
+}
 """That of a day is the hub's."""
 
 BY = {
@@ -33,7 +37,7 @@ def name(view: View) -> str:
     """`Thu 30`, `Unread`, `“flow matching”`."""
     if isinstance(view, Search):
         return f"“{cut(view.text, 40)}”"
-    return view.name.capitalize() if isinstance(view, Collection) else short_day(view)
+    return view.label if isinstance(view, Collection) else short_day(view)
 
 
 def where(
@@ -100,6 +104,8 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
         return "Everything is read."
     if view is Collection.STARRED:
         return "No starred papers yet. b stars the paper under the cursor."
+    if view is Collection.OPENED:
+        return "Nothing was opened yet. What you read to its end, or open in the browser, is kept here."
     if view is None:
         if offline or trouble:
             return (

@@ -11,7 +11,7 @@ from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
 from paperreader.tui.catchup import CatchUp
 from tests.hub.items import item, papers
-from tests.tui.conftest import SMALL, THU, TUE, WED, Person, fill, id_of, ids_of
+from tests.tui.conftest import THU, TUE, WED, Person, fill, id_of, ids_of
 
 SOME = (WED, TUE, THU)
 

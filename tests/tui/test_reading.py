@@ -151,7 +151,7 @@ async def test_a_paper_taken_back_after_the_last_one_is_not_left_by_space(store:
         assert person.view == THU
 
 
-@pytest.mark.parametrize("collection", list(Collection))
+@pytest.mark.parametrize("collection", [Collection.UNREAD, Collection.STARRED])
 async def test_space_and_x_never_leave_a_collection(store: Store, reading: Any, collection: Collection) -> None:
     three_days(store, 2)
     store.set_marks(Field.STARRED, True, [id_of(THU, 1), id_of(WED, 2)], Cause.BY_HAND).result()
@@ -288,7 +288,7 @@ async def test_in_january_the_months_of_the_newest_days_are_open_in_both_years(s
     fill(store, {date(2026, 1, 5): papers(date(2026, 1, 5), 2), **days_of(2025, 12, 6)})
     async with reading(store, size=(140, 60)) as person:
         lines = sidebar(person)
-        assert lines[2:5] == ["January 2026", "Mon 5 … 2", "Fri 2 –"]
+        assert lines[3:6] == ["January 2026", "Mon 5 … 2", "Fri 2 –"]
         assert lines[lines.index("2025") + 1] == "December 2025"
         assert "Mon 8 2" in lines
 
@@ -550,3 +550,18 @@ async def test_keys_in_a_burst_stop_at_the_end_of_the_day_too(store: Store, read
         assert "Thu 30 done · Space: Wed 29 (3)" in person.status
         await person.press("space")
         assert person.view == WED
+
+
+async def test_what_was_opened_can_be_found_again(store: Store, reading: Any) -> None:
+    three_days(store)
+    async with reading(store, size=(140, 60)) as person:
+        await person.press("1", "g", "j", "j")
+        assert (person.view, person.said[:23]) == (Collection.OPENED, "Nothing was opened yet.")
+        assert "Recently opened" in person.status
+        await person.press("2", "[", "x", "space", "space", "j", "space")
+        await person.until(lambda: person.read_by(id_of(THU, 4)) == "opened")
+        await person.press("1", "g", "j", "j", "l")
+        assert person.ids == ids_of(THU, 4, 3, 2)
+        assert "Recently opened" in person.text()
+        await person.press("s")
+        assert "last opened first ✓" in person.text()
