@@ -48,6 +48,8 @@ class Stores:
                 left.unlink()
             build(part, days, each, vocabulary(self._recorded))
             part.rename(path)
+            for left in self.folder.glob(f"{part.name}*"):
+                left.unlink()
         return path
 
 
