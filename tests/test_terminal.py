@@ -69,7 +69,7 @@ def test_keys_typed_before_the_first_frame_are_not_lost(terminal: Terminal, tmp_
 
 
 def test_fault_25_late_reports_of_the_mouse_do_not_reach_the_shell(terminal: Terminal) -> None:
-    """The mouse moves on while the program leaves, until the terminal hears over a slow line that it should be quiet."""
+    """The mouse moves on while the program leaves: over a slow line the terminal hears late that it is to be quiet."""
     terminal.type(f"{PROGRAM} --offline")
     terminal.shows("? keys", "offline")
     terminal.tmux("send-keys", "-l", "\x1b[<35;7;7M")

@@ -73,6 +73,7 @@ def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Palette:
     for role, (name, share, least, bold) in ROLES.items():
         wanted = page.blend(Color.parse(variables[name]), share)
         roles[role] = Style(color=_seen_on(grounds, wanted, least, dark).rich_color, bold=bold or None)
+    roles["thumb"] = Style(color=rule.rich_color, reverse=True)
     return Palette(
         roles=roles,
         page=page.hex,
@@ -126,6 +127,7 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
     for role, (name, _, least, bold) in ROLES.items():
         ink = inks.get(name, "ansi_default") if least == READ else "ansi_default"
         roles[role] = Style(color=ink.removeprefix("ansi_"), bold=bold or None, dim=(role == "faint") or None)
+    roles["thumb"] = Style(color="bright_black", reverse=True)
     return Palette(
         roles=roles,
         page="ansi_default",

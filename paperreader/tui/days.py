@@ -31,6 +31,8 @@ Row = Collection | Day | Group | None
 class DayList(Lines):
     """What there is to choose from; `view` is what the cursor stands for."""
 
+    HAS_THUMB = False
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.rows: list[Row] = []

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -18,11 +17,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperreader.tui.colors import Palette
-from paperreader.tui.typeset import Glyphs, Line, width_of
+from paperreader.tui.painting import Painting
+from paperreader.tui.thumb import Thumb
+from paperreader.tui.typeset import Glyphs, Line
+
+NOTHING = Line()
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling column of items. A subclass says what they are (`draw`, `can_rest`) and who may stand on them."""
+
+    HAS_THUMB = True
+    """Its last column shows where in the whole it is."""
 
     palette: var[Palette | None] = var(None)
     glyphs: var[Glyphs] = var(Glyphs())
@@ -43,8 +49,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts: list[int] = [0]
         self._drawn: dict[int, Sequence[Line]] = {}
         self._laid_out_for = 0
-        self._painting = False
-        self._styles: dict[tuple[str, int], Style] = {}
+        self.thumb = Thumb(self)
+        self._painting = Painting(self)
 
     # -- what a subclass says
 
@@ -76,7 +82,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def line_width(self) -> int:
         """Cells that a line has."""
-        return self.scrollable_content_region.width
+        return max(0, self.size.width - self.HAS_THUMB)
 
     def set_heights(self, heights: Iterable[int]) -> None:
         """Take other items, so many lines high each; where the cursor and the scroll stand is the caller's to say."""
@@ -117,14 +123,14 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def line_at(self, y: int) -> Line:
         """Line `y` of the whole column."""
         if not 0 <= y < self._starts[-1]:
-            return Line()
+            return NOTHING
         index = self.item_at(y)
         if index not in self._drawn:
             if len(self._drawn) > 500:
                 self._drawn.clear()
             self._drawn[index] = self.draw(index)
         lines, offset = self._drawn[index], y - self._starts[index]
-        return lines[offset] if offset < len(lines) else Line()
+        return lines[offset] if offset < len(lines) else NOTHING
 
     # -- moving
 
@@ -188,18 +194,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     # -- drawing
 
     def watch_palette(self) -> None:
-        self._styles.clear()
+        self._painting.forget()
         self.refresh()
 
-    def _style(self, role: str, over: Style | None) -> Style:
-        """The role's style on this pane's ground; adding styles up is slow, so each sum is made once."""
-        key = (role, id(over))
-        if key not in self._styles and self.palette:
-            self._styles[key] = self.rich_style + self.palette.style(role, over)
-        return self._styles[key]
-
     def notify_style_update(self) -> None:
-        self._styles.clear()
+        self._painting.forget()
         super().notify_style_update()
 
     def on_focus(self) -> None:
@@ -217,43 +216,40 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self.show(self.cursor)
         return changed
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint without the offsets that a mouse selection asks `render_line` for.
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Textual's would make its own scrollbar."""
+        if round(old) != round(new):
+            self.refresh()
 
-        They make every run's style one of its kind, and rich would work each out anew: a third of a frame.
-        """
-        self._painting = True
-        try:
-            return super().render_lines(crop)
-        finally:
-            self._painting = False
+    def tint(self, y: int) -> Style | None:
+        """What is laid over line `y` of the whole column: the cursor, a selection, or nothing."""
+        if (palette := self.palette) is None or not 0 <= y < self._starts[-1]:
+            return None
+        index = self.item_at(y)
+        if index == self.cursor:
+            return palette.cursor if self.has_focus else palette.cursor_resting
+        return palette.selected if self.is_selected(index) else None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return self._painting.rows(crop)
 
     def render_line(self, y: int) -> Strip:
-        y += self.scroll_offset.y
-        if (palette := self.palette) is None:
-            return Strip.blank(self.size.width)
-        line, width = self.line_at(y), self.line_width
-        over, index = None, self.item_at(y) if y < self._starts[-1] else None
-        if index is not None and index == self.cursor:
-            over = palette.cursor if self.has_focus else palette.cursor_resting
-        elif index is not None and self.is_selected(index):
-            over = palette.selected
-        segments = [Segment(span.text, self._style(span.role, over)) for span in line.spans]
-        if over is palette.cursor_resting and palette.marks_cursor and segments:
-            first = segments[0]
-            segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
-        if (room := width - sum(width_of(span.text) for span in line.spans)) > 0:
-            segments.append(Segment(" " * room, self._style("text", over)))
-        strip = Strip(segments, width) if room >= 0 else Strip(segments).crop(0, width)
-        if (selection := self.text_selection) is not None and (span := selection.get_span(y)):
-            strip = _selected(strip, *span, palette)
-        return strip if self._painting else strip.apply_offsets(0, y)
+        return self._painting.text(y + self.scroll_offset.y)
 
     # -- the mouse
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.thumb.grab(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.thumb.drag(event)
+
+    def on_mouse_up(self) -> None:
+        self.thumb.drop()
+
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None or self.cursor is None or self.screen.selections:
+        if offset is None or self.cursor is None or self.screen.selections or self.thumb.is_at(event):
             return
         y = offset.y + self.scroll_offset.y
         if y >= self._starts[-1]:
@@ -284,18 +280,3 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             part = line.text[max(start, line.gutter) : None if end == -1 else end].rstrip()
             text += part if not text else (" " if line.flows else "\n") + part
         return (text, "\n") if text else None
-
-
-def _selected(strip: Strip, start: int, end: int, palette: Palette) -> Strip:
-    """The strip with the characters from `start` to `end` (-1: the last) as selected."""
-    segments, at = [], 0
-    for text, style, _ in strip:
-        a, b = max(0, start - at), len(text) if end == -1 else max(0, end - at)
-        if text[:a]:
-            segments.append(Segment(text[:a], style))
-        if text[a:b]:
-            segments.append(Segment(text[a:b], (style or palette.style("text")) + palette.selection))
-        if text[max(a, b) :]:
-            segments.append(Segment(text[max(a, b) :], style))
-        at += len(text)
-    return Strip(segments, strip.cell_length)

@@ -23,6 +23,7 @@ class Panes(Container):
     """Days, papers, page. Small screens show the pane that has the focus: TCSS does it, by the classes set here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*PANE_KEYS]
+    BLANK = True  # nothing of it is seen: it need not be drawn line by line below the panes
 
     class Turned(Message):
         """Another pane has the focus, or others are visible."""

@@ -58,6 +58,7 @@ class Reader(Screen[None]):
 
     AUTO_FOCUS = "#papers"
     BINDINGS: ClassVar[list[BindingType]] = [*READER_KEYS]
+    BLANK = True
 
     def __init__(
         self,

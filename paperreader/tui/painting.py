@@ -1,0 +1,151 @@
+"""How a pane gets onto the screen: rows of cells, each made once for as long as it looks the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
+from textual.strip import Strip
+
+from paperreader.tui.colors import Palette
+from paperreader.tui.typeset import Line, width_of
+
+if TYPE_CHECKING:
+    from paperreader.tui.lines import Lines
+
+
+class Row(NamedTuple):
+    """A row as it was made, and what it was made from."""
+
+    line: Line
+    over: Style | None
+    thumb: bool
+    selected: tuple[int, int] | None
+    strip: Strip
+
+
+class Painting:
+    """The rows of a pane with all that stands in them: border, padding, text, and the scrollbar's thumb.
+
+    Textual would draw each of those apart, from a cache that asks for every style of every line in every frame, and
+    have a widget for the scrollbar: four times the work for a key, and half as much again for the start.
+    """
+
+    def __init__(self, pane: Lines) -> None:
+        self._pane = pane
+        self._styles: dict[tuple[str, int], Style] = {}
+        self._rows: dict[int, Row] = {}
+        self._width = 0
+
+    def forget(self) -> None:
+        """The colours have changed, or the width."""
+        self._styles.clear()
+        self._rows.clear()
+
+    def rows(self, crop: Region) -> list[Strip]:
+        """What Textual calls `render_lines`: the rows of the pane, whole."""
+        pane = self._pane
+        if (palette := pane.palette) is None:
+            return [Strip.blank(crop.width)] * crop.height
+        if self._width != (width := pane.outer_size.width):
+            self.forget()
+            self._width = width
+        height, top, selection = pane.size.height, pane.gutter.top, pane.text_selection
+        first, thumb = pane.scroll_offset.y, pane.thumb.rows
+        if len(self._rows) > 4 * height:
+            self._rows.clear()
+        strips = []
+        for y in crop.line_range:
+            inside = y - top
+            if not 0 <= inside < height:
+                strips.append(self._edge(palette, is_rule=y == 0 and bool(pane.styles.border_top[0])))
+                continue
+            at = first + inside
+            line, over = pane.line_at(at), pane.tint(at)
+            span = selection.get_span(at) if selection else None
+            row = self._rows.get(at)
+            # the same line is the same object: it is drawn once for as long as it stays
+            if row is None or row[0] is not line or row[1] is not over or row[2:4] != (inside in thumb, span):
+                row = Row(line, over, inside in thumb, span, self._row(palette, line, over, inside in thumb, span))
+                self._rows[at] = row
+            strips.append(row.strip)
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def text(self, y: int) -> Strip:
+        """The text alone of a line, as selecting with the mouse wants it: each run says where in the line it stands."""
+        palette = self._pane.palette
+        if palette is None:
+            return Strip.blank(self._pane.size.width)
+        return Strip(self._text(palette, self._pane.line_at(y), self._pane.tint(y))).apply_offsets(0, y)
+
+    def _row(
+        self, palette: Palette, line: Line, over: Style | None, thumb: bool, span: tuple[int, int] | None
+    ) -> Strip:
+        text = self._text(palette, line, over)
+        if span:
+            text = _selected(text, *span, palette)
+        segments = [*self._margin(palette), *text]
+        if self._pane.HAS_THUMB:
+            style = self._style(palette, "thumb", None) if thumb else self._style(palette, "text", None)
+            segments.append(Segment(" ", style))
+        strip = Strip(segments, self._width)
+        for each in self._pane.get_line_filters():
+            if not isinstance(each, ANSIToTruecolor):  # ours are true colours already, or the terminal's own
+                strip = strip.apply_filter(each, self._pane.background_colors[1])
+        return strip
+
+    def _text(self, palette: Palette, line: Line, over: Style | None) -> list[Segment]:
+        width = self._pane.line_width
+        segments = [Segment(span.text, self._style(palette, span.role, over)) for span in line.spans]
+        if over is palette.cursor_resting and palette.marks_cursor and segments:
+            first = segments[0]
+            segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
+        if (room := width - sum(width_of(span.text) for span in line.spans)) > 0:
+            segments.append(Segment(" " * room, self._style(palette, "text", over)))
+        return segments if room >= 0 else list(Strip(segments).crop(0, width))
+
+    def _margin(self, palette: Palette) -> list[Segment]:
+        """Border and padding at the left; the border is the one that TCSS calls vkey."""
+        border, color = self._pane.styles.border_left
+        before = [Segment("▏", self._ground(color))] if border else []
+        padding = self._pane.styles.padding.left
+        return [*before, Segment(" " * padding, self._style(palette, "text", None))] if padding else before
+
+    def _edge(self, palette: Palette, *, is_rule: bool) -> Strip:
+        """A row above or below the text; `is_rule`: the border that TCSS calls hkey."""
+        if is_rule:
+            return Strip([Segment("▔" * self._width, self._ground(self._pane.styles.border_top[1]))], self._width)
+        margin = self._margin(palette)
+        room = self._width - sum(len(segment.text) for segment in margin)
+        return Strip([*margin, Segment(" " * room, self._style(palette, "text", None))], self._width)
+
+    def _ground(self, color: Color) -> Style:
+        return self._pane.rich_style + Style(color=color.rich_color)
+
+    def _style(self, palette: Palette, role: str, over: Style | None) -> Style:
+        """The role's style on this pane's ground; adding styles up is slow, so each sum is made once."""
+        key = (role, id(over))
+        if key not in self._styles:
+            self._styles[key] = self._pane.rich_style + palette.style(role, over)
+        return self._styles[key]
+
+
+def _selected(text: list[Segment], start: int, end: int, palette: Palette) -> list[Segment]:
+    """The text with the characters from `start` to `end` (-1: the last) as selected."""
+    segments, at = [], 0
+    for part, style, _ in text:
+        a, b = max(0, start - at), len(part) if end == -1 else max(0, end - at)
+        if part[:a]:
+            segments.append(Segment(part[:a], style))
+        if part[a:b]:
+            segments.append(Segment(part[a:b], (style or palette.style("text")) + palette.selection))
+        if part[max(a, b) :]:
+            segments.append(Segment(part[max(a, b) :], style))
+        at += len(part)
+    return segments
