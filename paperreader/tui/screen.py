@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import Cause, Field, Paper, View
+from paperreader.models import Cause, View
 from paperreader.order import Order
 from paperreader.rereading import reread
 from paperreader.store import Store
@@ -29,6 +29,7 @@ from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import READER_KEYS, key_names
+from paperreader.tui.linking import Linking
 from paperreader.tui.links import Links
 from paperreader.tui.marking import Marking
 from paperreader.tui.page import PaperPage
@@ -41,8 +42,6 @@ log = logging.getLogger(__name__)
 
 SETTLED = 0.3
 """Seconds that the cursor must rest on a day before the hub is asked for it."""
-OPENED_AT_ONCE = 5
-"""So many pages are opened without a question."""
 GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
 
@@ -93,6 +92,15 @@ class Reader(Screen[None]):
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
         self._archive = Archive(store, network, told=self._heard, say=self.tell)
+        self._linking = Linking(
+            self,
+            store,
+            self.panes,
+            self.shelf,
+            self.links,
+            palette=lambda: self.palette,
+            offline=lambda: self._background.offline,
+        )
         self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
         self.panes.papers.selecting = self._show_status
         self._reading = Reading(
@@ -300,41 +308,17 @@ class Reader(Screen[None]):
     # -- links
 
     def action_copy_link(self) -> None:
-        self._copy(self._config.copy)
+        self._linking.copy(self._config.copy)
 
     def action_copy_menu(self) -> None:
-        if papers := self._meant():
-            self.app.push_screen(sheets.copy_sheet(papers, self.palette), self._copy)
-
-    def _meant(self) -> list[Paper]:
-        """The papers that are selected, else that of the page."""
-        ids = [entry.id for entry in self.panes.papers.meant]
-        return [paper for id in ids if (paper := self._store.paper(id)) is not None]
-
-    def _copy(self, format: str | None) -> None:
-        if format and (papers := self._meant()):
-            self.run_worker(self.links.copy(papers, format), group="copy", exclusive=True, exit_on_error=False)
+        self._linking.copy_menu()
 
     def action_open_paper(self, format: str = "hub") -> None:
-        papers = self._meant()
-        if len(papers) > OPENED_AT_ONCE:
-            sheet = sheets.open_sheet(len(papers), self.palette)
-            self.app.push_screen(sheet, lambda yes: self._open(papers, format) if yes else None)
-        elif papers:
-            self._open(papers, format)
-
-    def _open(self, papers: Sequence[Paper], format: str) -> None:
-        self.run_worker(self._open_and_mark(papers, format), group="open", exit_on_error=False)
-
-    async def _open_and_mark(self, papers: Sequence[Paper], format: str) -> None:
-        opened = await self.links.open(papers, format, offline=self._background.offline)
-        if opened:
-            self.shelf.marks.put(Field.READ, True, opened, Cause.OPENED)
+        self._linking.open(format)
 
     @on(PaperPage.LinkClicked)
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
-        if paper := self.panes.page.paper:
-            self._open([paper], event.link)
+        self._linking.open_link(event.link)
 
     # -- the hub
 

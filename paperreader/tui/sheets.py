@@ -60,7 +60,7 @@ def open_sheet(count: int, palette: Palette) -> Sheet:
 
 
 SORTED: Mapping[Order, tuple[str, str]] = {
-    Order.OWN: ("h", "the hub's order"),
+    Order.OWN: ("h", ""),
     Order.UPVOTES: ("v", "upvotes"),
     Order.RISE: ("r", "what rose since you last looked"),
     Order.NEWEST: ("n", "newest on arXiv"),
@@ -69,14 +69,14 @@ SORTED: Mapping[Order, tuple[str, str]] = {
     Order.TITLE: ("t", "title"),
     Order.UNREAD: ("u", "unread first"),
 }
-"""The letter of each order, and its name."""
+"""The letter of each order, and its name; the view's own is called after the view."""
 
 
 def sort_sheet(view: View, order: Order, palette: Palette, glyphs: Glyphs) -> Sheet:
     """The orders by letter; the list's own is signed."""
     lines = []
     for each, (letter, words) in SORTED.items():
-        name = status.OWN_ORDER.get(view, words) if each is Order.OWN else words
+        name = status.own_order(view) if each is Order.OWN else words
         sign = Span(f"  {glyphs.read}" if each is order else "", "accent")
         lines.append(Line((Span(f"{letter}  ", "accent-strong"), Span(name, "text"), sign)))
     answers = {letter: order.value for order, (letter, _) in SORTED.items()}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from paperreader.models import FIRST_DAY, Cause, Collection, Day, Entry, Field, Totals, View
+from paperreader.models import FIRST_DAY, Cause, Collection, Day, Entry, Field, Search, Totals, View
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
@@ -96,7 +96,7 @@ class Shelf:
             self._show(view, at, by_person)
 
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
-        self._since, self._looked = self._store.last_look(view), False
+        self._since, self._looked = self._store.last_look(view), isinstance(view, Search)
         entries = self._entries(view)
         if view != self.view:
             self._panes.papers.drop_selected()
@@ -196,4 +196,4 @@ class Shelf:
 
 def _kind(view: View) -> str:
     """Views of a kind are sorted alike: all days are one."""
-    return view.value if isinstance(view, Collection) else "day"
+    return "day" if isinstance(view, date) else "search" if isinstance(view, Search) else view.value

@@ -14,12 +14,12 @@ HINTS = ("Space reads on · x skips · b stars · y copies the link · ? all key
 """What a person needs to know in the first minute."""
 
 
-OWN_ORDER: Mapping[View, str] = {
+OWN_ORDER: Mapping[Collection, str] = {
     Collection.UNREAD: "by day, newest first",
     Collection.STARRED: "last starred first",
     Collection.OPENED: "last opened first",
 }
-"""That of a day is the hub's."""
+"""What each collection is sorted by, if a person did not choose."""
 
 BY = {
     Order.OWN: "",
@@ -31,6 +31,13 @@ BY = {
     Order.TITLE: " by title",
     Order.UNREAD: ", unread first",
 }
+
+
+def own_order(view: View) -> str:
+    """What the view is sorted by, if a person did not choose."""
+    if isinstance(view, Collection):
+        return OWN_ORDER[view]
+    return "the hub's order" if isinstance(view, date) else "as it comes"
 
 
 def name(view: View) -> str:
