@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -289,6 +291,49 @@ except StoreError as error:
     else:
         pytest.fail("it never fitted")
     assert limit > limits[1]
+
+
+def test_fault_29_a_kill_in_a_restore_leaves_the_old_or_the_new(path: Path, store: Store, tmp_path: Path) -> None:
+    store.save_day(FRIDAY, [a_paper(n, abstract="We show. " * 200) for n in range(500)], complete=True).result()
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    old = rows(path, MARKS)
+    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    new = rows(path, MARKS)
+    store.close()
+    code = """
+from paperreader.store.restoring import restore
+say("begun")
+restore(path, Path(sys.argv[2]), now=now)
+say("done")
+sys.stdin.read()
+"""
+    seen = []
+    process = child(code, path, copy, stdin=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    begun = time.monotonic()
+    assert process.stdout.readline() == "done\n"
+    whole = time.monotonic() - begun
+    kept = path.with_name(others(path)[0])
+    process.kill()
+    process.communicate()
+    for part in range(9):
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            file.unlink(missing_ok=True)
+        shutil.copyfile(kept, path)
+        process = child(code, path, copy, stdin=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(whole * (part + 1) / 10)
+        process.kill()
+        process.communicate()
+        assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+        with closing(Store(path, now=store._now)) as there:
+            assert there.mended is None
+        seen.append(rows(path, MARKS))
+    assert all(marks in (old, new) for marks in seen)
+    assert new in seen
 
 
 def test_a_store_is_copied_and_restored_by_command(

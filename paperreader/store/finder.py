@@ -8,8 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from paperreader.store import damage
 from paperreader.store.connecting import connect
-from paperreader.store.errors import told
+from paperreader.store.errors import is_damage, told
 
 T = TypeVar("T")
 
@@ -46,6 +47,8 @@ class Finder:
                 self._connection.execute("PRAGMA cache_size = -16000")
             return question(self._connection)
         except sqlite3.Error as error:
+            if is_damage(error):
+                damage.note(self._path)
             raise told(error, self._path, lost="it cannot be searched now") from error
 
     def _disconnect(self) -> None:

@@ -46,6 +46,8 @@ def mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
             holds = _make(new, path, [path, wal, *earlier], moment(now()))
             set_aside(path, aside, new)
         said = f"The store was damaged: {holds} could be read and are in a new one. {_kept(aside)}"
+    if not said and _make_index_anew(path):
+        said = "The index for searching was damaged, and was made anew."
     damage.marker(path).unlink(missing_ok=True)
     if said:
         log.info("%s %s", path, said)
@@ -63,6 +65,20 @@ def is_sound(path: Path) -> bool:
             return False
         raise
     return bool(found == "ok")
+
+
+def _make_index_anew(path: Path) -> bool:
+    """Whether the index for searching did not fit its papers, which SQLite does not look at as a rule; now it does."""
+    with closing(connect(path, write=True)) as connection:
+        try:
+            connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                return False  # a store of before there was one
+        else:
+            return False
+        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    return True
 
 
 def set_aside(path: Path, aside: Path, new: Path) -> None:

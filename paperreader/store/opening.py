@@ -91,7 +91,7 @@ def _connected(path: Path, claim: Claim, why: str | None) -> tuple[sqlite3.Conne
             version = version_of(connection, path)
         if version < VERSION:
             if why is not None:
-                raise StoreError(f"The store must first be made ready for this version, but {why}.")
+                raise StoreError(f"{path} is of an older version: a start that may write to it brings it up to date.")
             migrate(path)
         elif version > VERSION:
             newer = f"{path} is of version {version}, newer than this paperreader knows: update it"

@@ -49,6 +49,8 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
     with closing(old):
         for name, value in _read(old, "SELECT name, value FROM setting"):
             counting.set_setting(new, name, value)
+        looks = list(_read(old, "SELECT view, at, before FROM look"))
+        new.executemany("INSERT INTO look (view, at, before) VALUES (?, ?, ?)", looks)
         for day, papers in _days(old):
             fetched = moment(day.fetched) if day.fetched else at
             saving.save_day(new, day.date, papers, complete=day.complete, etag=None, at=fetched)

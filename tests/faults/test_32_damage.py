@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.models import Cause, Field, Mark
+from paperreader.models import Cause, Field, Mark, Search
 from paperreader.store import Store, StoreError, opening, salvage
 from paperreader.store.copying import back_up
 from paperreader.store.restoring import restore
@@ -368,3 +368,18 @@ def test_fault_32_every_mark_is_found_in_the_bytes(tmp_path_factory: pytest.Temp
         store.merge_marks(marks).result()
         assert set(store.marks()) == marks
     assert set(salvage.marks_in(path)) == marks
+
+
+def test_fault_32_an_index_that_cannot_be_searched_is_made_anew(path: Path, marks: list[Mark], clock: Clock) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE search_data SET block = x'0102' WHERE id > 10")
+        connection.commit()
+    with closing(Store(path, now=clock)) as store:
+        assert store.mended is None  # SQLite does not look into it
+        with pytest.raises(StoreError, match="is damaged: it cannot be searched"):
+            store.search(Search("paper")).result()
+    with closing(Store(path, now=clock)) as store:
+        assert store.mended == "The index for searching was damaged, and was made anew."
+        assert store.marks() == marks
+        assert len(store.search(Search("paper")).result()) == PAPERS
+    assert beside(path) == []
