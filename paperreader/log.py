@@ -7,7 +7,6 @@ import logging
 import os
 import platform
 import re
-import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def _running() -> str:
     around = (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION"))
     return ", ".join(
         [
-            f"paperreader {__version__} {' '.join(sys.argv[1:2])}".strip(),
+            __version__,
             f"Python {platform.python_version()}",
             f"SQLite {engine().version}",
             *(f"{name} {version(name)}" for name in ("textual", "httpx")),

@@ -23,7 +23,7 @@ def test_what_went_wrong_stands_below_what_was_running(
     log = tmp_path / ".local/state/paperreader/log"
     run("fetch", FRIDAY.isoformat(), HF_TOKEN=TOKEN, TMUX="x")
     head, failed = log.read_text().splitlines()
-    for words in (f"paperreader {__version__} fetch", "Python 3.", f"SQLite {sqlite3.sqlite_version}", "in tmux"):
+    for words in (f" INFO paperreader: {__version__}, ", "Python 3.", f"SQLite {sqlite3.sqlite_version}", "in tmux"):
         assert words in head
     assert f"WARNING paperreader.refresh: {FRIDAY}: The hub answered with an error (500" in failed
     run("fetch", FRIDAY.isoformat(), HTTP_PROXY="http://me:secret@127.0.0.1:9", HF_ENDPOINT="http://hub.test")
