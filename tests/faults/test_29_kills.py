@@ -5,15 +5,21 @@ from __future__ import annotations
 import random
 import signal
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from paperreader.models import Cause, Field
 from paperreader.store import Store
-from tests.conftest import FRIDAY
-from tests.stores import assert_counts_hold, child, ids, rows
+from tests.conftest import FRIDAY, Clock
+from tests.faults.forks import KILLED, in_forks
+from tests.stores import a_paper, assert_counts_hold, child, ids, rows
 
 
-def test_fault_29_a_kill_leaves_the_old_or_the_new(path: Path) -> None:
+def test_fault_29_a_kill_at_any_time_leaves_the_old_or_the_new(path: Path, long: bool) -> None:
     """Two answers of 60 papers, half of them the same, and a bulk mark over all 90 take turns."""
     code = """
 store = Store(path, now=now)
@@ -29,7 +35,7 @@ while True:
 """
     dice = random.Random(29)
     seen = set()
-    for turn in range(8):
+    for turn in range(100 if long else 8):
         program = child(code, path, turn)
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
@@ -55,3 +61,65 @@ while True:
         seen.add((listed[0] if listed else None, found[0][0] if found else None))
         assert store.close()
     assert len(seen) > 1, "always killed at the same place"
+
+
+# Before every SQL statement, in a fork each
+
+
+def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All that a store holds, and what it is made of; it must be sound."""
+    assert rows(path, "PRAGMA integrity_check") == [("ok",)], path
+    tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    plain = [name for name in tables if "_fts" not in name and not name.startswith(("sqlite_stat", "_sqlite"))]
+    found = {name: sorted(rows(path, f"SELECT * FROM {name}"), key=repr) for name in plain if name != "sqlite_sequence"}
+    return found | {"version": rows(path, "PRAGMA user_version"), "tables": [(name,) for name in tables]}
+
+
+def marked_store(path: Path) -> None:
+    """Twenty papers, half of them read in two steps."""
+    store = Store(path, now=lambda: datetime(2026, 7, 30, tzinfo=UTC))
+    store.set_setting("since", "2026-07-30").result()
+    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False, etag="old").result()
+    for step in range(2):
+        papers = [f"2607.{n:05d}" for n in range(step * 5, step * 5 + 5)]
+        store.set_marks(Field.READ, True, papers, Cause.BY_HAND).result()
+    store.set_marks(Field.STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
+    assert store.close()
+
+
+@pytest.mark.parametrize("action", ["refresh", "bulk_mark", "undo", "migration"])
+def test_fault_29_a_kill_before_any_statement(
+    path: Path, tmp_path: Path, clock: Clock, long: bool, action: str
+) -> None:
+    marked_store(path)
+    old = everything(path)
+    codes = in_forks(KILLED, path, tmp_path / "forks", action, step=1 if long else 5)
+    last = max(codes)
+    assert codes.pop(last) == 0
+    assert set(codes.values()) == {-signal.SIGKILL}
+    assert len(codes) > (20 if long else 4)
+    new = everything(tmp_path / "forks" / str(last) / path.name)
+    assert new != old
+    seen = []
+    for n in codes:
+        copy = tmp_path / "forks" / str(n) / path.name
+        found = everything(copy)
+        assert found in (old, new), n
+        seen.append(found == new)
+        assert found["mark"] == (new if seen[-1] else old)["mark"]
+        if action != "migration":
+            assert_counts_hold(copy)
+            with closing(Store(copy, now=clock)) as store:
+                assert (store.read_only, store.mended) == (None, None)
+                assert store.set_marks(Field.STARRED, True, ["2607.00009"], Cause.BY_HAND).result() == 1
+    assert seen == sorted(seen), "once it is done, it stays done"
+    assert not seen[0]
+
+
+def test_fault_29_a_kill_in_the_very_first_start(path: Path, tmp_path: Path, clock: Clock, long: bool) -> None:
+    marked_store(path)
+    codes = in_forks(KILLED, path, tmp_path / "forks", "first_start", step=1 if long else 7)
+    for n in codes:
+        with closing(Store(tmp_path / "forks" / str(n) / path.name, now=clock)) as store:
+            assert (store.read_only, store.mended, store.days()) == (None, None, [])
+            assert store.set_marks(Field.STARRED, True, ["2607.00009"], Cause.BY_HAND).result() == 1
