@@ -45,8 +45,11 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()
+    except UnicodeDecodeError as error:  # SQLite's complaint about the schema quotes its broken bytes
+        raise damage.found() from error
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     if application == APPLICATION_ID:
         return int(version)
     if application or version or tables:

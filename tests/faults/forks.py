@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from tests.stores import child, output
+from paperreader.models import Cause, Field
+from paperreader.store import Store
+from tests.conftest import FRIDAY
+from tests.stores import a_paper, child, output, rows
 
 FORKS = """
 import shutil, signal, sqlite3, traceback
+from paperreader.store.errors import told
 from paperreader.store import copying, marks, opening, saving, writer
 import sqlite_utils  # once, not in every fork
 FRIDAY = date(2026, 7, 31)
@@ -34,7 +40,10 @@ def migration(path):
     def colours(db):
         db.execute("ALTER TABLE mark ADD COLUMN colour TEXT DEFAULT 'red'")
         db.table("paper").enable_fts(["title", "abstract"], tokenize="porter")
-    opening.migrate(path, (*opening.MIGRATIONS, colours))
+    try:
+        opening.migrate(path, (*opening.MIGRATIONS, colours))
+    except sqlite3.Error as error:
+        raise told(error, path)
 
 def first_start(path):
     path.unlink()
@@ -95,3 +104,24 @@ def in_forks(
     folder.mkdir()
     done = output(child(FORKS + how, base, folder, action, first, step, most))
     return {int(n): int(code) for n, code in (line.split() for line in done.splitlines())}
+
+
+def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All that a store holds, and what it is made of; it must be sound."""
+    assert rows(path, "PRAGMA integrity_check") == [("ok",)], path
+    tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    plain = [name for name in tables if "_fts" not in name and not name.startswith(("sqlite_stat", "_sqlite"))]
+    found = {name: sorted(rows(path, f"SELECT * FROM {name}"), key=repr) for name in plain if name != "sqlite_sequence"}
+    return found | {"version": rows(path, "PRAGMA user_version"), "tables": [(name,) for name in tables]}
+
+
+def marked_store(path: Path) -> None:
+    """Twenty papers, half of them read in two steps."""
+    store = Store(path, now=lambda: datetime(2026, 7, 30, tzinfo=UTC))
+    store.set_setting("since", "2026-07-30").result()
+    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False, etag="old").result()
+    for step in range(2):
+        papers = [f"2607.{n:05d}" for n in range(step * 5, step * 5 + 5)]
+        store.set_marks(Field.READ, True, papers, Cause.BY_HAND).result()
+    store.set_marks(Field.STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
+    assert store.close()

@@ -8,15 +8,14 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from paperreader.models import Cause, Field
 from paperreader.store import Store
 from tests.conftest import FRIDAY, Clock
-from tests.faults.forks import KILLED, in_forks
-from tests.stores import a_paper, assert_counts_hold, child, ids, rows
+from tests.faults.forks import KILLED, everything, in_forks, marked_store
+from tests.stores import assert_counts_hold, child, ids, rows
 
 
 def test_fault_29_a_kill_at_any_time_leaves_the_old_or_the_new(path: Path, long: bool) -> None:
@@ -61,30 +60,6 @@ while True:
         seen.add((listed[0] if listed else None, found[0][0] if found else None))
         assert store.close()
     assert len(seen) > 1, "always killed at the same place"
-
-
-# Before every SQL statement, in a fork each
-
-
-def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All that a store holds, and what it is made of; it must be sound."""
-    assert rows(path, "PRAGMA integrity_check") == [("ok",)], path
-    tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    plain = [name for name in tables if "_fts" not in name and not name.startswith(("sqlite_stat", "_sqlite"))]
-    found = {name: sorted(rows(path, f"SELECT * FROM {name}"), key=repr) for name in plain if name != "sqlite_sequence"}
-    return found | {"version": rows(path, "PRAGMA user_version"), "tables": [(name,) for name in tables]}
-
-
-def marked_store(path: Path) -> None:
-    """Twenty papers, half of them read in two steps."""
-    store = Store(path, now=lambda: datetime(2026, 7, 30, tzinfo=UTC))
-    store.set_setting("since", "2026-07-30").result()
-    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False, etag="old").result()
-    for step in range(2):
-        papers = [f"2607.{n:05d}" for n in range(step * 5, step * 5 + 5)]
-        store.set_marks(Field.READ, True, papers, Cause.BY_HAND).result()
-    store.set_marks(Field.STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
-    assert store.close()
 
 
 @pytest.mark.parametrize("action", ["refresh", "bulk_mark", "undo", "migration"])

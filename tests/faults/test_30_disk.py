@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
+import subprocess
+import sys
 import tempfile
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from paperreader.hub import Hub
+from paperreader.models import Cause, Collection, Field
 from paperreader.refresh import Failed, Refresh
-from paperreader.store import Store
-from tests.conftest import FRIDAY, Clock, told
+from paperreader.store import Store, StoreError
+from tests.bench.terminal import Program
+from tests.conftest import FRIDAY, Clock, store_of, told
+from tests.faults.forks import LIMITED, everything, in_forks, marked_store
 from tests.hub import HubServer
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
 
@@ -84,3 +92,99 @@ async def test_fault_31_a_store_that_cannot_be_written_is_said(
     assert event.message == unwritable.read_only
     assert hub_server.requests == []
     unwritable.close()
+
+
+@pytest.mark.parametrize("action", ["refresh", "bulk_mark", "undo", "migration", "first_start"])
+def test_fault_30_every_write_fails_once(path: Path, tmp_path: Path, clock: Clock, long: bool, action: str) -> None:
+    """No file may grow beyond a limit, which is 4 kB more each time: the store is the old one or the new."""
+    marked_store(path)
+    old = everything(path)
+    codes = in_forks(LIMITED, path, tmp_path / "forks", action, step=1 if long else 4, most=200)
+    assert set(codes.values()) == {0, 3}, "a StoreError or nothing"
+    new = everything(tmp_path / "forks" / str(max(codes)) / path.name)
+    for n, code in codes.items():
+        copy = tmp_path / "forks" / str(n) / path.name
+        if action == "first_start":
+            with closing(Store(copy, now=clock)) as store:
+                assert (store.read_only, store.mended, store.days()) == (None, None, [])
+        else:
+            assert everything(copy) == new if code == 0 else everything(copy) in (old, new), n
+
+
+def test_fault_30_a_disk_that_is_full_is_said_and_takes_marks_again_once_it_is_not(
+    tmp_path: Path, clock: Clock
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("no small disk can be made here")
+    try:
+        with closing(Store(disk / "paperreader.db", now=clock)) as store:
+            store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False).result()
+            films = os.open(disk / "films", os.O_CREAT | os.O_WRONLY)
+            with suppress(OSError):
+                while os.write(films, b"x" * 4096):
+                    pass
+            os.close(films)
+            marks = [store.set_marks(Field.READ, True, [f"2607.{n:05d}"], Cause.BY_HAND) for n in range(20)]
+            store.save_day(FRIDAY, [a_paper(n) for n in range(90)], complete=False).exception()
+            told = {str(mark.exception()) for mark in marks if mark.exception()}
+            assert told == {"The disk is full: this was not saved. Free some space and try again."}
+            assert store.days()[0].papers in (20, 90)
+            assert len(store.entries(FRIDAY)) == store.days()[0].papers
+            (disk / "films").unlink()
+            assert store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result() == 1
+        everything(disk / "paperreader.db")
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_fault_30_the_reader_goes_on_where_nothing_can_be_written(env: dict[str, str], clock: Clock) -> None:
+    """Under a limit that the store has reached, marks are taken back with a word, and one can read on and leave."""
+    marked_store(store_of(env))
+    # what SQLite's shared memory needs, and a few marks
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40960, 40960));"
+        "from paperreader.cli import main; raise SystemExit(main(['--offline']))"
+    )
+    with Program([sys.executable, "-c", code], env, (140, 40)) as program:
+        program.until(lambda text: "20 papers" in text and "? keys" in text)
+        for _ in range(10):
+            program.write("u")
+            program.settle(first=0.2)
+        program.until(lambda text: "not marked: " in text)
+        program.write("G")
+        program.until(lambda text: "Paper 19" in text)
+        program.leave("Q")
+    everything(store_of(env))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_fault_30_bytes_that_flipped_are_said(path: Path, tmp_path: Path, clock: Clock, long: bool, seed: int) -> None:
+    """Whatever stands in the file: a store that is mended, or a StoreError, and no other."""
+    marked_store(path)
+    dice = random.Random(seed)
+    whole = path.read_bytes()
+    for turn in range(50 if long else 2):
+        copy = tmp_path / f"{turn}" / path.name
+        copy.parent.mkdir()
+        damaged = bytearray(whole)
+        for _ in range(dice.choice((1, 3, 30, 300))):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        copy.write_bytes(damaged[: dice.choice((len(damaged), len(damaged), dice.randrange(len(damaged))))])
+        try:
+            use(copy, clock)
+        except StoreError as error:
+            assert str(error).isprintable()  # noqa: PT017
+
+
+def use(path: Path, clock: Clock) -> None:
+    """Everything that can be done with a store."""
+    with closing(Store(path, now=clock)) as store:
+        for view in (*(day.date for day in store.days()), *Collection):
+            list(store.papers(view))
+        store.totals(), store.setting("theme"), store.samples("2607.00003")
+        store.set_marks(Field.READ, True, ["2607.00007"], Cause.BY_HAND).result()
+        store.undo().result()
+        store.save_day(FRIDAY, [a_paper(n) for n in range(15)], complete=True).result()
