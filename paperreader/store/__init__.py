@@ -94,7 +94,8 @@ class Store:
         for start in range(0, len(entries), 100):
             some = entries[start : start + 100]
             papers = self._read(reading.papers, [entry.id for entry in some])
-            yield from ((entry, papers[entry.id]) for entry in some)
+            # a damaged file may list what it does not hold
+            yield from ((entry, papers[entry.id]) for entry in some if entry.id in papers)
 
     def papers_after(self, id: str, *, limit: int, older_than: int) -> list[Paper]:
         """The next papers by id whose readable texts a version before `older_than` made; "" begins at the first."""

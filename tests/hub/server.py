@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.hub import chaos
 from tests.hub.api import Data, Reply, error
 from tests.hub.faults import BODIES, Fault, bomb
 
@@ -72,6 +73,7 @@ class HubServer(Data):
         """The one token that is accepted; without one, any is."""
         self.requests: list[Request] = []
         self._faults: list[Fault] = []
+        self._turn = 0
         self._tls = tls
         self._thread: threading.Thread | None = None
         self._opened = time.monotonic()
@@ -147,6 +149,12 @@ class HubServer(Data):
             return True
         self.requests.append(request)
         await asyncio.sleep(self.delay)
+        if request.path.startswith("/chaos/"):
+            _, _, number, request.target = request.target.split("/", 3)
+            request.target = f"/{request.target}"
+            self._turn += 1
+            if fails := chaos.fault(int(number), self._turn - 1):
+                return await self._misbehave(fails, request, writer)
         for fault in self._faults:
             if fault.hits(request.target):
                 return await self._misbehave(fault, request, writer)
