@@ -67,10 +67,9 @@ class _PrivateFile(RotatingFileHandler):
     def _open(self) -> io.TextIOWrapper:
         os.makedirs(os.path.dirname(self.baseFilename), mode=0o700, exist_ok=True)
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        file = open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
-        record = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_running(),), None)
-        file.write(f"{self.format(record)}\n")
-        return file
+        head = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_running(),), None)
+        os.write(descriptor, f"{self.format(head)}\n".encode(errors="backslashreplace"))
+        return open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Say nothing: a full disk must not write over the screen."""
