@@ -8,7 +8,7 @@ from datetime import date
 from textual import events
 from textual.message import Message
 
-from paperreader.models import Paper
+from paperreader.models import NOTHING_ROSE, Paper, Rise
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, width_of
@@ -28,15 +28,17 @@ class PaperPage(Lines):
         super().__init__(id=id)
         self.paper: Paper | None = None
         self._day: date | None = None
+        self._rose = NOTHING_ROSE
         self._lines: list[Line] = []
         self._place = ("", 0)
         """What is read, as long as nobody scrolls: a narrow layout has to find it again, and a wide one after it."""
         self._put_at = 0
 
-    def fill(self, paper: Paper | None, day: date | None = None) -> None:
+    def fill(self, paper: Paper | None, day: date | None = None, rose: Rise = NOTHING_ROSE) -> None:
         """Show the paper and the day that lists it; a new one from its top, the same one where it was."""
-        if (paper, day) == (self.paper, self._day):
+        if (paper, day, rose) == (self.paper, self._day, self._rose):
             return
+        self._rose = rose
         before, self.paper, self._day = self.paper, paper, day
         if before is not None and paper is not None and before.id == paper.id:
             self.lay_out()
@@ -72,7 +74,7 @@ class PaperPage(Lines):
         width = self.line_width - 1  # air before the scrollbar
         self.unselect()
         shown = self.paper if width > 0 else None
-        self._lines = render.page_lines(shown, width, self.glyphs, day=self._day) if shown else []
+        self._lines = render.page_lines(shown, width, self.glyphs, day=self._day, rose=self._rose) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
 
     def can_rest(self, index: int) -> bool:

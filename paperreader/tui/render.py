@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from paperreader.export import export
-from paperreader.models import Collection, Day, Entry, Paper
+from paperreader.models import NOTHING_ROSE, Collection, Day, Entry, Paper, Rise
 from paperreader.text import clean
 from paperreader.tui.typeset import Glyphs, Line, Span, cut, flow, width_of
 
@@ -129,8 +129,7 @@ def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list
         parts.append((f"{entry.comments} comments", entry.rose.comments))
     spans: list[Span] = []
     for text, rose in parts:
-        part = [Span(f"  {text}" if spans else text, "figure")]
-        part += [Span(f" +{short(rose)}", "rose")] if rose else []
+        part = [Span(f"  {text}" if spans else text, "figure"), *_risen(rose)]
         if not spans or sum(width_of(span.text) for span in (*spans, *part)) <= width:
             spans += part
     author = clean(entry.first_author) + (f" +{entry.authors - 1}" if entry.authors > 1 else "")
@@ -142,6 +141,11 @@ def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list
     if names and room >= 8:
         spans.append(Span("   " + cut(f" {glyphs.dot} ".join(names), room, glyphs.cut), "figure"))
     return spans
+
+
+def _risen(by: int) -> list[Span]:
+    """What a figure rose by since the person last looked."""
+    return [Span(f" +{short(by)}", "rose")] if by else []
 
 
 def short(number: int) -> str:
@@ -156,7 +160,9 @@ def short(number: int) -> str:
 # -- the page of a paper
 
 
-def page_lines(paper: Paper, width: int, glyphs: Glyphs, *, day: date | None = None) -> list[Line]:
+def page_lines(
+    paper: Paper, width: int, glyphs: Glyphs, *, day: date | None = None, rose: Rise = NOTHING_ROSE
+) -> list[Line]:
     """All that is known of a paper, what one decides by first; a section without content is not there.
 
     `day`: the one that lists it.
@@ -165,7 +171,7 @@ def page_lines(paper: Paper, width: int, glyphs: Glyphs, *, day: date | None = N
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
-        _links(paper, width, glyphs),
+        _links(paper, rose, width, glyphs),
         _section("In short (AI)", paper.summary, width),
         _section("Abstract", paper.abstract, width),
         _section("Keywords", ", ".join(paper.keywords), width),
@@ -199,18 +205,20 @@ def _names(paper: Paper, width: int) -> list[Line]:
     return lines + _prose("first authors", text, width, "figure")
 
 
-def _links(paper: Paper, width: int, glyphs: Glyphs) -> list[Line]:
-    """Figures, then code and project page, which a click opens."""
-    counted = [f"{glyphs.upvote} {paper.upvotes}"]
+def _links(paper: Paper, rose: Rise, width: int, glyphs: Glyphs) -> list[Line]:
+    """Figures and what they rose by, then code and project page, which a click opens."""
+    counted = [Span(f"{glyphs.upvote} {paper.upvotes}", "figure"), *_risen(rose.upvotes)]
     if paper.comments:
-        counted.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
-    lines = [Line((Span("   ".join(counted), "figure"),), "figures")]
+        comments = "1 comment" if paper.comments == 1 else f"{paper.comments} comments"
+        counted += [Span(f"   {comments}", "figure"), *_risen(rose.comments)]
+    lines = [Line(tuple(fit(counted, width)), "figures")]
     if paper.github_repo:
         count = paper.github_stars
         stars = "" if count is None else f"   {count:,} star{'s' * (count != 1)}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
         shown = cut(clean(name), width - 9 - width_of(stars), glyphs.cut)
         spans = [Span("Code     ", "figure"), Span(shown, "link", "code"), Span(stars, "figure")]
+        spans += _risen(rose.github_stars) if stars else []
         lines.append(Line(tuple(fit(spans, width)), "code"))
     if paper.project_page:
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)

@@ -15,6 +15,9 @@ from paperreader.tui.marks import Marks
 from paperreader.tui.panes import Panes
 from paperreader.tui.papers import follow
 
+LONG = 2000
+"""Papers of a list that is too long to look up what rose, unless it is sorted by that: it takes as long as the list."""
+
 
 class Shelf:
     """Fills the panes from the store, and again whenever it changed; nothing moves under a person's eyes."""
@@ -112,8 +115,11 @@ class Shelf:
     def _entries(self, view: View) -> list[Entry]:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
         entries = self.marks.over(self._store.entries(view))
-        risen = self._store.risen([entry.id for entry in entries], self._since)
-        return arranged([replace(e, rose=risen[e.id]) if e.id in risen else e for e in entries], self.order_of(view))
+        order = self.order_of(view)
+        if len(entries) <= LONG or order is Order.RISE:
+            risen = self._store.risen([entry.id for entry in entries], self._since)
+            entries = [replace(entry, rose=risen[entry.id]) if entry.id in risen else entry for entry in entries]
+        return arranged(entries, order)
 
     def order_of(self, view: View) -> Order:
         """What lists of the view's kind are sorted by."""
@@ -143,7 +149,7 @@ class Shelf:
         passed = self._attention.arrive(entry.id if entry else None, by_person=by_person)
         with self._read():
             if entry:
-                self._panes.page.fill(self._store.paper(entry.id), entry.day)
+                self._panes.page.fill(self._store.paper(entry.id), entry.day, entry.rose)
             else:
                 self._panes.page.fill(None)
         self._turned()

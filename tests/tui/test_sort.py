@@ -131,6 +131,9 @@ async def test_what_rose_since_the_last_visit_is_shown_as_long_as_the_view_is(
         assert figures(person, "Ash").startswith("▲  57 +37  9 comments")
         assert figures(person, "Elder").startswith("▲   8 +3")
         assert figures(person, "Beech").startswith("▲  30   Ada")
+        await person.press("j")
+        assert any("▲ 57 +37   9 comments" in line for line in person.lines()), "on the page, too"
+        await person.press("k")
         await looked_at(person)
         await person.press("j", "j", "x", "]", "[")
         assert figures(person, "Ash").startswith("▲  57 +37")
