@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 FIRST_DAY = date(2023, 5, 4)
 """The first day that the hub has daily papers for."""
@@ -113,6 +113,7 @@ class Collection(StrEnum):
     STARRED = "starred"
     OPENED = "opened"
     """What was read to its end or opened elsewhere, the last first."""
+    TRENDING = "trending"
 
     @property
     def label(self) -> str:
@@ -133,8 +134,40 @@ class Search:
     """How many of them are shown."""
 
 
-View = date | Collection | Search
-"""What the list can show: one day, a collection, or what was searched for."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A week or a month: a view of all that its days list, by upvotes."""
+
+    kind: Literal["week", "month"]
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, kind: Literal["week", "month"], day: date) -> Span:
+        """The ISO week or the month that the day is in."""
+        if kind == "week":
+            monday = day - timedelta(days=day.weekday())
+            return cls(kind, monday, monday + timedelta(days=6))
+        first = day.replace(day=1)
+        return cls(kind, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+    def neighbour(self, step: int) -> Span:
+        """The next older (+1) or newer (-1) one."""
+        return Span.of(self.kind, self.first - timedelta(days=1) if step > 0 else self.last + timedelta(days=1))
+
+    def days(self, newest: date) -> list[date]:
+        """Its working days up to the hub's newest, newest first: no paper comes on a weekend."""
+        last = min(self.last, newest)
+        back = (last - timedelta(days=n) for n in range((last - self.first).days + 1))
+        return [day for day in back if day >= FIRST_DAY and day.weekday() < 5]
+
+    def __str__(self) -> str:
+        """`2026-W09`, `2026-02`: as the hub writes it."""
+        return f"{self.first:%G-W%V}" if self.kind == "week" else f"{self.first:%Y-%m}"
+
+
+View = date | Collection | Search | Span
+"""What the list can show: one day, a collection, what was searched for, a week or a month."""
 
 Spans = tuple[tuple[int, int], ...]
 """Parts of a text, each by its first character and the one behind its last."""

@@ -73,14 +73,14 @@ def test_version_and_help(run: Run) -> None:
         (["--date", "soon"], '"soon": no day like 2024-03-12'),
         (["--date", "2025-02-30"], '"2025-02-30": there is no 30 Feb 2025'),
         (["--date", "3/7/2025"], '"3/7/2025": 3 Jul or 7 Mar?'),
-        (["list", "2025-07"], '"2025-07": more than one day'),
+        (["list", "2025"], '"2025" is no day, week or month'),
         (["--date", "2025-W31-4"], '"2025-W31-4": no day like'),
         (["--date", "2999-01-01"], "2999-01-01 is still to come"),
         (["fetch", "2999-01-01"], "2999-01-01 is still to come"),
         (["fetch", "2023-05-03"], "the hub has daily papers from 2023-05-04 on"),
         (["fetch", "--days", "0"], '"0" is no number of days'),
         (["fetch", "--days", "9" * 5000], "is no number of days"),
-        (["fetch", "2025-07-31", "--days", "3"], "give days, --days, --all or --since, one of them"),
+        (["fetch", "2025-07-31", "--days", "3"], "give days, --days, --all, --since or --trending, one of them"),
         (["fetch", "--all", "--since", "2025-07-31"], "one of them"),
         (["fetch", "--until", "2025-07-31"], "--until goes with --since"),
         (["fetch", "--since", "2025-07-31", "--until", "2025-07-30"], "--until goes with an earlier --since"),
@@ -208,6 +208,34 @@ def test_list_of_a_day_that_is_not_there(fetched: HubServer, run: Run) -> None:
     done = run("list", "2025-01-02")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "paperreader: 2025-01-02 is not in the store: run paperreader fetch 2025-01-02\n"
+
+
+def test_list_of_a_week_or_month_goes_by_upvotes_and_says_what_is_missing(fetched: HubServer, run: Run) -> None:
+    week = run("list", "2025-W31")
+    assert week.returncode == 0
+    lines = week.stdout.splitlines()
+    assert len(lines) == 29
+    upvotes = [int(line.split()[2 if "●" in line else 1]) for line in lines]
+    assert upvotes == sorted(upvotes, reverse=True)
+    assert {line[:10] for line in lines[:4]} == {str(NEWEST), str(BEFORE)}
+    how = "run paperreader fetch --since 2025-07-28 --until 2025-08-03"
+    assert week.stderr == f"paperreader: 2 days of 2025-W31 missing: {how}\n"
+    assert run("list", "2025-07").stdout == week.stdout
+    gone = run("list", "2025-W20")
+    assert (gone.returncode, gone.stdout) == (1, "")
+    how = "run paperreader fetch --since 2025-05-12 --until 2025-05-18"
+    assert gone.stderr == f"paperreader: nothing of 2025-W20 is in the store: {how}\n"
+
+
+def test_what_is_trending_is_fetched_and_listed_in_the_hubs_order(fetched: HubServer, run: Run) -> None:
+    assert "paperreader fetch --trending" in run("list", "--trending").stderr
+    assert run("fetch", "--trending").stdout == "29 papers are trending\n"
+    done = run("list", "--trending", "--json")
+    assert [paper["id"] for paper in json.loads(done.stdout)][:2] == ["2507.31001", "2507.31002"]
+    assert done.stderr.startswith("paperreader: asked ")
+    fetched.stop()
+    assert run("list", "--trending", "--json").stdout == done.stdout
+    assert run("fetch", "--trending").returncode == 1
 
 
 def test_list_json_is_one_array(fetched: HubServer, run: Run) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.models import Cause, Collection, Day, Entry, Field, Paper, Saved, Totals
+from paperreader.models import Cause, Collection, Day, Entry, Field, Paper, Saved, Span, Totals
 from paperreader.store import Store, StoreError, counting, marks, opening, reading, saving
 from paperreader.store.schema import number
 from tests.conftest import FRIDAY, THURSDAY, WEDNESDAY, Clock
@@ -35,7 +35,7 @@ def test_a_fresh_store_is_empty(opened: Callable[..., Store]) -> None:
     store = opened()
     assert store.read_only is None
     assert (store.days(), store.totals()) == ([], Totals())
-    assert [store.entries(view) for view in (FRIDAY, *Collection)] == [[]] * (1 + len(Collection))
+    assert not any(store.entries(view) for view in (FRIDAY, *Collection, Span.of("week", FRIDAY)))
     assert (store.paper("2607.00001"), store.setting("since"), store.etag(FRIDAY)) == (None, None, None)
     assert store.samples("2607.00001") == []
     assert len(store.setting("device") or "") == 16
@@ -211,6 +211,29 @@ def test_what_a_thin_answer_tells_is_news(store: Store, clock: Clock) -> None:
     kept = {"abstract_raw": told.abstract_raw, "title": "Another", "title_raw": "Another", "source": "hf"}
     assert store.paper(FULL.id) == replace(FULL, upvotes=13, organization="New", authors=("Ada",), **kept)
     assert [upvotes for _, upvotes, _, _ in store.samples(FULL.id)] == [12, 13]
+
+
+def test_a_week_has_each_paper_of_its_days_once_by_upvotes(store: Store) -> None:
+    store.save_day(FRIDAY, [a_paper(1, upvotes=3), a_paper(2, upvotes=9)], complete=True).result()
+    store.save_day(THURSDAY, [a_paper(3, upvotes=7), a_paper(2, upvotes=9)], complete=True).result()
+    store.save_day(FRIDAY - timedelta(days=7), [a_paper(4, upvotes=99)], complete=True).result()
+    found = store.entries(Span.of("week", FRIDAY))
+    assert [(int(entry.id[5:]), entry.day) for entry in found] == [(2, FRIDAY), (3, THURSDAY), (1, FRIDAY)]
+    assert ids(store.entries(Span.of("month", FRIDAY))) == [4, 2, 3, 1]
+    assert [entry.id for entry, _ in store.papers(Span.of("week", FRIDAY))] == [entry.id for entry in found]
+
+
+def test_what_is_trending_keeps_the_hubs_order_and_the_last_answer_counts(store: Store, clock: Clock) -> None:
+    store.save_day(FRIDAY, [FULL], complete=True).result()
+    thin = Paper(FULL.id, FULL.title, FULL.title_raw, FULL.abstract, FULL.abstract_raw)
+    store.save_trending([a_paper(9), thin, a_paper(3)]).result()
+    assert ids(store.entries(Collection.TRENDING)) == [9, 7, 3]
+    assert store.paper(FULL.id) == replace(FULL, source="hf")
+    clock.tick(60)
+    store.save_trending([a_paper(3), a_paper(9)]).result()
+    assert ids(store.entries(Collection.TRENDING)) == [3, 9]
+    assert store.setting("trending_at") == "2026-07-31T12:01:00.000000Z"
+    assert_counts_hold(store.path)
 
 
 def test_a_paper_of_no_day_waits_to_be_read_once_a_day_lists_it(store: Store) -> None:

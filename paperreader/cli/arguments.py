@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from paperreader import __version__
-from paperreader.models import FIRST_DAY
+from paperreader.models import FIRST_DAY, Span
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -36,13 +36,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     fetch = command("fetch", "ask the hub for what is new, a line a day")
     fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help='2026-07-31, yesterday, "last fri" …')
     fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N, weekends left out")
+    fetch.add_argument("--trending", action="store_true", help="what is trending, in the hub's order")
     fetch.add_argument("--all", action="store_true", help="all that the store lacks, which takes some minutes")
     fetch.add_argument("--since", metavar="DATE", type=_past_day, help="all that it lacks from DATE on")
     fetch.add_argument("--until", metavar="DATE", type=_past_day, help="with --since: to DATE")
     listing = command("list", "print papers from the store")
-    listing.add_argument("day", metavar="DATE", nargs="?", type=_day, help="left out: the newest with papers")
+    listing.add_argument("view", metavar="DATE", nargs="?", type=_view, help="or a week, a month; left out: the newest")
     listing.add_argument("--unread", action="store_true", help="what waits to be read, of DATE or all days")
     listing.add_argument("--starred", action="store_true", help="what is starred, of DATE or all days")
+    listing.add_argument("--trending", action="store_true", help="what the hub said last that is trending")
     listing.add_argument("--json", action="store_true", help="a JSON array")
     search = command("search", "print the papers of the store that a query finds")
     search.add_argument("query", metavar="QUERY", help="""'flow matching is:unread'; see the README""")
@@ -70,8 +72,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"--date, --theme and --demo are for the reader, not for {args.command}")
     if args.demo and args.db:
         parser.error("--demo has a store of its own: leave --db out")
-    if args.command == "fetch" and sum(map(bool, (args.days, args.last, args.all, args.since))) > 1:
-        parser.error("give days, --days, --all or --since, one of them")
+    if args.command == "fetch" and sum(map(bool, (args.days, args.last, args.all, args.since, args.trending))) > 1:
+        parser.error("give days, --days, --all, --since or --trending, one of them")
+    if args.command == "list" and args.trending and args.view:
+        parser.error("give a day or --trending, not both")
     if args.command == "fetch" and args.until and (not args.since or args.until < args.since):
         parser.error("--until goes with an earlier --since" if args.since else "--until goes with --since")
     return args
@@ -102,6 +106,21 @@ def _day(text: str) -> date:
     if day < FIRST_DAY:
         raise argparse.ArgumentTypeError(f"the hub has daily papers from {FIRST_DAY} on")
     return day
+
+
+def _view(text: str) -> date | Span:
+    from paperreader.dates import Unclear, read_days
+
+    try:
+        first, last = read_days(text, datetime.now(UTC).date())
+    except Unclear as why:
+        raise argparse.ArgumentTypeError(f'"{text}": {why}') from why
+    if first == last:
+        return _day(text)
+    for span in (Span.of("week", first), Span.of("month", first)):
+        if (span.first, span.last) == (first, last):
+            return span
+    raise argparse.ArgumentTypeError(f'"{text}" is no day, week or month')
 
 
 def _past_day(text: str) -> date:

@@ -59,6 +59,8 @@ async def _ask(store: Store, network: environment.Network, args: Namespace, bar:
     hub = Hub(network.endpoint, token=network.token)
     try:
         refresh = Refresh(store, hub, now=now)
+        if args.trending:
+            return await _told(refresh.trending(), bar)
         if args.all or args.since:
             archive = (args.since or FIRST_DAY, args.until or date.max)
             return await _told(refresh.run(archive=archive), bar)
@@ -85,6 +87,8 @@ async def _told(run: AsyncGenerator[Event, None], bar: Bar) -> bool:
                         bar.clear()
                         papers = f"{saved.papers} paper{'s' * (saved.papers != 1)}"
                         print(f"{saved.day}  {papers}, {saved.new} new{lost}", flush=True)
+                case refresh.Trending(papers):
+                    print(f"{papers} papers are trending", flush=True)
                 case refresh.Notice(message):
                     bar.say(message)
                 case refresh.Failed(day, message):

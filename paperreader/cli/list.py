@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
+from datetime import date, datetime
 
 from paperreader.cli import listing
 from paperreader.cli.places import open_store, places_of
-from paperreader.cli.telling import Stop
-from paperreader.models import Collection, Entry, View
+from paperreader.cli.telling import Stop, say
+from paperreader.models import FIRST_DAY, Collection, Entry, Span, View
 from paperreader.store import Store
 
 
 def run(args: Namespace) -> int:
-    """Print what is listed on a day, or what is unread or starred."""
+    """Print what is listed on a day, in a week or month, or what is unread, starred or trending."""
     path = places_of(args).store
     if not path.exists():
         raise Stop("no store yet: run paperreader fetch")
@@ -31,15 +31,38 @@ def run(args: Namespace) -> int:
 
 
 def _view(store: Store, args: Namespace) -> View:
-    if args.day is None and (args.unread or args.starred):
+    if args.trending:
+        return _trending(store)
+    if args.view is None and (args.unread or args.starred):
         return Collection.UNREAD if args.unread else Collection.STARRED
     days = store.days()
-    if args.day is None:
+    if isinstance(args.view, Span):
+        return _span(args.view, {day.date for day in days}, store.setting("newest"))
+    if args.view is None:
         newest = next((day.date for day in days if day.papers), None)
         if newest is None:
             raise Stop("no papers in the store yet: run paperreader fetch")
         return newest
-    if args.day not in (day.date for day in days):
-        raise Stop(f"{args.day} is not in the store: run paperreader fetch {args.day}")
-    day: date = args.day
+    if args.view not in (day.date for day in days):
+        raise Stop(f"{args.view} is not in the store: run paperreader fetch {args.view}")
+    day: date = args.view
     return day
+
+
+def _trending(store: Store) -> View:
+    at = store.setting("trending_at")
+    if at is None:
+        raise Stop("what is trending was never asked for: run paperreader fetch --trending")
+    say(f"asked {datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}")
+    return Collection.TRENDING
+
+
+def _span(span: Span, stored: set[date], newest: str | None) -> View:
+    days = span.days(date.fromisoformat(newest) if newest else FIRST_DAY)
+    missing = sum(day not in stored for day in days)
+    how = f"run paperreader fetch --since {span.first} --until {span.last}"
+    if missing == len(days):
+        raise Stop(f"nothing of {span} is in the store: {how}")
+    if missing:
+        say(f"{missing} day{'s' * (missing != 1)} of {span} missing: {how}")
+    return span

@@ -32,6 +32,7 @@ from paperreader.refresh.events import (
     Newest,
     Notice,
     Offline,
+    Trending,
     Waiting,
     for_the_log,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Notice",
     "Offline",
     "Refresh",
+    "Trending",
     "Waiting",
     "due_days",
 ]
@@ -115,6 +117,27 @@ class Refresh:
             yield Failed(None, f"Nothing new can be kept: {error.strerror} ({self._lock}).")
         except StoreError as error:
             yield Failed(day, str(error))
+
+    async def trending(self) -> AsyncGenerator[Event, None]:
+        """Asks what is trending, and keeps it; in no other refresh's way."""
+        if left := self._pause_left():
+            yield Waiting(left)
+            yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.", hub=True)
+            return
+        asking = asyncio.ensure_future(self._hub.trending())
+        async with aclosing(self._meanwhile(asking)) as events:
+            async for event in events:
+                yield event
+        try:
+            papers = asking.result()
+            await _written(self._store.save_trending(papers))
+        except HubError as error:
+            await self._remember_pause(error)
+            yield Offline(str(error), hub=not isinstance(error, Unreachable))
+        except StoreError as error:
+            yield Failed(None, str(error))
+        else:
+            yield Trending(len(papers))
 
     async def _work(
         self, days: Sequence[date] | None, force: bool, archive: tuple[date, date] | None

@@ -53,7 +53,7 @@ class Beside:
                 log.error("fetching the archive: %s", errors.decode(errors="replace"))
         finally:
             self.end()
-            await process.wait()
+            await process.communicate()
 
     def end(self) -> None:
         """End it at once, which loses nothing that was stored."""

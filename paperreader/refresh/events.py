@@ -39,6 +39,13 @@ class Got:
 
 
 @dataclass(frozen=True, slots=True)
+class Trending:
+    """What is trending was stored."""
+
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The hub wants to be left alone for so many seconds; told again each second of them."""
 
@@ -99,4 +106,4 @@ def for_the_log(event: Event) -> str | None:
             return None
 
 
-Event = Asking | Newest | Lacking | Got | Waiting | Notice | Failed | Busy | Offline | Done
+Event = Asking | Newest | Lacking | Got | Trending | Waiting | Notice | Failed | Busy | Offline | Done

@@ -73,7 +73,9 @@ class Store:
         return self._read(reading.days)
 
     def entries(self, view: View) -> list[Entry]:
-        """A day in the hub's order; the unread by day; the starred or opened, the last first; what is found."""
+        """A day and what is trending in the hub's order; the unread by day; the starred or opened, the last first; a
+        week or month by upvotes; what is found.
+        """
         if isinstance(view, Search):
             from paperreader.store import finding
 
@@ -205,6 +207,13 @@ class Store:
 
         told, at = list(papers), self._time()
         return self._write(lambda connection: saving.save_papers(connection, told, at))
+
+    def save_trending(self, papers: Sequence[Paper]) -> Future[None]:
+        """Keep what is trending now, in the hub's order; setting `trending_at` says since when."""
+        from paperreader.store import saving
+
+        told, at = list(papers), self._time()
+        return self._write(lambda connection: saving.save_trending(connection, told, at))
 
     def save_readable(self, papers: Sequence[Paper]) -> Future[None]:
         """Keep the readable texts of papers that an older version of the conversion had made."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from paperreader.models import Collection, Day, Entry, Mark, Paper, Spans, Totals
+from paperreader.models import Collection, Day, Entry, Mark, Paper, Span, Spans, Totals
 from paperreader.store.schema import number
 
 DAYS = """
@@ -40,6 +40,9 @@ COLLECTION_ENTRIES = {
 WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC""",
     Collection.STARRED: f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
+    Collection.TRENDING: f"""{ENTRY}
+FROM json_each((SELECT value FROM setting WHERE name = 'trending')) AS talked
+JOIN state ON state.paper = talked.value {COLLECTED} ORDER BY talked.key""",
 }
 
 COLLECTION_ENTRIES[Collection.OPENED] = f"""{ENTRY}
@@ -47,6 +50,11 @@ FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DE
 JOIN paper AS known ON known.id = opened.paper
 JOIN state ON state.paper = known.rowid {COLLECTED}
 ORDER BY opened.at DESC, state.paper DESC"""
+SPAN_ENTRIES = f"""{ENTRY}
+FROM (SELECT paper, max(day) AS day FROM listing WHERE day BETWEEN ? AND ? GROUP BY paper) AS listing
+JOIN paper ON paper.rowid = listing.paper JOIN state ON state.paper = listing.paper
+ORDER BY paper.upvotes DESC, listing.day DESC, listing.paper DESC
+"""
 
 CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT value FROM json_each(?))"
 
@@ -82,10 +90,12 @@ def days(connection: sqlite3.Connection) -> list[Day]:
     ]
 
 
-def entries(connection: sqlite3.Connection, view: date | Collection) -> list[Entry]:
-    """The papers of a day in the hub's order, or of a collection: unread by day, the others by when."""
+def entries(connection: sqlite3.Connection, view: date | Collection | Span) -> list[Entry]:
+    """The papers of a day in the hub's order, of a week by upvotes, of a collection: unread by day, others by when."""
     if isinstance(view, Collection):
         rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
+    elif isinstance(view, Span):
+        rows = connection.execute(SPAN_ENTRIES, (view.first.isoformat(), view.last.isoformat())).fetchall()
     else:
         rows = connection.execute(DAY_ENTRIES, (view.isoformat(),)).fetchall()
     return [entry(row) for row in rows]

@@ -10,7 +10,7 @@ from datetime import date
 
 from paperreader.models import Paper, Saved
 from paperreader.store import reading
-from paperreader.store.counting import recount
+from paperreader.store.counting import recount, set_setting
 from paperreader.store.schema import number, other_words
 from paperreader.text import READABLE_VERSION
 
@@ -92,6 +92,13 @@ def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str
     put(connection, rows, at)
     recount(connection, rows)
     return len(rows) - len(known)
+
+
+def save_trending(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> None:
+    """Keep what is trending now, in this order, in the place of what was."""
+    save_papers(connection, papers, at)
+    set_setting(connection, "trending", json.dumps(list(_by_number(papers))))
+    set_setting(connection, "trending_at", at)
 
 
 def fuller(known: Paper, told: Paper) -> Paper:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import date, datetime, timedelta
 from math import ceil, inf
 from time import monotonic
@@ -53,6 +53,7 @@ class Background:
         self._woken = asyncio.Event()
         self._wanted: tuple[date, ...] = ()
         self._round = True
+        self._trending = False
         self._failures = 0
         self._doing = ""
         self._pause_ends: datetime | None = None
@@ -83,6 +84,11 @@ class Background:
             return
         if self._failures:
             self.want_round()
+        self._woken.set()
+
+    def want_trending(self) -> None:
+        """Ask what is trending."""
+        self._trending = True
         self._woken.set()
 
     def want_round(self) -> None:
@@ -118,10 +124,13 @@ class Background:
         """What a person chose comes before what is due; with neither, sleep."""
         if days := self._wanted:
             self._wanted = ()
-            await self._ask(refresh, days)
+            await self._ask(refresh.run(days), days)
+        elif self._trending:
+            self._trending, self._doing = False, "asking what is trending …"
+            await self._ask(refresh.trending(), ())
         elif self._round:
             self._round = False
-            await self._ask(refresh, None)
+            await self._ask(refresh.run(), None)
         else:
             await self._sleep()
 
@@ -149,11 +158,11 @@ class Background:
         except TimeoutError:
             return False
 
-    async def _ask(self, refresh: Refresh, days: Sequence[date] | None) -> None:
-        """These days, or all that are due; whoever wants something else meanwhile comes next."""
+    async def _ask(self, events: AsyncGenerator[Event, None], days: Sequence[date] | None) -> None:
+        """For these days, None for all that are due; whoever wants something else meanwhile comes next."""
         from paperreader.refresh import Busy
 
-        events = refresh.run(days)
+        self._told()
         try:
             async for event in events:
                 self._take(event)
@@ -183,6 +192,8 @@ class Background:
             case refresh.Got(saved):
                 self.failed.pop(saved.day, None)
                 self.asking, self.offline, self.trouble, self._pause_ends = None, False, "", None
+            case refresh.Trending():
+                self.offline, self.trouble, self._pause_ends = False, "", None
             case refresh.Notice(message):
                 self._say(message)
             case refresh.Busy():

@@ -180,7 +180,7 @@ class DayList(Lines):
             return [render.day_line(row, width, self.glyphs)]
         if isinstance(row, Collection):
             counts = {Collection.UNREAD: self._totals.unread, Collection.STARRED: self._totals.starred}
-            return [render.collection_line(row, counts.get(row, 0), width)]
+            return [render.collection_line(row, counts.get(row, None if row is Collection.TRENDING else 0), width)]
         unread = sum(day.unread for month, days in self._months.items() if _is_in(month, row) for day in days)
         name = f"{row.first:%Y}" if row.of == "year" else f"{row.first:%B %Y}"
         return [render.group_line(name, unread, self.is_folded(row), width, self.glyphs)]

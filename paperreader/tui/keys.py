@@ -62,6 +62,8 @@ READER_KEYS: list[Binding] = [
     _key("mark.redo", "ctrl+r", "step(True)", "redo", "Do again what undo took back", MARK),
     _key("paper.open-pdf", "O", "open_paper('pdf')", "open PDF", "Open the PDF on arXiv", LINKS),
     _key("view.refresh-all", "R", "refresh_all", "refresh all", "Ask the hub for every day that is stale", PROGRAM),
+    _key("view.week", "w", "span('week')", "week", "The week of this day, by upvotes", GO),
+    _key("view.month", "m", "span('month')", "month", "The month of this day, by upvotes", GO),
     _key("app.escape", "escape", "escape", "close", "Close, unselect, unzoom; never leaves", PROGRAM),
 ]
 """What is done with papers and views."""

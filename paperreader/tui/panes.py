@@ -108,6 +108,7 @@ class Panes(Container):
         if self.focused is not self.days:
             self.screen.set_focus(self.page)
         elif not self.days.toggle(fold=False):
+            self.days.moved()  # from its week back to the day that the cursor never left
             self.screen.set_focus(self.papers)
 
     def action_leave(self) -> None:

@@ -37,10 +37,10 @@ def day_line(day: Day, width: int, glyphs: Glyphs) -> Line:
     return spread([Span(label + grows, "read")], [Span(count, "figure")], width)
 
 
-def collection_line(collection: Collection, count: int, width: int) -> Line:
-    """`Unread   148`."""
-    wanted = collection is Collection.UNREAD and count > 0
-    role = "strong" if count else "read"
+def collection_line(collection: Collection, count: int | None, width: int) -> Line:
+    """`Unread   148`; None: its papers are not counted."""
+    wanted = collection is Collection.UNREAD and count
+    role = "strong" if count else "text" if count is None else "read"
     right = [Span(f"{count:,}", "accent-strong" if wanted else "figure")] if count else []
     return spread([Span(f" {collection.label}", role)], right, width)
 

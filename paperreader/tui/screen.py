@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import Cause, View
+from paperreader.models import FIRST_DAY, Cause, Collection, Span, View
 from paperreader.order import Order
 from paperreader.rereading import reread
 from paperreader.store import Store
@@ -40,6 +40,8 @@ from paperreader.tui.typeset import Glyphs
 
 log = logging.getLogger(__name__)
 
+TRENDING_AGAIN = timedelta(minutes=15)
+"""What is trending is asked for again when it is looked at after so long."""
 SETTLED = 0.3
 """Seconds that the cursor must rest on a day before the hub is asked for it."""
 GLANCE = 1.0
@@ -47,7 +49,7 @@ GLANCE = 1.0
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
-    *("copy_link", "copy_menu", "open_paper", "to_day", "sort", "catch_up"),
+    *("copy_link", "copy_menu", "open_paper", "span", "to_day", "sort", "catch_up"),
 }
 """Actions that need a store with papers."""
 
@@ -126,6 +128,8 @@ class Reader(Screen[None]):
             show=self._show,
             now=now,
         )
+        self._left: tuple[View | None, str | None] = (None, None)
+        """View and paper that `w` and `m` were pressed at."""
         self._bare = True
         """The store has nothing to show."""
         self._hint = store.setting("hint") is None
@@ -142,7 +146,7 @@ class Reader(Screen[None]):
 
     def on_mount(self) -> None:
         self.shelf.reload()
-        if isinstance(self.shelf.view, date):
+        if self.shelf.view is not None:
             self._fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
         self.set_interval(GLANCE, self._glance)
@@ -179,7 +183,16 @@ class Reader(Screen[None]):
         papers, hub = self.panes.papers, self._background
         view, now = self.shelf.view, self._now().astimezone()
         order = self.shelf.order_of(view) if view else Order.OWN
-        where = status.where(view, papers.entries, order, self.shelf.shown_day, now, len(papers.selected))
+        where = status.where(
+            view,
+            papers.entries,
+            order,
+            self.shelf.shown_day,
+            now,
+            len(papers.selected),
+            missing=len(self.shelf.missing(view)) if isinstance(view, Span) else 0,
+            asked=self.shelf.trended if view is Collection.TRENDING else None,
+        )
         news = status.news(
             hub.doing,
             hub.trouble,
@@ -236,15 +249,24 @@ class Reader(Screen[None]):
             self._show(view)
 
     def _show(self, view: View, *, at: str | None = None) -> None:
-        """Show a view; a day that was never fetched is asked for once the cursor rests on it."""
+        """Show a view; what was never fetched of it is asked for once the cursor rests on it."""
         self._reading.forget()
+        if isinstance(view, Span) and not isinstance(self.shelf.view, Span):
+            entry = self.panes.papers.entry
+            self._left = (self.shelf.view, entry.id if entry else None)
         self.shelf.show(view, at=at)
-        if isinstance(view, date):
-            self.set_timer(SETTLED, lambda: self._fetch_if_missing(view))
+        self.set_timer(SETTLED, lambda: self._fetch_if_missing(view))
 
-    def _fetch_if_missing(self, day: date) -> None:
-        if self.shelf.view == day and self.shelf.day(day).papers is None:
-            self._background.want(day)
+    def _fetch_if_missing(self, view: View) -> None:
+        if self.shelf.view != view:
+            return
+        if isinstance(view, Span):
+            self._background.want(*self.shelf.missing(view))
+        elif view is Collection.TRENDING:
+            if self.shelf.trended is None or self._now() - self.shelf.trended > TRENDING_AGAIN:
+                self._background.want_trending()
+        elif isinstance(view, date) and self.shelf.day(view).papers is None:
+            self._background.want(view)
 
     # -- going
 
@@ -254,7 +276,29 @@ class Reader(Screen[None]):
             return parameters[0] is not self._archive.wanted
         return self.shelf.view is not None or action not in OF_PAPERS
 
+    def action_span(self, kind: Literal["week", "month"]) -> None:
+        """The week or month of the day, or of the paper where no day is shown."""
+        view, entry = self.shelf.view, self.panes.papers.entry
+        day = view if isinstance(view, date) else entry.day if entry else None
+        if day is None and isinstance(view, Span):
+            day = view.first
+        if day is not None:
+            self._show(Span.of(kind, day))
+
+    def _leave_span(self) -> bool:
+        """From a week or month back to where the person was; False if there is none."""
+        view, paper = self._left
+        if not isinstance(self.shelf.view, Span) or view is None:
+            return False
+        self._show(view, at=paper)
+        return True
+
     def action_to_day(self, step: int) -> None:
+        if isinstance(self.shelf.view, Span):
+            span = self.shelf.view.neighbour(step)
+            if span.last >= FIRST_DAY and span.first <= self.shelf.newest:
+                self._show(span)
+            return
         day = self.shelf.shown_day
         if (neighbour := self.panes.days.neighbour(day.date if day else None, step)) is not None:
             self._show(neighbour)
@@ -269,11 +313,11 @@ class Reader(Screen[None]):
         self._asking.catch_up()
 
     def _drop(self) -> bool:
-        """Drop the selection, else the zoom; False if there is nothing to drop."""
+        """Drop the selection, else the zoom, else the week or month; False if there is nothing to drop."""
         if self.selections:
             self.clear_selection()
             return True
-        return self.panes.drop()
+        return self.panes.drop() or self._leave_span()
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the action below would then drop the zoom as well."""
@@ -323,26 +367,32 @@ class Reader(Screen[None]):
     # -- the hub
 
     def action_refresh_view(self) -> None:
-        """Sort the view afresh, and ask the hub for its day."""
+        """Sort the view afresh, and ask the hub for its days."""
         if (view := self.shelf.view) is not None:
             self._show(view)
-        self._ask(view if isinstance(view, date) else None)
+        if view is Collection.TRENDING and self._background.network:
+            self._background.want_trending()
+        elif isinstance(view, Span):
+            self._ask(*view.days(self.shelf.newest))
+        else:
+            self._ask(*([view] if isinstance(view, date) else []))
 
     def action_refresh_all(self) -> None:
-        self._ask(None)
+        self._ask()
 
-    def _ask(self, day: date | None) -> None:
+    def _ask(self, *days: date) -> None:
+        """For these, or for all that is due."""
         if self._background.network is None:
             self.tell("this is a demo: there is no hub" if self._demo else "offline: the hub is not asked")
-        elif day is not None:
-            self._background.want(day)
+        elif days:
+            self._background.want(*days)
         else:
             self._background.want_round()
 
     def action_fetch_archive(self, wanted: bool) -> None:
         """Fetch all that the store lacks while the person reads, or stop that."""
         if self._background.network is None:
-            self._ask(None)
+            self._ask()
         else:
             self._archive.want(wanted)
             self._show_status()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from paperreader.models import FIRST_DAY, Cause, Collection, Day, Entry, Field, Search, Totals, View
+from paperreader.models import FIRST_DAY, Cause, Day, Entry, Field, Search, Span, Totals, View
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
@@ -51,6 +51,8 @@ class Shelf:
         self._since = ""
         """What rose since then is shown, as long as this view is."""
         self._looked = False
+        self._gathering = False
+        """A week's or month's days are still coming, and nobody has moved in it yet."""
 
     def reload(self) -> None:
         """Read the store again: rows and page change in place, what is new stands below."""
@@ -84,7 +86,10 @@ class Shelf:
             return
         papers = self._panes.papers
         entries = self._entries(self.view)
-        if papers.rows:
+        if self._gathering:  # a week in which nobody has moved yet is ranked anew by each day that comes
+            self._gathering = isinstance(self.view, Span) and bool(self.missing(self.view))
+            papers.fill(entries, word=self._word(self.view))
+        elif papers.rows:
             now = {entry.id: entry for entry in entries}
             gone = [entry.id for entry in papers.entries if entry.id not in now]
             now |= {entry.id: entry for entry in self.marks.over(self._store.entries_of(gone))} if gone else {}
@@ -107,10 +112,27 @@ class Shelf:
         if self.arrived and self.arrived.date == view:
             self.arrived = None
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
-        self._panes.papers.with_day = isinstance(view, Collection)
+        self._panes.papers.with_day = not isinstance(view, date)
         self._panes.papers.fill(entries, at=wanted, word=self._word(view))
-        self._panes.days.stand_on(view)
+        if not isinstance(view, Span):  # who looks at a week stays on its day
+            self._panes.days.stand_on(view)
         self.follow_cursor(by_person=by_person)
+        self._gathering = isinstance(view, Span) and bool(self.missing(view))
+
+    def missing(self, span: Span) -> list[date]:
+        """The days of a week or month that the store lacks, newest first."""
+        return [day for day in span.days(self.newest) if day not in self._days]
+
+    @property
+    def newest(self) -> date:
+        """The hub's newest day, as far as it is known."""
+        return _day(self._store.setting("newest")) or max(self._days, default=FIRST_DAY)
+
+    @property
+    def trended(self) -> datetime | None:
+        """When the hub was last asked what is trending."""
+        at = self._store.setting("trending_at")
+        return datetime.fromisoformat(at) if at else None
 
     def _entries(self, view: View) -> list[Entry]:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
@@ -143,6 +165,7 @@ class Shelf:
 
     def follow_cursor(self, *, by_person: bool) -> None:
         """Show the page of the paper under the cursor; the one that was left may have been read by now."""
+        self._gathering = self._gathering and not by_person
         entry = self._panes.papers.entry
         if self.view is not None and entry is not None:
             self._places[self.view] = entry.id
@@ -191,15 +214,16 @@ class Shelf:
     def _fill_days(self) -> None:
         days, self.totals = self._store.days(), self._store.totals()
         self._days = {day.date: day for day in days}
-        first, newest = (self._store.setting(name) for name in ("first", "newest"))
-        self._panes.days.fill(
-            days,
-            self.totals,
-            first=date.fromisoformat(first) if first else FIRST_DAY,
-            newest=date.fromisoformat(newest) if newest else None,
-        )
+        first, newest = (_day(self._store.setting(name)) for name in ("first", "newest"))
+        self._panes.days.fill(days, self.totals, first=first or FIRST_DAY, newest=newest)
 
 
 def _kind(view: View) -> str:
     """Views of a kind are sorted alike: all days are one."""
-    return "day" if isinstance(view, date) else "search" if isinstance(view, Search) else view.value
+    if isinstance(view, date | Search):
+        return "day" if isinstance(view, date) else "search"
+    return view.kind if isinstance(view, Span) else view.value
+
+
+def _day(setting: str | None) -> date | None:
+    return date.fromisoformat(setting) if setting else None

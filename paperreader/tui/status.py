@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from paperreader import models
 from paperreader.models import Cause, Collection, Day, Entry, Field, Search, Step, View
 from paperreader.order import Order
 from paperreader.tui.render import long_day, moment, short_day
@@ -18,6 +19,7 @@ OWN_ORDER: Mapping[Collection, str] = {
     Collection.UNREAD: "by day, newest first",
     Collection.STARRED: "last starred first",
     Collection.OPENED: "last opened first",
+    Collection.TRENDING: "the hub's order",
 }
 """What each collection is sorted by, if a person did not choose."""
 
@@ -37,20 +39,43 @@ def own_order(view: View) -> str:
     """What the view is sorted by, if a person did not choose."""
     if isinstance(view, Collection):
         return OWN_ORDER[view]
+    if isinstance(view, models.Span):
+        return "by upvotes"
     return "the hub's order" if isinstance(view, date) else "as it comes"
 
 
 def name(view: View) -> str:
-    """`Thu 30`, `Unread`, `“flow matching”`."""
+    """`Thu 30`, `Unread`, `Week 9`, `Feb 2026`, `“flow matching”`."""
     if isinstance(view, Search):
         return f"“{cut(view.text, 40)}”"
+    if isinstance(view, models.Span):
+        return f"Week {view.first.isocalendar().week}" if view.kind == "week" else f"{view.first:%b %Y}"
     return view.label if isinstance(view, Collection) else short_day(view)
 
 
+def long_name(view: View) -> str:
+    """`Thursday 30 July 2026`, `Unread`, `Week 9 of 2026`, `February 2026`."""
+    if isinstance(view, models.Span):
+        year = view.first.isocalendar().year
+        return f"{name(view)} of {year}" if view.kind == "week" else f"{view.first:%B %Y}"
+    return long_day(view) if isinstance(view, date) else name(view)
+
+
 def where(
-    view: View | None, entries: Sequence[Entry], order: Order, day: Day | None, now: datetime, selected: int
+    view: View | None,
+    entries: Sequence[Entry],
+    order: Order,
+    day: Day | None,
+    now: datetime,
+    selected: int,
+    *,
+    missing: int = 0,
+    asked: datetime | None = None,
 ) -> list[list[Span]]:
-    """Where I am, in a long, a shorter and a short wording; `now` is local time."""
+    """Where I am, in a long, a shorter and a short wording; `now` is local time.
+
+    `missing`: so many of its days are not in the store. `asked`: when the hub was asked for it.
+    """
     if view is None:
         return [[Span(" paperreader", "strong")]]
     unread = sum(entry.unread for entry in entries)
@@ -63,11 +88,14 @@ def where(
             facts.append(f"gone from the hub, {saved}")
         else:
             facts.append(saved if day.complete else f"still growing, {saved}")
-    title = long_day(view) if isinstance(view, date) else name(view)
+    if missing:
+        facts.insert(0, f"{missing} day{'s' * (missing != 1)} missing")
+    if asked:
+        facts.append(f"asked {moment(asked.astimezone(), now)}")
     chosen = [Span(f" · {selected} selected", "accent")] if selected else []
     figures = [Span(f" · {fact}", "figure") for fact in facts]
     return [
-        [Span(f" {title}", "strong"), *chosen, *figures],
+        [Span(f" {long_name(view)}", "strong"), *chosen, *figures],
         [Span(f" {name(view)}", "strong"), *chosen, *figures],
         [Span(f" {name(view)}", "strong"), *chosen, *figures[:1]],
         *([[Span(f" {name(view)}", "strong"), *chosen]] if selected else []),
@@ -113,6 +141,16 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
         return "No starred papers yet. b stars the paper under the cursor."
     if view is Collection.OPENED:
         return "Nothing was opened yet. What you read to its end, or open in the browser, is kept here."
+    if view is Collection.TRENDING:
+        if offline:
+            return "What is trending is not in the store, and there is no network."
+        return f"What is trending is not in the store. {trouble}" if trouble else "Asking the hub what is trending …"
+    if isinstance(view, models.Span):
+        if offline:
+            return f"Nothing of {long_name(view)} is in the store, and there is no network."
+        if trouble:
+            return f"Nothing of {long_name(view)} is in the store. {trouble}"
+        return f"Fetching {long_name(view)} …" if asking else f"No papers in {long_name(view)}."
     if view is None:
         if offline or trouble:
             return (
