@@ -39,6 +39,8 @@ class Asking:
     ) -> None:
         self._screen, self._store, self._panes, self._shelf, self._marking = screen, store, panes, shelf, marking
         self._palette, self._tell, self._show, self._now = palette, tell, show, now
+        self._wanted: date | None = None
+        """The day that a date led to, as long as the hub may have to be asked for it."""
         self._many: bool | None = None
         """More is unread than one offers to catch up with; None: not looked at yet."""
         self._told = False
@@ -50,11 +52,22 @@ class Asking:
         def go(to: Goal | None) -> None:
             if to and to.day:
                 self._show(to.day)
+                self._wanted = to.day
                 if to.instead:
                     self._tell(f"{to.instead}: this is {long_day(to.day)}")
 
         bar = JumpBar(lambda text: goal(text, today, days), self._palette(), self._panes.papers.glyphs)
         self._screen.app.push_screen(bar, go)
+
+    def follow_up(self) -> None:
+        """Where the day that was gone to turned out to have no papers, go on to the nearest before it."""
+        wanted, there = self._wanted, self._shelf.shown_day
+        if wanted is None or there is None or there.date != wanted or there.papers:
+            self._wanted = None
+        elif there.papers == 0 and (nearest := self._panes.days.neighbour(wanted, 1)) is not None:
+            self._show(nearest)
+            self._wanted = nearest
+            self._tell(f"no papers on {long_day(wanted)}: this is {long_day(nearest)}")
 
     def sort(self) -> None:
         """By what to sort the list."""

@@ -401,6 +401,7 @@ class Reader(Screen[None]):
         """The background refresh has something to show."""
         if self.is_attached:
             self.shelf.reload()
+            self._asking.follow_up()
 
     def action_help(self) -> None:
         self.app.push_screen(sheets.help_sheet(self, self.palette))

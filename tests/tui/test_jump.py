@@ -105,6 +105,20 @@ async def test_a_day_that_was_never_fetched_is_asked_for(store: Store, reading: 
         assert person.at == id_of(old, 1)
 
 
+async def test_a_holiday_that_nobody_knew_of_leads_on_to_the_day_before(
+    store: Store, reading: Any, hub_server: HubServer
+) -> None:
+    hub_server.days.update(week())
+    before, holiday, other = date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)
+    hub_server.days.update({before: papers(before, 4), holiday: [], other: []})
+    fill(store, week())
+    store.set_setting("first", None).result()
+    async with reading(store, hub=hub_server.url) as person:
+        await person.press("d", *"2 apr", "enter")
+        await person.until(lambda: person.view == before and person.ids)
+        assert person.toasts[-1] == "no papers on Wednesday 1 April 2026: this is Tuesday 31 March 2026"
+
+
 async def test_all_of_it_in_one_burst(store: Store, reading: Any) -> None:
     fill(store, week())
     async with reading(store) as person:

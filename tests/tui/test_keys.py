@@ -293,7 +293,7 @@ async def test_what_is_read_stands_out_from_every_ground_in_every_theme(store: S
             variables = {**theme.to_color_system().generate(), **theme.variables}
             made = palette(variables, dark=theme.dark, ansi=False)
             grounds = [Color.parse(made.page), Color.parse(made.side), Color.parse(made.bar)]
-            for style in (made.cursor, made.cursor_resting):
+            for style in (made.cursor, made.cursor_resting, made.selected):
                 assert style.bgcolor is not None
                 grounds.append(Color.from_rich_color(style.bgcolor))
             for role in ROLES:
