@@ -220,7 +220,7 @@ class Reader(Screen[None]):
     def noticed(self) -> None:
         """A key or a click: somebody is here."""
         self.attention.act()
-        self.shelf.touched = True
+        self.shelf.touched = self.shelf.acted = True
         if self._hint and self.panes.papers.rows:
             self._hint = False
             self._store.set_setting("hint", "shown")

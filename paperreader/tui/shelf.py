@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from math import inf
+from time import monotonic
 
 from paperreader.models import FIRST_DAY, Cause, Day, Entry, Field, Search, Span, Totals, View
 from paperreader.order import Order, arranged
@@ -17,6 +19,8 @@ from paperreader.tui.papers import follow
 
 LONG = 2000
 """Papers of a list that is too long to look up what rose, unless it is sorted by that: it takes as long as the list."""
+STILL_LOOKING = 300.0
+"""Seconds after which it is kept anew that a person looks at a view, if they do something."""
 
 
 class Shelf:
@@ -50,7 +54,10 @@ class Shelf:
         self._orders: dict[str, Order] = {}
         self._since = ""
         """What rose since then is shown, as long as this view is."""
-        self._looked = False
+        self._looked = -inf
+        """When it was last kept that a person looks at the view, by the monotonic clock."""
+        self.acted = False
+        """A person has done something since."""
         self._gathering = False
         """A week's or month's days are still coming, and nobody has moved in it yet."""
 
@@ -104,7 +111,7 @@ class Shelf:
             self._show(view, at, by_person)
 
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
-        self._since, self._looked = self._store.last_look(view), isinstance(view, Search)
+        self._since, self._looked, self.acted = self._store.last_look(view), -inf, True
         entries = self._entries(view)
         if view != self.view:
             self._panes.papers.drop_selected()
@@ -184,9 +191,10 @@ class Shelf:
 
     def glance(self) -> None:
         """Read the store again if anybody wrote into it since, and keep that a person looks at the view."""
-        if self.view is not None and not self._looked:
-            self._looked = True
-            self._store.look(self.view)
+        if self.acted and self.view is not None and monotonic() - self._looked > STILL_LOOKING:
+            self._looked, self.acted = monotonic(), False
+            if not isinstance(self.view, Search):
+                self._store.look(self.view)
         with self._read():
             if self._store.changed():
                 self._reload()

@@ -8,6 +8,7 @@ import pytest
 
 from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
+from paperreader.tui import shelf
 from tests.conftest import Clock
 from tests.hub.items import Item, item, papers
 from tests.tui.conftest import SMALL, THU, WED, WIDE, Person, fill, id_of, ids_of, parsed
@@ -114,7 +115,7 @@ def figures(person: Person, title: str) -> str:
 
 async def looked_at(person: Person) -> None:
     """Wait until it was noted that the person looks at the list."""
-    await person.until(lambda: person.app.reader.shelf._looked, 3)
+    await person.until(lambda: not person.app.reader.shelf.acted, 3)
     await person.pilot.pause(0.05)
 
 
@@ -173,3 +174,24 @@ async def test_figures_that_rose_fit_every_width(
         line = next(line for y in range(3) if (line := person.papers.line_at(y)).text.strip().startswith("▲"))
         assert line.text.strip().startswith("▲9999 +999")
         assert len(line.text) <= width
+
+
+async def test_a_visit_lasts_as_long_as_a_person_does_something(
+    store: Store, reading: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "STILL_LOOKING", 0.0)
+    a_day(store)
+    async with reading(store) as person:
+        await looked_at(person)
+        for _ in range(3):
+            clock.tick(HOUR / 2)
+            await person.press("j")
+            await looked_at(person)
+        store.save_day(THU, parsed(items((30, 57, 10, 8))), complete=False).result()
+        clock.tick(1)
+        await person.press("k")
+        await looked_at(person)
+    clock.tick(8 * HOUR)
+    store.save_day(THU, parsed(items((30, 60, 10, 8))), complete=False).result()
+    async with reading(store) as person:
+        assert figures(person, "Ash").startswith("▲  60 +3  9 comments"), "not since it was opened"
