@@ -1,4 +1,4 @@
-"""The terminal's driver, which leaves at once where that can do no harm."""
+"""The terminal's driver: it writes only what changes, and leaves at once where that can do no harm."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from paperreader.tui.picture import Picture
 
 CALM = 1.0
 """Seconds after which a report of the terminal (mouse, focus, size, answers) has no more to follow it."""
@@ -28,6 +30,16 @@ class Driver(LinuxDriver):
         self._reported = monotonic()
         self._suspending = False
         self._let_go = Event()
+        self._picture = Picture()
+        self._resized = 0.0
+        self._terminal_size = (0, 0)
+
+    def write(self, data: str) -> None:
+        if (size := self._get_terminal_size()) != self._terminal_size:
+            self._terminal_size, self._resized = size, monotonic()
+        if monotonic() - self._resized < CALM:
+            self._picture.forget()  # frames of both sizes come now, and what the terminal makes of them is its own
+        super().write(self._picture.changes(data))
 
     def start_application_mode(self) -> None:
         self._reported = monotonic()  # the terminal is asked several things now

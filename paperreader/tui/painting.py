@@ -39,12 +39,14 @@ class Painting:
         self._pane = pane
         self._styles: dict[tuple[str, int], Style] = {}
         self._rows: dict[int, Row] = {}
-        self._width = 0
+        self._margin: list[Segment] | None = None
+        self._width = self._text_width = 0
 
     def forget(self) -> None:
         """The colours have changed, or the width."""
         self._styles.clear()
         self._rows.clear()
+        self._margin = None
 
     def rows(self, crop: Region) -> list[Strip]:
         """What Textual calls `render_lines`: the rows of the pane, whole."""
@@ -53,7 +55,7 @@ class Painting:
             return [Strip.blank(crop.width)] * crop.height
         if self._width != (width := pane.outer_size.width):
             self.forget()
-            self._width = width
+            self._width, self._text_width = width, pane.line_width
         height, top, selection = pane.size.height, pane.gutter.top, pane.text_selection
         first, thumb = pane.scroll_offset.y, pane.thumb.rows
         if len(self._rows) > 4 * height:
@@ -82,6 +84,7 @@ class Painting:
         palette = self._pane.palette
         if palette is None:
             return Strip.blank(self._pane.size.width)
+        self._text_width = self._pane.line_width
         return Strip(self._text(palette, self._pane.line_at(y), self._pane.tint(y))).apply_offsets(0, y)
 
     def _row(
@@ -90,7 +93,7 @@ class Painting:
         text = self._text(palette, line, over)
         if span:
             text = _selected(text, *span, palette)
-        segments = [*self._margin(palette), *text]
+        segments = [*self._left(palette), *text]
         if self._pane.HAS_THUMB:
             style = self._style(palette, "thumb", None) if thumb else self._style(palette, "text", None)
             segments.append(Segment(" ", style))
@@ -101,7 +104,7 @@ class Painting:
         return strip
 
     def _text(self, palette: Palette, line: Line, over: Style | None) -> list[Segment]:
-        width = self._pane.line_width
+        width = self._text_width
         segments = [Segment(span.text, self._style(palette, span.role, over)) for span in line.spans]
         if over is palette.cursor_resting and palette.marks_cursor and segments:
             first = segments[0]
@@ -110,18 +113,20 @@ class Painting:
             segments.append(Segment(" " * room, self._style(palette, "text", over)))
         return segments if room >= 0 else list(Strip(segments).crop(0, width))
 
-    def _margin(self, palette: Palette) -> list[Segment]:
+    def _left(self, palette: Palette) -> list[Segment]:
         """Border and padding at the left; the border is the one that TCSS calls vkey."""
-        border, color = self._pane.styles.border_left
-        before = [Segment("▏", self._ground(color))] if border else []
-        padding = self._pane.styles.padding.left
-        return [*before, Segment(" " * padding, self._style(palette, "text", None))] if padding else before
+        if self._margin is None:
+            border, color = self._pane.styles.border_left
+            self._margin = [Segment("▏", self._ground(color))] if border else []
+            if padding := self._pane.styles.padding.left:
+                self._margin.append(Segment(" " * padding, self._style(palette, "text", None)))
+        return self._margin
 
     def _edge(self, palette: Palette, *, is_rule: bool) -> Strip:
         """A row above or below the text; `is_rule`: the border that TCSS calls hkey."""
         if is_rule:
             return Strip([Segment("▔" * self._width, self._ground(self._pane.styles.border_top[1]))], self._width)
-        margin = self._margin(palette)
+        margin = self._left(palette)
         room = self._width - sum(len(segment.text) for segment in margin)
         return Strip([*margin, Segment(" " * room, self._style(palette, "text", None))], self._width)
 
