@@ -55,7 +55,9 @@ def test_a_damaged_store_stands_in_the_log(
     path.write_bytes(b"garbage " * 1000)
     done = run("fetch", FRIDAY.isoformat())
     assert done.returncode == 0
-    assert done.stderr.count("The store was damaged") == 1
+    begun, told = done.stderr.splitlines()
+    assert begun == "paperreader: the store is damaged: looking for all that can be read of it …"
+    assert told.startswith("paperreader: The store was damaged: ")
     assert "The store was damaged" in (tmp_path / ".local/state/paperreader/log").read_text()
 
 

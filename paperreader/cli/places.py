@@ -25,7 +25,7 @@ def places_of(args: Namespace) -> environment.Paths:
 def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
     """The store, closed in the end; Stop where it cannot be used."""
     try:
-        store = Store(path, now=now, read_only=read_only)
+        store = Store(path, now=now, read_only=read_only, mending=_mending)
         try:
             if store.mended:
                 say(store.mended)
@@ -35,6 +35,10 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
                 say("the last marks were not saved: another program kept the store locked")
     except StoreError as error:
         raise Stop(str(error)) from error
+
+
+def _mending() -> None:
+    say("the store is damaged: looking for all that can be read of it …")
 
 
 def now() -> datetime:

@@ -57,11 +57,21 @@ class Store:
     Everything raises StoreError, writes through their future.
     """
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        read_only: bool = False,
+        mending: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`mending` is called before a damaged store is mended, which may take a minute."""
         self.path = path
         self._now = now
         self._claim = Claim(path)
-        self._connection, self.read_only, self.mended = open_store(path, self._claim, now=now, read_only=read_only)
+        self._connection, self.read_only, self.mended = open_store(
+            path, self._claim, now=now, read_only=read_only, mending=mending
+        )
         self._file = identity(path)
         self._seen = self._read(reading.data_version)
         self._writer: Writer | None = None

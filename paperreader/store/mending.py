@@ -23,10 +23,11 @@ from paperreader.store.opening import migrate
 log = logging.getLogger(__name__)
 
 
-def mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
+def mend(path: Path, claim: Claim, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
     """Make the store sound; what was done, as a person reads it, and "" where it was sound.
 
-    None where somebody has it open. Raises StoreError, sqlite3.Error, OSError; then the damaged one still stands.
+    None where somebody has it open. `begun` is called when it is going to take its time. Raises StoreError,
+    sqlite3.Error, OSError; then the damaged one still stands.
     """
     if not claim.take_alone():
         return None
@@ -39,6 +40,7 @@ def mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
                 marks = _merge(connection, [wal])
             said = f"The last changes to the store were damaged: {marks} marks of them could be read. {_kept(wal)}"
     if not said and not is_sound(path):
+        begun()
         # What an earlier attempt set aside and was killed over is looked through as well.
         earlier = path.parent.glob(f"{path.name}.corrupt-*")
         with tempfile.TemporaryDirectory(prefix=f"{path.name}.mending-", dir=path.parent) as folder:

@@ -33,8 +33,15 @@ class Opened(NamedTuple):
     """What became of it, if it was damaged."""
 
 
-def open_store(path: Path, claim: Claim, *, now: Callable[[], datetime], read_only: bool = False) -> Opened:
-    """Open a store of this version. Raises StoreError.
+def open_store(
+    path: Path,
+    claim: Claim,
+    *,
+    now: Callable[[], datetime],
+    read_only: bool = False,
+    mending: Callable[[], None] = lambda: None,
+) -> Opened:
+    """Open a store of this version. `mending` is called before a damaged one is mended. Raises StoreError.
 
     Unless it is to be read only, the store is claimed; it is made where there is none, brought up to date if it is
     older, and mended if it is damaged.
@@ -60,14 +67,14 @@ def open_store(path: Path, claim: Claim, *, now: Callable[[], datetime], read_on
                 raise told(error, path, lost="it cannot be read") from error
         if time.monotonic() > deadline:
             raise StoreError(f"{path} is damaged: leave the other paperreader that has it open, then start again.")
-        mended = _mend(path, claim, now)
+        mended = _mend(path, claim, now, mending)
 
 
-def _mend(path: Path, claim: Claim, now: Callable[[], datetime]) -> str | None:
+def _mend(path: Path, claim: Claim, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
     from paperreader.store.mending import mend
 
     try:
-        said = mend(path, claim, now)
+        said = mend(path, claim, now, begun)
     except StoreError:
         claim.release()
         raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,14 +31,26 @@ def marks_in(file: Path) -> list[Mark]:
 
     They are found by their form, so that it is all the same which table, page or header is damaged.
     """
-    data = file.read_bytes()
-    return [mark for words in WORDS.finditer(data) if (mark := _mark(data, words))]
+    with _bytes(file) as data:
+        return [mark for words in WORDS.finditer(data) if (mark := _mark(data, words))]
 
 
 def since_in(file: Path) -> str | None:
     """The day from which on papers wait to be read."""
-    found = SINCE.search(file.read_bytes())
-    return found[1].decode() if found else None
+    with _bytes(file) as data:
+        found = SINCE.search(data)
+        return found[1].decode() if found else None
+
+
+@contextmanager
+def _bytes(file: Path) -> Iterator[bytes | mmap]:
+    """All of a file, however large."""
+    with file.open("rb") as opened:
+        if not file.stat().st_size:
+            yield b""
+            return
+        with mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
+            yield data
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
@@ -87,7 +100,7 @@ def _papers(old: sqlite3.Connection, ids: list[str]) -> Iterator[list[Paper]]:
                     yield list(reading.papers(old, [id]).values())
 
 
-def _mark(data: bytes, words: re.Match[bytes]) -> Mark | None:
+def _mark(data: bytes | mmap, words: re.Match[bytes]) -> Mark | None:
     start = words.start()
     for width in range(7, WIDEST_HEADER):  # before the columns: how wide this is, and the type of each
         if start < width or data[start - width] != width:
@@ -101,7 +114,7 @@ def _mark(data: bytes, words: re.Match[bytes]) -> Mark | None:
     return None
 
 
-def _columns(data: bytes, types: int, start: int) -> Iterator[Any]:
+def _columns(data: bytes | mmap, types: int, start: int) -> Iterator[Any]:
     """The columns of a record, by SQLite's file format; ValueError where it cannot be one."""
     place = start
     while types < start:
@@ -120,7 +133,7 @@ def _columns(data: bytes, types: int, start: int) -> Iterator[Any]:
         place += length
 
 
-def _varint(data: bytes, place: int) -> tuple[int, int]:
+def _varint(data: bytes | mmap, place: int) -> tuple[int, int]:
     """A number of several sevens of bits, and where the next thing stands."""
     value = 0
     while data[place] > 0x7F:
