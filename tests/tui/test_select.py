@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from paperreader.models import Cause, Field
+from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
 from tests.hub.items import item, papers
 from tests.tui.conftest import SMALL, THU, WED, Person, fill, id_of, ids_of, parsed, with_config
@@ -25,8 +25,10 @@ def selected(person: Person) -> list[int]:
 def barred(person: Person, bar: str = "┃") -> list[str]:
     """The papers whose lines all begin with the bar."""
     found = []
-    for index, entry in enumerate(person.papers.entries):
-        starts = [line.text[:1] for line in person.papers.draw(index)]
+    shown = person.papers
+    for index, entry in enumerate(shown.entries):
+        lines = [shown.line_at(y) for y in range(shown.start_of(index), shown.start_of(index) + 3)]
+        starts = [line.text[:1] or " " for line in lines]
         assert len(set(starts)) == 1
         found += [entry.id] if starts[0] == bar else []
     return found
@@ -52,8 +54,10 @@ async def test_a_range_goes_with_the_cursor_until_it_is_ended(store: Store, read
     async with reading(store) as person:
         await person.press("j", "V", "j", "j")
         assert selected(person) == [2, 3, 4]
+        assert barred(person) == ids_of(THU, 2, 3, 4)
         await person.press("k", "k", "k")
         assert selected(person) == [1, 2]
+        assert barred(person) == ids_of(THU, 1, 2)
         await person.press("j", "J", "n")
         assert selected(person) == [2, 3, 4]
         assert "3 selected" in person.status
@@ -134,8 +138,9 @@ async def test_a_selection_outlives_a_refresh_and_sorting_but_not_another_view(s
         assert sorted(barred(person)) == ids_of(THU, 2, 3, 4)
         await person.press("]")
         assert selected(person) == []
-        await person.press("[")
-        assert selected(person) == []
+        await person.press("[", "v", "1", "g")
+        assert person.view is Collection.UNREAD
+        assert selected(person) == [], "the same papers are in another list"
 
 
 async def test_the_list_is_one_entry_a_line_when_it_is_copied(store: Store, reading: Any) -> None:
