@@ -332,6 +332,8 @@ sys.stdin.read()
         with closing(Store(path, now=store._now)) as there:
             assert there.mended is None
         seen.append(rows(path, MARKS))
+    restore(path, copy, now=store._now)
+    assert [name for name in others(path) if ".work-" in name or ".part" in name] == []
     assert all(marks in (old, new) for marks in seen)
     assert new in seen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -65,6 +66,16 @@ def written_whole(target: Path) -> Iterator[Path]:
     finally:
         os.close(handle)
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def workshop(path: Path) -> Iterator[Path]:
+    """A folder beside the store, for one who has it alone; what was left by others, who were killed, goes."""
+    prefix = f"{path.name}.work-"
+    for left in path.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
+        yield Path(folder)
 
 
 def contents(connection: sqlite3.Connection, path: Path) -> Contents:

@@ -6,7 +6,6 @@ import logging
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
@@ -16,7 +15,7 @@ from paperreader.models import moment
 from paperreader.store import counting, damage, merging, salvage
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import connect, version_of
-from paperreader.store.copying import Contents, beside, contents
+from paperreader.store.copying import Contents, beside, contents, workshop
 from paperreader.store.errors import is_damage
 from paperreader.store.opening import migrate
 
@@ -43,8 +42,8 @@ def mend(path: Path, claim: Claim, now: Callable[[], datetime], begun: Callable[
         begun()
         # What an earlier attempt set aside and was killed over is looked through as well.
         earlier = path.parent.glob(f"{path.name}.corrupt-*")
-        with tempfile.TemporaryDirectory(prefix=f"{path.name}.mending-", dir=path.parent) as folder:
-            new = Path(folder, "new")
+        with workshop(path) as folder:
+            new = folder / "new"
             holds = _make(new, path, [path, wal, *earlier], moment(now()))
             set_aside(path, aside, new)
         said = f"The store was damaged: {holds} could be read and are in a new one. {_kept(aside)}"

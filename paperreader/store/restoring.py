@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,7 +12,7 @@ from pathlib import Path
 from paperreader.store import damage
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import PATIENCE, connect, version_of
-from paperreader.store.copying import Contents, beside, contents, copy
+from paperreader.store.copying import Contents, beside, contents, copy, workshop
 from paperreader.store.errors import StoreError, is_damage, not_ours, told
 from paperreader.store.mending import is_sound, set_aside
 from paperreader.store.opening import create, migrate
@@ -38,15 +37,16 @@ def restore(
     claim = Claim(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f"{path.name}.restoring-", dir=path.parent) as folder:
-            new = Path(folder, "new")
+        sound = not path.exists() or is_sound(path)
+        if not sound and not damage.is_ours(path):
+            raise not_ours(path)
+        if not claim.take_alone():
+            raise StoreError(f"A paperreader has {path} open: leave it first, then restore.")
+        with workshop(path) as folder:
+            new = folder / "new"
             _copy_sound(source, new, len(migrations))
             migrate(new, migrations, keep=False)
             create(path)
-            if not (sound := is_sound(path)) and not damage.is_ours(path):
-                raise not_ours(path)
-            if not claim.take_alone():
-                raise StoreError(f"A paperreader has {path} open: leave it first, then restore.")
             kept = _copied_into(path, new, now()) if sound else _put_in_place_of(path, new, now())
         with closing(connect(path, write=True)) as connection:
             return contents(connection, path), kept
@@ -63,8 +63,8 @@ def _copied_into(path: Path, new: Path, now: datetime) -> Path | None:
     kept = None
     with closing(connect(path, write=True)) as live, closing(connect(new, write=False)) as source:
         if version_of(live, path):
-            kept = beside(path, "before-restore", now)
-            copy(path, kept)
+            copy(path, new.with_name("kept"))
+            kept = new.with_name("kept").replace(beside(path, "before-restore", now))
         source.backup(live, progress=_until(time.monotonic() + PATIENCE))
     return kept
 
