@@ -99,6 +99,7 @@ class Asking:
         self._many, offered = unread > MANY, self._store.setting("catch up") is not None
         if self._many and not offered and not self._told:
             self._told = True
-            self._tell(f"{unread:,} unread · C catches up")
+            # beside what else is said at a start, not in its place
+            self._screen.notify(f"{unread:,} unread · C catches up", markup=False, timeout=10)
         if self._many is not offered:
             self._store.set_setting("catch up", "offered" if self._many else None)

@@ -49,7 +49,7 @@ GLANCE = 1.0
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
-    *("copy_link", "copy_menu", "open_paper", "span", "to_day", "sort", "catch_up"),
+    *("copy_link", "copy_menu", "open_paper", "span", "to_day", "jump", "sort", "catch_up"),
 }
 """Actions that need a store with papers."""
 
