@@ -151,6 +151,16 @@ def test_files_that_others_can_read_are_told(run: Run, path: Path) -> None:
     assert f"chmod 600 {path}" in said
 
 
+def test_what_was_kept_of_the_store_is_told(run: Run, path: Path) -> None:
+    assert "kept" not in examined(run, "--offline")
+    for word in ("version-1", "corrupt-2026-07-31"):
+        shutil.copyfile(path, path.with_name(f"{path.name}.{word}"))
+    (state, said), *_ = examined(run, "--offline", code=0)["kept"]
+    assert state == "note"
+    assert "2 old stores beside this one, 0." in said
+    assert "….corrupt-2026-07-31, ….version-1" in said
+
+
 def test_settings_that_are_wrong_are_told(run: Run, path: Path, tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_text("theme = 3\ncolour = 'red'\n")
     found = examined(run, "--offline", "--config", "c.toml")["settings"]

@@ -58,7 +58,7 @@ def store(path: Path) -> Iterator[Check]:
     else:
         yield from _file(path)
         yield from _modes(path)
-    yield from _set_aside(path)
+    yield from _kept(path)
     yield _disk(folder)
     yield place(path.absolute(), _mounts())
 
@@ -119,11 +119,15 @@ def _modes(path: Path) -> Iterator[Check]:
         yield ok("modes", "the store is for your eyes alone")
 
 
-def _set_aside(path: Path) -> Iterator[Check]:
-    aside = sorted(file.name for file in path.parent.glob(f"{path.name}.corrupt-*"))
-    if aside:
-        advice = "delete it if you miss nothing"
-        yield note("damaged", f"{aside[-1]} was set aside, and what could be read carried over", advice)
+def _kept(path: Path) -> Iterator[Check]:
+    """What was kept of the store: nobody but the person can tell whether it is still of use."""
+    words = ("version", "before-restore", "corrupt")
+    files = sorted(file for word in words for file in path.parent.glob(f"{path.name}.{word}-*"))
+    if files:
+        size = _size(sum(file.stat().st_size for file in files))
+        names = ", ".join(f"…{file.name.removeprefix(path.name)}" for file in files[-3:])
+        count = f"{len(files)} old store{'s' * (len(files) != 1)}"
+        yield note("kept", f"{count} beside this one, {size}: {names}", "delete what you do not miss")
 
 
 def _disk(folder: Path) -> Check:
