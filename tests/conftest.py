@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from paperreader.hub import Hub, Timings
+from paperreader.items import parse_items
 from paperreader.refresh import Event, Refresh
 from paperreader.store import Store
 from tests.hub import HubServer
@@ -212,3 +213,17 @@ def terminal(tmp_path: Path, hub_server: HubServer) -> Iterator[Terminal]:
 def file(tmp_path: Path) -> Path:
     """The settings that a test writes."""
     return tmp_path / "config.toml"
+
+
+@pytest.fixture
+def fetched(env: dict[str, str], hub_server: HubServer) -> HubServer:
+    """24 papers of the newest day, which wait to be read, and 5 of the day before, which do not."""
+    before = NEWEST - timedelta(days=1)
+    hub_server.days = {NEWEST: papers(NEWEST, 24), before: papers(before, 5)}
+    store = Store(store_of(env), now=lambda: datetime.now(UTC))
+    for setting in ("newest", "since"):
+        store.set_setting(setting, NEWEST.isoformat()).result()
+    for day, items in hub_server.days.items():
+        store.save_day(day, parse_items(items).papers, complete=day < NEWEST).result()
+    store.close()
+    return hub_server

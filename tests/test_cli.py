@@ -15,7 +15,6 @@ import pytest
 
 from paperreader import __version__
 from paperreader.cli import main
-from paperreader.items import parse_items
 from paperreader.models import Cause, Field
 from paperreader.store import Store
 from tests.conftest import NEWEST, Run, store_of
@@ -28,19 +27,6 @@ BEFORE = date(2025, 7, 30)
 
 def open_store(path: Path) -> Store:
     return Store(path, now=lambda: datetime.now(UTC))
-
-
-@pytest.fixture
-def fetched(env: dict[str, str], hub_server: HubServer) -> HubServer:
-    """24 papers of the newest day, which wait to be read, and 5 of the day before, which do not."""
-    hub_server.days = {NEWEST: papers(NEWEST, 24), BEFORE: papers(BEFORE, 5)}
-    store = open_store(store_of(env))
-    for setting in ("newest", "since"):
-        store.set_setting(setting, NEWEST.isoformat()).result()
-    for day, items in hub_server.days.items():
-        store.save_day(day, parse_items(items).papers, complete=day < NEWEST).result()
-    store.close()
-    return hub_server
 
 
 def test_version_and_help(run: Run) -> None:

@@ -121,7 +121,8 @@ class PaperReader(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
-        self.app_suspend_signal.subscribe(self, lambda _: self.reader.attention.turn(away=True))
+        # otherwise it would be called only once we are back
+        self.app_suspend_signal.subscribe(self, lambda _: self.reader.attention.turn(away=True), immediate=True)
         self.call_after_refresh(self._collect_garbage_again)
         self._problems += [said for said in (self._store.read_only, self._store.mended) if said]
         for problem in self._problems:

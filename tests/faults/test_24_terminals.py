@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import sys
 from pathlib import Path
 
-from tests.conftest import Run
-from tests.terminal import in_terminal
+import pytest
+
+from tests.bench.terminal import Program
+from tests.conftest import Run, store_of
+from tests.hub import HubServer
+from tests.stores import rows
+from tests.terminal import PROGRAM, Terminal, in_terminal
 
 
 def test_fault_24_the_reader_needs_a_terminal(run: Run, env: dict[str, str], tmp_path: Path) -> None:
@@ -20,3 +29,108 @@ def test_fault_24_the_reader_needs_a_terminal(run: Run, env: dict[str, str], tmp
         assert (code, output.count("\n")) == (1, 1)
         assert said in output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_fault_24_commands_work_in_a_pipe_and_in_any_locale(fetched: HubServer, run: Run) -> None:
+    for extra in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"TERM": "dumb"}, {"TERM": ""}):
+        assert run("list", **extra).returncode == 0
+        assert run("status", **extra).stdout == "24 new\n"
+        assert run("paths", **extra).returncode == 0
+        assert run("fetch", "2025-07-31", **extra).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "UTF-8"), ({"TERM": "unknown"}, "TERM")],
+    ids=["locale", "term"],
+)
+def test_fault_24_what_is_missing_is_said_and_what_to_do(
+    env: dict[str, str], extra: dict[str, str], told: str
+) -> None:
+    code, output = in_terminal({**env, **extra}, "--demo")
+    assert (code, output.count("\n")) == (1, 1)
+    assert told in output
+    assert "\x1b" not in output
+
+
+def test_fault_24_without_colours_no_colour_is_chosen(env: dict[str, str]) -> None:
+    """Only the terminal's own: the default ones and the first sixteen."""
+    with Program([sys.executable, "-m", "paperreader", "--demo"], env | {"NO_COLOR": "1"}, (100, 30)) as program:
+        program.until(lambda text: "? keys" in text)
+        for key in ("j", "b", "A", "?"):
+            program.write(key)
+            program.settle(first=0.2)
+        program.leave("Q")
+    assert not re.search(rb"[34]8[;:][25]", bytes(program.output))
+
+
+def test_fault_24_ten_lines_of_forty_cells(env: dict[str, str]) -> None:
+    with Program([sys.executable, "-m", "paperreader", "--demo"], env, (40, 10)) as program:
+        program.until(lambda text: "? keys" in text and "●" in text)
+        program.write("3")
+        program.until(lambda text: "Abstract" in text or "In short" in text or "▲" in text)
+        assert all(len(line) <= 40 for line in program.screen.text.split("\n"))
+        program.leave("Q")
+
+
+def test_fault_25_ctrl_z_and_fg(terminal: Terminal, tmp_path: Path) -> None:
+    """The shell is as it was, the screen is whole again, with a sheet over it too; the time away is not looking."""
+    (tmp_path / "quick.toml").write_text("mark_read_after = 2\n")
+    terminal.type(f"{PROGRAM} --config {tmp_path}/quick.toml")
+    terminal.shows("3 papers, 3 unread", "Ferry", "Orchard", "Keywords")
+    for turn in range(2):
+        if turn:
+            terminal.press("?")
+            terminal.shows("Page down; at the end")
+        terminal.press("C-z")
+        terminal.until(lambda text: "Stopped" in text or "suspended" in text)
+        terminal.type(f"sleep {0 if turn else 2}; echo turn{turn} $((4 + 5)); stty -a | grep -c ' echo '")
+        terminal.shows(f"turn{turn} 9", "1")
+        terminal.type("fg")
+        terminal.shows("Thu 30", *(("Keys ─", "Page down; at the end") if turn else ("Ferry: Mending", "? keys")))
+    terminal.press("Escape")
+    terminal.until(lambda text: "Page down; at the end" not in text)
+    terminal.press("J")
+    terminal.shows("Orchard: Counting Friday's Tokens, Part 2")
+    terminal.press("q")
+    terminal.until(lambda text: text.rstrip().endswith("$"))
+    assert rows(store_in(tmp_path), "SELECT * FROM mark WHERE field = 'read'") == []
+
+
+def store_in(folder: Path) -> Path:
+    return folder / "data" / "paperreader" / "paperreader.db"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_fault_25_signals_restore_the_terminal_and_close_the_store(
+    env: dict[str, str], fetched: HubServer, number: int
+) -> None:
+    with Program([sys.executable, "-m", "paperreader", "--offline"], env, (100, 30)) as program:
+        program.until(lambda text: "24 papers" in text)
+        program.write("x")
+        program.settle(first=0.5)
+        pid = program.pid
+        os.kill(pid, number)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        program.pid = 0
+        program.settle(0.2)
+    assert code == 128 + number
+    output = bytes(program.output)
+    for sequence in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1003l", b"\x1b[?1000l", b"\x1b[<u"):
+        assert sequence in output
+        on = sequence[:-1] + (b"l" if sequence.endswith(b"h") else b"h")
+        assert output.rfind(sequence) > output.rfind(on), sequence
+    store = store_of(env)
+    assert not store.with_name(f"{store.name}-wal").exists(), "closed"
+    assert rows(store, "SELECT cause FROM mark") == [("skipped",)]
+
+
+def test_fault_25_resizing_all_the_time(terminal: Terminal) -> None:
+    terminal.type(f"{PROGRAM} --demo")
+    terminal.shows("? keys")
+    for columns, lines in ((40, 10), (200, 60), (2, 2), (80, 24), (1, 40), (140, 3), (140, 40)):
+        terminal.tmux("resize-window", "-x", str(columns), "-y", str(lines))
+        terminal.press("j")
+    terminal.shows("Fri 31", "Unread", "? keys", "Abstract")
+    terminal.press("q")
+    terminal.shows("$ ")

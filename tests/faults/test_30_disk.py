@@ -150,9 +150,10 @@ def test_fault_30_the_reader_goes_on_where_nothing_can_be_written(env: dict[str,
     )
     with Program([sys.executable, "-c", code], env, (140, 40)) as program:
         program.until(lambda text: "20 papers" in text and "? keys" in text)
-        for _ in range(10):
+        for _ in range(6):
             program.write("u")
             program.settle(first=0.2)
+        program.write("u")
         program.until(lambda text: "not marked: " in text)
         program.write("G")
         program.until(lambda text: "Paper 19" in text)
