@@ -53,7 +53,8 @@ class Beside:
                 log.error("fetching the archive: %s", errors.decode(errors="replace"))
         finally:
             self.end()
-            await process.communicate()
+            # Its pipes too, and without waiting: the event loop may be about to end, and would complain of them.
+            process._transport.close()  # type: ignore[attr-defined]
 
     def end(self) -> None:
         """End it at once, which loses nothing that was stored."""
