@@ -33,8 +33,9 @@ def clean(text: str) -> str:
     """The text without what could steer a terminal or break a line; white space runs are one space. Idempotent."""
     if text.isascii() and text.isprintable():
         return text if "  " not in text and text[:1] != " " != text[-1:] else " ".join(text.split())
-    if _SUSPECT.search(text) is None:
-        return text
+    flat = " ".join(text.split())  # most of what needs cleaning is broken into lines, and nothing else
+    if _SUSPECT.search(flat) is None:
+        return flat
     kept: list[str] = []
     space = joiner = ""
     marks = 0
