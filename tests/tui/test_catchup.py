@@ -99,6 +99,7 @@ async def test_it_is_offered_once_when_much_is_unread(store: Store, reading: Any
     async with reading(store) as person:
         await person.until(lambda: person.app.reader._asking._many is not None, 3)
         assert person.toasts == words
+        await person.until(lambda: (store.setting("catch up") is not None) is offered)
     async with reading(store) as person:
         await person.until(lambda: person.app.reader._asking._many is not None, 3)
         assert person.toasts == [], "once"
@@ -107,10 +108,10 @@ async def test_it_is_offered_once_when_much_is_unread(store: Store, reading: Any
 async def test_it_is_offered_again_after_the_next_holiday(store: Store, reading: Any) -> None:
     fill(store, {THU: papers(THU, 151)})
     async with reading(store) as person:
-        await person.until(lambda: person.toasts, 3)
+        await person.until(lambda: store.setting("catch up"), 3)
     store.set_marks(Field.READ, True, ids_of(THU, *range(1, 101)), Cause.BULK).result()
     async with reading(store) as person:
-        await person.until(lambda: person.app.reader._asking._many is False, 3)
+        await person.until(lambda: store.setting("catch up") is None, 3)
     later = [THU + timedelta(days=days) for days in (4, 5)]
     fill(store, {date(2026, 7, 29): [], **{day: papers(day, 60) for day in later}})
     async with reading(store) as person:

@@ -288,7 +288,8 @@ async def test_in_january_the_months_of_the_newest_days_are_open_in_both_years(s
     fill(store, {date(2026, 1, 5): papers(date(2026, 1, 5), 2), **days_of(2025, 12, 6)})
     async with reading(store, size=(140, 60)) as person:
         lines = sidebar(person)
-        assert lines[3:6] == ["January 2026", "Mon 5 … 2", "Fri 2 –"]
+        january = lines.index("January 2026")
+        assert lines[january + 1 : january + 3] == ["Mon 5 … 2", "Fri 2 –"]
         assert lines[lines.index("2025") + 1] == "December 2025"
         assert "Mon 8 2" in lines
 

@@ -63,6 +63,7 @@ async def test_the_hint_is_shown_once_and_not_again_after_a_restart(store: Store
         assert HINT in person.status
         await person.press("j")
         assert HINT not in person.status
+        await person.until(lambda: store.setting("hint"))
         await person.press("q")
     async with reading(store, hint=True) as person:
         assert "Space reads on" not in person.text()
