@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import safe_url
+from paperreader.store import Store
+from paperreader.tui.browser import open_url
+from tests.hub import HubServer
 from tests.hub.items import item, one
+from tests.tui.conftest import THU, with_config
+from tests.tui.test_links import FULL, ITEMS, SENT, told, two_papers
 
 
 @pytest.mark.parametrize(
@@ -88,3 +100,65 @@ def test_fault_26_no_url_is_too_strange_to_judge(rest: str, start: str) -> None:
 def test_fault_26_only_safe_links_are_kept(url: str, kept: bool) -> None:
     paper = one(item("2607.00001", repo=url, project=url))
     assert (paper.github_repo, paper.project_page) == ((url.strip(),) * 2 if kept else (None, None))
+
+
+@pytest.mark.parametrize("command", [("/bin/false",), ("/no/such/browser",)])
+async def test_fault_27_without_a_browser_that_is_said_and_the_link_is_copied(
+    store: Store, reading: Any, hub_server: HubServer, command: tuple[str, ...]
+) -> None:
+    hub_server.days[THU] = ITEMS
+    two_papers(store)
+    async with reading(store, hub=hub_server.url, config=with_config(browser=command)) as person:
+        await person.press("o")
+        assert await told(person) == f"no browser here: Page on the hub {SENT}: https://huggingface.co/papers/{FULL}"
+
+
+HOSTILE = ("https://a.org/$(touch${IFS}owned)", "https://a.org/;touch%20owned", "https://a.org/`touch`", "https://a.org/'\"&|")
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+async def test_fault_26_a_persons_own_command_gets_an_argument_and_no_shell(url: str, tmp_path: Path) -> None:
+    script = tmp_path / "browser"
+    script.write_text(f"#!{sys.executable}\nimport json, sys\nopen('opened', 'w').write(json.dumps(sys.argv[1:]))\n")
+    script.chmod(0o755)
+    before = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        assert await open_url(url, command=[str(script), "--new", "a b"], env=os.environ)
+    finally:
+        os.chdir(before)
+    assert json.loads((tmp_path / "opened").read_text()) == ["--new", "a b", url]
+    assert not (tmp_path / "owned").exists()
+
+
+async def test_fault_26_links_are_built_from_the_id(store: Store, reading: Any) -> None:
+    """A paper whose repo and project are no safe links has none; what opens is ours."""
+    two_papers(store)
+    with sqlite3.connect(store.path) as other:
+        other.execute("UPDATE paper SET github_repo = 'file:///etc/passwd', project_page = '--version'")
+    other.close()
+    async with reading(store) as person:
+        await person.press("Y", "k")
+        assert await told(person) == "this paper has no code"
+        await person.press("Y", "w")
+        assert await told(person, 2) == "this paper has no project page"
+
+
+async def test_fault_27_what_the_browser_prints_lands_nowhere(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    loud = "echo rubbish; echo rubbish >&2; echo rubbish >/dev/tty; exit 1"
+    assert not await open_url("https://a.org", command=["/bin/sh", "-c", loud], env=os.environ)
+    browser = tmp_path / "loud"
+    browser.write_text("#!/bin/sh\necho rubbish; echo rubbish >&2\n")
+    browser.chmod(0o755)
+    assert await open_url("https://a.org", command=[], env={**os.environ, "BROWSER": str(browser)})
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_fault_27_a_text_browser_does_not_take_the_screen(tmp_path: Path) -> None:
+    for name in ("w3m", "lynx", "links", "elinks"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 0\n")
+        (tmp_path / name).chmod(0o755)
+    env = {"PATH": str(tmp_path), "HOME": str(tmp_path), "TERM": "xterm"}
+    assert not await open_url("https://a.org", command=[], env=env)

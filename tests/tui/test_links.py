@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -127,72 +124,6 @@ async def test_the_menu_shows_all_letters_and_closes_without_copying(store: Stor
         assert (person.toasts, person.app.clipboard, person.left) == ([], "", False)
 
 
-async def test_without_any_way_to_a_clipboard_the_text_is_shown_to_take_by_hand(
-    store: Store, reading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extreme: tuple[int, int]
-) -> None:
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
-    monkeypatch.setenv("TERM", "linux")
-    two_papers(store)
-    async with reading(store, size=extreme) as person:
-        await person.press("y")
-        await person.until(lambda: person.app.screen is not person.app.reader)
-        await person.pilot.pause()
-        assert "no way to a clipboard here" in person.text()
-        assert f"papers/{FULL}" in person.text()
-        await person.press("escape", "Y", "t")
-        await person.until(lambda: person.app.screen is not person.app.reader)
-        await person.pilot.pause()
-        assert "[@click=app.quit]x[/]" in person.text().replace(" │ │ ", " ")
-        await person.press("q")
-        assert person.toasts == []
-        assert person.app.clipboard == ""
-        assert not person.left
-
-
-async def test_on_this_machine_a_dead_clipboard_is_not_called_copied(
-    store: Store, reading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
-    monkeypatch.delenv("SSH_CONNECTION")
-    two_papers(store)
-    async with reading(store) as person:
-        await person.press("y")
-        assert (await told(person)).startswith(f"Page on the hub {SENT}: ")
-
-
-@pytest.fixture
-def tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """A tmux of our own, that the reader takes for the one that it runs in: the command that talks to it."""
-    if shutil.which("tmux") is None:
-        pytest.skip("there is no tmux here")
-    command = ["tmux", "-S", str(tmp_path / "tmux"), "-f", "/dev/null"]
-    subprocess.run([*command, "new-session", "-d", "-x", "80", "-y", "24", "sleep 60"], check=True, timeout=10)
-    monkeypatch.setenv("TMUX", f"{tmp_path / 'tmux'},1,0")
-    yield command
-    subprocess.run([*command, "kill-server"], check=False, timeout=10)
-
-
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
-        ("external", "in tmux's buffer, and sent to the terminal"),
-        ("off", "in tmux's buffer alone (prefix ] pastes it)"),
-    ],
-)
-async def test_in_tmux_the_text_lies_in_its_buffer(
-    store: Store, reading: Any, tmux: list[str], setting: str, said: str
-) -> None:
-    subprocess.run([*tmux, "set-option", "-s", "set-clipboard", setting], check=True, timeout=10)
-    two_papers(store)
-    async with reading(store) as person:
-        await person.press("Y", "a")
-        assert await told(person) == f"Page on arXiv {said}: https://arxiv.org/abs/{FULL}"
-        kept = subprocess.run([*tmux, "show-buffer"], check=True, timeout=10, capture_output=True, text=True)
-        assert kept.stdout == f"https://arxiv.org/abs/{FULL}"
-
-
 async def test_o_opens_the_page_and_capital_o_the_pdf(
     store: Store, reading: Any, hub: HubServer, tmp_path: Path
 ) -> None:
@@ -250,16 +181,6 @@ async def test_when_the_hub_went_away_o_copies_too(store: Store, reading: Any, h
         await person.press("o")
         assert (await told(person)).startswith("offline: ")
         assert opened(tmp_path) == ""
-
-
-@pytest.mark.parametrize("command", [("/bin/false",), ("/no/such/browser",)])
-async def test_without_a_browser_that_is_said_and_the_link_is_copied(
-    store: Store, reading: Any, hub: HubServer, command: tuple[str, ...]
-) -> None:
-    two_papers(store)
-    async with reading(store, hub=hub.url, config=with_config(browser=command)) as person:
-        await person.press("o")
-        assert await told(person) == f"no browser here: Page on the hub {SENT}: https://huggingface.co/papers/{FULL}"
 
 
 async def test_a_selected_text_is_copied_the_same_way_and_as_it_was_written(store: Store, reading: Any) -> None:

@@ -1,0 +1,154 @@
+"""28 no clipboard tool, one that fails, lies or hangs, tmux, SSH: never "copied" when it was not"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperreader import clipboard
+from paperreader.clipboard import Clipboard
+from paperreader.store import Store
+from tests.tui.test_links import FULL, SENT, told, two_papers
+
+TOOLS = {
+    "none": "",
+    "dead": "echo \"Error: Can't open display: (null)\" >&2; exit 1",
+    "lies": "cat >/dev/null; exit 0",
+    "changes": 'case "$*" in *-o*|*paste*) echo something else;; *) cat >/dev/null;; esac',
+    "hangs": "sleep 60",
+    "prints": "echo rubbish; echo rubbish >&2; printf '\\033]0;owned\\007'; exit 3",
+}
+"""What stands in the place of every tool that copies."""
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> dict[str, str]:
+    """A machine with a display and nothing on its PATH but what finds programs."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("which", "cat", "sleep"):
+        if found := shutil.which(name):
+            (tools / name).symlink_to(found)
+    displays = {"DISPLAY": ":99", "WAYLAND_DISPLAY": "wayland-9"}
+    return {"PATH": str(tools), "TERM": "xterm", "HOME": str(tmp_path), **displays}
+
+
+def put(machine: dict[str, str], script: str) -> None:
+    for name in ("xclip", "xsel", "wl-copy", "wl-paste", "pbcopy", "pbpaste", "klipper", "qdbus"):
+        file = Path(machine["PATH"], name)
+        file.write_text(f"#!/bin/sh\n{script}\n")
+        file.chmod(0o755)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+async def test_fault_28_what_was_not_read_back_is_not_copied(
+    machine: dict[str, str], tool: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clipboard, "TIMEOUT", 1.0)
+    if TOOLS[tool]:
+        put(machine, TOOLS[tool])
+    sent: list[str] = []
+    began = time.monotonic()
+    copied = await Clipboard(machine, sent.append).copy("a paper")
+    assert time.monotonic() - began < 4
+    assert (copied.how, copied.certain, sent) == (SENT, False, ["a paper"])
+    for name, value in (("TERM", "linux"), ("TERM_PROGRAM", "Apple_Terminal")):
+        assert not (await Clipboard(machine | {name: value}, sent.append).copy("another")).how
+    assert sent == ["a paper"]
+    assert capfd.readouterr() == ("", ""), "no tool prints on the screen"
+
+
+async def test_fault_28_a_tool_that_works_is_believed(machine: dict[str, str], tmp_path: Path) -> None:
+    put(machine, f'case "${{0##*/}} $*" in *-o*|*paste*) cat {tmp_path}/kept;; *) cat >{tmp_path}/kept;; esac')
+    sent: list[str] = []
+    copied = await Clipboard(machine, sent.append).copy("a paper\nof two lines")
+    assert (copied.how, copied.certain, sent) == ("copied", True, [])
+    assert (tmp_path / "kept").read_text() == "a paper\nof two lines"
+    far = await Clipboard(machine | {"SSH_CONNECTION": "x"}, sent.append).copy("over there")
+    assert (far.how, sent) == (SENT, ["over there"])
+    assert (tmp_path / "kept").read_text() == "a paper\nof two lines", "it is the wrong machine's"
+
+
+@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xclip")), reason="needs Xvfb and xclip")
+async def test_fault_28_a_real_display(tmp_path: Path) -> None:
+    env = {**os.environ, "DISPLAY": ":98"}
+    env = {name: value for name, value in env.items() if not name.startswith(("SSH", "TMUX", "WAYLAND"))}
+    with subprocess.Popen(["Xvfb", ":98"], stderr=subprocess.DEVNULL) as display:
+        while not Path("/tmp/.X11-unix/X98").exists():
+            time.sleep(0.02)
+        assert (await Clipboard(env, lambda _: None).copy("a paper")).how == "copied"
+        display.terminate()
+    assert (await Clipboard(env, lambda _: None).copy("another")).how == SENT
+
+
+async def test_fault_28_without_any_way_the_text_is_shown_to_take_by_hand(
+    store: Store, reading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extreme: tuple[int, int]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    monkeypatch.setenv("TERM", "linux")
+    two_papers(store)
+    async with reading(store, size=extreme) as person:
+        await person.press("y")
+        await person.until(lambda: person.app.screen is not person.app.reader)
+        await person.pilot.pause()
+        assert "no way to a clipboard here" in person.text()
+        assert f"papers/{FULL}" in person.text()
+        await person.press("escape", "Y", "t")
+        await person.until(lambda: person.app.screen is not person.app.reader)
+        await person.pilot.pause()
+        assert "[@click=app.quit]x[/]" in person.text().replace(" │ │ ", " ")
+        await person.press("q")
+        assert person.toasts == []
+        assert person.app.clipboard == ""
+        assert not person.left
+
+
+async def test_fault_28_a_dead_clipboard_is_not_called_copied(
+    store: Store, reading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    monkeypatch.delenv("SSH_CONNECTION")
+    two_papers(store)
+    async with reading(store) as person:
+        await person.press("y")
+        assert (await told(person)).startswith(f"Page on the hub {SENT}: ")
+
+
+@pytest.fixture
+def tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A tmux of our own, that the reader takes for the one that it runs in: the command that talks to it."""
+    if shutil.which("tmux") is None:
+        pytest.skip("there is no tmux here")
+    command = ["tmux", "-S", str(tmp_path / "tmux"), "-f", "/dev/null"]
+    subprocess.run([*command, "new-session", "-d", "-x", "80", "-y", "24", "sleep 60"], check=True, timeout=10)
+    monkeypatch.setenv("TMUX", f"{tmp_path / 'tmux'},1,0")
+    yield command
+    subprocess.run([*command, "kill-server"], check=False, timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("external", "in tmux's buffer, and sent to the terminal"),
+        ("off", "in tmux's buffer alone (prefix ] pastes it)"),
+    ],
+)
+async def test_fault_28_in_tmux_the_text_lies_in_its_buffer(
+    store: Store, reading: Any, tmux: list[str], setting: str, said: str
+) -> None:
+    subprocess.run([*tmux, "set-option", "-s", "set-clipboard", setting], check=True, timeout=10)
+    two_papers(store)
+    async with reading(store) as person:
+        await person.press("Y", "a")
+        assert await told(person) == f"Page on arXiv {said}: https://arxiv.org/abs/{FULL}"
+        kept = subprocess.run([*tmux, "show-buffer"], check=True, timeout=10, capture_output=True, text=True)
+        assert kept.stdout == f"https://arxiv.org/abs/{FULL}"
