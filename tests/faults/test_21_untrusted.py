@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pyte
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from paperreader.export import FORMATS, export, to_json
 from paperreader.models import Entry
+from paperreader.store import Store
 from paperreader.text import clean
 from tests.conftest import FRIDAY, NEWEST, Run, store_of
 from tests.hostile import BEL, ESC, ST, VS16, ZWJ, ZWNJ, nasty
@@ -26,6 +28,7 @@ from tests.hub import HubServer
 from tests.hub.items import item, one
 from tests.stores import a_paper
 from tests.terminal import PROGRAM, Terminal, in_terminal
+from tests.tui.conftest import THU, fill
 
 
 @pytest.mark.parametrize(
@@ -208,3 +211,24 @@ def test_fault_22_columns_stay_aligned_beside_wide_and_joined_signs(terminal: Te
 @given(st.one_of(st.text(), nasty))
 def test_fault_21_the_fast_ways_answer_like_the_slow_one(text: str) -> None:
     assert clean(text) == clean(text + "\u200b")
+
+
+MARKUP = "[/] [bold [b]x[/b] [@click=app.quit]quit[/] [link=http://evil.example]here[/link] $x {y} [/]"
+
+
+@pytest.mark.parametrize("size", [(140, 40), (40, 10)])
+async def test_fault_23_what_looks_like_markup_is_shown_as_it_is(
+    store: Store, reading: Any, size: tuple[int, int]
+) -> None:
+    texts = {"abstract": MARKUP, "authors": [MARKUP, MARKUP], "keywords": [MARKUP], "submitter": MARKUP}
+    fill(store, {THU: [item("2607.30001", MARKUP, day=THU, organization=("o", MARKUP), **texts)]})
+    async with reading(store, size=size) as person:
+        assert "[/] [bold" in person.text()
+        await person.press("3")
+        pane = " ".join(person.page.line_at(y).text.strip() for y in range(person.page.virtual_size.height))
+        assert " ".join(pane.split()).count("[@click=app.quit]quit[/]") >= 4
+        for keys in (("y",), ("Y", "t"), ("Y", "m"), ("ctrl+p", *"[/][b]", "escape"), ("d", *"[/]", "escape")):
+            await person.press(*keys)
+        await person.until(lambda: person.app.screen is person.app.reader)
+        assert not person.left
+        assert any("[@click=app.quit]" in toast or "characters" in toast for toast in person.toasts)

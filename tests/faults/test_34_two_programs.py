@@ -10,14 +10,18 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from paperreader.models import Cause, Field
 from paperreader.refresh import Asking, Busy, Done, Refresh
 from paperreader.store import Store, connecting
 from paperreader.store.schema import MIGRATIONS
-from tests.conftest import FRIDAY, Clock, told
+from tests.bench.terminal import Program
+from tests.conftest import FRIDAY, Clock, store_of, told
 from tests.hub import HubServer
-from tests.stores import a_paper, child, output, rows
+from tests.stores import a_paper, assert_counts_hold, child, output, rows
+from tests.tui.conftest import THU, fill, week
+from tests.tui.test_marks import FOUR, ONE, THREE, TWO, two_days
 
 
 def test_fault_34_eight_starts_at_once_on_a_fresh_file(path: Path) -> None:
@@ -106,3 +110,111 @@ async def test_fault_34_a_refresh_waits_for_one_that_is_just_ending(
     assert hub_server.asked() == []
     await first.aclose()
     assert isinstance((await second)[-1], Done)
+
+
+async def test_fault_34_while_another_program_holds_the_lock_marks_show_at_once(
+    store: Store, reading: Any, path: Path
+) -> None:
+    two_days(store)
+    async with reading(store) as person:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        await person.press("u", "j", "b", "x")
+        assert time.monotonic() - begun < 1
+        rows = person.papers.entries
+        assert (rows[0].read, rows[1].starred, rows[1].read) == (True, True, True)
+        assert person.at == THREE == person.page.paper.id
+        assert person.marks() == {}
+        assert store.totals().unread == 7
+        await person.press("]", "[", "J", "?", "escape")
+        assert person.at == FOUR
+        assert person.papers.entries[0].read
+        other.execute("ROLLBACK")
+        other.close()
+        await person.until(lambda: store.totals().unread == 5)
+        await person.until(lambda: "Unread 5" in person.text() and "Starred 1" in person.text())
+        assert person.day_line(THU) == "Thu 30 … 2 · 4"
+        assert (person.read_by(ONE), person.read_by(TWO)) == ("by hand", "skipped")
+        assert person.toasts == []
+
+
+async def test_fault_34_what_was_marked_while_the_store_was_busy_is_written_on_leaving(
+    store: Store, reading: Any, path: Path
+) -> None:
+    two_days(store)
+    other = sqlite3.connect(path, isolation_level=None)
+    async with reading(store) as person:
+        other.execute("BEGIN IMMEDIATE")
+        await person.press("u", "q")
+        assert person.left
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.close()
+    assert person.read_by(ONE) == "by hand"
+
+
+async def test_fault_34_a_lock_that_another_program_holds_for_long(
+    store: Store, reading: Any, path: Path, long: bool
+) -> None:
+    """Half a minute in the long form: every key is answered at once, and what was marked is written in the end."""
+    fill(store, week())
+    async with reading(store) as person:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ends = time.monotonic() + (30 if long else 1.5)
+            slowest = turns = 0.0
+            while time.monotonic() < ends:
+                begun = time.monotonic()
+                await person.press("b")
+                slowest, turns = max(slowest, time.monotonic() - begun), turns + 1
+                await person.stands_for(0.1)
+            starred = person.entry.starred
+            assert person.marks() == {}
+            other.execute("COMMIT")
+        assert slowest < 0.5
+        assert starred == bool(turns % 2)
+        await person.until(lambda: (person.at, "starred") in person.marks())
+        await person.until(lambda: bool(person.marks()[person.at, "starred"][0]) == starred)
+        assert person.toasts == []
+
+
+def test_fault_34_six_writers_lose_no_mark(path: Path, long: bool) -> None:
+    """Marks, refreshes and undo of six programs at once; each of them ends well, and all that was marked is there."""
+    code = """
+store = Store(path, now=now)
+n, turns = int(sys.argv[2]), int(sys.argv[3])
+for turn in range(turns):
+    mine = [f"26{n:02d}.{turn:05d}", f"26{n:02d}.{turn + 50000:05d}"]
+    assert store.set_marks(Field.READ, True, mine, Cause.BY_HAND).result() == 2
+    papers = [paper(i, upvotes=turn) for i in range(20)]
+    if n % 3 == 0: store.save_day(date(2026, 7, 1 + n), papers, complete=True).result()
+    if n % 3 == 1 and turn % 5 == 0: store.set_setting(f"turn{n}", str(turn)).result()
+assert store.close()
+"""
+    turns = 200 if long else 25
+    started = [child(code, path, n, turns) for n in range(1, 7)]
+    for each in started:
+        output(each)
+    assert rows(path, "SELECT count(*), min(value), max(value) FROM mark WHERE field = 'read'") == [(12 * turns, 1, 1)]
+    assert rows(path, "SELECT count(DISTINCT step) FROM mark")[0][0] >= min(6 * turns, 1000)
+    assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+    assert_counts_hold(path)
+
+
+def test_fault_34_two_readers_show_what_the_other_marked_within_two_seconds(
+    env: dict[str, str], fetched: HubServer
+) -> None:
+    command = [sys.executable, "-m", "paperreader"]
+    with Program(command, env, (140, 30)) as one, Program(command, env, (140, 30)) as other:
+        for each in (one, other):
+            each.until(lambda text: "24 papers, 24 unread" in text)
+            each.settle(0.5)
+        one.write("x")
+        other.until(lambda text: "24 papers, 23 unread" in text, 2.5)
+        one.settle()
+        other.write("b")
+        one.until(lambda text: "Starred             1" in text, 2.5)
+        one.leave("Q")
+        other.leave("Q")
+    assert len(rows(store_of(env), "SELECT * FROM mark")) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from paperreader.environment import EnvironmentProblem, paths
 from paperreader.models import Cause, Field
 from paperreader.store import Store, StoreError
 from tests.conftest import Clock, Run
+from tests.tui.conftest import fill, week
 
 HOME = {"HOME": "/home/ada"}
 
@@ -44,3 +46,27 @@ def test_fault_35_without_a_home_it_says_so(run: Run) -> None:
         done = run(command, HOME="")
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith("paperreader: HOME is not set")
+
+
+async def test_fault_35_the_folder_is_deleted_while_the_reader_runs(store: Store, reading: Any, path: Path) -> None:
+    """What is on the screen stays there; marks are taken back with a word; leaving works."""
+    fill(store, week())
+    async with reading(store) as person:
+        await person.press("j")
+        shutil.rmtree(path.parent)
+        await person.press("b", "x", "A", "U", "]", "J", "r")
+        await person.until(lambda: any("moved or deleted" in toast for toast in person.toasts))
+        assert person.papers.rows
+        assert not person.left
+        await person.press("Q")
+        assert person.left
+
+
+def test_fault_35_places_that_cannot_be_written_are_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for places in ({"XDG_DATA_HOME": f"{tmp_path}/file"}, {"XDG_DATA_HOME": "/proc/1/nowhere"}):
+        done = run("fetch", **places)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+        assert "--db" in done.stderr
+    assert run("status", XDG_STATE_HOME="/proc/1/nowhere", XDG_CONFIG_HOME="relative").returncode == 0
+    assert run("fetch", XDG_STATE_HOME=f"{tmp_path}/file").returncode in (0, 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
@@ -340,48 +338,6 @@ async def test_undo_of_a_star_does_not_spare_the_paper(store: Store, reading: An
 
 
 # -- a store that is busy, and one that can't be written
-
-
-async def test_while_another_program_holds_the_lock_marks_show_at_once_and_the_counts_follow(
-    store: Store, reading: Any, path: Path
-) -> None:
-    two_days(store)
-    async with reading(store) as person:
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        begun = time.monotonic()
-        await person.press("u", "j", "b", "x")
-        assert time.monotonic() - begun < 1
-        rows = person.papers.entries
-        assert (rows[0].read, rows[1].starred, rows[1].read) == (True, True, True)
-        assert person.at == THREE == person.page.paper.id
-        assert person.marks() == {}
-        assert store.totals().unread == 7
-        await person.press("]", "[", "J", "?", "escape")
-        assert person.at == FOUR
-        assert person.papers.entries[0].read
-        other.execute("ROLLBACK")
-        other.close()
-        await person.until(lambda: store.totals().unread == 5)
-        await person.until(lambda: "Unread 5" in person.text() and "Starred 1" in person.text())
-        assert person.day_line(THU) == "Thu 30 … 2 · 4"
-        assert (person.read_by(ONE), person.read_by(TWO)) == ("by hand", "skipped")
-        assert person.toasts == []
-
-
-async def test_what_was_marked_while_the_store_was_busy_is_written_on_leaving(
-    store: Store, reading: Any, path: Path
-) -> None:
-    two_days(store)
-    other = sqlite3.connect(path, isolation_level=None)
-    async with reading(store) as person:
-        other.execute("BEGIN IMMEDIATE")
-        await person.press("u", "q")
-        assert person.left
-    other.execute("ROLLBACK")
-    other.close()
-    assert store.close()
-    assert person.read_by(ONE) == "by hand"
 
 
 async def test_a_mark_that_can_not_be_kept_is_taken_back_with_a_word(
