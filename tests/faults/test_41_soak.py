@@ -15,7 +15,7 @@ from tests.hub.items import papers
 from tests.stores import assert_counts_hold, rows
 
 SOAK = """
-import asyncio, gc, json, os, resource, sys, threading
+import asyncio, gc, json, logging, os, resource, sys, threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from paperreader.hub import Hub, Timings
@@ -23,6 +23,7 @@ from paperreader.models import Cause, Field
 from paperreader.refresh import Refresh
 from paperreader.store import Store
 
+logging.getLogger().addHandler(logging.NullHandler())
 time = [datetime(2026, 7, 31, 12, tzinfo=UTC)]
 def now(): return time[0]
 async def sleep(seconds): time[0] += timedelta(seconds=seconds)
