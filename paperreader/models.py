@@ -132,6 +132,8 @@ class Search:
     """The best first, not the newest, unless the text says how they are sorted."""
     limit: int = 1_000
     """How many of them are shown."""
+    hub: bool = False
+    """The hub was asked: what it answered, in its order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ TEXTS = {
 
 FIGURES = ("upvotes", "comments", "stars")
 FACTS = {"is": ("unread", "read", "starred", "opened"), "has": ("code", "project", "summary")}
-SORTS = ("newest", "oldest", "relevance", "upvotes", "comments", "stars", "title", "rise")
+SORTS = ("newest", "oldest", "relevance", "upvotes", "comments", "stars", "title")
 FIELDS = (*TEXTS, "day", *FIGURES, *FACTS, "sort")
 """In the order of the help."""
 

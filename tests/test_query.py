@@ -36,7 +36,7 @@ def test_fields() -> None:
     assert one("org:acme") == Words("acme", "organization")
     assert one("is:unread") == Fact("unread")
     assert one("Has:Code") == Fact("code")
-    assert parse("sort:rise agent", TODAY) == Query(((Term(Words("agent")),),), "rise")
+    assert parse("sort:stars agent", TODAY) == Query(((Term(Words("agent")),),), "stars")
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ from paperreader.text import clean
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.driver import Driver
-from paperreader.tui.jump import JumpBar
 from paperreader.tui.keys import APP_KEYS, keymap_of
 from paperreader.tui.screen import Reader
 from paperreader.tui.sheet import Sheet
+from paperreader.tui.textbar import TextBar
 from paperreader.tui.typeset import ASCII, Glyphs
 
 log = logging.getLogger(__name__)
@@ -155,7 +155,7 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def on_unmount(self) -> None:
-        if (place := self.reader.shelf.place) is not None:
+        if (place := self.reader.shelf.bookmark) is not None:
             self._store.set_setting("place", place)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -173,7 +173,7 @@ class PaperReader(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Sheets and bars keep their keys: one that comes as far was typed before they had opened (`Yt`, blind)."""
-        if isinstance(self.screen, Sheet | JumpBar) and self.screen.answer_early(event):
+        if isinstance(self.screen, Sheet | TextBar) and self.screen.answer_early(event):
             event.prevent_default()
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -15,6 +15,7 @@ from paperreader.tui.render import short_day
 if TYPE_CHECKING:
     from paperreader.environment import Network
     from paperreader.hub import Hub
+    from paperreader.models import Found
     from paperreader.refresh import Event, Refresh
     from paperreader.store import Store
 
@@ -51,6 +52,8 @@ class Background:
         self._now = now
         self._told, self._say = told, say
         self._woken = asyncio.Event()
+        self._ready = asyncio.Event()
+        self._client: Hub | None = None
         self._wanted: tuple[date, ...] = ()
         self._round = True
         self._trending = False
@@ -101,6 +104,8 @@ class Background:
         if self.network is None:
             return
         client, refresh = await asyncio.to_thread(self._prepare, self.network)
+        self._client = client
+        self._ready.set()
         try:
             while True:
                 try:
@@ -112,6 +117,12 @@ class Background:
                     self._told()
         finally:
             await client.close()
+
+    async def find(self, text: str) -> list[Found]:
+        """What the hub finds for the text, in its order. Raises HubError."""
+        await self._ready.wait()
+        assert self._client is not None
+        return await self._client.search(text)
 
     def _prepare(self, network: Network) -> tuple[Hub, Refresh]:
         from paperreader.hub import Hub

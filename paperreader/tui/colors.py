@@ -22,10 +22,15 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "link": ("primary", 1.0, READ, False),
     "accent": ("accent", 1.0, READ, False),
     "accent-strong": ("accent", 1.0, READ, True),
+    "match": ("accent", 1.0, READ, True),
+    "match-here": ("accent", 1.0, READ, True),
     "star": ("warning", 1.0, READ, False),
     "rose": ("success", 1.0, READ, False),
     "trouble": ("error", 1.0, READ, False),
 }
+
+SIGNS = {"match": Style(underline=True), "match-here": Style(underline=True, reverse=True)}
+"""What is more than colour."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Palette:
     roles = {}
     for role, (name, share, least, bold) in ROLES.items():
         wanted = page.blend(Color.parse(variables[name]), share)
-        roles[role] = Style(color=_seen_on(grounds, wanted, least, dark).rich_color, bold=bold or None)
+        style = Style(color=_seen_on(grounds, wanted, least, dark).rich_color, bold=bold or None)
+        roles[role] = style + SIGNS.get(role)
     roles["thumb"] = Style(color=rule.rich_color, reverse=True)
     return Palette(
         roles=roles,
@@ -126,7 +132,8 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Palette:
     roles = {}
     for role, (name, _, least, bold) in ROLES.items():
         ink = inks.get(name, "ansi_default") if least == READ else "ansi_default"
-        roles[role] = Style(color=ink.removeprefix("ansi_"), bold=bold or None, dim=(role == "faint") or None)
+        style = Style(color=ink.removeprefix("ansi_"), bold=bold or None, dim=(role == "faint") or None)
+        roles[role] = style + SIGNS.get(role)
     roles["thumb"] = Style(color="bright_black", reverse=True)
     return Palette(
         roles=roles,

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import ClassVar, NamedTuple
-
-from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.screen import ModalScreen
-from textual.widgets import Input
+from typing import NamedTuple
 
 from paperreader.dates import Unclear, read_days
 from paperreader.models import Day
-from paperreader.tui.bars import Bar
 from paperreader.tui.colors import Palette
-from paperreader.tui.keys import APP_KEYS
-from paperreader.tui.render import fit, long_day
-from paperreader.tui.typeset import Glyphs, Line, Span
+from paperreader.tui.render import long_day
+from paperreader.tui.textbar import TextBar
+from paperreader.tui.typeset import Glyphs, Span
 
 PROMPT = " Go to "
 EXAMPLES = "12 mar 24, jul 2024, last fri, 3d … · Esc closes"
@@ -81,72 +72,19 @@ def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
-class Said(Bar):
-    """A line that says one thing."""
-
-    def __init__(self, text: str, role: str, *, id: str) -> None:
-        super().__init__(id=id)
-        self._span = Span(text, role)
-
-    def say(self, text: str, role: str) -> None:
-        self._span = Span(text, role)
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        return Line(tuple(fit([self._span], width)))
-
-
-class JumpBar(ModalScreen[Goal | None]):
-    """Two lines in the place of status and keys; Enter answers with the goal, Escape with None."""
-
-    AUTO_FOCUS = "#jump-input"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
-        *(replace(key, action=f"app.{key.action}") for key in APP_KEYS if key.id == "app.suspend"),
-    ]
+class JumpBar(TextBar[Goal]):
+    """Enter answers with the goal, Escape with None."""
 
     def __init__(self, look: Callable[[str], Goal], palette: Palette, glyphs: Glyphs) -> None:
-        super().__init__()
-        self._look, self._palette, self._glyphs = look, palette, glyphs
-        self._said = Said(f" {EXAMPLES}", "figure", id="jump-said")
-        self._early: list[events.Key] = []
+        super().__init__(PROMPT, EXAMPLES, palette, glyphs)
+        self._look = look
 
-    def compose(self) -> ComposeResult:
-        with Container(id="jump"):
-            prompt = Said(PROMPT, "strong", id="jump-prompt")
-            yield from (prompt, Input(id="jump-input", compact=True, select_on_focus=False), self._said)
-        for bar in (prompt, self._said):
-            bar.palette, bar.glyphs = self._palette, self._glyphs
-
-    def on_mount(self) -> None:
-        for event in self._early:
-            self.answer_early(event)
-
-    def answer_early(self, event: events.Key) -> bool:
-        """Take a key that was typed before the bar had opened: whether it meant anything."""
-        if not self.is_mounted:
-            self._early.append(event)
-        elif event.key == "enter":
-            self._go()
-        elif event.is_printable and event.character:
-            self.query_one(Input).insert_text_at_cursor(event.character)
-        else:
-            return False
-        return True
-
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        found = self._look(event.value)
-        self._said.say(f" {found.words}", "accent" if found.day else "figure")
-
-    @on(Input.Submitted)
-    def _go(self) -> None:
-        """To where the text leads; one that leads nowhere stays to be changed."""
-        text = self.query_one(Input).value
+    def typed(self, text: str) -> None:
         found = self._look(text)
-        if found.day is not None or not text.strip():
-            self.dismiss(found if found.day else None)
+        self.said.say(Span(f" {found.words}", "accent" if found.day else "figure"))
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)
+    def go(self) -> None:
+        """To where the text leads; one that leads nowhere stays to be changed."""
+        found = self._look(self.text)
+        if found.day is not None or not self.text.strip():
+            self.dismiss(found if found.day else None)

@@ -16,14 +16,15 @@ from textual.keys import Keys, _character_to_key, key_to_character
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-NAMES = {"pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace"}
+NAMES = {"slash": "/", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace"}
 
 READ = Binding.Group("Read")
+SEARCH = Binding.Group("Search")
 GO = Binding.Group("Go")
 MARK = Binding.Group("Mark")
 LINKS = Binding.Group("Links")
 PROGRAM = Binding.Group("Program")
-GROUPS = (READ, MARK, GO, LINKS, PROGRAM)
+GROUPS = (READ, MARK, GO, SEARCH, LINKS, PROGRAM)
 """In the order of the help."""
 
 
@@ -51,6 +52,7 @@ READER_KEYS: list[Binding] = [
     _key("paper.toggle-read", "u", "toggle_read", "unread", "Mark it unread, or read", MARK, show=True),
     _key("day.older", "right_square_bracket", "to_day(1)", "older", "To the day before", GO, show=True),
     _key("day.newer", "left_square_bracket", "to_day(-1)", "newer", "To the day after", GO, show=True),
+    _key("search.open", "slash", "search", "search", "Search: words, “a phrase”, author:, day: …", SEARCH, show=True),
     _key("day.jump", "d", "jump", "date", "Go to a date: “12 mar 24”, “last fri”, “3d” …", GO, show=True),
     _key("list.sort", "s", "sort", "sort", "Sort this list: by upvotes, rise, newest, stars …", GO, show=True),
     _key("list.mark-all", "A", "mark_all", "all read", "Mark all of this view read, or all selected", MARK, show=True),
@@ -95,6 +97,21 @@ PANE_KEYS: list[Binding] = [
 ]
 """How one gets about."""
 
+SEARCH_KEYS: list[Binding] = [
+    _key("search.best", "enter", "best", "best first", "In the search bar: to the papers, the best first", SEARCH),
+    _key("search.newest", "down", "newest", "newest first", "In the search bar: to the papers, newest first", SEARCH),
+    _key("search.complete", "tab", "complete", "complete", "In the search bar: complete the name of a field", SEARCH),
+    _key("search.hub", "ctrl+o", "ask_hub", "ask the hub", "In the search bar: ask the hub's own search", SEARCH),
+    _key("search.help", "f1", "language", "help", "In the search bar: what can be searched for", SEARCH),
+]
+"""What is done in the search bar."""
+
+PAGE_KEYS: list[Binding] = [
+    _key("search.next-match", "n", "match(1)", "next match", "To the next match in the page", SEARCH, show=True),
+    _key("search.previous-match", "N", "match(-1)", "previous match", "To the previous match in the page", SEARCH),
+]
+"""What a page can do that has something found in it."""
+
 APP_KEYS: list[Binding] = [
     _key("app.palette", "ctrl+p,colon", "command_palette", "commands", "All commands, to find by name", PROGRAM),
     _key("app.suspend", "ctrl+z", "suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
@@ -108,7 +125,10 @@ COMMANDS = {
 }
 """What is done too seldom for a key: the palette alone has it."""
 
-KEYS = [*READER_KEYS, *PANE_KEYS, *APP_KEYS]
+KEYS = [*READER_KEYS[:1], *PAGE_KEYS, *READER_KEYS[1:], *PANE_KEYS, *APP_KEYS, *SEARCH_KEYS]
+
+OWN_PLACE = [*SEARCH_KEYS, *PAGE_KEYS]
+"""Keys that go before all others where they are: they may be what another has elsewhere."""
 
 
 def keymap_of(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -142,8 +162,11 @@ def _is_key(name: str) -> bool:
 
 def _clash(granted: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> tuple[str, str, str] | None:
     """The first wish for a key that has another job: its id, the key, and whose it is."""
-    taken = {key: id for id, names in known.items() if id not in granted for key in names}
+    apart = {binding.id for binding in OWN_PLACE}
+    taken = {key: id for id, names in known.items() if id not in granted and id not in apart for key in names}
     for id, names in granted.items():
+        if id in apart:
+            continue
         for key in names:
             if key in taken:
                 return id, key, taken[key]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.message import Message
 
-from paperreader.models import NOTHING_ROSE, Paper, Rise
+from paperreader.models import NOTHING_ROSE, Paper, Rise, Spans
 from paperreader.tui import render
+from paperreader.tui.keys import PAGE_KEYS
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, width_of
 
 
 class PaperPage(Lines):
     """One paper. It stays at the line that is read when the paper changes above it, or the width does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*PAGE_KEYS]
 
     class LinkClicked(Message):
         """A link of the page, by the name of its copy format."""
@@ -30,6 +35,11 @@ class PaperPage(Lines):
         self._day: date | None = None
         self._rose = NOTHING_ROSE
         self._lines: list[Line] = []
+        self._found: Mapping[str, Spans] = {}
+        self._matches: dict[tuple[str, tuple[int, int]], int] = {}
+        """What was found, by section and place there, and the line of each."""
+        self._match: tuple[str, tuple[int, int]] | None = None
+        """Where a person went among them."""
         self._place = ("", 0)
         """What is read, as long as nobody scrolls: a narrow layout has to find it again, and a wide one after it."""
         self._put_at = 0
@@ -40,12 +50,49 @@ class PaperPage(Lines):
             return
         self._rose = rose
         before, self.paper, self._day = self.paper, paper, day
+        if before is None or paper is None or before.id != paper.id:
+            self._found, self._match, self._matches = {}, None, {}
         if before is not None and paper is not None and before.id == paper.id:
             self.lay_out()
             return
         self._fill_lines()
         self._place, self._put_at = ("", 0), 0
         self.scroll_to(y=0, animate=False)
+
+    def show_found(self, found: Mapping[str, Spans]) -> None:
+        """Mark what a search found in the paper, by text."""
+        if found != self._found:
+            self._found, self._match = found, None
+            self._list_matches()
+            self.redraw([0])
+
+    def _list_matches(self) -> None:
+        self._matches = {}
+        for y, line in enumerate(self._lines):
+            places = self._found.get(render.FOUND_IN.get(line.section, ""), ()) if line.offset >= 0 else ()
+            for place in places:
+                if line.offset <= place[0] < line.offset + len(line.text):
+                    self._matches[line.section, place] = y
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a match `n` is what it is elsewhere."""
+        return action != "match" or bool(self._matches)
+
+    def action_match(self, step: int) -> None:
+        """To the next match, or the one before; from the last to the first."""
+        matches = list(self._matches)
+        if self._match in matches:
+            number = (matches.index(self._match) + step) % len(matches)
+        else:
+            visible = self.scroll_offset.y
+            below = [number for number, match in enumerate(matches) if self._matches[match] >= visible]
+            number = (below[0] if below else 0) if step > 0 else (below[0] if below else len(matches)) - 1
+        self._match = matches[number]
+        y, height = self._matches[self._match], self.scrollable_content_region.height
+        if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, y - height // 3), animate=False)
+        self.redraw([0])
 
     def lay_out(self) -> None:
         if self.scroll_offset.y != self._put_at:
@@ -76,12 +123,16 @@ class PaperPage(Lines):
         shown = self.paper if width > 0 else None
         self._lines = render.page_lines(shown, width, self.glyphs, day=self._day, rose=self._rose) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
+        if self._found:
+            self._list_matches()
 
     def can_rest(self, index: int) -> bool:
         return False
 
     def draw(self, index: int) -> Sequence[Line]:
-        return self._lines
+        if not self._found:
+            return self._lines
+        return [render.mark_line(line, self._found, self._match) for line in self._lines]
 
     def on_click(self, event: events.Click) -> None:
         if (offset := event.get_content_offset(self)) is None or self.screen.selections:

@@ -25,6 +25,13 @@ class Panes(Container):
     BINDINGS: ClassVar[list[BindingType]] = [*PANE_KEYS]
     BLANK = True  # nothing of it is seen: it need not be drawn line by line below the panes
 
+    class Taken(Message):
+        """A person takes what a row of the list offers."""
+
+        def __init__(self, act: str) -> None:
+            super().__init__()
+            self.act = act
+
     class Turned(Message):
         """Another pane has the focus, or others are visible."""
 
@@ -105,7 +112,9 @@ class Panes(Container):
         self.screen.set_focus(self._all[(self._all.index(self.focused) + step) % len(self._all)])
 
     def action_enter(self) -> None:
-        if self.focused is not self.days:
+        if self.focused is self.papers and (offer := self.papers.offer) is not None:
+            self.post_message(self.Taken(offer.act))
+        elif self.focused is not self.days:
             self.screen.set_focus(self.page)
         elif not self.days.toggle(fold=False):
             self.days.moved()  # from its week back to the day that the cursor never left

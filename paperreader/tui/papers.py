@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from paperreader.models import Entry
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, Span
 
-Row = Entry | int
-"""A paper, or the line that says how many new ones stand below it."""
+
+class Offer(NamedTuple):
+    """A line that offers something else than a paper, or with nothing behind it just says something."""
+
+    text: str
+    act: str = ""
+    """What is offered, in the words of whoever put it there."""
+
+
+Row = Entry | Offer | int
+"""A paper, an offer, or the line that says how many new papers stand below it."""
 
 
 def follow(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[Entry]) -> list[Row]:
@@ -55,7 +65,8 @@ class PaperList(Lines):
         self.unselect()
         self.lay_out()
         index = self.index_of(at)
-        self.cursor = index if index is not None else 0 if self.rows else None
+        first = next((index for index in range(len(self.rows)) if self.can_rest(index)), None)
+        self.cursor = index if index is not None else first
         if self.cursor is None:
             self.scroll_to(y=0, animate=False)
         else:
@@ -78,10 +89,19 @@ class PaperList(Lines):
         return [row for row in self.rows if isinstance(row, Entry)]
 
     @property
+    def row(self) -> Row | None:
+        """What the cursor is on."""
+        return self.rows[self.cursor] if self.cursor is not None and self.cursor < len(self.rows) else None
+
+    @property
     def entry(self) -> Entry | None:
         """The paper that the cursor is on."""
-        row = self.rows[self.cursor] if self.cursor is not None and self.cursor < len(self.rows) else None
-        return row if isinstance(row, Entry) else None
+        return self.row if isinstance(self.row, Entry) else None
+
+    @property
+    def offer(self) -> Offer | None:
+        """What the cursor's row offers, if it is no paper."""
+        return self.row if isinstance(self.row, Offer) else None
 
     # -- what is selected
 
@@ -176,7 +196,11 @@ class PaperList(Lines):
         self.set_heights(height if isinstance(row, Entry) else 1 for row in self.rows)
 
     def can_rest(self, index: int) -> bool:
-        return index < len(self.rows) and isinstance(self.rows[index], Entry)
+        row = self.rows[index] if index < len(self.rows) else None
+        return isinstance(row, Entry) or (isinstance(row, Offer) and bool(row.act))
+
+    def is_button(self, index: int) -> bool:
+        return isinstance(self.rows[index], Offer) and self.can_rest(index)
 
     def draw(self, index: int) -> Sequence[Line]:
         if not self.rows:
@@ -185,6 +209,8 @@ class PaperList(Lines):
         if isinstance(row, Entry):
             selected = self.is_selected(index)
             return render.entry_lines(row, self.line_width, self.glyphs, with_day=self.with_day, selected=selected)
+        if isinstance(row, Offer):
+            return [Line((Span(" " * render.GUTTER), Span(row.text, "link" if row.act else "read")))]
         rule = self.glyphs.rule
         text = f" {rule * 2} {row} new "
         return [Line((Span(text + rule * max(0, self.line_width - len(text) - 1), "accent"),))]

@@ -43,7 +43,9 @@ class Reading:
     def read_on(self) -> None:
         """Page down; at the end on to the next paper; after the last one stop once, then on to the next day."""
         page = self._panes.page
-        if self._onward is not None and self.note:
+        if self._panes.papers.offer is not None:
+            self._panes.action_enter()
+        elif self._onward is not None and self.note:
             self._show(self._onward)
         elif not page.display and self._panes.papers.entry:
             self._panes.action_go(2)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.export import export
-from paperreader.models import NOTHING_ROSE, Collection, Day, Entry, Paper, Rise
+from paperreader.models import NOTHING_ROSE, Collection, Day, Entry, Paper, Rise, Spans
 from paperreader.text import clean
 from paperreader.tui.typeset import Glyphs, Line, Span, cut, flow, width_of
 
@@ -53,6 +53,20 @@ def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs)
     return spread([Span(f" {name}", "figure")], right, width)
 
 
+def marked(span: Span, start: int, found: Spans, here: tuple[int, int] | None = None) -> list[Span]:
+    """A span of a text, from its character `start` on, with what was found in the text; `here`: where a person is."""
+    parts: list[Span] = []
+    at, end = start, start + len(span.text)
+    for place in found:
+        a, b = max(place[0], at), min(place[1], end)
+        if a < b:
+            parts += [span._replace(text=span.text[at - start : a - start])] if at < a else []
+            role = "match-here" if place == here else "match"
+            parts.append(span._replace(text=span.text[a - start : b - start], role=role))
+            at = b
+    return [*parts, span._replace(text=span.text[at - start :])] if at < end else parts
+
+
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     """Spans at both ends of a line, a blank before its end; what does not fit goes from the left."""
     tail = sum(width_of(span.text) for span in right) + 1
@@ -91,11 +105,13 @@ def entry_lines(
     room = max(1, width - GUTTER - 1)
     rows = entry_height(width) - 1
     title = title_lines(entry.title, room, rows, glyphs)
+    starts = [start for start, _ in flow(clean(entry.title), room)]
     role = "strong" if entry.unread else "read" if entry.read else "text"
     bar = glyphs.selected if selected else " "
     unread = Span(bar + (glyphs.unread if entry.unread else " "), "accent")
     star = Span(f"{glyphs.star} " if entry.starred else "  ", "star")
-    texts = [[Span(line, role)] for line in title] + [figures(entry, room, glyphs, with_day=with_day)]
+    texts = [marked(Span(line, role), start, entry.found) for line, start in zip(title, starts, strict=False)]
+    texts += [figures(entry, room, glyphs, with_day=with_day)]
     texts += [[]] * (rows + 1 - len(texts))
     return [
         Line((unread, star, *spans) if i == 0 else (Span(bar.ljust(GUTTER), "accent"), *spans), entry.id,
@@ -184,6 +200,27 @@ def page_lines(
             lines.append(Line(section=part[0].section, offset=-2))
         lines += part
     return lines
+
+
+FOUND_IN = {
+    "title": "title",
+    "organization": "organization",
+    "first authors": "authors",
+    "In short (AI)": "summary",
+    "Abstract": "abstract",
+    "Keywords": "keywords",
+    "Authors": "authors",
+}
+"""Which text of a paper each section of its page shows, as a search names it."""
+
+
+def mark_line(line: Line, found: Mapping[str, Spans], here: tuple[str, tuple[int, int]] | None) -> Line:
+    """A line of the page with what was found in it; `here`: section and place of the match that a person is at."""
+    places = found.get(FOUND_IN.get(line.section, ""), ()) if line.offset >= 0 else ()
+    if not places:
+        return line
+    at = here[1] if here and here[0] == line.section else None
+    return line._replace(spans=tuple(marked(line.spans[0], line.offset, places, at)))
 
 
 def _prose(section: str, text: str, width: int, role: str) -> list[Line]:

@@ -35,6 +35,7 @@ from paperreader.tui.marking import Marking
 from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
+from paperreader.tui.searching import Searching
 from paperreader.tui.shelf import Shelf
 from paperreader.tui.typeset import Glyphs
 
@@ -49,7 +50,7 @@ GLANCE = 1.0
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
-    *("copy_link", "copy_menu", "open_paper", "span", "to_day", "jump", "sort", "catch_up"),
+    *("copy_link", "copy_menu", "open_paper", "span", "to_day", "jump", "sort", "catch_up", "search"),
 }
 """Actions that need a store with papers."""
 
@@ -130,6 +131,16 @@ class Reader(Screen[None]):
         )
         self._left: tuple[View | None, str | None] = (None, None)
         """View and paper that `w` and `m` were pressed at."""
+        self._searching = Searching(
+            self,
+            store,
+            self.panes,
+            self.shelf,
+            palette=lambda: self.palette,
+            tell=self.tell,
+            find=self._background.find if network else None,
+            now=now,
+        )
         self._bare = True
         """The store has nothing to show."""
         self._hint = store.setting("hint") is None
@@ -177,6 +188,7 @@ class Reader(Screen[None]):
         return status.word(view, day, asking=hub.asking, trouble=trouble, offline=hub.offline)
 
     def _show_status(self) -> None:
+        self._searching.mark_page()
         if (self.shelf.view is None) != self._bare:
             self._bare = self.shelf.view is None
             self.refresh_bindings()
@@ -306,6 +318,13 @@ class Reader(Screen[None]):
     def action_jump(self) -> None:
         self._asking.jump()
 
+    def action_search(self) -> None:
+        self._searching.open()
+
+    @on(Panes.Taken)
+    def _offer_taken(self, event: Panes.Taken) -> None:
+        self._searching.take(event.act)
+
     def action_sort(self) -> None:
         self._asking.sort()
 
@@ -317,7 +336,7 @@ class Reader(Screen[None]):
         if self.selections:
             self.clear_selection()
             return True
-        return self.panes.drop() or self._leave_span()
+        return self.panes.drop() or self._searching.close() or self._leave_span()
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the action below would then drop the zoom as well."""
@@ -368,6 +387,9 @@ class Reader(Screen[None]):
 
     def action_refresh_view(self) -> None:
         """Sort the view afresh, and ask the hub for its days."""
+        if self._searching.search is not None:
+            self._searching.again()
+            return
         if (view := self.shelf.view) is not None:
             self._show(view)
         if view is Collection.TRENDING and self._background.network:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from textual.binding import ActiveBinding
+from textual.binding import Binding
 from textual.screen import Screen
 
 from paperreader.export import FORMATS, export
@@ -13,31 +13,49 @@ from paperreader.models import Paper, View
 from paperreader.order import Order
 from paperreader.tui import status
 from paperreader.tui.colors import Palette
-from paperreader.tui.keys import GROUPS, key_names
+from paperreader.tui.keys import GROUPS, OWN_PLACE, key_name, key_names
 from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import Glyphs, Line, Span, flow
 
 
 def help_sheet(screen: Screen[Any], palette: Palette) -> Sheet:
-    """Every key that does something on the screen now."""
-    bindings = list(key_names(screen))
+    """Every key that does something on the screen now, and those of the search bar and of matches."""
+    bindings = [(active.binding, keys) for active, keys in key_names(screen)]
+    shown = {binding.id for binding, _ in bindings}
+    for binding in OWN_PLACE:
+        if binding.id not in shown:
+            bindings.append((binding, [key_name(key) for key in binding.key.split(",")]))
     return Sheet("Keys", lambda width: list(_help_lines(bindings, width)), palette, {})
 
 
-def _help_lines(bindings: Sequence[tuple[ActiveBinding, Sequence[str]]], width: int) -> Iterator[Line]:
+def _help_lines(bindings: Sequence[tuple[Binding, Sequence[str]]], width: int) -> Iterator[Line]:
     column = max(len(" ".join(keys)) for _, keys in bindings) + 2
     for number, group in enumerate(GROUPS):
         if number:
             yield Line()
         yield Line((Span(group.description, "accent"),))
-        for active, keys in bindings:
-            if active.binding.group is group:
-                for start, text in flow(active.tooltip, max(16, width - column)):
+        for binding, keys in bindings:
+            if binding.group is group:
+                for start, text in flow(binding.tooltip, max(16, width - column)):
                     names = " " * column if start else f"{' '.join(keys):{column}}"
                     yield Line((Span(names, "strong"), Span(text, "text")), flows=start > 0)
     yield Line()
     for _, text in flow("[keys] in the config remaps them by their ids; the README lists those.", width):
         yield Line((Span(text, "figure"),))
+
+
+def language_sheet(palette: Palette) -> Sheet:
+    """What can be searched for."""
+    from paperreader.tui.searchbar import LANGUAGE
+
+    def write(width: int) -> list[Line]:
+        lines = []
+        for typed, finds in LANGUAGE:
+            lines.append(Line((Span(typed, "strong"),)))
+            lines += [Line((Span(f"   {text}", "text"),)) for _, text in flow(finds, max(16, width - 3))]
+        return lines
+
+    return Sheet("What to search for", write, palette, {})
 
 
 def copy_sheet(papers: Sequence[Paper], palette: Palette) -> Sheet:

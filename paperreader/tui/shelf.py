@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from math import inf
 from time import monotonic
+from typing import NamedTuple
 
 from paperreader.models import FIRST_DAY, Cause, Day, Entry, Field, Search, Span, Totals, View
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
+from paperreader.tui.lines import Lines
 from paperreader.tui.marks import Marks
 from paperreader.tui.panes import Panes
-from paperreader.tui.papers import follow
+from paperreader.tui.papers import Row, follow
+
+
+class Place(NamedTuple):
+    """A view with all that a person sees of it."""
+
+    view: View
+    rows: list[Row]
+    at: str | None
+    """The paper under the cursor."""
+    list_y: int
+    page_y: int
+    """Lines that list and page are scrolled by."""
+    with_day: bool
+    since: str
+    focus: Lines
 
 LONG = 2000
 """Papers of a list that is too long to look up what rose, unless it is sorted by that: it takes as long as the list."""
@@ -110,6 +127,36 @@ class Shelf:
         with self._read():
             self._show(view, at, by_person)
 
+    def show_found(self, search: Search, rows: Sequence[Row], *, at: str | None = None) -> None:
+        """Show what a search found, the cursor on its first paper or on `at`."""
+        self._since, self._gathering = "", False
+        self.view = search
+        papers = self._panes.papers
+        papers.with_day = True
+        papers.fill(rows, at=at, word=self._word(search))
+        self.follow_cursor(by_person=False)
+
+    @property
+    def place(self) -> Place | None:
+        """Where a person is, to come back to."""
+        papers, page = self._panes.papers, self._panes.page
+        if self.view is None:
+            return None
+        at = papers.entry.id if papers.entry else None
+        scrolls = (papers.scroll_offset.y, page.scroll_offset.y)
+        return Place(self.view, list(papers.rows), at, *scrolls, papers.with_day, self._since, self._panes.focused)
+
+    def go_back(self, place: Place) -> None:
+        """Just as it was there, but for what has been marked since."""
+        papers, page = self._panes.papers, self._panes.page
+        self.view, self._since = place.view, place.since
+        papers.with_day = place.with_day
+        papers.fill(place.rows, at=place.at, word=self._word(place.view))
+        papers.scroll_to(y=place.list_y, animate=False)
+        self.reload()
+        page.scroll_to(y=place.page_y, animate=False)
+        self._panes.screen.set_focus(place.focus)
+
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
         self._since, self._looked, self.acted = self._store.last_look(view), -inf, True
         entries = self._entries(view)
@@ -143,6 +190,10 @@ class Shelf:
 
     def _entries(self, view: View) -> list[Entry]:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
+        if isinstance(view, Search):  # it is not asked anew while it is shown
+            shown = {entry.id: entry.found for entry in self._panes.papers.entries}
+            now = {entry.id: replace(entry, found=shown[entry.id]) for entry in self._store.entries_of(list(shown))}
+            return self.marks.over(now[id] for id in shown if id in now)
         entries = self.marks.over(self._store.entries(view))
         order = self.order_of(view)
         if len(entries) <= LONG or order is Order.RISE:
@@ -209,7 +260,7 @@ class Shelf:
         return self.day(self.view) if isinstance(self.view, date) else None
 
     @property
-    def place(self) -> str | None:
+    def bookmark(self) -> str | None:
         """Where the person is, to be kept for the next start."""
         entry = self._panes.papers.entry
         return f"{self.view} {entry.id}" if isinstance(self.view, date) and entry else None

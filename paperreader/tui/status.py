@@ -79,7 +79,9 @@ def where(
     if view is None:
         return [[Span(" paperreader", "strong")]]
     unread = sum(entry.unread for entry in entries)
-    total = f"{len(entries)} paper{'s' * (len(entries) != 1)}{BY[order]}"
+    total = f"{len(entries):,} paper{'s' * (len(entries) != 1)}{BY[order]}"
+    if isinstance(view, Search) and order is Order.OWN:
+        total += " found by the hub" if view.hub else ", best first" if view.ranked else ", newest first"
     count = f"{total}, {unread} unread" if unread else total
     facts = [count] if entries else []
     if day is not None and day.fetched:

@@ -1,0 +1,119 @@
+"""The search bar: what is looked for is found while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from paperreader.query import complete, parse
+from paperreader.tui.colors import Palette
+from paperreader.tui.keys import SEARCH_KEYS, key_name
+from paperreader.tui.textbar import TextBar
+from paperreader.tui.typeset import Glyphs, Span
+
+
+class Completion(Suggester):
+    """The name of a field that was begun."""
+
+    async def get_suggestion(self, value: str) -> str | None:
+        rest = complete(value)
+        return value + rest if rest else None
+
+
+class SearchBar(TextBar[str]):
+    """Answers with what is to be done with the search: `best`, `newest`, `ask_hub`; None: it is given up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*SEARCH_KEYS]
+
+    def __init__(
+        self,
+        text: str,
+        palette: Palette,
+        glyphs: Glyphs,
+        *,
+        search: Callable[[str], None],
+        explain: Callable[[], None],
+        today: date,
+    ) -> None:
+        """`search`: called with each new text. `explain`: shows what can be searched for."""
+        suggester = Completion(use_cache=False, case_sensitive=True)
+        super().__init__(" / ", "", palette, glyphs, text=text, suggester=suggester)
+        self._search, self._explain, self._today = search, explain, today
+        self._count = ""
+        self.searched = text
+        """What was typed last."""
+
+    def on_mount(self) -> None:
+        self._say(self._text)
+        super().on_mount()
+
+    def typed(self, text: str) -> None:
+        self.searched = text
+        self._say(text)
+        self._search(text)
+
+    def tell(self, count: str) -> None:
+        """How many were found."""
+        self._count = count
+        self._say(self.text)
+
+    def _say(self, text: str) -> None:
+        hints = parse(text, self._today, growing=True).hints
+        spans: list[Span] = [Span(f" {self._count} ", "accent")] if self._count and text.strip() else []
+        spans += [Span(f" {hint} ", "trouble") for hint in hints[:1]]
+        for binding in SEARCH_KEYS:
+            spans += [
+                Span(f" {key_name(binding.key)}", "accent-strong"),
+                Span(f" {binding.description} ", "figure"),
+            ]
+        self.said.say(*spans, Span(" Esc", "accent-strong"), Span(" back", "figure"))
+
+    def go(self) -> None:
+        self.dismiss("best")
+
+    def action_best(self) -> None:
+        self.dismiss("best")
+
+    def action_newest(self) -> None:
+        self.dismiss("newest")
+
+    def action_ask_hub(self) -> None:
+        self.dismiss("ask_hub")
+
+    def action_language(self) -> None:
+        self._explain()
+
+    def action_complete(self) -> None:
+        """What is begun; where nothing is, on to the papers."""
+        if rest := complete(self.text):
+            self.query_one(Input).insert_text_at_cursor(rest)
+        else:
+            self.dismiss("newest")
+
+
+def found(shown: int, more: bool, unread: int) -> str:
+    """`136 found, 4 unread`, `1,000 and more found`."""
+    if not shown:
+        return "nothing found"
+    waiting = f", {unread:,} unread" if unread else ""
+    return f"{shown:,}{' and more' if more else ''} found{waiting}"
+
+
+LANGUAGE: Sequence[tuple[str, str]] = (
+    ("flow matching", "both words, by their stems: “flows matched” too; the last one as you type it"),
+    ('"flow matching"', "just these words, one after the other"),
+    ("-video", "not this"),
+    ("diffusion OR flow", "one of them"),
+    ("title: abstract: author: org: keyword:", 'there only: author:"ada lovelace"'),
+    ("day:2026-07", "listed then; day:2026-06..2026-07, day:apr, day:90d"),
+    ("upvotes:>50", "also comments: and stars:, with > >= < <= or 20..50"),
+    ("is:unread", "is:read, is:starred, is:opened"),
+    ("has:code", "has:project, has:summary"),
+    ("sort:upvotes", "newest, oldest, relevance, comments, stars, title"),
+)
+"""What can be typed, and what it finds."""

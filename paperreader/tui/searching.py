@@ -1,0 +1,232 @@
+"""Searching on the screen: from the bar to a list like any other, and back to where the person was."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+from textual.worker import Worker
+
+from paperreader.models import Entry, Found, Paper, Search, Spans
+from paperreader.query import parse, without_one_word
+from paperreader.store import Store, StoreError
+from paperreader.tui import sheets
+from paperreader.tui.colors import Palette
+from paperreader.tui.panes import Panes
+from paperreader.tui.papers import Offer, Row
+from paperreader.tui.shelf import Place, Shelf
+from paperreader.tui.typeset import cut
+
+if TYPE_CHECKING:
+    from paperreader.tui.searchbar import SearchBar
+
+AT_ONCE = 50
+"""Papers that are shown before the rest is looked for."""
+HUB = "hub"
+"""What the offer to ask the hub is called; others are called by the text to search for."""
+
+
+class Searching:
+    """Keeps the last search open until it is closed; `place` is where a person came from."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        store: Store,
+        panes: Panes,
+        shelf: Shelf,
+        *,
+        palette: Callable[[], Palette],
+        tell: Callable[[str], None],
+        find: Callable[[str], Awaitable[list[Found]]] | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`find`: asks the hub; None where that cannot be."""
+        self._screen, self._store, self._panes, self._shelf = screen, store, panes, shelf
+        self._palette, self._tell, self._find, self._now = palette, tell, find, now
+        self._place: Place | None = None
+        self._bar: SearchBar | None = None
+        self._hub_found: dict[str, Found] = {}
+        self._marked: tuple[Search, Paper] | None = None
+        self._worker: Worker[None] | None = None
+
+    @property
+    def search(self) -> Search | None:
+        """The search that is shown."""
+        return self._shelf.view if isinstance(self._shelf.view, Search) else None
+
+    def open(self) -> None:
+        """Ask what to look for, and look for it as it is typed."""
+        from paperreader.tui.searchbar import SearchBar  # brings the input, which no start needs
+
+        text = self.search.text if self.search else ""
+        if self.search is None:
+            self._place = self._shelf.place
+        self._bar = SearchBar(
+            text,
+            self._palette(),
+            self._panes.papers.glyphs,
+            search=self._typed,
+            explain=self._explain,
+            today=self._now().date(),
+        )
+        self._screen.app.push_screen(self._bar, self._answered)
+
+    def _explain(self) -> None:
+        self._screen.app.push_screen(sheets.language_sheet(self._palette()))
+
+    def _answered(self, answer: str | None) -> None:
+        text, self._bar = self._bar.searched if self._bar else "", None
+        if answer is None or not text.strip():
+            self.close()
+            return
+        self._screen.set_focus(self._panes.papers)
+        if answer == "ask_hub":
+            self.ask_hub(text)
+        elif answer == "best" and self.search is not None and not self.search.hub:
+            self.run(replace(self.search, text=text, ranked=True))
+
+    def _typed(self, text: str) -> None:
+        if parse(text, self._now().date(), growing=True):
+            self.run(Search(text, growing=True))
+        elif self.search is not None and self._place is not None:
+            self._stop()
+            self._shelf.go_back(self._place)
+
+    def run(self, search: Search) -> None:
+        """Look for it, and show what is found as soon as it is."""
+        self._stop()
+        self._worker = self._screen.run_worker(self._look(search), group="search", exit_on_error=False)
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None
+
+    async def _look(self, search: Search) -> None:
+        try:
+            entries = await asyncio.wrap_future(self._store.search(replace(search, limit=AT_ONCE)))
+            more = len(entries) == AT_ONCE
+            self._show(search, entries, more)
+            if more:
+                entries = await asyncio.wrap_future(self._store.search(search))
+                self._show(search, entries, len(entries) == search.limit)
+            elif not entries:
+                self._show(search, [], False, await self._less(search))
+        except StoreError as error:
+            self._tell(str(error))
+
+    async def _less(self, search: Search) -> list[Row]:
+        """The search without one of its words, where that finds something."""
+        offers: list[Row] = [Offer("Nothing in the store has all of it.")]
+        for text, word in without_one_word(search.text):
+            less = replace(search, text=text, limit=1_000)
+            if count := await asyncio.wrap_future(self._store.count_found(less)):
+                offers.append(Offer(f"Without “{cut(word, 30)}”: {count:,}", text))
+        return offers
+
+    def _show(self, search: Search, entries: Sequence[Entry], more: bool, offers: Sequence[Row] = ()) -> None:
+        hub = Offer(f"Ask the hub for “{cut(search.text, 40)}”", HUB)
+        before = self._panes.papers
+        at = before.entry.id if self.search == search and before.entry and before.cursor else None
+        self._shelf.show_found(search, [*entries, *offers, hub], at=at)
+        if self._bar is not None:
+            from paperreader.tui.searchbar import found
+
+            self._bar.tell(found(len(entries), more, sum(entry.unread for entry in entries)))
+
+    def take(self, act: str) -> None:
+        """What one of the offers says."""
+        if self.search is not None:
+            if act == HUB:
+                self.ask_hub(self.search.text)
+            else:
+                self.run(Search(act, ranked=self.search.ranked))
+
+    def ask_hub(self, text: str) -> None:
+        """Ask the hub's own search, which looks for the meaning, too; what it finds is kept."""
+        if self._find is None:
+            self._tell("offline: the hub is not asked")
+            return
+        if self.search is None:
+            self._place = self._shelf.place
+        self._stop()
+        self._shelf.show_found(Search(text, hub=True), [Offer(f"Asking the hub for “{cut(text, 40)}” …")])
+        asking = self._ask(text, self._find)
+        self._worker = self._screen.run_worker(asking, group="search", exit_on_error=False)
+
+    async def _ask(self, text: str, find: Callable[[str], Awaitable[list[Found]]]) -> None:
+        from paperreader.hub import HubError
+
+        search = Search(text, hub=True)
+        try:
+            answer = await find(text)
+            await asyncio.wrap_future(self._store.save_papers([found.paper for found in answer]))
+        except (HubError, StoreError) as error:
+            self._shelf.show_found(search, [Offer(str(error)), Offer("Ask once more", HUB)])
+            return
+        self._hub_found = {found.paper.id: found for found in answer}
+        entries = {entry.id: entry for entry in self._store.entries_of(list(self._hub_found))}
+        self._shelf.show_found(
+            search,
+            [
+                replace(entries[id], found=places(entries[id].title, found.title_words))
+                for id, found in self._hub_found.items()
+                if id in entries
+            ]
+            or [Offer("The hub finds nothing.")],
+        )
+
+    def mark_page(self) -> None:
+        """Show in the page what was found of it."""
+        paper, search = self._panes.page.paper, self.search
+        if search is None or paper is None or (search, paper) == self._marked:
+            return
+        self._marked = search, paper
+        if search.hub:
+            if found := self._hub_found.get(paper.id):
+                marks = {
+                    "title": places(paper.title, found.title_words),
+                    "abstract": places(paper.abstract, found.abstract_words),
+                }
+                self._panes.page.show_found(marks)
+            return
+        self._screen.run_worker(self._mark(search, paper.id), group="found in", exclusive=True, exit_on_error=False)
+
+    async def _mark(self, search: Search, paper: str) -> None:
+        try:
+            found = await asyncio.wrap_future(self._store.found_in(search, paper))
+        except StoreError:
+            return  # it is shown without
+        page = self._panes.page
+        if page.paper is not None and page.paper.id == paper:
+            page.show_found(found)
+
+    def again(self) -> None:
+        """What is shown may be answered otherwise by now."""
+        if self.search is not None and self.search.hub:
+            self.ask_hub(self.search.text)
+        elif self.search is not None:
+            self.run(self.search)
+
+    def close(self) -> bool:
+        """Back to just where the person was; False if no search is open."""
+        self._stop()
+        if self.search is None:
+            return False
+        if self._place is not None:
+            self._shelf.go_back(self._place)
+        return True
+
+
+def places(text: str, words: Sequence[str]) -> Spans:
+    """Where a text has one of the words."""
+    if not words:
+        return ()
+    longest_first = sorted(words, key=len, reverse=True)
+    return tuple(found.span() for found in re.finditer("|".join(map(re.escape, longest_first)), text))

@@ -1,0 +1,114 @@
+"""A bar in the place of status and keys that takes a text: a prompt, what is typed, and a line that answers at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from paperreader.tui.bars import Bar
+from paperreader.tui.colors import Palette
+from paperreader.tui.keys import APP_KEYS
+from paperreader.tui.render import fit
+from paperreader.tui.typeset import Glyphs, Line, Span, width_of
+
+T = TypeVar("T")
+
+
+class Said(Bar):
+    """A line that says one thing."""
+
+    def __init__(self, text: str, role: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self._spans = [Span(text, role)]
+
+    def say(self, *spans: Span) -> None:
+        self._spans = list(spans)
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        return Line(tuple(fit(self._spans, width)))
+
+
+class TextBar(ModalScreen[T | None]):
+    """Two lines over the last two of the screen. Escape answers None; what Enter does is the subclass's to say."""
+
+    AUTO_FOCUS = "#text-input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        *(replace(key, action=f"app.{key.action}") for key in APP_KEYS if key.id == "app.suspend"),
+    ]
+
+    def __init__(
+        self,
+        prompt: str,
+        said: str,
+        palette: Palette,
+        glyphs: Glyphs,
+        *,
+        text: str = "",
+        suggester: Suggester | None = None,
+    ) -> None:
+        super().__init__()
+        self._prompt, self._palette, self._glyphs = prompt, palette, glyphs
+        self._text, self._suggester = text, suggester
+        self.said = Said(f" {said}", "figure", id="text-said")
+        self._early: list[events.Key] = []
+
+    def compose(self) -> ComposeResult:
+        with Container(id="text") as frame:
+            frame.styles.grid_columns = f"{width_of(self._prompt)} 1fr"
+            prompt = Said(self._prompt, "strong", id="text-prompt")
+            entry = Input(
+                self._text, id="text-input", compact=True, select_on_focus=False, suggester=self._suggester
+            )
+            yield from (prompt, entry, self.said)
+        for bar in (prompt, self.said):
+            bar.palette, bar.glyphs = self._palette, self._glyphs
+
+    def on_mount(self) -> None:
+        for event in self._early:
+            self.answer_early(event)
+
+    def answer_early(self, event: events.Key) -> bool:
+        """Take a key that was typed before the bar had opened: whether it meant anything."""
+        if not self.is_mounted:
+            self._early.append(event)
+        elif event.key == "enter":
+            self.go()
+        elif event.key == "escape":
+            self.dismiss(None)
+        elif event.is_printable and event.character:
+            self.query_one(Input).insert_text_at_cursor(event.character)
+        else:
+            return False
+        return True
+
+    @property
+    def text(self) -> str:
+        return self.query_one(Input).value
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self.typed(event.value)
+
+    def typed(self, text: str) -> None:
+        """The text has changed: say what it means."""
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.go()
+
+    def go(self) -> None:
+        """Enter."""
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)

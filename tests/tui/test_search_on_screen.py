@@ -1,0 +1,181 @@
+"""Searching at the screen: found as it is typed, marked where it was found, and back to where one was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from paperreader.models import Collection, Search
+from paperreader.store import Store
+from paperreader.tui.searchbar import SearchBar
+from tests.hub import HubServer
+from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
+
+
+def some(store: Store) -> None:
+    """A week of papers; two of them are about flows."""
+    fill(store, week())
+    day = [replace(paper) for paper in parsed(week()[WED])]
+    long = "A flow. " * 3 + "No more words. " * 150 + "The last flow."
+    day[0] = replace(day[0], title="Flow matching for all", abstract=long)
+    day[2] = replace(day[2], title="Something else", abstract="It is matched by a flow. " + "And more words. " * 200)
+    store.save_day(WED, day, complete=True).result()
+
+
+def bar(person: Person) -> str:
+    assert isinstance(person.app.screen, SearchBar)
+    return person.app.screen.said.render_line(0).text.strip()
+
+
+async def look_for(person: Person, text: str) -> None:
+    await person.press("slash", *text)
+    await person.until(lambda: isinstance(person.view, Search) and person.view.text == text)
+
+
+async def test_it_finds_while_it_is_typed_and_escape_goes_back(
+    store: Store, reading: Any, extreme: tuple[int, int]
+) -> None:
+    some(store)
+    async with reading(store, size=extreme) as person:
+        await person.press("j", "j")
+        before = (person.view, person.at, person.papers.scroll_offset, person.focus, person.lines())
+        await look_for(person, "flow mat")
+        await person.until(lambda: person.ids == [id_of(WED, 3), id_of(WED, 1)])
+        assert bar(person).startswith("2 found, 2 unread")
+        await person.press("escape")
+        assert before == (person.view, person.at, person.papers.scroll_offset, person.focus, person.lines())
+
+
+async def test_down_keeps_the_newest_first_and_enter_the_best(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await look_for(person, "flow matching")
+        await person.until(lambda: len(person.ids) == 2)
+        await person.press("down")
+        assert person.ids == [id_of(WED, 3), id_of(WED, 1)]
+        assert "newest first" in person.status
+        await person.press("slash", "enter")
+        await person.until(lambda: person.ids == [id_of(WED, 1), id_of(WED, 3)])
+        assert "best first" in person.status
+        assert person.focus == "papers"
+        await person.press("q")
+        assert person.view == THU
+        assert not person.left
+
+
+async def test_marks_on_what_was_found_stay_and_move_nothing(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await look_for(person, "flow is:unread")
+        await person.until(lambda: len(person.ids) == 2)
+        await person.press("down", "u", "b")
+        assert person.ids == [id_of(WED, 3), id_of(WED, 1)]
+        assert (person.entry.read, person.entry.starred) == (True, True)
+        assert person.entry.found == ()
+        await person.press("j", "u", "U")
+        assert [person.entry.title[a:b] for a, b in person.entry.found] == ["Flow"]
+        await person.until(lambda: person.entry.unread)
+        await person.press("r")
+        await person.until(lambda: person.ids == [id_of(WED, 1)])
+
+
+async def test_matches_are_marked_and_n_goes_from_one_to_the_next(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await look_for(person, "title:matching flow")
+        await person.until(lambda: person.ids == [id_of(WED, 1)])
+        await person.press("down", "3")
+        await person.until(lambda: "next match" in person.footer)
+        marked = [span.text for line in person.page.draw(0) for span in line.spans if span.role == "match"]
+        assert marked == ["Flow", "matching", "flow", "flow", "flow", "flow"]
+
+        def here() -> list[tuple[int, str]]:
+            lines = enumerate(person.page.draw(0))
+            return [(y, span.text) for y, line in lines for span in line.spans if span.role == "match-here"]
+
+        await person.press("n")
+        assert here() == [(0, "Flow")]
+        await person.press("n", "n")
+        first = here()
+        assert first[0][1] == "flow"
+        await person.press("N", "N", "N")
+        [(last, _)] = here()
+        assert last > first[0][0]
+        assert person.page.scroll_offset.y <= last < person.page.scroll_offset.y + person.page.size.height
+        await person.press("n")
+        assert here() == [(0, "Flow")]
+        await person.press("2", "n")  # in the list it is what it always is
+        assert person.at == id_of(WED, 1)
+
+
+async def test_without_a_hit_it_offers_a_word_less(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await look_for(person, "matching unheard")
+        await person.until(lambda: "Without “unheard”: 2" in person.text())
+        await person.press("down", "enter")
+        await person.until(lambda: len(person.ids) == 2)
+        assert person.view == Search("matching", ranked=False)
+
+
+async def test_all_in_one_burst_marks_nothing(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await person.blind("slash", *"flow xuA", "enter")
+        await person.until(lambda: isinstance(person.view, Search) and person.view.text == "flow xuA")
+        assert person.marks() == {}
+
+
+async def test_what_is_not_understood_is_said_and_tab_completes(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await person.press("slash", *"foo:x ")
+        assert "there is no field foo" in bar(person)
+        await person.press("ctrl+u", *"flow is:un", "tab")
+        await person.until(lambda: person.view == Search("flow is:unread", growing=True))
+        await person.press("f1")
+        assert "What to search for" in person.text()
+        await person.press("escape", "escape")
+        assert person.view == THU
+
+
+async def test_the_hub_is_asked_and_what_it_knows_is_kept(store: Store, reading: Any, hub_server: HubServer) -> None:
+    some(store)
+    old = date(2025, 1, 6)
+    hub_server.days.update(week())
+    beyond = "Beyond the store"
+    hub_server.days[old] = [
+        {**item, "title": beyond, "paper": {**item["paper"], "id": f"2501.0000{n}", "title": beyond}}
+        for n, item in enumerate(week()[THU])
+    ]
+    async with reading(store, hub=hub_server.url) as person:
+        await at_rest(person)
+        await look_for(person, "beyond")
+        await person.press("ctrl+o")
+        await person.until(lambda: isinstance(person.view, Search) and person.view.hub and person.ids)
+        assert person.entry.title == "Beyond the store"
+        assert [person.entry.title[a:b] for a, b in person.entry.found] == ["Beyond"]
+        await person.press("b")
+        await person.press("escape")
+        assert person.view == THU
+    assert store.entries(Collection.STARRED)[0].title == "Beyond the store"
+
+
+async def test_offline_the_hub_is_not_asked(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await look_for(person, "flow")
+        await person.press("ctrl+o")
+        assert person.toasts == ["offline: the hub is not asked"]
+        assert isinstance(person.view, Search)
+
+
+@pytest.mark.parametrize("text", ["[/]", "[bold", '"', "[@click=app.quit]x"])
+async def test_fault_22_markup_in_the_search_bar_is_text(store: Store, reading: Any, text: str) -> None:
+    some(store)
+    async with reading(store) as person:
+        await person.press("slash", *text, "enter")
+        assert not person.left
