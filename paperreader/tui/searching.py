@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -101,7 +102,7 @@ class Searching:
     def run(self, search: Search) -> None:
         """Look for it, and show what is found as soon as it is."""
         self._stop()
-        self._worker = self._screen.run_worker(self._look(search), group="search", exit_on_error=False)
+        self._worker = self._screen.run_worker(partial(self._look, search), group="search", exit_on_error=False)
 
     def _stop(self) -> None:
         if self._worker is not None:
@@ -157,7 +158,7 @@ class Searching:
             self._place = self._shelf.place
         self._stop()
         self._shelf.show_found(Search(text, hub=True), [Offer(f"Asking the hub for “{cut(text, 40)}” …")])
-        asking = self._ask(text, self._find)
+        asking = partial(self._ask, text, self._find)
         self._worker = self._screen.run_worker(asking, group="search", exit_on_error=False)
 
     async def _ask(self, text: str, find: Callable[[str], Awaitable[list[Found]]]) -> None:
