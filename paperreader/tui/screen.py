@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from textual import events, on
@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import FIRST_DAY, Cause, Collection, Span, View
+from paperreader.models import Cause, Collection, Span, View
 from paperreader.order import Order
 from paperreader.rereading import reread
 from paperreader.store import Store
@@ -28,6 +28,7 @@ from paperreader.tui.attention import Attention
 from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.colors import Palette
+from paperreader.tui.going import Going
 from paperreader.tui.keys import READER_KEYS, key_names
 from paperreader.tui.linking import Linking
 from paperreader.tui.links import Links
@@ -41,10 +42,6 @@ from paperreader.tui.typeset import Glyphs
 
 log = logging.getLogger(__name__)
 
-TRENDING_AGAIN = timedelta(minutes=15)
-"""What is trending is asked for again when it is looked at after so long."""
-SETTLED = 0.3
-"""Seconds that the cursor must rest on a day before the hub is asked for it."""
 GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
 
@@ -106,8 +103,18 @@ class Reader(Screen[None]):
         )
         self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
         self.panes.papers.selecting = self._show_status
+        self._going = Going(
+            self,
+            self.panes,
+            self.shelf,
+            self._background,
+            left=lambda: self._reading.forget(),
+            tell=self.tell,
+            now=now,
+            demo=demo,
+        )
         self._reading = Reading(
-            self.panes, self.shelf, show=self._show, turned=self._show_status, tell=self.tell
+            self.panes, self.shelf, show=self._going.show, turned=self._show_status, tell=self.tell
         )
         self._marking = Marking(
             store,
@@ -116,7 +123,7 @@ class Reader(Screen[None]):
             self.attention,
             tell=self.tell,
             left=self._reading.forget,
-            show=lambda day, paper: self._show(day, at=paper),
+            show=lambda day, paper: self._going.show(day, at=paper),
         )
         self._asking = Asking(
             self,
@@ -126,11 +133,9 @@ class Reader(Screen[None]):
             self._marking,
             palette=lambda: self.palette,
             tell=self.tell,
-            show=self._show,
+            show=self._going.show,
             now=now,
         )
-        self._left: tuple[View | None, str | None] = (None, None)
-        """View and paper that `w` and `m` were pressed at."""
         self._searching = Searching(
             self,
             store,
@@ -158,7 +163,7 @@ class Reader(Screen[None]):
     def on_mount(self) -> None:
         self.shelf.reload()
         if self.shelf.view is not None:
-            self._fetch_if_missing(self.shelf.view)
+            self._going.fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
         self.set_interval(GLANCE, self._glance)
         self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
@@ -258,27 +263,7 @@ class Reader(Screen[None]):
 
     def _day_changed(self) -> None:
         if (view := self.panes.days.view) is not None and view != self.shelf.view:
-            self._show(view)
-
-    def _show(self, view: View, *, at: str | None = None) -> None:
-        """Show a view; what was never fetched of it is asked for once the cursor rests on it."""
-        self._reading.forget()
-        if isinstance(view, Span) and not isinstance(self.shelf.view, Span):
-            entry = self.panes.papers.entry
-            self._left = (self.shelf.view, entry.id if entry else None)
-        self.shelf.show(view, at=at)
-        self.set_timer(SETTLED, lambda: self._fetch_if_missing(view))
-
-    def _fetch_if_missing(self, view: View) -> None:
-        if self.shelf.view != view:
-            return
-        if isinstance(view, Span):
-            self._background.want(*self.shelf.missing(view))
-        elif view is Collection.TRENDING:
-            if self.shelf.trended is None or self._now() - self.shelf.trended > TRENDING_AGAIN:
-                self._background.want_trending()
-        elif isinstance(view, date) and self.shelf.day(view).papers is None:
-            self._background.want(view)
+            self._going.show(view)
 
     # -- going
 
@@ -289,31 +274,10 @@ class Reader(Screen[None]):
         return self.shelf.view is not None or action not in OF_PAPERS
 
     def action_span(self, kind: Literal["week", "month"]) -> None:
-        """The week or month of the day, or of the paper where no day is shown."""
-        view, entry = self.shelf.view, self.panes.papers.entry
-        day = view if isinstance(view, date) else entry.day if entry else None
-        if day is None and isinstance(view, Span):
-            day = view.first
-        if day is not None:
-            self._show(Span.of(kind, day))
-
-    def _leave_span(self) -> bool:
-        """From a week or month back to where the person was; False if there is none."""
-        view, paper = self._left
-        if not isinstance(self.shelf.view, Span) or view is None:
-            return False
-        self._show(view, at=paper)
-        return True
+        self._going.to_span(kind)
 
     def action_to_day(self, step: int) -> None:
-        if isinstance(self.shelf.view, Span):
-            span = self.shelf.view.neighbour(step)
-            if span.last >= FIRST_DAY and span.first <= self.shelf.newest:
-                self._show(span)
-            return
-        day = self.shelf.shown_day
-        if (neighbour := self.panes.days.neighbour(day.date if day else None, step)) is not None:
-            self._show(neighbour)
+        self._going.to_neighbour(step)
 
     def action_jump(self) -> None:
         self._asking.jump()
@@ -336,7 +300,7 @@ class Reader(Screen[None]):
         if self.selections:
             self.clear_selection()
             return True
-        return self.panes.drop() or self._searching.close() or self._leave_span()
+        return self.panes.drop() or self._searching.close() or self._going.leave_span()
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the action below would then drop the zoom as well."""
@@ -390,31 +354,15 @@ class Reader(Screen[None]):
         if self._searching.search is not None:
             self._searching.again()
             return
-        if (view := self.shelf.view) is not None:
-            self._show(view)
-        if view is Collection.TRENDING and self._background.network:
-            self._background.want_trending()
-        elif isinstance(view, Span):
-            self._ask(*view.days(self.shelf.newest))
-        else:
-            self._ask(*([view] if isinstance(view, date) else []))
+        self._going.refresh()
 
     def action_refresh_all(self) -> None:
-        self._ask()
-
-    def _ask(self, *days: date) -> None:
-        """For these, or for all that is due."""
-        if self._background.network is None:
-            self.tell("this is a demo: there is no hub" if self._demo else "offline: the hub is not asked")
-        elif days:
-            self._background.want(*days)
-        else:
-            self._background.want_round()
+        self._going.ask()
 
     def action_fetch_archive(self, wanted: bool) -> None:
         """Fetch all that the store lacks while the person reads, or stop that."""
         if self._background.network is None:
-            self._ask()
+            self._going.ask()
         else:
             self._archive.want(wanted)
             self._show_status()

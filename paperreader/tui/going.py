@@ -1,0 +1,110 @@
+"""Where a person goes: views by keys, weeks and months and back; and what the hub is asked for on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from textual.screen import Screen
+
+from paperreader.models import FIRST_DAY, Collection, Span, View
+from paperreader.tui.background import Background
+from paperreader.tui.panes import Panes
+from paperreader.tui.shelf import Shelf
+
+SETTLED = 0.3
+"""Seconds that the cursor must rest on a day before the hub is asked for it."""
+TRENDING_AGAIN = timedelta(minutes=15)
+"""What is trending is asked for anew when it is shown after that long."""
+
+
+class Going:
+    """Shows views; what was never fetched of one is asked for once the cursor rests on it."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        panes: Panes,
+        shelf: Shelf,
+        background: Background,
+        *,
+        left: Callable[[], None],
+        tell: Callable[[str], None],
+        now: Callable[[], datetime],
+        demo: bool,
+    ) -> None:
+        """`left`: called before another view is shown."""
+        self._screen, self._panes, self._shelf, self._background = screen, panes, shelf, background
+        self._left, self._tell, self._now, self._demo = left, tell, now, demo
+        self._before: tuple[View | None, str | None] = (None, None)
+        """View and paper that `w` and `m` were pressed at."""
+
+    def show(self, view: View, *, at: str | None = None) -> None:
+        """Show a view, with the cursor where it was there, or on a paper."""
+        self._left()
+        if isinstance(view, Span) and not isinstance(self._shelf.view, Span):
+            entry = self._panes.papers.entry
+            self._before = (self._shelf.view, entry.id if entry else None)
+        self._shelf.show(view, at=at)
+        self._screen.set_timer(SETTLED, lambda: self.fetch_if_missing(view))
+
+    def fetch_if_missing(self, view: View) -> None:
+        """Ask for what was never fetched of the view, if it is still the one that is shown."""
+        if self._shelf.view != view:
+            return
+        if isinstance(view, Span):
+            self._background.want(*self._shelf.missing(view))
+        elif view is Collection.TRENDING:
+            if self._shelf.trended is None or self._now() - self._shelf.trended > TRENDING_AGAIN:
+                self._background.want_trending()
+        elif isinstance(view, date) and self._shelf.day(view).papers is None:
+            self._background.want(view)
+
+    def to_span(self, kind: Literal["week", "month"]) -> None:
+        """The week or month of the day, or of the paper where no day is shown."""
+        view, entry = self._shelf.view, self._panes.papers.entry
+        day = view if isinstance(view, date) else entry.day if entry else None
+        if day is None and isinstance(view, Span):
+            day = view.first
+        if day is not None:
+            self.show(Span.of(kind, day))
+
+    def leave_span(self) -> bool:
+        """From a week or month back to where the person was; False if there is none."""
+        view, paper = self._before
+        if not isinstance(self._shelf.view, Span) or view is None:
+            return False
+        self.show(view, at=paper)
+        return True
+
+    def to_neighbour(self, step: int) -> None:
+        """To the next older (+1) or newer (-1) day, week or month."""
+        if isinstance(self._shelf.view, Span):
+            span = self._shelf.view.neighbour(step)
+            if span.last >= FIRST_DAY and span.first <= self._shelf.newest:
+                self.show(span)
+            return
+        day = self._shelf.shown_day
+        if (neighbour := self._panes.days.neighbour(day.date if day else None, step)) is not None:
+            self.show(neighbour)
+
+    def refresh(self) -> None:
+        """Sort the view afresh, and ask the hub for its days."""
+        if (view := self._shelf.view) is not None:
+            self.show(view)
+        if view is Collection.TRENDING and self._background.network:
+            self._background.want_trending()
+        elif isinstance(view, Span):
+            self.ask(*view.days(self._shelf.newest))
+        else:
+            self.ask(*([view] if isinstance(view, date) else []))
+
+    def ask(self, *days: date) -> None:
+        """Ask the hub for these, or for all that is due."""
+        if self._background.network is None:
+            self._tell("this is a demo: there is no hub" if self._demo else "offline: the hub is not asked")
+        elif days:
+            self._background.want(*days)
+        else:
+            self._background.want_round()
