@@ -26,7 +26,7 @@ class Stores:
     """A folder of stores. `recorded`: a folder of `YYYY-MM-DD.json.gz` from the hub to take words from."""
 
     def __init__(self, folder: Path, recorded: Path | None = None) -> None:
-        self.folder, self._recorded = folder, recorded
+        self.folder, self.recorded = folder, recorded
         folder.mkdir(parents=True, exist_ok=True)
 
     def many_days(self, papers: int) -> Path:
@@ -39,14 +39,14 @@ class Stores:
         return self._built(f"list-{papers}", [NEWEST - timedelta(days=1), NEWEST], papers)
 
     def _built(self, name: str, days: Sequence[date], each: int) -> Path:
-        words = "recorded" if self._recorded else "invented"
+        words = "recorded" if self.recorded else "invented"
         path = self.folder / f"{name}-{words}-v{VERSION}.db"
         if not path.exists():
             print(f"building {path} …", flush=True)
             part = path.with_suffix(".part")
             for left in self.folder.glob(f"{part.name}*"):
                 left.unlink()
-            build(part, days, each, vocabulary(self._recorded))
+            build(part, days, each, vocabulary(self.recorded))
             part.rename(path)
             for left in self.folder.glob(f"{part.name}*"):
                 left.unlink()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from multiprocessing.connection import Connection
 
 from tests.bench.bench import USUAL, Bench, Row, on_page, p95
+from tests.bench.hub import hub
 from tests.bench.process import peak_memory
 from tests.bench.stores import NEWEST, weekdays
-from tests.hub import HubServer
 from tests.hub.items import papers
 
 COMING = weekdays(NEWEST + timedelta(days=1), NEWEST + timedelta(days=14))
@@ -20,12 +17,13 @@ EACH = 100
 
 def measure(bench: Bench) -> Iterator[Row]:
     """`j`, again and again, while ten days of a hundred papers are fetched for the first time."""
+    coming = {day: papers(day, EACH) for day in COMING}
     times: list[float] = []
     memory = 0.0
     for turn in bench.rounds(5, 2):
         store = bench.own(bench.stores.many_days(30_000), f"refresh-{turn}")
         titles = bench.titles(store)
-        with _hub() as hub, bench.reader(store, size=USUAL, hub=hub) as program:
+        with hub(coming) as address, bench.reader(store, size=USUAL, hub=address) as program:
             program.until(on_page(titles[0]))
             at, step = 0, 1
             while "is here" not in program.screen.text and len(times) < 2000:
@@ -35,22 +33,3 @@ def measure(bench: Bench) -> Iterator[Row]:
             memory = max(memory, peak_memory(program.pid) or 0)
     yield Row("keys while 10 days of 100 papers come in, p95", p95(times), "ms", 25, f"{len(times)} keys")
     yield Row("memory after that", memory, "MB")
-
-
-@contextmanager
-def _hub() -> Iterator[str]:
-    """A hub in a process of its own, so that its work is not the program's."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
-    try:
-        yield ours.recv()
-    finally:
-        process.terminate()
-        process.join()
-
-
-def _serve(told: Connection) -> None:
-    with HubServer({day: papers(day, EACH) for day in COMING}, newest=COMING[-1]) as hub:
-        told.send(hub.url)
-        told.poll(None)
