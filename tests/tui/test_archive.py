@@ -75,7 +75,7 @@ async def test_what_a_person_opens_comes_before_the_archives_next_day(
         await at_rest(person)
         await fetch_archive(person)
         await person.until(lambda: len(stored(started)) > 8)
-        person.app.reader._show(FIRST_DAY)
+        person.app.reader._going.show(FIRST_DAY)
         await person.until(lambda: len(person.ids) == 3)
         assert len(stored(started)) < len(DAYS)
 

@@ -79,7 +79,7 @@ async def test_days_that_are_missing_are_fetched_and_ranked_in(store: Store, hub
     async with reading(store, hub=hub.url, size=(140, 40)) as person:
         await at_rest(person)
         hub.delay = 0.1
-        person.app.reader._show(OLD[0])
+        person.app.reader._going.show(OLD[0])
         await person.press("w")
         assert "Week 24 of 2026 · 4 days missing · 3 papers" in person.status
         await person.until(lambda: "missing" not in person.status and len(person.ids) == 12)
@@ -95,7 +95,7 @@ async def test_what_comes_while_a_person_moves_in_the_week_stands_below(
     async with reading(store, hub=hub.url) as person:
         await at_rest(person)
         hub.delay = 0.1
-        person.app.reader._show(OLD[0])
+        person.app.reader._going.show(OLD[0])
         await person.press("w", "j")
         here, shown = person.at, person.ids
         await person.until(lambda: len(person.ids) == 12)
