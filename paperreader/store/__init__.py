@@ -34,7 +34,7 @@ from paperreader.models import (
 from paperreader.store import counting, damage, looking, marks, reading
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import identity
-from paperreader.store.errors import StoreError, is_damage, told
+from paperreader.store.errors import StoreError, is_damage, strange, told
 from paperreader.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -274,6 +274,8 @@ class Store:
             if is_damage(error):
                 damage.note(self.path)
             raise told(error, self.path, lost="it cannot be read now") from error
+        except (ValueError, TypeError) as error:
+            raise strange(error, self.path) from error
 
     def _find(self, question: Callable[[sqlite3.Connection], T], *, drops: bool = False) -> Future[T]:
         from paperreader.store.finder import Finder

@@ -46,6 +46,11 @@ def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") 
     return StoreError(f"{path} could not be used ({error}).")
 
 
+def strange(error: Exception, path: Path) -> StoreError:
+    """For a value that we never write: a byte has flipped, or another program has written it."""
+    return StoreError(f"{path} holds what paperreader did not write ({error}): it cannot be read.")
+
+
 def not_ours(path: Path) -> StoreError:
     """For a file of another program."""
     return StoreError(f"{path} is not a paperreader store and is left alone: name another with --db.")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from paperreader.store import damage
 from paperreader.store.connecting import connect
-from paperreader.store.errors import is_damage, told
+from paperreader.store.errors import is_damage, strange, told
 
 T = TypeVar("T")
 
@@ -50,6 +50,8 @@ class Finder:
             if is_damage(error):
                 damage.note(self._path)
             raise told(error, self._path, lost="it cannot be searched now") from error
+        except (ValueError, TypeError) as error:
+            raise strange(error, self._path) from error
 
     def _disconnect(self) -> None:
         if self._connection is not None:

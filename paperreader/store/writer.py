@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from paperreader.store import damage
 from paperreader.store.connecting import connect, identity, patiently
-from paperreader.store.errors import StoreError, is_damage, told
+from paperreader.store.errors import StoreError, is_damage, strange, told
 from paperreader.store.opening import VERSION
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,9 @@ class Writer:
             if is_damage(error):
                 damage.note(self._path)
             raise told(error, self._path) from error
+        except ValueError as error:
+            log.warning("a write failed: %s", error)
+            raise strange(error, self._path) from error
 
     def _begin(self) -> sqlite3.Connection:
         if identity(self._path) != self._file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,8 @@ def marked_store(path: Path) -> None:
     """Twenty papers, half of them read in two steps."""
     store = Store(path, now=lambda: datetime(2026, 7, 30, tzinfo=UTC))
     store.set_setting("since", "2026-07-30").result()
-    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False, etag="old").result()
+    told: dict[str, Any] = {"authors": ("Ada Brook", "Bo"), "keywords": ("looms",), "published": date(2026, 7, 28)}
+    store.save_day(FRIDAY, [a_paper(n, **told) for n in range(20)], complete=False, etag="old").result()
     for step in range(2):
         papers = [f"2607.{n:05d}" for n in range(step * 5, step * 5 + 5)]
         store.set_marks(Field.READ, True, papers, Cause.BY_HAND).result()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -171,8 +172,10 @@ def test_fault_30_bytes_that_flipped_are_said(path: Path, tmp_path: Path, clock:
         copy = tmp_path / f"{turn}" / path.name
         copy.parent.mkdir()
         damaged = bytearray(whole)
+        texts = [found.start() for found in re.finditer(rb'2026-|\["|by hand|Paper|CREATE', damaged)]
         for _ in range(dice.choice((1, 3, 30, 300))):
-            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+            place = dice.choice((dice.randrange(len(damaged)), dice.choice(texts) + dice.randrange(6)))
+            damaged[place] = dice.randrange(256)
         copy.write_bytes(damaged[: dice.choice((len(damaged), len(damaged), dice.randrange(len(damaged))))])
         try:
             use(copy, clock)
