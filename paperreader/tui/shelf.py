@@ -17,7 +17,7 @@ from paperreader.tui.attention import Attention
 from paperreader.tui.lines import Lines
 from paperreader.tui.marks import Marks
 from paperreader.tui.panes import Panes
-from paperreader.tui.papers import Row, follow
+from paperreader.tui.papers import Offer, Row, follow
 
 
 class Place(NamedTuple):
@@ -130,8 +130,11 @@ class Shelf:
     def show_found(self, search: Search, rows: Sequence[Row], *, at: str | None = None) -> None:
         """Show what a search found, the cursor on its first paper or on `at`."""
         self._since, self._gathering = "", False
-        self.view = search
         papers = self._panes.papers
+        if not isinstance(self.view, Search):
+            papers.drop_selected()
+        self.view = search
+        self._orders[_kind(search)] = Order.OWN  # a search says itself how it is sorted
         papers.with_day = True
         papers.fill(rows, at=at, word=self._word(search))
         self.follow_cursor(by_person=False)
@@ -151,6 +154,7 @@ class Shelf:
         papers, page = self._panes.papers, self._panes.page
         self.view, self._since = place.view, place.since
         papers.with_day = place.with_day
+        papers.drop_selected()
         papers.fill(place.rows, at=place.at, word=self._word(place.view))
         papers.scroll_to(y=place.list_y, animate=False)
         self.reload()
@@ -193,7 +197,7 @@ class Shelf:
         if isinstance(view, Search):  # it is not asked anew while it is shown
             shown = {entry.id: entry.found for entry in self._panes.papers.entries}
             now = {entry.id: replace(entry, found=shown[entry.id]) for entry in self._store.entries_of(list(shown))}
-            return self.marks.over(now[id] for id in shown if id in now)
+            return arranged(self.marks.over(now[id] for id in shown if id in now), self.order_of(view))
         entries = self.marks.over(self._store.entries(view))
         order = self.order_of(view)
         if len(entries) <= LONG or order is Order.RISE:
@@ -210,15 +214,20 @@ class Shelf:
         return self._orders[kind]
 
     def sort(self, order: Order) -> None:
-        """Sort the list, and others of its kind from now on; who is at its top stays there, else at the paper."""
+        """Sort the list, and others of its kind from now on; who is at its top stays there, else at the paper.
+
+        Of a search just what it found is sorted.
+        """
         if self.view is None:
             return
         self._orders[_kind(self.view)] = order
-        self._store.set_setting(f"order {_kind(self.view)}", order.value)
+        if not isinstance(self.view, Search):
+            self._store.set_setting(f"order {_kind(self.view)}", order.value)
         papers = self._panes.papers
         at = papers.entry.id if papers.entry and papers.cursor else None
         with self._read():
-            papers.fill(self._entries(self.view), at=at, word=self._word(self.view))
+            offers = [row for row in papers.rows if isinstance(row, Offer)]
+            papers.fill([*self._entries(self.view), *offers], at=at, word=self._word(self.view))
         self.follow_cursor(by_person=True)
 
     def follow_cursor(self, *, by_person: bool) -> None:

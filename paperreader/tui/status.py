@@ -41,7 +41,7 @@ def own_order(view: View) -> str:
         return OWN_ORDER[view]
     if isinstance(view, models.Span):
         return "by upvotes"
-    return "the hub's order" if isinstance(view, date) else "as it comes"
+    return "the hub's order" if isinstance(view, date) else "as it was found"
 
 
 def name(view: View) -> str:

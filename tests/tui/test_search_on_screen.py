@@ -10,6 +10,7 @@ import pytest
 
 from paperreader.models import Collection, Search
 from paperreader.store import Store
+from paperreader.tui.papers import Offer
 from paperreader.tui.searchbar import SearchBar
 from tests.hub import HubServer
 from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
@@ -179,3 +180,27 @@ async def test_fault_22_markup_in_the_search_bar_is_text(store: Store, reading: 
     async with reading(store) as person:
         await person.press("slash", *text, "enter")
         assert not person.left
+
+
+async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_not(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await look_for(person, "flow matching")
+        await person.until(lambda: len(person.ids) == 2)
+        await person.press("down")
+        offers = [row for row in person.papers.rows if isinstance(row, Offer)]
+        before = person.ids
+        await person.press("s", "t")
+        assert person.ids == before[::-1]
+        assert " by title" in person.status
+        assert [row for row in person.papers.rows if isinstance(row, Offer)] == offers
+        assert store.setting("order search") is None
+        await person.press("V", "j", "b")
+        assert all(entry.starred for entry in person.papers.entries)
+        await person.press("escape")
+        assert isinstance(person.view, Search), "the selection is dropped first"
+        await person.press("v", "slash", "backspace", "down")
+        await person.until(lambda: person.ids == before)
+        assert " by title" not in person.status
+        await person.press("escape", "escape")
+        assert (person.view, person.papers.selected) == (THU, [])
