@@ -68,20 +68,6 @@ def test_keys_typed_before_the_first_frame_are_not_lost(terminal: Terminal, tmp_
     store.close()
 
 
-def test_fault_25_late_reports_of_the_mouse_do_not_reach_the_shell(terminal: Terminal) -> None:
-    """The mouse moves on while the program leaves: over a slow line the terminal hears late that it is to be quiet."""
-    terminal.type(f"{PROGRAM} --offline")
-    terminal.shows("? keys", "offline")
-    terminal.tmux("send-keys", "-l", "\x1b[<35;7;7M")
-    terminal.press("q")
-    for _ in range(7):
-        time.sleep(0.01)
-        terminal.tmux("send-keys", "-l", "\x1b[<35;8;8M")
-    terminal.shows("$ ")
-    terminal.type("echo ec''ho works")
-    assert "35;8;8" not in terminal.shows("echo works")
-
-
 def test_a_terminal_that_closes_leaves_a_whole_store(terminal: Terminal, tmp_path: Path) -> None:
     terminal.type(str(PROGRAM))
     terminal.shows("3 papers, 3 unread")

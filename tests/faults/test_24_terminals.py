@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,17 @@ def test_fault_25_resizing_all_the_time(terminal: Terminal) -> None:
     terminal.shows("Fri 31", "Unread", "? keys", "Abstract")
     terminal.press("q")
     terminal.shows("$ ")
+
+
+def test_fault_25_late_reports_of_the_mouse_do_not_reach_the_shell(terminal: Terminal) -> None:
+    """The mouse moves on while the program leaves: over a slow line the terminal hears late that it is to be quiet."""
+    terminal.type(f"{PROGRAM} --offline")
+    terminal.shows("? keys", "offline")
+    terminal.tmux("send-keys", "-l", "\x1b[<35;7;7M")
+    terminal.press("q")
+    for _ in range(7):
+        time.sleep(0.01)
+        terminal.tmux("send-keys", "-l", "\x1b[<35;8;8M")
+    terminal.shows("$ ")
+    terminal.type("echo ec''ho works")
+    assert "35;8;8" not in terminal.shows("echo works")
