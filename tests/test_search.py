@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from paperreader import demo
 from paperreader.models import Cause, Field, Paper, Search
@@ -142,24 +140,3 @@ def test_an_older_store_is_indexed_when_it_is_opened(tmp_path: Path, clock: Cloc
         db.commit()
     with closing(Store(path, now=clock)) as store:
         assert found(store, "alpha") == found(store, "bound") == [1]
-
-
-@pytest.mark.parametrize("text", ['"', "AND", "NOT", "(a", "col:x", "*", "a*", "a\0b", "' OR 1=1 --", "x" * 10_000])
-def test_fault_36_strange_searches_find_something_or_nothing(full: Store, text: str) -> None:
-    for growing in (False, True):
-        full.search(Search(text, growing)).result()
-        full.search(Search(text, growing, ranked=True)).result()
-
-
-SIGNS = (
-    *('"', "-", ":", "*", "(", ")", "^", "+", "{", "\\", "\u0301", "𞤀"),
-    *("OR", "AND", "NOT", "NEAR", "title:", "a", "model"),
-)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(max_size=40) | st.lists(st.sampled_from(SIGNS)).map(" ".join))
-def test_fault_36_no_search_is_an_error(full: Store, text: str) -> None:
-    for search in (Search(text), Search(text, growing=True), Search(text, ranked=True), Search(f"{text} sort:upvotes")):
-        for entry in full.search(search).result()[:1]:
-            full.found_in(search, entry.id).result()

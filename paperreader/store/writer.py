@@ -63,7 +63,7 @@ class Writer:
             if is_damage(error):
                 damage.note(self._path)
             raise told(error, self._path) from error
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             log.warning("a write failed: %s", error)
             raise strange(error, self._path) from error
 

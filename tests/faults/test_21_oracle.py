@@ -36,6 +36,7 @@ PASTE = f"\x1b[200~{EVIL.replace(ESC, '')}\x1b[201~"
 TYPED = "".join(char for char in EVIL if char not in "\x1b\r\n\b")
 FAR_AWAY = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22", "BROWSER": "false"}
 """No clipboard of this machine's is touched."""
+SEARCHED = ("/", TYPED, "\r", "j", ESC, "/", PASTE, "\r", "/", "loom", "\r", "j")
 SIZES = {"wide": (140, 40), "tiny": (40, 10)}
 
 Walk = Callable[..., bytes]
@@ -124,7 +125,8 @@ def test_fault_21_texts_of_the_store(
 
 
 def test_fault_21_what_is_typed_and_pasted(walk: Walk, harmless: set[str]) -> None:
-    output = walk("\x10", PASTE, ESC, ":", TYPED, ESC, "d", PASTE, ESC, "d", TYPED, ESC, PASTE, args=("--demo",))
+    bars = ("\x10", PASTE, ESC, ":", TYPED, ESC, "d", PASTE, ESC, "d", TYPED, ESC, *SEARCHED, ESC, PASTE)
+    output = walk(*bars, args=("--demo",))
     assert b"evil.example" in output
     assert controls(output) <= harmless
 

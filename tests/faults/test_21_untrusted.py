@@ -29,6 +29,7 @@ from tests.hub.items import item, one
 from tests.stores import a_paper
 from tests.terminal import PROGRAM, Terminal, in_terminal
 from tests.tui.conftest import THU, fill
+from tests.tui.test_search_on_screen import some
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,8 @@ async def test_fault_23_what_looks_like_markup_is_shown_as_it_is(
     store: Store, reading: Any, size: tuple[int, int]
 ) -> None:
     texts = {"abstract": MARKUP, "authors": [MARKUP, MARKUP], "keywords": [MARKUP], "submitter": MARKUP}
-    fill(store, {THU: [item("2607.30001", MARKUP, day=THU, organization=("o", MARKUP), **texts)]})
+    short = item("2607.30002", "[/x] [b]y", day=THU)
+    fill(store, {THU: [item("2607.30001", MARKUP, day=THU, organization=("o", MARKUP), **texts), short]})
     async with reading(store, size=size) as person:
         assert "[/] [bold" in person.text()
         await person.press("3")
@@ -230,5 +232,15 @@ async def test_fault_23_what_looks_like_markup_is_shown_as_it_is(
         for keys in (("y",), ("Y", "t"), ("Y", "m"), ("ctrl+p", *"[/][b]", "escape"), ("d", *"[/]", "escape")):
             await person.press(*keys)
         await person.until(lambda: person.app.screen is person.app.reader)
+        await person.press("J", "Y", "t")
+        await person.until(lambda: "[/x] [b]y https:" in person.toasts[-1])
         assert not person.left
         assert any("[@click=app.quit]" in toast or "characters" in toast for toast in person.toasts)
+
+
+@pytest.mark.parametrize("text", ["[/]", "[bold", '"', "[@click=app.quit]x"])
+async def test_fault_23_markup_in_the_search_bar_is_text(store: Store, reading: Any, text: str) -> None:
+    some(store)
+    async with reading(store) as person:
+        await person.press("slash", *text, "enter")
+        assert not person.left

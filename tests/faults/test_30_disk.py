@@ -6,10 +6,12 @@ import os
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from contextlib import closing, suppress
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from paperreader.hub import Hub
 from paperreader.models import Cause, Collection, Field
 from paperreader.refresh import Failed, Refresh
 from paperreader.store import Store, StoreError
+from paperreader.text import clean
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, Clock, store_of, told
 from tests.faults.forks import LIMITED, everything, in_forks, marked_store
@@ -192,3 +195,34 @@ def use(path: Path, clock: Clock) -> None:
         store.set_marks(Field.READ, True, ["2607.00007"], Cause.BY_HAND).result()
         store.undo().result()
         store.save_day(FRIDAY, [a_paper(n) for n in range(15)], complete=True).result()
+
+
+ODD = ("x", "20\x0026-07-31", "", -7, 10**15, b"\xff\x00", "\x1b]0;owned\x07")
+COLUMNS = {
+    "paper": ("authors", "keywords", "published", "title", "upvotes", "organization", "github_repo"),
+    "day": ("fetched", "complete", "papers", "etag"),
+    "listing": ("day", "position"),
+    "mark": ("at", "cause", "value"),
+    "step": ("at", "field", "cause"),
+    "state": ("starred", "unread"),
+    "sample": ("at", "upvotes"),
+}
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_fault_30_values_that_we_never_write_are_said(path: Path, tmp_path: Path, clock: Clock, table: str) -> None:
+    """Another program, or a byte that flipped, has put something odd into one field of one row."""
+    marked_store(path)
+    told = set()
+    for number, (column, value) in enumerate(product(COLUMNS[table], ODD)):
+        copy = tmp_path / str(number) / path.name
+        copy.parent.mkdir()
+        shutil.copyfile(path, copy)
+        with closing(sqlite3.connect(copy)) as other, other:
+            other.execute(f"UPDATE OR IGNORE {table} SET {column} = ?", (value,))
+        try:
+            use(copy, clock)
+        except StoreError as error:
+            told.add(str(error))
+    assert all(clean(text) == text for text in told)
+    assert told or table in ("state",)

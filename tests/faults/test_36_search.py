@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperreader.models import Search
-from paperreader.query import FIELDS, parse
+from paperreader.query import FIELDS, Words, complete, parse, without_one_word
 from paperreader.store import Store
 from tests.conftest import FRIDAY, Run, store_of
 from tests.hostile import EVIL, nasty
@@ -28,6 +28,7 @@ pieces = st.lists(
     | nasty
     | st.text(max_size=8)
 ).map("".join)
+PARTS = [*(f"{name}:" for name in FIELDS), '"', "-", " ", "OR", ">", "..", "a", "2026", "é", "\0"]
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def test_fault_36_results_or_none_and_never_an_error(filled: Store, text: str) -
     for search in (Search(text), Search(text, growing=True), Search(text, ranked=True)):
         found = filled.search(search).result(10)
         assert len(found) <= 20
+        assert [entry.id for entry in found] == list(dict.fromkeys(entry.id for entry in found))
         assert filled.count_found(search).result(10) == len(found)
         assert filled.found_in(search, "2607.00001").result(10) is not None
     for hint in parse(text, FRIDAY).hints:
@@ -63,3 +65,14 @@ def test_fault_36_from_the_command_line(run: Run, env: dict[str, str], filled: S
     for text in STRANGE[:30]:
         if not text.startswith("-") and "\0" not in text and "\ud800" not in text:
             assert run("search", text).returncode == 0
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_fault_36_no_parts_of_a_query_are_an_error(parts: list[str]) -> None:
+    text = "".join(parts)
+    for growing in (False, True):
+        query = parse(text, FRIDAY, growing=growing)
+        for [first, *_] in query.clauses:
+            assert not isinstance(first.of, Words) or any(map(str.isalnum, first.of.text))
+    complete(text)
+    list(without_one_word(text))

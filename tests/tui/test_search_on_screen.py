@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from paperreader.models import Collection, Search
 from paperreader.store import Store
 from paperreader.tui.papers import Offer
@@ -172,14 +170,6 @@ async def test_offline_the_hub_is_not_asked(store: Store, reading: Any) -> None:
         await person.press("ctrl+o")
         assert person.toasts == ["offline: the hub is not asked"]
         assert isinstance(person.view, Search)
-
-
-@pytest.mark.parametrize("text", ["[/]", "[bold", '"', "[@click=app.quit]x"])
-async def test_fault_22_markup_in_the_search_bar_is_text(store: Store, reading: Any, text: str) -> None:
-    some(store)
-    async with reading(store) as person:
-        await person.press("slash", *text, "enter")
-        assert not person.left
 
 
 async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_not(store: Store, reading: Any) -> None:
