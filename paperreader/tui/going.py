@@ -69,6 +69,8 @@ class Going:
             day = view.first
         if day is not None:
             self.show(Span.of(kind, day))
+        elif entry:
+            self._tell("no day that was fetched lists this paper")
 
     def leave_span(self) -> bool:
         """From a week or month back to where the person was; False if there is none."""

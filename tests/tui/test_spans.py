@@ -13,7 +13,7 @@ from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub import HubServer
 from tests.hub.items import Item, item, papers
-from tests.tui.conftest import THU, WED, at_rest, fill, id_of, week
+from tests.tui.conftest import THU, WED, at_rest, fill, id_of, parsed, week
 
 Reading = Callable[..., Any]
 MON = THU - timedelta(days=3)
@@ -147,6 +147,20 @@ async def test_what_is_trending_is_asked_for_kept_in_its_order_and_shown_offline
         await person.press("1", "g", "j", "j", "j")
         assert person.ids == ["2607.30002", "2607.20001", "2607.30001"]
         assert "asked Fri 12:00" in person.status
+
+
+async def test_from_a_trending_paper_w_goes_to_its_week_if_a_day_lists_it(store: Store, reading: Reading) -> None:
+    fill(store, ranked(THU))
+    store.save_trending(parsed([item("2607.20001", title="A Kettle"), ranked(THU)[THU][1]])).result()
+    async with reading(store, size=(140, 40)) as person:
+        await person.press("1", "g", "j", "j", "j", "2", "w")
+        assert person.view is Collection.TRENDING
+        await person.until(lambda: person.toasts)
+        assert person.toasts == ["no day that was fetched lists this paper"]
+        await person.press("j", "w")
+        assert person.view == THIS_WEEK
+        await person.press("q")
+        assert (person.view, person.at) == (Collection.TRENDING, id_of(THU, 2))
 
 
 async def test_trending_without_a_network_says_so(store: Store, reading: Reading) -> None:
