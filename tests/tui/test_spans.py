@@ -153,7 +153,7 @@ async def test_from_a_trending_paper_w_goes_to_its_week_if_a_day_lists_it(store:
     fill(store, ranked(THU))
     store.save_trending(parsed([item("2607.20001", title="A Kettle"), ranked(THU)[THU][1]])).result()
     async with reading(store, size=(140, 40)) as person:
-        await person.press("1", "g", "j", "j", "j", "2", "w")
+        await person.press("1", "g", "j", "j", "j", "2", "g", "w")
         assert person.view is Collection.TRENDING
         await person.until(lambda: person.toasts)
         assert person.toasts == ["no day that was fetched lists this paper"]
