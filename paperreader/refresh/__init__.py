@@ -111,7 +111,7 @@ class Refresh:
                     if isinstance(event, Asking):
                         day = event.day
                     if line := for_the_log(event):
-                        log.warning(line)
+                        log.info(line)  # told above, as it came
                     yield event
         except OSError as error:
             yield Failed(None, f"Nothing new can be kept: {error.strerror} ({self._lock}).")

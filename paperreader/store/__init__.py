@@ -34,7 +34,7 @@ from paperreader.models import (
 from paperreader.store import counting, damage, looking, marks, reading
 from paperreader.store.claim import Claim
 from paperreader.store.connecting import identity
-from paperreader.store.errors import StoreError, is_damage, strange, told
+from paperreader.store.errors import StoreError, damaged, is_damage, told
 from paperreader.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from paperreader.store.writer import Writer
 
 __all__ = ["Store", "StoreError"]
+
+UNREAD = "it cannot be read now"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -273,9 +275,10 @@ class Store:
         except sqlite3.Error as error:
             if is_damage(error):
                 damage.note(self.path)
-            raise told(error, self.path, lost="it cannot be read now") from error
-        except (ValueError, TypeError) as error:
-            raise strange(error, self.path) from error
+            raise told(error, self.path, lost=UNREAD) from error
+        except (ValueError, TypeError) as error:  # no date, no JSON: bits have changed
+            damage.note(self.path)
+            raise damaged(self.path, UNREAD) from error
 
     def _find(self, question: Callable[[sqlite3.Connection], T], *, drops: bool = False) -> Future[T]:
         from paperreader.store.finder import Finder

@@ -21,12 +21,15 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is not what it should be."""
-    return primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+    """Whether the file itself is not what it should be; a flipped bit may only show as a text that is none."""
+    undecodable = str(error).startswith("Could not decode")
+    return undecodable or primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") -> StoreError:
     """The same error for a person; `lost` says what did not happen."""
+    if is_damage(error):
+        return damaged(path, lost)
     match primary_code(error):
         case sqlite3.SQLITE_FULL:
             return StoreError(f"The disk is full: {lost}. Free some space and try again.")
@@ -38,17 +41,20 @@ def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") 
             return StoreError(f"{path} cannot be written: {lost}. Check its permissions.")
         case sqlite3.SQLITE_CANTOPEN:
             return StoreError(f"{path} cannot be opened. Are it and its folder there, and writable?")
-        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return StoreError(
-                f"{path} is damaged: {lost}. When paperreader is started anew,"
-                " it keeps the damaged file and carries over what can be read of it."
-            )
     return StoreError(f"{path} could not be used ({error}).")
 
 
 def strange(error: Exception, path: Path) -> StoreError:
-    """For a value that we never write: a byte has flipped, or another program has written it."""
+    """For a write that met a value that we never write: a byte has flipped, or another program has written it."""
     return StoreError(f"{path} holds what paperreader did not write ({error}): it cannot be read.")
+
+
+def damaged(path: Path, lost: str) -> StoreError:
+    """For a store of ours that is not what it should be."""
+    return StoreError(
+        f"{path} is damaged: {lost}. When paperreader is started anew,"
+        " it keeps the damaged file and carries over what can be read of it."
+    )
 
 
 def not_ours(path: Path) -> StoreError:

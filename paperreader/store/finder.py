@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from paperreader.store import damage
 from paperreader.store.connecting import connect
-from paperreader.store.errors import is_damage, strange, told
+from paperreader.store.errors import damaged, is_damage, told
+
+UNFOUND = "it cannot be searched now"
 
 T = TypeVar("T")
 
@@ -49,9 +51,10 @@ class Finder:
         except sqlite3.Error as error:
             if is_damage(error):
                 damage.note(self._path)
-            raise told(error, self._path, lost="it cannot be searched now") from error
+            raise told(error, self._path, lost=UNFOUND) from error
         except (ValueError, TypeError) as error:
-            raise strange(error, self._path) from error
+            damage.note(self._path)
+            raise damaged(self._path, UNFOUND) from error
 
     def _disconnect(self) -> None:
         if self._connection is not None:

@@ -38,7 +38,7 @@ def mend(path: Path, claim: Claim, now: Callable[[], datetime], begun: Callable[
             with closing(connect(path, write=True)) as connection:
                 marks = _merge(connection, [wal])
             said = f"The last changes to the store were damaged: {marks} marks of them could be read. {_kept(wal)}"
-    if not said and not is_sound(path):
+    if not said and not (is_sound(path) and salvage.is_readable(path)):
         begun()
         # What an earlier attempt set aside and was killed over is looked through as well.
         earlier = path.parent.glob(f"{path.name}.corrupt-*")

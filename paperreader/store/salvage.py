@@ -6,19 +6,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
 
 from paperreader.models import Day, Field, Mark, Paper, moment
 from paperreader.store import counting, reading, saving
-from paperreader.store.connecting import connect
+from paperreader.store.connecting import connect, version_of
+from paperreader.store.opening import VERSION
 
 WORDS: Final = re.compile(f"([0-9]{{4}}\\.[0-9]{{4,5}})({'|'.join(Field)})".encode())
 """Where the columns of a mark begin, in any page: they lie one behind the other."""
 SINCE: Final = re.compile(rb"\x03\x17\x21since([0-9]{4}-[0-9]{2}-[0-9]{2})")
 """The setting, behind the types of its two columns."""
-TIME: Final = re.compile(r"[0-9-]{10}T[0-9:.]{15}Z")
 WIDEST_HEADER: Final = 30
 AT_ONCE: Final = 50
 
@@ -51,6 +52,23 @@ def _bytes(file: Path) -> Iterator[bytes | mmap]:
             return
         with mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
             yield data
+
+
+def is_readable(path: Path) -> bool:
+    """Whether what stands in the columns is what belongs there, of which SQLite knows nothing."""
+    try:
+        with closing(connect(path, write=False)) as connection:
+            if version_of(connection, path) != VERSION:
+                return True  # read it with the program that made it
+            reading.marks(connection)
+            for day in reading.days(connection):
+                reading.papers(connection, [entry.id for entry in reading.entries(connection, day.date)])
+            ids = [id for (id,) in connection.execute("SELECT id FROM paper").fetchall()]
+            for start in range(0, len(ids), AT_ONCE):
+                reading.papers(connection, ids[start : start + AT_ONCE])
+    except UNREADABLE:
+        return False
+    return True
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
@@ -108,7 +126,7 @@ def _mark(data: bytes | mmap, words: re.Match[bytes]) -> Mark | None:
         with suppress(ValueError, IndexError):
             match list(_columns(data, start - width + 1, start)):
                 case [str(paper), str(field), None | 0 | 1 as value, str(at), cause, str(device), *_]:
-                    whole = (paper + field).encode() == words[0] and TIME.fullmatch(at)
+                    whole = (paper + field).encode() == words[0] and moment(datetime.fromisoformat(at)) == at
                     if whole and (cause is None or isinstance(cause, str)) and f"{cause}{device}".isprintable():
                         return Mark(paper, field, None if value is None else bool(value), at, cause, device)
     return None

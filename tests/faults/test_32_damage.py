@@ -142,6 +142,27 @@ def test_fault_32_a_header_of_garbage_loses_nothing_but_papers(path: Path, marks
         assert store.setting("since") == FRIDAY.isoformat()
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("abstract", b"\xff\xfe"), ("keywords", b"{["), ("published", b"2026-99-99"), ("title", b"\x80")],
+)
+def test_fault_32_a_bit_that_flips_in_a_text_costs_that_paper(
+    path: Path, marks: list[Mark], clock: Clock, column: str, value: bytes
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE paper SET {column} = CAST(? AS TEXT) WHERE id = '2607.00007'", (value,))
+        connection.commit()
+    with closing(Store(path, now=clock)) as store:
+        assert store.mended is None
+        with pytest.raises(StoreError, match="is damaged: it cannot be read now"):
+            list(store.papers(THURSDAY))
+    with closing(Store(path, now=clock)) as store:
+        assert f"{PAPERS - 1} papers and" in str(store.mended)
+        assert store.marks() == marks
+        assert [day.date for day in store.days()] == [FRIDAY], "the other one is fetched anew"
+    assert_whole(path)
+
+
 def killed_after(path: Path, *marked: str) -> None:
     """A program that marks and is killed, so that the marks stand in the WAL alone."""
     code = """
