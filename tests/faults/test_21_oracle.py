@@ -23,7 +23,7 @@ from tests.bench.terminal import Program
 from tests.conftest import NEWEST, Clock, Run, store_of
 from tests.hostile import ESC, EVIL, controls, evil_item
 from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub.items import item, papers
 from tests.terminal import in_terminal
 
 WALK = (
@@ -177,3 +177,17 @@ def test_fault_21_every_command(run: Run, env: dict[str, str], clock: Clock, hub
     assert "the hub answered" in run("fetch").stderr.lower()
     assert run("paths", XDG_DATA_HOME=f"/tmp/{argument}").returncode == 0
     assert run("fetch", HF_ENDPOINT=f"http://127.0.0.1/{argument}").returncode == 2
+
+
+def test_fault_23_what_looks_like_markup_in_a_toast(env: dict[str, str], clock: Clock) -> None:
+    store = Store(store_of(env), now=clock)
+    title = "[/x] [b]y"
+    store.save_day(NEWEST, parse_items([item("2507.31001", title, day=NEWEST)]).papers, complete=True).result()
+    assert store.close()
+    with Program([sys.executable, "-m", "paperreader", "--offline"], env | FAR_AWAY, (140, 40)) as program:
+        program.until(lambda text: "? keys" in text)
+        press(program, "Y")
+        program.write("t")
+        program.until(lambda text: "took it: [/x] [b]y" in " ".join(text.replace("▌", "").split()))
+        program.leave("Q")
+    assert b"mistake" not in program.output
