@@ -35,7 +35,7 @@ QUICK = Timings(connect=0.4, read=0.4, whole=0.8, backoff=0.01)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="everything that can go wrong, more often (20 minutes)")
+    parser.addoption("--long", action="store_true", help="everything that can go wrong, more often (ten minutes)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
