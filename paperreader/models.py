@@ -85,6 +85,8 @@ class Entry:
     rose: Rise = NOTHING_ROSE
     found: Spans = ()
     """What a search found in the title."""
+    rule: str = ""
+    """The name of the rule that hides it, where what is hidden is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,26 @@ class Span:
         return f"{self.first:%G-W%V}" if self.kind == "week" else f"{self.first:%Y-%m}"
 
 
-View = date | Collection | Search | Span
-"""What the list can show: one day, a collection, what was searched for, a week or a month."""
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A view of what rules hide of a day, a week or a month."""
+
+    of: date | Span
+
+
+View = date | Collection | Search | Span | Hidden
+"""What the list can show: one day, a collection, what was searched for, a week or a month, what is hidden of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that a person keeps: it stands in the sidebar, or as a rule hides what it finds."""
+
+    name: str
+    query: str
+    hides: bool
+    count: int
+    """What is unread of it; of a rule, what it hides."""
 
 Spans = tuple[tuple[int, int], ...]
 """Parts of a text, each by its first character and the one behind its last."""

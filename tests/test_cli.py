@@ -164,7 +164,7 @@ def test_offline_never_touches_the_network(
     for command in (["fetch", *args], [*args, "fetch"]):
         done = run(*command, **extra)
         assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith("paperreader: offline: nothing was fetched")
+        assert done.stderr.startswith("paperreader: offline: the hub is not asked")
     assert hub_server.requests == []
     assert list(tmp_path.iterdir()) == []
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -15,6 +19,8 @@ from paperreader.models import Cause, Field, Paper, Search
 from paperreader.store import Store, opening
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock
+from tests.hub import HubServer
+from tests.hub.items import papers
 from tests.scan import Scan, differences, known_of
 
 FRIDAY = date(2026, 7, 31)
@@ -140,3 +146,28 @@ def test_an_older_store_is_indexed_when_it_is_opened(tmp_path: Path, clock: Cloc
         db.commit()
     with closing(Store(path, now=clock)) as store:
         assert found(store, "alpha") == found(store, "bound") == [1]
+
+
+def test_the_command_line_searches_the_store_and_asks_the_hub(tmp_path: Path, hub_server: HubServer) -> None:
+    hub_server.days[FRIDAY] = papers(FRIDAY, 5)
+    path = tmp_path / "paperreader.db"
+
+    def paperreader(*args: str) -> subprocess.CompletedProcess[str]:
+        places = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+        environment = {**os.environ, "HF_ENDPOINT": hub_server.url, **places}
+        command = [sys.executable, "-m", "paperreader", *args, "--db", str(path)]
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+    word = hub_server.days[FRIDAY][0]["title"].split()[0]
+    assert "no store yet" in paperreader("search", word).stderr
+    asked = paperreader("search", "--hub", word, "--limit", "3")
+    assert asked.returncode == 0
+    assert word in asked.stdout
+    assert "only" not in paperreader("search", "--json", word).stderr
+    assert {paper["day"] for paper in json.loads(paperreader("search", "--json", word).stdout)} == {None}
+    assert "there is no field foo" in paperreader("search", "foo:x").stderr
+    assert "offline" in paperreader("search", "--hub", "--offline", word).stderr
+    with closing(Store(path, now=lambda: datetime(2026, 7, 31, 12, tzinfo=UTC))) as store:
+        store.keep_search("mine", word).result()
+    assert paperreader("list", "--saved", "mine").stdout == paperreader("search", word).stdout
+    assert "no search is saved as “x”; there are: mine" in paperreader("list", "--saved", "x").stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from argparse import Namespace
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -11,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader import environment, log
-from paperreader.cli.places import now, open_store, places_of
+from paperreader.cli.places import network_of, now, open_store, places_of
 from paperreader.cli.telling import Stop
 from paperreader.models import FIRST_DAY
 from paperreader.store import Store
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     """Ask for what is due, or for the days named; 1 if not all of it came."""
-    network = environment.network(os.environ)
-    if args.offline or network.offline:
-        raise Stop("offline: nothing was fetched" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
+    network = network_of(args)
     places = places_of(args)
     log.start(places.log, network.token)
     with open_store(places.store) as store:

@@ -8,8 +8,11 @@ from datetime import date, datetime
 from paperreader.cli import listing
 from paperreader.cli.places import open_store, places_of
 from paperreader.cli.telling import Stop, say
-from paperreader.models import FIRST_DAY, Collection, Entry, Span, View
+from paperreader.models import FIRST_DAY, Collection, Entry, Search, Span, View
 from paperreader.store import Store
+
+EVERY = 1_000_000
+"""More papers than there are."""
 
 
 def run(args: Namespace) -> int:
@@ -33,6 +36,8 @@ def run(args: Namespace) -> int:
 def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
+    if args.saved:
+        return _saved(store, args.saved)
     if args.view is None and (args.unread or args.starred):
         return Collection.UNREAD if args.unread else Collection.STARRED
     days = store.days()
@@ -47,6 +52,13 @@ def _view(store: Store, args: Namespace) -> View:
         raise Stop(f"{args.view} is not in the store: run paperreader fetch {args.view}")
     day: date = args.view
     return day
+
+
+def _saved(store: Store, name: str) -> View:
+    kept = {search.name: search for search in store.saved() if not search.hides}
+    if name not in kept:
+        raise Stop(f"no search is saved as “{name}”" + (f"; there are: {', '.join(kept)}" if kept else ""))
+    return Search(kept[name].query, limit=EVERY)
 
 
 def _trending(store: Store) -> View:

@@ -21,6 +21,14 @@ def places_of(args: Namespace) -> environment.Paths:
     return replace(usual, store=args.db or usual.store, config=args.config or usual.config)
 
 
+def network_of(args: Namespace) -> environment.Network:
+    """How the hub is asked; Stop where it may not be."""
+    network = environment.network(os.environ)
+    if args.offline or network.offline:
+        raise Stop("offline: the hub is not asked" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
+    return network
+
+
 @contextmanager
 def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
     """The store, closed in the end; Stop where it cannot be used."""

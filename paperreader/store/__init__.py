@@ -3,8 +3,8 @@
 `schema` the tables and versions · `connecting` one connection · `opening` files, permissions, migration ·
 `claim` who has it open · `copying` whole copies · `restoring` putting one back · `reading` SELECT -> models ·
 `saving` the hub's answers · `looking` what rose · `marks` marks and undo · `merging` marks of other stores ·
-`counting` what is derived · `writer` the thread that writes · `finding` Query -> SQL ·
-`finder` the thread that searches
+`counting` what is derived · `writer` the thread that writes · `finding` Query -> SQL · `saved` searches
+that are kept · `finder` the thread that searches
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from paperreader.models import (
     Paper,
     Rise,
     Saved,
+    SavedSearch,
     Search,
+    Span,
     Spans,
     Step,
     Totals,
@@ -161,6 +163,43 @@ class Store:
 
         today = self._now().date()
         return self._find(lambda connection: finding.count(connection, search, today))
+
+    def saved(self) -> list[SavedSearch]:
+        """Searches and rules that are kept, in their order."""
+        if not self._read(reading.keeps_searches):
+            return []
+        from paperreader.store import saved
+
+        return self._read(saved.searches, self._now().date())
+
+    def hidden(self, view: date | Span) -> int:
+        """How many papers rules hide of a day, a week or a month."""
+        return self._read(reading.hidden, view)
+
+    def keep_search(self, name: str, query: str, *, hides: bool = False) -> Future[None]:
+        """Save a search under a name, or with `hides` as a rule; one of that name is replaced."""
+        from paperreader.store import saved
+
+        today = self._now().date()
+        return self._write(lambda connection: saved.keep(connection, name, query, today, hides=hides))
+
+    def remove_search(self, name: str) -> Future[None]:
+        """Forget a saved search; what a rule hid is back."""
+        from paperreader.store import saved
+
+        return self._write(lambda connection: saved.remove(connection, name))
+
+    def rename_search(self, name: str, new: str) -> Future[None]:
+        """Call a saved search otherwise."""
+        from paperreader.store import saved
+
+        return self._write(lambda connection: saved.rename(connection, name, new))
+
+    def move_search(self, name: str, step: int) -> Future[None]:
+        """Put a saved search one place up (-1) or down (+1)."""
+        from paperreader.store import saved
+
+        return self._write(lambda connection: saved.move(connection, name, step))
 
     def found_in(self, search: Search, id: str) -> Future[dict[str, Spans]]:
         """What a search finds in the title, abstract, summary, keywords, authors and organization of a paper.

@@ -63,11 +63,16 @@ ORDERS: Mapping[str | None, str] = {
 Values = list[str | int]
 
 
+def teach(connection: sqlite3.Connection) -> None:
+    """Give the connection the function that these statements call."""
+    connection.create_function("says", 2, _says, deterministic=True)
+
+
 def find(connection: sqlite3.Connection, search: Search, today: date) -> list[Entry]:
     """The papers that a search finds, newest first unless it says otherwise or they are to be ranked."""
-    connection.create_function("says", 2, _says, deterministic=True)
+    teach(connection)
     query = parse(search.text, today, growing=search.growing)
-    match, where, values = _conditions(query.clauses)
+    match, where, values = conditions(query.clauses)
     order = query.sort or ("relevance" if search.ranked else None)
     if order == "relevance" and not match:
         order = None
@@ -83,9 +88,8 @@ def find(connection: sqlite3.Connection, search: Search, today: date) -> list[En
         where.insert(0, "search MATCH ?")
         if order in (None, "newest", "oldest"):
             head += f", highlight(search, 0, '{BEGIN}', '{END}')"
-    sql = f"{head} FROM {source} JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
-    if where:
-        sql += f" WHERE {' AND '.join(where)}"
+    where.append("NOT state.hidden")
+    sql = f"{head} FROM {source} JOIN state ON state.paper = paper.rowid {NEWEST_LISTING} WHERE {' AND '.join(where)}"
     key = ORDERS[order]
     if match and order in (None, "newest", "oldest"):
         key = key.replace("paper.rowid", "search.rowid")  # the index has its rows in this order, and need not sort
@@ -99,18 +103,35 @@ def find(connection: sqlite3.Connection, search: Search, today: date) -> list[En
 
 def count(connection: sqlite3.Connection, search: Search, today: date) -> int:
     """How many papers a search finds, counted up to its limit."""
-    connection.create_function("says", 2, _says, deterministic=True)
-    match, where, values = _conditions(parse(search.text, today, growing=search.growing).clauses)
+    teach(connection)
+    match, where, values = conditions(parse(search.text, today, growing=search.growing).clauses)
     source = "paper"
     if match:
         source = "search CROSS JOIN paper ON paper.rowid = search.rowid"
         where.insert(0, "search MATCH ?")
-    sql = f"SELECT 1 FROM {source} JOIN state ON state.paper = paper.rowid"
-    if where:
-        sql += f" WHERE {' AND '.join(where)}"
+    where.append("NOT state.hidden")
+    sql = f"SELECT 1 FROM {source} JOIN state ON state.paper = paper.rowid WHERE {' AND '.join(where)}"
     parameters = [*([match] if match else []), *values, search.limit]
     found: int = connection.execute(f"SELECT count(*) FROM ({sql} LIMIT ?)", parameters).fetchone()[0]
     return found
+
+
+def matching(
+    connection: sqlite3.Connection, clauses: Sequence[Clause], among: Iterable[int] | None = None
+) -> list[int]:
+    """The papers, of these or of all, for which clauses hold that are settled."""
+    teach(connection)
+    match, where, values = conditions(clauses)
+    source = "paper"
+    if match:
+        source = "search CROSS JOIN paper ON paper.rowid = search.rowid"
+        where.insert(0, "search MATCH ?")
+    parameters = [*([match] if match else []), *values]
+    if among is not None:
+        where.append(f"{'+' if match else ''}paper.rowid IN (SELECT value FROM json_each(?))")
+        parameters.append(json.dumps(list(among)))
+    sql = f"SELECT paper.rowid FROM {source} WHERE {' AND '.join(where) or 'true'}"
+    return [rowid for (rowid,) in connection.execute(sql, parameters).fetchall()]
 
 
 def found_in(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, Spans]:
@@ -158,7 +179,7 @@ def _titles(connection: sqlite3.Connection, match: str, ids: Sequence[str]) -> d
 # -- conditions
 
 
-def _conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
+def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
     """The one expression that the index is asked with, conditions for the rest, and their values."""
     wanted: list[str] = []
     unwanted: list[str] = []

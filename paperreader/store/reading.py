@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from paperreader.models import Collection, Day, Entry, Mark, Paper, Span, Spans, Totals
+from paperreader.models import Collection, Day, Entry, Hidden, Mark, Paper, Span, Spans, Totals
 from paperreader.store.schema import number
 
 DAYS = """
@@ -26,7 +27,7 @@ SELECT paper.id, listing.day, paper.title, paper.upvotes, paper.comments, paper.
 
 DAY_ENTRIES = f"""{ENTRY}
 FROM listing JOIN paper ON paper.rowid = listing.paper JOIN state ON state.paper = listing.paper
-WHERE listing.day = ? ORDER BY listing.position
+WHERE listing.day = ? AND NOT state.hidden ORDER BY listing.position
 """
 
 NEWEST_LISTING = """
@@ -42,7 +43,7 @@ WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
     Collection.TRENDING: f"""{ENTRY}
 FROM json_each((SELECT value FROM setting WHERE name = 'trending')) AS talked
-JOIN state ON state.paper = talked.value {COLLECTED} ORDER BY talked.key""",
+JOIN state ON state.paper = talked.value {COLLECTED} WHERE NOT state.hidden ORDER BY talked.key""",
 }
 
 COLLECTION_ENTRIES[Collection.OPENED] = f"""{ENTRY}
@@ -53,7 +54,19 @@ ORDER BY opened.at DESC, state.paper DESC"""
 SPAN_ENTRIES = f"""{ENTRY}
 FROM (SELECT paper, max(day) AS day FROM listing WHERE day BETWEEN ? AND ? GROUP BY paper) AS listing
 JOIN paper ON paper.rowid = listing.paper JOIN state ON state.paper = listing.paper
+WHERE NOT state.hidden
 ORDER BY paper.upvotes DESC, listing.day DESC, listing.paper DESC
+"""
+
+OF_HIDDEN = """
+FROM (SELECT paper, max(day) AS day FROM listing WHERE day BETWEEN ? AND ? GROUP BY paper) AS listing
+JOIN paper ON paper.rowid = listing.paper JOIN state ON state.paper = listing.paper
+WHERE state.hidden
+"""
+HIDDEN_ENTRIES = f"""{ENTRY}, (
+    SELECT saved.name FROM member JOIN saved ON saved.saved = member.saved
+    WHERE member.paper = listing.paper AND saved.hides ORDER BY saved.position LIMIT 1)
+{OF_HIDDEN} ORDER BY paper.upvotes DESC, listing.day DESC, listing.paper DESC
 """
 
 CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT value FROM json_each(?))"
@@ -90,15 +103,36 @@ def days(connection: sqlite3.Connection) -> list[Day]:
     ]
 
 
-def entries(connection: sqlite3.Connection, view: date | Collection | Span) -> list[Entry]:
+def entries(connection: sqlite3.Connection, view: date | Collection | Span | Hidden) -> list[Entry]:
     """The papers of a day in the hub's order, of a week by upvotes, of a collection: unread by day, others by when."""
+    if isinstance(view, Hidden):
+        found = connection.execute(HIDDEN_ENTRIES, _limits(view.of)).fetchall()
+        return [replace(entry(row[:-1]), rule=row[-1]) for row in found]
     if isinstance(view, Collection):
         rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
     elif isinstance(view, Span):
-        rows = connection.execute(SPAN_ENTRIES, (view.first.isoformat(), view.last.isoformat())).fetchall()
+        rows = connection.execute(SPAN_ENTRIES, _limits(view)).fetchall()
     else:
         rows = connection.execute(DAY_ENTRIES, (view.isoformat(),)).fetchall()
     return [entry(row) for row in rows]
+
+
+def hidden(connection: sqlite3.Connection, view: date | Span) -> int:
+    """How many papers rules hide of a day, a week or a month."""
+    count: int = connection.execute(f"SELECT count(*) {OF_HIDDEN}", _limits(view)).fetchone()[0]
+    return count
+
+
+def keeps_searches(connection: sqlite3.Connection) -> bool:
+    """Whether a search was ever saved."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM saved)").fetchone()[0])
+
+
+def _limits(view: date | Span) -> tuple[str, str]:
+    """First and last day."""
+    if isinstance(view, Span):
+        return view.first.isoformat(), view.last.isoformat()
+    return view.isoformat(), view.isoformat()
 
 
 def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Entry]:

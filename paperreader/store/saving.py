@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from paperreader.models import Paper, Saved
-from paperreader.store import reading
+from paperreader.store import reading, saved
 from paperreader.store.counting import recount, set_setting
 from paperreader.store.schema import number, other_words
 from paperreader.text import READABLE_VERSION
@@ -81,6 +81,7 @@ def save_day(
         " SET fetched = excluded.fetched, complete = excluded.complete, etag = excluded.etag, gone = NULL",
         (on, at, int(complete), etag),
     )
+    saved.refile(connection, rows)
     recount(connection, rows.keys() | gone, on)
     return Saved(day=day, papers=len(rows), new=len(rows.keys() - before))
 
@@ -90,6 +91,7 @@ def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str
     known = reading.papers(connection, [paper.id for paper in papers])
     rows = _by_number([fuller(known[paper.id], paper) if paper.id in known else paper for paper in papers])
     put(connection, rows, at)
+    saved.refile(connection, rows)
     recount(connection, rows)
     return len(rows) - len(known)
 

@@ -173,9 +173,31 @@ def opened_marks(db: Database) -> None:
     db.execute("CREATE INDEX mark_opened ON mark (at) WHERE cause = 'opened' AND value")
 
 
+def saved_searches(db: Database) -> None:
+    """Searches that are kept, and what rules hide."""
+    db.execute(
+        """CREATE TABLE saved (             -- a search that is kept
+            saved INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            query TEXT NOT NULL,          -- as it was typed
+            hides INTEGER NOT NULL,       -- a rule: what it finds is in no count and no list, unless it is starred
+            position INTEGER NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE member (            -- derived: what it finds, but for what marks or time change
+            saved INTEGER NOT NULL,
+            paper INTEGER NOT NULL,       -- paper.rowid
+            PRIMARY KEY (saved, paper)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX member_paper ON member (paper, saved)")
+    db.execute("ALTER TABLE state ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0")  # a rule hides it
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks)
+MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches)
 """Each is one version: `PRAGMA user_version` says how many of them a file has had."""
 
 

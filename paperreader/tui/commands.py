@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.actions import parse
 from textual.binding import ActiveBinding
@@ -11,6 +12,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from paperreader.tui.keys import COMMANDS, key_names
+
+if TYPE_CHECKING:
+    from paperreader.tui.screen import Reader
 
 
 class ReaderCommands(Provider):
@@ -26,6 +30,7 @@ class ReaderCommands(Provider):
             _, name, parameters = parse(action)
             if self.screen.check_action(name, parameters):
                 yield label, partial(self.app.run_action, action, self.screen)
+        yield from cast("Reader", self.screen).keeping.commands()
         for name in sorted(self.app.available_themes):
             yield f"Theme: {name}", partial(setattr, self.app, "theme", name)
 

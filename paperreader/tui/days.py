@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from paperreader.models import Collection, Day, Totals, View
+from paperreader.models import Collection, Day, SavedSearch, Search, Totals, View
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line
@@ -24,7 +24,7 @@ class Group(NamedTuple):
     of: Literal["month", "year"] = "month"
 
 
-Row = Collection | Day | Group | None
+Row = Collection | SavedSearch | Day | Group | None
 """What a line stands for; None: nothing, a blank."""
 
 
@@ -45,12 +45,18 @@ class DayList(Lines):
         self._folded: dict[Group, bool] = {}
         """What a person folded or unfolded."""
         self._awaited: View | None = None
+        self._saved: Sequence[SavedSearch] = ()
 
-    def fill(self, days: Sequence[Day], totals: Totals, *, first: date, newest: date | None) -> None:
-        """Show the days from the newest down to the first, those not in the store too."""
+    def fill(
+        self, days: Sequence[Day], totals: Totals, saved: Sequence[SavedSearch], *, first: date, newest: date | None
+    ) -> None:
+        """Show saved searches, then the days from the newest down to the first, those not in the store too."""
+        if [_key(search) for search in saved] != [_key(search) for search in self._saved]:
+            self._frame = None
+        self._saved, before = saved, self._saved
         frame = (first, newest, [day.date for day in days])
         if frame == self._frame:
-            self._renew(days, totals)
+            self._renew(days, totals, saved != before)
             return
         self._frame, self._stored, self._totals = frame, days, totals
         self._months = {}
@@ -59,21 +65,22 @@ class DayList(Lines):
         self._open = {group(day.date) for day in self.listed()[:OPEN_DAYS] for group in (_month, _year)}
         self._arrange()
 
-    def _renew(self, days: Sequence[Day], totals: Totals) -> None:
+    def _renew(self, days: Sequence[Day], totals: Totals, others: bool) -> None:
         """The same days with other figures: nothing but those is touched, for that is what each mark brings."""
         changed = {day.date: day for day, before in zip(days, self._stored, strict=True) if day != before}
-        if not changed and totals == self._totals:
+        if not changed and totals == self._totals and not others:
             return
         self._stored, self._totals = days, totals
         for month in {_month(day) for day in changed} & self._months.keys():
             self._months[month] = [changed.get(day.date, day) for day in self._months[month]]
         self.rows = [changed.get(row.date, row) if isinstance(row, Day) else row for row in self.rows]
+        self.rows[len(Collection) : len(Collection) + len(self._saved)] = self._saved
         self.redraw(i for i, row in enumerate(self.rows) if not isinstance(row, Day) or row.date in changed)
 
     def _arrange(self) -> None:
         """Make the rows anew; the cursor stays on what it stands for."""
         standing = self.row
-        rows: list[Row] = [*Collection]
+        rows: list[Row] = [*Collection, *self._saved]
         year = next((_year(month.first) for month in self._months), None)
         for month, days in self._months.items():
             if year != (year := _year(month.first)):
@@ -98,6 +105,8 @@ class DayList(Lines):
     def view(self) -> View | None:
         """What the cursor's row lets a person read; None on a month or year."""
         row = self.row
+        if isinstance(row, SavedSearch):
+            return Search(row.query)
         return row.date if isinstance(row, Day) else row if isinstance(row, Collection) else None
 
     def stand_on(self, target: Row | View) -> None:
@@ -114,7 +123,8 @@ class DayList(Lines):
                 self._arrange()
         self._awaited = None
         for index, row in enumerate(self.rows):
-            if _key(row) == wanted and self.can_rest(index):
+            same = isinstance(row, SavedSearch) and isinstance(wanted, Search) and row.query == wanted.text
+            if (same or _key(row) == wanted) and self.can_rest(index):
                 self.cursor = index
                 self.show(min(index + AROUND, self.count - 1))
                 self.show(max(index - AROUND, 0))
@@ -181,6 +191,8 @@ class DayList(Lines):
         if isinstance(row, Collection):
             counts = {Collection.UNREAD: self._totals.unread, Collection.STARRED: self._totals.starred}
             return [render.collection_line(row, counts.get(row, None if row is Collection.TRENDING else 0), width)]
+        if isinstance(row, SavedSearch):
+            return [render.saved_line(row, width)]
         unread = sum(day.unread for month, days in self._months.items() if _is_in(month, row) for day in days)
         name = f"{row.first:%Y}" if row.of == "year" else f"{row.first:%B %Y}"
         return [render.group_line(name, unread, self.is_folded(row), width, self.glyphs)]
@@ -218,4 +230,6 @@ def _is_in(row: Row, group: Group) -> bool:
 
 def _key(row: Row | View) -> object:
     """What stays the same of a row when its figures change."""
+    if isinstance(row, SavedSearch):
+        return row.query, row.name
     return row.date if isinstance(row, Day) else row

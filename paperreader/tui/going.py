@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from textual.screen import Screen
 
-from paperreader.models import FIRST_DAY, Collection, Span, View
+from paperreader.models import FIRST_DAY, Collection, Hidden, Search, Span, View
 from paperreader.tui.background import Background
 from paperreader.tui.panes import Panes
 from paperreader.tui.shelf import Shelf
@@ -30,13 +30,14 @@ class Going:
         background: Background,
         *,
         left: Callable[[], None],
+        search: Callable[[Search], None],
         tell: Callable[[str], None],
         now: Callable[[], datetime],
         demo: bool,
     ) -> None:
-        """`left`: called before another view is shown."""
+        """`left`: called before another view is shown. `search`: shows what a search finds."""
         self._screen, self._panes, self._shelf, self._background = screen, panes, shelf, background
-        self._left, self._tell, self._now, self._demo = left, tell, now, demo
+        self._left, self._search, self._tell, self._now, self._demo = left, search, tell, now, demo
         self._before: tuple[View | None, str | None] = (None, None)
         """View and paper that `w` and `m` were pressed at."""
 
@@ -46,6 +47,9 @@ class Going:
         if isinstance(view, Span) and not isinstance(self._shelf.view, Span):
             entry = self._panes.papers.entry
             self._before = (self._shelf.view, entry.id if entry else None)
+        if isinstance(view, Search):
+            self._search(view)
+            return
         self._shelf.show(view, at=at)
         self._screen.set_timer(SETTLED, lambda: self.fetch_if_missing(view))
 
@@ -73,8 +77,11 @@ class Going:
             self._tell("no day that was fetched lists this paper")
 
     def leave_span(self) -> bool:
-        """From a week or month back to where the person was; False if there is none."""
+        """From a week, a month or what is hidden back to where the person was; False if there is none."""
         view, paper = self._before
+        if isinstance(self._shelf.view, Hidden):
+            self.show(self._shelf.view.of)
+            return True
         if not isinstance(self._shelf.view, Span) or view is None:
             return False
         self.show(view, at=paper)

@@ -102,6 +102,7 @@ SEARCH_KEYS: list[Binding] = [
     _key("search.newest", "down", "newest", "newest first", "In the search bar: to the papers, newest first", SEARCH),
     _key("search.complete", "tab", "complete", "complete", "In the search bar: complete the name of a field", SEARCH),
     _key("search.hub", "ctrl+o", "ask_hub", "ask the hub", "In the search bar: ask the hub's own search", SEARCH),
+    _key("search.keep", "ctrl+s", "keep", "keep", "In the search bar: keep this search in the sidebar", SEARCH),
     _key("search.help", "f1", "language", "help", "In the search bar: what can be searched for", SEARCH),
 ]
 """What is done in the search bar."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.export import export
-from paperreader.models import NOTHING_ROSE, Collection, Day, Entry, Paper, Rise, Spans
+from paperreader.models import NOTHING_ROSE, Collection, Day, Entry, Paper, Rise, SavedSearch, Spans
 from paperreader.text import clean
 from paperreader.tui.typeset import Glyphs, Line, Span, cut, flow, width_of
 
@@ -43,6 +43,12 @@ def collection_line(collection: Collection, count: int | None, width: int) -> Li
     role = "strong" if count else "text" if count is None else "read"
     right = [Span(f"{count:,}", "accent-strong" if wanted else "figure")] if count else []
     return spread([Span(f" {collection.label}", role)], right, width)
+
+
+def saved_line(search: SavedSearch, width: int) -> Line:
+    """`flow matching   4`: a saved search and what is unread of it."""
+    right = [Span(f"{search.count:,}", "accent")] if search.count else []
+    return spread([Span(f" {clean(search.name)}", "strong" if search.count else "read")], right, width)
 
 
 def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs) -> Line:
@@ -148,6 +154,9 @@ def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list
         part = [Span(f"  {text}" if spans else text, "figure"), *_risen(rose)]
         if not spans or sum(width_of(span.text) for span in (*spans, *part)) <= width:
             spans += part
+    if entry.rule:
+        room = width - sum(width_of(span.text) for span in spans) - 3
+        return [*spans, Span("   " + cut(f"hidden by {clean(entry.rule)}", max(0, room), glyphs.cut), "figure")]
     author = clean(entry.first_author) + (f" +{entry.authors - 1}" if entry.authors > 1 else "")
     names = [name for name in (clean(entry.organization or ""), author) if name]
     room = width - sum(width_of(span.text) for span in spans) - 3

@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import Cause, Collection, Span, View
+from paperreader.models import Cause, Collection, Hidden, Span, View
 from paperreader.order import Order
 from paperreader.rereading import reread
 from paperreader.store import Store
@@ -29,6 +29,7 @@ from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.colors import Palette
 from paperreader.tui.going import Going
+from paperreader.tui.keeping import Keeping
 from paperreader.tui.keys import READER_KEYS, key_names
 from paperreader.tui.linking import Linking
 from paperreader.tui.links import Links
@@ -37,7 +38,7 @@ from paperreader.tui.page import PaperPage
 from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
 from paperreader.tui.searching import Searching
-from paperreader.tui.shelf import Shelf
+from paperreader.tui.shelf import HIDDEN, Shelf
 from paperreader.tui.typeset import Glyphs
 
 log = logging.getLogger(__name__)
@@ -109,6 +110,7 @@ class Reader(Screen[None]):
             self.shelf,
             self._background,
             left=lambda: self._reading.forget(),
+            search=lambda search: self._searching.choose(search),
             tell=self.tell,
             now=now,
             demo=demo,
@@ -136,6 +138,9 @@ class Reader(Screen[None]):
             show=self._going.show,
             now=now,
         )
+        self.keeping = Keeping(
+            self, store, self.panes, self.shelf, palette=lambda: self.palette, tell=self.tell
+        )
         self._searching = Searching(
             self,
             store,
@@ -144,6 +149,7 @@ class Reader(Screen[None]):
             palette=lambda: self.palette,
             tell=self.tell,
             find=self._background.find if network else None,
+            keep=self.keeping.save,
             now=now,
         )
         self._bare = True
@@ -287,7 +293,10 @@ class Reader(Screen[None]):
 
     @on(Panes.Taken)
     def _offer_taken(self, event: Panes.Taken) -> None:
-        self._searching.take(event.act)
+        if event.act == HIDDEN and isinstance(self.shelf.view, date | Span):
+            self._going.show(Hidden(self.shelf.view))
+        else:
+            self._searching.take(event.act)
 
     def action_sort(self) -> None:
         self._asking.sort()

@@ -38,12 +38,16 @@ class SearchBar(TextBar[str]):
         *,
         search: Callable[[str], None],
         explain: Callable[[], None],
+        keep: Callable[[str], None],
         today: date,
     ) -> None:
-        """`search`: called with each new text. `explain`: shows what can be searched for."""
+        """`search`: called with each new text. `explain`: shows what can be searched for.
+
+        `keep`: saves it.
+        """
         suggester = Completion(use_cache=False, case_sensitive=True)
         super().__init__(" / ", "", palette, glyphs, text=text, suggester=suggester)
-        self._search, self._explain, self._today = search, explain, today
+        self._search, self._explain, self._keep, self._today = search, explain, keep, today
         self._count = ""
         self.searched = text
         """What was typed last."""
@@ -84,6 +88,10 @@ class SearchBar(TextBar[str]):
 
     def action_ask_hub(self) -> None:
         self.dismiss("ask_hub")
+
+    def action_keep(self) -> None:
+        if self.text.strip():
+            self._keep(self.text.strip())
 
     def action_language(self) -> None:
         self._explain()

@@ -45,11 +45,12 @@ class Searching:
         palette: Callable[[], Palette],
         tell: Callable[[str], None],
         find: Callable[[str], Awaitable[list[Found]]] | None,
+        keep: Callable[[str], None],
         now: Callable[[], datetime],
     ) -> None:
-        """`find`: asks the hub; None where that cannot be."""
+        """`find`: asks the hub; None where that cannot be. `keep`: saves a search."""
         self._screen, self._store, self._panes, self._shelf = screen, store, panes, shelf
-        self._palette, self._tell, self._find, self._now = palette, tell, find, now
+        self._palette, self._tell, self._find, self._keep, self._now = palette, tell, find, keep, now
         self._place: Place | None = None
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
@@ -66,7 +67,7 @@ class Searching:
         from paperreader.tui.searchbar import SearchBar  # brings the input, which no start needs
 
         text = self.search.text if self.search else ""
-        if self.search is None:
+        if self.search is None or self._place is None:
             self._place = self._shelf.place
         self._bar = SearchBar(
             text,
@@ -74,6 +75,7 @@ class Searching:
             self._panes.papers.glyphs,
             search=self._typed,
             explain=self._explain,
+            keep=self._keep,
             today=self._now().date(),
         )
         self._screen.app.push_screen(self._bar, self._answered)
@@ -218,11 +220,16 @@ class Searching:
     def close(self) -> bool:
         """Back to just where the person was; False if no search is open."""
         self._stop()
-        if self.search is None:
+        place, self._place = self._place, None
+        if self.search is None or place is None:
             return False
-        if self._place is not None:
-            self._shelf.go_back(self._place)
+        self._shelf.go_back(place)
         return True
+
+    def choose(self, search: Search) -> None:
+        """One that stands in the sidebar: it is no way from somewhere and back."""
+        self._place = None
+        self.run(search)
 
 
 def places(text: str, words: Sequence[str]) -> Spans:

@@ -10,7 +10,7 @@ from math import inf
 from time import monotonic
 from typing import NamedTuple
 
-from paperreader.models import FIRST_DAY, Cause, Day, Entry, Field, Search, Span, Totals, View
+from paperreader.models import FIRST_DAY, Cause, Day, Entry, Field, Hidden, SavedSearch, Search, Span, Totals, View
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
@@ -34,6 +34,8 @@ class Place(NamedTuple):
     since: str
     focus: Lines
 
+HIDDEN = "hidden"
+"""What the offer to show what is hidden is called."""
 LONG = 2000
 """Papers of a list that is too long to look up what rose, unless it is sorted by that: it takes as long as the list."""
 STILL_LOOKING = 300.0
@@ -67,6 +69,7 @@ class Shelf:
         self._newest: date | None = None
         self._days: dict[date, Day] = {}
         self.totals = Totals()
+        self.saved: list[SavedSearch] = []
         self._places: dict[View, str] = {}
         self._orders: dict[str, Order] = {}
         self._since = ""
@@ -137,6 +140,8 @@ class Shelf:
         self._orders[_kind(search)] = Order.OWN  # a search says itself how it is sorted
         papers.with_day = True
         papers.fill(rows, at=at, word=self._word(search))
+        if any(each.query == search.text for each in self.saved):
+            self._panes.days.stand_on(search)
         self.follow_cursor(by_person=False)
 
     @property
@@ -171,7 +176,9 @@ class Shelf:
             self.arrived = None
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
         self._panes.papers.with_day = not isinstance(view, date)
-        self._panes.papers.fill(entries, at=wanted, word=self._word(view))
+        hidden = self._store.hidden(view) if self.saved and isinstance(view, date | Span) else 0
+        rows: list[Row] = [*entries, Offer(f"{hidden:,} hidden", HIDDEN)] if hidden else [*entries]
+        self._panes.papers.fill(rows, at=wanted, word=self._word(view))
         if not isinstance(view, Span):  # who looks at a week stays on its day
             self._panes.days.stand_on(view)
         self.follow_cursor(by_person=by_person)
@@ -180,6 +187,17 @@ class Shelf:
     def missing(self, span: Span) -> list[date]:
         """The days of a week or month that the store lacks, newest first."""
         return [day for day in span.days(self.newest) if day not in self._days]
+
+    @property
+    def days(self) -> Sequence[Day]:
+        """All that are in the store."""
+        return list(self._days.values())
+
+    def show_again(self) -> None:
+        """Other papers are hidden now."""
+        self.reload()
+        if self.view is not None and not isinstance(self.view, Search):
+            self.show(self.view)
 
     @property
     def newest(self) -> date:
@@ -283,13 +301,17 @@ class Shelf:
         days, self.totals = self._store.days(), self._store.totals()
         self._days = {day.date: day for day in days}
         first, newest = (_day(self._store.setting(name)) for name in ("first", "newest"))
-        self._panes.days.fill(days, self.totals, first=first or FIRST_DAY, newest=newest)
+        self.saved = self._store.saved()
+        shown = [search for search in self.saved if not search.hides]
+        self._panes.days.fill(days, self.totals, shown, first=first or FIRST_DAY, newest=newest)
 
 
 def _kind(view: View) -> str:
     """Views of a kind are sorted alike: all days are one."""
     if isinstance(view, date | Search):
         return "day" if isinstance(view, date) else "search"
+    if isinstance(view, Hidden):
+        return "hidden"
     return view.kind if isinstance(view, Span) else view.value
 
 

@@ -50,6 +50,8 @@ def name(view: View) -> str:
         return f"“{cut(view.text, 40)}”"
     if isinstance(view, models.Span):
         return f"Week {view.first.isocalendar().week}" if view.kind == "week" else f"{view.first:%b %Y}"
+    if isinstance(view, models.Hidden):
+        return f"Hidden of {name(view.of)}"
     return view.label if isinstance(view, Collection) else short_day(view)
 
 
@@ -162,6 +164,8 @@ def word(view: View | None, day: Day | None, *, asking: date | None, trouble: st
         return "Fetching today's papers …"
     if isinstance(view, Search):
         return "Nothing was found."
+    if isinstance(view, models.Hidden):
+        return "Nothing is hidden here."
     if day is not None and day.papers == 0:
         return "No papers that day."
     if asking == view:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from paperreader.models import Collection, Search
+from paperreader.models import Collection, Hidden, Search
 from paperreader.store import Store
 from paperreader.tui.papers import Offer
 from paperreader.tui.searchbar import SearchBar
@@ -194,3 +194,53 @@ async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_n
         assert " by title" not in person.status
         await person.press("escape", "escape")
         assert (person.view, person.papers.selected) == (THU, [])
+
+
+def sidebar(person: Person) -> list[str]:
+    rows = range(len(person.days.rows))
+    return [" ".join(person.days.draw(index)[0].text.split()) for index in rows]
+
+
+async def test_a_search_is_kept_in_the_sidebar_with_what_is_unread_of_it(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await person.press("slash", *"flow", "ctrl+s")
+        await person.until(lambda: "flow 2" in sidebar(person))
+        await person.press("escape", "1")
+        person.days.move_to(sidebar(person).index("flow 2"))
+        await person.until(lambda: person.ids == [id_of(WED, 3), id_of(WED, 1)])
+        await person.press("2", "u")
+        assert "flow 1" in sidebar(person)
+        await person.press("escape")
+        assert isinstance(person.view, Search)
+        person.app.reader.keeping._rename("flow")
+        await person.until(lambda: person.app.screen is not person.app.reader)
+        await person.press("s", "enter")
+        await person.until(lambda: "flows 1" in sidebar(person))
+        [(_, forget), *_] = [each for each in person.app.reader.keeping.commands() if "delete" in each[0]]
+        forget()
+        await person.until(lambda: "flows 1" not in sidebar(person))
+
+
+async def test_a_rule_says_what_it_would_hide_and_what_it_hid_can_be_seen(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        before = person.ids
+        author = person.page.paper.authors[0]  # type: ignore[union-attr]
+        commands = dict(person.app.reader.keeping.commands())
+        commands[f"Hide papers by {author}"]()
+        await person.until(lambda: "hide them" in person.text())
+        assert "of the last 21 papers" in person.text()
+        await person.press("y")
+        await person.until(lambda: person.ids != before)
+        hidden = [id for id in before if id not in person.ids]
+        assert f"{len(hidden)} hidden" in person.text()
+        await person.press("G", "enter")
+        await person.until(lambda: isinstance(person.view, Hidden))
+        assert person.ids == hidden
+        assert "hidden by author" in person.text()
+        await person.press("escape")
+        assert person.view == THU
+        commands = dict(person.app.reader.keeping.commands())
+        next(act for name, act in commands.items() if name.startswith("Rule") and "delete" in name)()
+        await person.until(lambda: person.ids == before)

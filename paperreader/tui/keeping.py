@@ -1,0 +1,117 @@
+"""Saved searches and rules: what the palette can do with them, and what a rule would hide before it does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from textual.screen import Screen
+
+from paperreader.models import Search
+from paperreader.store import Store, StoreError
+from paperreader.tui.colors import Palette
+from paperreader.tui.panes import Panes
+from paperreader.tui.sheet import Sheet
+from paperreader.tui.shelf import Shelf
+from paperreader.tui.typeset import Line, Span, cut
+
+LATELY = 90
+"""Days that say how much a rule hides."""
+ALL = 1_000_000
+FEW_AUTHORS, FEW_KEYWORDS = 3, 6
+"""So many of a paper's can be made a rule of."""
+
+Command = tuple[str, Callable[[], None]]
+
+
+class Keeping:
+    """Saves, renames, moves and forgets searches, and hides by them."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        store: Store,
+        panes: Panes,
+        shelf: Shelf,
+        *,
+        palette: Callable[[], Palette],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._screen, self._store, self._panes, self._shelf = screen, store, panes, shelf
+        self._palette, self._tell = palette, tell
+
+    def commands(self) -> Iterator[Command]:
+        """What can be done with what is kept, and with the paper under the cursor."""
+        for search in self._shelf.saved:
+            kind, name = "Rule" if search.hides else "Saved search", search.name
+            yield f"{kind} “{name}”: delete", partial(self._delete, name, hides=search.hides)
+            yield f"{kind} “{name}”: rename", partial(self._rename, name)
+            if not search.hides:
+                for step, word in ((-1, "up"), (1, "down")):
+                    yield f"{kind} “{name}”: {word}", partial(self._do, self._store.move_search, name, step)
+        if (paper := self._panes.page.paper) is not None:
+            of = [("author", f"by {name}", name) for name in paper.authors[:FEW_AUTHORS]]
+            of += [("org", f"of {paper.organization}", paper.organization)] if paper.organization else []
+            of += [("keyword", f"about {word}", word) for word in paper.keywords[:FEW_KEYWORDS]]
+            for field, words, value in of:
+                query = f'{field}:"{value.replace(chr(34), " ")}"'
+                yield f"Hide papers {cut(words, 50)}", partial(self._work, self._hide, query)
+
+    def save(self, text: str) -> None:
+        """Keep a search in the sidebar under its own text."""
+        self._do(self._store.keep_search, text, text, told=f"“{cut(text, 40)}” is in the sidebar · Ctrl+P renames it")
+
+    def _delete(self, name: str, *, hides: bool) -> None:
+        told = f"“{cut(name, 40)}” hides nothing any more" if hides else f"“{cut(name, 40)}” is forgotten"
+        self._do(self._store.remove_search, name, told=told)
+
+    def _rename(self, name: str) -> None:
+        from paperreader.tui.namebar import NameBar
+
+        def answered(new: str | None) -> None:
+            if new and new != name:
+                self._do(self._store.rename_search, name, new)
+
+        self._screen.app.push_screen(NameBar(name, self._palette(), self._panes.papers.glyphs), answered)
+
+    async def _hide(self, query: str) -> None:
+        """Say what a rule would hide, and make it if that is wanted."""
+        since = self._shelf.newest - timedelta(days=LATELY)
+        hidden = await asyncio.wrap_future(self._store.count_found(Search(query, limit=ALL)))
+        lately = await asyncio.wrap_future(self._store.count_found(Search(f"{query} day:{since}..", limit=ALL)))
+        papers = sum(day.papers or 0 for day in self._shelf.days if day.date >= since)
+        lines = [
+            Line((Span(query, "strong"),)),
+            Line(),
+            Line((Span(f"{lately:,} of the last {papers:,} papers", "text"), Span(f", {hidden:,} in all", "figure"))),
+            Line((Span("What is starred stays; the palette takes the rule back.", "figure"),)),
+            Line(),
+            Line((Span("y  ", "accent-strong"), Span("hide them", "text"))),
+        ]
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                keep = partial(self._store.keep_search, hides=True)
+                self._do(keep, query, query, told=f"{hidden:,} hidden · Ctrl+P takes the rule back")
+
+        self._screen.app.push_screen(Sheet("Hide?", lambda _: lines, self._palette(), {"y": "yes"}), answered)
+
+    def _do(self, act: Callable[..., Future[None]], *args: Any, told: str = "") -> None:
+        self._work(self._done, act(*args), told)
+
+    async def _done(self, future: Future[None], told: str) -> None:
+        try:
+            await asyncio.wrap_future(future)
+        except StoreError as error:
+            self._tell(str(error))
+            return
+        self._shelf.show_again()
+        if told:
+            self._tell(told)
+
+    def _work(self, act: Callable[..., Coroutine[None, None, None]], *args: Any) -> None:
+        self._screen.run_worker(act(*args), group="saved searches", exit_on_error=False)

@@ -1,0 +1,135 @@
+"""Saved searches and rules: counts that are right, and nothing that a rule hides is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paperreader.models import Cause, Collection, Field, Hidden, Paper, SavedSearch, Search, Span
+from paperreader.store import Store, StoreError
+from tests.conftest import Clock
+
+FRIDAY, THURSDAY = date(2026, 7, 31), date(2026, 7, 30)
+
+
+def a_paper(n: int, title: str = "A paper", **more: object) -> Paper:
+    texts = {"title": title, "title_raw": title, "abstract": "We show.", "abstract_raw": "We show."}
+    return Paper(id=f"2607.{n:05d}", **{**texts, **more})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    with closing(Store(tmp_path / "paperreader.db", now=clock)) as store:
+        store.set_setting("since", "2026-07-30").result()
+        store.save_day(THURSDAY, [a_paper(1, "Flows"), a_paper(2, "Agents", upvotes=3)], complete=True).result()
+        store.save_day(FRIDAY, [a_paper(3, "Flow agents"), a_paper(4)], complete=False).result()
+        yield store
+
+
+def ids(store: Store, view: date | Collection | Hidden | Search | Span) -> list[int]:
+    return [int(entry.id[5:]) for entry in store.entries(view)]
+
+
+def test_a_saved_search_counts_what_is_unread_of_it(store: Store) -> None:
+    store.keep_search("flows", "flow").result()
+    store.keep_search("new agents", "agent is:unread").result()
+    store.keep_search("all", "is:unread").result()
+    store.keep_search("recent", "day:90d").result()
+    counts = {"flows": 2, "new agents": 2, "all": 4, "recent": 4}
+    assert {each.name: each.count for each in store.saved()} == counts
+    store.set_marks(Field.READ, True, ["2607.00003"], Cause.OPENED).result()
+    assert [each.count for each in store.saved()] == [1, 1, 3, 3]
+    store.save_day(FRIDAY, [a_paper(3, "Else"), a_paper(4, "A flow"), a_paper(5, "Flowing")], complete=True).result()
+    assert [each.count for each in store.saved()] == [3, 1, 4, 4]
+
+
+def test_searches_are_renamed_moved_replaced_and_forgotten(store: Store) -> None:
+    for name in ("a", "b", "c"):
+        store.keep_search(name, "flow").result()
+    store.rename_search("b", "x").result()
+    store.move_search("c", -1).result()
+    assert [each.name for each in store.saved()] == ["a", "c", "x"]
+    with pytest.raises(StoreError, match="called “a” already"):
+        store.rename_search("x", "a").result()
+    store.keep_search("a", "agent").result()
+    assert [(each.name, each.query) for each in store.saved()][-1] == ("a", "agent")
+    store.remove_search("c").result()
+    store.remove_search("nothing").result()
+    assert [each.name for each in store.saved()] == ["x", "a"]
+
+
+def test_a_rule_hides_from_lists_counts_and_searches_and_gives_back(store: Store) -> None:
+    before = (store.days(), store.totals(), store.entries(FRIDAY))
+    store.keep_search("no agents", "agent", hides=True).result()
+    assert store.saved() == [SavedSearch("no agents", "agent", True, 2)]
+    assert [(day.papers, day.unread) for day in store.days()] == [(1, 1), (1, 1)]
+    assert (ids(store, FRIDAY), ids(store, Collection.UNREAD), ids(store, Search("flow"))) == ([4], [4, 1], [1])
+    assert (store.hidden(FRIDAY), store.hidden(Span.of("month", FRIDAY))) == (1, 2)
+    [entry] = store.entries(Hidden(FRIDAY))
+    assert (entry.id, entry.rule) == ("2607.00003", "no agents")
+    assert ids(store, Hidden(Span.of("week", FRIDAY))) == [2, 3]
+    store.remove_search("no agents").result()
+    assert (store.days(), store.totals(), store.entries(FRIDAY)) == before
+
+
+def test_a_rule_spares_what_is_starred_and_takes_what_comes_later(store: Store) -> None:
+    store.keep_search("no agents", "agent", hides=True).result()
+    store.set_marks(Field.STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
+    assert ids(store, FRIDAY) == [3, 4]
+    store.save_day(FRIDAY, [a_paper(3, "Flow agents"), a_paper(4, "An agent")], complete=True).result()
+    assert ids(store, FRIDAY) == [3]
+    store.undo().result()
+    assert ids(store, FRIDAY) == []
+
+
+@pytest.mark.parametrize("query", ["is:read", "flow is:unread", "day:90d", "", "sort:title"])
+def test_a_rule_cannot_depend_on_marks_or_on_today(store: Store, query: str) -> None:
+    with pytest.raises(StoreError, match="A rule can hide"):
+        store.keep_search("no", query, hides=True).result()
+    assert store.saved() == []
+
+
+RULES = ["flow", "agent", "-flow", "upvotes:>2", '"flow agents"', "flow OR agent", "day:2026-07-30", "has:code"]
+ACTS = st.one_of(
+    st.tuples(st.just("rule"), st.sampled_from(RULES)),
+    st.tuples(st.just("drop"), st.sampled_from(RULES)),
+    st.tuples(st.sampled_from(["star", "unstar", "read"]), st.integers(1, 6)),
+    st.tuples(st.just("come"), st.sampled_from(["Flow", "Agents", "Else"])),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ACTS, max_size=8))
+def test_what_is_seen_and_what_is_hidden_are_all(store: Store, acts: list[tuple[str, str | int]]) -> None:
+    for rule in store.saved():
+        store.remove_search(rule.name).result()
+    for act, what in acts:
+        if act == "rule":
+            store.keep_search(str(what), str(what), hides=True).result()
+        elif act == "drop":
+            store.remove_search(str(what)).result()
+        elif act == "come":
+            papers = [replace(a_paper(n, str(what) if n % 2 else "Flow agents"), upvotes=n) for n in (3, 4, 5, 6)]
+            store.save_day(FRIDAY, papers, complete=False).result()
+        else:
+            field = Field.READ if act == "read" else Field.STARRED
+            store.set_marks(field, act != "unstar", [f"2607.{what:05d}"], Cause.BY_HAND).result()
+    listed = {}
+    for day in store.days():
+        visible, hidden = ids(store, day.date), ids(store, Hidden(day.date))
+        assert not set(visible) & set(hidden)
+        assert (len(visible), len(hidden)) == (day.papers, store.hidden(day.date))
+        listed[day.date] = sorted(visible + hidden)
+        assert day.unread == sum(entry.unread for entry in store.entries(day.date))
+    assert listed[THURSDAY] == [1, 2]
+    assert listed[FRIDAY] in ([3, 4], [3, 4, 5, 6])
+    month = Span.of("month", FRIDAY)
+    assert sorted(ids(store, month) + ids(store, Hidden(month))) == sorted({*listed[THURSDAY], *listed[FRIDAY]})
+    assert store.totals().unread == len(ids(store, Collection.UNREAD))
