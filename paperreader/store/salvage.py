@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from paperreader.models import Day, Field, Mark, Paper, moment
-from paperreader.store import counting, reading, saving
+from paperreader.store import counting, reading, saved, saving
 from paperreader.store.connecting import connect, version_of
+from paperreader.store.errors import StoreError
 from paperreader.store.opening import VERSION
 
 WORDS: Final = re.compile(f"([0-9]{{4}}\\.[0-9]{{4,5}})({'|'.join(Field)})".encode())
 """Where the columns of a mark begin, in any page: they lie one behind the other."""
 SINCE: Final = re.compile(rb"\x03\x17\x21since([0-9]{4}-[0-9]{2}-[0-9]{2})")
 """The setting, behind the types of its two columns."""
+LISTED: Final = "SELECT id FROM listing JOIN paper ON paper.rowid = listing.paper WHERE day = ? ORDER BY position"
 WIDEST_HEADER: Final = 30
 AT_ONCE: Final = 50
 
@@ -89,6 +91,9 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         there = [id for (id,) in _read(old, "SELECT id FROM paper")]
         for papers in _papers(old, [id for id in there if id not in here]):
             saving.save_papers(new, papers, at)
+        for name, query, hides in _read(old, "SELECT name, query, hides FROM saved ORDER BY position, saved"):
+            with suppress(StoreError):
+                saved.keep(new, name, query, datetime.fromisoformat(at).date(), hides=bool(hides))
 
 
 def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:
@@ -101,7 +106,7 @@ def _days(old: sqlite3.Connection) -> Iterator[tuple[Day, list[Paper]]]:
     with suppress(*UNREADABLE):
         for day in reading.days(old):
             with suppress(*UNREADABLE):
-                ids = [entry.id for entry in reading.entries(old, day.date)]
+                ids = [id for (id,) in old.execute(LISTED, (day.date.isoformat(),))]  # what a rule hides, too
                 found = reading.papers(old, ids)
                 yield day, [found[id] for id in ids]
 

@@ -117,6 +117,9 @@ def test_fault_32_every_mark_is_carried_over_when_nothing_else_can_be_read(
 def test_fault_32_what_else_can_be_read_is_carried_over(
     path: Path, marks: list[Mark], clock: Clock, seed: int
 ) -> None:
+    with closing(Store(path, now=clock)) as store:
+        store.keep_search("none", "show", hides=True).result()
+        store.keep_search("mine", "title:paper").result()
     of_papers = pages_with(path, b"We show.") - pages_with(path, b"starred20")
     spoil(path, set(random.Random(seed).sample(sorted(of_papers), 4)))
     with closing(Store(path, now=clock)) as store:
@@ -127,6 +130,9 @@ def test_fault_32_what_else_can_be_read_is_carried_over(
     with closing(Store(path, now=clock)) as store:
         assert store.marks() == marks
         assert store.setting("theme") == "nord"
+        assert [(search.name, search.hides) for search in store.saved()] == [("none", True), ("mine", False)]
+        assert not [entry for day in store.days() for entry in store.entries(day.date) if not entry.starred]
+        store.remove_search("none").result()
         papers = {entry.id for day in store.days() for entry in store.entries(day.date)}
         (known,) = rows(path, "SELECT count(*) FROM paper")[0]
         assert known >= PAPERS - 4 * 4
