@@ -16,13 +16,14 @@ from hypothesis import settings
 
 from paperreader.hub import Hub, Timings
 from paperreader.items import parse_items
+from paperreader.models import Cause, Field
 from paperreader.refresh import Event, Refresh
 from paperreader.store import Store
 from tests.hub import HubServer
 from tests.hub.items import papers
+from tests.stores import ROOT, a_paper
 from tests.terminal import Terminal
 
-ROOT = Path(__file__).parents[1]
 FRIDAY = date(2026, 7, 31)
 """The day of `clock`, and the newest of `hub`."""
 THURSDAY, WEDNESDAY = date(2026, 7, 30), date(2026, 7, 29)
@@ -132,6 +133,15 @@ def store(opened: Callable[..., Store]) -> Store:
 
 def iso(*days: date) -> list[str]:
     return [day.isoformat() for day in days]
+
+
+@pytest.fixture
+def one_read(store: Store) -> Store:
+    """Twenty papers of a day, the first one read."""
+    store.set_setting("since", FRIDAY.isoformat()).result()
+    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=True).result()
+    store.set_marks(Field.READ, True, ["2607.00000"], Cause.BY_HAND).result()
+    return store
 
 
 @pytest.fixture

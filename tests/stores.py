@@ -14,7 +14,8 @@ from typing import Any
 
 from paperreader.models import Day, Entry, Paper
 from paperreader.store import Store
-from tests.conftest import ROOT
+
+ROOT = Path(__file__).parents[1]
 
 PRELUDE = """
 import os, resource, sys, time
@@ -95,3 +96,12 @@ NOON = datetime(2026, 7, 31, 12, tzinfo=UTC)
 
 def stored(day: date, *, papers: int | None = 20, complete: bool = True, hours: float = 1) -> Day:
     return Day(day, papers=papers, complete=complete, fetched=NOON - timedelta(hours=hours))
+
+
+MARKS = "SELECT paper, field, value FROM mark ORDER BY paper, field"
+
+
+def others(path: Path) -> list[str]:
+    """What lies beside the store, but for its own files."""
+    own = {path.name + end for end in ("", "-wal", "-shm", ".open", ".lock")}
+    return sorted(file.name for file in path.parent.iterdir() if file.name not in own)
