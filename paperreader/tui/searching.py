@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 50
 """Papers that are shown before the rest is looked for."""
+PAUSE = 0.2
+"""Seconds without another key until it is."""
 HUB = "hub"
 """What the offer to ask the hub is called; others are called by the text to search for."""
 
@@ -117,6 +119,7 @@ class Searching:
             more = len(entries) == AT_ONCE
             self._show(search, entries, more)
             if more:
+                await asyncio.sleep(PAUSE)
                 entries = await asyncio.wrap_future(self._store.search(search))
                 self._show(search, entries, len(entries) == search.limit)
             elif not entries:
