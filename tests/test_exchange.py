@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from paperreader.cli import main
 from paperreader.exchange import LONGEST, NoMarks, from_lines, to_line
 from paperreader.models import Cause, Field, Mark, moment
 from paperreader.store import Store, counting, marks, merging, reading
-from paperreader.store.schema import TABLES
+from paperreader.store.schema import MIGRATIONS
 from tests.conftest import FRIDAY, Clock
 from tests.stores import a_paper, assert_counts_hold, rows
 
@@ -33,13 +34,13 @@ class Machine:
 
     def __init__(self, device: int) -> None:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        for statement in TABLES:
-            self.connection.execute(statement)
+        for migration in MIGRATIONS:
+            migration(Database(self.connection))
         self.connection.execute("UPDATE setting SET value = ? WHERE name = 'device'", (f"device {device}",))
         for number, paper in enumerate(PAPERS[:2], 1):  # the third one is not known here
             self.connection.execute(
                 "INSERT INTO paper VALUES (?, ?, 'hf', '', 0, 0, NULL, 0, '', NULL, NULL, NULL, NULL, NULL, 1,"
-                " NULL, '[]', '[]', '', NULL, '', NULL)",
+                " NULL, '[]', '[]', '', NULL, '', NULL, '')",
                 (260700000 + number, paper),
             )
         counting.recount(self.connection, [260700001, 260700002])

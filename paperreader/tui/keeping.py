@@ -67,7 +67,7 @@ class Keeping:
 
     def _delete(self, name: str, *, hides: bool) -> None:
         told = f"“{cut(name, 40)}” hides nothing any more" if hides else f"“{cut(name, 40)}” is forgotten"
-        self._do(self._store.remove_search, name, told=told)
+        self._do(self._store.remove_search, name, told=told, hides=hides)
 
     def _rename(self, name: str) -> None:
         from paperreader.tui.namebar import NameBar
@@ -96,20 +96,23 @@ class Keeping:
         def answered(answer: str | None) -> None:
             if answer:
                 keep = partial(self._store.keep_search, hides=True)
-                self._do(keep, query, query, told=f"{hidden:,} hidden · Ctrl+P takes the rule back")
+                self._do(keep, query, query, told=f"{hidden:,} hidden · Ctrl+P takes the rule back", hides=True)
 
         self._screen.app.push_screen(Sheet("Hide?", lambda _: lines, self._palette(), {"y": "yes"}), answered)
 
-    def _do(self, act: Callable[..., Future[None]], *args: Any, told: str = "") -> None:
-        self._work(self._done, act(*args), told)
+    def _do(self, act: Callable[..., Future[None]], *args: Any, told: str = "", hides: bool = False) -> None:
+        self._work(self._done, act(*args), told, hides)
 
-    async def _done(self, future: Future[None], told: str) -> None:
+    async def _done(self, future: Future[None], told: str, hides: bool) -> None:
         try:
             await asyncio.wrap_future(future)
         except StoreError as error:
             self._tell(str(error))
             return
-        self._shelf.show_again()
+        if hides:
+            self._shelf.show_again()
+        else:
+            self._shelf.reload()
         if told:
             self._tell(told)
 

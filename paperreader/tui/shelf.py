@@ -10,7 +10,20 @@ from math import inf
 from time import monotonic
 from typing import NamedTuple
 
-from paperreader.models import FIRST_DAY, Cause, Day, Entry, Field, Hidden, SavedSearch, Search, Span, Totals, View
+from paperreader.models import (
+    FIRST_DAY,
+    Cause,
+    Collection,
+    Day,
+    Entry,
+    Field,
+    Hidden,
+    SavedSearch,
+    Search,
+    Span,
+    Totals,
+    View,
+)
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
@@ -162,6 +175,8 @@ class Shelf:
         papers.drop_selected()
         papers.fill(place.rows, at=place.at, word=self._word(place.view))
         papers.scroll_to(y=place.list_y, animate=False)
+        if isinstance(place.view, date | Collection):
+            self._panes.days.stand_on(place.view)
         self.reload()
         page.scroll_to(y=place.page_y, animate=False)
         self._panes.screen.set_focus(place.focus)

@@ -44,7 +44,8 @@ def _in_the_store(bench: Bench, store: Store, size: str) -> Iterator[Row]:
     typed, ranked = [], []
     for text in some_searches(store, 20 if bench.quick else 60):
         for end in range(3, len(text) + 1):
-            typed.append(timed(lambda text=text, end=end: store.search(Search(text[:end], True, limit=AT_ONCE)).result()))
+            search = Search(text[:end], growing=True, limit=AT_ONCE)
+            typed.append(timed(lambda search=search: store.search(search).result()))
         ranked.append(timed(lambda text=text: store.search(Search(text, ranked=True)).result()))
     yield _row(f"first {AT_ONCE} of words as typed", size, typed, 10)
     yield _row("the best first", size, ranked, 150)
