@@ -28,6 +28,7 @@ from tests.terminal import in_terminal
 
 WALK = (
     *("j", "J", "b", "x", "u", "U", "\x12", "A", "U", "]", "[", "n", "z", "z", "1", "g", "l", "j", "l", "3", "G", "1"),
+    *("s", "t", "v", "V", "j", "\x1b", "C", "\x1b", "w", "m"),
     *("j", "l", "?", "G", "\x1b", "Y", "\x1b", "\x10", "leave", "\x1b", "r", "R", "o"),
 )
 """Through every view and sheet; and what brings about toasts."""

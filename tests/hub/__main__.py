@@ -2,6 +2,7 @@
 
 python -m tests.hub --recorded DIR --newest 2026-07-31 --port 8123
 HF_ENDPOINT=http://127.0.0.1:8123 paperreader
+HF_ENDPOINT=http://127.0.0.1:8123/chaos/5 paperreader     # fails in the ways of that number, see chaos.py
 curl -X POST 'http://127.0.0.1:8123/_switch?fault=500'     # see faults.py; `fault=` ends it
 curl -X POST 'http://127.0.0.1:8123/_switch?grow=2026-07-31&papers=6'
 """
