@@ -63,7 +63,7 @@ async def test_the_palette_fetches_it_and_says_how_far_it_is(started: Store, hub
         assert stored(started) == DAYS
         assert "archive" not in person.status
         assert started.totals().unread == 3
-        assert started.setting(archive.WISH) is None
+        await person.until(lambda: started.setting(archive.WISH) is None)
         await person.until(lambda: person.day_line(DAYS[20]) == f"{DAYS[20]:%a} {DAYS[20].day} 3")
 
 

@@ -98,7 +98,7 @@ async def test_it_is_offered_once_when_much_is_unread(store: Store, reading: Any
     words = [f"{count} unread · C catches up"] if offered else []
     async with reading(store) as person:
         await person.until(lambda: person.app.reader._asking._many is not None, 3)
-        assert person.toasts == words
+        await person.until(lambda: person.toasts == words)
         await person.until(lambda: (store.setting("catch up") is not None) is offered)
     async with reading(store) as person:
         await person.until(lambda: person.app.reader._asking._many is not None, 3)
