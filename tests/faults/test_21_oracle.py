@@ -160,20 +160,29 @@ def test_fault_21_settings_and_places(walk: Walk, harmless: set[str], env: dict[
     assert controls(output_of_none.encode()) <= {"U+000D", "U+000A"}
 
 
-def test_fault_21_every_command(run: Run, env: dict[str, str], clock: Clock, hub_server: HubServer) -> None:
+def test_fault_21_every_command(
+    run: Run, env: dict[str, str], clock: Clock, hub_server: HubServer, tmp_path: Path
+) -> None:
     """`run` sees to it that all lines are printable; here also with a terminal in the place of a pipe."""
     evil_store(store_of(env), clock)
     hub_server.days[NEWEST] = [evil_item("2507.31001", day=NEWEST), {"paper": {"id": EVIL}, "title": EVIL}]
     argument = EVIL.replace("\0", "")
+    merged = tmp_path / "evil.jsonl"
+    merged.write_text(f'{{"{EVIL}": 1}}\n{EVIL}\n')
     commands = [
         *(["list"], ["list", "--starred"], ["list", "--unread", "--json"], ["list", argument], [argument]),
         *(["status"], ["paths"], ["fetch", NEWEST.isoformat()], ["fetch", argument], ["fetch", "--days", argument]),
         *(["--db", f"/nowhere/{argument}", "list"], ["--db", f"/proc/{argument}", "fetch"], ["--date", argument]),
+        *(["search", "title"], ["search", argument], ["search", "--hub", argument], ["list", "--saved", argument]),
+        *(["doctor"], ["doctor", "--json", "--offline"], ["--db", f"/nowhere/{argument}", "doctor"]),
+        *(["backup", f"/nowhere/{argument}"], ["restore", f"/nowhere/{argument}"], ["marks", "merge", argument]),
+        *(["marks", "export"], ["marks", "merge", str(merged)], ["backup", str(merged)], ["restore", str(merged)]),
     ]
     for command in commands:
         run(*command)
         _, output = in_terminal(env, *command)
-        assert controls(output.encode()) <= {"U+000D", "U+000A"}, command
+        own = {"CSI 0m"} if "doctor" in command else set()  # the colour of its verdicts ends
+        assert controls(output.encode()) <= {"U+000D", "U+000A"} | own, command
     hub_server.fail("500 " + re.sub(r"[\x00\x7f\r\n]", "", EVIL))  # with those, no HTTP client takes the header
     assert "the hub answered" in run("fetch").stderr.lower()
     assert run("paths", XDG_DATA_HOME=f"/tmp/{argument}").returncode == 0
