@@ -18,6 +18,9 @@ from paperreader.cli.telling import Stop, say, shown
 def run(args: Namespace) -> int:
     """Show it until the person leaves; the code is the app's."""
     _check_terminal()
+    # Where these are exported, Textual takes them for the size, then the terminal's own, and paints for ever.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     places, network = places_of(args), environment.network(os.environ)
     if args.config and not args.config.exists():
         raise Stop(f"there are no settings at {shown(args.config)}")

@@ -149,3 +149,16 @@ def test_fault_25_late_reports_of_the_mouse_do_not_reach_the_shell(terminal: Ter
     terminal.shows("$ ")
     terminal.type("echo ec''ho works")
     assert "35;8;8" not in terminal.shows("echo works")
+
+
+def test_fault_24_an_inherited_size_is_not_the_terminals(env: dict[str, str]) -> None:
+    """Where COLUMNS and LINES are exported, two sizes would follow each other in frame after frame, for ever."""
+    sizes = {"COLUMNS": "80", "LINES": "24"}
+    with Program([sys.executable, "-m", "paperreader", "--demo"], env | sizes, (140, 40)) as program:
+        program.until(lambda text: "y copies the link" in text)
+        program.settle(0.3)
+        painted = program.written
+        time.sleep(0.5)
+        program.settle(0)
+        assert program.written - painted < 2_000
+        assert program.screen.text.splitlines()[38].startswith(" Fri 31")
