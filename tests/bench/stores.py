@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
-from paperreader import demo
+from paperreader import demo, rereading
 from paperreader.models import Cause, Field, Paper
 from paperreader.store import Store
 from paperreader.store.opening import VERSION
+from paperreader.text import READABLE_VERSION
 
 FIRST, NEWEST = date(2023, 5, 4), date(2026, 7, 31)
 """As long as the hub has had daily papers."""
@@ -56,9 +57,10 @@ class Stores:
 def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> None:
     """Save `each` papers a day, as a refresh would; the newest ten days wait to be read, some papers are starred."""
     store = Store(path, now=lambda: datetime(2026, 7, 31, 18, tzinfo=UTC))
-    for name, day in (("since", days[-10:][0]), ("newest", days[-1]), ("first", days[0])):
-        store.set_setting(name, day.isoformat()).result()
-    store.set_setting("hint", "shown").result()
+    settings = {"since": days[-10:][0], "newest": days[-1], "first": days[0], "hint": "shown"}
+    settings |= {rereading.SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
+    for name, value in settings.items():
+        store.set_setting(name, str(value)).result()
     made = papers(words)
     for day in days:
         batch = [paper for paper, _ in zip(made, range(each), strict=False)]
