@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -87,6 +88,11 @@ class Entry:
     """What a search found in the title."""
     rule: str = ""
     """The name of the rule that hides it, where what is hidden is shown."""
+
+
+def with_rise(entries: Iterable[Entry], risen: Mapping[str, Rise]) -> list[Entry]:
+    """The entries, each with what rose of it."""
+    return [replace(entry, rose=risen[entry.id]) if entry.id in risen else entry for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)

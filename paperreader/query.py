@@ -25,7 +25,7 @@ TEXTS = {
 
 FIGURES = ("upvotes", "comments", "stars")
 FACTS = {"is": ("unread", "read", "starred", "opened"), "has": ("code", "project", "summary")}
-SORTS = ("newest", "oldest", "relevance", "upvotes", "comments", "stars", "title")
+SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title")
 FIELDS = (*TEXTS, "day", *FIGURES, *FACTS, "sort")
 """In the order of the help."""
 
@@ -99,8 +99,8 @@ class Query:
     """What was not understood, and how it was taken."""
 
     def __bool__(self) -> bool:
-        """It looks for something."""
-        return bool(self.clauses)
+        """It looks for something, if only for all in some order."""
+        return bool(self.clauses) or self.sort is not None
 
 
 @dataclass(frozen=True, slots=True)

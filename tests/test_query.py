@@ -35,6 +35,8 @@ def test_fields() -> None:
     assert one("is:unread") == Fact("unread")
     assert one("Has:Code") == Fact("code")
     assert parse("sort:stars agent", TODAY) == Query(((Term(Words("agent")),),), "stars")
+    assert parse("sort:rise", TODAY), "all, in that order"
+    assert not parse("sort:", TODAY, growing=True)
 
 
 @pytest.mark.parametrize(
@@ -117,17 +119,11 @@ def test_one_or_two_letters_wait_for_the_third() -> None:
 
 
 def test_completion() -> None:
-    assert [complete(text) for text in ("au", "x is:st", "-ti", "sort:up", "a", "agent", "is:")] == [
-        *("thor:", "arred", "tle:", "votes", "", "", "")
+    assert [complete(text) for text in ("au", "x is:st", "-ti", "sort:up", "sort:ri", "a", "agent", "is:")] == [
+        *("thor:", "arred", "tle:", "votes", "se", "", "", "")
     ]
 
 
 def test_one_word_less() -> None:
     assert list(without_one_word('a "b c" OR d')) == [('"b c" d', "a"), ("a d", '"b c"'), ('a "b c"', "d")]
     assert not list(without_one_word("alone"))
-
-
-
-
-
-

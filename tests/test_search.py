@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from paperreader import demo
-from paperreader.models import Cause, Field, Paper, Search
+from paperreader.models import Cause, Field, Paper, Rise, Search
 from paperreader.store import Store, opening
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock
@@ -109,6 +109,26 @@ def test_the_best_come_first_when_ranked_and_sort_says_otherwise(store: Store) -
     assert found(store, "agent sort:oldest") == [1, 2]
     assert found(store, "agent sort:title") == [1, 2]
     assert found(store, "sort:relevance upvotes:>0") == [2, 1]
+
+
+def test_what_rose_since_any_list_was_looked_at_comes_first_and_is_told(store: Store, clock: Clock) -> None:
+    def grown(*upvotes: int, comments: int = 0) -> None:
+        save(store, *(a_paper(n, upvotes=of, comments=comments * (n == 3)) for n, of in enumerate(upvotes, 1)))
+
+    grown(10, 90, 5, 7)
+    assert found(store, "paper sort:rise") == [4, 3, 2, 1], "nobody has looked at anything yet"
+    store.look(FRIDAY).result()
+    clock.tick(8 * 3600)
+    grown(30, 80, 5, 9, 40, comments=3)
+    assert found(store, "paper sort:rise") == found(store, "sort:rise") == [1, 4, 3, 5, 2]
+    best = store.search(Search("sort:rise", limit=3)).result()
+    assert [entry.rose for entry in best] == [Rise(20), Rise(2), Rise(0, 3)]
+    assert store.search(Search("paper")).result()[-1].rose == Rise(20)
+    clock.tick(1)
+    store.look(Search("paper")).result()
+    assert found(store, "sort:rise")[0] == 1, "it is the same visit"
+    clock.tick(2 * 3600)
+    assert found(store, "sort:rise") == [5, 4, 3, 2, 1]
 
 
 def test_what_was_found_is_told_by_its_place(store: Store) -> None:

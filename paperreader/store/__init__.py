@@ -93,7 +93,7 @@ class Store:
         if isinstance(view, Search):
             from paperreader.store import finding
 
-            return self._read(finding.find, view, self._now().date())
+            return self._read(finding.find, view, self._now().date(), self.last_look(view))
         return self._read(reading.entries, view)
 
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
@@ -138,8 +138,8 @@ class Store:
         return self._read(reading.marks)
 
     def last_look(self, view: View) -> str:
-        """When the person's visit before this one to the view ended, now if there was none; for `risen`."""
-        return self._read(looking.last_look, str(view), self._time())
+        """When the person's visit before this one to the view (of a search: to any) ended, now if there was none."""
+        return self._read(looking.last_look, view, self._time())
 
     def risen(self, ids: Sequence[str], since: str) -> dict[str, Rise]:
         """What rose since that look, for those of the papers where something did."""
@@ -148,14 +148,14 @@ class Store:
     def look(self, view: View) -> Future[None]:
         """The person looks at the view now."""
         at = self._time()
-        return self._write(lambda connection: looking.look(connection, str(view), at))
+        return self._write(lambda connection: looking.look(connection, view, at))
 
     def search(self, search: Search) -> Future[list[Entry]]:
         """The entries of a search; one before it that is not done is dropped: cancelled, or it raises StoreError."""
         from paperreader.store import finding
 
-        today = self._now().date()
-        return self._find(lambda connection: finding.find(connection, search, today), drops=True)
+        today, since = self._now().date(), self.last_look(search)
+        return self._find(lambda connection: finding.find(connection, search, today, since), drops=True)
 
     def count_found(self, search: Search) -> Future[int]:
         """How many papers a search finds, counted up to its limit."""

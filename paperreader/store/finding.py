@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from paperreader.models import Entry, Search, Spans
+from paperreader.models import Entry, Rise, Search, Spans, with_rise
 from paperreader.query import FACTS, SHORTEST, Between, Clause, Fact, Term, Words, parse
+from paperreader.store.looking import SEEN, risen
 from paperreader.store.reading import ENTRY, NEWEST_LISTING, entry
 from paperreader.store.schema import INDEXED, number
 
@@ -53,6 +54,8 @@ ORDERS: Mapping[str | None, str] = {
     None: "paper.rowid DESC",
     "newest": "paper.rowid DESC",
     "oldest": "paper.rowid",
+    "rise": ", ".join(f"COALESCE(max(0, paper.{each} - seen.{each}), 0) DESC" for each in Rise._fields)
+    + ", paper.rowid DESC",
     "upvotes": "paper.upvotes DESC, paper.rowid DESC",
     "comments": "paper.comments DESC, paper.rowid DESC",
     "stars": "paper.github_stars DESC NULLS LAST, paper.rowid DESC",
@@ -68,8 +71,11 @@ def teach(connection: sqlite3.Connection) -> None:
     connection.create_function("says", 2, _says, deterministic=True)
 
 
-def find(connection: sqlite3.Connection, search: Search, today: date) -> list[Entry]:
-    """The papers that a search finds, newest first unless it says otherwise or they are to be ranked."""
+def find(connection: sqlite3.Connection, search: Search, today: date, since: str) -> list[Entry]:
+    """The papers that a search finds, newest first unless it says otherwise or they are to be ranked.
+
+    `since`: the last look, from which on it is told what rose.
+    """
     teach(connection)
     query = parse(search.text, today, growing=search.growing)
     match, where, values = conditions(query.clauses)
@@ -89,16 +95,21 @@ def find(connection: sqlite3.Connection, search: Search, today: date) -> list[En
         if order in (None, "newest", "oldest"):
             head += f", highlight(search, 0, '{BEGIN}', '{END}')"
     where.append("NOT state.hidden")
-    sql = f"{head} FROM {source} JOIN state ON state.paper = paper.rowid {NEWEST_LISTING} WHERE {' AND '.join(where)}"
+    joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
+    parameters = [*([match] if match else []), *values, search.limit]
+    if order == "rise":
+        joined += f" LEFT {SEEN}"
+        parameters.insert(0, since)
+    sql = f"{head} FROM {source} {joined} WHERE {' AND '.join(where)}"
     key = ORDERS[order]
     if match and order in (None, "newest", "oldest"):
         key = key.replace("paper.rowid", "search.rowid")  # the index has its rows in this order, and need not sort
-    parameters = [*([match] if match else []), *values, search.limit]
     rows = connection.execute(f"{sql} ORDER BY {key} LIMIT ?", parameters).fetchall()
     if match and order not in (None, "newest", "oldest"):
         titles = _titles(connection, match, [row[0] for row in rows])
         rows = [(*row, titles.get(row[0], row[2])) for row in rows]
-    return [entry(row[:-1], spans(row[-1])[1]) if match else entry(row) for row in rows]
+    entries = [entry(row[:-1], spans(row[-1])[1]) if match else entry(row) for row in rows]
+    return with_rise(entries, risen(connection, [each.id for each in entries], since))
 
 
 def count(connection: sqlite3.Connection, search: Search, today: date) -> int:

@@ -1,4 +1,7 @@
-"""When the person last looked at a view, and what has risen since: a look within an hour of another is the same."""
+"""When the person last looked at a view, and what has risen since: a look within an hour of another is the same.
+
+Nobody looks at a search before it is made: there it counts when they last looked at any view.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from paperreader.models import Rise
+from paperreader.models import Rise, Search, View
 from paperreader.store.schema import number
 
 VISIT = timedelta(hours=1)
 """Who comes back within it has not been away: what had risen is still shown."""
+
+ANY = "any"
+"""What all views together are called."""
 
 LAST = "SELECT CASE WHEN at < ? THEN at ELSE before END FROM look WHERE view = ?"
 
@@ -20,26 +26,32 @@ INSERT INTO look (view, at, before) VALUES (?, ?, ?)
 ON CONFLICT (view) DO UPDATE SET before = CASE WHEN at < ? THEN at ELSE before END, at = excluded.at
 """
 
-RISEN = """
+SEEN = """
+JOIN sample AS seen ON seen.paper = paper.rowid
+     AND seen.at = (SELECT max(at) FROM sample WHERE sample.paper = paper.rowid AND at <= ?)
+"""
+"""The figures of a paper as they were at that time."""
+
+RISEN = f"""
 SELECT paper.id, paper.upvotes - seen.upvotes, paper.comments - seen.comments,
        COALESCE(paper.github_stars - seen.github_stars, 0)
 FROM json_each(?) AS shown
-JOIN paper ON paper.rowid = shown.value
-JOIN sample AS seen ON seen.paper = paper.rowid
-     AND seen.at = (SELECT max(at) FROM sample WHERE sample.paper = shown.value AND at <= ?)
+JOIN paper ON paper.rowid = shown.value {SEEN}
 WHERE paper.upvotes > seen.upvotes OR paper.comments > seen.comments OR paper.github_stars > seen.github_stars
 """
 
 
-def last_look(connection: sqlite3.Connection, view: str, at: str) -> str:
+def last_look(connection: sqlite3.Connection, view: View, at: str) -> str:
     """When the visit before this one ended; `at` itself at the first."""
-    found: tuple[str] | None = connection.execute(LAST, (_an_hour_before(at), view)).fetchone()
+    name = ANY if isinstance(view, Search) else str(view)
+    found: tuple[str] | None = connection.execute(LAST, (_an_hour_before(at), name)).fetchone()
     return found[0] if found else at
 
 
-def look(connection: sqlite3.Connection, view: str, at: str) -> None:
+def look(connection: sqlite3.Connection, view: View, at: str) -> None:
     """The person looks at the view now."""
-    connection.execute(LOOK, (view, at, at, _an_hour_before(at)))
+    names = [ANY] if isinstance(view, Search) else [str(view), ANY]
+    connection.executemany(LOOK, ((name, at, at, _an_hour_before(at)) for name in names))
 
 
 def risen(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict[str, Rise]:

@@ -122,6 +122,6 @@ LANGUAGE: Sequence[tuple[str, str]] = (
     ("upvotes:>50", "also comments: and stars:, with > >= < <= or 20..50"),
     ("is:unread", "is:read, is:starred, is:opened"),
     ("has:code", "has:project, has:summary"),
-    ("sort:upvotes", "newest, oldest, relevance, comments, stars, title"),
+    ("sort:upvotes", "newest, oldest, relevance, comments, stars, title; rise: since you last looked"),
 )
 """What can be typed, and what it finds."""

@@ -23,6 +23,7 @@ from paperreader.models import (
     Span,
     Totals,
     View,
+    with_rise,
 )
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
@@ -145,7 +146,7 @@ class Shelf:
 
     def show_found(self, search: Search, rows: Sequence[Row], *, at: str | None = None) -> None:
         """Show what a search found, the cursor on its first paper or on `at`."""
-        self._since, self._gathering = "", False
+        self._since, self._gathering = self._store.last_look(search), False
         papers = self._panes.papers
         if not isinstance(self.view, Search):
             papers.drop_selected()
@@ -230,12 +231,12 @@ class Shelf:
         if isinstance(view, Search):  # it is not asked anew while it is shown
             shown = {entry.id: entry.found for entry in self._panes.papers.entries}
             now = {entry.id: replace(entry, found=shown[entry.id]) for entry in self._store.entries_of(list(shown))}
-            return arranged(self.marks.over(now[id] for id in shown if id in now), self.order_of(view))
-        entries = self.marks.over(self._store.entries(view))
+            entries = self.marks.over(now[id] for id in shown if id in now)
+        else:
+            entries = self.marks.over(self._store.entries(view))
         order = self.order_of(view)
         if len(entries) <= LONG or order is Order.RISE:
-            risen = self._store.risen([entry.id for entry in entries], self._since)
-            entries = [replace(entry, rose=risen[entry.id]) if entry.id in risen else entry for entry in entries]
+            entries = with_rise(entries, self._store.risen([entry.id for entry in entries], self._since))
         return arranged(entries, order)
 
     def order_of(self, view: View) -> Order:
@@ -286,8 +287,7 @@ class Shelf:
         """Read the store again if anybody wrote into it since, and keep that a person looks at the view."""
         if self.acted and self.view is not None and monotonic() - self._looked > STILL_LOOKING:
             self._looked, self.acted = monotonic(), False
-            if not isinstance(self.view, Search):
-                self._store.look(self.view)
+            self._store.look(self.view)
         with self._read():
             if self._store.changed():
                 self._reload()

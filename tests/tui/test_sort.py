@@ -141,6 +141,11 @@ async def test_what_rose_since_the_last_visit_is_shown_as_long_as_the_view_is(
         await person.press("s", "r")
         assert person.ids[:2] == ids_of(THU, 2, 4)
         assert "by rise" in person.status
+        await person.press("slash", *"sort:rise")
+        await person.until(lambda: person.ids[:2] == ids_of(THU, 2, 4))
+        assert figures(person, "Ash").startswith("▲  57 +37")
+        await person.press("down", "b")
+        assert figures(person, "Ash").startswith("▲  57 +37"), "a mark does not take it away"
     clock.tick(8 * HOUR)
     async with reading(store) as person:
         assert figures(person, "Ash").startswith("▲  57  9 comments")
