@@ -119,10 +119,11 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
         published=date(2022, 3, 12),
     )
     entry = replace(entry_of(paper), published=paper.published)
-    row = [line.text for line in render.entry_lines(entry, 110, Glyphs(), with_day=True)]
+    row = [line.text for line in render.entry_lines(entry, 110, Glyphs(), this_year=2026)]
     assert row[1].strip() == "▲   3  12 Mar 2022  2 comments   Marsh Lab · Ada 0 +7"
-    daily = render.entry_lines(replace(entry, day=date(2022, 3, 14)), 110, Glyphs(), with_day=True)
-    assert "  14 Mar  " in daily[1].text
+    listed = replace(entry, day=date(2022, 3, 14))
+    for year, day in ((2022, "  14 Mar  2"), (2026, "  14 Mar 2022  2"), (None, "▲   3  2")):
+        assert f"{day} comments" in render.entry_lines(listed, 110, Glyphs(), this_year=year)[1].text
     page = [line.text for line in render.page_lines(paper, 80, Glyphs())]
     assert page[0] == "Two Looms"
     assert "Marsh Lab" in page
@@ -131,6 +132,17 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
     assert "We weave." in page
     assert "Published  12 March 2022" in page
     assert not any(line.startswith("Daily") for line in page)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        *((0, "0"), (999, "999"), (1_000, "1.0k"), (9_949, "9.9k"), (9_999, "10k"), (12_345, "12k")),
+        *((999_499, "999k"), (999_999, "1.0M"), (9_960_000, "10M")),
+    ],
+)
+def test_a_large_number_takes_four_places_at_most(number: int, shown: str) -> None:
+    assert render.short(number) == shown
 
 
 def lines_of(paper: Paper, entry: Entry, width: int) -> list[Line]:

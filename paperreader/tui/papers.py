@@ -49,8 +49,8 @@ class PaperList(Lines):
         super().__init__(id=id)
         self.rows: list[Row] = []
         self.word = ""
-        self.with_day = False
-        """Each paper says which day it is of: the list is of many days."""
+        self.this_year: int | None = None
+        """The list is of many days: each paper says its own, with the year where that is another one."""
         self.selecting: Callable[[], None] = lambda: None
         """Called when a person has selected something, or dropped it."""
         self._selected: set[str] = set()
@@ -208,7 +208,9 @@ class PaperList(Lines):
         row = self.rows[index]
         if isinstance(row, Entry):
             selected = self.is_selected(index)
-            return render.entry_lines(row, self.line_width, self.glyphs, with_day=self.with_day, selected=selected)
+            return render.entry_lines(
+                row, self.line_width, self.glyphs, this_year=self.this_year, selected=selected
+            )
         if isinstance(row, Offer):
             return [Line((Span(" " * render.GUTTER), Span(row.text, "link" if row.act else "read")))]
         rule = self.glyphs.rule

@@ -105,9 +105,9 @@ def entry_height(width: int) -> int:
 
 
 def entry_lines(
-    entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool = False, selected: bool = False
+    entry: Entry, width: int, glyphs: Glyphs, *, this_year: int | None = None, selected: bool = False
 ) -> list[Line]:
-    """A title of one or two lines, figures and names below it, the marks at the left."""
+    """A title of one or two lines, figures and names below it, the marks at the left. `this_year`: see `figures`."""
     room = max(1, width - GUTTER - 1)
     rows = entry_height(width) - 1
     title = title_lines(entry.title, room, rows, glyphs)
@@ -117,7 +117,7 @@ def entry_lines(
     unread = Span(bar + (glyphs.unread if entry.unread else " "), "accent")
     star = Span(f"{glyphs.star} " if entry.starred else "  ", "star")
     texts = [marked(Span(line, role), start, entry.found) for line, start in zip(title, starts, strict=False)]
-    texts += [figures(entry, room, glyphs, with_day=with_day)]
+    texts += [figures(entry, room, glyphs, this_year=this_year)]
     texts += [[]] * (rows + 1 - len(texts))
     return [
         Line((unread, star, *spans) if i == 0 else (Span(bar.ljust(GUTTER), "accent"), *spans), entry.id,
@@ -134,15 +134,17 @@ def title_lines(title: str, width: int, rows: int, glyphs: Glyphs) -> list[str]:
     return lines
 
 
-def figures(entry: Entry, width: int, glyphs: Glyphs, *, with_day: bool) -> list[Span]:
+def figures(entry: Entry, width: int, glyphs: Glyphs, *, this_year: int | None) -> list[Span]:
     """`▲ 100 +7  code 776  3 comments  Org · First Author +9`, the names cut first.
 
-    `with_day`: also its day, `30 Jul`, or where no day lists it when it was published, `12 Mar 2022`.
+    `this_year`: also its day, `30 Jul`, of another year `30 Jul 2024`; where no day lists it when it was published,
+    `12 Mar 2022`.
     """
     parts = [(f"{glyphs.upvote}{entry.upvotes:>4}", entry.rose.upvotes)]
-    if with_day and entry.day:
-        parts.append((f"{entry.day.day} {entry.day:%b}", 0))
-    elif with_day and entry.published:
+    if this_year and entry.day:
+        year = "" if entry.day.year == this_year else f" {entry.day.year}"
+        parts.append((f"{entry.day.day} {entry.day:%b}{year}", 0))
+    elif this_year and entry.published:
         parts.append((f"{entry.published.day} {entry.published:%b %Y}", 0))
     if entry.has_code:
         stars = entry.github_stars or 0
@@ -174,11 +176,10 @@ def _risen(by: int) -> list[Span]:
 
 
 def short(number: int) -> str:
-    """`776`, `12k`, `1.2M`."""
+    """`776`, `1.2k`, `12k`, `1.2M`."""
     for size, unit in ((1_000_000, "M"), (1_000, "k")):
-        if number >= size:
-            value = number / size
-            return f"{value:.1f}{unit}" if value < 10 else f"{value:.0f}{unit}"
+        if (value := number / size) >= 0.9995:  # what is rounded to a thousand is one of the next unit
+            return f"{value:.1f}{unit}" if value < 9.95 else f"{value:.0f}{unit}"
     return str(number)
 
 

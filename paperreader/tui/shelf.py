@@ -44,7 +44,7 @@ class Place(NamedTuple):
     list_y: int
     page_y: int
     """Lines that list and page are scrolled by."""
-    with_day: bool
+    this_year: int | None
     since: str
     focus: Lines
 
@@ -152,7 +152,7 @@ class Shelf:
             papers.drop_selected()
         self.view = search
         self._orders[_kind(search)] = Order.OWN  # a search says itself how it is sorted
-        papers.with_day = True
+        papers.this_year = self.newest.year
         papers.fill(rows, at=at, word=self._word(search))
         if any(each.query == search.text for each in self.saved):
             self._panes.days.stand_on(search)
@@ -166,13 +166,13 @@ class Shelf:
             return None
         at = papers.entry.id if papers.entry else None
         scrolls = (papers.scroll_offset.y, page.scroll_offset.y)
-        return Place(self.view, list(papers.rows), at, *scrolls, papers.with_day, self._since, self._panes.focused)
+        return Place(self.view, list(papers.rows), at, *scrolls, papers.this_year, self._since, self._panes.focused)
 
     def go_back(self, place: Place) -> None:
         """Just as it was there, but for what has been marked since."""
         papers, page = self._panes.papers, self._panes.page
         self.view, self._since = place.view, place.since
-        papers.with_day = place.with_day
+        papers.this_year = place.this_year
         papers.drop_selected()
         papers.fill(place.rows, at=place.at, word=self._word(place.view))
         papers.scroll_to(y=place.list_y, animate=False)
@@ -191,7 +191,7 @@ class Shelf:
         if self.arrived and self.arrived.date == view:
             self.arrived = None
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
-        self._panes.papers.with_day = not isinstance(view, date)
+        self._panes.papers.this_year = None if isinstance(view, date) else self.newest.year
         hidden = self._store.hidden(view) if self.saved and isinstance(view, date | Span) else 0
         rows: list[Row] = [*entries, Offer(f"{hidden:,} hidden", HIDDEN)] if hidden else [*entries]
         self._panes.papers.fill(rows, at=wanted, word=self._word(view))
