@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
@@ -61,6 +63,19 @@ class TextBar(ModalScreen[T | None]):
         self._text, self._suggester = text, suggester
         self.said = Said(f" {said}", "figure", id="text-said")
         self._early: list[events.Key] = []
+        self._below: list[Strip] = []
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Called too when the screen below has changed."""
+        self._below = []
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The screen below as it is: Textual would tint each piece of it anew, which takes longer than all the rest."""
+        if len(self._below) != self.size.height:
+            below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+            self._below = [strip.discard_meta() for strip in below._compositor.render_strips(self.size)]
+        return [strip.crop(crop.x, crop.right) for strip in self._below[crop.y : crop.bottom]]
 
     def compose(self) -> ComposeResult:
         with Container(id="text") as frame:
