@@ -29,6 +29,38 @@ GLANCE = 30.0
 """Seconds between looks at the clock: a timer alone would sleep on after the lid was closed for a night."""
 
 
+LULL = 0.1
+"""Seconds that the screen has between two things to show, when days rush in."""
+
+
+class Sparing:
+    """Calls something at once, but not again before a while has passed."""
+
+    def __init__(self, call: Callable[[], None], seconds: float) -> None:
+        self._call, self._seconds = call, seconds
+        self._lull: asyncio.TimerHandle | None = None
+        self._again = False
+
+    def __call__(self) -> None:
+        if self._lull:
+            self._again = True
+            return
+        self._lull = asyncio.get_running_loop().call_later(self._seconds, self._after)
+        self._call()
+
+    def at_once(self) -> None:
+        """However short it is since."""
+        if self._lull:
+            self._lull.cancel()
+        self._lull, self._again = None, False
+        self()
+
+    def _after(self) -> None:
+        self._lull = None
+        if self._again:
+            self.at_once()
+
+
 class Background:
     """Asks the hub every so often and when a person wants something; `doing` and `trouble` say what is going on."""
 
@@ -50,7 +82,7 @@ class Background:
         self.network = network
         self._every = timedelta(minutes=every) if every else None
         self._now = now
-        self._told, self._say = told, say
+        self._told, self._say = Sparing(told, LULL), say
         self._woken = asyncio.Event()
         self._ready = asyncio.Event()
         self._client: Hub | None = None
@@ -171,13 +203,18 @@ class Background:
 
     async def _ask(self, events: AsyncGenerator[Event, None], days: Sequence[date] | None) -> None:
         """For these days, None for all that are due; whoever wants something else meanwhile comes next."""
-        from paperreader.refresh import Busy
+        from paperreader.refresh import Busy, Got
 
         self._told()
+        waits = True  # a person, perhaps, for the first of them
         try:
             async for event in events:
                 self._take(event)
-                self._told()
+                if waits and isinstance(event, Got):
+                    waits = False
+                    self._told.at_once()
+                else:
+                    self._told()
                 if isinstance(event, Busy):
                     # what was wanted is wanted still
                     self._wanted, self._round = self._wanted or tuple(days or ()), self._round or days is None
@@ -188,7 +225,7 @@ class Background:
         finally:
             await events.aclose()
             self._doing, self.asking = "", None
-            self._told()
+            self._told.at_once()
 
     def _take(self, event: Event) -> None:
         """One event of the refresh, as a person should hear of it."""

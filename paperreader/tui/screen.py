@@ -379,7 +379,7 @@ class Reader(Screen[None]):
     def _heard(self) -> None:
         """The background refresh has something to show."""
         if self.is_attached:
-            self.shelf.reload()
+            self.shelf.hear()
             self._asking.follow_up()
 
     def action_help(self) -> None:

@@ -101,6 +101,17 @@ class Shelf:
             with self._read():
                 self._reload()
 
+    def hear(self) -> None:
+        """What is said of the refresh has changed; the store is read again only if it has, too."""
+        if self._panes.is_attached:
+            with self._read():
+                if self._store.changed():
+                    self._reload()
+                    return
+            if not self._panes.papers.rows:
+                self._panes.papers.fill([], word=self._word(self.view))
+            self._turned()
+
     @contextmanager
     def _read(self) -> Iterator[None]:
         """A store that can't be read any more is told; what is on the screen stays there."""

@@ -51,3 +51,15 @@ async def test_a_refused_token_is_told(store: Store, reading: Any, hub: HubServe
     assert any("token" in text for text in said)
     assert "hf_secret" not in " ".join(said)
     task.cancel()
+
+
+async def test_days_that_rush_in_are_shown_now_and_then_but_the_first_and_the_last_at_once(
+    store: Store, hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "LULL", 60)
+    shown: list[int] = []
+    refresh = made(store, hub, clock, told=lambda: shown.append(len(store.days())))
+    task = asyncio.create_task(refresh.work())
+    await until(lambda: len(store.days()) >= len(week()) and not refresh.doing)
+    assert shown == [0, 1, len(store.days())]
+    task.cancel()
