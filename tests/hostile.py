@@ -45,6 +45,8 @@ SEQUENCE = re.compile(
     r"|\x1b\](?P<osc>[^\x07\x1b]*)(?:\x07|\x1b\\)"
     r"|\x1b(?P<other>[ -/]*[0-~]?)"
 )
+LINE_END = re.compile(r"\r\n(?=\x1b\[\d+;\d+H)")
+"""Textual ends the lines of a whole frame so, and then goes to the next one all the same."""
 
 
 def controls(output: bytes) -> set[str]:
@@ -52,7 +54,7 @@ def controls(output: bytes) -> set[str]:
 
     In the text between, every character that could steer, hide or turn it round counts, too.
     """
-    text = output.decode()
+    text = LINE_END.sub("", output.decode())
     told = {name for found in SEQUENCE.finditer(text) for name in _names(found)}
     for char in SEQUENCE.sub("", text):
         if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in ZWJ + ZWNJ:

@@ -18,6 +18,8 @@ from tests.bench.screen import Screen
 
 QUIET = 0.03
 """Seconds without output after which a key's work counts as done."""
+ENDLESS = 20
+"""Seconds of output without a pause after which there will be none."""
 
 
 class Pressed(NamedTuple):
@@ -80,11 +82,13 @@ class Program:
 
     def settle(self, quiet: float = QUIET, *, first: float | None = None) -> float:
         """Wait for so many seconds without output (`first`: as long for its beginning); when the last byte came."""
-        last = 0.0
+        last, end = 0.0, perf_counter() + ENDLESS
         while chunks := self._take(quiet if last or first is None else first):
             for at, data in chunks:
                 last = at
                 self._show(data)
+            if perf_counter() > end:
+                raise TooSlow(f"writes without end:\n{self.screen.text}")
         return last
 
     def leave(self, key: str) -> float:

@@ -51,7 +51,7 @@ def put(machine: dict[str, str], script: str) -> None:
 async def test_fault_28_what_was_not_read_back_is_not_copied(
     machine: dict[str, str], tool: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(clipboard, "TIMEOUT", 1.0)
+    monkeypatch.setattr(clipboard, "TIMEOUT", 0.4)
     if TOOLS[tool]:
         put(machine, TOOLS[tool])
     sent: list[str] = []
