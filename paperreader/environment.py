@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from paperreader import xdg
 from paperreader.text import clean
 
 HUB = "https://huggingface.co"
@@ -50,17 +51,13 @@ def network(env: Mapping[str, str]) -> Network:
 
 
 def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
-    """An XDG folder; the specification says to ignore a relative path."""
-    value = env.get(variable, "")
-    if value.startswith("/"):
-        return Path(value)
-    home = env.get("HOME", "")
-    if not home.startswith("/"):
+    folder = xdg.folder(env, variable, below_home)
+    if folder is None:
         raise EnvironmentProblem(
             "HOME is not set, so there is no place for settings and marks; set HOME, or all of "
             "XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME"
         )
-    return Path(home, below_home)
+    return Path(folder)
 
 
 def _endpoint(env: Mapping[str, str]) -> str:

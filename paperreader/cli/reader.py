@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from paperreader import config, environment, log
+from paperreader import config, environment, glimpse, log
 from paperreader.cli.places import now, open_store, places_of
 from paperreader.cli.telling import Stop, say, shown
 
@@ -55,7 +55,15 @@ def run(args: Namespace) -> int:
         app.run()
         if app.return_code == 1:
             say(f"it ended by a mistake of its own; more may stand in {shown(places.log)}")
-        return app.return_code or 0
+    _keep(app.first_picture, args, places)
+    return app.return_code or 0
+
+
+def _keep(picture: str | None, args: Namespace, places: environment.Paths) -> None:
+    """For the next start, as soon as the store is at rest."""
+    if picture is not None and not args.demo:
+        store = places.store.absolute()
+        glimpse.keep(picture, sys.argv[1:], [str(store), f"{store}-wal", str(places.config.absolute())])
 
 
 def _check_terminal() -> None:

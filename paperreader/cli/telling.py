@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from paperreader import environment
+from paperreader import environment, glimpse
 
 
 class Stop(Exception):
@@ -27,6 +27,7 @@ def say(message: str) -> None:
     """A line on stderr, if there is anybody to read it."""
     from paperreader.text import clean
 
+    glimpse.withdraw()
     with suppress(OSError):
         print(f"paperreader: {clean(message)}", file=sys.stderr, flush=True)
 

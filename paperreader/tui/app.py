@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -67,6 +67,8 @@ class PaperReader(App[None]):
         # its filter for NO_COLOR is chosen in there; the other one turns the terminal's own colours to black
         super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._config, self._store = config, store
+        self.first_picture: str | None = None
+        """What the next start paints first, once this one was left; None if that is not known."""
         self._problems = list(problems)
         self._ways_out = Clipboard(os.environ, super().copy_to_clipboard)
         self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
@@ -153,6 +155,13 @@ class PaperReader(App[None]):
         elif isinstance(event, events.Paste):
             event.text = clean(event.text)  # an input would show it as it came
         await super().on_event(event)
+
+    def exit(self, *args: Any, **settings: Any) -> None:
+        try:
+            self.first_picture = self.reader.first_picture()
+        except Exception:  # nothing keeps a person from leaving
+            log.exception("no picture for the next start")
+        super().exit(*args, **settings)
 
     def on_unmount(self) -> None:
         if (place := self.reader.shelf.bookmark) is not None:

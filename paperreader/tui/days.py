@@ -151,6 +151,11 @@ class DayList(Lines):
             self.show(self.cursor)
         return True
 
+    def fold_anew(self) -> None:
+        """Fold and unfold as at the start."""
+        self._folded.clear()
+        self._arrange()
+
     def listed(self) -> list[Day]:
         """All days, in folded months too."""
         return [day for days in self._months.values() for day in days]

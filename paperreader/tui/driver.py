@@ -13,6 +13,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from paperreader import glimpse
 from paperreader.tui.picture import Picture
 
 CALM = 1.0
@@ -29,6 +30,8 @@ class Driver(LinuxDriver):
         super().__init__(*args, **settings)
         self._reported = monotonic()
         self._suspending = False
+        self._is_shown = False
+        """The picture of the last start is on the alternate screen already."""
         self._let_go = Event()
         self._picture = Picture()
         self._resized = 0.0
@@ -39,12 +42,19 @@ class Driver(LinuxDriver):
             self._terminal_size, self._resized = size, monotonic()
         if monotonic() - self._resized < CALM:
             self._picture.forget()  # frames of both sizes come now, and what the terminal makes of them is its own
+        if self._is_shown and data == glimpse.ALTERNATE:
+            self._is_shown = False  # some terminals would clear it
+            return
         super().write(self._picture.changes(data))
 
     def start_application_mode(self) -> None:
         self._reported = monotonic()  # the terminal is asked several things now
         self._let_go.clear()
+        modes = glimpse.hand_over()
+        self._is_shown = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if modes is not None:
+            self.attrs_before = modes
 
     def process_message(self, message: Message) -> None:
         if not isinstance(message, events.Key):

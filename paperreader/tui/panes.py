@@ -83,6 +83,15 @@ class Panes(Container):
             return False
         return True
 
+    def rewind(self) -> bool:
+        """Scroll all panes to where they are at the start; False where the focus is elsewhere than then."""
+        if self.focused is not self.papers:
+            return False
+        self.days.fold_anew()
+        for pane in self._all:
+            pane.scroll_to(y=0, animate=False)
+        return True
+
     def action_move(self, step: int) -> None:
         self.focused.move_by(step)
 

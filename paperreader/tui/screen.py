@@ -238,6 +238,15 @@ class Reader(Screen[None]):
             log.error("%s failed", event.worker.group, exc_info=event.worker.error)
             self.tell(f"{event.worker.group} failed; the log says why (`paperreader paths` says where it is)")
 
+    def first_picture(self) -> str | None:
+        """What the next start paints first; None where another screen, pane or view than it begins with is shown."""
+        begins = self.is_attached and self.app.screen is self and not self.app._notifications
+        if not begins or not self.panes.rewind() or not self.shelf.rewind():
+            return None
+        self._reading.forget()
+        self._show_status()
+        return self._compositor.render_full_update().render_segments(self.app.console)
+
     # -- what a person is doing
 
     def noticed(self) -> None:
@@ -247,6 +256,10 @@ class Reader(Screen[None]):
         if self._hint and self.panes.papers.rows:
             self._hint = False
             self._store.set_setting("hint", "shown")
+
+    @on(events.ScreenResume)
+    def _turned_to(self) -> None:
+        self._show_keys()  # Textual tells of its bindings only after the first frame
 
     @on(events.ScreenSuspend)
     def _turned_away(self) -> None:

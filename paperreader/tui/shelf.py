@@ -318,6 +318,14 @@ class Shelf:
         entry = self._panes.papers.entry
         return f"{self.view} {entry.id}" if isinstance(self.view, date) and entry else None
 
+    def rewind(self) -> bool:
+        """Show the view as the next start does; False where that begins with another."""
+        entry = self._panes.papers.entry
+        if entry is None or self._start or self.view is None or self.view != self._newest:
+            return False
+        self.show(self.view, at=entry.id, by_person=False)
+        return True
+
     def _last_place(self, day: date) -> str | None:
         """The paper where the person left, if that was on this day."""
         last_day, _, paper = (self._store.setting("place") or "").partition(" ")
