@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from rich.style import Style
 from textual import events
@@ -141,7 +141,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def move_to(self, index: int, step: int = 1) -> None:
         """A person moves the cursor to the item, or to the next in the direction of `step` where it can rest."""
         index = max(0, min(index, self.count - 1))
-        for candidate in (*range(index, self.count if step > 0 else -1, step), *range(index, -1, -1)):
+        for candidate in chain(range(index, self.count if step > 0 else -1, step), range(index, -1, -1)):
             if 0 <= candidate < self.count and self.can_rest(candidate):
                 self.show(candidate)
                 if candidate != self.cursor:

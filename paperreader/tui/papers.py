@@ -47,7 +47,7 @@ class PaperList(Lines):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.rows: list[Row] = []
+        self._take([])
         self.word = ""
         self.this_year: int | None = None
         """The list is of many days: each paper says its own, with the year where that is another one."""
@@ -60,7 +60,8 @@ class PaperList(Lines):
     def fill(self, rows: Sequence[Row], *, at: str | None = None, word: str = "") -> None:
         """Show other rows, the cursor on paper `at`, or on the first."""
         self._end_range()
-        self.rows, self.word = list(rows), word
+        self._take(rows)
+        self.word = word
         self._selected &= {entry.id for entry in self.entries} if self._selected else set()
         self.unselect()
         self.lay_out()
@@ -76,17 +77,19 @@ class PaperList(Lines):
         """Show the same rows as they are now, and what has come below them; nothing moves."""
         if len(rows) == len(self.rows):
             changed = [i for i, (new, old) in enumerate(zip(rows, self.rows, strict=True)) if new != old]
-            self.rows = list(rows)
+            self._take(rows)
             self.redraw(changed)
             return
-        self.rows = list(rows)
+        self._take(rows)
         self.lay_out()
         if self.cursor is None and self.rows:
             self.cursor = 0
 
-    @property
-    def entries(self) -> list[Entry]:
-        return [row for row in self.rows if isinstance(row, Entry)]
+    def _take(self, rows: Sequence[Row]) -> None:
+        """The rows, and what each key would else have to walk through all of them for."""
+        self.rows = list(rows)
+        self.entries = [row for row in rows if isinstance(row, Entry)]
+        self.unread = sum(entry.unread for entry in self.entries)
 
     @property
     def row(self) -> Row | None:

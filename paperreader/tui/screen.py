@@ -208,7 +208,8 @@ class Reader(Screen[None]):
         order = self.shelf.order_of(view) if view else Order.OWN
         where = status.where(
             view,
-            papers.entries,
+            len(papers.entries),
+            papers.unread,
             order,
             self.shelf.shown_day,
             now,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader import models
-from paperreader.models import Cause, Collection, Day, Entry, Field, Search, Step, View
+from paperreader.models import Cause, Collection, Day, Field, Search, Step, View
 from paperreader.order import Order
 from paperreader.tui.render import long_day, moment, short_day
 from paperreader.tui.typeset import Span, cut
@@ -65,7 +65,8 @@ def long_name(view: View) -> str:
 
 def where(
     view: View | None,
-    entries: Sequence[Entry],
+    papers: int,
+    unread: int,
     order: Order,
     day: Day | None,
     now: datetime,
@@ -80,12 +81,11 @@ def where(
     """
     if view is None:
         return [[Span(" paperreader", "strong")]]
-    unread = sum(entry.unread for entry in entries)
-    total = f"{len(entries):,} paper{'s' * (len(entries) != 1)}{BY[order]}"
+    total = f"{papers:,} paper{'s' * (papers != 1)}{BY[order]}"
     if isinstance(view, Search) and order is Order.OWN:
         total += " found by the hub" if view.hub else ", best first" if view.ranked else ", newest first"
     count = f"{total}, {unread} unread" if unread else total
-    facts = [count] if entries else []
+    facts = [count] if papers else []
     if day is not None and day.fetched:
         saved = f"saved {moment(day.fetched.astimezone(), now)}"
         if day.gone:
