@@ -1,0 +1,94 @@
+"""What a start and a key may cost, without a clock: what is imported, asked of the store, walked through, written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperreader.store import Store
+from tests.bench.stores import build
+from tests.bench.terminal import Program
+
+NOTE_WHAT_IS_IMPORTED = """
+import sys
+from paperreader.tui.lines import Lines
+draw, noted = Lines.render_lines, sys.argv.pop(1)
+def first(pane, crop):
+    Lines.render_lines = draw
+    open(noted, "w").write(" ".join(sys.modules))
+    return draw(pane, crop)
+Lines.render_lines = first
+from paperreader.cli import main
+sys.exit(main())
+"""
+WHOLE_TABLE = re.compile(r"SCAN (paper|listing|state|mark|sample|member)\b(?!.* INDEX state_unread)")
+"""That index has just what is unread in it."""
+
+
+@pytest.fixture
+def some_hundred(path: Path) -> Path:
+    """A store with some hundred papers."""
+    build(path, [date(2026, 7, 27 + n) for n in range(5)], 60, ["weaving", "tokens", "slowly", "by", "hand"])
+    return path
+
+
+@pytest.fixture
+def program(some_hundred: Path, tmp_path: Path) -> Iterator[Program]:
+    """The reader on a terminal, with a hub that nobody answers for; `imported` beside the store will say what was."""
+    argv = [sys.executable, "-c", NOTE_WHAT_IS_IMPORTED, str(tmp_path / "imported"), "--db", str(some_hundred)]
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "HF_"))}
+    env |= {"HOME": str(tmp_path), "TERM": "xterm-256color", "LANG": "C.UTF-8", "HF_ENDPOINT": "http://127.0.0.1:9"}
+    with Program(argv, env, (120, 40)) as program:
+        program.until(lambda text: "Abstract" in text)
+        yield program
+
+
+def test_what_the_first_picture_does_not_need_is_imported_after_it(program: Program, tmp_path: Path) -> None:
+    imported = set((tmp_path / "imported").read_text().split())
+    assert "textual" in imported
+    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it"} == set()
+
+
+def test_a_key_writes_what_has_changed(program: Program) -> None:
+    program.settle(1)
+    pressed = [program.press("j").written for _ in range(10)]
+    assert all(0 < written < 6000 for written in pressed), pressed
+
+
+async def test_a_start_reads_by_the_indexes(store: Store, some_hundred: Path, reading: Any) -> None:
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    async with reading(store) as person:
+        assert len(person.ids) == 60
+        await person.press("j")
+    store._connection.set_trace_callback(None)
+    selects = {statement for statement in asked if statement.lstrip().startswith(("SELECT", "WITH"))}
+    assert len(selects) > 8
+    connection = sqlite3.connect(some_hundred)
+    plans = {each: [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {each}")] for each in selects}
+    connection.close()
+    assert any("listing" in step for plan in plans.values() for step in plan)
+    whole = {each: plan for each, plan in plans.items() if any(map(WHOLE_TABLE.match, plan))}
+    assert not whole, json.dumps(whole, indent=1)
+
+
+async def test_a_key_does_not_walk_through_the_whole_list(some_hundred: Path, store: Store, reading: Any) -> None:
+    class Watched(list[Any]):
+        def __iter__(self) -> Iterator[Any]:
+            raise AssertionError("all rows were walked through")
+
+    async with reading(store) as person:
+        papers = person.papers
+        second = person.ids[1]
+        papers.rows, papers.entries = Watched(papers.rows), Watched(papers.entries)
+        await person.press("j")
+        assert papers.entry.id == second
