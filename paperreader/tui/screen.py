@@ -176,6 +176,12 @@ class Reader(Screen[None]):
         self.run_worker(self._archive.work(), group="the archive", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
 
+    def _compositor_refresh(self) -> None:
+        """Once for each change: under a bar Textual keeps asking for all of it, which paints every letter twice."""
+        super()._compositor_refresh()
+        if self.app.screen is not self:
+            self._repaint_required = False
+
     def _glance(self) -> None:
         self.shelf.glance()
         if not self._background.doing:

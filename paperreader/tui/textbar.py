@@ -66,7 +66,9 @@ class TextBar(ModalScreen[T | None]):
         self._below: list[Strip] = []
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Called too when the screen below has changed."""
+        """Called too when the screen below has changed; what changes behind the bar itself is not seen."""
+        if regions and self.is_mounted and all(map(self.query_one("#text").region.contains_region, regions)):
+            return self
         self._below = []
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
