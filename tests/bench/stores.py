@@ -58,6 +58,7 @@ def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> 
     """Save `each` papers a day, as a refresh would; the newest ten days wait to be read, some papers are starred."""
     store = Store(path, now=lambda: datetime(2026, 7, 31, 18, tzinfo=UTC))
     settings = {"since": days[-10:][0], "newest": days[-1], "first": days[0], "hint": "shown"}
+    settings |= {"catch up": "offered"}  # or a toast would go while nothing should happen
     settings |= {rereading.SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
     for name, value in settings.items():
         store.set_setting(name, str(value)).result()
