@@ -70,7 +70,8 @@ class TextBar(ModalScreen[T | None]):
         if regions and self.is_mounted and all(map(self.query_one("#text").region.contains_region, regions)):
             return self
         self._below = []
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        # all of it: what else was to be painted in the bar is forgotten for the sake of these regions
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The screen below as it is: Textual would tint each piece of it anew, which takes longer than all the rest."""
