@@ -42,7 +42,7 @@ async def test_fault_01_to_16_each_leaves_what_was_there(
     await hub.close()
     assert len(store.entries(FRIDAY - timedelta(days=30))) == 5
     assert rows(path, "SELECT paper FROM mark") == [("2607.00001",), ("2607.31001",)]
-    right = Hub(hub_server.url, now=clock, timings=HURRY)
+    right = Hub(hub_server.url, now=clock)
     events = await told(Refresh(store, right, now=clock), FRIDAY)
     await right.close()
     assert [type(event) for event in events if not isinstance(event, Newest)][-2:] == [Got, Done]
