@@ -23,7 +23,7 @@ from paperreader.store.schema import INDEXED, number
 WEIGHTS = (8.0, 1.5, 1.5, 4.0, 4.0, 2.0, 1.0)
 """What a match in each column of the index counts for when papers are ranked."""
 
-RANKED = 20_000
+RANKED = 10_000
 """Only the newest matches are ranked: the time for that grows with their number; a very common word tells little."""
 
 BEGIN, END = "\ufdd0", "\ufdd1"
@@ -177,12 +177,14 @@ def spans(marked: str) -> tuple[str, Spans]:
 
 def _titles(connection: sqlite3.Connection, match: str, ids: Sequence[str]) -> dict[str, str]:
     """The titles of papers with what was found in them. (By `+rowid`: one pass over the matches, not one a paper.)"""
+    known = "SELECT rowid FROM paper WHERE id IN (SELECT value FROM json_each(?))"
+    rowids = [rowid for (rowid,) in connection.execute(known, (json.dumps(ids),)).fetchall()]
     return dict(
         connection.execute(
             f"SELECT paper.id, highlight(search, 0, '{BEGIN}', '{END}') FROM search CROSS JOIN paper"
-            " ON paper.rowid = search.rowid WHERE search MATCH ?"
-            " AND +search.rowid IN (SELECT rowid FROM paper WHERE id IN (SELECT value FROM json_each(?)))",
-            (match, json.dumps(ids)),
+            " ON paper.rowid = search.rowid WHERE search MATCH ? AND search.rowid BETWEEN ? AND ?"
+            " AND +search.rowid IN (SELECT value FROM json_each(?))",
+            (match, min(rowids, default=0), max(rowids, default=0), json.dumps(rowids)),
         ).fetchall()
     )
 
