@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from rich.segment import Segment
@@ -64,8 +64,16 @@ class StatusBar(Bar):
         return spread(shortest, [Span("  "), *news], width)
 
 
+def as_many(keys: Sequence[tuple[str, str]], width: int) -> Iterator[Span]:
+    """Keys and what they do, the most needed first; what has no room is not begun."""
+    for key, description in keys:
+        if (size := width_of(key) + width_of(description) + 4) <= width:
+            width -= size
+            yield from (Span(f" {key}", "accent-strong"), Span(f" {description}  ", "figure"))
+
+
 class KeyBar(Bar):
-    """The keys, the most needed first; what has no room is not begun."""
+    """The keys."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -78,11 +86,4 @@ class KeyBar(Bar):
             self.refresh()
 
     def line(self, width: int) -> Line:
-        spans: list[Span] = []
-        for key, description in self._keys:
-            size = width_of(key) + width_of(description) + 4
-            if size > width and spans:
-                continue
-            width -= size
-            spans += [Span(f" {key}", "accent-strong"), Span(f" {description}  ", "figure")]
-        return Line(tuple(spans))
+        return Line(tuple(as_many(self._keys, width)))

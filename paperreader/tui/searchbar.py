@@ -16,6 +16,9 @@ from paperreader.tui.keys import SEARCH_KEYS, key_name
 from paperreader.tui.textbar import TextBar
 from paperreader.tui.typeset import Glyphs, Span
 
+MOST_NEEDED = ("best", "help", "hub", "newest", "keep", "complete")
+"""The keys in the order in which they get room."""
+
 
 class Completion(Suggester):
     """The name of a field that was begun."""
@@ -70,24 +73,26 @@ class SearchBar(TextBar[str]):
         hints = parse(text, self._today, growing=True).hints
         spans: list[Span] = [Span(f" {self._count} ", "accent")] if self._count and text.strip() else []
         spans += [Span(f" {hint} ", "trouble") for hint in hints[:1]]
-        for binding in SEARCH_KEYS:
-            spans += [
-                Span(f" {key_name(binding.key)}", "accent-strong"),
-                Span(f" {binding.description} ", "figure"),
-            ]
-        self.said.say(*spans, Span(" Esc", "accent-strong"), Span(" back", "figure"))
+        own = {binding.id: (key_name(binding.key), binding.description) for binding in SEARCH_KEYS}
+        first, *others = (own[f"search.{name}"] for name in MOST_NEEDED)
+        self.said.say(*spans, keys=[first, ("Esc", "back"), *others])
+
+    def _close(self, answer: str) -> None:
+        if self.text != self.searched:
+            self.typed(self.text)
+        self.dismiss(answer)
 
     def go(self) -> None:
-        self.dismiss("best")
+        self._close("best")
 
     def action_best(self) -> None:
-        self.dismiss("best")
+        self._close("best")
 
     def action_newest(self) -> None:
-        self.dismiss("newest")
+        self._close("newest")
 
     def action_ask_hub(self) -> None:
-        self.dismiss("ask_hub")
+        self._close("ask_hub")
 
     def action_keep(self) -> None:
         if self.text.strip():
@@ -101,7 +106,7 @@ class SearchBar(TextBar[str]):
         if rest := complete(self.text):
             self.query_one(Input).insert_text_at_cursor(rest)
         else:
-            self.dismiss("newest")
+            self._close("newest")
 
 
 def found(shown: int, more: bool, unread: int) -> str:

@@ -93,11 +93,14 @@ class Searching:
         self._screen.set_focus(self._panes.papers)
         if answer == "ask_hub":
             self.ask_hub(text)
-        elif answer == "best" and self.search is not None and not self.search.hub:
-            self.run(replace(self.search, text=text, ranked=True))
+        elif answer == "best" and Search(text, hub=True) != self.search and self._looks_for(text):
+            self.run(Search(text, growing=True, ranked=True))
+
+    def _looks_for(self, text: str) -> bool:
+        return bool(parse(text, self._now().date(), growing=True))
 
     def _typed(self, text: str) -> None:
-        if parse(text, self._now().date(), growing=True):
+        if self._looks_for(text):
             self.run(Search(text, growing=True))
         elif self.search is not None and self._place is not None:
             self._stop()
@@ -133,7 +136,8 @@ class Searching:
         for text, word in without_one_word(search.text):
             less = replace(search, text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.count_found(less)):
-                offers.append(Offer(f"Without “{cut(word, 30)}”: {count:,}", text))
+                more = " and more" if count == less.limit else ""
+                offers.append(Offer(f"Without “{cut(word, 30)}”: {count:,}{more}", text))
         return offers
 
     def _show(self, search: Search, entries: Sequence[Entry], more: bool, offers: Sequence[Row] = ()) -> None:

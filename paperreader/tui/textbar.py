@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Self, TypeVar
 
@@ -15,7 +16,7 @@ from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from paperreader.tui.bars import Bar
+from paperreader.tui.bars import Bar, as_many
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import APP_KEYS
 from paperreader.tui.render import fit
@@ -30,13 +31,33 @@ class Said(Bar):
     def __init__(self, text: str, role: str, *, id: str) -> None:
         super().__init__(id=id)
         self._spans = [Span(text, role)]
+        self._keys: Sequence[tuple[str, str]] = ()
 
-    def say(self, *spans: Span) -> None:
-        self._spans = list(spans)
+    def say(self, *spans: Span, keys: Sequence[tuple[str, str]] = ()) -> None:
+        """And behind it the keys that there is room for."""
+        self._spans, self._keys = list(spans), keys
         self.refresh()
 
     def line(self, width: int) -> Line:
-        return Line(tuple(fit(self._spans, width)))
+        said = fit(self._spans, width)
+        room = width - sum(width_of(span.text) for span in said)
+        return Line((*said, *as_many(self._keys, room)))
+
+
+class Entry(Input):
+    """What is typed, key by key in the order of the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.go", show=False)]
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Do at once what the key is bound to: Textual does it only after the letters that came right behind it.
+
+        Those that come behind the one that closed the bar are for nobody.
+        """
+        closed = self.app.screen is not self.screen
+        if closed or (not event.is_printable and await self.app._check_bindings(event.key)):
+            event.stop()
+            event.prevent_default()
 
 
 class TextBar(ModalScreen[T | None]):
@@ -84,7 +105,7 @@ class TextBar(ModalScreen[T | None]):
         with Container(id="text") as frame:
             frame.styles.grid_columns = f"{width_of(self._prompt)} 1fr"
             prompt = Said(self._prompt, "strong", id="text-prompt")
-            entry = Input(
+            entry = Entry(
                 self._text, id="text-input", compact=True, select_on_focus=False, suggester=self._suggester
             )
             yield from (prompt, entry, self.said)
@@ -115,13 +136,13 @@ class TextBar(ModalScreen[T | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        self.typed(event.value)
+        if self in self.app.screen_stack:  # what is told after the end was known then
+            self.typed(event.value)
 
     def typed(self, text: str) -> None:
         """The text has changed: say what it means."""
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def action_go(self) -> None:
         self.go()
 
     def go(self) -> None:

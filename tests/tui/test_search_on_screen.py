@@ -128,6 +128,27 @@ async def test_all_in_one_burst_marks_nothing(store: Store, reading: Any) -> Non
         assert person.marks() == {}
 
 
+async def test_keys_of_one_burst_do_what_they_do_in_their_order(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await person.press("slash", *"lost")
+        await person.blind("ctrl+u", *"flow is:unr", "tab", *" mat", "home", *"-x ")
+        await person.until(lambda: person.view == Search("-x flow is:unread mat", growing=True))
+        await person.blind("end", "ctrl+u", *"flow matching", "enter", *"xuA")
+        await person.until(lambda: person.ids == [id_of(WED, 1), id_of(WED, 3)])
+        assert person.view == Search("flow matching", growing=True, ranked=True)
+        assert person.marks() == {}
+
+
+async def test_the_bar_begins_no_key_that_it_has_no_room_for(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=(60, 20)) as person:
+        await person.press("slash")
+        assert bar(person) == "Enter best first   Esc back   F1 help   Down newest first"
+        await person.press(*"flow matching")
+        await person.until(lambda: bar(person) == "2 found, 2 unread  Enter best first   Esc back   F1 help")
+
+
 async def test_what_is_not_understood_is_said_and_tab_completes(store: Store, reading: Any) -> None:
     some(store)
     async with reading(store, size=WIDE) as person:
