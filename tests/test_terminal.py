@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader.store import Store
+from tests.bench.terminal import Program
 from tests.conftest import FRIDAY
 from tests.hub import HubServer
 from tests.terminal import PROGRAM, Terminal
@@ -80,15 +82,11 @@ def test_a_terminal_that_closes_leaves_a_whole_store(terminal: Terminal, tmp_pat
     store.close()
 
 
-def test_the_bar_counts_what_is_found_as_it_is_typed_and_leaves_the_status_as_it_was(terminal: Terminal) -> None:
-    terminal.type(f"{PROGRAM} fetch")
-    terminal.shows("2026-07-31  3 papers, 3 new")
-    terminal.type(f"{PROGRAM} --offline")
-    terminal.shows("3 papers, 3 unread", "? keys")
-    terminal.press("/")
-    terminal.shows("best first")
-    for typed, count in (("upvotes:>=0 ", "8 found, 3 unread"), ("unheard ", "nothing found")):
-        terminal.tmux("send-keys", "-l", typed)
-        terminal.shows(typed.strip(), count)
-    terminal.press("Escape")
-    terminal.shows("3 papers, 3 unread", "? keys")
+def test_the_bar_counts_what_is_found_after_each_letter(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "HF_"))}
+    env |= {"HOME": str(tmp_path), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    with Program([str(PROGRAM), "--demo"], env, (140, 40)) as program:
+        program.until(lambda text: "? keys" in text)
+        program.press("/", lambda text: "best first" in text)
+        for letter, count in zip("flow", ("3 found", "nothing found", "5 found", "3 found"), strict=True):
+            program.press(letter, lambda text, count=count: f" {count}" in text.splitlines()[-1])

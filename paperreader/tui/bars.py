@@ -86,4 +86,5 @@ class KeyBar(Bar):
             self.refresh()
 
     def line(self, width: int) -> Line:
-        return Line(tuple(as_many(self._keys, width)))
+        first = as_many(self._keys[:1], width + 2)  # the blanks behind it need no room
+        return Line(tuple(as_many(self._keys, width)) or tuple(first))

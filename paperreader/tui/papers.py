@@ -9,7 +9,7 @@ from typing import NamedTuple
 from paperreader.models import Entry
 from paperreader.tui import render
 from paperreader.tui.lines import Lines
-from paperreader.tui.typeset import Line, Span
+from paperreader.tui.typeset import Line, Span, cut
 
 
 class Offer(NamedTuple):
@@ -215,7 +215,8 @@ class PaperList(Lines):
                 row, self.line_width, self.glyphs, this_year=self.this_year, selected=selected
             )
         if isinstance(row, Offer):
-            return [Line((Span(" " * render.GUTTER), Span(row.text, "link" if row.act else "read")))]
+            text = cut(row.text, self.line_width - render.GUTTER)
+            return [Line((Span(" " * render.GUTTER), Span(text, "link" if row.act else "read")))]
         rule = self.glyphs.rule
         text = f" {rule * 2} {row} new "
         return [Line((Span(text + rule * max(0, self.line_width - len(text) - 1), "accent"),))]

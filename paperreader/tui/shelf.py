@@ -46,7 +46,9 @@ class Place(NamedTuple):
     """Lines that list and page are scrolled by."""
     this_year: int | None
     since: str
+    found: list[str]
     focus: Lines
+
 
 HIDDEN = "hidden"
 """What the offer to show what is hidden is called."""
@@ -86,6 +88,8 @@ class Shelf:
         self.saved: list[SavedSearch] = []
         self._places: dict[View, str] = {}
         self._orders: dict[str, Order] = {}
+        self._found: list[str] = []
+        """What the last search found, in its own order."""
         self._since = ""
         """What rose since then is shown, as long as this view is."""
         self._looked = -inf
@@ -162,6 +166,7 @@ class Shelf:
         if not isinstance(self.view, Search):
             papers.drop_selected()
         self.view = search
+        self._found = [row.id for row in rows if isinstance(row, Entry)]
         self._orders[_kind(search)] = Order.OWN  # a search says itself how it is sorted
         papers.this_year = self.newest.year
         papers.fill(rows, at=at, word=self._word(search))
@@ -177,12 +182,14 @@ class Shelf:
             return None
         at = papers.entry.id if papers.entry else None
         scrolls = (papers.scroll_offset.y, page.scroll_offset.y)
-        return Place(self.view, list(papers.rows), at, *scrolls, papers.this_year, self._since, self._panes.focused)
+        return Place(
+            self.view, list(papers.rows), at, *scrolls, papers.this_year, self._since, self._found, self._panes.focused
+        )
 
     def go_back(self, place: Place) -> None:
         """Just as it was there, but for what has been marked since."""
         papers, page = self._panes.papers, self._panes.page
-        self.view, self._since = place.view, place.since
+        self.view, self._since, self._found = place.view, place.since, place.found
         papers.this_year = place.this_year
         papers.drop_selected()
         papers.fill(place.rows, at=place.at, word=self._word(place.view))
@@ -242,7 +249,7 @@ class Shelf:
         if isinstance(view, Search):  # it is not asked anew while it is shown
             shown = {entry.id: entry.found for entry in self._panes.papers.entries}
             now = {entry.id: replace(entry, found=shown[entry.id]) for entry in self._store.entries_of(list(shown))}
-            entries = self.marks.over(now[id] for id in shown if id in now)
+            entries = self.marks.over(now[id] for id in self._found if id in now)
         else:
             entries = self.marks.over(self._store.entries(view))
         order = self.order_of(view)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from paperreader import models
 from paperreader.models import Cause, Collection, Day, Field, Search, Step, View
 from paperreader.order import Order
+from paperreader.query import parse
 from paperreader.tui.render import long_day, moment, short_day
 from paperreader.tui.typeset import Span, cut
 
@@ -33,6 +34,8 @@ BY = {
     Order.TITLE: " by title",
     Order.UNREAD: ", unread first",
 }
+FOUND = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
+"""What is said of a search's own order; of another: by what."""
 
 
 def own_order(view: View) -> str:
@@ -83,7 +86,8 @@ def where(
         return [[Span(" paperreader", "strong")]]
     total = f"{papers:,} paper{'s' * (papers != 1)}{BY[order]}"
     if isinstance(view, Search) and order is Order.OWN:
-        total += " found by the hub" if view.hub else ", best first" if view.ranked else ", newest first"
+        order_found = parse(view.text, now.date()).sort or ("relevance" if view.ranked else "newest")
+        total += " found by the hub" if view.hub else FOUND.get(order_found, f" by {order_found}")
     count = f"{total}, {unread} unread" if unread else total
     facts = [count] if papers else []
     if day is not None and day.fetched:

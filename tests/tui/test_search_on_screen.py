@@ -149,6 +149,14 @@ async def test_the_bar_begins_no_key_that_it_has_no_room_for(store: Store, readi
         await person.until(lambda: bar(person) == "2 found, 2 unread  Enter best first   Esc back   F1 help")
 
 
+async def test_the_status_says_how_the_search_sorts(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        for sort, said in (("upvotes", "papers by upvotes"), ("oldest", "papers, oldest first")):
+            await person.press("slash", "ctrl+u", *f"flow sort:{sort}", "enter")
+            await person.until(lambda said=said: said in person.status)
+
+
 async def test_what_is_not_understood_is_said_and_tab_completes(store: Store, reading: Any) -> None:
     some(store)
     async with reading(store, size=WIDE) as person:
@@ -206,6 +214,9 @@ async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_n
         assert " by title" in person.status
         assert [row for row in person.papers.rows if isinstance(row, Offer)] == offers
         assert store.setting("order search") is None
+        await person.press("s", "h")
+        assert person.ids == before
+        await person.press("s", "t")
         await person.press("V", "j", "b")
         assert all(entry.starred for entry in person.papers.entries)
         await person.press("escape")
