@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from paperreader import xdg
 from paperreader.text import clean
@@ -18,8 +18,7 @@ class EnvironmentProblem(Exception):
     """The environment does not tell what is needed; str() is what a person reads."""
 
 
-@dataclass(frozen=True)
-class Paths:
+class Paths(NamedTuple):
     """Where the files are; none of them needs to exist."""
 
     config: Path
@@ -27,13 +26,15 @@ class Paths:
     log: Path
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(NamedTuple):
     """How the hub is reached. The token is in no repr, so that it gets into no log or traceback by one."""
 
     endpoint: str
-    token: str | None = field(repr=False)
+    token: str | None
     offline: bool
+
+    def __repr__(self) -> str:
+        return f"Network(endpoint={self.endpoint!r}, offline={self.offline})"
 
 
 def paths(env: Mapping[str, str]) -> Paths:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -12,8 +11,7 @@ FIRST_DAY = date(2023, 5, 4)
 """The first day that the hub has daily papers for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper as the hub tells of it: all texts cleaned, those named `_raw` with their TeX, the others readable."""
 
     id: str
@@ -40,8 +38,7 @@ class Paper:
     source: str = "hf"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A paper that the hub found for some words, and those of them, readable, that it marked in its texts."""
 
     paper: Paper
@@ -60,8 +57,7 @@ class Rise(NamedTuple):
 NOTHING_ROSE = Rise()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a list shows of a paper, with the person's marks."""
 
     id: str
@@ -92,11 +88,10 @@ class Entry:
 
 def with_rise(entries: Iterable[Entry], risen: Mapping[str, Rise]) -> list[Entry]:
     """The entries, each with what rose of it."""
-    return [replace(entry, rose=risen[entry.id]) if entry.id in risen else entry for entry in entries]
+    return [entry._replace(rose=risen[entry.id]) if entry.id in risen else entry for entry in entries]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day of the daily papers and how far the person is with it."""
 
     date: date
@@ -128,8 +123,7 @@ class Collection(StrEnum):
         return "Recently opened" if self is Collection.OPENED else self.value.capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """A view of the papers that a query finds."""
 
     text: str
@@ -144,8 +138,7 @@ class Search:
     """The hub was asked: what it answered, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A week or a month: a view of all that its days list, by upvotes."""
 
     kind: Literal["week", "month"]
@@ -176,8 +169,7 @@ class Span:
         return f"{self.first:%G-W%V}" if self.kind == "week" else f"{self.first:%Y-%m}"
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """A view of what rules hide of a day, a week or a month."""
 
     of: date | Span
@@ -187,22 +179,20 @@ View = date | Collection | Search | Span | Hidden
 """What the list can show: one day, a collection, what was searched for, a week or a month, what is hidden of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A search that a person keeps: it stands in the sidebar, or as a rule hides what it finds."""
 
     name: str
     query: str
     hides: bool
-    count: int
+    count: int  # type: ignore[assignment]  # nobody counts in it as a tuple
     """What is unread of it; of a rule, what it hides."""
 
 Spans = tuple[tuple[int, int], ...]
 """Parts of a text, each by its first character and the one behind its last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Papers in the collections, each counted once however many days list it."""
 
     unread: int = 0
@@ -231,8 +221,7 @@ class Cause(StrEnum):
         return self in (Cause.SKIPPED, Cause.BULK, Cause.BY_HAND)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a person made of a paper, as stores exchange it."""
 
     paper: str
@@ -252,8 +241,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One act of marking, as undo and redo report it."""
 
     field: Field
@@ -268,8 +256,7 @@ class Step:
     """The newest day that lists the first of the papers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """What saving a day's answer changed in the store."""
 
     day: date

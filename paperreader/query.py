@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from paperreader.dates import Unclear, read_days
 from paperreader.text import clean
@@ -39,8 +39,7 @@ _TOKEN = re.compile(r'(?P<no>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>"[^"]*"?|[^\
 _FIGURE = re.compile(r"(?P<sign>[<>]=?|=?)(?P<figure>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})", re.A)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words that stand next to each other, in one text of a paper or in any of them."""
 
     text: str
@@ -52,8 +51,7 @@ class Words:
     """The last word is still being typed: what begins with it is meant, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """A figure, or the day that lists the paper, within limits that belong to it; None where there is no limit."""
 
     what: str
@@ -64,15 +62,13 @@ class Between:
     """Counted back from today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One of FACTS."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     of: Words | Between | Fact
     negated: bool = False
 
@@ -88,8 +84,7 @@ Clause = tuple[Term, ...]
 """Terms of which one must hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is looked for."""
 
     clauses: tuple[Clause, ...] = ()
@@ -103,8 +98,7 @@ class Query:
         return bool(self.clauses) or self.sort is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     negated: bool
     field: str
@@ -140,7 +134,7 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
                 before = term.of.text.removesuffix(tail).rstrip()
                 if clauses and not _has_word(before):
                     break
-                term = Term(replace(term.of, text=before if _has_word(before) else term.of.text, growing=False))
+                term = Term(term.of._replace(text=before if _has_word(before) else term.of.text, growing=False))
             if joins:
                 clauses[-1] = (*clauses[-1], term)
             else:

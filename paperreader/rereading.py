@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from paperreader.models import Paper
@@ -33,8 +32,7 @@ async def reread(store: Store) -> int:
 
 def _made_anew(papers: Sequence[Paper]) -> list[Paper]:
     return [
-        replace(
-            paper,
+        paper._replace(
             title=readable(paper.title_raw),
             abstract=readable(paper.abstract_raw),
             summary=readable(paper.summary_raw),

@@ -6,7 +6,6 @@ import gzip
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -118,10 +117,10 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
         upvotes=3,
         published=date(2022, 3, 12),
     )
-    entry = replace(entry_of(paper), published=paper.published)
+    entry = entry_of(paper)._replace(published=paper.published)
     row = [line.text for line in render.entry_lines(entry, 110, Glyphs(), this_year=2026)]
     assert row[1].strip() == "▲   3  12 Mar 2022  2 comments   Marsh Lab · Ada 0 +7"
-    listed = replace(entry, day=date(2022, 3, 14))
+    listed = entry._replace(day=date(2022, 3, 14))
     for year, day in ((2022, "  14 Mar  2"), (2026, "  14 Mar 2022  2"), (None, "▲   3  2")):
         assert f"{day} comments" in render.entry_lines(listed, 110, Glyphs(), this_year=year)[1].text
     page = [line.text for line in render.page_lines(paper, 80, Glyphs())]
@@ -203,7 +202,7 @@ wide = st.text(st.sampled_from(list(AWKWARD)) | st.characters(codec="utf-8"), ma
 @settings(max_examples=150, deadline=None)
 @given(text=wide, width=st.integers(16, 90))
 def test_no_line_is_wider_than_its_pane(text: str, width: int) -> None:
-    paper = replace(HOSTILE, title=text, abstract=text * 3, authors=(text, text), organization=text, keywords=(text,))
+    paper = HOSTILE._replace(title=text, abstract=text * 3, authors=(text, text), organization=text, keywords=(text,))
     check(lines_of(paper, entry_of(paper), width + render.GUTTER + 1), width + render.GUTTER + 1)
     assert width_of(cut(text, width)) <= width
 

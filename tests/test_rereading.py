@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 from paperreader.items import parse_items
@@ -39,7 +38,7 @@ async def test_a_refresh_in_between_is_not_undone(tmp_path: Path, clock: Clock) 
     day = clock.now.date()
     [old] = parse_items([item("2607.31999", "Before", upvotes=1)]).papers
     store = Store(tmp_path / "store.db", now=clock)
-    store.save_day(day, [replace(old, title="Later", title_raw="Later", upvotes=9)], complete=False).result()
+    store.save_day(day, [old._replace(title="Later", title_raw="Later", upvotes=9)], complete=False).result()
     store.save_readable([old]).result()
     assert store.entries(day)[0].title == "Later"
     store.close()

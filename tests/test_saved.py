@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -116,7 +115,7 @@ def test_what_is_seen_and_what_is_hidden_are_all(store: Store, acts: list[tuple[
         elif act == "drop":
             store.remove_search(str(what)).result()
         elif act == "come":
-            papers = [replace(a_paper(n, str(what) if n % 2 else "Flow agents"), upvotes=n) for n in (3, 4, 5, 6)]
+            papers = [a_paper(n, str(what) if n % 2 else "Flow agents")._replace(upvotes=n) for n in (3, 4, 5, 6)]
             store.save_day(FRIDAY, papers, complete=False).result()
         else:
             field = Field.READ if act == "read" else Field.STARRED

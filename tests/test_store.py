@@ -7,7 +7,6 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -197,7 +196,7 @@ def test_a_thin_answer_takes_nothing_away_and_touches_no_day_and_no_mark(store: 
     clock.tick(60)
     thin = Paper(FULL.id, FULL.title, FULL.title_raw, FULL.abstract, FULL.abstract_raw)
     assert store.save_papers([thin]).result() == 0
-    assert store.paper(FULL.id) == replace(FULL, source="hf")
+    assert store.paper(FULL.id) == FULL._replace(source="hf")
     assert (store.days(), store.entries(FRIDAY), store.etag(FRIDAY)) == before
     assert len(store.samples(FULL.id)) == 1
     assert_counts_hold(store.path)
@@ -209,7 +208,7 @@ def test_what_a_thin_answer_tells_is_news(store: Store, clock: Clock) -> None:
     told = a_paper(7, title="Another", title_raw="Another", upvotes=13, organization="New", authors=("Ada",))
     store.save_papers([told]).result()
     kept = {"abstract_raw": told.abstract_raw, "title": "Another", "title_raw": "Another", "source": "hf"}
-    assert store.paper(FULL.id) == replace(FULL, upvotes=13, organization="New", authors=("Ada",), **kept)
+    assert store.paper(FULL.id) == FULL._replace(upvotes=13, organization="New", authors=("Ada",), **kept)
     assert [upvotes for _, upvotes, _, _ in store.samples(FULL.id)] == [12, 13]
 
 
@@ -228,7 +227,7 @@ def test_what_is_trending_keeps_the_hubs_order_and_the_last_answer_counts(store:
     thin = Paper(FULL.id, FULL.title, FULL.title_raw, FULL.abstract, FULL.abstract_raw)
     store.save_trending([a_paper(9), thin, a_paper(3)]).result()
     assert ids(store.entries(Collection.TRENDING)) == [9, 7, 3]
-    assert store.paper(FULL.id) == replace(FULL, source="hf")
+    assert store.paper(FULL.id) == FULL._replace(source="hf")
     clock.tick(60)
     store.save_trending([a_paper(3), a_paper(9)]).result()
     assert ids(store.entries(Collection.TRENDING)) == [3, 9]

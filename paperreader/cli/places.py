@@ -6,7 +6,6 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from paperreader.store import Store, StoreError
 def places_of(args: Namespace) -> environment.Paths:
     """The usual places, but for what --db and --config name."""
     usual = environment.paths(os.environ)
-    return replace(usual, store=args.db or usual.store, config=args.config or usual.config)
+    return usual._replace(store=args.db or usual.store, config=args.config or usual.config)
 
 
 def network_of(args: Namespace) -> environment.Network:

@@ -7,7 +7,6 @@ import os
 import sys
 from argparse import Namespace
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 from paperreader import config, environment, glimpse, log
@@ -31,7 +30,7 @@ def run(args: Namespace) -> int:
             from tempfile import TemporaryDirectory
 
             folder = stack.enter_context(TemporaryDirectory(prefix="paperreader-demo-"))
-            places = replace(places, store=Path(folder, "paperreader.db"))
+            places = places._replace(store=Path(folder, "paperreader.db"))
         store = stack.enter_context(open_store(places.store))
         if args.demo:
             from paperreader import demo

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -107,7 +106,7 @@ def entries(connection: sqlite3.Connection, view: date | Collection | Span | Hid
     """The papers of a day in the hub's order, of a week by upvotes, of a collection: unread by day, others by when."""
     if isinstance(view, Hidden):
         found = connection.execute(HIDDEN_ENTRIES, _limits(view.of)).fetchall()
-        return [replace(entry(row[:-1]), rule=row[-1]) for row in found]
+        return [entry(row[:-1])._replace(rule=row[-1]) for row in found]
     if isinstance(view, Collection):
         rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
     elif isinstance(view, Span):

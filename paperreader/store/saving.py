@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from datetime import date
 
 from paperreader.models import Paper, Saved
@@ -105,8 +104,8 @@ def save_trending(connection: sqlite3.Connection, papers: Sequence[Paper], at: s
 
 def fuller(known: Paper, told: Paper) -> Paper:
     """The paper as it is told now, and as it was known wherever nothing is told."""
-    untold = ((field.name, getattr(known, field.name)) for field in fields(Paper) if not getattr(told, field.name))
-    return replace(told, **{name: value for name, value in untold if value is not None})
+    untold = ((name, getattr(known, name)) for name in Paper._fields if not getattr(told, name))
+    return told._replace(**{name: value for name, value in untold if value is not None})
 
 
 def _by_number(papers: Sequence[Paper]) -> dict[int, Paper]:

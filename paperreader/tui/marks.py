@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import replace
 
 from paperreader.models import Cause, Entry, Field, Step
 from paperreader.store import Store, StoreError
@@ -68,8 +67,8 @@ class Marks:
         for _, field, value, papers in self._pending:
             if entry.id in papers:
                 entry = (
-                    replace(entry, starred=value)
+                    entry._replace(starred=value)
                     if field is Field.STARRED
-                    else replace(entry, read=value, unread=not value)
+                    else entry._replace(read=value, unread=not value)
                 )
         return entry

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -118,7 +117,7 @@ class Searching:
 
     async def _look(self, search: Search) -> None:
         try:
-            entries = await asyncio.wrap_future(self._store.search(replace(search, limit=AT_ONCE)))
+            entries = await asyncio.wrap_future(self._store.search(search._replace(limit=AT_ONCE)))
             more = len(entries) == AT_ONCE
             self._show(search, entries, more)
             if more:
@@ -134,7 +133,7 @@ class Searching:
         """The search without one of its words, where that finds something."""
         offers: list[Row] = [Offer("Nothing in the store has all of it.")]
         for text, word in without_one_word(search.text):
-            less = replace(search, text=text, limit=1_000)
+            less = search._replace(text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.count_found(less)):
                 more = " and more" if count == less.limit else ""
                 offers.append(Offer(f"Without “{cut(word, 30)}”: {count:,}{more}", text))
@@ -185,7 +184,7 @@ class Searching:
         self._shelf.show_found(
             search,
             [
-                replace(entries[id], found=places(entries[id].title, found.title_words))
+                entries[id]._replace(found=places(entries[id].title, found.title_words))
                 for id, found in self._hub_found.items()
                 if id in entries
             ]

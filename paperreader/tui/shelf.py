@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from math import inf
 from time import monotonic
@@ -248,7 +247,7 @@ class Shelf:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
         if isinstance(view, Search):  # it is not asked anew while it is shown
             shown = {entry.id: entry.found for entry in self._panes.papers.entries}
-            now = {entry.id: replace(entry, found=shown[entry.id]) for entry in self._store.entries_of(list(shown))}
+            now = {entry.id: entry._replace(found=shown[entry.id]) for entry in self._store.entries_of(list(shown))}
             entries = self.marks.over(now[id] for id in self._found if id in now)
         else:
             entries = self.marks.over(self._store.entries(view))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +125,7 @@ def test_fault_18_an_id_that_is_none_gets_into_no_url(id: str) -> None:
             make(id)
     for name in ("title", "hub", "arxiv", "pdf", "markdown", "bibtex"):
         with pytest.raises(ValueError, match="not an arXiv id"):
-            export(replace(a_paper(1), id=id), name)
+            export(a_paper(1)._replace(id=id), name)
 
 
 async def test_fault_19_a_day_of_many_pages(hub: Hub, hub_server: HubServer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,10 +16,10 @@ from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, par
 def some(store: Store) -> None:
     """A week of papers; two of them are about flows."""
     fill(store, week())
-    day = [replace(paper) for paper in parsed(week()[WED])]
+    day = list(parsed(week()[WED]))
     long = "A flow. " * 3 + "No more words. " * 150 + "The last flow."
-    day[0] = replace(day[0], title="Flow matching for all", abstract=long)
-    day[2] = replace(day[2], title="Something else", abstract="It is matched by a flow. " + "And more words. " * 200)
+    day[0] = day[0]._replace(title="Flow matching for all", abstract=long)
+    day[2] = day[2]._replace(title="Something else", abstract="It is matched by a flow. " + "And more words. " * 200)
     store.save_day(WED, day, complete=True).result()
 
 
