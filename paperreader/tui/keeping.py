@@ -52,7 +52,7 @@ class Keeping:
             yield f"{kind} “{name}”: rename", partial(self._rename, name)
             if not search.hides:
                 for step, word in ((-1, "up"), (1, "down")):
-                    yield f"{kind} “{name}”: {word}", partial(self._do, self._store.move_search, name, step)
+                    yield f"{kind} “{name}”: move {word}", partial(self._do, self._store.move_search, name, step)
         if (paper := self._panes.page.paper) is not None:
             of = [("author", f"by {name}", name) for name in paper.authors[:FEW_AUTHORS]]
             of += [("org", f"of {paper.organization}", paper.organization)] if paper.organization else []
