@@ -22,7 +22,7 @@ from paperreader.config import Config
 from paperreader.items import parse_items
 from paperreader.models import Entry, Paper
 from paperreader.store import Store
-from paperreader.tui import render
+from paperreader.tui import render, sections
 from paperreader.tui.app import PaperReader
 from paperreader.tui.colors import READ, SEEN, contrast
 from paperreader.tui.typeset import ASCII, Glyphs, Line, cut, flow, width_of
@@ -123,7 +123,7 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
     listed = entry._replace(day=date(2022, 3, 14))
     for year, day in ((2022, "  14 Mar  2"), (2026, "  14 Mar 2022  2"), (None, "▲   3  2")):
         assert f"{day} comments" in render.entry_lines(listed, 110, Glyphs(), this_year=year)[1].text
-    page = [line.text for line in render.page_lines(paper, 80, Glyphs())]
+    page = [line.text for line in sections.page_lines(paper, 80, Glyphs())]
     assert page[0] == "Two Looms"
     assert "Marsh Lab" in page
     assert "Ada 0, Ada 1, Ada 2, Ada 3, Ada 4 and 3 more" in page
@@ -145,7 +145,7 @@ def test_a_large_number_takes_four_places_at_most(number: int, shown: str) -> No
 
 
 def lines_of(paper: Paper, entry: Entry, width: int) -> list[Line]:
-    return render.entry_lines(entry, width, Glyphs()) + render.page_lines(paper, width, Glyphs())
+    return render.entry_lines(entry, width, Glyphs()) + sections.page_lines(paper, width, Glyphs())
 
 
 def entry_of(paper: Paper) -> Entry:

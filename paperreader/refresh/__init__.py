@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -20,6 +18,7 @@ from typing import Any, Final, TypeVar
 from paperreader.hub import Answer, Gone, Hub, HubError, NotTheHub, RateLimited, Unreachable
 from paperreader.hub.pauses import duration
 from paperreader.models import FIRST_DAY, Saved
+from paperreader.refresh.alone import alone
 from paperreader.refresh.due import archive_days, due_days
 from paperreader.refresh.events import (
     Asking,
@@ -57,8 +56,6 @@ __all__ = [
 
 MOST_FAILURES: Final = 3
 LONGEST_PAUSE: Final = timedelta(hours=1)
-PATIENCE: Final = 1.0
-"""Seconds to wait for a refresh that is just ending."""
 
 T = TypeVar("T")
 
@@ -103,8 +100,8 @@ class Refresh:
         day: date | None = None
         try:
             lock = self._lock.with_name(f"{self._lock.name}-archive") if archive else self._lock
-            async with _alone(lock) as alone, aclosing(self._work(days, force, archive)) as events:
-                if not alone:
+            async with alone(lock) as only_one, aclosing(self._work(days, force, archive)) as events:
+                if not only_one:
                     yield Busy()
                     return
                 async for event in events:
@@ -259,29 +256,6 @@ class Refresh:
             return 0
         left = until - self._now()
         return left.total_seconds() if timedelta() < left <= LONGEST_PAUSE else 0
-
-
-@asynccontextmanager
-async def _alone(lock: Path) -> AsyncIterator[bool]:
-    """Whether we are the only ones, for as long as this is open."""
-    file = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        yield await _flock(file)
-    finally:
-        os.close(file)
-
-
-async def _flock(file: int) -> bool:
-    for _ in range(20):
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            await asyncio.sleep(PATIENCE / 20)
-        except OSError:
-            return True  # a file system without locks: better twice than never
-        else:
-            return True
-    return False
 
 
 async def _written(future: Future[T]) -> T:

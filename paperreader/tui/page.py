@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from paperreader.models import NOTHING_ROSE, Paper, Rise, Spans
-from paperreader.tui import render
+from paperreader.tui import sections
 from paperreader.tui.keys import PAGE_KEYS
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, width_of
@@ -69,7 +69,7 @@ class PaperPage(Lines):
     def _list_matches(self) -> None:
         self._matches = {}
         for y, line in enumerate(self._lines):
-            places = self._found.get(render.FOUND_IN.get(line.section, ""), ()) if line.offset >= 0 else ()
+            places = self._found.get(sections.FOUND_IN.get(line.section, ""), ()) if line.offset >= 0 else ()
             for place in places:
                 if line.offset <= place[0] < line.offset + len(line.text):
                     self._matches[line.section, place] = y
@@ -121,7 +121,7 @@ class PaperPage(Lines):
         width = self.line_width - 1  # air before the scrollbar
         self.unselect()
         shown = self.paper if width > 0 else None
-        self._lines = render.page_lines(shown, width, self.glyphs, day=self._day, rose=self._rose) if shown else []
+        self._lines = sections.page_lines(shown, width, self.glyphs, day=self._day, rose=self._rose) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
         if self._found:
             self._list_matches()
@@ -132,7 +132,7 @@ class PaperPage(Lines):
     def draw(self, index: int) -> Sequence[Line]:
         if not self._found:
             return self._lines
-        return [render.mark_line(line, self._found, self._match) for line in self._lines]
+        return [sections.mark_line(line, self._found, self._match) for line in self._lines]
 
     def on_click(self, event: events.Click) -> None:
         if (offset := event.get_content_offset(self)) is None or self.screen.selections:

@@ -15,7 +15,8 @@ from paperreader.hub import Hub
 from paperreader.refresh import Done, Failed, Got, Offline, Refresh
 from paperreader.store import Store
 from paperreader.text import clean
-from paperreader.tui.render import entry_lines, page_lines
+from paperreader.tui.render import entry_lines
+from paperreader.tui.sections import page_lines
 from paperreader.tui.typeset import Glyphs
 from tests.conftest import FRIDAY, Clock, told
 from tests.hostile import nasty
