@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
-
-from textual.screen import Screen
+from datetime import date
 
 from paperreader.models import Collection, Entry
 from paperreader.order import Order
-from paperreader.store import Store
 from paperreader.tui import sheets
 from paperreader.tui.catchup import MANY, CatchUp
-from paperreader.tui.colors import Palette
+from paperreader.tui.desk import Desk
 from paperreader.tui.jump import Goal, JumpBar, goal
 from paperreader.tui.marking import Marking
-from paperreader.tui.panes import Panes
 from paperreader.tui.render import long_day
-from paperreader.tui.shelf import Shelf
 
 
 class Asking:
-    """Asks over the screen, with the palette that it has at the time."""
+    """Asks over the screen."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        store: Store,
-        panes: Panes,
-        shelf: Shelf,
-        marking: Marking,
-        *,
-        palette: Callable[[], Palette],
-        tell: Callable[[str], None],
-        show: Callable[[date], None],
-        now: Callable[[], datetime],
-    ) -> None:
-        self._screen, self._store, self._panes, self._shelf, self._marking = screen, store, panes, shelf, marking
-        self._palette, self._tell, self._show, self._now = palette, tell, show, now
+    def __init__(self, desk: Desk, marking: Marking, *, show: Callable[[date], None]) -> None:
+        self._desk, self._store, self._panes, self._shelf = desk, desk.store, desk.panes, desk.shelf
+        self._marking, self._show = marking, show
         self._wanted: date | None = None
         """The day that a date led to, as long as the hub may have to be asked for it."""
         self._many: bool | None = None
@@ -47,17 +29,17 @@ class Asking:
 
     def jump(self) -> None:
         """Which date to go to."""
-        days, today = self._panes.days.listed(), self._now().date()
+        days, today = self._panes.days.listed(), self._desk.now().date()
 
         def go(to: Goal | None) -> None:
             if to and to.day:
                 self._show(to.day)
                 self._wanted = to.day
                 if to.instead:
-                    self._tell(f"{to.instead}: this is {long_day(to.day)}")
+                    self._desk.tell(f"{to.instead}: this is {long_day(to.day)}")
 
-        bar = JumpBar(lambda text: goal(text, today, days), self._palette(), self._panes.papers.glyphs)
-        self._screen.app.push_screen(bar, go)
+        bar = JumpBar(lambda text: goal(text, today, days), self._desk.palette, self._desk.glyphs)
+        self._desk.ask(bar, go)
 
     def follow_up(self) -> None:
         """Where the day that was gone to turned out to have no papers, go on to the nearest before it."""
@@ -67,13 +49,13 @@ class Asking:
         elif there.papers == 0 and (nearest := self._panes.days.neighbour(wanted, 1)) is not None:
             self._show(nearest)
             self._wanted = nearest
-            self._tell(f"no papers on {long_day(wanted)}: this is {long_day(nearest)}")
+            self._desk.tell(f"no papers on {long_day(wanted)}: this is {long_day(nearest)}")
 
     def sort(self) -> None:
         """By what to sort the list."""
         if (view := self._shelf.view) is not None:
-            sheet = sheets.sort_sheet(view, self._shelf.order_of(view), self._palette(), self._panes.papers.glyphs)
-            self._screen.app.push_screen(sheet, lambda order: self._shelf.sort(Order(order)) if order else None)
+            sheet = sheets.sort_sheet(view, self._shelf.orders.of(view), self._desk.palette, self._desk.glyphs)
+            self._desk.ask(sheet, lambda order: self._shelf.sort(Order(order)) if order else None)
 
     def catch_up(self) -> None:
         """What of all that is unread to mark read."""
@@ -83,13 +65,13 @@ class Asking:
         waiting = [entry for entry in self._shelf.marks.over(self._store.entries(Collection.UNREAD)) if entry.unread]
         here = self._shelf.shown_day
         day = here.date if here else papers.entry.day if papers.entry else None
-        sheet = CatchUp(waiting, below, day, self._palette(), papers.glyphs)
+        sheet = CatchUp(waiting, below, day, self._desk.palette, self._desk.glyphs)
 
         def mark(answer: str | None) -> None:
             if answer:
                 self._marking.catch_up(sheet.papers(answer), len(waiting))
 
-        self._screen.app.push_screen(sheet, mark)
+        self._desk.ask(sheet, mark)
 
     def offer(self) -> None:
         """Say once that one can catch up, when a lot is unread; at a later start again if it was not so meanwhile."""
@@ -100,6 +82,6 @@ class Asking:
         if self._many and not offered and not self._told:
             self._told = True
             # beside what else is said at a start, not in its place
-            self._screen.notify(f"{unread:,} unread · C catches up", markup=False, timeout=10)
+            self._desk.screen.notify(f"{unread:,} unread · C catches up", markup=False, timeout=10)
         if self._many is not offered:
             self._store.set_setting("catch up", "offered" if self._many else None)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
-
-from textual.screen import Screen
+from datetime import date, timedelta
+from typing import Literal
 
 from paperreader.models import FIRST_DAY, Collection, Hidden, Search, Span, View
 from paperreader.tui.background import Background
-from paperreader.tui.panes import Panes
-from paperreader.tui.shelf import Shelf
+from paperreader.tui.desk import Desk
 
 SETTLED = 0.3
 """Seconds that the cursor must rest on a day before the hub is asked for it."""
@@ -24,20 +21,16 @@ class Going:
 
     def __init__(
         self,
-        screen: Screen[Any],
-        panes: Panes,
-        shelf: Shelf,
+        desk: Desk,
         background: Background,
         *,
         left: Callable[[], None],
         search: Callable[[Search], None],
-        tell: Callable[[str], None],
-        now: Callable[[], datetime],
         demo: bool,
     ) -> None:
         """`left`: called before another view is shown. `search`: shows what a search finds."""
-        self._screen, self._panes, self._shelf, self._background = screen, panes, shelf, background
-        self._left, self._search, self._tell, self._now, self._demo = left, search, tell, now, demo
+        self._desk, self._panes, self._shelf, self._background = desk, desk.panes, desk.shelf, background
+        self._left, self._search, self._demo = left, search, demo
         self._before: tuple[View | None, str | None] = (None, None)
         """View and paper that `w` and `m` were pressed at."""
 
@@ -51,7 +44,7 @@ class Going:
             self._search(view)
             return
         self._shelf.show(view, at=at)
-        self._screen.set_timer(SETTLED, lambda: self.fetch_if_missing(view))
+        self._desk.screen.set_timer(SETTLED, lambda: self.fetch_if_missing(view))
 
     def fetch_if_missing(self, view: View) -> None:
         """Ask for what was never fetched of the view, if it is still the one that is shown."""
@@ -60,7 +53,7 @@ class Going:
         if isinstance(view, Span):
             self._background.want(*self._shelf.missing(view))
         elif view is Collection.TRENDING:
-            if self._shelf.trended is None or self._now() - self._shelf.trended > TRENDING_AGAIN:
+            if self._shelf.trended is None or self._desk.now() - self._shelf.trended > TRENDING_AGAIN:
                 self._background.want_trending()
         elif isinstance(view, date) and self._shelf.day(view).papers is None:
             self._background.want(view)
@@ -74,7 +67,7 @@ class Going:
         if day is not None:
             self.show(Span.of(kind, day))
         elif entry:
-            self._tell("no day that was fetched lists this paper")
+            self._desk.tell("no day that was fetched lists this paper")
 
     def leave_span(self) -> bool:
         """From a week, a month or what is hidden back to where the person was; False if there is none."""
@@ -112,7 +105,7 @@ class Going:
     def ask(self, *days: date) -> None:
         """Ask the hub for these, or for all that is due."""
         if self._background.network is None:
-            self._tell("this is a demo: there is no hub" if self._demo else "offline: the hub is not asked")
+            self._desk.tell("this is a demo: there is no hub" if self._demo else "offline: the hub is not asked")
         elif days:
             self._background.want(*days)
         else:

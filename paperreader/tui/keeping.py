@@ -9,14 +9,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from textual.screen import Screen
-
 from paperreader.models import Search
-from paperreader.store import Store, StoreError
-from paperreader.tui.colors import Palette
-from paperreader.tui.panes import Panes
+from paperreader.store import StoreError
+from paperreader.tui.desk import Desk
 from paperreader.tui.sheet import Sheet
-from paperreader.tui.shelf import Shelf
 from paperreader.tui.typeset import Line, Span, cut
 
 LATELY = 90
@@ -31,18 +27,8 @@ Command = tuple[str, Callable[[], None]]
 class Keeping:
     """Saves, renames, moves and forgets searches, and hides by them."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        store: Store,
-        panes: Panes,
-        shelf: Shelf,
-        *,
-        palette: Callable[[], Palette],
-        tell: Callable[[str], None],
-    ) -> None:
-        self._screen, self._store, self._panes, self._shelf = screen, store, panes, shelf
-        self._palette, self._tell = palette, tell
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._store, self._shelf = desk, desk.store, desk.shelf
 
     def commands(self) -> Iterator[Command]:
         """What can be done with what is kept, and with the paper under the cursor."""
@@ -53,7 +39,7 @@ class Keeping:
             if not search.hides:
                 for step, word in ((-1, "up"), (1, "down")):
                     yield f"{kind} “{name}”: move {word}", partial(self._do, self._store.move_search, name, step)
-        if (paper := self._panes.page.paper) is not None:
+        if (paper := self._desk.panes.page.paper) is not None:
             of = [("author", f"by {name}", name) for name in paper.authors[:FEW_AUTHORS]]
             of += [("org", f"of {paper.organization}", paper.organization)] if paper.organization else []
             of += [("keyword", f"about {word}", word) for word in paper.keywords[:FEW_KEYWORDS]]
@@ -76,7 +62,7 @@ class Keeping:
             if new and new != name:
                 self._do(self._store.rename_search, name, new)
 
-        self._screen.app.push_screen(NameBar(name, self._palette(), self._panes.papers.glyphs), answered)
+        self._desk.ask(NameBar(name, self._desk.palette, self._desk.glyphs), answered)
 
     async def _hide(self, query: str) -> None:
         """Say what a rule would hide, and make it if that is wanted."""
@@ -98,7 +84,7 @@ class Keeping:
                 keep = partial(self._store.keep_search, hides=True)
                 self._do(keep, query, query, told=f"{hidden:,} hidden · Ctrl+P takes the rule back", hides=True)
 
-        self._screen.app.push_screen(Sheet("Hide?", lambda _: lines, self._palette(), {"y": "yes"}), answered)
+        self._desk.ask(Sheet("Hide?", lambda _: lines, self._desk.palette, {"y": "yes"}), answered)
 
     def _do(self, act: Callable[..., Future[None]], *args: Any, told: str = "", hides: bool = False) -> None:
         self._work(self._done, act(*args), told, hides)
@@ -107,14 +93,14 @@ class Keeping:
         try:
             await asyncio.wrap_future(future)
         except StoreError as error:
-            self._tell(str(error))
+            self._desk.tell(str(error))
             return
         if hides:
             self._shelf.show_again()
         else:
             self._shelf.reload()
         if told:
-            self._tell(told)
+            self._desk.tell(told)
 
     def _work(self, act: Callable[..., Coroutine[None, None, None]], *args: Any) -> None:
-        self._screen.run_worker(act(*args), group="saved searches", exit_on_error=False)
+        self._desk.run(partial(act, *args), "saved searches")

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
-from textual.screen import Screen
+from functools import partial
 
 from paperreader.models import Cause, Field, Paper
-from paperreader.store import Store
 from paperreader.tui import sheets
-from paperreader.tui.colors import Palette
+from paperreader.tui.desk import Desk
 from paperreader.tui.links import Links
-from paperreader.tui.panes import Panes
-from paperreader.tui.shelf import Shelf
 
 AT_ONCE = 5
 """So many pages are opened without a question."""
@@ -22,52 +17,40 @@ AT_ONCE = 5
 class Linking:
     """Runs one copy at a time; marks what was opened."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        store: Store,
-        panes: Panes,
-        shelf: Shelf,
-        links: Links,
-        *,
-        palette: Callable[[], Palette],
-        offline: Callable[[], bool],
-    ) -> None:
-        self._screen, self._store, self._panes, self._shelf, self._links = screen, store, panes, shelf, links
-        self._palette, self._offline = palette, offline
+    def __init__(self, desk: Desk, links: Links, *, offline: Callable[[], bool]) -> None:
+        self._desk, self._links, self._offline = desk, links, offline
 
     def _meant(self) -> list[Paper]:
-        ids = [entry.id for entry in self._panes.papers.meant]
-        return [paper for id in ids if (paper := self._store.paper(id)) is not None]
+        ids = [entry.id for entry in self._desk.panes.papers.meant]
+        return [paper for id in ids if (paper := self._desk.store.paper(id)) is not None]
 
     def copy(self, format: str | None) -> None:
         """Copy in this format, if there is one."""
         if format and (papers := self._meant()):
-            copying = self._links.copy(papers, format)
-            self._screen.run_worker(copying, group="copy", exclusive=True, exit_on_error=False)
+            self._desk.run(partial(self._links.copy, papers, format), "copy", exclusive=True)
 
     def copy_menu(self) -> None:
         """Ask for the format."""
         if papers := self._meant():
-            self._screen.app.push_screen(sheets.copy_sheet(papers, self._palette()), self.copy)
+            self._desk.ask(sheets.copy_sheet(papers, self._desk.palette), self.copy)
 
     def open(self, format: str) -> None:
         """Open the page, PDF …; many only after a question."""
         papers = self._meant()
         if len(papers) > AT_ONCE:
-            sheet = sheets.open_sheet(len(papers), self._palette())
-            self._screen.app.push_screen(sheet, lambda yes: self._open(papers, format) if yes else None)
+            sheet = sheets.open_sheet(len(papers), self._desk.palette)
+            self._desk.ask(sheet, lambda yes: self._open(papers, format) if yes else None)
         elif papers:
             self._open(papers, format)
 
     def open_link(self, format: str) -> None:
         """Open a link of the page, whatever is selected."""
-        if paper := self._panes.page.paper:
+        if paper := self._desk.panes.page.paper:
             self._open([paper], format)
 
     def _open(self, papers: Sequence[Paper], format: str) -> None:
-        self._screen.run_worker(self._open_and_mark(papers, format), group="open", exit_on_error=False)
+        self._desk.run(partial(self._open_and_mark, papers, format), "open")
 
     async def _open_and_mark(self, papers: Sequence[Paper], format: str) -> None:
         if opened := await self._links.open(papers, format, offline=self._offline()):
-            self._shelf.marks.put(Field.READ, True, opened, Cause.OPENED)
+            self._desk.shelf.marks.put(Field.READ, True, opened, Cause.OPENED)

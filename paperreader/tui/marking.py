@@ -6,30 +6,20 @@ from collections.abc import Callable
 from datetime import date
 
 from paperreader.models import Cause, Field
-from paperreader.store import Store
 from paperreader.tui import status
 from paperreader.tui.attention import Attention
-from paperreader.tui.panes import Panes
-from paperreader.tui.shelf import Shelf
+from paperreader.tui.desk import Desk
 
 
 class Marking:
     """Marks what the person means, and says what came of it where that cannot be seen."""
 
     def __init__(
-        self,
-        store: Store,
-        panes: Panes,
-        shelf: Shelf,
-        attention: Attention,
-        *,
-        tell: Callable[[str], None],
-        left: Callable[[], None],
-        show: Callable[[date, str], None],
+        self, desk: Desk, attention: Attention, *, left: Callable[[], None], show: Callable[[date, str], None]
     ) -> None:
         """`left`: called before the cursor goes elsewhere. `show`: shows a day with the cursor on a paper."""
-        self._store, self._panes, self._shelf, self._attention = store, panes, shelf, attention
-        self._tell, self._left, self._show = tell, left, show
+        self._desk, self._panes, self._shelf = desk, desk.panes, desk.shelf
+        self._attention, self._left, self._show = attention, left, show
 
     def toggle_read(self) -> None:
         """Read what waits to be read; where nothing of it does, unread."""
@@ -50,31 +40,31 @@ class Marking:
     def _put(self, field: Field, value: bool, papers: list[str], done: str) -> None:
         """Mark what was meant, and say how many where that can't be seen at a glance."""
         if papers and self._shelf.marks.put(field, value, papers, Cause.BY_HAND) and self._panes.papers.selected:
-            self._tell(f"{len(papers)} {done} · U undo")
+            self._desk.tell(f"{len(papers)} {done} · U undo")
 
     def mark_all(self) -> None:
         """All read that the view shows, or just what is selected."""
         shown = self._panes.papers
         papers = [entry.id for entry in shown.selected or shown.entries if not entry.read]
         if not papers:
-            self._tell("everything here is read")
+            self._desk.tell("everything here is read")
         elif self._shelf.marks.put(Field.READ, True, papers, Cause.BULK):
-            self._tell(f"{len(papers)} marked read · U undo")
+            self._desk.tell(f"{len(papers)} marked read · U undo")
         shown.drop_selected()
 
     def catch_up(self, papers: list[str], unread: int) -> None:
         """Mark papers read of so many that are unread."""
         if not papers:
-            self._tell("there is nothing to mark")
+            self._desk.tell("there is nothing to mark")
         elif self._shelf.marks.put(Field.READ, True, papers, Cause.BULK):
-            self._tell(f"{len(papers):,} marked read, {unread - len(papers):,} kept · U undo")
+            self._desk.tell(f"{len(papers):,} marked read, {unread - len(papers):,} kept · U undo")
 
     async def step(self, *, redo: bool) -> None:
         """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
         step = await self._shelf.marks.step(redo=redo)
         paper = next(iter(step.papers), None) if step else None
-        entries = self._store.entries_of([paper]) if paper else []
-        self._tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
+        entries = self._desk.store.entries_of([paper]) if paper else []
+        self._desk.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
         if step is None:
             return
         unread = step.field is Field.READ and step.value is not redo

@@ -7,25 +7,16 @@ from datetime import date
 
 from paperreader.models import Cause, Field, View
 from paperreader.tui import status
-from paperreader.tui.panes import Panes
-from paperreader.tui.shelf import Shelf
+from paperreader.tui.desk import Desk
 
 
 class Reading:
     """Goes from paper to paper; stops once after a view's last, with a word, before it goes on."""
 
-    def __init__(
-        self,
-        panes: Panes,
-        shelf: Shelf,
-        *,
-        show: Callable[[View], None],
-        turned: Callable[[], None],
-        tell: Callable[[str], None],
-    ) -> None:
+    def __init__(self, desk: Desk, *, show: Callable[[View], None], turned: Callable[[], None]) -> None:
         """`turned`: called when there is another `note` to show."""
-        self._panes, self._shelf = panes, shelf
-        self._show, self._turned, self._tell = show, turned, tell
+        self._desk, self._panes, self._shelf = desk, desk.panes, desk.shelf
+        self._show, self._turned = show, turned
         self._note = ""
         self._onward: date | None = None
 
@@ -64,7 +55,7 @@ class Reading:
         entry, selected = papers.entry, papers.selected if cause is Cause.SKIPPED else []
         done = [each.id for each in selected or ([entry] if entry else []) if not each.read]
         if done and self._shelf.marks.put(Field.READ, True, done, cause) and selected:
-            self._tell(f"{len(done)} skipped · U undo")
+            self._desk.tell(f"{len(done)} skipped · U undo")
         if selected:
             papers.drop_selected()
         following = papers.next_unread(around=True)

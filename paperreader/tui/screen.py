@@ -16,18 +16,18 @@ from textual.worker import Worker, WorkerState
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import Cause, Collection, Hidden, Span, View
-from paperreader.order import Order
+from paperreader.models import Cause, Hidden, Span
 from paperreader.rereading import reread
 from paperreader.store import Store
 from paperreader.text import clean
-from paperreader.tui import sheets, status
+from paperreader.tui import sheets
 from paperreader.tui.archive import Archive
 from paperreader.tui.asking import Asking
 from paperreader.tui.attention import Attention
 from paperreader.tui.background import Background
 from paperreader.tui.bars import KeyBar, StatusBar
 from paperreader.tui.colors import Palette
+from paperreader.tui.desk import Desk
 from paperreader.tui.going import Going
 from paperreader.tui.keeping import Keeping
 from paperreader.tui.keys import READER_KEYS, key_names
@@ -39,6 +39,7 @@ from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
 from paperreader.tui.searching import Searching
 from paperreader.tui.shelf import HIDDEN, Shelf
+from paperreader.tui.standing import Standing
 from paperreader.tui.typeset import Glyphs
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Reader(Screen[None]):
         demo: bool,
     ) -> None:
         super().__init__()
-        self._store, self._config, self._now, self._demo = store, config, now, demo
+        self._store, self._config = store, config
         self.panes = Panes(glyphs, palette)
         self._status, self._keys = StatusBar(id="status"), KeyBar(id="keys")
         self._status.glyphs = self._keys.glyphs = glyphs
@@ -84,77 +85,41 @@ class Reader(Screen[None]):
             self.panes,
             attention=self.attention,
             start=start,
-            word=self._word,
-            turned=self._show_status,
+            word=lambda view: self._standing.word(view),
+            turned=self._turned,
             failed=self.tell,
         )
         self.links = Links(clipboard, browser=config.browser, tell=self.tell, by_hand=self._show_text)
-        self._background = Background(
+        hub = self._background = Background(
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
         self._archive = Archive(store, network, told=self._heard, say=self.tell)
-        self._linking = Linking(
-            self,
-            store,
-            self.panes,
-            self.shelf,
-            self.links,
-            palette=lambda: self.palette,
-            offline=lambda: self._background.offline,
-        )
-        self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
-        self.panes.papers.selecting = self._show_status
+        desk = Desk(self, store, self.panes, self.shelf, now, self.tell, lambda: self.palette)
+        self._linking = Linking(desk, self.links, offline=lambda: hub.offline)
         self._going = Going(
-            self,
-            self.panes,
-            self.shelf,
-            self._background,
+            desk,
+            hub,
             left=lambda: self._reading.forget(),
             search=lambda search: self._searching.choose(search),
-            tell=self.tell,
-            now=now,
             demo=demo,
         )
-        self._reading = Reading(
-            self.panes, self.shelf, show=self._going.show, turned=self._show_status, tell=self.tell
-        )
+        self._reading = Reading(desk, show=self._going.show, turned=self._turned)
         self._marking = Marking(
-            store,
-            self.panes,
-            self.shelf,
+            desk,
             self.attention,
-            tell=self.tell,
             left=self._reading.forget,
             show=lambda day, paper: self._going.show(day, at=paper),
         )
-        self._asking = Asking(
-            self,
-            store,
-            self.panes,
-            self.shelf,
-            self._marking,
-            palette=lambda: self.palette,
-            tell=self.tell,
-            show=self._going.show,
-            now=now,
+        self._asking = Asking(desk, self._marking, show=self._going.show)
+        self.keeping = Keeping(desk)
+        self._searching = Searching(desk, find=hub.find if network else None, keep=self.keeping.save)
+        self._standing = Standing(
+            desk, self._status, hub, self._archive, note=lambda: self._reading.note, demo=demo
         )
-        self.keeping = Keeping(
-            self, store, self.panes, self.shelf, palette=lambda: self.palette, tell=self.tell
-        )
-        self._searching = Searching(
-            self,
-            store,
-            self.panes,
-            self.shelf,
-            palette=lambda: self.palette,
-            tell=self.tell,
-            find=self._background.find if network else None,
-            keep=self.keeping.save,
-            now=now,
-        )
+        self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
+        self.panes.papers.selecting = self._turned
         self._bare = True
         """The store has nothing to show."""
-        self._hint = store.setting("hint") is None
         self.dress(palette)
 
     def compose(self) -> ComposeResult:
@@ -187,7 +152,7 @@ class Reader(Screen[None]):
         if not self._background.doing:
             self._asking.offer()
         if self._background.waiting or self._archive.wanted:
-            self._show_status()
+            self._turned()
 
     # -- what is said
 
@@ -199,41 +164,13 @@ class Reader(Screen[None]):
     def _show_text(self, title: str, text: str) -> None:
         self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette))
 
-    def _word(self, view: View | None) -> str:
-        day, hub = self.shelf.day(view) if isinstance(view, date) else None, self._background
-        trouble = hub.failed.get(view, "") if isinstance(view, date) else hub.trouble
-        return status.word(view, day, asking=hub.asking, trouble=trouble, offline=hub.offline)
-
-    def _show_status(self) -> None:
+    def _turned(self) -> None:
+        """Something else is shown, or said of it."""
         self._searching.mark_page()
         if (self.shelf.view is None) != self._bare:
             self._bare = self.shelf.view is None
             self.refresh_bindings()
-        papers, hub = self.panes.papers, self._background
-        view, now = self.shelf.view, self._now().astimezone()
-        order = self.shelf.order_of(view) if view else Order.OWN
-        where = status.where(
-            view,
-            len(papers.entries),
-            papers.unread,
-            order,
-            self.shelf.shown_day,
-            now,
-            len(papers.selected),
-            missing=len(self.shelf.missing(view)) if isinstance(view, Span) else 0,
-            asked=self.shelf.trended if view is Collection.TRENDING else None,
-        )
-        news = status.news(
-            hub.doing,
-            hub.trouble,
-            offline=hub.offline,
-            note=self._reading.note,
-            hint=self._hint and bool(papers.rows),
-            arrived=self.shelf.arrived,
-            archive=self._archive.facts,
-            demo=self._demo,
-        )
-        self._status.say(where, news)
+        self._standing.show()
 
     def _show_keys(self) -> None:
         shown = [(keys[0], active.binding) for active, keys in key_names(self)]
@@ -251,7 +188,7 @@ class Reader(Screen[None]):
         if not begins or not self.panes.rewind() or not self.shelf.rewind():
             return None
         self._reading.forget()
-        self._show_status()
+        self._turned()
         return self._compositor.render_full_update().render_segments(self.app.console)
 
     # -- what a person is doing
@@ -260,9 +197,7 @@ class Reader(Screen[None]):
         """A key or a click: somebody is here."""
         self.attention.act()
         self.shelf.touched = self.shelf.acted = True
-        if self._hint and self.panes.papers.rows:
-            self._hint = False
-            self._store.set_setting("hint", "shown")
+        self._standing.noticed()
 
     @on(events.ScreenResume)
     def _turned_to(self) -> None:
@@ -394,7 +329,7 @@ class Reader(Screen[None]):
             self._going.ask()
         else:
             self._archive.want(wanted)
-            self._show_status()
+            self._turned()
 
     def _heard(self) -> None:
         """The background refresh has something to show."""

@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.screen import Screen
 from textual.worker import Worker
 
 from paperreader.models import Entry, Found, Paper, Search, Spans
 from paperreader.query import parse, without_one_word
-from paperreader.store import Store, StoreError
+from paperreader.store import StoreError
 from paperreader.tui import sheets
-from paperreader.tui.colors import Palette
-from paperreader.tui.panes import Panes
+from paperreader.tui.desk import Desk
 from paperreader.tui.papers import Offer, Row
-from paperreader.tui.shelf import Place, Shelf
+from paperreader.tui.place import Place
 from paperreader.tui.typeset import cut
 
 if TYPE_CHECKING:
@@ -37,21 +34,11 @@ class Searching:
     """Keeps the last search open until it is closed; `place` is where a person came from."""
 
     def __init__(
-        self,
-        screen: Screen[Any],
-        store: Store,
-        panes: Panes,
-        shelf: Shelf,
-        *,
-        palette: Callable[[], Palette],
-        tell: Callable[[str], None],
-        find: Callable[[str], Awaitable[list[Found]]] | None,
-        keep: Callable[[str], None],
-        now: Callable[[], datetime],
+        self, desk: Desk, *, find: Callable[[str], Awaitable[list[Found]]] | None, keep: Callable[[str], None]
     ) -> None:
         """`find`: asks the hub; None where that cannot be. `keep`: saves a search."""
-        self._screen, self._store, self._panes, self._shelf = screen, store, panes, shelf
-        self._palette, self._tell, self._find, self._keep, self._now = palette, tell, find, keep, now
+        self._desk, self._store, self._panes, self._shelf = desk, desk.store, desk.panes, desk.shelf
+        self._find, self._keep = find, keep
         self._place: Place | None = None
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
@@ -72,31 +59,31 @@ class Searching:
             self._place = self._shelf.place
         self._bar = SearchBar(
             text,
-            self._palette(),
-            self._panes.papers.glyphs,
+            self._desk.palette,
+            self._desk.glyphs,
             search=self._typed,
             explain=self._explain,
             keep=self._keep,
-            today=self._now().date(),
+            today=self._desk.now().date(),
         )
-        self._screen.app.push_screen(self._bar, self._answered)
+        self._desk.ask(self._bar, self._answered)
 
     def _explain(self) -> None:
-        self._screen.app.push_screen(sheets.language_sheet(self._palette()))
+        self._desk.screen.app.push_screen(sheets.language_sheet(self._desk.palette))
 
     def _answered(self, answer: str | None) -> None:
         text, self._bar = self._bar.searched if self._bar else "", None
         if answer is None or not text.strip():
             self.close()
             return
-        self._screen.set_focus(self._panes.papers)
+        self._desk.screen.set_focus(self._panes.papers)
         if answer == "ask_hub":
             self.ask_hub(text)
         elif answer == "best" and Search(text, hub=True) != self.search and self._looks_for(text):
             self.run(Search(text, growing=True, ranked=True))
 
     def _looks_for(self, text: str) -> bool:
-        return bool(parse(text, self._now().date(), growing=True))
+        return bool(parse(text, self._desk.now().date(), growing=True))
 
     def _typed(self, text: str) -> None:
         if self._looks_for(text):
@@ -108,7 +95,7 @@ class Searching:
     def run(self, search: Search) -> None:
         """Look for it, and show what is found as soon as it is."""
         self._stop()
-        self._worker = self._screen.run_worker(partial(self._look, search), group="search", exit_on_error=False)
+        self._worker = self._desk.run(partial(self._look, search), "search")
 
     def _stop(self) -> None:
         if self._worker is not None:
@@ -127,7 +114,7 @@ class Searching:
             elif not entries:
                 self._show(search, [], False, await self._less(search))
         except StoreError as error:
-            self._tell(str(error))
+            self._desk.tell(str(error))
 
     async def _less(self, search: Search) -> list[Row]:
         """The search without one of its words, where that finds something."""
@@ -160,14 +147,13 @@ class Searching:
     def ask_hub(self, text: str) -> None:
         """Ask the hub's own search, which looks for the meaning, too; what it finds is kept."""
         if self._find is None:
-            self._tell("offline: the hub is not asked")
+            self._desk.tell("offline: the hub is not asked")
             return
         if self.search is None:
             self._place = self._shelf.place
         self._stop()
         self._shelf.show_found(Search(text, hub=True), [Offer(f"Asking the hub for “{cut(text, 40)}” …")])
-        asking = partial(self._ask, text, self._find)
-        self._worker = self._screen.run_worker(asking, group="search", exit_on_error=False)
+        self._worker = self._desk.run(partial(self._ask, text, self._find), "search")
 
     async def _ask(self, text: str, find: Callable[[str], Awaitable[list[Found]]]) -> None:
         from paperreader.hub import HubError
@@ -205,7 +191,7 @@ class Searching:
                 }
                 self._panes.page.show_found(marks)
             return
-        self._screen.run_worker(self._mark(search, paper.id), group="found in", exclusive=True, exit_on_error=False)
+        self._desk.run(partial(self._mark, search, paper.id), "found in", exclusive=True)
 
     async def _mark(self, search: Search, paper: str) -> None:
         try:

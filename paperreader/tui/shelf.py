@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from math import inf
 from time import monotonic
-from typing import NamedTuple
 
 from paperreader.models import (
     FIRST_DAY,
@@ -16,7 +15,6 @@ from paperreader.models import (
     Day,
     Entry,
     Field,
-    Hidden,
     SavedSearch,
     Search,
     Span,
@@ -27,27 +25,11 @@ from paperreader.models import (
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
-from paperreader.tui.lines import Lines
 from paperreader.tui.marks import Marks
+from paperreader.tui.orders import Orders
 from paperreader.tui.panes import Panes
 from paperreader.tui.papers import Offer, Row, follow
-
-
-class Place(NamedTuple):
-    """A view with all that a person sees of it."""
-
-    view: View
-    rows: list[Row]
-    at: str | None
-    """The paper under the cursor."""
-    list_y: int
-    page_y: int
-    """Lines that list and page are scrolled by."""
-    this_year: int | None
-    since: str
-    found: list[str]
-    focus: Lines
-
+from paperreader.tui.place import Place
 
 HIDDEN = "hidden"
 """What the offer to show what is hidden is called."""
@@ -75,6 +57,7 @@ class Shelf:
         self._store, self._panes, self._attention = store, panes, attention
         self._start, self._word, self._turned = start, word, turned
         self._failed, self._told = failed, ""
+        self.orders = Orders(store)
         self.marks = Marks(store, changed=self.reload, failed=failed)
         self.view: View | None = None
         self.touched = False
@@ -86,7 +69,6 @@ class Shelf:
         self.totals = Totals()
         self.saved: list[SavedSearch] = []
         self._places: dict[View, str] = {}
-        self._orders: dict[str, Order] = {}
         self._found: list[str] = []
         """What the last search found, in its own order."""
         self._since = ""
@@ -166,7 +148,7 @@ class Shelf:
             papers.drop_selected()
         self.view = search
         self._found = [row.id for row in rows if isinstance(row, Entry)]
-        self._orders[_kind(search)] = Order.OWN  # a search says itself how it is sorted
+        self.orders.choose(search, Order.OWN)
         papers.this_year = self.newest.year
         papers.fill(rows, at=at, word=self._word(search))
         if any(each.query == search.text for each in self.saved):
@@ -251,18 +233,10 @@ class Shelf:
             entries = self.marks.over(now[id] for id in self._found if id in now)
         else:
             entries = self.marks.over(self._store.entries(view))
-        order = self.order_of(view)
+        order = self.orders.of(view)
         if len(entries) <= LONG or order is Order.RISE:
             entries = with_rise(entries, self._store.risen([entry.id for entry in entries], self._since))
         return arranged(entries, order)
-
-    def order_of(self, view: View) -> Order:
-        """What lists of the view's kind are sorted by."""
-        kind = _kind(view)
-        if kind not in self._orders:
-            kept = self._store.setting(f"order {kind}")
-            self._orders[kind] = Order(kept) if kept in list(Order) else Order.OWN
-        return self._orders[kind]
 
     def sort(self, order: Order) -> None:
         """Sort the list, and others of its kind from now on; who is at its top stays there, else at the paper.
@@ -271,9 +245,7 @@ class Shelf:
         """
         if self.view is None:
             return
-        self._orders[_kind(self.view)] = order
-        if not isinstance(self.view, Search):
-            self._store.set_setting(f"order {_kind(self.view)}", order.value)
+        self.orders.choose(self.view, order)
         papers = self._panes.papers
         at = papers.entry.id if papers.entry and papers.cursor else None
         with self._read():
@@ -344,15 +316,6 @@ class Shelf:
         self.saved = self._store.saved()
         shown = [search for search in self.saved if not search.hides]
         self._panes.days.fill(days, self.totals, shown, first=first or FIRST_DAY, newest=newest)
-
-
-def _kind(view: View) -> str:
-    """Views of a kind are sorted alike: all days are one."""
-    if isinstance(view, date | Search):
-        return "day" if isinstance(view, date) else "search"
-    if isinstance(view, Hidden):
-        return "hidden"
-    return view.kind if isinstance(view, Span) else view.value
 
 
 def _day(setting: str | None) -> date | None:

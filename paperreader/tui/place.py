@@ -1,0 +1,25 @@
+"""A place to come back to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from paperreader.models import View
+from paperreader.tui.lines import Lines
+from paperreader.tui.papers import Row
+
+
+class Place(NamedTuple):
+    """A view with all that a person sees of it."""
+
+    view: View
+    rows: list[Row]
+    at: str | None
+    """The paper under the cursor."""
+    list_y: int
+    page_y: int
+    """Lines that list and page are scrolled by."""
+    this_year: int | None
+    since: str
+    found: list[str]
+    focus: Lines

@@ -1,0 +1,73 @@
+"""What the status line and an empty list say: where the person is, and what goes on meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from paperreader.models import Collection, Span, View
+from paperreader.order import Order
+from paperreader.tui import status
+from paperreader.tui.archive import Archive
+from paperreader.tui.background import Background
+from paperreader.tui.bars import StatusBar
+from paperreader.tui.desk import Desk
+
+
+class Standing:
+    """Says it in the bar, and to who is new here how to begin, until the first key."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        bar: StatusBar,
+        background: Background,
+        archive: Archive,
+        *,
+        note: Callable[[], str],
+        demo: bool,
+    ) -> None:
+        """`note`: a word to the person, as long as there is one."""
+        self._desk, self._shelf, self._papers = desk, desk.shelf, desk.panes.papers
+        self._bar, self._background, self._archive = bar, background, archive
+        self._note, self._demo = note, demo
+        self._hint = desk.store.setting("hint") is None
+
+    def word(self, view: View | None) -> str:
+        """What stands in a list without papers."""
+        day, hub = self._shelf.day(view) if isinstance(view, date) else None, self._background
+        trouble = hub.failed.get(view, "") if isinstance(view, date) else hub.trouble
+        return status.word(view, day, asking=hub.asking, trouble=trouble, offline=hub.offline)
+
+    def show(self) -> None:
+        """Say it as it is now."""
+        shelf, papers, hub = self._shelf, self._papers, self._background
+        view = shelf.view
+        where = status.where(
+            view,
+            len(papers.entries),
+            papers.unread,
+            shelf.orders.of(view) if view else Order.OWN,
+            shelf.shown_day,
+            self._desk.now().astimezone(),
+            len(papers.selected),
+            missing=len(shelf.missing(view)) if isinstance(view, Span) else 0,
+            asked=shelf.trended if view is Collection.TRENDING else None,
+        )
+        news = status.news(
+            hub.doing,
+            hub.trouble,
+            offline=hub.offline,
+            note=self._note(),
+            hint=self._hint and bool(papers.rows),
+            arrived=shelf.arrived,
+            archive=self._archive.facts,
+            demo=self._demo,
+        )
+        self._bar.say(where, news)
+
+    def noticed(self) -> None:
+        """The person has begun."""
+        if self._hint and self._papers.rows:
+            self._hint = False
+            self._desk.store.set_setting("hint", "shown")
