@@ -184,16 +184,29 @@ def differences(store: Store, scan: Scan, count: int, seed: int) -> Iterator[str
             yield f"{start} (of {word}): missing {sorted(missing)[:3]}"
 
 
-def known_of(store: Store) -> list[Known]:
-    """Everything in the store, read by its own means."""
+def filled(store: Store, answers: Sequence[tuple[date, Sequence[Paper]]], since: date) -> Scan:
+    """Save what the hub answered, in this order, and mark some of it; the scan is told the same without the store.
+
+    A paper that several days list is as the answer that was asked last tells it.
+    """
+    store.set_setting("since", since.isoformat()).result()
     known: dict[str, Known] = {}
-    for day in store.days():
-        for entry, paper in store.papers(day.date):
-            one = known.setdefault(
-                paper.id, Known(paper, [], read=entry.read, unread=entry.unread, starred=entry.starred)
-            )
-            one.days.append(day.date)
-    return list(known.values())
+    for day, papers in answers:
+        store.save_day(day, papers, complete=True).result()
+        for paper in papers:
+            days = known[paper.id].days if paper.id in known else []
+            known[paper.id] = Known(paper, [*days, day])
+    newest_first = sorted(known.values(), key=lambda one: (max(one.days), one.paper.id), reverse=True)
+    for one in newest_first[:1000:3]:
+        one.read = True
+    for one in newest_first[:1000:7]:
+        one.starred = True
+    for one in newest_first:
+        one.unread = not one.read and max(one.days) >= since
+    for field in (Field.READ, Field.STARRED):
+        ids = [one.paper.id for one in newest_first if getattr(one, field)]
+        store.set_marks(field, True, ids, Cause.BY_HAND).result()
+    return Scan(newest_first)
 
 
 def main() -> None:
@@ -204,14 +217,9 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder, "paperreader.db"), now=lambda: datetime(2026, 7, 31, 12, tzinfo=UTC))
-        store.set_setting("since", "2026-07-01").result()
-        for file in sorted(args.recorded.rglob("*.json.gz")):
-            papers = parse_items(gzip.decompress(file.read_bytes())).papers
-            store.save_day(date.fromisoformat(file.name[:10]), papers, complete=True).result()
-        ids = [entry.id for day in store.days()[:40] for entry in store.entries(day.date)]
-        store.set_marks(Field.READ, True, ids[::3], Cause.OPENED).result()
-        store.set_marks(Field.STARRED, True, ids[::7], Cause.BY_HAND).result()
-        scan = Scan(known_of(store))
+        days = sorted(args.recorded.rglob("*.json.gz"), reverse=True)  # as the archive is fetched
+        bodies = ((date.fromisoformat(file.name[:10]), gzip.decompress(file.read_bytes())) for file in days)
+        scan = filled(store, [(day, parse_items(body).papers) for day, body in bodies], since=date(2026, 7, 1))
         found = list(differences(store, scan, args.queries, args.seed))
         print(*found, f"{len(scan.known)} papers, {args.queries} queries, {len(found)} differences", sep="\n")
         store.close()

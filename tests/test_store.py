@@ -242,6 +242,18 @@ def test_a_paper_of_no_day_waits_to_be_read_once_a_day_lists_it(store: Store) ->
     assert_counts_hold(store.path)
 
 
+@pytest.mark.parametrize("first", [FRIDAY, THURSDAY], ids=["newest first", "oldest first"])
+def test_a_paper_of_two_days_is_as_the_answer_asked_last_tells_it(store: Store, clock: Clock, first: date) -> None:
+    last = THURSDAY if first == FRIDAY else FRIDAY
+    store.save_day(first, [a_paper(1, upvotes=2, submitter="Ada")], complete=True).result()
+    clock.tick(60)
+    told = a_paper(1, upvotes=42, submitter="Bo", organization="Marsh Lab")
+    store.save_day(last, [told], complete=True).result()
+    assert store.paper("2607.00001") == told
+    assert [entry.upvotes for day in (FRIDAY, THURSDAY) for entry in store.entries(day)] == [42, 42]
+    assert [upvotes for _, upvotes, _, _ in store.samples("2607.00001")] == [2, 42]
+
+
 def test_a_day_lists_its_papers_in_the_order_of_the_hub(store: Store) -> None:
     assert store.save_day(FRIDAY, [a_paper(n) for n in (3, 1, 2)], complete=False).result().new == 3
     assert ids(store.entries(FRIDAY)) == [3, 1, 2]

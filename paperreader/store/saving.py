@@ -61,7 +61,10 @@ def save_day(
     etag: str | None,
     at: str,
 ) -> Saved:
-    """Make the day list just these papers, in this order; an id that no paper can have is left out."""
+    """Make the day list just these papers, in this order; an id that no paper can have is left out.
+
+    A paper is kept as it is told now, though a later day told it before: of any day the hub tells today's figures.
+    """
     rows = _by_number(papers)
     put(connection, rows, at)
     on = day.isoformat()
