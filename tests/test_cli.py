@@ -64,8 +64,8 @@ def test_version_and_help(run: Run) -> None:
         (["--date", "2999-01-01"], "2999-01-01 is still to come"),
         (["fetch", "2999-01-01"], "2999-01-01 is still to come"),
         (["fetch", "2023-05-03"], "the hub has daily papers from 2023-05-04 on"),
-        (["fetch", "--days", "0"], '"0" is no number of days'),
-        (["fetch", "--days", "9" * 5000], "is no number of days"),
+        (["fetch", "--days", "0"], '"0" is no number from 1 to 9999'),
+        (["fetch", "--days", "9" * 5000], "is no number from 1 to 9999"),
         (["fetch", "2025-07-31", "--days", "3"], "give days, --days, --all, --since or --trending, one of them"),
         (["fetch", "--all", "--since", "2025-07-31"], "one of them"),
         (["fetch", "--until", "2025-07-31"], "--until goes with --since"),
@@ -74,6 +74,9 @@ def test_version_and_help(run: Run) -> None:
         (["--demo", "list"], "--demo are for the reader, not for list"),
         (["--demo", "--db", "x.db"], "--demo has a store of its own"),
         (["--db", "", "list"], "the name of a file is missing"),
+        (["search"], "the following arguments are required: QUERY"),
+        (["search", "robot", "--video"], "unrecognized arguments: --video"),
+        (["search", "robot", "--limit", "-1"], '"-1" is no number from 1 to 9999'),
         (["status", "--json"], "unrecognized arguments: --json"),
     ],
 )
@@ -248,6 +251,16 @@ def test_list_json_is_one_array(fetched: HubServer, run: Run) -> None:
     assert json.loads(run("list", "--json", "--starred").stdout) == []
     older = json.loads(run("list", "--json", "2025-07-30").stdout)
     assert [each["unread"] for each in older] == [False] * 5
+
+
+def test_a_search_is_made_of_all_that_is_no_option(fetched: HubServer, run: Run) -> None:
+    everything = run("search", "sort:newest").stdout.splitlines()
+    others = [line for line in everything if "Harbor" not in line]
+    assert 0 < len(others) < len(everything)
+    for words in (["-harbor"], ["--", "-harbor"], ["sort:newest", "-harbor"], ["-harbor", "-zebra", "--limit", "99"]):
+        assert run("search", *words).stdout.splitlines() == others, words
+    assert len(json.loads(run("search", "-harbor", "--json").stdout)) == len(others)
+    assert run("search", "-h").stdout.startswith("usage: paperreader search")
 
 
 def test_list_is_cut_to_the_terminal(run: Run, hub_server: HubServer, env: dict[str, str]) -> None:

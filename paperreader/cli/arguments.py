@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -30,7 +31,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="paperreader", dest="command", metavar="COMMAND", title="instead of the reader"
     )
 
-    def command(name: str, does: str) -> argparse.ArgumentParser:
+    def command(name: str, does: str) -> _Parser:
         return commands.add_parser(name, help=does, description=f"{does.capitalize()}.", parents=[everywhere])
 
     fetch = command("fetch", "ask the hub for what is new, a line a day")
@@ -48,7 +49,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     listing.add_argument("--saved", metavar="NAME", help="what a saved search finds, newest first")
     listing.add_argument("--json", action="store_true", help="a JSON array")
     search = command("search", "print the papers of the store that a query finds")
-    search.add_argument("query", metavar="QUERY", help="""'flow matching is:unread'; see the README""")
+    search.takes_minus_words = True
+    search.add_argument("query", metavar="QUERY", nargs="+", help="""'flow matching is:unread'; see the README""")
     search.add_argument("--json", action="store_true", help="a JSON array")
     search.add_argument("--hub", action="store_true", help="ask the hub's own search, and keep what it tells")
     search.add_argument("--limit", metavar="N", type=_count, default=100, help="at most so many; 100 if left out")
@@ -86,10 +88,18 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and takes no shortened options: a later one would break scripts."""
 
+    takes_minus_words = False
+    """`-video` is no option: but for `-h`, these have two dashes."""
+
     def __init__(self, prog: str | None = None, **settings: Any) -> None:
         # To find out how wide the terminal is, argparse would import half of the archive formats.
         layout = partial(argparse.HelpFormatter, width=80)
         super().__init__(prog, allow_abbrev=False, formatter_class=layout, **settings)
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        if self.takes_minus_words and re.match("-[^-]", arg_string) and arg_string != "-h":
+            return None
+        return super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         from paperreader.text import clean
@@ -134,7 +144,7 @@ def _past_day(text: str) -> date:
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) < 10_000):
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of days')
+        raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 to 9999')
     return int(text)
 
 

@@ -16,19 +16,19 @@ from paperreader.store import Store
 
 def run(args: Namespace) -> int:
     """Print what is found, newest first, the hub's in its order; what was not understood is said."""
-    path = places_of(args).store
+    path, query = places_of(args).store, " ".join(args.query)
     if args.hub:
         with open_store(path) as store:
-            ids = _ask(store, network_of(args), args.query, args.limit)
+            ids = _ask(store, network_of(args), query, args.limit)
             known = {entry.id: entry for entry in store.entries_of(ids)}
             _print(store, [known[id] for id in ids if id in known], args)
         return 0
     if not path.exists():
         raise Stop("no store yet: run paperreader fetch")
-    for hint in parse(args.query, now().date()).hints:
+    for hint in parse(query, now().date()).hints:
         say(hint)
     with open_store(path, read_only=True) as store:
-        _print(store, store.entries(Search(args.query, limit=args.limit)), args)
+        _print(store, store.entries(Search(query, limit=args.limit)), args)
     return 0
 
 
