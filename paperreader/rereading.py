@@ -11,6 +11,7 @@ from paperreader.store import Store
 from paperreader.text import READABLE_VERSION, readable
 
 AT_ONCE: Final = 50
+"""Papers; a search waits for so many to be looked at, a mark for so many to be stored."""
 SETTING: Final = "readable_version"
 
 
@@ -21,11 +22,13 @@ async def reread(store: Store) -> int:
     """
     if store.read_only or store.setting(SETTING) == str(READABLE_VERSION):
         return 0
-    done, after = 0, ""
-    while papers := store.papers_after(after, limit=AT_ONCE, older_than=READABLE_VERSION):
-        made = await asyncio.to_thread(_made_anew, papers)
-        await asyncio.wrap_future(store.save_readable(made))
-        done, after = done + len(papers), papers[-1].id
+    done = after = 0
+    while found := await asyncio.wrap_future(store.outdated(after, limit=AT_ONCE, version=READABLE_VERSION)):
+        papers, after = found
+        if papers:
+            made = await asyncio.to_thread(_made_anew, papers)
+            await asyncio.wrap_future(store.save_readable(made))
+            done += len(papers)
     await asyncio.wrap_future(store.set_setting(SETTING, str(READABLE_VERSION)))
     return done
 

@@ -113,10 +113,6 @@ class Store:
             # a damaged file may list what it does not hold
             yield from ((entry, papers[entry.id]) for entry in some if entry.id in papers)
 
-    def papers_after(self, id: str, *, limit: int, older_than: int) -> list[Paper]:
-        """The next papers by id whose readable texts a version before `older_than` made; "" begins at the first."""
-        return self._read(reading.papers_after, id, limit, older_than)
-
     def totals(self) -> Totals:
         """How many papers the collections hold, each counted once."""
         return self._read(reading.totals)
@@ -210,6 +206,12 @@ class Store:
 
         today = self._now().date()
         return self._find(lambda connection: finding.found_in(connection, search, id, today))
+
+    def outdated(self, after: int, *, limit: int, version: int) -> Future[tuple[list[Paper], int] | None]:
+        """Those of the next `limit` papers whose readable texts a version before `version` made, and after what to go
+        on, at first 0; None where there are no more.
+        """
+        return self._find(lambda connection: reading.outdated(connection, after, limit, version))
 
     def changed(self) -> bool:
         """Whether anything was written, by us or another program, since this was last asked."""

@@ -82,7 +82,8 @@ FROM paper
 """
 
 PAPERS = f"{PAPER} WHERE rowid IN (SELECT value FROM json_each(?))"
-PAPERS_AFTER = f"{PAPER} WHERE rowid > ? AND readable_version < ? ORDER BY rowid LIMIT ?"
+LAST_OF_NEXT = "SELECT max(rowid) FROM (SELECT rowid FROM paper WHERE rowid > ? ORDER BY rowid LIMIT ?)"
+OUTDATED = f"{PAPER} WHERE rowid > ? AND rowid <= ? AND readable_version < ? ORDER BY rowid"
 
 
 def days(connection: sqlite3.Connection) -> list[Day]:
@@ -170,10 +171,12 @@ def papers(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Paper]:
     return {row[0]: paper(row) for row in rows}
 
 
-def papers_after(connection: sqlite3.Connection, id: str, limit: int, older_than: int) -> list[Paper]:
-    """The next papers by id whose readable texts an older version made."""
-    found = connection.execute(PAPERS_AFTER, (number(id) or 0, older_than, limit))
-    return [paper(row) for row in found.fetchall()]
+def outdated(connection: sqlite3.Connection, after: int, limit: int, version: int) -> tuple[list[Paper], int] | None:
+    """Those of the next papers whose readable texts an older version made, and the last that was looked at."""
+    (last,) = connection.execute(LAST_OF_NEXT, (after, limit)).fetchone()
+    if last is None:
+        return None
+    return [paper(row) for row in connection.execute(OUTDATED, (after, last, version)).fetchall()], last
 
 
 def paper(row: tuple[Any, ...]) -> Paper:
