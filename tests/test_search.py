@@ -154,6 +154,14 @@ def test_a_search_that_is_overtaken_is_dropped(full: tuple[Store, Scan]) -> None
     assert sum(future.cancelled() or future.exception() is not None for future in futures[:-1]) > 0
 
 
+def test_a_store_that_was_searched_is_closed_whole(tmp_path: Path, clock: Clock) -> None:
+    for _ in range(20):
+        with closing(Store(tmp_path / "paperreader.db", now=clock)) as store:
+            save(store, a_paper(1))
+            assert found(store, "paper") == [1]
+        assert not store.path.with_name("paperreader.db-wal").exists()
+
+
 def test_an_older_store_is_indexed_when_it_is_opened(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "old.db"
     opening.create(path)

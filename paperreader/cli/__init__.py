@@ -25,14 +25,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     code = _run(argv)
-    # Here, since the interpreter would fail with a traceback when it flushes at its end.
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        if not code and not isinstance(error, BrokenPipeError):
-            say(f"the output could not be written: {error.strerror}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return code or 1
+    # Here, since the interpreter would fail when it flushes at its end, with a traceback or a code of its own.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            if not code and not isinstance(error, BrokenPipeError):
+                say(f"the output could not be written: {error.strerror}")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = code or 1
     return code
 
 

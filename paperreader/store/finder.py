@@ -38,9 +38,9 @@ class Finder:
     def close(self) -> None:
         """Drops what is not done yet."""
         self._thread.submit(self._disconnect)
-        self._thread.shutdown(wait=False)
         if self._connection is not None:
             self._connection.interrupt()
+        self._thread.shutdown()  # closed last, a connection that only reads would leave the -wal behind
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
         try:

@@ -1,7 +1,8 @@
-"""The terminal's driver: it writes only what changes, and leaves at once where that can do no harm."""
+"""The terminal's driver: it writes only what changes, leaves at once where that does no harm, and with its terminal."""
 
 from __future__ import annotations
 
+import select
 import signal
 import termios
 from contextlib import suppress
@@ -36,6 +37,7 @@ class Driver(LinuxDriver):
         self._picture = Picture()
         self._resized = 0.0
         self._terminal_size = (0, 0)
+        Thread(target=self._watch_terminal, name="terminal", daemon=True).start()
 
     def write(self, data: str) -> None:
         if (size := self._get_terminal_size()) != self._terminal_size:
@@ -60,6 +62,24 @@ class Driver(LinuxDriver):
         if not isinstance(message, events.Key):
             self._reported = monotonic()
         super().process_message(message)
+
+    def _watch_terminal(self) -> None:
+        """Whom no signal tells that the terminal is gone would read its end again and again."""
+        terminal = select.poll()
+        terminal.register(self.fileno, 0)
+        if any(what & select.POLLHUP for _, what in terminal.poll()):
+            self._hang_up()
+
+    def run_input_thread(self) -> None:
+        try:
+            super().run_input_thread()
+        except OSError:  # it is another's now: the shell that lent it is gone
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """As if SIGHUP had come."""
+        with suppress(RuntimeError):  # the app has ended already
+            self._loop.call_soon_threadsafe(self._app.exit, None, 128 + signal.SIGHUP)
 
     def suspend_application_mode(self) -> None:
         self._suspending = True

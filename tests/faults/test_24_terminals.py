@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
+import select
 import signal
+import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -124,6 +128,75 @@ def test_fault_25_signals_restore_the_terminal_and_close_the_store(
     store = store_of(env)
     assert not store.with_name(f"{store.name}-wal").exists(), "closed"
     assert rows(store, "SELECT cause FROM mark") == [("skipped",)]
+
+
+def test_fault_25_a_terminal_that_is_gone_without_a_signal_is_a_hangup(env: dict[str, str], fetched: HubServer) -> None:
+    """It is not the controlling one, as under some supervisors: its end could be read again and again."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    command = [sys.executable, "-m", "paperreader", "--offline"]
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+    with subprocess.Popen(command, env=env, start_new_session=True, **streams) as reader:
+        os.close(theirs)
+        try:
+            read_until(ours, b"24 papers")
+            os.write(ours, b"x")
+            while not rows(store_of(env), "SELECT * FROM mark"):
+                time.sleep(0.05)
+            os.close(ours)
+            assert reader.wait(timeout=10) == 128 + signal.SIGHUP
+        finally:
+            reader.kill()
+    assert rows(store_of(env), "SELECT cause FROM mark") == [("skipped",)]
+    assert not store_of(env).with_name("paperreader.db-wal").exists(), "closed"
+
+
+TAKEN_BACK = """
+import fcntl, os, signal, subprocess, sys, termios, time
+terminal = int(sys.argv[1])
+fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+if not os.fork():
+    os.setpgid(0, 0)
+    os.tcsetpgrp(terminal, os.getpgrp())
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), terminal)
+    subprocess.Popen([sys.executable, "-m", "paperreader", "--offline"], **streams)
+    os._exit(0)  # and leave it without a parent that could continue it: it is not stopped, but refused
+sys.stdin.readline()
+os.tcsetpgrp(terminal, os.getpgrp())
+while os.path.exists(sys.argv[2]):
+    time.sleep(0.05)
+os.write(terminal, b"all said")
+"""
+
+
+def test_fault_25_a_terminal_that_cannot_be_read_any_more_is_a_hangup(env: dict[str, str], fetched: HubServer) -> None:
+    """It has been taken back; Textual would print a traceback with all variables."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    command = [sys.executable, "-c", TAKEN_BACK, str(theirs), f"{store_of(env)}-wal"]
+    lent = {"start_new_session": True, "pass_fds": [theirs], "stdin": subprocess.PIPE}
+    with subprocess.Popen(command, env=env, **lent) as shell:
+        try:
+            read_until(ours, b"24 papers")
+            assert shell.stdin
+            shell.stdin.write(b"\n")
+            shell.stdin.flush()
+            time.sleep(0.5)
+            os.write(ours, b"j")
+            assert b"Error" not in read_until(ours, b"all said")
+        finally:
+            shell.kill()
+    for end in (ours, theirs):
+        os.close(end)
+
+
+def read_until(terminal: int, wanted: bytes) -> bytes:
+    output = b""
+    while wanted not in output:
+        assert select.select([terminal], [], [], 10)[0], output[-1000:]
+        output += os.read(terminal, 65536)
+    return output
 
 
 def test_fault_25_resizing_all_the_time(terminal: Terminal) -> None:
