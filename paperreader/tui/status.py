@@ -84,7 +84,8 @@ def where(
     """
     if view is None:
         return [[Span(" paperreader", "strong")]]
-    total = f"{papers:,} paper{'s' * (papers != 1)}{BY[order]}"
+    more = " and more" if isinstance(view, Search) and papers == view.limit else ""
+    total = f"{papers:,} paper{'s' * (papers != 1)}{more}{BY[order]}"
     if isinstance(view, Search) and order is Order.OWN:
         order_found = parse(view.text, now.date()).sort or ("relevance" if view.ranked else "newest")
         total += " found by the hub" if view.hub else FOUND.get(order_found, f" by {order_found}")

@@ -10,6 +10,7 @@ from paperreader.store import Store
 from paperreader.tui.papers import Offer
 from paperreader.tui.searchbar import SearchBar
 from tests.hub import HubServer
+from tests.stores import a_paper
 from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
 
 
@@ -45,6 +46,18 @@ async def test_it_finds_while_it_is_typed_and_escape_goes_back(
         assert bar(person).startswith("2 found, 2 unread")
         await person.press("escape")
         assert before == (person.view, person.at, person.papers.scroll_offset, person.focus, person.lines())
+
+
+async def test_it_says_when_there_is_more_than_it_shows(store: Store, reading: Any) -> None:
+    store.save_day(WED, [a_paper(n) for n in range(1_001)], complete=True).result()
+    async with reading(store) as person:
+        await look_for(person, "paper")
+        await person.until(lambda: bar(person).startswith("1,000 and more found"))
+        assert "1,000 papers and more, newest first" in person.status
+        await person.press("escape")
+        await look_for(person, "paper -1 -2")
+        await person.until(lambda: bar(person).startswith("999 found"))
+        assert "999 papers, newest first" in person.status
 
 
 async def test_down_keeps_the_newest_first_and_enter_the_best(store: Store, reading: Any) -> None:
