@@ -17,7 +17,7 @@ import pytest
 from paperreader import demo
 from paperreader.items import parse_items
 from paperreader.models import Paper, Rise, Search
-from paperreader.store import Store, opening
+from paperreader.store import Store, StoreError, opening
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock
 from tests.hub import HubServer
@@ -152,6 +152,14 @@ def test_a_search_that_is_overtaken_is_dropped(full: tuple[Store, Scan]) -> None
     futures = [store.search(Search("-zzz OR -yyy", limit=n + 1)) for n in range(20)]
     assert len(futures[-1].result()) == 20
     assert sum(future.cancelled() or future.exception() is not None for future in futures[:-1]) > 0
+
+
+def test_what_is_not_found_yet_when_the_store_closes_is_dropped(tmp_path: Path, clock: Clock) -> None:
+    store = Store(tmp_path / "paperreader.db", now=clock)
+    save(store, *(a_paper(n) for n in range(500)))
+    counts = [store.count_found(Search("-zzz OR -yyy", limit=n + 1)) for n in range(100)]
+    store.close()
+    assert isinstance(counts[-1].exception(), StoreError)
 
 
 def test_a_store_that_was_searched_is_closed_whole(tmp_path: Path, clock: Clock) -> None:

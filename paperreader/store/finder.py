@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from paperreader.store import damage
 from paperreader.store.connecting import connect
-from paperreader.store.errors import damaged, is_damage, told
+from paperreader.store.errors import StoreError, damaged, is_damage, told
 
 UNFOUND = "it cannot be searched now"
 
@@ -25,6 +25,7 @@ class Finder:
         self._connection: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
         self._last: Future[Any] | None = None
+        self._closing = False
 
     def ask(self, question: Callable[[sqlite3.Connection], T], *, drops: bool) -> Future[T]:
         """Queue a question; the future raises StoreError. `drops`: the last one of these is wanted no more."""
@@ -37,12 +38,15 @@ class Finder:
 
     def close(self) -> None:
         """Drops what is not done yet."""
+        self._closing = True
         self._thread.submit(self._disconnect)
         if self._connection is not None:
             self._connection.interrupt()
         self._thread.shutdown()  # closed last, a connection that only reads would leave the -wal behind
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        if self._closing:
+            raise StoreError(UNFOUND)
         try:
             if self._connection is None:
                 self._connection = connect(self._path, write=False)
