@@ -39,9 +39,9 @@ class Finder:
     def close(self) -> None:
         """Drops what is not done yet."""
         self._closing = True
-        self._thread.submit(self._disconnect)
         if self._connection is not None:
             self._connection.interrupt()
+        self._thread.submit(self._disconnect)
         self._thread.shutdown()  # closed last, a connection that only reads would leave the -wal behind
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
