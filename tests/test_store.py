@@ -552,7 +552,7 @@ say([name for name in late if name in sys.modules])
 
 def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
     def start(connection: sqlite3.Connection) -> None:
-        reading.days(connection)
+        reading.days(connection, {})
         reading.totals(connection)
         for view in (FRIDAY, *Collection):
             reading.entries(connection, view)

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from paperreader.models import (
     Cause,
@@ -78,13 +78,20 @@ class Store:
         )
         self._file = identity(path)
         self._seen = self._read(reading.data_version)
+        self._days: dict[tuple[Any, ...], Day] = {}
         self._writer: Writer | None = None
         self._finder: Finder | None = None
         self._closed = False
 
+    @property
+    def is_there(self) -> bool:
+        """The file is still where it was opened."""
+        return identity(self.path) == self._file
+
     def days(self) -> list[Day]:
         """Every day that was fetched, newest first."""
-        return self._read(reading.days)
+        self._days = self._read(reading.days, self._days)
+        return list(self._days.values())
 
     def entries(self, view: View) -> list[Entry]:
         """A day and what is trending in the hub's order; the unread by day; the starred or opened, the last first; a

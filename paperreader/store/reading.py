@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -86,21 +86,23 @@ LAST_OF_NEXT = "SELECT max(rowid) FROM (SELECT rowid FROM paper WHERE rowid > ? 
 OUTDATED = f"{PAPER} WHERE rowid > ? AND rowid <= ? AND readable_version < ? ORDER BY rowid"
 
 
-def days(connection: sqlite3.Connection) -> list[Day]:
-    """Every day that was fetched, newest first."""
-    return [
-        Day(
-            date=date.fromisoformat(day),
-            papers=papers,
-            unread=unread,
-            read=read,
-            counts=bool(counts),
-            complete=bool(complete),
-            fetched=datetime.fromisoformat(fetched),
-            gone=datetime.fromisoformat(gone) if gone else None,
-        )
-        for day, papers, unread, read, counts, complete, fetched, gone in connection.execute(DAYS).fetchall()
-    ]
+def days(connection: sqlite3.Connection, known: Mapping[tuple[Any, ...], Day]) -> dict[tuple[Any, ...], Day]:
+    """Every day that was fetched, newest first, by its row; those whose row is `known` are not made anew."""
+    return {row: known.get(row) or _day(row) for row in connection.execute(DAYS).fetchall()}
+
+
+def _day(row: tuple[Any, ...]) -> Day:
+    day, papers, unread, read, counts, complete, fetched, gone = row
+    return Day(
+        date=date.fromisoformat(day),
+        papers=papers,
+        unread=unread,
+        read=read,
+        counts=bool(counts),
+        complete=bool(complete),
+        fetched=datetime.fromisoformat(fetched),
+        gone=datetime.fromisoformat(gone) if gone else None,
+    )
 
 
 def entries(connection: sqlite3.Connection, view: date | Collection | Span | Hidden) -> list[Entry]:

@@ -63,7 +63,7 @@ def is_readable(path: Path) -> bool:
             if version_of(connection, path) != VERSION:
                 return True  # read it with the program that made it
             reading.marks(connection)
-            for day in reading.days(connection):
+            for day in reading.days(connection, {}).values():
                 reading.papers(connection, [entry.id for entry in reading.entries(connection, day.date)])
             ids = [id for (id,) in connection.execute("SELECT id FROM paper").fetchall()]
             for start in range(0, len(ids), AT_ONCE):
@@ -104,7 +104,7 @@ def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:
 def _days(old: sqlite3.Connection) -> Iterator[tuple[Day, list[Paper]]]:
     """The days that are whole."""
     with suppress(*UNREADABLE):
-        for day in reading.days(old):
+        for day in reading.days(old, {}).values():
             with suppress(*UNREADABLE):
                 ids = [id for (id,) in old.execute(LISTED, (day.date.isoformat(),))]  # what a rule hides, too
                 found = reading.papers(old, ids)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from paperreader.models import Collection, Day, SavedSearch, Search, Totals, View
@@ -59,9 +60,8 @@ class DayList(Lines):
             self._renew(days, totals, saved != before)
             return
         self._frame, self._stored, self._totals = frame, days, totals
-        self._months = {}
-        for day in calendar(days, first, newest):
-            self._months.setdefault(_month(day.date), []).append(day)
+        months = groupby(calendar(days, first, newest), lambda day: (day.date.year, day.date.month))
+        self._months = {Group(date(*month, 1)): list(of_month) for month, of_month in months}
         self._open = {group(day.date) for day in self.listed()[:OPEN_DAYS] for group in (_month, _year)}
         self._arrange()
 
@@ -205,18 +205,17 @@ class DayList(Lines):
 
 def calendar(days: Sequence[Day], first: date, newest: date | None) -> Iterator[Day]:
     """Every weekday from the newest down to the first, with what is known of it; weekends where they have papers."""
-    known = {day.date: day for day in days}
-    if newest is None:
-        newest = max(known, default=None)
-    if newest is None:
+    known = {day.date.toordinal(): day for day in days}
+    if newest is None and not known:
         return
-    day, oldest = max([newest, *known]), min([first, *known])
-    while day >= oldest:
-        if day in known and (known[day].papers or day.weekday() < 5):
-            yield known[day]
-        elif day.weekday() < 5 and first <= day:
-            yield Day(day)
-        day -= timedelta(days=1)
+    # by their numbers: there are a thousand, and each one that comes lists them anew
+    since = first.toordinal()
+    for number in range(max([newest.toordinal() if newest else 0, *known]), min([since, *known]) - 1, -1):
+        day, works = known.get(number), (number + 6) % 7 < 5
+        if day and (day.papers or works):
+            yield day
+        elif works and number >= since:
+            yield Day(date.fromordinal(number))
 
 
 def _month(day: date) -> Group:
