@@ -17,7 +17,8 @@ from hypothesis import settings
 from paperreader.hub import Hub, Timings
 from paperreader.items import parse_items
 from paperreader.models import Cause, Field
-from paperreader.refresh import Event, Refresh
+from paperreader.refresh import Event
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.hub import HubServer
 from tests.hub.items import papers

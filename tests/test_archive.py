@@ -25,8 +25,9 @@ from hypothesis import strategies as st
 from paperreader.cli.progress import line
 from paperreader.hub import Hub, Timings
 from paperreader.models import FIRST_DAY, Collection, Day, Saved
-from paperreader.refresh import Asking, Busy, Done, Event, Failed, Got, Lacking, Offline, Refresh, Waiting
+from paperreader.refresh import Asking, Busy, Done, Event, Failed, Got, Lacking, Offline, Waiting
 from paperreader.refresh.due import archive_days
+from paperreader.refresh.fetching import Refresh
 from paperreader.refresh.progress import Progress
 from paperreader.store import Store
 from tests.conftest import Clock
@@ -297,11 +298,15 @@ def test_beside_a_reader_that_was_killed_it_ends(env: dict[str, str], path: Path
     hub.delay = 0.02
     reader = """
 import asyncio, sys
+from datetime import UTC, datetime
 from pathlib import Path
 from paperreader.environment import Network
 from paperreader.refresh.beside import Beside
+from paperreader.store import Store
+def now():
+    return datetime.now(UTC)
 async def read():
-    async for event in Beside(Path(sys.argv[1]), Network(sys.argv[2], None, False)).events():
+    async for event in Beside(Store(Path(sys.argv[1]), now=now), Network(sys.argv[2], None, False), now=now).archive():
         pass
 asyncio.run(read())
 """

@@ -25,7 +25,7 @@ def test_what_went_wrong_stands_below_what_was_running(
     head, failed = log.read_text().splitlines()
     for words in (f" INFO paperreader: {__version__}, ", "Python 3.", f"SQLite {sqlite3.sqlite_version}", "in tmux"):
         assert words in head
-    assert f"INFO paperreader.refresh: {FRIDAY}: The hub answered with an error (500" in failed
+    assert f"INFO paperreader.refresh.fetching: {FRIDAY}: The hub answered with an error (500" in failed
     run("fetch", FRIDAY.isoformat(), HTTP_PROXY="http://me:secret@127.0.0.1:9", HF_ENDPOINT="http://hub.test")
     run("fetch", FRIDAY.isoformat())
     text = log.read_text()

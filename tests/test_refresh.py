@@ -19,9 +19,9 @@ from paperreader.refresh import (
     Newest,
     Notice,
     Offline,
-    Refresh,
     due_days,
 )
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, WEEK, Clock, iso, told, working_days
 from tests.hub import HubServer

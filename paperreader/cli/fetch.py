@@ -51,7 +51,7 @@ def _fetch(store: Store, network: environment.Network, args: Namespace) -> int:
 async def _ask(store: Store, network: environment.Network, args: Namespace, bar: Bar) -> bool:
     """Whether all came that was asked for."""
     from paperreader.hub import Hub
-    from paperreader.refresh import Refresh
+    from paperreader.refresh.fetching import Refresh
 
     hub = Hub(network.endpoint, token=network.token)
     try:

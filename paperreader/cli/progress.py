@@ -7,7 +7,7 @@ import sys
 from time import monotonic
 
 from paperreader.cli.telling import say
-from paperreader.hub.pauses import duration
+from paperreader.dates import duration
 from paperreader.refresh import Event, Lacking, Waiting
 from paperreader.refresh.progress import Progress
 

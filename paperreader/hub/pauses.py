@@ -60,11 +60,6 @@ def asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
     return min(max(seconds, 0), LONGEST)
 
 
-def duration(seconds: float) -> str:
-    """For a person: "40 s", "5 minutes"."""
-    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
-
-
 def _rate_limit(headers: Mapping[str, str]) -> tuple[int, float] | None:
     """Calls left, and the seconds until they are many again, of `"api";r=499;t=280`."""
     found = re.search(r"\br=([0-9]{1,9})\s*;\s*t=([0-9]{1,9})\b", headers.get("ratelimit", ""))

@@ -1,7 +1,7 @@
-"""The archive for a reader that is open, fetched in a process beside it.
+"""What a reader wants of the hub, done in a process beside it.
 
-Parsing is work for a processor, and a thread of the reader's would take that from the screen. The process writes
-what happens to its standard output, an event a line, and ends when nobody reads that any longer.
+Parsing and storing are work for a processor, and a thread of the reader's would take that from the screen. The
+process is started when something is wanted, and ends some time after, or at once with the reader, however that ends.
 """
 
 from __future__ import annotations
@@ -9,78 +9,169 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import pickle
+import subprocess
 import sys
-from base64 import b64decode, b64encode
-from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
-from datetime import UTC, date, datetime
-from pathlib import Path
+import threading
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Final
 
-from paperreader.environment import Network, network
-from paperreader.hub import Hub
-from paperreader.models import FIRST_DAY
-from paperreader.refresh import Event, Refresh
+from paperreader.environment import Network
+from paperreader.refresh.events import Event, Failed, Offline
+from paperreader.refresh.messages import STOP, Finished, Request, decoded, encoded
 from paperreader.store import Store
+from paperreader.store.opening import VERSION
+
+LINGERS: Final = 60.0
+"""Seconds that the process waits for what may be wanted next."""
+LONGEST: Final = 16 * 1024 * 1024
+"""Bytes of a message."""
+MOST_RUBBISH: Final = 100
+"""Lines of what Python prints when something goes wrong."""
+MISTAKE: Final = Offline("Asking the hub failed by a mistake of its own; the log says more.", hub=True)
 
 log = logging.getLogger(__name__)
 
 
 class Beside:
-    """That process."""
+    """Asks for one thing after the other; to close a generator takes back what it asked for."""
 
-    def __init__(self, store: Path, hub: Network) -> None:
-        self._store, self._hub = store, hub
-        self._process: asyncio.subprocess.Process | None = None
+    def __init__(self, store: Store, hub: Network, *, now: Callable[[], datetime]) -> None:
+        self._store, self._hub, self._now = store, hub, now
+        self._process: _Process | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._leaving: asyncio.TimerHandle | None = None
 
-    async def events(self) -> AsyncGenerator[Event, None]:
-        """Start it, and hear what it tells to its end."""
-        token = {"HF_TOKEN": self._hub.token} if self._hub.token else {}
-        process = self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", __name__, str(self._store)),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **token, "HF_ENDPOINT": self._hub.endpoint},
-            start_new_session=True,  # ctrl+z is the reader's alone
-        )
-        assert process.stdout
-        assert process.stderr
-        try:
-            async for line in process.stdout:
-                yield pickle.loads(b64decode(line))
-            if errors := await process.stderr.read():
-                log.error("fetching the archive: %s", errors.decode(errors="replace"))
-        finally:
-            self.end()
-            # Its pipes too, and without waiting: the event loop may be about to end, and would complain of them.
-            process._transport.close()  # type: ignore[attr-defined]
+    def run(self, days: Sequence[date] | None = None) -> AsyncGenerator[Event, None]:
+        """Ask for all that is due, or for just these days."""
+        return self._ask(Request("days", self._now(), None if days is None else tuple(days)))
+
+    def archive(self) -> AsyncGenerator[Event, None]:
+        """Ask for all that is lacking, from now on behind whatever else wants the processor."""
+        return self._ask(Request("archive", self._now()))
+
+    def trending(self) -> AsyncGenerator[Event, None]:
+        """Ask what is trending."""
+        return self._ask(Request("trending", self._now()))
+
+    def search(self, text: str) -> AsyncGenerator[Event, None]:
+        """Ask the hub's own search: Matches, or Offline, which says why not."""
+        return self._ask(Request("search", self._now(), text=text))
 
     def end(self) -> None:
         """End it at once, which loses nothing that was stored."""
+        if self._leaving:
+            self._leaving.cancel()
         if self._process:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+            self._process.end()
+        self._process = self._leaving = None
+
+    async def _ask(self, request: Request) -> AsyncGenerator[Event, None]:
+        async with self._one_at_a_time:
+            if not self._store.is_there:  # or it would be made anew
+                yield Failed(None, f"{self._store.path} was moved or deleted: nothing new can be kept. Start anew.")
+                return
+            if self._leaving:
+                self._leaving.cancel()
+            if self._process and self._process.has_ended:
+                self.end()
+            try:
+                process = self._process = self._process or await _started(self._store, self._hub)
+            except OSError:
+                log.exception("no process to ask the hub")
+                yield MISTAKE
+                return
+            process.ask(request)
+            try:
+                while event := await process.event():
+                    yield event
+                if self._process is process and not process.is_idle:
+                    log.error("the process that asks the hub broke off")
+                    self.end()
+                    yield MISTAKE
+            finally:
+                if self._process is process:
+                    process.stop()
+                    self._leaving = asyncio.get_running_loop().call_later(LINGERS, self.end)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+class _Process:
+    """That process, and its pipes."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], messages: asyncio.StreamReader, pipe: asyncio.BaseTransport
+    ) -> None:
+        self._process, self._messages, self._pipe = process, messages, pipe
+        self._asked = 0
+        """Requests that it has not finished, those that were taken back too."""
+        self._rubbish = 0
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._asked
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def ask(self, request: Request) -> None:
+        """Have it do this."""
+        self._asked += 1
+        self._write(encoded(request))
+
+    def stop(self) -> None:
+        """Have it do nothing."""
+        if self._asked:
+            self._write(STOP)
+
+    async def event(self) -> Event | None:
+        """The next of what was asked for last; None if it is done with that, or broke off."""
+        while self._asked and self._rubbish < MOST_RUBBISH and (line := await self._line()):
+            message = decoded(line)
+            if isinstance(message, Finished):
+                self._asked -= 1
+            elif isinstance(message, logging.LogRecord):
+                logging.getLogger(message.name).handle(message)
+            elif isinstance(message, Event):
+                if self._asked == 1:
+                    return message
+            elif line.strip():
+                self._rubbish += 1
+                log.error("beside the reader: %s", line.decode(errors="replace"))
+        return None
+
+    async def _line(self) -> bytes:
+        try:
+            return await self._messages.readline()
+        except ValueError:  # it is too long
+            return b""
+
+    def end(self) -> None:
+        self._process.kill()
+        self._pipe.close()
+        threading.Thread(target=self._process.wait, daemon=True).start()  # it is buried without waiting for it
+
+    def _write(self, line: bytes) -> None:
+        assert self._process.stdin
+        with suppress(OSError):  # it has ended, which is noticed where it is listened to
+            self._process.stdin.write(line)
 
 
-async def _fetch(path: Path) -> None:
-    asked = network(os.environ)
-    hub, store = Hub(asked.endpoint, token=asked.token), Store(path, now=_now)
-    try:
-        async with aclosing(Refresh(store, hub, now=_now).run(archive=(FIRST_DAY, date.max))) as events:
-            async for event in events:
-                sys.stdout.buffer.write(b64encode(pickle.dumps(event)) + b"\n")
-                sys.stdout.buffer.flush()
-    finally:
-        await hub.close()
-        store.close()
-
-
-if __name__ == "__main__":
-    os.nice(19)
-    with suppress(BrokenPipeError):
-        asyncio.run(_fetch(Path(sys.argv[1])))
+async def _started(store: Store, hub: Network) -> _Process:
+    token = {"HF_TOKEN": hub.token} if hub.token else {}
+    process = await asyncio.to_thread(
+        subprocess.Popen,
+        (sys.executable, "-P", "-m", "paperreader.refresh.serving", str(store.path), str(VERSION)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        bufsize=0,
+        env={**os.environ, **token, "HF_ENDPOINT": hub.endpoint},
+        start_new_session=True,  # ctrl+c and ctrl+z are the reader's alone
+    )
+    messages = asyncio.StreamReader(LONGEST)
+    pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(messages), process.stdout
+    )
+    return _Process(process, messages, pipe)

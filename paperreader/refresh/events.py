@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from paperreader.models import Saved
+from paperreader.models import Found, Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ class Trending:
 
 
 @dataclass(frozen=True, slots=True)
+class Matches:
+    """What the hub's own search found; nothing of it is stored."""
+
+    found: list[Found]
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The hub wants to be left alone for so many seconds; told again each second of them."""
 
@@ -78,7 +85,7 @@ class Offline:
 
     message: str
     hub: bool = False
-    """It is the hub that answers with an error or wants a pause, and not the network that is away."""
+    """The network is not away: it is the hub that answers with an error or wants a pause, or we that made a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +113,4 @@ def for_the_log(event: Event) -> str | None:
             return None
 
 
-Event = Asking | Newest | Lacking | Got | Trending | Waiting | Notice | Failed | Busy | Offline | Done
+Event = Asking | Newest | Lacking | Got | Trending | Matches | Waiting | Notice | Failed | Busy | Offline | Done

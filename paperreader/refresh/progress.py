@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from paperreader.hub.pauses import duration
+from paperreader.dates import duration
 from paperreader.refresh.events import Event, Got, Lacking, Waiting
 
 

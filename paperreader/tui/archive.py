@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing, suppress
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,16 @@ class Archive:
     """Fetches all that the store lacks, beside the reader; the list of days follows as it does with any program."""
 
     def __init__(
-        self, store: Store, network: Network | None, *, told: Callable[[], None], say: Callable[[str], None]
+        self,
+        store: Store,
+        network: Network | None,
+        *,
+        now: Callable[[], datetime],
+        told: Callable[[], None],
+        say: Callable[[str], None],
     ) -> None:
         """`told`: called when there is something to show. `say`: tells the person something once."""
-        self._store, self._network, self._told, self._say = store, network, told, say
+        self._store, self._network, self._now, self._told, self._say = store, network, now, told, say
         self.wanted = network is not None and store.setting(WISH) is not None
         self._woken = asyncio.Event()
         self._beside: Beside | None = None
@@ -61,15 +68,19 @@ class Archive:
         """Until cancelled: fetch it whenever it is wanted, after a failure not at once."""
         if self._network is None:
             return
-        while True:
-            self._woken.clear()
-            if not self.wanted:
-                await self._woken.wait()
-            elif not await self._fetch(self._network):
-                self._failures += 1
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(min(FIRST_RETRY * 2 ** (self._failures - 1), LONGEST_RETRY)):
-                        await self._woken.wait()
+        try:
+            while True:
+                self._woken.clear()
+                if not self.wanted:
+                    await self._woken.wait()
+                elif not await self._fetch(self._network):
+                    self._failures += 1
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(min(FIRST_RETRY * 2 ** (self._failures - 1), LONGEST_RETRY)):
+                            await self._woken.wait()
+        finally:
+            if self._beside:
+                self._beside.end()
 
     async def _fetch(self, network: Network) -> bool:
         """Whether nothing of it is wanted any more. What is needed for it is imported off this thread."""
@@ -77,9 +88,9 @@ class Archive:
         from paperreader.refresh import Asking, Busy, Done, Failed, Got, Offline, Waiting
         from paperreader.refresh.progress import Progress
 
-        self._beside = beside.Beside(self._store.path, network)
+        self._beside = self._beside or beside.Beside(self._store, network, now=self._now)
         self._progress = self._progress or Progress()
-        async with aclosing(self._beside.events()) as events:
+        async with aclosing(self._beside.archive()) as events:
             async for event in events:
                 if not self.wanted:
                     break

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from math import ceil, inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperreader.items import HubError
 from paperreader.tui.render import short_day
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
-    from paperreader.hub import Hub
     from paperreader.models import Found
-    from paperreader.refresh import Event, Refresh
+    from paperreader.refresh import Event
+    from paperreader.refresh.beside import Beside
     from paperreader.store import Store
 
 log = logging.getLogger(__name__)
@@ -84,13 +87,15 @@ class Background:
         self._now = now
         self._told, self._say = Sparing(told, LULL), say
         self._woken = asyncio.Event()
-        self._ready = asyncio.Event()
-        self._client: Hub | None = None
+        self._asked_of: Beside | None = None
+        self._searched_by: Beside | None = None
+        """Another one: a search waits for no refresh."""
         self._wanted: tuple[date, ...] = ()
         self._round = True
         self._trending = False
         self._failures = 0
         self._doing = ""
+        self._noticed: set[str] = set()
         self._pause_ends: datetime | None = None
         self._pause = 0.0
         self.failed: dict[date, str] = {}
@@ -132,38 +137,47 @@ class Background:
         self._woken.set()
 
     async def work(self) -> None:
-        """Until cancelled. The HTTP client is imported only now, off this thread: it takes a tenth of a second."""
+        """Until cancelled. What starts the process that asks the hub is imported only now, off this thread."""
         if self.network is None:
             return
-        client, refresh = await asyncio.to_thread(self._prepare, self.network)
-        self._client = client
-        self._ready.set()
+        await asyncio.to_thread(import_module, "paperreader.refresh.beside")
+        self._asked_of = self._beside(self.network)
         try:
             while True:
                 try:
-                    await self._next(refresh)
+                    await self._next(self._asked_of)
                 except Exception:
                     log.exception("the background refresh failed")
                     self.trouble = "The refresh failed by a mistake of its own; the log says more."
                     self._failures += 1
                     self._told()
         finally:
-            await client.close()
+            self._asked_of.end()
+            if self._searched_by:
+                self._searched_by.end()
 
     async def find(self, text: str) -> list[Found]:
         """What the hub finds for the text, in its order. Raises HubError."""
-        await self._ready.wait()
-        assert self._client is not None
-        return await self._client.search(text)
+        from paperreader.refresh import Matches, Offline
 
-    def _prepare(self, network: Network) -> tuple[Hub, Refresh]:
-        from paperreader.hub import Hub
-        from paperreader.refresh import Refresh
+        assert self.network is not None
+        self._searched_by = self._searched_by or self._beside(self.network)
+        said = ""
+        async with aclosing(self._searched_by.search(text)) as events:
+            async for event in events:
+                match event:
+                    case Matches(found):
+                        return found
+                    case Offline(message):
+                        said = message
+        raise HubError(said)
 
-        client = Hub(network.endpoint, token=network.token)
-        return client, Refresh(self._store, client, now=self._now)
+    def _beside(self, network: Network) -> Beside:
+        from paperreader.refresh.beside import Beside
 
-    async def _next(self, refresh: Refresh) -> None:
+        return Beside(self._store, network, now=self._now)
+
+    async def _next(self, refresh: Beside) -> None:
         """What a person chose comes before what is due; with neither, sleep."""
         if days := self._wanted:
             self._wanted = ()
@@ -205,6 +219,7 @@ class Background:
         """For these days, None for all that are due; whoever wants something else meanwhile comes next."""
         from paperreader.refresh import Busy, Got
 
+        self._doing = self._doing or "asking the hub …"
         self._told()
         waits = True  # a person, perhaps, for the first of them
         try:
@@ -242,7 +257,8 @@ class Background:
                 self.asking, self.offline, self.trouble, self._pause_ends = None, False, "", None
             case refresh.Trending():
                 self.offline, self.trouble, self._pause_ends = False, "", None
-            case refresh.Notice(message):
+            case refresh.Notice(message) if message not in self._noticed:
+                self._noticed.add(message)
                 self._say(message)
             case refresh.Busy():
                 self._doing = "another paperreader is fetching"

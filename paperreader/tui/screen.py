@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from paperreader.clipboard import Clipboard
@@ -46,6 +48,8 @@ log = logging.getLogger(__name__)
 
 GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
+MOST_FRAMES = 240
+"""In a second."""
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
@@ -93,7 +97,7 @@ class Reader(Screen[None]):
         hub = self._background = Background(
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
-        self._archive = Archive(store, network, told=self._heard, say=self.tell)
+        self._archive = Archive(store, network, now=now, told=self._heard, say=self.tell)
         desk = Desk(self, store, self.panes, self.shelf, now, self.tell, lambda: self.palette)
         self._linking = Linking(desk, self.links, offline=lambda: hub.offline)
         self._going = Going(
@@ -137,9 +141,18 @@ class Reader(Screen[None]):
             self._going.fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
         self.set_interval(GLANCE, self._glance)
+        self.call_after_refresh(self._begin_work)
+
+    def _begin_work(self) -> None:
+        """The first frame is there: until now there was no time for anything else."""
         self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
         self.run_worker(self._archive.work(), group="the archive", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
+
+    @cached_property
+    def _update_timer(self) -> Timer:
+        """Textual's, at 60 frames a second, lets a key that comes right after a frame wait for up to two."""
+        return self.set_interval(1 / MOST_FRAMES, self._on_timer_update, name="screen_update", pause=True)
 
     def _compositor_refresh(self) -> None:
         """Once for each change: under a bar Textual keeps asking for all of it, which paints every letter twice."""

@@ -156,7 +156,7 @@ class Searching:
         self._worker = self._desk.run(partial(self._ask, text, self._find), "search")
 
     async def _ask(self, text: str, find: Callable[[str], Awaitable[list[Found]]]) -> None:
-        from paperreader.hub import HubError
+        from paperreader.items import HubError
 
         search = Search(text, hub=True)
         try:

@@ -10,7 +10,8 @@ import pytest
 
 from paperreader.hub import Hub, Timings
 from paperreader.models import Cause, Field
-from paperreader.refresh import Done, Failed, Got, Newest, Offline, Refresh
+from paperreader.refresh import Done, Failed, Got, Newest, Offline
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, Clock, told, working_days
 from tests.hub import HubServer

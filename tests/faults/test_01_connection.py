@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from paperreader.hub import Hub, Timings, Unreachable
-from paperreader.refresh import Asking, Got, Offline, Refresh
+from paperreader.refresh import Asking, Got, Offline
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, WEEK, Run, iso, told
 from tests.hub import HubServer

@@ -12,7 +12,8 @@ import pytest
 from paperreader.hub import Hub, HubFailed, NotThereYet, RateLimited
 from paperreader.hub.pauses import asked_for
 from paperreader.models import Day
-from paperreader.refresh import Asking, Done, Failed, Got, Newest, Offline, Refresh, Waiting
+from paperreader.refresh import Asking, Done, Failed, Got, Newest, Offline, Waiting
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, WEDNESDAY, WEEK, Clock, told
 from tests.hub import HubServer

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from paperreader.hub import Hub, NotTheHub
-from paperreader.refresh import Asking, Failed, Newest, Offline, Refresh
+from paperreader.refresh import Asking, Failed, Newest, Offline
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, told
 from tests.hub import HubServer

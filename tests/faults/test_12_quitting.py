@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from paperreader.hub import Hub
-from paperreader.refresh import Done, Got, Refresh
+from paperreader.refresh import Done, Got
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, WEEK, Clock, told
 from tests.hub import HubServer

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from paperreader.hub import NotTheHub, parse_items
 from paperreader.models import Paper
-from paperreader.refresh import Got, Refresh
+from paperreader.refresh import Got
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from paperreader.text import clean
 from tests.conftest import FRIDAY, told

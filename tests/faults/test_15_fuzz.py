@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperreader.hub import Hub
-from paperreader.refresh import Done, Failed, Got, Offline, Refresh
+from paperreader.refresh import Done, Failed, Got, Offline
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from paperreader.text import clean
 from paperreader.tui.render import entry_lines

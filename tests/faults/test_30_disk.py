@@ -18,7 +18,8 @@ import pytest
 
 from paperreader.hub import Hub
 from paperreader.models import Cause, Collection, Field
-from paperreader.refresh import Failed, Refresh
+from paperreader.refresh import Failed
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store, StoreError
 from paperreader.text import clean
 from tests.bench.terminal import Program

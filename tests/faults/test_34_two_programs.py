@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from paperreader.models import Cause, Field
-from paperreader.refresh import Asking, Busy, Done, Refresh
+from paperreader.refresh import Asking, Busy, Done
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store, connecting
 from paperreader.store.schema import MIGRATIONS
 from tests.bench.terminal import Program

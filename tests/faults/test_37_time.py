@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.refresh import Refresh, due_days
+from paperreader.refresh import due_days
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 from paperreader.tui import background
 from paperreader.tui.render import moment

@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from paperreader.hub import Hub, Timings
 from paperreader.models import Cause, Field
-from paperreader.refresh import Refresh
+from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
 
 logging.getLogger().addHandler(logging.NullHandler())

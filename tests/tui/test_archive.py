@@ -88,10 +88,10 @@ async def test_it_is_stopped_at_once_and_goes_on_when_it_is_wanted_again(
         await at_rest(person)
         await fetch_archive(person)
         await person.until(lambda: len(stored(started)) > 9)
+        process = person.app.reader._archive._beside._process
         await fetch_archive(person, wanted=False)
         assert started.setting(archive.WISH) is None or person.app.reader._archive.facts == []
-        beside = person.app.reader._archive._beside
-        await person.until(lambda: beside._process.returncode is not None)
+        await person.until(lambda: process.has_ended)
         assert len(stored(started)) < len(DAYS)
         assert "archive" not in person.status
         hub.delay = 0

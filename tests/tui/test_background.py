@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
+import signal
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,13 @@ from typing import Any
 import pytest
 
 from paperreader.environment import Network
+from paperreader.refresh import beside
 from paperreader.store import Store
 from paperreader.tui import background
 from paperreader.tui.background import Background
 from tests.conftest import Clock
 from tests.hub import HubServer
-from tests.tui.conftest import THU, WED, made, until, week
+from tests.tui.conftest import THU, WED, at_rest, made, until, week
 
 
 @pytest.fixture
@@ -51,6 +54,54 @@ async def test_a_refused_token_is_told(store: Store, reading: Any, hub: HubServe
     assert any("token" in text for text in said)
     assert "hf_secret" not in " ".join(said)
     task.cancel()
+
+
+async def test_a_refused_token_is_told_once_though_each_process_finds_out_anew(
+    store: Store, hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "LINGERS", 0)
+    said: list[str] = []
+    hub.token = "another"
+    refresh = Background(
+        store, Network(hub.url, "hf_secret", False), every=0, now=clock, told=lambda: None, say=said.append
+    )
+    task = asyncio.create_task(refresh.work())
+    for day in (THU, WED):
+        refresh.want(day)
+        asked = len(hub.requests)
+        await until(lambda asked=asked: len(hub.requests) > asked and not refresh._round and not refresh.doing)
+        await asyncio.sleep(0.1)
+    assert len([request for request in hub.requests if "authorization" in request.headers]) == 2
+    assert len(said) == 1
+    task.cancel()
+
+
+async def test_a_process_that_is_killed_is_trouble_and_the_next_wish_starts_another(
+    store: Store, reading: Any, hub: HubServer
+) -> None:
+    hub.fail("silent", match=WED.isoformat())
+    async with reading(store, hub=hub.url) as person:
+        background = person.app.reader._background
+        await person.until(lambda: background.asking == WED)
+        os.kill(background._asked_of._process._process.pid, signal.SIGKILL)
+        await person.until(lambda: "the log says more" in person.status)
+        assert "offline" not in person.status
+        assert person.view == THU
+        hub.fail()
+        await person.press("R")
+        await person.until(lambda: WED in {day.date for day in store.days()})
+        await at_rest(person)
+        assert "the log says more" not in person.status
+
+
+async def test_leaving_ends_the_process_at_once(store: Store, reading: Any, hub: HubServer) -> None:
+    hub.fail("silent", match=WED.isoformat())
+    async with reading(store, hub=hub.url) as person:
+        background = person.app.reader._background
+        await person.until(lambda: background.asking == WED)
+        process = background._asked_of._process
+        await person.press("q")
+    await until(lambda: process.has_ended, 1)
 
 
 async def test_days_that_rush_in_are_shown_now_and_then_but_the_first_and_the_last_at_once(

@@ -17,6 +17,8 @@ import pytest
 from paperreader.store import Store
 from tests.bench.stores import build
 from tests.bench.terminal import Program
+from tests.hub import HubServer
+from tests.hub.items import papers
 
 NOTE_WHAT_IS_IMPORTED = """
 import sys
@@ -27,6 +29,13 @@ def first(pane, crop):
     open(noted, "w").write(" ".join(sys.modules))
     return draw(pane, crop)
 Lines.render_lines = first
+from paperreader.cli import main
+sys.exit(main())
+"""
+NOTE_WHAT_WAS_IMPORTED = """
+import atexit, sys
+noted = sys.argv.pop(1)
+atexit.register(lambda: open(noted, "w").write(" ".join(sys.modules)))
 from paperreader.cli import main
 sys.exit(main())
 """
@@ -55,7 +64,28 @@ def program(some_hundred: Path, tmp_path: Path) -> Iterator[Program]:
 def test_what_the_first_picture_does_not_need_is_imported_after_it(program: Program, tmp_path: Path) -> None:
     imported = set((tmp_path / "imported").read_text().split())
     assert "textual" in imported
-    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it"} == set()
+    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it", "paperreader.refresh.beside"} == set()
+
+
+def test_the_hub_is_asked_by_another_process(
+    some_hundred: Path, tmp_path: Path, env: dict[str, str], hub_server: HubServer
+) -> None:
+    hub_server.days[date(2026, 8, 3)] = papers(date(2026, 8, 3), 3)
+    argv = [sys.executable, "-c", NOTE_WHAT_WAS_IMPORTED, str(tmp_path / "imported"), "--db", str(some_hundred)]
+    with Program(argv, env, (120, 40)) as program:
+        program.until(lambda text: "Abstract" in text)
+        program.until(lambda text: "Mon 3 is here (3)" in text or "Monday 3 August" in text)
+        program.leave("Q")
+    imported = set((tmp_path / "imported").read_text().split())
+    assert "paperreader.refresh.beside" in imported
+    assert imported & {"httpx", "pylatexenc", "paperreader.hub"} == set()
+
+
+async def test_a_key_right_after_a_frame_does_not_wait_for_two(store: Store, some_hundred: Path, reading: Any) -> None:
+    async with reading(store) as person:
+        await person.press("j")
+        (timer,) = (timer for timer in person.app.screen._timers if timer.name == "screen_update")
+        assert timer._interval < 1 / 200
 
 
 def test_a_key_writes_what_has_changed(program: Program) -> None:
