@@ -22,7 +22,7 @@ from paperreader.models import Collection
 from paperreader.refresh import Asking, Done, Event, Failed, Got, Matches, Offline, Trending, beside
 from paperreader.refresh.beside import MISTAKE, MOST_RUBBISH, Beside
 from paperreader.store import Store
-from tests.conftest import FRIDAY, ROOT, THURSDAY, TOKEN, WEDNESDAY, Clock, working_days
+from tests.conftest import FRIDAY, THURSDAY, TOKEN, WEDNESDAY, Clock, working_days
 from tests.hub import HubServer
 from tests.hub.items import papers
 
@@ -241,7 +241,7 @@ async def test_whatever_it_prints_is_for_the_log_and_never_waited_for(
 ) -> None:
     only_there = "import os, sys\nif 'paperreader.refresh.serving' in sys.orig_argv:\n    "
     (tmp_path / "sitecustomize.py").write_text(only_there + does)
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{ROOT}")
+    monkeypatch.syspath_prepend(tmp_path)
     events = await all_of(reader.run([FRIDAY]))
     if works:
         assert isinstance(events[-1], Done)

@@ -160,6 +160,7 @@ class _Process:
 
 async def _started(store: Store, hub: Network) -> _Process:
     token = {"HF_TOKEN": hub.token} if hub.token else {}
+    path = os.pathsep.join(filter(None, sys.path))  # to the code that the reader runs, if there are several
     process = await asyncio.to_thread(
         subprocess.Popen,
         (sys.executable, "-P", "-m", "paperreader.refresh.serving", str(store.path), str(VERSION)),
@@ -167,7 +168,7 @@ async def _started(store: Store, hub: Network) -> _Process:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         bufsize=0,
-        env={**os.environ, **token, "HF_ENDPOINT": hub.endpoint},
+        env={**os.environ, **token, "HF_ENDPOINT": hub.endpoint, "PYTHONPATH": path},
         start_new_session=True,  # ctrl+c and ctrl+z are the reader's alone
     )
     messages = asyncio.StreamReader(LONGEST)
