@@ -157,6 +157,7 @@ async def test_the_process_is_kept_for_a_while_and_no_longer(
     monkeypatch.setattr(beside, "LINGERS", 0.5)
     await all_of(reader.run([FRIDAY]))
     pid = pid_of(reader)
+    await asyncio.sleep(0.2)
     await all_of(reader.run([THURSDAY]))
     assert pid_of(reader) == pid
     await until(lambda: not runs(pid))
