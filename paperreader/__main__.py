@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from paperreader import glimpse
@@ -9,6 +10,7 @@ from paperreader import glimpse
 
 def main() -> int:
     """Run the program; see `cli.main`."""
+    gc.disable()  # a tenth of the start went into looking for garbage among what stays; `cli` turns it on again
     glimpse.show(sys.argv[1:])
     from paperreader import cli
 

@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TIMEOUT = 2.0
 """Seconds that a clipboard tool may take; some hang for ever."""
@@ -47,8 +47,7 @@ else:
 _TMUX_BUFFER = "paperreader-doctor"
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """A way to a clipboard, as it was found; `works` None where that cannot be told."""
 
     name: str
@@ -56,8 +55,7 @@ class Way:
     said: str
 
 
-@dataclass(frozen=True)
-class Copied:
+class Copied(NamedTuple):
     """What became of a copy."""
 
     how: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 LARGEST = 16 * 1024
 """Bytes of a config file or a token file that are read; more is no such file."""
@@ -14,8 +13,7 @@ CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code
 Glyphs = Literal["unicode", "ascii"]
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """The settings of config.toml, each with its default."""
 
     theme: str = "textual-dark"
@@ -28,7 +26,7 @@ class Config:
     glyphs: Glyphs = "unicode"
     browser: tuple[str, ...] = ()
     """Command and arguments that open a link, the link comes last; empty: the system's browser."""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = {}
     """Binding id -> key, or several with commas between."""
 
 
@@ -114,13 +112,13 @@ def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[Place, str]]]:
     for name, value in table.items():
         if name == "keys" and isinstance(value, dict):
             keys, wrong = _checked_keys(value)
-            config = replace(config, keys=keys)
+            config = config._replace(keys=keys)
             problems += wrong
-        elif name not in Config.__dataclass_fields__:
+        elif name not in Config._fields:
             problems.append(((name,), f"there is no setting {_shown(name)}{_nearest(name)}; it is left out"))
         else:
             try:
-                config = replace(config, **{name: _valid(name, value)})
+                config = config._replace(**{name: _valid(name, value)})
             except ValueError as error:
                 default = _shown(getattr(config, name))
                 problems.append(((name,), f"{name} must be {error}, not {_shown(value)}; using {default}"))
@@ -168,7 +166,7 @@ def _checked_keys(table: dict[str, Any]) -> tuple[dict[str, str], list[tuple[Pla
     keys, problems = dict[str, str](), list[tuple[Place, str]]()
     for place, value in _leaves(table, ()):
         name = ".".join(place)
-        if name in Config.__dataclass_fields__:
+        if name in Config._fields:
             said = f"{name} stands below [keys]; settings belong above it; it is left out"
         elif isinstance(value, str) and value.strip():
             keys[name] = value
@@ -191,7 +189,7 @@ def _leaves(table: dict[str, Any], place: Place) -> Iterator[tuple[Place, Any]]:
 def _nearest(name: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, Config.__dataclass_fields__, n=1)
+    near = difflib.get_close_matches(name, Config._fields, n=1)
     return f" (did you mean {near[0]}?)" if near else ""
 
 

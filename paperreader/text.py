@@ -21,7 +21,8 @@ _SEQUENCE = re.compile(
 )
 
 # Anything outside of these needs a closer look; what lies inside can neither combine nor vanish.
-_SUSPECT = re.compile(
+# Compiled only where it is needed: that takes longer than the rest of this module.
+_SUSPECT = (
     r"[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20cf"
     r"\u2100-\u2bff\u3001-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f"
     r"\U0001d400-\U0001d7ff\U0001f000-\U0001faff]|  |^ | $"
@@ -34,7 +35,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text if "  " not in text and text[:1] != " " != text[-1:] else " ".join(text.split())
     flat = " ".join(text.split())  # most of what needs cleaning is broken into lines, and nothing else
-    if _SUSPECT.search(flat) is None:
+    if re.search(_SUSPECT, flat) is None:
         return flat
     kept: list[str] = []
     space = joiner = ""

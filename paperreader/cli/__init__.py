@@ -6,6 +6,7 @@ Each command is the `run` of the module of its name, imported only then: `status
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -40,7 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     try:
         args = arguments.parse(argv)
-        code: int = import_module(f"{__name__}.{args.command or 'reader'}").run(args)
+        command = import_module(f"{__name__}.{args.command or 'reader'}")
+        if args.command:
+            gc.enable()
+        code: int = command.run(args)
         return code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -36,8 +35,6 @@ def run(args: Namespace) -> int:
             from paperreader import demo
 
             demo.fill(store)
-        # A tenth of the start went into looking for garbage among what stays; the app turns this on again.
-        gc.disable()
         from paperreader.tui.app import PaperReader
 
         app = PaperReader(

@@ -64,6 +64,7 @@ class PaperReader(App[None]):
 
         `locate` tells where the config says something, by the keys that lead to it.
         """
+        self._palettes: dict[str, Palette] = {}
         # its filter for NO_COLOR is chosen in there; the other one turns the terminal's own colours to black
         super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._config, self._store = config, store
@@ -104,8 +105,10 @@ class PaperReader(App[None]):
         return {**super().get_css_variables(), **self._palette(self.current_theme).variables()}
 
     def _palette(self, theme: Theme) -> Palette:
-        variables = {**theme.to_color_system().generate(), **theme.variables}
-        return palette(variables, dark=theme.dark, ansi=theme.ansi)
+        if theme.name not in self._palettes:
+            variables = {**theme.to_color_system().generate(), **theme.variables}
+            self._palettes[theme.name] = palette(variables, dark=theme.dark, ansi=theme.ansi)
+        return self._palettes[theme.name]
 
     def _theme_chosen(self, theme: Theme) -> None:
         self.reader.dress(self._palette(theme))
@@ -116,7 +119,7 @@ class PaperReader(App[None]):
     def get_default_screen(self) -> Reader:
         """Textual sets the classes of the breakpoints only after the first frame, which would be a wide one for all."""
         for size, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
-            self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:])
+            self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
 
     def on_mount(self) -> None:
@@ -131,7 +134,7 @@ class PaperReader(App[None]):
             self.notify(clean(problem), severity="warning", markup=False, timeout=10)
 
     def _collect_garbage_again(self) -> None:
-        """The first frame is there (see `cli`); what was made for it need not be looked through any more."""
+        """The first frame is there (see `__main__`); what was made for it need not be looked through any more."""
         gc.freeze()
         gc.enable()
 

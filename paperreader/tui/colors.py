@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -33,8 +33,7 @@ SIGNS = {"match": Style(underline=True), "match-here": Style(underline=True, rev
 """What is more than colour."""
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """Every style that the panes draw with."""
 
     roles: Mapping[str, Style]

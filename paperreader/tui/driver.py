@@ -70,7 +70,7 @@ class Driver(LinuxDriver):
         if any(what & select.POLLHUP for _, what in terminal.poll()):
             self._hang_up()
 
-    def run_input_thread(self) -> None:
+    def xrun_input_thread(self) -> None:
         try:
             super().run_input_thread()
         except OSError:  # it is another's now: the shell that lent it is gone

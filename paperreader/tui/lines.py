@@ -73,6 +73,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def lay_out(self) -> None:
         """Called when the width has changed: say the heights anew by `set_heights`."""
 
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Textual takes a pane without its scrollbar for one that does not scroll."""
+        return True
+
     # -- items
 
     @property

@@ -40,13 +40,15 @@ class Painting:
         self._styles: dict[tuple[str, int], Style] = {}
         self._rows: dict[int, Row] = {}
         self._margin: list[Segment] | None = None
+        self._base: Style | None = None
+        """The pane's own, which Textual adds up from all that it stands in."""
         self._width = self._text_width = 0
 
     def forget(self) -> None:
         """The colours have changed, or the width."""
         self._styles.clear()
         self._rows.clear()
-        self._margin = None
+        self._margin = self._base = None
 
     def rows(self, crop: Region) -> list[Strip]:
         """What Textual calls `render_lines`: the rows of the pane, whole."""
@@ -137,7 +139,8 @@ class Painting:
         """The role's style on this pane's ground; adding styles up is slow, so each sum is made once."""
         key = (role, id(over))
         if key not in self._styles:
-            self._styles[key] = self._pane.rich_style + palette.style(role, over)
+            self._base = self._base or self._pane.rich_style
+            self._styles[key] = self._base + palette.style(role, over)
         return self._styles[key]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
@@ -140,7 +141,7 @@ class Reader(Screen[None]):
         if self.shelf.view is not None:
             self._going.fetch_if_missing(self.shelf.view)
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
-        self.set_interval(GLANCE, self._glance)
+        asyncio.get_running_loop().call_later(GLANCE, self._glance)
         self.call_after_refresh(self._begin_work)
 
     def _begin_work(self) -> None:
@@ -161,6 +162,10 @@ class Reader(Screen[None]):
             self._repaint_required = False
 
     def _glance(self) -> None:
+        """Once a second, and not by Textual's timer, which sends messages about: that took a third of an idle day."""
+        if not self.is_attached:
+            return
+        asyncio.get_running_loop().call_later(GLANCE, self._glance)
         self.shelf.glance()
         if not self._background.doing:
             self._asking.offer()

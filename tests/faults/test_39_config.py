@@ -105,7 +105,7 @@ def test_fault_39_a_folder_in_its_place_is_said(file: Path) -> None:
         st.binary(max_size=60),
         st.lists(
             st.tuples(
-                st.sampled_from([*Config.__dataclass_fields__, "[keys]\n", "[[keys]]\n", "[x]\n", "a.b", '"\x7f"']),
+                st.sampled_from([*Config._fields, "[keys]\n", "[[keys]]\n", "[x]\n", "a.b", '"\x7f"']),
                 st.sampled_from(
                     [
                         "= 1\n",

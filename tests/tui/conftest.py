@@ -7,7 +7,6 @@ import gc
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -297,7 +296,7 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
 
 def with_config(**changes: Any) -> Config:
     """The quiet config with changes."""
-    return replace(CONFIG, **changes)
+    return CONFIG._replace(**changes)
 
 
 async def at_rest(person: Person) -> None:
