@@ -47,20 +47,6 @@ class SheetLines(Lines):
 class Sheet(ModalScreen[str | None]):
     """Closes on Escape, q or a click beside it with None, on one of the `answers`' keys with what that stands for."""
 
-    # here and not in app.tcss, which every start waits for
-    DEFAULT_CSS = """
-    Sheet { align: center middle; background: $reader-page 60%; }
-    #sheet {
-        max-width: 100%;
-        max-height: 100%;
-        border: round $reader-rule;
-        border-title-color: $foreground;
-        border-subtitle-color: $foreground;
-        background: $reader-side;
-        padding: 0 1;
-    }
-    #sheet-lines { background: $reader-side; padding: 0 0 0 1; }
-    """
     AUTO_FOCUS = "#sheet-lines"
     BINDINGS: ClassVar[list[BindingType]] = [
         replace(binding, action=f"app.{binding.action}")

@@ -63,13 +63,6 @@ class Entry(Input):
 class TextBar(ModalScreen[T | None]):
     """Two lines over the last two of the screen. Escape answers None; what Enter does is the subclass's to say."""
 
-    DEFAULT_CSS = """
-    TextBar { align: left bottom; background: transparent; }
-    #text { height: 2; layout: grid; grid-size: 2; grid-rows: 1 1; background: $reader-bar; }
-    #text-said { column-span: 2; background: $reader-bar; }
-    #text-input { background: $reader-bar; color: $foreground; padding: 0; }
-    #text-input:focus { background-tint: transparent; }
-    """
     AUTO_FOCUS = "#text-input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
