@@ -76,7 +76,8 @@ class Sheet(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         self._seen = event
-        if self._answer(event):
+        # one that comes right behind the key that closed it goes on to the screen below
+        if self.app.screen is self and self._answer(event):
             event.stop()
 
     def answer_early(self, event: events.Key) -> bool:
@@ -102,5 +103,5 @@ class Sheet(ModalScreen[str | None]):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
+        if event.widget is self and self.app.screen is self:
             self.dismiss(None)

@@ -149,5 +149,5 @@ class TextBar(ModalScreen[T | None]):
         """Enter."""
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
+        if event.widget is self and self.app.screen is self:
             self.dismiss(None)

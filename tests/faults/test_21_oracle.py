@@ -64,6 +64,7 @@ def walk(env: dict[str, str]) -> Walk:
             program.until(lambda text: "? keys" in text)
             program.settle(0.3)
             press(program, *keys)
+            program.settle(0.3)
             program.leave("Q")
             return bytes(program.output)
 

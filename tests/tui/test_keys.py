@@ -15,6 +15,7 @@ from paperreader.store import Store
 from paperreader.tui.colors import ROLES, palette
 from paperreader.tui.keys import KEYS, OWN_PLACE, key_name, keymap_of
 from paperreader.tui.lines import Lines
+from paperreader.tui.sheet import Sheet
 from tests.hub.items import papers
 from tests.tui.conftest import CONFIG, SMALL, THU, WED, Person, fill, id_of, ids_of, with_config
 
@@ -315,3 +316,17 @@ def wcag(one: Color, other: Color) -> float:
 
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("opening", ["?", "Y", "s", "C"])
+@pytest.mark.parametrize("closing", ["q", "escape"])
+async def test_keys_right_behind_the_one_that_closes_a_sheet_are_for_the_screen_below(
+    store: Store, reading: Any, opening: str, closing: str
+) -> None:
+    two_days(store)
+    async with reading(store) as person:
+        await person.press(opening)
+        await person.until(lambda: isinstance(person.app.screen, Sheet))
+        await person.blind(closing, "escape", "j", "j", "escape")
+        await person.until(lambda: person.at == id_of(THU, 3))
+        assert person.app.screen is person.app.reader
