@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import select
 import signal
 import termios
+from codecs import getincrementaldecoder
 from contextlib import suppress
+from socket import socketpair
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
 
 from textual import events
+from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -19,6 +24,9 @@ from paperreader.tui.picture import Picture
 
 CALM = 1.0
 """Seconds after which a report of the terminal (mouse, focus, size, answers) has no more to follow it."""
+
+LATE = 0.2
+"""Seconds that such a report may be on its way when the terminal was told to send no more."""
 
 
 class Driver(LinuxDriver):
@@ -34,10 +42,10 @@ class Driver(LinuxDriver):
         self._is_shown = False
         """The picture of the last start is on the alternate screen already."""
         self._let_go = Event()
+        self._stop, self._wake = socketpair()
         self._picture = Picture()
         self._resized = 0.0
         self._terminal_size = (0, 0)
-        Thread(target=self._watch_terminal, name="terminal", daemon=True).start()
 
     def write(self, data: str) -> None:
         if (size := self._get_terminal_size()) != self._terminal_size:
@@ -52,6 +60,7 @@ class Driver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._reported = monotonic()  # the terminal is asked several things now
         self._let_go.clear()
+        self._stop, self._wake = socketpair()
         modes = glimpse.hand_over()
         self._is_shown = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -63,17 +72,35 @@ class Driver(LinuxDriver):
             self._reported = monotonic()
         super().process_message(message)
 
-    def _watch_terminal(self) -> None:
-        """Whom no signal tells that the terminal is gone would read its end again and again."""
-        terminal = select.poll()
-        terminal.register(self.fileno, 0)
-        if any(what & select.POLLHUP for _, what in terminal.poll()):
-            self._hang_up()
+    def run_input_thread(self) -> None:
+        """Read until there is nothing more to read, or `disable_input` wants an end of it.
 
-    def xrun_input_thread(self) -> None:
+        Textual's own looks ten times a second for a key and for that end, which is all that an idle program costs.
+        This one does so only for a while after a key: an Escape is one by itself when nothing follows it.
+        """
+        parser, decode, stop = XTermParser(self._debug), getincrementaldecoder("utf-8")().decode, self._stop
+
+        def read() -> None:
+            if not (data := os.read(self.fileno, 4096)):
+                raise OSError("the terminal is gone")
+            for message in parser.feed(decode(data)):
+                self.process_message(message)
+
+        heard, stopped = monotonic(), False
         try:
-            super().run_input_thread()
-        except OSError:  # it is another's now: the shell that lent it is gone
+            while not (self.exit_event.is_set() or stopped):
+                is_calm = monotonic() - heard > CALM + ESCAPE_DELAY
+                ready, _, _ = select.select([self.fileno, stop], [], [], None if is_calm else 0.1)
+                stopped = stop in ready
+                if self.fileno in ready and not self.exit_event.is_set():
+                    heard = monotonic()
+                    read()
+                for message in parser.tick():
+                    self.process_message(message)
+            end = monotonic() + LATE
+            while stopped and select.select([self.fileno], [], [], max(0, end - monotonic()))[0]:
+                read()
+        except OSError:  # it was closed, or is another's now: no signal need have told
             self._hang_up()
 
     def _hang_up(self) -> None:
@@ -100,6 +127,7 @@ class Driver(LinuxDriver):
 
     def disable_input(self) -> None:
         if self._suspending or monotonic() - self._reported < CALM:
+            self._wake.send(b"\0")
             super().disable_input()
         elif not self.exit_event.is_set():  # it stays set: the thread reads nothing more
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)

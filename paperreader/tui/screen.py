@@ -162,7 +162,7 @@ class Reader(Screen[None]):
             self._repaint_required = False
 
     def _glance(self) -> None:
-        """Once a second, and not by Textual's timer, which sends messages about: that took a third of an idle day."""
+        """Once a second, and not by a timer of Textual's, which sends messages about: a third of what it cost to be idle."""
         if not self.is_attached:
             return
         asyncio.get_running_loop().call_later(GLANCE, self._glance)

@@ -122,3 +122,16 @@ async def test_a_key_does_not_walk_through_the_whole_list(some_hundred: Path, st
         papers.rows, papers.entries = Watched(papers.rows), Watched(papers.entries)
         await person.press("j")
         assert papers.entry.id == second
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the kernel does not tell")
+def test_it_sleeps_while_nobody_does_anything(program: Program) -> None:
+    """But for a glance at the store each second; Textual itself looks ten times a second for a key."""
+
+    def woken() -> int:
+        return sum(int(each.read_text().split()[2]) for each in Path(f"/proc/{program.pid}/task").glob("*/schedstat"))
+
+    program.settle(2, first=2)
+    before = woken()
+    program.settle(2, first=2)
+    assert woken() - before < 12
