@@ -162,7 +162,7 @@ class Reader(Screen[None]):
             self._repaint_required = False
 
     def _glance(self) -> None:
-        """Once a second, and not by a timer of Textual's, which sends messages about: a third of what it cost to be idle."""
+        """Each second; not by a timer of Textual's, which sends messages about: a third of what idling cost."""
         if not self.is_attached:
             return
         asyncio.get_running_loop().call_later(GLANCE, self._glance)
