@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
@@ -44,6 +45,8 @@ class Driver(LinuxDriver):
         self._let_go = Event()
         self._stop, self._wake = socketpair()
         self._picture = Picture()
+        self._begun = False
+        """A frame was begun, and nothing of it written yet."""
         self._resized = 0.0
         self._terminal_size = (0, 0)
 
@@ -55,7 +58,17 @@ class Driver(LinuxDriver):
         if self._is_shown and data == glimpse.ALTERNATE:
             self._is_shown = False  # some terminals would clear it
             return
-        super().write(self._picture.changes(data))
+        if data == SYNC_START:
+            self._begun = True
+            return
+        changes = self._picture.changes(data)
+        if not self._begun:
+            super().write(changes)
+        elif data == SYNC_END:
+            self._begun = False  # a frame of which all is there already
+        elif changes:
+            self._begun = False
+            super().write(SYNC_START + changes)
 
     def start_application_mode(self) -> None:
         self._reported = monotonic()  # the terminal is asked several things now

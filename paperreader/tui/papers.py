@@ -47,10 +47,10 @@ class PaperList(Lines):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._take([])
-        self.word = ""
         self.this_year: int | None = None
         """The list is of many days: each paper says its own, with the year where that is another one."""
+        self._take([])
+        self.word = ""
         self.selecting: Callable[[], None] = lambda: None
         """Called when a person has selected something, or dropped it."""
         self._selected: set[str] = set()
@@ -60,11 +60,16 @@ class PaperList(Lines):
     def fill(self, rows: Sequence[Row], *, at: str | None = None, word: str = "") -> None:
         """Show other rows, the cursor on paper `at`, or on the first."""
         self._end_range()
+        before, was = self.rows, self._drawn_for
         self._take(rows)
         self.word = word
-        self._selected &= {entry.id for entry in self.entries} if self._selected else set()
         self.unselect()
-        self.lay_out()
+        if rows and not self._selected and (self._kinds(rows), self._drawn_for) == (self._kinds(before), was):
+            # a letter more of a search often finds the same
+            self.redraw(i for i, (new, old) in enumerate(zip(rows, before, strict=True)) if new != old)
+        else:
+            self._selected &= {entry.id for entry in self.entries}
+            self.lay_out()
         index = self.index_of(at)
         first = next((index for index in range(len(self.rows)) if self.can_rest(index)), None)
         self.cursor = index if index is not None else first
@@ -90,6 +95,11 @@ class PaperList(Lines):
         self.rows = list(rows)
         self.entries = [row for row in rows if isinstance(row, Entry)]
         self.unread = sum(entry.unread for entry in self.entries)
+        self._drawn_for = self.this_year
+
+    def _kinds(self, rows: Sequence[Row]) -> list[type]:
+        """What decides how high each row is."""
+        return [type(row) for row in rows]
 
     @property
     def row(self) -> Row | None:

@@ -26,10 +26,13 @@ class Picture:
     def __init__(self) -> None:
         self._rows: dict[int, tuple[list[str], list[str]]] = {}
         """By row: the characters and their pens (what stands between ESC [ and m), both "" where unknown."""
+        self._at: tuple[int, int] | None = None
+        """Where the cursor was left, if that is known."""
 
     def forget(self) -> None:
         """The terminal may show anything."""
         self._rows.clear()
+        self._at = None
 
     def changes(self, data: str) -> str:
         """What has to be written for the terminal to show what it would show after `data`."""
@@ -61,7 +64,10 @@ class Picture:
                     out.reset()  # what is erased takes the colour of the pen
                     out.at = None
                 out.raw(text)
-        return out.done(row, column)
+        was = self._at
+        if row or column:
+            self._at = (row, column) if row else None
+        return out.done(row, column, was)
 
     def _differing(self, row: int, column: int, text: str, pen: str) -> tuple[int, str] | None:
         """The part of a run that the terminal does not show already, and its column."""
@@ -131,10 +137,10 @@ class _Writing:
         self.put_down()
         self._turn("")
 
-    def done(self, row: int, column: int) -> str:
-        """All of it, with the cursor at the place in the end."""
+    def done(self, row: int, column: int, was: tuple[int, int] | None) -> str:
+        """All of it, with the cursor at the place in the end, where it may have been all the while."""
         self.reset()
-        if row:
+        if row and (self._out or was != (row, column)):
             self._go(row, column)
         return "".join(self._out)
 

@@ -6,14 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
 from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from paperreader.clipboard import Clipboard
@@ -49,8 +47,6 @@ log = logging.getLogger(__name__)
 
 GLANCE = 1.0
 """Seconds between looks for what another program wrote into the store."""
-MOST_FRAMES = 240
-"""In a second."""
 
 OF_PAPERS = {
     *("read_on", "skip_paper", "toggle_star", "toggle_read", "mark_all", "step"),
@@ -149,11 +145,6 @@ class Reader(Screen[None]):
         self.run_worker(self._background.work(), group="background refresh", exit_on_error=False)
         self.run_worker(self._archive.work(), group="the archive", exit_on_error=False)
         self.run_worker(reread(self._store), group="rereading", exit_on_error=False)
-
-    @cached_property
-    def _update_timer(self) -> Timer:
-        """Textual's, at 60 frames a second, lets a key that comes right after a frame wait for up to two."""
-        return self.set_interval(1 / MOST_FRAMES, self._on_timer_update, name="screen_update", pause=True)
 
     def _compositor_refresh(self) -> None:
         """Once for each change: under a bar Textual keeps asking for all of it, which paints every letter twice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,8 @@ class Searching:
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
         self._marked: tuple[Search, Paper] | None = None
+        self._first: tuple[Search, str, Mapping[str, Spans]] | None = None
+        """What to mark in the page of the first paper that was found, so that it comes in one frame with it."""
         self._worker: Worker[None] | None = None
 
     @property
@@ -106,6 +108,10 @@ class Searching:
         try:
             entries = await asyncio.wrap_future(self._store.search(search._replace(limit=AT_ONCE)))
             more = len(entries) == AT_ONCE
+            if entries:
+                first = entries[0].id
+                marks = await asyncio.wrap_future(self._store.found_in(search, first))
+                self._first = search, first, marks
             self._show(search, entries, more)
             if more:
                 await asyncio.sleep(PAUSE)
@@ -183,6 +189,9 @@ class Searching:
         if search is None or paper is None or (search, paper) == self._marked:
             return
         self._marked = search, paper
+        if self._first and self._first[:2] == (search, paper.id):
+            self._panes.page.show_found(self._first[2])
+            return
         if search.hub:
             if found := self._hub_found.get(paper.id):
                 marks = {

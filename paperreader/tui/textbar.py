@@ -10,7 +10,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.suggester import Suggester
@@ -48,6 +49,7 @@ class Entry(Input):
     """What is typed, key by key in the order of the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.go", show=False)]
+    virtual_size = Reactive(Size(0, 0))  # a letter more lays nothing out, as Textual's own would have it
 
     async def _on_key(self, event: events.Key) -> None:
         """Do at once what the key is bound to: Textual does it only after the letters that came right behind it.

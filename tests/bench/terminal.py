@@ -70,12 +70,12 @@ class Program:
         """Milliseconds from the start until the screen is as wanted."""
         return self._until(seen, seconds) - self._begun * 1e3
 
-    def press(self, key: str, seen: Callable[[str], object] | None = None) -> Pressed:
-        """Press a key and wait until nothing comes any more (`seen`: until the screen is as wanted)."""
+    def press(self, key: str, seen: Callable[[str], object] | None = None, quiet: float = QUIET) -> Pressed:
+        """Press a key and wait until nothing comes any more for so long (`seen`: until the screen is as wanted)."""
         self.settle(0)
         before, pressed = self.written, perf_counter() * 1e3
         self.write(key.encode())
-        last = self._until(seen, 10) if seen else self.settle(first=2)
+        last = self._until(seen, 10) if seen else self.settle(quiet, first=2)
         if not last:
             raise TooSlow(f"nothing happened on {key}:\n{self.screen.text}")
         return Pressed(max(0.0, last - pressed), self.written - before)

@@ -8,6 +8,7 @@ import pytest
 
 from paperreader.models import Collection
 from paperreader.store import Store
+from paperreader.tui.papers import Offer
 from tests.hub import HubServer
 from tests.hub.items import Item, item, papers
 from tests.tui.conftest import LONG, THU, WED, Person, fill, id_of, ids_of, parsed, week
@@ -230,3 +231,17 @@ async def test_who_reads_with_the_wheel_alone_is_not_taken_to_a_day_that_turns(
         await person.stands_for(0.05)
         assert person.view == THU
         assert person.page.scroll_offset.y > 0
+
+
+async def test_what_is_shown_already_is_not_drawn_anew(store: Store, reading: Any) -> None:
+    fill(store, week(5))
+    async with reading(store) as person:
+        papers, drawn = person.papers, dict(person.papers._drawn)
+        papers.fill(list(papers.rows), at=person.at)
+        assert papers._drawn == drawn
+        first, *others = papers.entries
+        papers.fill([first._replace(title="Another Title"), *others], at=person.at)
+        await person.until(lambda: "Another Title" in person.text())
+        assert all(papers._drawn[index] is lines for index, lines in drawn.items() if index)
+        papers.fill([*others, Offer("first below all others", "")], at=person.at)
+        await person.until(lambda: "Another Title" not in person.text() and "first below" in person.text())

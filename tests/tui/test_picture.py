@@ -69,6 +69,8 @@ def test_the_terminal_shows_the_same(seed: int) -> None:
 def test_what_is_there_is_not_written_again() -> None:
     terminal, frame = Terminal(), run(0, 0, PENS[1], "one") + run(1, 0, PENS[2], "two  ") + "\x1b[1;1H"
     assert terminal.write(frame)
+    assert terminal.write(frame) == ""
+    assert terminal.write("\x1b[2;3H") == "\x1b[2;3H"
     assert terminal.write(frame) == "\x1b[1;1H"
 
 
