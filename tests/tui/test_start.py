@@ -79,7 +79,7 @@ def test_the_hub_is_asked_by_another_process(
         program.leave("Q")
     imported = set((tmp_path / "imported").read_text().split())
     assert "paperreader.refresh.beside" in imported
-    assert imported & {"httpx", "pylatexenc", "paperreader.hub"} == set()
+    assert imported & {"httpx", "pylatexenc", "paperreader.hub", "_ssl"} == set()
 
 
 def test_a_key_right_after_a_frame_does_not_wait_for_two() -> None:
