@@ -190,6 +190,11 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.title() for modifier in modifiers), name.upper() if modifiers and shown else name])
 
 
+def own_names(binding: Binding, screen: Screen[Any]) -> list[str]:
+    """The names of the keys that it has, or would have where it does something, by the person's own wish."""
+    return [key_name(key) for key in screen.app._keymap.get(binding.id or "", binding.key).split(",")]
+
+
 def key_names(screen: Screen[Any]) -> Iterator[tuple[ActiveBinding, list[str]]]:
     """The screen's bindings that do something now, in their order, each with the names of its keys."""
     found: dict[str | None, tuple[ActiveBinding, list[str]]] = {}

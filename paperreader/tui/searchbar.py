@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from paperreader.query import complete, parse
 from paperreader.tui.colors import Palette
-from paperreader.tui.keys import SEARCH_KEYS, key_name
+from paperreader.tui.keys import SEARCH_KEYS, own_names
 from paperreader.tui.textbar import TextBar
 from paperreader.tui.typeset import Glyphs, Span
 
@@ -73,7 +73,7 @@ class SearchBar(TextBar[str]):
         hints = parse(text, self._today, growing=True).hints
         spans: list[Span] = [Span(f" {self._count} ", "accent")] if self._count and text.strip() else []
         spans += [Span(f" {hint} ", "trouble") for hint in hints[:1]]
-        own = {binding.id: (key_name(binding.key), binding.description) for binding in SEARCH_KEYS}
+        own = {binding.id: (own_names(binding, self)[0], binding.description) for binding in SEARCH_KEYS}
         first, *others = (own[f"search.{name}"] for name in MOST_NEEDED)
         self.said.say(*spans, keys=[first, ("Esc", "back"), *others])
 

@@ -13,7 +13,7 @@ from paperreader.models import Paper, View
 from paperreader.order import Order
 from paperreader.tui import status
 from paperreader.tui.colors import Palette
-from paperreader.tui.keys import GROUPS, OWN_PLACE, key_name, key_names
+from paperreader.tui.keys import GROUPS, OWN_PLACE, key_names, own_names
 from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import Glyphs, Line, Span, flow
 
@@ -24,7 +24,7 @@ def help_sheet(screen: Screen[Any], palette: Palette) -> Sheet:
     shown = {binding.id for binding, _ in bindings}
     for binding in OWN_PLACE:
         if binding.id not in shown:
-            bindings.append((binding, [key_name(key) for key in binding.key.split(",")]))
+            bindings.append((binding, own_names(binding, screen)))
     return Sheet("Keys", lambda width: list(_help_lines(bindings, width)), palette, {})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from paperreader.models import Collection, Span, View
+from paperreader.models import Collection, Search, Span, View
 from paperreader.order import Order
 from paperreader.tui import status
 from paperreader.tui.archive import Archive
@@ -53,6 +53,7 @@ class Standing:
             len(papers.selected),
             missing=len(shelf.missing(view)) if isinstance(view, Span) else 0,
             asked=shelf.trended if view is Collection.TRENDING else None,
+            called=self._called(view.text) if isinstance(view, Search) else "",
         )
         news = status.news(
             hub.doing,
@@ -65,6 +66,9 @@ class Standing:
             demo=self._demo,
         )
         self._bar.say(where, news)
+
+    def _called(self, query: str) -> str:
+        return next((each.name for each in self._shelf.saved if each.query == query), "")
 
     def noticed(self) -> None:
         """The person has begun."""

@@ -77,10 +77,12 @@ def where(
     *,
     missing: int = 0,
     asked: datetime | None = None,
+    called: str = "",
 ) -> list[list[Span]]:
     """Where I am, in a long, a shorter and a short wording; `now` is local time.
 
     `missing`: so many of its days are not in the store. `asked`: when the hub was asked for it.
+    `called`: what a person calls it.
     """
     if view is None:
         return [[Span(" paperreader", "strong")]]
@@ -103,11 +105,12 @@ def where(
         facts.append(f"asked {moment(asked.astimezone(), now)}")
     chosen = [Span(f" · {selected} selected", "accent")] if selected else []
     figures = [Span(f" · {fact}", "figure") for fact in facts]
+    long, short = (f"“{cut(called, 40)}”",) * 2 if called else (long_name(view), name(view))
     return [
-        [Span(f" {long_name(view)}", "strong"), *chosen, *figures],
-        [Span(f" {name(view)}", "strong"), *chosen, *figures],
-        [Span(f" {name(view)}", "strong"), *chosen, *figures[:1]],
-        *([[Span(f" {name(view)}", "strong"), *chosen]] if selected else []),
+        [Span(f" {long}", "strong"), *chosen, *figures],
+        [Span(f" {short}", "strong"), *chosen, *figures],
+        [Span(f" {short}", "strong"), *chosen, *figures[:1]],
+        *([[Span(f" {short}", "strong"), *chosen]] if selected else []),
     ]
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList
 from paperreader.config import load
 from paperreader.models import Cause, Field
 from paperreader.store import Store
+from paperreader.tui.bars import Bar
 from paperreader.tui.colors import ROLES, palette
 from paperreader.tui.keys import KEYS, OWN_PLACE, key_name, keymap_of
 from paperreader.tui.lines import Lines
@@ -149,6 +150,16 @@ async def test_the_config_gives_keys_by_their_ids(store: Store, reading: Any, tm
         assert any(line.startswith("f ") and "Mark it read, and on" in line for line in help_lines(person))
         await person.press("escape", "<")
         assert person.view == WED
+
+
+async def test_the_search_bar_and_the_help_name_its_keys_as_the_config_gives_them(store: Store, reading: Any) -> None:
+    two_days(store)
+    async with reading(store, config=with_config(keys={"search.hub": "f5"}), size=(140, 40)) as person:
+        await person.press("?")
+        assert any(line.startswith("F5 ") and "hub" in line for line in help_lines(person))
+        await person.press("escape", "/", "x")
+        said = person.app.screen.query_one("#text-said", Bar)
+        await person.until(lambda: "F5 ask the hub" in said.render_line(0).text)
 
 
 async def test_keys_can_be_swapped(store: Store, reading: Any) -> None:

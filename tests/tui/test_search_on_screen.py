@@ -261,6 +261,7 @@ async def test_a_search_is_kept_in_the_sidebar_with_what_is_unread_of_it(store: 
         await person.until(lambda: person.app.screen is not person.app.reader)
         await person.press("s", "enter")
         await person.until(lambda: "flows 1" in sidebar(person))
+        assert "“flows”" in person.status
         [(_, forget), *_] = [each for each in person.app.reader.keeping.commands() if "delete" in each[0]]
         forget()
         await person.until(lambda: "flows 1" not in sidebar(person))
