@@ -32,12 +32,15 @@ class Keeping:
 
     def commands(self) -> Iterator[Command]:
         """What can be done with what is kept, and with the paper under the cursor."""
+        moved = [each.name for each in self._shelf.saved if not each.hides]
         for search in self._shelf.saved:
             kind, name = "Rule" if search.hides else "Saved search", search.name
             yield f"{kind} “{name}”: delete", partial(self._delete, name, hides=search.hides)
             yield f"{kind} “{name}”: rename", partial(self._rename, name)
             if not search.hides:
-                for step, word in ((-1, "up"), (1, "down")):
+                for step, word, end in ((-1, "up", moved[0]), (1, "down", moved[-1])):
+                    if name == end:
+                        continue
                     yield f"{kind} “{name}”: move {word}", partial(self._do, self._store.move_search, name, step)
         if (paper := self._desk.panes.page.paper) is not None:
             of = [("author", f"by {name}", name) for name in paper.authors[:FEW_AUTHORS]]

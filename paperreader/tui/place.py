@@ -22,4 +22,6 @@ class Place(NamedTuple):
     this_year: int | None
     since: str
     found: list[str]
+    rules: list[str]
+    """What was hidden."""
     focus: Lines

@@ -163,9 +163,12 @@ class Shelf:
             return None
         at = papers.entry.id if papers.entry else None
         scrolls = (papers.scroll_offset.y, page.scroll_offset.y)
-        return Place(
-            self.view, list(papers.rows), at, *scrolls, papers.this_year, self._since, self._found, self._panes.focused
-        )
+        shown = papers.this_year, self._since, self._found, self._rules
+        return Place(self.view, list(papers.rows), at, *scrolls, *shown, self._panes.focused)
+
+    @property
+    def _rules(self) -> list[str]:
+        return [each.query for each in self.saved if each.hides]
 
     def go_back(self, place: Place) -> None:
         """Just as it was there, but for what has been marked since."""
@@ -179,6 +182,8 @@ class Shelf:
             self._panes.days.stand_on(place.view)
         self.reload()
         page.scroll_to(y=place.page_y, animate=False)
+        if place.rules != self._rules:
+            self.show_again()
         self._panes.screen.set_focus(place.focus)
 
     def _show(self, view: View, at: str | None, by_person: bool) -> None:

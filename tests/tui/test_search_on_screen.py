@@ -289,3 +289,33 @@ async def test_a_rule_says_what_it_would_hide_and_what_it_hid_can_be_seen(store:
         commands = dict(person.app.reader.keeping.commands())
         next(act for name, act in commands.items() if name.startswith("Rule") and "delete" in name)()
         await person.until(lambda: person.ids == before)
+
+
+async def test_what_a_rule_hides_is_gone_from_where_a_search_began_too(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        before = person.ids
+        await person.press("slash", *"flow", "enter")
+        await person.until(lambda: isinstance(person.view, Search) and person.ids)
+        commands = dict(person.app.reader.keeping.commands())
+        next(act for name, act in commands.items() if name.startswith("Hide papers by "))()
+        await person.until(lambda: "hide them" in person.text())
+        await person.press("y")
+        await person.until(lambda: person.app.screen is person.app.reader and "hidden" in "".join(person.toasts))
+        await person.press("escape")
+        await person.until(lambda: person.view == THU and "hidden" in person.text())
+        assert 0 < len(person.ids) < len(before)
+
+
+async def test_a_saved_search_is_moved_as_far_as_there_are_others(store: Store, reading: Any) -> None:
+    some(store)
+    for name in ("first", "second", "third"):
+        store.keep_search(name, name).result()
+    async with reading(store, size=WIDE) as person:
+        moves = [name for name, _ in person.app.reader.keeping.commands() if "move" in name]
+        assert moves == [
+            "Saved search “first”: move down",
+            "Saved search “second”: move up",
+            "Saved search “second”: move down",
+            "Saved search “third”: move up",
+        ]
