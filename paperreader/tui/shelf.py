@@ -161,10 +161,18 @@ class Shelf:
         papers, page = self._panes.papers, self._panes.page
         if self.view is None:
             return None
-        at = papers.entry.id if papers.entry else None
-        scrolls = (papers.scroll_offset.y, page.scroll_offset.y)
-        shown = papers.this_year, self._since, self._found, self._rules
-        return Place(self.view, list(papers.rows), at, *scrolls, *shown, self._panes.focused)
+        return Place(
+            view=self.view,
+            rows=list(papers.rows),
+            at=papers.entry.id if papers.entry else None,
+            list_y=papers.scroll_offset.y,
+            page_y=page.scroll_offset.y,
+            this_year=papers.this_year,
+            since=self._since,
+            found=self._found,
+            rules=self._rules,
+            focus=self._panes.focused,
+        )
 
     @property
     def _rules(self) -> list[str]:
