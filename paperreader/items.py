@@ -190,7 +190,8 @@ def _figure(value: object) -> int | None:
 
 
 def _url(value: object) -> str | None:
-    return safe_url(value.strip()) if isinstance(value, str) else None
+    """A link that may be opened; what it was broken into lines for is joined, as browsers do."""
+    return safe_url(re.sub(r"[\t\r\n]+", "", value.strip())) if isinstance(value, str) else None
 
 
 def _date(value: object) -> date | None:

@@ -102,6 +102,11 @@ def test_fault_26_only_safe_links_are_kept(url: str, kept: bool) -> None:
     assert (paper.github_repo, paper.project_page) == ((url.strip(),) * 2 if kept else (None, None))
 
 
+def test_fault_26_a_link_that_was_broken_into_lines_is_joined() -> None:
+    paper = one(item("2607.00001", repo="https://example.org/\nada/loom.git", project="java\nscript:alert(1)"))
+    assert (paper.github_repo, paper.project_page) == ("https://example.org/ada/loom.git", None)
+
+
 @pytest.mark.parametrize("command", [("/bin/false",), ("/no/such/browser",)])
 async def test_fault_27_without_a_browser_that_is_said_and_the_link_is_copied(
     store: Store, reading: Any, hub_server: HubServer, command: tuple[str, ...]
