@@ -6,6 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from paperreader.hub import Hub, Timings, Unreachable
 from paperreader.refresh import Asking, Got, Offline
 from paperreader.refresh.fetching import Refresh
 from paperreader.store import Store
+from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, QUICK, TOKEN, WEEK, Run, iso, told
 from tests.hub import HubServer
 from tests.hub.items import papers
@@ -88,6 +90,20 @@ async def test_fault_02_and_11_a_certificate_must_hold(certificate: Path, monkey
         hub = Hub(server.url, timings=QUICK)
         assert len((await hub.day(FRIDAY)).papers) == 3
         await hub.close()
+
+
+def test_fault_02_the_reader_says_so_and_reads_over_tls(certificate: Path, env: dict[str, str]) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+    argv = [sys.executable, "-m", "paperreader"]
+    with HubServer({FRIDAY: papers(FRIDAY, 3)}, tls=context) as server:
+        env |= {"HF_ENDPOINT": server.url}
+        with Program(argv, env, (140, 40)) as program:
+            program.until(lambda text: "certificate of 127.0.0.1 does not hold" in " ".join(text.split()))
+            program.leave("Q")
+        with Program(argv, env | {"SSL_CERT_FILE": str(certificate)}, (140, 40)) as program:
+            program.until(lambda text: "3 papers, 3 unread" in text)
+            program.leave("Q")
 
 
 @pytest.mark.parametrize(("fault", "seconds"), [("silent", QUICK.read), ("drip 0.02", QUICK.whole)])
