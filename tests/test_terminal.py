@@ -18,6 +18,12 @@ def store_of(folder: Path) -> Store:
     return Store(folder / "data" / "paperreader" / "paperreader.db", now=lambda: datetime.now(UTC))
 
 
+def demo(folder: Path) -> Program:
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "HF_"))}
+    env |= {"HOME": str(folder), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    return Program([str(PROGRAM), "--demo"], env, (140, 40))
+
+
 def test_from_an_empty_store_to_a_copied_link_and_back_again(
     terminal: Terminal, tmp_path: Path, hub_server: HubServer
 ) -> None:
@@ -82,10 +88,30 @@ def test_a_terminal_that_closes_leaves_a_whole_store(terminal: Terminal, tmp_pat
     store.close()
 
 
+def test_a_bar_stays_in_a_window_that_changes(terminal: Terminal) -> None:
+    terminal.type(f"{PROGRAM} --demo")
+    terminal.shows("? keys")
+    terminal.tmux("send-keys", "-l", "/flow")
+    terminal.shows("3 found")
+    for columns, lines in ((139, 40), (140, 40), (60, 20), (140, 40), (40, 10), (100, 30)):
+        terminal.tmux("resize-window", "-x", str(columns), "-y", str(lines))
+        terminal.until(lambda text, last=lines - 1: "3 found" in "".join(text.splitlines()[last:]))
+    terminal.press("Escape")
+    terminal.shows("? keys")
+
+
+def test_bytes_that_come_one_by_one_or_are_no_letter(tmp_path: Path) -> None:
+    with demo(tmp_path) as program:
+        program.until(lambda text: "? keys" in text)
+        program.press("/", lambda text: "best first" in text)
+        for byte in "aé漢".encode() + b"\xe4b":
+            program.settle()
+            program.write(bytes([byte]))
+        program.until(lambda text: " / aé漢\ufffdb" in text)
+
+
 def test_the_bar_counts_what_is_found_after_each_letter(tmp_path: Path) -> None:
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "HF_"))}
-    env |= {"HOME": str(tmp_path), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    with Program([str(PROGRAM), "--demo"], env, (140, 40)) as program:
+    with demo(tmp_path) as program:
         program.until(lambda text: "? keys" in text)
         program.press("/", lambda text: "best first" in text)
         for letter, count in zip("flow", ("3 found", "nothing found", "5 found", "3 found"), strict=True):

@@ -91,13 +91,15 @@ class Driver(LinuxDriver):
         Textual's own looks ten times a second for a key and for that end, which is all that an idle program costs.
         This one does so only for a while after a key: an Escape is one by itself when nothing follows it.
         """
-        parser, decode, stop = XTermParser(self._debug), getincrementaldecoder("utf-8")().decode, self._stop
+        decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may speak Latin-1
+        parser, stop = XTermParser(self._debug), self._stop
 
         def read() -> None:
             if not (data := os.read(self.fileno, 4096)):
                 raise OSError("the terminal is gone")
-            for message in parser.feed(decode(data)):
-                self.process_message(message)
+            if text := decode(data):  # of a letter of several bytes there may be only some yet
+                for message in parser.feed(text):
+                    self.process_message(message)
 
         heard, stopped = monotonic(), False
         try:

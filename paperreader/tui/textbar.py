@@ -98,9 +98,13 @@ class TextBar(ModalScreen[T | None]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The screen below as it is: Textual would tint each piece of it anew, which takes longer than all the rest."""
-        if len(self._below) != self.size.height:
+        width, height = self.size
+        if len(self._below) != height:
             below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
-            self._below = [strip.discard_meta() for strip in below._compositor.render_strips(self.size)]
+            rows = [strip.discard_meta() for strip in below._compositor.render_strips(self.size)]
+            rows += [Strip([])] * (height - len(rows))
+            # in a resize the bar may come first: the screen below is of the old size for that frame
+            self._below = [row.adjust_cell_length(width, self.rich_style) for row in rows]
         return [strip.crop(crop.x, crop.right) for strip in self._below[crop.y : crop.bottom]]
 
     def compose(self) -> ComposeResult:
