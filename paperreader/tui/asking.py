@@ -10,7 +10,6 @@ from paperreader.order import Order
 from paperreader.tui import sheets
 from paperreader.tui.catchup import MANY, CatchUp
 from paperreader.tui.desk import Desk
-from paperreader.tui.jump import Goal, JumpBar, goal
 from paperreader.tui.marking import Marking
 from paperreader.tui.render import long_day
 
@@ -29,6 +28,8 @@ class Asking:
 
     def jump(self) -> None:
         """Which date to go to."""
+        from paperreader.tui.jump import Goal, JumpBar, goal
+
         days, today = self._panes.days.listed(), self._desk.now().date()
 
         def go(to: Goal | None) -> None:

@@ -12,7 +12,6 @@ from math import ceil, inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from paperreader.items import HubError
 from paperreader.tui.render import short_day
 
 if TYPE_CHECKING:
@@ -170,6 +169,8 @@ class Background:
                         return found
                     case Offline(message):
                         said = message
+        from paperreader.items import HubError
+
         raise HubError(said)
 
     def _beside(self, network: Network) -> Beside:

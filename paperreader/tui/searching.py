@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from paperreader.models import Entry, Found, Paper, Search, Spans
-from paperreader.query import parse, without_one_word
 from paperreader.store import StoreError
 from paperreader.tui import sheets
 from paperreader.tui.desk import Desk
@@ -85,6 +84,8 @@ class Searching:
             self.run(Search(text, growing=True, ranked=True))
 
     def _looks_for(self, text: str) -> bool:
+        from paperreader.query import parse
+
         return bool(parse(text, self._desk.now().date(), growing=True))
 
     def _typed(self, text: str) -> None:
@@ -124,6 +125,8 @@ class Searching:
 
     async def _less(self, search: Search) -> list[Row]:
         """The search without one of its words, where that finds something."""
+        from paperreader.query import without_one_word
+
         offers: list[Row] = [Offer("Nothing in the store has all of it.")]
         for text, word in without_one_word(search.text):
             less = search._replace(text=text, limit=1_000)

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from paperreader import models
 from paperreader.models import Cause, Collection, Day, Field, Search, Step, View
 from paperreader.order import Order
-from paperreader.query import parse
 from paperreader.tui.render import long_day, moment, short_day
 from paperreader.tui.typeset import Span, cut
 
@@ -89,6 +88,8 @@ def where(
     more = " and more" if isinstance(view, Search) and papers == view.limit else ""
     total = f"{papers:,} paper{'s' * (papers != 1)}{more}{BY[order]}"
     if isinstance(view, Search) and order is Order.OWN:
+        from paperreader.query import parse  # no start needs it
+
         order_found = parse(view.text, now.date()).sort or ("relevance" if view.ranked else "newest")
         total += " found by the hub" if view.hub else FOUND.get(order_found, f" by {order_found}")
     count = f"{total}, {unread} unread" if unread else total
