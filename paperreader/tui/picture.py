@@ -73,8 +73,13 @@ class Picture:
         """The part of a run that the terminal does not show already, and its column."""
         size = len(text)
         end = column + size
-        characters, pens = self._known(row, end)
         pen = pen if text.strip(" ") else _ground(pen)
+        characters, pens = self._known(row, column)
+        if len(characters) == column:  # a first frame is all like this
+            characters += text
+            pens += [pen] * size
+            return column, text
+        characters, pens = self._known(row, end)
         before, before_pens, now, now_pens = characters[column:end], pens[column:end], list(text), [pen] * size
         if before == now and before_pens == now_pens:
             return None
