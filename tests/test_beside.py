@@ -21,6 +21,7 @@ from paperreader.environment import Network
 from paperreader.models import Collection
 from paperreader.refresh import Asking, Done, Event, Failed, Got, Matches, Offline, Trending, beside
 from paperreader.refresh.beside import MISTAKE, MOST_RUBBISH, Beside
+from paperreader.refresh.messages import MARK
 from paperreader.store import Store
 from tests.conftest import FRIDAY, THURSDAY, TOKEN, WEDNESDAY, Clock, working_days
 from tests.hub import HubServer
@@ -109,6 +110,8 @@ async def test_days_that_are_wanted_what_is_trending_and_what_is_searched_for(
     (matches,) = await all_of(reader.search(title))
     assert isinstance(matches, Matches)
     assert title in [found.paper.title for found in matches.found]
+    (matches,) = await all_of(reader.search(f"{title} {'and so on ' * 10_000}"))
+    assert isinstance(matches, Matches), "a whole text may be pasted"
     assert pid_of(reader) == pid, "one process does it all"
 
 
@@ -251,6 +254,15 @@ async def test_whatever_it_prints_is_for_the_log_and_never_waited_for(
         assert events == [MISTAKE]
         assert "broke off" in caplog.text
     assert len(caplog.records) <= MOST_RUBBISH + 1
+
+
+async def test_what_it_does_not_understand_is_not_waited_for(
+    reader: Beside, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The program was installed anew meanwhile, and a request is another thing in it."""
+    monkeypatch.setattr(beside, "encoded", lambda request: MARK + b"odd\n")
+    assert await all_of(reader.run()) == [MISTAKE]
+    assert "another version" in caplog.text
 
 
 async def test_where_no_process_can_be_started_that_is_told(

@@ -15,10 +15,10 @@ from pathlib import Path
 from paperreader.environment import network
 from paperreader.hub import Hub, HubError, Unreachable
 from paperreader.models import FIRST_DAY
-from paperreader.refresh.beside import MISTAKE
+from paperreader.refresh.beside import LONGEST, MISTAKE
 from paperreader.refresh.events import Event, Failed, Matches, Offline
 from paperreader.refresh.fetching import Refresh
-from paperreader.refresh.messages import Finished, Request, Told, decoded, encoded
+from paperreader.refresh.messages import STOP, Finished, Request, Told, decoded, encoded
 from paperreader.store import Store, StoreError
 from paperreader.store.opening import VERSION
 
@@ -103,7 +103,7 @@ class _ToTheReader(logging.handlers.QueueHandler):
 
 async def serve(serving: Serving) -> None:
     """Do what is asked for until the reader ends; a line that asks for something else, or nothing, stops it."""
-    lines = asyncio.StreamReader()
+    lines = asyncio.StreamReader(LONGEST)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     doing: asyncio.Task[None] | None = None
     while line := await lines.readline():
@@ -113,6 +113,9 @@ async def serve(serving: Serving) -> None:
         if isinstance(request := decoded(line), Request):
             doing = asyncio.create_task(serving.do(request))
             doing.add_done_callback(lambda _: tell(Finished()))  # also where it was stopped before it had begun
+        elif line != STOP:  # the reader would wait for an answer
+            log.error("what the reader asks is not understood: it may be of another version")
+            break
     os._exit(0)  # at once, whatever thread still parses: nothing that was stored is lost
 
 

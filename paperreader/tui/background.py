@@ -157,7 +157,7 @@ class Background:
 
     async def find(self, text: str) -> list[Found]:
         """What the hub finds for the text, in its order. Raises HubError."""
-        from paperreader.refresh import Matches, Offline
+        from paperreader.refresh import Failed, Matches, Offline
 
         assert self.network is not None
         self._searched_by = self._searched_by or self._beside(self.network)
@@ -167,7 +167,7 @@ class Background:
                 match event:
                     case Matches(found):
                         return found
-                    case Offline(message):
+                    case Offline(message) | Failed(_, message):
                         said = message
         from paperreader.items import HubError
 

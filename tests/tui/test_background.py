@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from paperreader.environment import Network
+from paperreader.items import HubError
 from paperreader.refresh import beside
 from paperreader.store import Store
 from paperreader.tui import background
@@ -114,3 +115,10 @@ async def test_days_that_rush_in_are_shown_now_and_then_but_the_first_and_the_la
     await until(lambda: len(store.days()) >= len(week()) and not refresh.doing)
     assert shown == [0, 1, len(store.days())]
     task.cancel()
+
+
+async def test_a_search_that_cannot_be_kept_says_why(store: Store, hub: HubServer, clock: Clock, path: Path) -> None:
+    refresh = made(store, hub, clock)
+    path.rename(path.with_name("elsewhere"))
+    with pytest.raises(HubError, match="was moved or deleted"):
+        await refresh.find("weaving")
