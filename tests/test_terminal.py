@@ -108,6 +108,9 @@ def test_bytes_that_come_one_by_one_or_are_no_letter(tmp_path: Path) -> None:
             program.settle()
             program.write(bytes([byte]))
         program.until(lambda text: " / aé漢\ufffdb" in text)
+        program.write("\x1b[1114112u")  # no such key
+        program.settle()
+        program.press("c", lambda text: " / aé漢\ufffdbc" in text)
 
 
 def test_the_bar_counts_what_is_found_after_each_letter(tmp_path: Path) -> None:

@@ -95,11 +95,15 @@ class Driver(LinuxDriver):
         parser, stop = XTermParser(self._debug), self._stop
 
         def read() -> None:
+            nonlocal parser
             if not (data := os.read(self.fileno, 4096)):
                 raise OSError("the terminal is gone")
-            if text := decode(data):  # of a letter of several bytes there may be only some yet
-                for message in parser.feed(text):
+            text = decode(data)
+            try:
+                for message in parser.feed(text) if text else ():  # of a letter there may be only some bytes yet
                     self.process_message(message)
+            except ValueError:  # no key has the number that was told
+                parser = XTermParser(self._debug)
 
         heard, stopped = monotonic(), False
         try:
@@ -112,6 +116,7 @@ class Driver(LinuxDriver):
                     read()
                 for message in parser.tick():
                     self.process_message(message)
+            stopped = stopped or bool(select.select([stop], [], [], 0)[0])
             end = monotonic() + LATE
             while stopped and select.select([self.fileno], [], [], max(0, end - monotonic()))[0]:
                 read()
