@@ -178,17 +178,17 @@ class Background:
 
         return Beside(self._store, network, now=self._now)
 
-    async def _next(self, refresh: Beside) -> None:
+    async def _next(self, beside: Beside) -> None:
         """What a person chose comes before what is due; with neither, sleep."""
         if days := self._wanted:
             self._wanted = ()
-            await self._ask(refresh.run(days), days)
+            await self._ask(beside.run(days), days)
         elif self._trending:
             self._trending, self._doing = False, "asking what is trending …"
-            await self._ask(refresh.trending(), ())
+            await self._ask(beside.trending(), ())
         elif self._round:
             self._round = False
-            await self._ask(refresh.run(), None)
+            await self._ask(beside.run(), None)
         else:
             await self._sleep()
 

@@ -15,7 +15,7 @@ from paperreader.tui.desk import Desk
 
 
 class Standing:
-    """Says it in the bar, and to who is new here how to begin, until the first key."""
+    """Says it in the bar, and to who is new here how to begin, until something else is shown after the first key."""
 
     def __init__(
         self,
