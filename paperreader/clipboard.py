@@ -4,8 +4,6 @@ The order: the machine's own clipboard, read back (not over SSH: it would be the
 it in a buffer and hands it on to the terminal; the terminal itself (OSC 52), which never says whether it took it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import re

@@ -1,7 +1,5 @@
 """The person's settings: a TOML file, read once, at the start."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args

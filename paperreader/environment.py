@@ -1,7 +1,5 @@
 """Where the files are and how the hub is reached, as the environment says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A paper as text for elsewhere: links, Markdown, BibTeX, JSON. Strings alone, nothing is opened."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping

@@ -1,11 +1,12 @@
-"""What a reader of the daily papers talks about: plain, frozen data that imports nothing of ours."""
+"""What a reader of the daily papers talks about: plain, frozen data that imports nothing of ours.
 
-from __future__ import annotations
+A named tuple is made in half the time where annotations are no strings: those that a start needs stand in such files.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 FIRST_DAY = date(2023, 5, 4)
 """The first day that the hub has daily papers for."""
@@ -44,6 +45,10 @@ class Found(NamedTuple):
     paper: Paper
     title_words: tuple[str, ...]
     abstract_words: tuple[str, ...]
+
+
+Spans = tuple[tuple[int, int], ...]
+"""Parts of a text, each by its first character and the one behind its last."""
 
 
 class Rise(NamedTuple):
@@ -146,7 +151,7 @@ class Span(NamedTuple):
     last: date
 
     @classmethod
-    def of(cls, kind: Literal["week", "month"], day: date) -> Span:
+    def of(cls, kind: Literal["week", "month"], day: date) -> Self:
         """The ISO week or the month that the day is in."""
         if kind == "week":
             monday = day - timedelta(days=day.weekday())
@@ -154,9 +159,9 @@ class Span(NamedTuple):
         first = day.replace(day=1)
         return cls(kind, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
-    def neighbour(self, step: int) -> Span:
+    def neighbour(self, step: int) -> Self:
         """The next older (+1) or newer (-1) one."""
-        return Span.of(self.kind, self.first - timedelta(days=1) if step > 0 else self.last + timedelta(days=1))
+        return self.of(self.kind, self.first - timedelta(days=1) if step > 0 else self.last + timedelta(days=1))
 
     def days(self, newest: date) -> list[date]:
         """Its working days up to the hub's newest, newest first: no paper comes on a weekend."""
@@ -187,10 +192,6 @@ class SavedSearch(NamedTuple):
     hides: bool
     count: int  # type: ignore[assignment]  # nobody counts in it as a tuple
     """What is unread of it; of a rule, what it hides."""
-
-Spans = tuple[tuple[int, int], ...]
-"""Parts of a text, each by its first character and the one behind its last."""
-
 
 class Totals(NamedTuple):
     """Papers in the collections, each counted once however many days list it."""

@@ -1,7 +1,5 @@
 """Opening a store: who may read it, whether it can be written, and which version of the schema it has."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import time

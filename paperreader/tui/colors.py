@@ -1,7 +1,5 @@
 """What each role looks like in each theme: colours that can be read, whatever the theme says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The days pane: the collections, then every day of the daily papers, newest first, in months and years that fold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby

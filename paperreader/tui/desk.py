@@ -1,7 +1,5 @@
 """What everything that acts on the reader works with."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar

@@ -1,7 +1,5 @@
 """The papers pane: one view's list, frozen in its order while it is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple

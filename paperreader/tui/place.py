@@ -1,7 +1,5 @@
 """A place to come back to."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from paperreader.models import View

@@ -1,7 +1,5 @@
 """Lines of text with roles, cut and flowed to a number of terminal cells. Colours come later, by role."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
