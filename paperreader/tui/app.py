@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import App
@@ -29,11 +29,16 @@ from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.driver import Driver
 from paperreader.tui.keys import APP_KEYS, keymap_of
 from paperreader.tui.screen import Reader
-from paperreader.tui.sheet import Sheet
-from paperreader.tui.textbar import TextBar
 from paperreader.tui.typeset import ASCII, Glyphs
 
 log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class _AnswersEarly(Protocol):
+    """A sheet, a bar: no start needs those themselves."""
+
+    def answer_early(self, event: events.Key) -> bool: ...
 
 
 class PaperReader(App[None]):
@@ -185,7 +190,7 @@ class PaperReader(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Sheets and bars keep their keys: one that comes as far was typed before they had opened (`Yt`, blind)."""
-        if isinstance(self.screen, Sheet | TextBar) and self.screen.answer_early(event):
+        if isinstance(self.screen, _AnswersEarly) and self.screen.answer_early(event):
             event.prevent_default()
 
     def copy_to_clipboard(self, text: str) -> None:

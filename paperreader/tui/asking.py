@@ -7,11 +7,12 @@ from datetime import date
 
 from paperreader.models import Collection, Entry
 from paperreader.order import Order
-from paperreader.tui import sheets
-from paperreader.tui.catchup import MANY, CatchUp
 from paperreader.tui.desk import Desk
 from paperreader.tui.marking import Marking
 from paperreader.tui.render import long_day
+
+MANY = 150
+"""With more unread papers than these a person is offered to catch up."""
 
 
 class Asking:
@@ -54,12 +55,16 @@ class Asking:
 
     def sort(self) -> None:
         """By what to sort the list."""
+        from paperreader.tui.sheets import sort_sheet
+
         if (view := self._shelf.view) is not None:
-            sheet = sheets.sort_sheet(view, self._shelf.orders.of(view), self._desk.palette, self._desk.glyphs)
+            sheet = sort_sheet(view, self._shelf.orders.of(view), self._desk.palette, self._desk.glyphs)
             self._desk.ask(sheet, lambda order: self._shelf.sort(Order(order)) if order else None)
 
     def catch_up(self) -> None:
         """What of all that is unread to mark read."""
+        from paperreader.tui.catchup import CatchUp
+
         papers = self._panes.papers
         shown = papers.rows[papers.cursor or 0 :]
         below = [row for row in shown if isinstance(row, Entry) and row.unread]

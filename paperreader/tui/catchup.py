@@ -13,8 +13,6 @@ from paperreader.tui.render import short_day
 from paperreader.tui.sheet import Sheet, SheetLines
 from paperreader.tui.typeset import Glyphs, Line, Span
 
-MANY = 150
-"""With more unread papers than these a person is offered to catch up."""
 THRESHOLDS = (1, 2, 3, 5, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 300, 500, 1000)
 """Where the arrows stop; digits say any other number of upvotes."""
 USUAL = 20

@@ -12,7 +12,6 @@ from typing import Any
 from paperreader.models import Search
 from paperreader.store import StoreError
 from paperreader.tui.desk import Desk
-from paperreader.tui.sheet import Sheet
 from paperreader.tui.typeset import Line, Span, cut
 
 LATELY = 90
@@ -69,6 +68,8 @@ class Keeping:
 
     async def _hide(self, query: str) -> None:
         """Say what a rule would hide, and make it if that is wanted."""
+        from paperreader.tui.sheet import Sheet
+
         since = self._shelf.newest - timedelta(days=LATELY)
         hidden = await asyncio.wrap_future(self._store.count_found(Search(query, limit=ALL)))
         lately = await asyncio.wrap_future(self._store.count_found(Search(f"{query} day:{since}..", limit=ALL)))

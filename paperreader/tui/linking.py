@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from paperreader.models import Cause, Field, Paper
-from paperreader.tui import sheets
 from paperreader.tui.desk import Desk
 from paperreader.tui.links import Links
 
@@ -31,14 +30,18 @@ class Linking:
 
     def copy_menu(self) -> None:
         """Ask for the format."""
+        from paperreader.tui.sheets import copy_sheet
+
         if papers := self._meant():
-            self._desk.ask(sheets.copy_sheet(papers, self._desk.palette), self.copy)
+            self._desk.ask(copy_sheet(papers, self._desk.palette), self.copy)
 
     def open(self, format: str) -> None:
         """Open the page, PDF …; many only after a question."""
+        from paperreader.tui.sheets import open_sheet
+
         papers = self._meant()
         if len(papers) > AT_ONCE:
-            sheet = sheets.open_sheet(len(papers), self._desk.palette)
+            sheet = open_sheet(len(papers), self._desk.palette)
             self._desk.ask(sheet, lambda yes: self._open(papers, format) if yes else None)
         elif papers:
             self._open(papers, format)

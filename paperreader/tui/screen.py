@@ -21,7 +21,6 @@ from paperreader.models import Cause, Hidden, Span
 from paperreader.rereading import reread
 from paperreader.store import Store
 from paperreader.text import clean
-from paperreader.tui import sheets
 from paperreader.tui.archive import Archive
 from paperreader.tui.asking import Asking
 from paperreader.tui.attention import Attention
@@ -171,7 +170,9 @@ class Reader(Screen[None]):
         self.notify(clean(message), markup=False)
 
     def _show_text(self, title: str, text: str) -> None:
-        self.app.push_screen(sheets.by_hand_sheet(title, text, self.palette))
+        from paperreader.tui.sheets import by_hand_sheet
+
+        self.app.push_screen(by_hand_sheet(title, text, self.palette))
 
     def _turned(self) -> None:
         """Something else is shown, or said of it."""
@@ -347,4 +348,6 @@ class Reader(Screen[None]):
             self._asking.follow_up()
 
     def action_help(self) -> None:
-        self.app.push_screen(sheets.help_sheet(self, self.palette))
+        from paperreader.tui.sheets import help_sheet
+
+        self.app.push_screen(help_sheet(self, self.palette))

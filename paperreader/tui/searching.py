@@ -12,7 +12,6 @@ from textual.worker import Worker
 
 from paperreader.models import Entry, Found, Paper, Search, Spans
 from paperreader.store import StoreError
-from paperreader.tui import sheets
 from paperreader.tui.desk import Desk
 from paperreader.tui.papers import Offer, Row
 from paperreader.tui.place import Place
@@ -70,7 +69,9 @@ class Searching:
         self._desk.ask(self._bar, self._answered)
 
     def _explain(self) -> None:
-        self._desk.screen.app.push_screen(sheets.language_sheet(self._desk.palette))
+        from paperreader.tui.sheets import language_sheet
+
+        self._desk.screen.app.push_screen(language_sheet(self._desk.palette))
 
     def _answered(self, answer: str | None) -> None:
         text, self._bar = self._bar.searched if self._bar else "", None
