@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 TOKEN = re.compile(
-    r"(?P<pen>\x1b\[[\d;]*m)|(?P<text>[^\x00-\x1f\x7f]+)|(?P<move>\x1b\[\d+;\d+H)|(?P<down>\n)"
-    r"|(?P<other>\x1b\[[^@-~]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|.)",
+    r"(?P<run>(?:\x1b\[([\d;]+)m)?([^\x00-\x1f\x7f]+)(\x1b\[0m)?)|\n?(?P<move>\x1b\[\d+;\d+H)|(?P<down>\n)"
+    r"|(?P<pen>\x1b\[[\d;]*m)|(?P<other>\x1b\[[^@-~]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|.)",
     re.DOTALL,
 )
 HARMLESS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\].*|\x07", re.DOTALL)
@@ -41,24 +41,28 @@ class Picture:
         pen = ""
         loose = True  # behind a sign that may be one cell or two: it is not known where things stand
         for token in TOKEN.finditer(data):
-            kind, text = token.lastgroup, token[0]
-            if kind == "text":
-                loose = loose or not PLAIN.fullmatch(text)
+            kind = token.lastgroup
+            if kind == "run":
+                taken, text, dropped = token.group(2, 3, 4)
+                pen = pen if taken is None else _pen(taken)
+                loose = loose or not (text.isascii() or PLAIN.fullmatch(text))
                 if loose:
                     out.go_on(*self._whole(row, column, text), pen)
                 elif part := self._differing(row, column, text, pen):
                     out.put(row, *part, pen)
                 column += len(text)
+                pen = "" if dropped else pen
             elif kind == "pen":
-                pen = "" if text == "\x1b[0m" else text[2:-1]
+                pen = _pen(token["pen"][2:-1])
             elif kind == "move":
                 before = row, column
-                row, column = map(int, text[2:-1].split(";"))
+                row, column = map(int, token["move"][2:-1].split(";"))
                 if (row, column) < before:  # it may lie above something that is not written yet
                     out.put_down()
                 loose = False
                 out.at = out.at or (0, 0)
             elif kind == "other":
+                text = token[0]
                 if not HARMLESS.fullmatch(text):
                     self.forget()
                     out.reset()  # what is erased takes the colour of the pen
@@ -79,7 +83,7 @@ class Picture:
             characters += text
             pens += [pen] * size
             return column, text
-        characters, pens = self._known(row, end)
+        self._known(row, end)
         before, before_pens, now, now_pens = characters[column:end], pens[column:end], list(text), [pen] * size
         if before == now and before_pens == now_pens:
             return None
@@ -98,7 +102,8 @@ class Picture:
         return row, column, text
 
     def _known(self, row: int, columns: int) -> tuple[list[str], list[str]]:
-        known = self._rows.setdefault(row, ([], []))
+        if (known := self._rows.get(row)) is None:
+            known = self._rows[row] = ([], [])
         if (missing := columns - len(known[0])) > 0:
             for each in known:
                 each += [""] * missing
@@ -153,9 +158,11 @@ class _Writing:
         """Write what has been put so far."""
         if not self._parts and not self._blanks:
             return
+        fits: dict[str, str] = {}
+        for pen in self._parts:
+            fits.setdefault(_ground(pen), pen)
         for row, column, text, pen in self._blanks:
-            ground = _ground(pen)
-            fit = next((known for known in self._parts if _ground(known) == ground), pen)
+            fit = fits.setdefault(_ground(pen), pen)
             self._parts.setdefault(fit, []).append((row, column, text))
         self._blanks.clear()
         for pen in sorted(self._parts, key=lambda pen: pen != self._pen):
@@ -175,6 +182,11 @@ class _Writing:
         if pen != self._pen:
             self._out.append(_turn(self._pen, pen))
             self._pen = pen
+
+
+def _pen(numbers: str) -> str:
+    """`0` drops it."""
+    return "" if numbers == "0" else numbers
 
 
 @lru_cache(1000)
