@@ -93,15 +93,15 @@ def days(connection: sqlite3.Connection, known: Mapping[tuple[Any, ...], Day]) -
 
 def _day(row: tuple[Any, ...]) -> Day:
     day, papers, unread, read, counts, complete, fetched, gone = row
-    return Day(
-        date=date.fromisoformat(day),
-        papers=papers,
-        unread=unread,
-        read=read,
-        counts=bool(counts),
-        complete=bool(complete),
-        fetched=datetime.fromisoformat(fetched),
-        gone=datetime.fromisoformat(gone) if gone else None,
+    return Day(  # by position, which takes half as long: there are a thousand
+        date.fromisoformat(day),
+        papers,
+        unread,
+        read,
+        bool(counts),
+        bool(complete),
+        datetime.fromisoformat(fetched),
+        datetime.fromisoformat(gone) if gone else None,
     )
 
 
