@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -107,11 +107,12 @@ class PaperReader(App[None]):
         return "textual-dark"
 
     def get_css_variables(self) -> dict[str, str]:
-        return {**super().get_css_variables(), **self._palette(self.current_theme).variables()}
+        variables = super().get_css_variables()
+        return {**variables, **self._palette(self.current_theme, variables).variables()}
 
-    def _palette(self, theme: Theme) -> Palette:
+    def _palette(self, theme: Theme, variables: Mapping[str, str] | None = None) -> Palette:
         if theme.name not in self._palettes:
-            variables = {**theme.to_color_system().generate(), **theme.variables}
+            variables = variables or {**theme.to_color_system().generate(), **theme.variables}
             self._palettes[theme.name] = palette(variables, dark=theme.dark, ansi=theme.ansi)
         return self._palettes[theme.name]
 

@@ -196,7 +196,8 @@ class DayList(Lines):
             return [render.collection_line(row, counts.get(row, None if row is Collection.TRENDING else 0), width)]
         if isinstance(row, SavedSearch):
             return [render.saved_line(row, width)]
-        unread = sum(day.unread for month, days in self._months.items() if _is_in(month, row) for day in days)
+        months = [row] if row in self._months else [month for month in self._months if _is_in(month, row)]
+        unread = sum(day.unread for month in months for day in self._months[month])
         name = f"{row.first:%Y}" if row.of == "year" else f"{row.first:%B %Y}"
         return [render.group_line(name, unread, self.is_folded(row), width, self.glyphs)]
 

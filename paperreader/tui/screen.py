@@ -210,8 +210,9 @@ class Reader(Screen[None]):
         self._standing.noticed()
 
     @on(events.ScreenResume)
-    def _turned_to(self) -> None:
+    def _turned_to(self, event: events.ScreenResume) -> None:
         self._show_keys()  # Textual tells of its bindings only after the first frame
+        event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
 
     @on(events.ScreenSuspend)
     def _turned_away(self) -> None:
