@@ -118,15 +118,18 @@ class _Writing:
         """Where the terminal's cursor is, if that is known."""
         self._out: list[str] = []
         self._pen = ""
-        self._parts: dict[str, list[tuple[int, int, str]]] = {}
-        self._blanks: list[tuple[int, int, str, str]] = []
+        self._parts: list[tuple[int, int, str, str]] = []
 
     def put(self, row: int, column: int, text: str, pen: str) -> None:
         """Text for a place, in any order."""
-        if text.strip(" "):
-            self._parts.setdefault(pen, []).append((row, column, text))
-        else:
-            self._blanks.append((row, column, text, pen))
+        if self._parts:
+            before_row, start, before, before_pen = self._parts[-1]
+            if row == before_row and column == start + len(before) and _ground(pen) == _ground(before_pen):
+                is_blank = not text.strip(" ")
+                if is_blank or pen == before_pen or not before.strip(" "):
+                    self._parts[-1] = (row, start, before + text, before_pen if is_blank else pen)
+                    return
+        self._parts.append((row, column, text, pen))
 
     def go_on(self, row: int, column: int, text: str, pen: str) -> None:
         """Text that stands behind what was written before it, wherever that ended."""
@@ -156,18 +159,21 @@ class _Writing:
 
     def put_down(self) -> None:
         """Write what has been put so far."""
-        if not self._parts and not self._blanks:
+        if not self._parts:
             return
+        inked: dict[str, list[tuple[int, int, str]]] = {}
         fits: dict[str, str] = {}
-        for pen in self._parts:
-            fits.setdefault(_ground(pen), pen)
-        for row, column, text, pen in self._blanks:
-            fit = fits.setdefault(_ground(pen), pen)
-            self._parts.setdefault(fit, []).append((row, column, text))
-        self._blanks.clear()
-        for pen in sorted(self._parts, key=lambda pen: pen != self._pen):
+        for row, column, text, pen in self._parts:
+            if text.strip(" "):
+                inked.setdefault(pen, []).append((row, column, text))
+                fits.setdefault(_ground(pen), pen)
+        for row, column, text, pen in self._parts:
+            if not text.strip(" "):
+                fit = fits.setdefault(_ground(pen), pen)
+                inked.setdefault(fit, []).append((row, column, text))
+        for pen in sorted(inked, key=lambda pen: pen != self._pen):
             self._turn(pen)
-            for row, column, text in self._parts[pen]:
+            for row, column, text in inked[pen]:
                 self._go(row, column)
                 self._out.append(text)
                 self.at = (row, column + len(text))
