@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
@@ -11,7 +12,7 @@ from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
 
-from paperreader.tui.colors import Palette
+from paperreader.tui.colors import SIGNS, Palette
 from paperreader.tui.typeset import Line, width_of
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ class Painting:
         pane = self._pane
         if (palette := pane.palette) is None:
             return [Strip.blank(crop.width)] * crop.height
-        if self._width != (width := pane.outer_size.width):
+        width, text_width = pane.outer_size.width, pane.line_width
+        if (self._width, self._text_width) != (width, text_width):  # a zoomed page has another padding
             self.forget()
-            self._width, self._text_width = width, pane.line_width
+            self._width, self._text_width = width, text_width
         height, top, selection = pane.size.height, pane.gutter.top, pane.text_selection
         first, thumb = pane.scroll_offset.y, pane.thumb.rows
         if len(self._rows) > 4 * height:
@@ -95,11 +97,10 @@ class Painting:
         text = self._text(palette, line, over)
         if span:
             text = _selected(text, *span, palette)
-        segments = [*self._left(palette), *text]
         if self._pane.HAS_THUMB:
             style = self._style(palette, "thumb", None) if thumb else self._style(palette, "text", None)
-            segments.append(Segment(" ", style))
-        strip = Strip(segments, self._width)
+            text.append(Segment(" ", style))
+        strip = Strip([*self._left(palette), *_joined(text)], self._width)
         for each in self._pane.get_line_filters():
             if not isinstance(each, ANSIToTruecolor):  # ours are true colours already, or the terminal's own
                 strip = strip.apply_filter(each, self._pane.background_colors[1])
@@ -112,7 +113,9 @@ class Painting:
             first = segments[0]
             segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
         if (room := width - sum(width_of(span.text) for span in line.spans)) > 0:
-            segments.append(Segment(" " * room, self._style(palette, "text", over)))
+            # blanks in the colours of what they follow are one run with it, where blanks show no more than the ground
+            is_plain = line.spans and line.spans[-1].role not in SIGNS and not palette.marks_cursor
+            segments.append(Segment(" " * room, segments[-1].style if is_plain else self._style(palette, "text", over)))
         return segments if room >= 0 else list(Strip(segments).crop(0, width))
 
     def _left(self, palette: Palette) -> list[Segment]:
@@ -142,6 +145,17 @@ class Painting:
             self._base = self._base or self._pane.rich_style
             self._styles[key] = self._base + palette.style(role, over)
         return self._styles[key]
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Without neighbours of one style: all that comes later is done for each run of a row."""
+    joined: list[Segment] = []
+    for segment in segments:
+        if joined and joined[-1].style is segment.style:
+            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        else:
+            joined.append(segment)
+    return joined
 
 
 def _selected(text: list[Segment], start: int, end: int, palette: Palette) -> list[Segment]:

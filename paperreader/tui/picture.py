@@ -77,20 +77,22 @@ class Picture:
         """The part of a run that the terminal does not show already, and its column."""
         size = len(text)
         end = column + size
-        pen = pen if text.strip(" ") else _ground(pen)
+        ink, ground = text.strip(" "), _ground(pen)
+        lead = text.index(ink) if ink else size
+        now_pens = [ground] * lead + [pen] * len(ink) + [ground] * (size - lead - len(ink))
         characters, pens = self._known(row, column)
         if len(characters) == column:  # a first frame is all like this
             characters += text
-            pens += [pen] * size
+            pens += now_pens
             return column, text
         self._known(row, end)
-        before, before_pens, now, now_pens = characters[column:end], pens[column:end], list(text), [pen] * size
+        before, before_pens, now = characters[column:end], pens[column:end], list(text)
         if before == now and before_pens == now_pens:
             return None
         first, last = 0, size
-        while before[first] == now[first] and before_pens[first] == pen:
+        while before[first] == now[first] and before_pens[first] == now_pens[first]:
             first += 1
-        while before[last - 1] == now[last - 1] and before_pens[last - 1] == pen:
+        while before[last - 1] == now[last - 1] and before_pens[last - 1] == now_pens[last - 1]:
             last -= 1
         characters[column:end], pens[column:end] = now, now_pens
         return column + first, text[first:last]

@@ -6,6 +6,8 @@ import time
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
+from textual.geometry import Region
 
 from paperreader import demo
 from paperreader.models import Collection
@@ -50,6 +52,21 @@ async def test_the_panes_are_there_from_the_start(
     two_days(store)
     async with reading(store, size=(width, height)) as person:
         assert (person.focus, person.displayed) == ("papers", displayed["papers"])
+
+
+@pytest.mark.parametrize("size", [SMALL, NARROW, WIDE])
+async def test_every_row_is_as_wide_as_its_pane_whatever_its_padding_was(
+    store: Store, reading: Any, size: tuple[int, int]
+) -> None:
+    two_days(store)
+    async with reading(store, size=size) as person:
+        for key in ("3", "z", "z", "j", "z", "2", "1", "3"):
+            await person.press(key)
+            for pane in (person.days, person.papers, person.page):
+                if pane.display:
+                    whole = Region(0, 0, *pane.outer_size)
+                    widths = {cell_len(strip.text) for strip in pane.render_lines(whole)}
+                    assert widths == {pane.outer_size.width}, (key, pane.id)
 
 
 async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_it(store: Store, reading: Any) -> None:
