@@ -17,6 +17,8 @@ from tests.bench.terminal import Program
 
 WIDE, USUAL = (140, 40), (120, 40)
 """Columns and rows: with the days beside list and page, and without."""
+USUAL_START = 223
+"""Milliseconds that the bare app needs on the machine that the goals in milliseconds were set on."""
 
 
 class Row(NamedTuple):
@@ -61,6 +63,15 @@ class Bench:
     def bare(self, *, size: tuple[int, int] = WIDE) -> Program:
         """A Textual app with one line of text."""
         return self.run([sys.executable, str(Path(__file__).with_name("bare.py"))], size=size)
+
+    def pace(self) -> Row:
+        """How fast the machine is just now, so that figures in milliseconds can be told apart from its moods."""
+        starts = []
+        for _ in range(5):
+            with self.bare() as program:
+                starts.append(program.until(lambda text: "bare" in text))
+                program.leave("q")
+        return Row("the bare app on the screen, just now", median(starts[1:]), "ms")
 
     def titles(self, store: Path) -> list[str]:
         """The titles of the newest day, in the list's order."""

@@ -41,17 +41,18 @@ def measure(bench: Bench) -> Iterator[Row]:
         if turn:  # in the first one files are still cold
             for size, life in lived.items():
                 lives[size].append(life)
-    bare = Life(*map(median, zip(*lives[0], strict=True)))
     for size in sizes:
-        life, anew = (Life(*map(median, zip(*lives[each], strict=True))) for each in (size, -size))
 
-        def beside(name: str, goal: float, unit: str = "ms", life: Life = life, size: int = size) -> Row:
-            ours, theirs = getattr(life, name.split()[0]), getattr(bare, name.split()[0])
-            what = f"{name}, {size:,} papers"
-            return Row(what, ours / theirs, "× bare", goal, f"{ours:.0f} beside {theirs:.0f} {unit}")
+        def beside(name: str, goal: float, unit: str = "ms", lived: list[Life] = lives[size], size: int = size) -> Row:
+            what = name.split()[0]
+            pairs = [(getattr(ours, what), getattr(bare, what)) for ours, bare in zip(lived, lives[0], strict=True)]
+            # of each round by itself: a machine may be twice as fast in one as in the next
+            figure = median([ours / bare for ours, bare in pairs])
+            ours, bare = map(median, zip(*pairs, strict=True))
+            return Row(f"{name}, {size:,} papers", figure, "× bare", goal, f"{ours:.0f} beside {bare:.0f} {unit}")
 
         yield beside("ready", 1.15 if size == 30_000 else 1.2)
-        yield beside("ready without a picture", 1.15 if size == 30_000 else 1.2, life=anew)
+        yield beside("ready without a picture", 1.15 if size == 30_000 else 1.2, lived=lives[-size])
         yield beside("taken over by the reader", 1.15 if size == 30_000 else 1.2)
         yield beside("first content", 0.2)
         if size == 30_000:
