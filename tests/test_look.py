@@ -221,3 +221,13 @@ def test_glyphs_have_plain_twins() -> None:
 
 
 HOSTILE = Paper(id="2607.90001", title="", title_raw="", abstract="", abstract_raw="")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (50, 20), (70, 24), (140, 40)])
+async def test_what_is_said_can_be_read_whole(demo_app: PaperReader, size: tuple[int, int]) -> None:
+    said = [f"word{number}" for number in range(14)]
+    async with demo_app.run_test(size=size, notifications=True) as pilot:
+        demo_app.reader.tell(" ".join(said))
+        await pilot.pause(0.2)
+        shown = " ".join(strip.text for strip in demo_app.screen._compositor.render_strips()).split()
+        assert set(said) <= set(shown)
