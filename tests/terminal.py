@@ -54,6 +54,7 @@ class Terminal:
         kept |= {"LANG": "C.UTF-8", "HOME": str(folder), "SHELL": "/bin/sh", "PS1": "$ "}
         size = ["new-session", "-d", "-x", "140", "-y", "40", "/bin/sh"]
         subprocess.run([*self._tmux, *size], env=kept | env, check=True, timeout=10)
+        self.until(lambda text: text.startswith("$"))  # what is typed before its prompt stands above it
 
     def tmux(self, *command: str) -> str:
         done = subprocess.run([*self._tmux, *command], capture_output=True, text=True, timeout=10, check=False)
