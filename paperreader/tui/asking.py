@@ -81,7 +81,7 @@ class Asking:
 
     def offer(self) -> None:
         """Say once that one can catch up, when a lot is unread; at a later start again if it was not so meanwhile."""
-        unread = self._shelf.totals.unread
+        unread = self._shelf.contents.totals.unread
         if (unread > MANY) is self._many:
             return
         self._many, offered = unread > MANY, self._store.setting("catch up") is not None

@@ -51,11 +51,12 @@ class Going:
         if self._shelf.view != view:
             return
         if isinstance(view, Span):
-            self._background.want(*self._shelf.missing(view))
+            self._background.want(*self._shelf.contents.missing(view))
         elif view is Collection.TRENDING:
-            if self._shelf.trended is None or self._desk.now() - self._shelf.trended > TRENDING_AGAIN:
+            asked = self._shelf.contents.trended
+            if asked is None or self._desk.now() - asked > TRENDING_AGAIN:
                 self._background.want_trending()
-        elif isinstance(view, date) and self._shelf.day(view).papers is None:
+        elif isinstance(view, date) and self._shelf.contents.day(view).papers is None:
             self._background.want(view)
 
     def to_span(self, kind: Literal["week", "month"]) -> None:
@@ -84,7 +85,7 @@ class Going:
         """To the next older (+1) or newer (-1) day, week or month."""
         if isinstance(self._shelf.view, Span):
             span = self._shelf.view.neighbour(step)
-            if span.last >= FIRST_DAY and span.first <= self._shelf.newest:
+            if span.last >= FIRST_DAY and span.first <= self._shelf.contents.newest:
                 self.show(span)
             return
         day = self._shelf.shown_day
@@ -98,7 +99,7 @@ class Going:
         if view is Collection.TRENDING and self._background.network:
             self._background.want_trending()
         elif isinstance(view, Span):
-            self.ask(*view.days(self._shelf.newest))
+            self.ask(*view.days(self._shelf.contents.newest))
         else:
             self.ask(*([view] if isinstance(view, date) else []))
 

@@ -31,8 +31,8 @@ class Keeping:
 
     def commands(self) -> Iterator[Command]:
         """What can be done with what is kept, and with the paper under the cursor."""
-        moved = [each.name for each in self._shelf.saved if not each.hides]
-        for search in self._shelf.saved:
+        moved = [each.name for each in self._shelf.contents.saved if not each.hides]
+        for search in self._shelf.contents.saved:
             kind, name = "Rule" if search.hides else "Saved search", search.name
             yield f"{kind} “{name}”: delete", partial(self._delete, name, hides=search.hides)
             yield f"{kind} “{name}”: rename", partial(self._rename, name)
@@ -70,10 +70,10 @@ class Keeping:
         """Say what a rule would hide, and make it if that is wanted."""
         from paperreader.tui.sheet import Sheet
 
-        since = self._shelf.newest - timedelta(days=LATELY)
+        since = self._shelf.contents.newest - timedelta(days=LATELY)
         hidden = await asyncio.wrap_future(self._store.count_found(Search(query, limit=ALL)))
         lately = await asyncio.wrap_future(self._store.count_found(Search(f"{query} day:{since}..", limit=ALL)))
-        papers = sum(day.papers or 0 for day in self._shelf.days if day.date >= since)
+        papers = sum(day.papers or 0 for day in self._shelf.contents.days if day.date >= since)
         lines = [
             Line((Span(query, "strong"),)),
             Line(),

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from math import inf
 from time import monotonic
 
 from paperreader.models import (
-    FIRST_DAY,
     Cause,
     Collection,
     Day,
     Entry,
     Field,
-    SavedSearch,
     Search,
     Span,
-    Totals,
     View,
     with_rise,
 )
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
+from paperreader.tui.contents import Contents
 from paperreader.tui.marks import Marks
 from paperreader.tui.orders import Orders
 from paperreader.tui.panes import Panes
@@ -65,9 +63,7 @@ class Shelf:
         self.arrived: Day | None = None
         """A day that came while another was shown."""
         self._newest: date | None = None
-        self._days: dict[date, Day] = {}
-        self.totals = Totals()
-        self.saved: list[SavedSearch] = []
+        self.contents = Contents(store)
         self._places: dict[View, str] = {}
         self._found: list[str] = []
         """What the last search found, in its own order."""
@@ -110,7 +106,7 @@ class Shelf:
     def _reload(self) -> None:
         self._store.changed()  # all that there is is read now
         self._fill_days()
-        newest = next((day for day in self._days.values() if day.papers), None)
+        newest = next((day for day in self.contents.days if day.papers), None)
         comes = newest is not None and (self._newest is None or newest.date > self._newest)
         if newest is not None and comes:
             self.arrived, self._newest = (newest if self._newest else None), newest.date
@@ -124,7 +120,7 @@ class Shelf:
         papers = self._panes.papers
         entries = self._entries(self.view)
         if self._gathering:  # a week in which nobody has moved yet is ranked anew by each day that comes
-            self._gathering = isinstance(self.view, Span) and bool(self.missing(self.view))
+            self._gathering = isinstance(self.view, Span) and bool(self.contents.missing(self.view))
             papers.fill(entries, word=self._word(self.view))
         elif papers.rows:
             now = {entry.id: entry for entry in entries}
@@ -149,9 +145,9 @@ class Shelf:
         self.view = search
         self._found = [row.id for row in rows if isinstance(row, Entry)]
         self.orders.choose(search, Order.OWN)
-        papers.this_year = self.newest.year
+        papers.this_year = self.contents.newest.year
         papers.fill(rows, at=at, word=self._word(search))
-        if any(each.query == search.text for each in self.saved):
+        if any(each.query == search.text for each in self.contents.saved):
             self._panes.days.stand_on(search)
         self.follow_cursor(by_person=False)
 
@@ -170,13 +166,9 @@ class Shelf:
             this_year=papers.this_year,
             since=self._since,
             found=self._found,
-            rules=self._rules,
+            rules=self.contents.rules,
             focus=self._panes.focused,
         )
-
-    @property
-    def _rules(self) -> list[str]:
-        return [each.query for each in self.saved if each.hides]
 
     def go_back(self, place: Place) -> None:
         """Just as it was there, but for what has been marked since."""
@@ -190,7 +182,7 @@ class Shelf:
             self._panes.days.stand_on(place.view)
         self.reload()
         page.scroll_to(y=place.page_y, animate=False)
-        if place.rules != self._rules:
+        if place.rules != self.contents.rules:
             self.show_again()
         self._panes.screen.set_focus(place.focus)
 
@@ -203,40 +195,20 @@ class Shelf:
         if self.arrived and self.arrived.date == view:
             self.arrived = None
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
-        self._panes.papers.this_year = None if isinstance(view, date) else self.newest.year
-        hidden = self._store.hidden(view) if self.saved and isinstance(view, date | Span) else 0
+        self._panes.papers.this_year = None if isinstance(view, date) else self.contents.newest.year
+        hidden = self._store.hidden(view) if self.contents.saved and isinstance(view, date | Span) else 0
         rows: list[Row] = [*entries, Offer(f"{hidden:,} hidden", HIDDEN)] if hidden else [*entries]
         self._panes.papers.fill(rows, at=wanted, word=self._word(view))
         if not isinstance(view, Span):  # who looks at a week stays on its day
             self._panes.days.stand_on(view)
         self.follow_cursor(by_person=by_person)
-        self._gathering = isinstance(view, Span) and bool(self.missing(view))
-
-    def missing(self, span: Span) -> list[date]:
-        """The days of a week or month that the store lacks, newest first."""
-        return [day for day in span.days(self.newest) if day not in self._days]
-
-    @property
-    def days(self) -> Sequence[Day]:
-        """All that are in the store."""
-        return list(self._days.values())
+        self._gathering = isinstance(view, Span) and bool(self.contents.missing(view))
 
     def show_again(self) -> None:
         """Other papers are hidden now."""
         self.reload()
         if self.view is not None and not isinstance(self.view, Search):
             self.show(self.view)
-
-    @property
-    def newest(self) -> date:
-        """The hub's newest day, as far as it is known."""
-        return _day(self._store.setting("newest")) or max(self._days, default=FIRST_DAY)
-
-    @property
-    def trended(self) -> datetime | None:
-        """When the hub was last asked what is trending."""
-        at = self._store.setting("trending_at")
-        return datetime.fromisoformat(at) if at else None
 
     def _entries(self, view: View) -> list[Entry]:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
@@ -294,14 +266,10 @@ class Shelf:
             if self._store.changed():
                 self._reload()
 
-    def day(self, day: date) -> Day:
-        """What is known of the day."""
-        return self._days.get(day) or Day(day)
-
     @property
     def shown_day(self) -> Day | None:
         """The day that is shown; None if it is a collection."""
-        return self.day(self.view) if isinstance(self.view, date) else None
+        return self.contents.day(self.view) if isinstance(self.view, date) else None
 
     @property
     def bookmark(self) -> str | None:
@@ -323,13 +291,7 @@ class Shelf:
         return paper if last_day == day.isoformat() else None
 
     def _fill_days(self) -> None:
-        days, self.totals = self._store.days(), self._store.totals()
-        self._days = {day.date: day for day in days}
-        first, newest = (_day(self._store.setting(name)) for name in ("first", "newest"))
-        self.saved = self._store.saved()
-        shown = [search for search in self.saved if not search.hides]
-        self._panes.days.fill(days, self.totals, shown, first=first or FIRST_DAY, newest=newest)
-
-
-def _day(setting: str | None) -> date | None:
-    return date.fromisoformat(setting) if setting else None
+        here = self.contents
+        here.read()
+        shown = [search for search in here.saved if not search.hides]
+        self._panes.days.fill(here.days, here.totals, shown, first=here.first, newest=here.told)

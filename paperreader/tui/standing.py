@@ -35,7 +35,7 @@ class Standing:
 
     def word(self, view: View | None) -> str:
         """What stands in a list without papers."""
-        day, hub = self._shelf.day(view) if isinstance(view, date) else None, self._background
+        day, hub = self._shelf.contents.day(view) if isinstance(view, date) else None, self._background
         trouble = hub.failed.get(view, "") if isinstance(view, date) else hub.trouble
         return status.word(view, day, asking=hub.asking, trouble=trouble, offline=hub.offline)
 
@@ -51,8 +51,8 @@ class Standing:
             shelf.shown_day,
             self._desk.now().astimezone(),
             len(papers.selected),
-            missing=len(shelf.missing(view)) if isinstance(view, Span) else 0,
-            asked=shelf.trended if view is Collection.TRENDING else None,
+            missing=len(shelf.contents.missing(view)) if isinstance(view, Span) else 0,
+            asked=shelf.contents.trended if view is Collection.TRENDING else None,
             called=self._called(view.text) if isinstance(view, Search) else "",
         )
         news = status.news(
@@ -68,7 +68,7 @@ class Standing:
         self._bar.say(where, news)
 
     def _called(self, query: str) -> str:
-        return next((each.name for each in self._shelf.saved if each.query == query), "")
+        return next((each.name for each in self._shelf.contents.saved if each.query == query), "")
 
     def noticed(self) -> None:
         """The person has begun."""
