@@ -87,6 +87,7 @@ class TextBar(ModalScreen[T | None]):
         self.said = Said(f" {said}", "figure", id="text-said")
         self._early: list[events.Key] = []
         self._below: list[Strip] = []
+        self._below_size = Size(0, 0)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Called too when the screen below has changed; what changes behind the bar itself is not seen."""
@@ -98,13 +99,14 @@ class TextBar(ModalScreen[T | None]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The screen below as it is: Textual would tint each piece of it anew, which takes longer than all the rest."""
-        width, height = self.size
-        if len(self._below) != height:
+        size = self._compositor.size  # what is painted; `self.size`, the terminal's, may be ahead of it
+        if not self._below or self._below_size != size:
             below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
-            rows = [strip.discard_meta() for strip in below._compositor.render_strips(self.size)]
-            rows += [Strip([])] * (height - len(rows))
+            rows = [strip.discard_meta() for strip in below._compositor.render_strips(size)]
+            rows += [Strip([])] * (size.height - len(rows))
             # in a resize the bar may come first: the screen below is of the old size for that frame
-            self._below = [row.adjust_cell_length(width, self.rich_style) for row in rows]
+            self._below = [row.adjust_cell_length(size.width, self.rich_style) for row in rows]
+            self._below_size = size
         return [strip.crop(crop.x, crop.right) for strip in self._below[crop.y : crop.bottom]]
 
     def compose(self) -> ComposeResult:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from textual.geometry import Region
+from textual.geometry import Region, Size
 
 from paperreader import demo
 from paperreader.models import Collection
@@ -67,6 +67,22 @@ async def test_every_row_is_as_wide_as_its_pane_whatever_its_padding_was(
                     whole = Region(0, 0, *pane.outer_size)
                     widths = {cell_len(strip.text) for strip in pane.render_lines(whole)}
                     assert widths == {pane.outer_size.width}, (key, pane.id)
+
+
+@pytest.mark.parametrize("key", ["/", "question_mark", "y", "ctrl+p"])
+@pytest.mark.parametrize("size", [(140, 40), (60, 20)])
+async def test_a_frame_can_be_painted_when_the_terminal_has_another_size_already(
+    store: Store, reading: Any, key: str, size: tuple[int, int]
+) -> None:
+    """Textual lays out anew some time after it knows of the size; what came before that is painted meanwhile."""
+    two_days(store)
+    async with reading(store, size=(100, 30)) as person:
+        await person.press(key)
+        person.app._size = Size(*size)
+        person.app.screen.refresh()
+        for row in person.app.screen._compositor.render_full_update().strips:
+            assert sum(strip.cell_length for strip in row) == 100
+        person.app._size = Size(100, 30)
 
 
 async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_it(store: Store, reading: Any) -> None:
