@@ -109,9 +109,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def redraw(self, indices: Iterable[int]) -> None:
         """These items look different now, at the same height."""
+        regions = []
         for index in indices:
             self._drawn.pop(index, None)
-            self._refresh_item(index)
+            regions.append(self._region_of(index))
+        if regions:  # without any Textual would take it for all
+            self.refresh(*regions)
 
     def item_at(self, y: int) -> int:
         """The item that line `y` of the whole column belongs to."""
@@ -123,7 +126,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _refresh_item(self, index: int | None) -> None:
         if index is not None and index < self.count:
-            self.refresh_lines(self._starts[index], self._starts[index + 1] - self._starts[index])
+            self.refresh(self._region_of(index))
+
+    def _region_of(self, index: int) -> Region:
+        """Where the item stands in the pane, which may be above or below what is seen."""
+        top, bottom = self._starts[index : index + 2]
+        return Region(0, top - self.scroll_offset.y, self.size.width, bottom - top)
 
     def line_at(self, y: int) -> Line:
         """Line `y` of the whole column."""
