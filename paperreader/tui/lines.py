@@ -49,6 +49,10 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts: list[int] = [0]
         self._drawn: dict[int, Sequence[Line]] = {}
         self._laid_out_for = 0
+        self._place: tuple[int | str, int] = (0, 0)
+        self._wanted = self._put_at = 0
+        """The line of that place, which belongs on top, and the one that was put there when the window changed last."""
+        self._went_back_for = Size(0, 0)
         self.thumb = Thumb(self)
         self._painting = Painting(self)
 
@@ -222,12 +226,38 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Lay out with the new width at once: a Resize event comes after the first frame, which would be empty."""
+        self._remember()
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self.line_width not in (0, self._laid_out_for):
             self.lay_out()
-        if changed and self.cursor is not None:
-            self.show(self.cursor)
+            self._wanted = self.find(self._place)
+        if self.size != self._went_back_for:
+            self._go_back()
         return changed
+
+    def _remember(self) -> None:
+        """Where a person is; of a window that was made small and is made large again, where they were before that."""
+        if self.scroll_offset.y != self._put_at:
+            self._place, self._wanted = self.place, self.scroll_offset.y
+
+    def _go_back(self) -> None:
+        """There, or as near as it is with the cursor to be seen."""
+        self.scroll_to(y=self._wanted, animate=False)
+        if self.cursor is not None:
+            self.show(self.cursor)
+        self._put_at, self._went_back_for = self.scroll_offset.y, self.size
+
+    @property
+    def place(self) -> tuple[int | str, int]:
+        """What stands on the first visible line: the item, and which of its lines."""
+        y = self.scroll_offset.y
+        index = max(0, self.item_at(y))
+        return index, y - self._starts[index]
+
+    def find(self, place: tuple[int | str, int]) -> int:
+        """The line of a place, however the lines have changed since."""
+        index, line = place
+        return self._starts[min(int(index), self.count)] + line
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Textual's would make its own scrollbar."""

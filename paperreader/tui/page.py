@@ -16,6 +16,9 @@ from paperreader.tui.keys import PAGE_KEYS
 from paperreader.tui.lines import Lines
 from paperreader.tui.typeset import Line, width_of
 
+TOP = ("", 0)
+"""The place where nothing has been read yet."""
+
 
 class PaperPage(Lines):
     """One paper. It stays at the line that is read when the paper changes above it, or the width does."""
@@ -40,9 +43,7 @@ class PaperPage(Lines):
         """What was found, by section and place there, and the line of each."""
         self._match: tuple[str, tuple[int, int]] | None = None
         """Where a person went among them."""
-        self._place = ("", 0)
-        """What is read, as long as nobody scrolls: a narrow layout has to find it again, and a wide one after it."""
-        self._put_at = 0
+        self._place = TOP
 
     def fill(self, paper: Paper | None, day: date | None = None, rose: Rise = NOTHING_ROSE) -> None:
         """Show the paper and the day that lists it; a new one from its top, the same one where it was."""
@@ -50,14 +51,13 @@ class PaperPage(Lines):
             return
         self._rose = rose
         before, self.paper, self._day = self.paper, paper, day
-        if before is None or paper is None or before.id != paper.id:
+        is_same = before is not None and paper is not None and before.id == paper.id
+        if not is_same:
             self._found, self._match, self._matches = {}, None, {}
-        if before is not None and paper is not None and before.id == paper.id:
-            self.lay_out()
-            return
-        self._fill_lines()
-        self._place, self._put_at = ("", 0), 0
-        self.scroll_to(y=0, animate=False)
+        self._remember()
+        self.lay_out()
+        self._place, self._wanted = (self._place, self.find(self._place)) if is_same else (TOP, 0)
+        self._go_back()
 
     def show_found(self, found: Mapping[str, Spans]) -> None:
         """Mark what a search found in the paper, by text."""
@@ -94,20 +94,13 @@ class PaperPage(Lines):
             self.scroll_to(y=max(0, y - height // 3), animate=False)
         self.redraw([0])
 
-    def lay_out(self) -> None:
-        if self.scroll_offset.y != self._put_at:
-            self._place = self.place
-        self._fill_lines()
-        self.scroll_to(y=self._find(self._place), animate=False)
-        self._put_at = self.scroll_offset.y
-
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> tuple[int | str, int]:
         """Section and character of the first visible line."""
         y = self.scroll_offset.y
-        return (self._lines[y].section, self._lines[y].offset) if 0 < y < len(self._lines) else ("", 0)
+        return (self._lines[y].section, self._lines[y].offset) if 0 < y < len(self._lines) else TOP
 
-    def _find(self, place: tuple[str, int]) -> int:
+    def find(self, place: tuple[int | str, int]) -> int:
         section, offset = place
         found = [y for y, line in enumerate(self._lines) if line.section == section and line.offset <= offset]
         return max(found, default=0)
@@ -117,7 +110,7 @@ class PaperPage(Lines):
         """Nothing of the paper is left below what is visible."""
         return self.scroll_offset.y >= self.max_scroll_y
 
-    def _fill_lines(self) -> None:
+    def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
         self.unselect()
         shown = self.paper if width > 0 else None

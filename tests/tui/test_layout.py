@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -67,6 +68,22 @@ async def test_every_row_is_as_wide_as_its_pane_whatever_its_padding_was(
                     whole = Region(0, 0, *pane.outer_size)
                     widths = {cell_len(strip.text) for strip in pane.render_lines(whole)}
                     assert widths == {pane.outer_size.width}, (key, pane.id)
+
+
+@pytest.mark.parametrize("keys", ["j" * 16, "j" * 16 + "kkk", "1" + "j" * 20 + "k" * 9, "3G"])
+async def test_a_window_made_small_and_large_again_shows_what_it_did(store: Store, reading: Any, keys: str) -> None:
+    """As when tmux zooms another pane, or splits this one for a while."""
+    days = [date(2026, 7, day) for day in range(1, 31)]
+    long = [item(id_of(THU, n), abstract=LONG, day=THU) for n in range(1, 31)]
+    fill(store, {THU: long} | {day: [] for day in days[:-1]})
+    async with reading(store, size=(140, 24)) as person:
+        await person.press(*keys)
+        tops = [pane.scroll_offset.y for pane in (person.days, person.papers, person.page)]
+        for sizes in ([(140, 12)], [(60, 20)], [(20, 5)], [(120, 38), (100, 30), (99, 20), (40, 10)], [(140, 60)]):
+            for size in (*sizes, (140, 24)):
+                await person.pilot.resize_terminal(*size)
+                await person.pilot.pause(0.03)
+            assert [pane.scroll_offset.y for pane in (person.days, person.papers, person.page)] == tops, sizes
 
 
 @pytest.mark.parametrize("key", ["/", "question_mark", "y", "ctrl+p"])
