@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,9 +109,28 @@ def test_bytes_that_come_one_by_one_or_are_no_letter(tmp_path: Path) -> None:
             program.settle()
             program.write(bytes([byte]))
         program.until(lambda text: " / aé漢\ufffdb" in text)
-        program.write("\x1b[1114112u")  # no such key
-        program.settle()
-        program.press("c", lambda text: " / aé漢\ufffdbc" in text)
+        no_key, hardly_a_number, no_pixels = "\x1b[1114112u", f"\x1b[{10**14}u", "\x1b[48;40;140;0;0t\x1b[<35;10;10M"
+        for report, letter, now in ((no_key, "c", "bc"), (hardly_a_number, "d", "bcd"), (no_pixels, "e", "bcde")):
+            program.write(report)
+            program.settle()
+            program.press(letter, lambda text, now=now: f" / aé漢\ufffd{now}" in text)
+
+
+def test_a_mistake_where_keys_are_read_is_told_as_any_other(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("""
+from paperreader.cli import main
+from paperreader.tui.driver import Driver
+from textual.events import Key
+
+Driver.process_message = lambda self, message: {}["key"] if isinstance(message, Key) else None
+raise SystemExit(main(["--demo"]))
+""")
+    terminal.type(f"{sys.executable} {tmp_path}/broken.py; echo code $?")
+    terminal.shows("? keys")
+    terminal.press("j")
+    text = terminal.shows("it ended by a mistake of its own", "code 1")
+    assert "Traceback" not in text
+    assert "process_message" in (tmp_path / ".local/state/paperreader/log").read_text()
 
 
 def test_the_bar_counts_what_is_found_after_each_letter(tmp_path: Path) -> None:

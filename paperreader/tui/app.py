@@ -186,7 +186,7 @@ class PaperReader(App[None]):
 
     def _fatal_error(self) -> None:
         """Textual would print a traceback with every variable, a token among them: it goes to the log, without them."""
-        log.critical("the reader ended by a mistake of its own", exc_info=True)
+        log.critical("the reader ended by a mistake of its own", exc_info=self._exception)
         self._close_messages_no_wait()
 
     def on_key(self, event: events.Key) -> None:

@@ -102,7 +102,7 @@ class Driver(LinuxDriver):
             try:
                 for message in parser.feed(text) if text else ():  # of a letter there may be only some bytes yet
                     self.process_message(message)
-            except ValueError:  # no key has the number that was told
+            except (ValueError, ArithmeticError):  # no key has the number that was told, no window that size
                 parser = XTermParser(self._debug)
 
         heard, stopped = monotonic(), False
@@ -138,7 +138,9 @@ class Driver(LinuxDriver):
 
         def read() -> None:
             try:
-                LinuxDriver._run_input_thread(self)
+                self.run_input_thread()
+            except Exception as error:
+                self._loop.call_soon_threadsafe(self._app._handle_exception, error)
             finally:
                 self._let_go.set()
 
