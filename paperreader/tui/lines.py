@@ -116,7 +116,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         regions = []
         for index in indices:
             self._drawn.pop(index, None)
-            regions.append(self._region_of(index))
+            if index < self.count:
+                regions.append(self._region_of(index))
         if regions:  # without any Textual would take it for all
             self.refresh(*regions)
 

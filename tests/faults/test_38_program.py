@@ -59,7 +59,7 @@ async def test_fault_38_a_worker_that_fails_is_told_and_logged(
         raise OSError("no such thing \x1b[2J")
 
     fill(store, week())
-    async with reading(store) as person:
+    async with reading(store, failing=True) as person:
         person.app.run_worker(fails())
         await person.until(lambda: "failed; the log says why" in " ".join(person.toasts))
         person.app.reader.run_worker(fails(), group="copy", exit_on_error=False)

@@ -275,6 +275,7 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
         config: Config = CONFIG,
         hub: str | None = None,
         hint: bool = False,
+        failing: bool = False,
         **more: Any,
     ) -> AsyncIterator[Person]:
         if not hint:
@@ -290,6 +291,8 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
         async with app.run_test(size=size, message_hook=overheard) as pilot:
             await pilot.pause()
             yield Person(app, pilot, path, toasts)
+        if not failing:  # it goes on whatever fails beside it, and only says so
+            assert not [toast for toast in toasts if "the log says why" in toast]
 
     return opened
 

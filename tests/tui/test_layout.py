@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 from textual.geometry import Region, Size
 
 from paperreader import demo
@@ -84,6 +85,31 @@ async def test_a_window_made_small_and_large_again_shows_what_it_did(store: Stor
                 await person.pilot.resize_terminal(*size)
                 await person.pilot.pause(0.03)
             assert [pane.scroll_offset.y for pane in (person.days, person.papers, person.page)] == tops, sizes
+
+
+@pytest.mark.parametrize("key", ["", "/", "question_mark"])
+async def test_sizes_that_come_in_turn_come_to_an_end(store: Store, reading: Any, key: str) -> None:
+    """Textual tells a screen of each layout, too; with other messages between them it does not fold them into one."""
+    two_days(store)
+    async with reading(store, size=WIDE) as person:
+        await person.press(*[key] if key else [])
+        person.app._size = Size(100, 30)
+        layouts = 0
+
+        def count(_: object) -> None:
+            nonlocal layouts
+            layouts += 1
+            assert layouts < 20
+
+        screen = person.app.screen
+        screen.screen_layout_refresh_signal.subscribe(screen, count)
+        for size in ((60, 20), (100, 30), (50, 10)):
+            screen.post_message(events.Resize(Size(*size), Size(*size)))
+            screen.call_later(lambda: None)
+        await person.pilot.pause(0.2)
+        for each in person.app.screen_stack:
+            assert each._compositor.size == (100, 30)
+            assert not {"-narrow", "-tiny", "-short"} & each.classes
 
 
 @pytest.mark.parametrize("key", ["/", "question_mark", "y", "ctrl+p"])
