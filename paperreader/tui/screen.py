@@ -99,7 +99,7 @@ class Reader(Screen[None]):
         self._going = Going(
             desk,
             hub,
-            left=lambda: self._reading.forget(),
+            left=self._left,
             search=lambda search: self._searching.choose(search),
             demo=demo,
         )
@@ -234,8 +234,14 @@ class Reader(Screen[None]):
         self.shelf.follow_cursor(by_person=True)
 
     def _day_changed(self) -> None:
-        if (view := self.panes.days.view) is not None and view != self.shelf.view:
+        shown = self._searching.coming or self.shelf.view
+        if (view := self.panes.days.view) is not None and view != shown:
             self._going.show(view)
+
+    def _left(self) -> None:
+        """The person goes elsewhere: nothing that is still on its way calls them back."""
+        self._reading.forget()
+        self._searching.stop()
 
     # -- going
 

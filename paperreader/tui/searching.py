@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.worker import Worker
 
@@ -28,6 +28,14 @@ HUB = "hub"
 """What the offer to ask the hub is called; others are called by the text to search for."""
 
 
+class First(NamedTuple):
+    """What to mark in the page of the first paper that was found, so that it comes in one frame with it."""
+
+    search: Search
+    paper: str
+    marks: Mapping[str, Spans]
+
+
 class Searching:
     """Keeps the last search open until it is closed; `place` is where a person came from."""
 
@@ -40,9 +48,11 @@ class Searching:
         self._place: Place | None = None
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
-        self._marked: tuple[Search, Paper] | None = None
-        self._first: tuple[Search, str, Mapping[str, Spans]] | None = None
-        """What to mark in the page of the first paper that was found, so that it comes in one frame with it."""
+        self.coming: Search | None = None
+        """What is looked for, until the first of it is shown."""
+        self._marked: tuple[Search | None, Paper | None] = None, None
+        """The search and the paper that the page's marks are of."""
+        self._first: First | None = None
         self._worker: Worker[None] | None = None
 
     @property
@@ -92,16 +102,26 @@ class Searching:
     def _typed(self, text: str) -> None:
         if self._looks_for(text):
             self.run(Search(text, growing=True))
-        elif self.search is not None and self._place is not None:
-            self._stop()
+            return
+        self.stop()
+        if self.search is not None and self._place is not None:
             self._shelf.go_back(self._place)
 
     def run(self, search: Search) -> None:
         """Look for it, and show what is found as soon as it is."""
-        self._stop()
-        self._worker = self._desk.run(partial(self._look, search), "search")
+        self._begin(partial(self._look, search), search)
+        self.coming = search
 
-    def _stop(self) -> None:
+    def _begin(self, work: Callable[[], Coroutine[None, None, None]], search: Search) -> None:
+        """The days' cursor goes with the key, where such a search is saved: the answer may find it elsewhere."""
+        self.stop()
+        self._worker = self._desk.run(work, "search")
+        if any(each.query == search.text for each in self._shelf.contents.saved):
+            self._panes.days.stand_on(search)
+
+    def stop(self) -> None:
+        """Nothing of what is still looked for is to be shown."""
+        self.coming = None
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
@@ -113,7 +133,7 @@ class Searching:
             if entries:
                 first = entries[0].id
                 marks = await asyncio.wrap_future(self._store.found_in(search, first))
-                self._first = search, first, marks
+                self._first = First(search, first, marks)
             self._show(search, entries, more)
             if more:
                 await asyncio.sleep(PAUSE)
@@ -122,6 +142,7 @@ class Searching:
             elif not entries:
                 self._show(search, [], False, await self._less(search))
         except StoreError as error:
+            self.coming = None
             self._desk.tell(str(error))
 
     async def _less(self, search: Search) -> list[Row]:
@@ -137,6 +158,7 @@ class Searching:
         return offers
 
     def _show(self, search: Search, entries: Sequence[Entry], more: bool, offers: Sequence[Row] = ()) -> None:
+        self.coming = None
         hub = Offer(f"Ask the hub for “{cut(search.text, 40)}”", HUB)
         before = self._panes.papers
         at = before.entry.id if self.search == search and before.entry and before.cursor else None
@@ -161,16 +183,15 @@ class Searching:
             return
         if self.search is None:
             self._place = self._shelf.place
-        self._stop()
-        self._shelf.show_found(Search(text, hub=True), [Offer(f"Asking the hub for “{cut(text, 40)}” …")])
-        self._worker = self._desk.run(partial(self._ask, text, self._find), "search")
+        search = Search(text, hub=True)
+        self._begin(partial(self._ask, search, self._find), search)
+        self._shelf.show_found(search, [Offer(f"Asking the hub for “{cut(text, 40)}” …")])
 
-    async def _ask(self, text: str, find: Callable[[str], Awaitable[list[Found]]]) -> None:
+    async def _ask(self, search: Search, find: Callable[[str], Awaitable[list[Found]]]) -> None:
         from paperreader.items import HubError
 
-        search = Search(text, hub=True)
         try:
-            answer = await find(text)
+            answer = await find(search.text)
             await asyncio.wrap_future(self._store.save_papers([found.paper for found in answer]))
         except (HubError, StoreError) as error:
             self._shelf.show_found(search, [Offer(str(error)), Offer("Ask once more", HUB)])
@@ -188,32 +209,31 @@ class Searching:
         )
 
     def mark_page(self) -> None:
-        """Show in the page what was found of it."""
-        paper, search = self._panes.page.paper, self.search
-        if search is None or paper is None or (search, paper) == self._marked:
+        """Show in the page what was found of it, and nothing any more where no search is shown."""
+        page, search = self._panes.page, self.search
+        paper = page.paper
+        if (search, paper) == self._marked:
             return
         self._marked = search, paper
-        if self._first and self._first[:2] == (search, paper.id):
-            self._panes.page.show_found(self._first[2])
-            return
-        if search.hub:
-            if found := self._hub_found.get(paper.id):
-                marks = {
-                    "title": places(paper.title, found.title_words),
-                    "abstract": places(paper.abstract, found.abstract_words),
-                }
-                self._panes.page.show_found(marks)
-            return
-        self._desk.run(partial(self._mark, search, paper.id), "found in", exclusive=True)
+        if search is None or paper is None:
+            page.show_found({})
+        elif self._first and (self._first.search, self._first.paper) == (search, paper.id):
+            page.show_found(self._first.marks)
+        elif not search.hub:
+            self._desk.run(partial(self._mark, search, paper), "found in", exclusive=True)
+        elif found := self._hub_found.get(paper.id):
+            page.show_found({
+                "title": places(paper.title, found.title_words),
+                "abstract": places(paper.abstract, found.abstract_words),
+            })
 
-    async def _mark(self, search: Search, paper: str) -> None:
+    async def _mark(self, search: Search, paper: Paper) -> None:
         try:
-            found = await asyncio.wrap_future(self._store.found_in(search, paper))
+            found = await asyncio.wrap_future(self._store.found_in(search, paper.id))
         except StoreError:
             return  # it is shown without
-        page = self._panes.page
-        if page.paper is not None and page.paper.id == paper:
-            page.show_found(found)
+        if self._marked == (search, paper):
+            self._panes.page.show_found(found)
 
     def again(self) -> None:
         """What is shown may be answered otherwise by now."""
@@ -224,7 +244,7 @@ class Searching:
 
     def close(self) -> bool:
         """Back to just where the person was; False if no search is open."""
-        self._stop()
+        self.stop()
         place, self._place = self._place, None
         if self.search is None or place is None:
             return False

@@ -147,8 +147,6 @@ class Shelf:
         self.orders.choose(search, Order.OWN)
         papers.this_year = self.contents.newest.year
         papers.fill(rows, at=at, word=self._word(search))
-        if any(each.query == search.text for each in self.contents.saved):
-            self._panes.days.stand_on(search)
         self.follow_cursor(by_person=False)
 
     @property

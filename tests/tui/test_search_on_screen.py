@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Any
 
-from paperreader.models import Collection, Hidden, Search
+import pytest
+
+from paperreader.models import Collection, Found, Hidden, Search, Span, View
 from paperreader.store import Store
 from paperreader.tui.papers import Offer
 from paperreader.tui.searchbar import SearchBar
 from tests.hub import HubServer
+from tests.hub.items import papers
 from tests.stores import a_paper
 from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
 
@@ -120,6 +124,25 @@ async def test_matches_are_marked_and_n_goes_from_one_to_the_next(store: Store, 
         assert here() == [(0, "Flow")]
         await person.press("2", "n")  # in the list it is what it always is
         assert person.at == id_of(WED, 1)
+
+
+async def test_matches_come_back_with_the_paper_and_go_with_the_search(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await person.press("]", "j", "j")
+        before = person.at
+        await look_for(person, "title:something")
+        await person.until(lambda: person.ids == [before])
+        await person.press("enter")
+        await person.until(lambda: person.page._matches)
+        matches = person.page._matches
+        await person.press("j")
+        assert person.papers.entry is None
+        await person.press("k")
+        await person.until(lambda: person.page._matches == matches)
+        await person.press("escape")
+        assert (person.view, person.at) == (WED, before)
+        assert person.page._matches == {}
 
 
 async def test_without_a_hit_it_offers_a_word_less(store: Store, reading: Any) -> None:
@@ -240,6 +263,51 @@ async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_n
         assert (person.view, person.papers.selected) == (THU, [])
 
 
+async def find_late(text: str) -> list[Found]:
+    """A hub that takes its time."""
+    await asyncio.sleep(0.2)
+    return []
+
+
+async def has_stayed(person: Person, view: View | None) -> bool:
+    """What was on its way would have come by now."""
+    await person.stands_for(0.4)
+    return person.view == view
+
+
+@pytest.mark.parametrize(("key", "view"), [("]", THU), ("w", Span.of("week", THU))])
+async def test_who_goes_on_is_not_called_back_by_the_rest_of_what_is_found(
+    store: Store, reading: Any, key: str, view: View
+) -> None:
+    fill(store, {WED: papers(WED, 3), THU: papers(THU, 60)})
+    async with reading(store) as person:
+        await look_for(person, "thursday")
+        await person.until(lambda: len(person.ids) == 60)
+        await person.press("enter")
+        await person.blind(key)
+        assert person.view == view
+        assert await has_stayed(person, view)
+
+
+async def test_who_goes_on_is_not_called_back_by_the_hub(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        person.app.reader._searching._find = find_late
+        await look_for(person, "flow")
+        await person.press("ctrl+o")
+        assert "Asking the hub" in person.text()
+        await person.press("]")
+        assert await has_stayed(person, THU)
+
+
+async def test_a_text_that_is_taken_back_at_once_finds_nothing(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store) as person:
+        await person.press("slash")
+        await person.blind("f", "backspace")
+        assert await has_stayed(person, THU)
+
+
 def sidebar(person: Person) -> list[str]:
     rows = range(len(person.days.rows))
     return [" ".join(person.days.draw(index)[0].text.split()) for index in rows]
@@ -265,6 +333,23 @@ async def test_a_search_is_kept_in_the_sidebar_with_what_is_unread_of_it(store: 
         [(_, forget), *_] = [each for each in person.app.reader.keeping.commands() if "delete" in each[0]]
         forget()
         await person.until(lambda: "flows 1" not in sidebar(person))
+
+
+async def test_the_cursor_of_the_sidebar_stays_where_it_was_moved_to(store: Store, reading: Any) -> None:
+    fill(store, {WED: papers(WED, 3), THU: papers(THU, 60)})
+    for name in ("tokens", "thursday"):
+        store.keep_search(name, name).result()
+    async with reading(store, size=WIDE) as person:
+        await person.press("1")
+        search = sidebar(person).index("thursday 60")
+        for start, keys, row in ((3, "kkkkk", -3), (3, "kkj", 2), (-2, "jk", -2)):
+            person.days.move_to(search + start)
+            await person.stands_for(0.4)
+            for key in keys:
+                await person.blind(key)
+            await person.stands_for(0.4)
+            assert person.days.cursor == search + row
+            assert person.days.view in (None, person.view)
 
 
 async def test_a_rule_says_what_it_would_hide_and_what_it_hid_can_be_seen(store: Store, reading: Any) -> None:
