@@ -101,7 +101,7 @@ async def _told(run: AsyncGenerator[Event, None], bar: Bar) -> bool:
 
 def _missing(store: Store, count: int) -> list[date]:
     """The last days up to the hub's newest that were never fetched, newest first, weekends left out."""
-    newest = date.fromisoformat(store.setting("newest") or FIRST_DAY.isoformat())
+    newest = store.day_of("newest") or FIRST_DAY
     known = {day.date for day in store.days()}
     days = (newest - timedelta(days=back) for back in range(count // 5 * 7 + 7))
     working = [day for day in days if day.weekday() < 5 and day >= FIRST_DAY]

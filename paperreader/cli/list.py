@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date, datetime
+from datetime import date
 
 from paperreader.cli import listing
 from paperreader.cli.places import open_store, places_of
@@ -42,7 +42,7 @@ def _view(store: Store, args: Namespace) -> View:
         return Collection.UNREAD if args.unread else Collection.STARRED
     days = store.days()
     if isinstance(args.view, Span):
-        return _span(args.view, {day.date for day in days}, store.setting("newest"))
+        return _span(args.view, {day.date for day in days}, store.day_of("newest") or FIRST_DAY)
     if args.view is None:
         newest = next((day.date for day in days if day.papers), None)
         if newest is None:
@@ -62,15 +62,15 @@ def _saved(store: Store, name: str) -> View:
 
 
 def _trending(store: Store) -> View:
-    at = store.setting("trending_at")
+    at = store.time_of("trending_at")
     if at is None:
         raise Stop("what is trending was never asked for: run paperreader fetch --trending")
-    say(f"asked {datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}")
+    say(f"asked {at.astimezone():%Y-%m-%d %H:%M}")
     return Collection.TRENDING
 
 
-def _span(span: Span, stored: set[date], newest: str | None) -> View:
-    days = span.days(date.fromisoformat(newest) if newest else FIRST_DAY)
+def _span(span: Span, stored: set[date], newest: date) -> View:
+    days = span.days(newest)
     missing = sum(day not in stored for day in days)
     how = f"run paperreader fetch --since {span.first} --until {span.last}"
     if missing == len(days):

@@ -128,7 +128,7 @@ class Refresh:
             yield Waiting(left)
             yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.", hub=True)
             return
-        newest = _day(self._store.setting("newest"))
+        newest = self._store.day_of("newest")
         if days is None or newest is None or max(days, default=newest) > newest:
             yield Asking(None)
             asking = asyncio.ensure_future(self._hub.newest_day(patient=patient))
@@ -186,7 +186,7 @@ class Refresh:
         """The first day that is still to be asked for; an empty one makes room for another."""
         if days is None:
             now = self._now() + timedelta(days=365) if force else self._now()
-            days = due_days(self._store.days(), newest, _day(self._store.setting("since")), now)
+            days = due_days(self._store.days(), newest, self._store.day_of("since"), now)
         return next((day for day in days if day not in asked), None)
 
     async def _save(self, day: date, answer: Answer, *, complete: bool) -> Saved:
@@ -230,11 +230,8 @@ class Refresh:
 
     def _pause_left(self) -> float:
         """Seconds left of a pause that the hub asked for; a wrong clock does not prolong it."""
-        try:
-            until = datetime.fromisoformat(self._store.setting("wait_until") or "")
-        except ValueError:
-            return 0
-        left = until - self._now()
+        until = self._store.time_of("wait_until")
+        left = until - self._now() if until else timedelta()
         return left.total_seconds() if timedelta() < left <= LONGEST_PAUSE else 0
 
 
@@ -249,10 +246,3 @@ def _impossible(day: date, newest: date) -> str | None:
     if day < FIRST_DAY:
         return f"The daily papers begin on {FIRST_DAY}."
     return None
-
-
-def _day(setting: str | None) -> date | None:
-    try:
-        return date.fromisoformat(setting) if setting else None
-    except ValueError:
-        return None

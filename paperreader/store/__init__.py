@@ -128,6 +128,14 @@ class Store:
         """A small fact: `newest`, `since` (both days), `theme`, `device` …"""
         return self._read(reading.setting, name)
 
+    def day_of(self, name: str) -> date | None:
+        """A small fact that is a day; None where it is unknown, or what stands there is none."""
+        return self._read(reading.day_of, name)
+
+    def time_of(self, name: str) -> datetime | None:
+        """A small fact that is a time; None where it is unknown, or what stands there is none."""
+        return self._read(reading.time_of, name)
+
     def etag(self, day: date) -> str | None:
         """What the hub called its answer for this day, if it can be asked with it."""
         return self._read(reading.etag, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -235,6 +236,21 @@ def setting(connection: sqlite3.Connection, name: str) -> str | None:
     """A small fact."""
     found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
     return found[0] if found else None
+
+
+def day_of(connection: sqlite3.Connection, name: str) -> date | None:
+    """A small fact that is a day; None for what is none."""
+    with suppress(ValueError, TypeError):
+        return date.fromisoformat(setting(connection, name) or "")
+    return None
+
+
+def time_of(connection: sqlite3.Connection, name: str) -> datetime | None:
+    """A small fact that is a time; None for what is none, or of no time zone."""
+    with suppress(ValueError, TypeError):
+        at = datetime.fromisoformat(setting(connection, name) or "")
+        return at if at.tzinfo else None
+    return None
 
 
 def etag(connection: sqlite3.Connection, day: date) -> str | None:

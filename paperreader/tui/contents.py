@@ -21,16 +21,15 @@ class Contents:
         """The hub's first day, as far as it is known."""
         self.told: date | None = None
         """The newest day that the hub told of."""
+        self.trended: datetime | None = None
+        """When the hub was last asked what is trending."""
 
     def read(self) -> None:
         """Read it anew."""
         self._days = {day.date: day for day in self._store.days()}
         self.totals, self.saved = self._store.totals(), self._store.saved()
-        self.first, self.told = self._date("first") or FIRST_DAY, self._date("newest")
-
-    def _date(self, setting: str) -> date | None:
-        day = self._store.setting(setting)
-        return date.fromisoformat(day) if day else None
+        self.first, self.told = self._store.day_of("first") or FIRST_DAY, self._store.day_of("newest")
+        self.trended = self._store.time_of("trending_at")
 
     @property
     def days(self) -> Sequence[Day]:
@@ -44,17 +43,11 @@ class Contents:
     @property
     def newest(self) -> date:
         """The hub's newest day, as far as it is known."""
-        return self._date("newest") or max(self._days, default=FIRST_DAY)
+        return self.told or max(self._days, default=FIRST_DAY)
 
     def missing(self, span: Span) -> list[date]:
         """The days of a week or month that the store lacks, newest first."""
         return [day for day in span.days(self.newest) if day not in self._days]
-
-    @property
-    def trended(self) -> datetime | None:
-        """When the hub was last asked what is trending."""
-        at = self._store.setting("trending_at")
-        return datetime.fromisoformat(at) if at else None
 
     @property
     def rules(self) -> list[str]:

@@ -16,14 +16,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.models import Cause, Field, Mark, Search
+from paperreader.models import Cause, Collection, Field, Mark, Search
 from paperreader.store import Store, StoreError, opening, salvage
 from paperreader.store.claim import Claim
 from paperreader.store.copying import back_up
 from paperreader.store.mending import mend
 from paperreader.store.restoring import restore
 from tests.conftest import FRIDAY, THURSDAY, Clock
+from tests.hub import HubServer
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
+from tests.tui.conftest import at_rest, fill, week
 
 PAPERS = 300
 MARKED = [f"2607.{n:05d}" for n in range(0, PAPERS, 3)]
@@ -374,6 +376,23 @@ async def test_fault_32_the_person_is_told_once(path: Path, marks: list[Mark], c
         async with reading(store, hint=True) as person:
             assert sum(ASIDE in toast for toast in person.toasts) == times
         store.close()
+
+
+@pytest.mark.parametrize("name", ["newest", "first", "trending_at", "since", "wait_until"])
+async def test_fault_32_a_setting_that_is_no_date_is_as_good_as_none(
+    store: Store, reading: Any, week_hub: HubServer, name: str
+) -> None:
+    fill(store, week())
+    store.set_setting(name, "garbage").result()
+    assert (store.day_of(name), store.time_of(name)) == (None, None)
+    async with reading(store, hub=week_hub.url) as person:
+        await at_rest(person)
+        await person.press("w", "]", "1", "g")
+        person.app.reader._going.show(Collection.TRENDING)
+        await person.press("r")
+        await at_rest(person)
+        assert not person.left
+        assert person.app.reader._background.trouble == ""
 
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=100)
