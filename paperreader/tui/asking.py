@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from paperreader.models import Collection, Entry
@@ -63,12 +63,16 @@ class Asking:
 
     def catch_up(self) -> None:
         """What of all that is unread to mark read."""
+        with self._shelf.reading():
+            unread = self._shelf.marks.over(self._store.entries(Collection.UNREAD))
+            self._ask_what_to_keep([entry for entry in unread if entry.unread])
+
+    def _ask_what_to_keep(self, waiting: Sequence[Entry]) -> None:
         from paperreader.tui.catchup import CatchUp
 
         papers = self._panes.papers
         shown = papers.rows[papers.cursor or 0 :]
         below = [row for row in shown if isinstance(row, Entry) and row.unread]
-        waiting = [entry for entry in self._shelf.marks.over(self._store.entries(Collection.UNREAD)) if entry.unread]
         here = self._shelf.shown_day
         day = here.date if here else papers.entry.day if papers.entry else None
         sheet = CatchUp(waiting, below, day, self._desk.palette, self._desk.glyphs)
@@ -84,10 +88,12 @@ class Asking:
         unread = self._shelf.contents.totals.unread
         if (unread > MANY) is self._many:
             return
-        self._many, offered = unread > MANY, self._store.setting("catch up") is not None
-        if self._many and not offered and not self._told:
-            self._told = True
-            # beside what else is said at a start, not in its place
-            self._desk.screen.notify(f"{unread:,} unread · C catches up", markup=False, timeout=10)
-        if self._many is not offered:
-            self._store.set_setting("catch up", "offered" if self._many else None)
+        self._many = unread > MANY
+        with self._shelf.reading():
+            offered = self._store.setting("catch up") is not None
+            if self._many and not offered and not self._told:
+                self._told = True
+                # beside what else is said at a start, not in its place
+                self._desk.screen.notify(f"{unread:,} unread · C catches up", markup=False, timeout=10)
+            if self._many is not offered:
+                self._store.set_setting("catch up", "offered" if self._many else None)

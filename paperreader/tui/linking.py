@@ -21,7 +21,9 @@ class Linking:
 
     def _meant(self) -> list[Paper]:
         ids = [entry.id for entry in self._desk.panes.papers.meant]
-        return [paper for id in ids if (paper := self._desk.store.paper(id)) is not None]
+        with self._desk.shelf.reading():
+            return [paper for id in ids if (paper := self._desk.store.paper(id)) is not None]
+        return []
 
     def copy(self, format: str | None) -> None:
         """Copy in this format, if there is one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from paperreader.models import Cause, Field
+from paperreader.store import StoreError
 from paperreader.tui import status
 from paperreader.tui.attention import Attention
 from paperreader.tui.desk import Desk
@@ -61,10 +62,15 @@ class Marking:
 
     async def step(self, *, redo: bool) -> None:
         """Undo or redo; say what changed, go there, and leave alone what was set unread by it."""
-        step = await self._shelf.marks.step(redo=redo)
+        try:
+            step = await self._shelf.marks.step(redo=redo)
+        except StoreError as error:
+            self._desk.tell(str(error))
+            return
         paper = next(iter(step.papers), None) if step else None
-        entries = self._desk.store.entries_of([paper]) if paper else []
-        self._desk.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
+        with self._shelf.reading():
+            entries = self._desk.store.entries_of([paper]) if paper else []
+            self._desk.tell(status.undone(step, redo=redo, title=entries[0].title if entries else ""))
         if step is None:
             return
         unread = step.field is Field.READ and step.value is not redo

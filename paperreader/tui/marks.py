@@ -40,12 +40,11 @@ class Marks:
         return True
 
     async def step(self, *, redo: bool) -> Step | None:
-        """Take back the newest act of marking, or do the last one that was taken back again; None if there is none."""
-        try:
-            step = await asyncio.wrap_future(self._store.redo() if redo else self._store.undo())
-        except StoreError as error:
-            self._failed(str(error))
-            return None
+        """Take back the newest act of marking, or do the last one that was taken back again; None if there is none.
+
+        Raises StoreError.
+        """
+        step = await asyncio.wrap_future(self._store.redo() if redo else self._store.undo())
         self._changed()
         return step
 

@@ -49,7 +49,7 @@ class Searching:
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
         self.coming: Search | None = None
-        """What is looked for, until the first of it is shown."""
+        """What is looked for."""
         self._marked: tuple[Search | None, Paper | None] = None, None
         """The search and the paper that the page's marks are of."""
         self._first: First | None = None
@@ -127,7 +127,7 @@ class Searching:
             self._worker = None
 
     async def _look(self, search: Search) -> None:
-        try:
+        with self._shelf.reading():
             entries = await asyncio.wrap_future(self._store.search(search._replace(limit=AT_ONCE)))
             more = len(entries) == AT_ONCE
             if entries:
@@ -141,9 +141,7 @@ class Searching:
                 self._show(search, entries, len(entries) == search.limit)
             elif not entries:
                 self._show(search, [], False, await self._less(search))
-        except StoreError as error:
-            self.coming = None
-            self._desk.tell(str(error))
+        self.coming = None
 
     async def _less(self, search: Search) -> list[Row]:
         """The search without one of its words, where that finds something."""
@@ -158,7 +156,6 @@ class Searching:
         return offers
 
     def _show(self, search: Search, entries: Sequence[Entry], more: bool, offers: Sequence[Row] = ()) -> None:
-        self.coming = None
         hub = Offer(f"Ask the hub for “{cut(search.text, 40)}”", HUB)
         before = self._panes.papers
         at = before.entry.id if self.search == search and before.entry and before.cursor else None
@@ -193,17 +190,17 @@ class Searching:
         try:
             answer = await find(search.text)
             await asyncio.wrap_future(self._store.save_papers([found.paper for found in answer]))
+            known = {entry.id: entry for entry in self._store.entries_of([found.paper.id for found in answer])}
         except (HubError, StoreError) as error:
             self._shelf.show_found(search, [Offer(str(error)), Offer("Ask once more", HUB)])
             return
         self._hub_found = {found.paper.id: found for found in answer}
-        entries = {entry.id: entry for entry in self._store.entries_of(list(self._hub_found))}
         self._shelf.show_found(
             search,
             [
-                entries[id]._replace(found=places(entries[id].title, found.title_words))
+                known[id]._replace(found=places(known[id].title, found.title_words))
                 for id, found in self._hub_found.items()
-                if id in entries
+                if id in known
             ]
             or [Offer("The hub finds nothing.")],
         )

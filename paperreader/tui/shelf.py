@@ -79,13 +79,13 @@ class Shelf:
     def reload(self) -> None:
         """Read the store again: rows and page change in place, what is new stands below."""
         if self._panes.is_attached:
-            with self._read():
+            with self.reading():
                 self._reload()
 
     def hear(self) -> None:
         """What is said of the refresh has changed; the store is read again only if it has, too."""
         if self._panes.is_attached:
-            with self._read():
+            with self.reading():
                 if self._store.changed():
                     self._reload()
                     return
@@ -94,8 +94,8 @@ class Shelf:
             self._turned()
 
     @contextmanager
-    def _read(self) -> Iterator[None]:
-        """A store that can't be read any more is told; what is on the screen stays there."""
+    def reading(self) -> Iterator[None]:
+        """Where the store is read: one that can't be any more is told once; what is on the screen stays there."""
         try:
             yield
         except StoreError as error:
@@ -133,12 +133,14 @@ class Shelf:
 
     def show(self, view: View, *, at: str | None = None, by_person: bool = True) -> None:
         """Show another view, or the same one sorted afresh, with the cursor where it was or is wanted."""
-        with self._read():
+        with self.reading():
             self._show(view, at, by_person)
 
     def show_found(self, search: Search, rows: Sequence[Row], *, at: str | None = None) -> None:
         """Show what a search found, the cursor on its first paper or on `at`."""
-        self._since, self._gathering = self._store.last_look(search), False
+        with self.reading():
+            self._since = self._store.last_look(search)
+        self._gathering = False
         papers = self._panes.papers
         if not isinstance(self.view, Search):
             papers.drop_selected()
@@ -187,6 +189,7 @@ class Shelf:
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
         self._since, self._looked, self.acted = self._store.last_look(view), -inf, True
         entries = self._entries(view)
+        hidden = self._store.hidden(view) if self.contents.saved and isinstance(view, date | Span) else 0
         if view != self.view:
             self._panes.papers.drop_selected()
         self.view = view
@@ -194,7 +197,6 @@ class Shelf:
             self.arrived = None
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
         self._panes.papers.this_year = None if isinstance(view, date) else self.contents.newest.year
-        hidden = self._store.hidden(view) if self.contents.saved and isinstance(view, date | Span) else 0
         rows: list[Row] = [*entries, Offer(f"{hidden:,} hidden", HIDDEN)] if hidden else [*entries]
         self._panes.papers.fill(rows, at=wanted, word=self._word(view))
         if not isinstance(view, Span):  # who looks at a week stays on its day
@@ -231,7 +233,7 @@ class Shelf:
         self.orders.choose(self.view, order)
         papers = self._panes.papers
         at = papers.entry.id if papers.entry and papers.cursor else None
-        with self._read():
+        with self.reading():
             offers = [row for row in papers.rows if isinstance(row, Offer)]
             papers.fill([*self._entries(self.view), *offers], at=at, word=self._word(self.view))
         self.follow_cursor(by_person=True)
@@ -243,7 +245,7 @@ class Shelf:
         if self.view is not None and entry is not None:
             self._places[self.view] = entry.id
         passed = self._attention.arrive(entry.id if entry else None, by_person=by_person)
-        with self._read():
+        with self.reading():
             if entry:
                 self._panes.page.fill(self._store.paper(entry.id), entry.day, entry.rose)
             else:
@@ -260,7 +262,7 @@ class Shelf:
         if self.acted and self.view is not None and monotonic() - self._looked > STILL_LOOKING:
             self._looked, self.acted = monotonic(), False
             self._store.look(self.view)
-        with self._read():
+        with self.reading():
             if self._store.changed():
                 self._reload()
 

@@ -24,8 +24,9 @@ from paperreader.store.mending import mend
 from paperreader.store.restoring import restore
 from tests.conftest import FRIDAY, THURSDAY, Clock
 from tests.hub import HubServer
+from tests.hub.items import papers
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
-from tests.tui.conftest import at_rest, fill, week
+from tests.tui.conftest import THU, WED, at_rest, fill, week, with_config
 
 PAPERS = 300
 MARKED = [f"2607.{n:05d}" for n in range(0, PAPERS, 3)]
@@ -67,6 +68,14 @@ def spoil(path: Path, pages: set[int]) -> None:
         for number in pages:
             file.seek(number * PAGE)
             file.write(noise.randbytes(PAGE))
+
+
+def spoil_all(path: Path, store: Store) -> None:
+    """Nothing but the first page can be read any more, from now on."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    spoil(path, set(range(1, path.stat().st_size // PAGE)))
+    store._connection.execute("PRAGMA shrink_memory")
 
 
 def beside(path: Path) -> list[str]:
@@ -393,6 +402,34 @@ async def test_fault_32_a_setting_that_is_no_date_is_as_good_as_none(
         await at_rest(person)
         assert not person.left
         assert person.app.reader._background.trouble == ""
+
+
+async def test_fault_32_what_a_key_cannot_read_is_told_once_and_ends_nothing(
+    path: Path, store: Store, reading: Any
+) -> None:
+    fill(store, {THU: papers(THU, 60), WED: papers(WED, 200)})
+    async with reading(store, config=with_config(browser=("true",))) as person:
+        at = person.at
+        spoil_all(path, store)
+        for key in ("y", "Y", "o", "O", "C", "s", "w", "]", "r", "A"):
+            await person.press(key, "escape")
+        await person.press("slash", *"flow", "ctrl+o", "escape")
+        await person.stands_for(2.5)  # what is looked at each second, too
+        assert not person.left
+        assert (person.view, person.at) == (THU, at)
+        said = [toast for toast in person.toasts if "it cannot be read now" in toast]
+        assert len(said) == 1
+
+
+async def test_fault_32_undo_says_why_it_cannot(path: Path, store: Store, reading: Any) -> None:
+    fill(store, week())
+    async with reading(store) as person:
+        await person.press("u")
+        spoil_all(path, store)
+        await person.press("U")
+        await person.until(lambda: person.toasts)
+        await person.stands_for(0.1)
+        assert "is damaged: this was not saved" in person.toasts[-1]
 
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=100)
