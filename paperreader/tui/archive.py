@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from datetime import datetime
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from paperreader.environment import Network
     from paperreader.refresh.beside import Beside
     from paperreader.refresh.progress import Progress
+
+log = logging.getLogger(__name__)
 
 WISH = "archive"
 """The setting that is there as long as the archive is wanted."""
@@ -73,7 +76,7 @@ class Archive:
                 self._woken.clear()
                 if not self.wanted:
                     await self._woken.wait()
-                elif not await self._fetch(self._network):
+                elif not await self._is_done(self._network):
                     self._failures += 1
                     with suppress(TimeoutError):
                         async with asyncio.timeout(min(FIRST_RETRY * 2 ** (self._failures - 1), LONGEST_RETRY)):
@@ -81,6 +84,15 @@ class Archive:
         finally:
             if self._beside:
                 self._beside.end()
+
+    async def _is_done(self, network: Network) -> bool:
+        """Fetch it; a mistake of ours is told like one of the network's."""
+        try:
+            return await self._fetch(network)
+        except Exception:
+            log.exception("fetching the archive failed")
+            self._trouble = "a mistake of its own; the log says more"
+            return False
 
     async def _fetch(self, network: Network) -> bool:
         """Whether nothing of it is wanted any more. What is needed for it is imported off this thread."""

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from paperreader.models import FIRST_DAY
+from paperreader.refresh import Event
+from paperreader.refresh.progress import Progress
 from paperreader.store import Store
 from paperreader.tui import archive
 from tests.hub import HubServer
@@ -118,6 +120,25 @@ async def test_without_a_network_it_waits_and_then_goes_on(
         assert stored(started) == DAYS[:15]
         hub.fail()
         await person.until(lambda: stored(started) == DAYS, 10)
+
+
+async def test_a_mistake_of_its_own_is_said_and_it_is_tried_again(
+    started: Store, hub: HubServer, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "FIRST_RETRY", 0.2)
+    take, mistakes = Progress.take, iter([KeyError("a mistake")])
+
+    def stumble(progress: Progress, event: Event) -> None:
+        if mistake := next(mistakes, None):
+            raise mistake
+        take(progress, event)
+
+    monkeypatch.setattr(Progress, "take", stumble)
+    async with reading(started, hub=hub.url, size=(140, 40)) as person:
+        await at_rest(person)
+        await fetch_archive(person)
+        await person.until(lambda: "the archive waits" in person.status)
+        await person.until(lambda: stored(started) == DAYS, 15)
 
 
 async def test_where_the_hub_is_never_asked_the_archive_is_not(started: Store, reading: Reading) -> None:
