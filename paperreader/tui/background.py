@@ -27,10 +27,8 @@ FIRST_RETRY = timedelta(minutes=1)
 """After a failure; each further one doubles it, up to the usual interval."""
 BUSY = 3.0
 """Seconds to wait for another program that refreshes the same store."""
-GLANCE = 30.0
-"""Seconds between looks at the clock: a timer alone would sleep on after the lid was closed for a night."""
-
-
+LONGEST_SLEEP = 30.0
+"""Seconds until it looks at the clock again: a timer alone would sleep on after the lid was closed for a night."""
 LULL = 0.1
 """Seconds that the screen has between two things to show, when days rush in."""
 
@@ -203,7 +201,7 @@ class Background:
         # by whichever clock it ends first: one is set back now and then, the other stops while the lid is closed
         longest, begun = (until - self._now()).total_seconds() if until else inf, monotonic()
         while (left := min((until - self._now()).total_seconds() if until else inf, longest - monotonic() + begun)) > 0:
-            if await self._is_woken(min(left, GLANCE)):
+            if await self._is_woken(min(left, LONGEST_SLEEP)):
                 return
         self._round = True
 
@@ -217,8 +215,11 @@ class Background:
             return False
 
     async def _ask(self, events: AsyncGenerator[Event, None], days: Sequence[date] | None) -> None:
-        """For these days, None for all that are due; whoever wants something else meanwhile comes next."""
-        from paperreader.refresh import Busy, Got
+        """For these days, None for all that are due; whoever wants something else meanwhile comes next.
+
+        Without a day it is what is trending.
+        """
+        from paperreader.refresh import Busy, Done, Got, Trending
 
         self._doing = self._doing or "asking the hub …"
         self._told()
@@ -235,8 +236,8 @@ class Background:
                     # what was wanted is wanted still
                     self._wanted, self._round = self._wanted or tuple(days or ()), self._round or days is None
                     await self._is_woken(BUSY)
-                if self._wanted and self.asking is None:
-                    self._round = self._round or days is None
+                if self._wanted and self.asking is None and not isinstance(event, Done | Trending):
+                    self._round, self._trending = self._round or days is None, self._trending or days == ()
                     return
         finally:
             await events.aclose()

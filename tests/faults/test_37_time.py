@@ -78,7 +78,7 @@ async def test_fault_37_a_clock_that_is_set_back_neither_stops_it_nor_waits_a_ye
 async def test_fault_37_after_a_week_of_sleep_it_asks_once(
     store: Store, week_hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "GLANCE", 0.05)
+    monkeypatch.setattr(background, "LONGEST_SLEEP", 0.05)
     fill(store, week_hub.days)
     refresh = made(store, week_hub, clock, every=15.0)
     task = asyncio.create_task(refresh.work())

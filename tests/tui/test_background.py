@@ -44,6 +44,20 @@ async def test_what_was_wanted_while_another_program_fetches_comes_after_it(
     task.cancel()
 
 
+async def test_a_day_that_is_wanted_while_trending_waits_comes_first_and_then_what_is_trending(
+    store: Store, hub: HubServer, clock: Clock
+) -> None:
+    refresh = made(store, hub, clock)
+    task = asyncio.create_task(refresh.work())
+    await until(lambda: THU in {day.date for day in store.days()})
+    hub.fail("429", match="sort=trending", times=1, Retry_After="1")
+    refresh.want_trending()
+    await until(lambda: "trending" in refresh.doing)
+    refresh.want(WED)
+    await until(lambda: store.setting("trending_at"))
+    task.cancel()
+
+
 async def test_a_refused_token_is_told(store: Store, reading: Any, hub: HubServer, clock: Clock) -> None:
     said: list[str] = []
     hub.fail("401", times=1)
