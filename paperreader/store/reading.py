@@ -19,9 +19,17 @@ SELECT day, papers, unread, read,
 FROM day ORDER BY day DESC
 """
 
-ENTRY = """
-SELECT paper.id, listing.day, paper.title, paper.upvotes, paper.comments, paper.github_repo IS NOT NULL,
-       paper.github_stars, paper.organization, paper.first_author, paper.author_count,
+
+
+def _as(kind: str, *columns: str) -> str:
+    """What belongs there: SQLite keeps what another program puts there. Bytes that are no text are damage."""
+    return ", ".join(f"CAST({column} AS {kind})" for column in columns)
+
+
+ENTRY = f"""
+SELECT paper.id, listing.day, {_as("TEXT", "paper.title")}, {_as("INTEGER", "paper.upvotes", "paper.comments")},
+       paper.github_repo IS NOT NULL, {_as("INTEGER", "paper.github_stars")},
+       {_as("TEXT", "paper.organization", "paper.first_author")}, {_as("INTEGER", "paper.author_count")},
        state.read, state.unread, state.starred IS NOT NULL, paper.published
 """
 
@@ -75,10 +83,11 @@ TOTALS = """
 SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL)
 """
 
-PAPER = """
-SELECT id, title, COALESCE(title_raw, title), abstract, COALESCE(abstract_raw, abstract),
-       summary, COALESCE(summary_raw, summary), keywords, authors, organization, submitter, upvotes, comments,
-       github_repo, github_stars, project_page, published, source
+PAPER = f"""
+SELECT id, {_as("TEXT", "title", "COALESCE(title_raw, title)", "abstract", "COALESCE(abstract_raw, abstract)")},
+       {_as("TEXT", "summary", "COALESCE(summary_raw, summary)", "keywords", "authors", "organization", "submitter")},
+       {_as("INTEGER", "upvotes", "comments")}, {_as("TEXT", "github_repo")}, {_as("INTEGER", "github_stars")},
+       {_as("TEXT", "project_page", "published")}, source
 FROM paper
 """
 

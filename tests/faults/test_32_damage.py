@@ -182,6 +182,25 @@ def test_fault_32_a_bit_that_flips_in_a_text_costs_that_paper(
     assert_whole(path)
 
 
+async def test_fault_32_what_another_program_put_in_the_place_of_a_text_costs_that_paper(
+    path: Path, marks: list[Mark], clock: Clock, reading: Any
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE paper SET upvotes = 'many' WHERE id = '2607.00008'")
+        connection.execute("UPDATE paper SET title = x'ff00ff' WHERE id = '2607.00007'")
+        connection.commit()
+    with closing(Store(path, now=clock)) as store:
+        async with reading(store, start=THURSDAY) as person:
+            assert "is damaged: it cannot be read now" in person.toasts[-1]
+            await person.press("j", "[", "j")
+            assert not person.left
+    with closing(Store(path, now=clock)) as store:
+        assert f"{PAPERS - 1} papers and" in str(store.mended)
+        assert store.marks() == marks
+        [entry] = store.entries_of(["2607.00008"])
+        assert entry.upvotes == 0
+
+
 def killed_after(path: Path, *marked: str) -> None:
     """A program that marks and is killed, so that the marks stand in the WAL alone."""
     code = """
