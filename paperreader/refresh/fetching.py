@@ -98,8 +98,8 @@ class Refresh:
     async def trending(self) -> AsyncGenerator[Event, None]:
         """Asks what is trending, and keeps it; in no other refresh's way."""
         if left := self._pause_left():
-            yield Waiting(left)
-            yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.", hub=True)
+            for told in _paused(left):
+                yield told
             return
         asking = asyncio.ensure_future(self._hub.trending())
         async with aclosing(self._meanwhile(asking)) as events:
@@ -122,11 +122,12 @@ class Refresh:
         patient = archive is not None
         left = self._pause_left()
         if left and patient:
-            async for event in self._meanwhile(asyncio.ensure_future(self._hub.rest(left))):
-                yield event
+            async with aclosing(self._meanwhile(asyncio.ensure_future(self._hub.rest(left)))) as events:
+                async for event in events:
+                    yield event
         elif left:
-            yield Waiting(left)
-            yield Offline(f"The hub asked for a pause; {duration(left)} of it are left.", hub=True)
+            for told in _paused(left):
+                yield told
             return
         newest = self._store.day_of("newest")
         if days is None or newest is None or max(days, default=newest) > newest:
@@ -238,6 +239,12 @@ class Refresh:
 async def _written(future: Future[T]) -> T:
     """Shielded: what came is written even if nobody waits for it any longer."""
     return await asyncio.shield(asyncio.wrap_future(future))
+
+
+def _paused(left: float) -> Sequence[Event]:
+    """What is told where the hub is not asked, since it wants to be left alone for so many seconds."""
+    why = f"The hub asked for a pause; {duration(left)} of it are left."
+    return Waiting(left), Offline(why, hub=True)
 
 
 def _impossible(day: date, newest: date) -> str | None:

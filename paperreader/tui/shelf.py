@@ -72,7 +72,7 @@ class Shelf:
         self._looked = -inf
         """When it was last kept that a person looks at the view, by the monotonic clock."""
         self.acted = False
-        """A person has done something since."""
+        """A person has done something since `_looked`."""
         self._gathering = False
         """A week's or month's days are still coming, and nobody has moved in it yet."""
 
