@@ -1,4 +1,4 @@
-"""What a person writes for a day: `2024-03-12`, `12 mar 24`, `last fri`, `3d`, `jul 2024` …; and reads for a time."""
+"""What a person writes for a day: `2024-03-12`, `12 mar 24`, `last fri`, `3d`, `jul 2024` …"""
 
 from __future__ import annotations
 
@@ -49,11 +49,6 @@ def read_day(text: str, today: date) -> date:
     if first != last:
         raise Unclear("more than one day")
     return first
-
-
-def duration(seconds: float) -> str:
-    """For a person: "40 s", "5 minutes"."""
-    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
 
 
 def _spoken(words: Sequence[str], today: date) -> Days | None:

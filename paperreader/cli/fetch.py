@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from paperreader import environment, log
 from paperreader.cli.places import network_of, now, open_store, places_of
 from paperreader.cli.telling import Stop
+from paperreader.figures import count
 from paperreader.models import FIRST_DAY
 from paperreader.store import Store
 
@@ -82,8 +83,7 @@ async def _told(run: AsyncGenerator[Event, None], bar: Bar) -> bool:
                     lost = f", {skipped} could not be read" if skipped else ""
                     if lost or not bar.drawn:
                         bar.clear()
-                        papers = f"{saved.papers} paper{'s' * (saved.papers != 1)}"
-                        print(f"{saved.day}  {papers}, {saved.new} new{lost}", flush=True)
+                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{lost}", flush=True)
                 case refresh.Trending(papers):
                     print(f"{papers} papers are trending", flush=True)
                 case refresh.Notice(message):
@@ -99,10 +99,10 @@ async def _told(run: AsyncGenerator[Event, None], bar: Bar) -> bool:
     return done
 
 
-def _missing(store: Store, count: int) -> list[date]:
+def _missing(store: Store, last: int) -> list[date]:
     """The last days up to the hub's newest that were never fetched, newest first, weekends left out."""
     newest = store.day_of("newest") or FIRST_DAY
     known = {day.date for day in store.days()}
-    days = (newest - timedelta(days=back) for back in range(count // 5 * 7 + 7))
+    days = (newest - timedelta(days=back) for back in range(last // 5 * 7 + 7))
     working = [day for day in days if day.weekday() < 5 and day >= FIRST_DAY]
-    return [day for day in working[:count] if day not in known]
+    return [day for day in working[:last] if day not in known]

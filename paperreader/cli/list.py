@@ -8,6 +8,7 @@ from datetime import date
 from paperreader.cli import listing
 from paperreader.cli.places import open_store, places_of
 from paperreader.cli.telling import Stop, say
+from paperreader.figures import count
 from paperreader.models import FIRST_DAY, Collection, Entry, Search, Span, View
 from paperreader.store import Store
 
@@ -76,5 +77,5 @@ def _span(span: Span, stored: set[date], newest: date) -> View:
     if missing == len(days):
         raise Stop(f"nothing of {span} is in the store: {how}")
     if missing:
-        say(f"{missing} day{'s' * (missing != 1)} of {span} missing: {how}")
+        say(f"{count(missing, 'day')} of {span} missing: {how}")
     return span

@@ -12,6 +12,7 @@ from pathlib import Path
 from paperreader.cli.places import check_target, now, open_store, places_of
 from paperreader.cli.telling import Stop, say, shown
 from paperreader.exchange import LONGEST, NoMarks, from_lines, to_line
+from paperreader.figures import count
 from paperreader.models import Mark, moment
 
 
@@ -39,7 +40,7 @@ def _export(args: Namespace) -> int:
             part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise Stop(f"{shown(args.file)} cannot be written ({error.strerror})") from error
-    print(f"{_count(len(lines))} in {shown(args.file)}")
+    print(f"{count(len(lines), 'mark')} in {shown(args.file)}")
     return 0
 
 
@@ -57,9 +58,10 @@ def _merge(args: Namespace) -> int:
         if store.read_only:
             raise Stop(store.read_only)
         changed = store.merge_marks(marks).result()
-    print(f"{_count(len(marks))} read, {changed:,} of them newer than here")
+    print(f"{count(len(marks), 'mark')} read, {changed:,} of them newer than here")
     if later:
-        say(f"{_count(later)} left out: a later version of paperreader set them, for what this one does not know")
+        said = "left out: a later version of paperreader set them, for what this one does not know"
+        say(f"{count(later, 'mark')} {said}")
     _tell_of_clocks(marks)
     return 0
 
@@ -68,8 +70,4 @@ def _tell_of_clocks(marks: list[Mark]) -> None:
     ahead = [mark for mark in marks if mark.at > moment(now() + timedelta(days=1))]
     if ahead:
         newest = max(mark.at for mark in ahead)[:10]
-        say(f"{_count(len(ahead))} dated in the future (up to {newest}): the clock of that machine is wrong")
-
-
-def _count(marks: int) -> str:
-    return f"{marks:,} mark{'s' * (marks != 1)}"
+        say(f"{count(len(ahead), 'mark')} dated in the future (up to {newest}): the clock of that machine is wrong")

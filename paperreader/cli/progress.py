@@ -7,7 +7,7 @@ import sys
 from time import monotonic
 
 from paperreader.cli.telling import say
-from paperreader.dates import duration
+from paperreader.figures import duration
 from paperreader.refresh import Event, Lacking, Waiting
 from paperreader.refresh.progress import Progress
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from paperreader import config
 from paperreader.doctor.check import Check, note, ok, problem
+from paperreader.figures import count
 from paperreader.store import StoreError
 from paperreader.store.examining import Examined, examine
 
@@ -74,8 +75,8 @@ def log(path: Path) -> Check:
         return problem("log", f"{path} cannot be read ({error.strerror})", "check its permissions")
     if lines:
         last = lines[-1].decode()
-        count = f"{len(lines)} error{'s' * (len(lines) != 1)}"
-        return note("log", f"{count} in {path}, the last at {last}", "its lines belong into a report")
+        said = f"{count(len(lines), 'error')} in {path}, the last at {last}"
+        return note("log", said, "its lines belong into a report")
     return ok("log", str(path))
 
 
@@ -126,8 +127,8 @@ def _kept(path: Path) -> Iterator[Check]:
     if files:
         size = _size(sum(file.stat().st_size for file in files))
         names = ", ".join(f"…{file.name.removeprefix(path.name)}" for file in files[-3:])
-        count = f"{len(files)} old store{'s' * (len(files) != 1)}"
-        yield note("kept", f"{count} beside this one, {size}: {names}", "delete what you do not miss")
+        said = f"{count(len(files), 'old store')} beside this one, {size}: {names}"
+        yield note("kept", said, "delete what you do not miss")
 
 
 def _disk(folder: Path) -> Check:

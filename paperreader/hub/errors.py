@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from paperreader.dates import duration
+from paperreader.figures import duration
 from paperreader.items import HubError
 
 

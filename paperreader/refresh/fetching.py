@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-from paperreader.dates import duration
+from paperreader.figures import duration
 from paperreader.hub import Answer, Gone, Hub, HubError, NotTheHub, RateLimited, Unreachable
 from paperreader.models import FIRST_DAY, Saved
 from paperreader.refresh.alone import alone

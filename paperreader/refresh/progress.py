@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from paperreader.dates import duration
+from paperreader.figures import count, duration
 from paperreader.refresh.events import Event, Got, Lacking, Waiting
 
 
@@ -54,8 +54,3 @@ class Progress:
             return "nothing is lacking"
         came = f"{self.done:,} of {count(self.days, 'day')}" if self.done < self.days else count(self.days, "day")
         return f"{came} fetched, with {count(self.papers, 'paper')}"
-
-
-def count(number: int, thing: str) -> str:
-    """`1 day`, `8,120 papers`."""
-    return f"{number:,} {thing}{'s' * (number != 1)}"

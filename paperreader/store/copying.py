@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from paperreader.figures import count
 from paperreader.store.connecting import connect, version_of
 from paperreader.store.errors import StoreError, told
 
@@ -26,8 +27,7 @@ class Contents:
     """Bytes of the file."""
 
     def __str__(self) -> str:
-        papers = f"{self.papers:,} paper{'s' * (self.papers != 1)}"
-        return f"{papers} and {self.marks:,} mark{'s' * (self.marks != 1)}"
+        return f"{count(self.papers, 'paper')} and {count(self.marks, 'mark')}"
 
 
 def back_up(path: Path, target: Path) -> Contents:

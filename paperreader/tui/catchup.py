@@ -7,6 +7,7 @@ from datetime import date
 
 from textual import events
 
+from paperreader.figures import count
 from paperreader.models import Entry
 from paperreader.tui.colors import Palette
 from paperreader.tui.render import short_day
@@ -47,7 +48,7 @@ class CatchUp(Sheet):
         total, read = len(self._waiting), len(self.papers("votes"))
         days = len({entry.day for entry in self._waiting})
         lines = [
-            Line((Span(f"{total:,} unread in {days:,} day{'s' * (days != 1)}", "strong"),)),
+            Line((Span(f"{total:,} unread in {count(days, 'day')}", "strong"),)),
             Line(),
             Line((
                 Span("Enter  ", "accent-strong"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from paperreader.dates import Unclear, read_days
+from paperreader.figures import count
 from paperreader.models import Day
 from paperreader.tui.colors import Palette
 from paperreader.tui.render import long_day
@@ -46,7 +47,7 @@ def goal(text: str, today: date, days: Sequence[Day]) -> Goal:
     among = [each for each in there if first <= each.date <= last]
     if len(among) > 1:
         unknown = sum(each.papers is None for each in among)
-        papers = _count(sum(each.papers or 0 for each in among), "paper")
+        papers = count(sum(each.papers or 0 for each in among), "paper")
         told = f"the last of {len(among)} days with {papers}" + (f", {unknown} not fetched" if unknown else "")
         return Goal(day.date, f"{long_day(day.date)} · {told}")
     if among:
@@ -65,11 +66,7 @@ def _told(day: Day) -> str:
     if day.papers is None:
         return f"{long_day(day.date)} · not in the store yet"
     unread = f", {day.unread} unread" if day.unread else ""
-    return f"{long_day(day.date)} · {_count(day.papers, 'paper')}{unread}"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}"
+    return f"{long_day(day.date)} · {count(day.papers, 'paper')}{unread}"
 
 
 class JumpBar(TextBar[Goal]):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from paperreader.export import export
+from paperreader.figures import count
 from paperreader.models import NOTHING_ROSE, Paper, Rise, Spans
 from paperreader.text import clean
 from paperreader.tui.render import fit, marked, risen
@@ -86,12 +87,10 @@ def _links(paper: Paper, rose: Rise, width: int, glyphs: Glyphs) -> list[Line]:
     """Figures and what they rose by, then code and project page, which a click opens."""
     counted = [Span(f"{glyphs.upvote} {paper.upvotes}", "figure"), *risen(rose.upvotes)]
     if paper.comments:
-        comments = "1 comment" if paper.comments == 1 else f"{paper.comments} comments"
-        counted += [Span(f"   {comments}", "figure"), *risen(rose.comments)]
+        counted += [Span(f"   {count(paper.comments, 'comment')}", "figure"), *risen(rose.comments)]
     lines = [Line(tuple(fit(counted, width)), "figures")]
     if paper.github_repo:
-        count = paper.github_stars
-        stars = "" if count is None else f"   {count:,} star{'s' * (count != 1)}"
+        stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
         shown = cut(clean(name), width - 9 - width_of(stars), glyphs.cut)
         spans = [Span("Code     ", "figure"), Span(shown, "link", "code"), Span(stars, "figure")]

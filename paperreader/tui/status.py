@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader import models
+from paperreader.figures import count
 from paperreader.models import Cause, Collection, Day, Field, Search, Step, View
 from paperreader.order import Order
 from paperreader.tui.render import long_day, moment, short_day
@@ -86,14 +87,13 @@ def where(
     if view is None:
         return [[Span(" paperreader", "strong")]]
     more = " and more" if isinstance(view, Search) and papers == view.limit else ""
-    total = f"{papers:,} paper{'s' * (papers != 1)}{more}{BY[order]}"
+    total = f"{count(papers, 'paper')}{more}{BY[order]}"
     if isinstance(view, Search) and order is Order.OWN:
         from paperreader.query import parse  # no start needs it
 
         order_found = parse(view.text, now.date()).sort or ("relevance" if view.ranked else "newest")
         total += " found by the hub" if view.hub else FOUND.get(order_found, f" by {order_found}")
-    count = f"{total}, {unread} unread" if unread else total
-    facts = [count] if papers else []
+    facts = [f"{total}, {unread} unread" if unread else total] if papers else []
     if day is not None and day.fetched:
         saved = f"saved {moment(day.fetched.astimezone(), now)}"
         if day.gone:
@@ -101,7 +101,7 @@ def where(
         else:
             facts.append(saved if day.complete else f"still growing, {saved}")
     if missing:
-        facts.insert(0, f"{missing} day{'s' * (missing != 1)} missing")
+        facts.insert(0, f"{count(missing, 'day')} missing")
     if asked:
         facts.append(f"asked {moment(asked.astimezone(), now)}")
     chosen = [Span(f" · {selected} selected", "accent")] if selected else []
@@ -200,9 +200,9 @@ def undone(step: Step | None, *, redo: bool, title: str) -> str:
     """What undo or redo did; `title` is that of the first paper."""
     if step is None:
         return "nothing to do again" if redo else "nothing to undo"
-    count = len(step.papers)
+    changed = len(step.papers)
     left = f" · {step.skipped} changed since, left alone" if step.skipped else ""
-    if not count:
+    if not changed:
         return f"nothing changed{left}"
     if step.field is Field.STARRED:
         act = "starred" if step.value else "star taken off"
@@ -210,5 +210,5 @@ def undone(step: Step | None, *, redo: bool, title: str) -> str:
         act = "skipped"
     else:
         act = "marked read" if step.value else "marked unread"
-    many = f"{count} {act}" if count > 1 else f"{act} · {cut(title, 40)}"
+    many = f"{changed} {act}" if changed > 1 else f"{act} · {cut(title, 40)}"
     return f"{'Done again' if redo else 'Taken back'}: {many}{left}"
