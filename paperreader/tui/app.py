@@ -28,6 +28,7 @@ from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.driver import Driver
 from paperreader.tui.keys import APP_KEYS, keymap_of
+from paperreader.tui.palette import CommandPalette
 from paperreader.tui.screen import Reader
 from paperreader.tui.typeset import ASCII, Glyphs
 
@@ -171,6 +172,9 @@ class PaperReader(App[None]):
         except Exception:  # nothing keeps a person from leaving
             log.exception("no picture for the next start")
         super().exit(*args, **settings)
+
+    def action_command_palette(self) -> None:
+        self.push_screen(CommandPalette())
 
     def on_unmount(self) -> None:
         if (place := self.reader.shelf.bookmark) is not None:

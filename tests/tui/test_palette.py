@@ -1,0 +1,68 @@
+"""The command palette in a hurry and without room: a command runs once, and nothing ends the reader."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.widgets import OptionList
+
+from paperreader.store import Store
+from tests.hub.items import papers
+from tests.tui.conftest import THU, Person, fill
+
+
+async def listed(person: Person) -> None:
+    """The palette shows its commands."""
+    await person.press(":")
+    await person.until(lambda: person.app.screen.query_one(OptionList).option_count > 50)
+
+
+@pytest.mark.parametrize("keys", ["enter " * 2, "enter " * 3, "down enter enter", "pagedown enter enter enter enter"])
+async def test_a_command_that_is_taken_twice_in_a_hurry_runs_once(store: Store, reading: Any, keys: str) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    async with reading(store) as person:
+        await listed(person)
+        options = person.app.screen.query_one(OptionList)
+        await person.blind(*"star the paper")
+        await person.until(lambda: options.option_count == 1)
+        await person.blind(*keys.split())
+        await person.until(lambda: person.entry.starred)
+        await person.stands_for(0.1)
+        assert person.entry.starred
+        assert person.app.screen is person.app.reader
+
+
+async def test_two_clicks_beside_the_palette_close_nothing_else(store: Store, reading: Any) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    async with reading(store) as person:
+        await listed(person)
+        await asyncio.gather(person.click(1, 1), person.click(1, 1))
+        await person.stands_for(0.1)
+        assert person.app.screen is person.app.reader
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 3), (50, 1), (5, 24), (4, 24), (3, 3), (1, 1)])
+async def test_pages_where_there_are_no_lines_yet_or_no_room_for_any(
+    store: Store, reading: Any, size: tuple[int, int]
+) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    async with reading(store, size=size) as person:
+        await person.press("ctrl+p")
+        for _ in range(8):
+            await person.blind("pagedown", "pageup", "down")
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is person.app.reader)
+
+
+async def test_it_stays_in_a_window_that_becomes_too_small(store: Store, reading: Any) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    async with reading(store) as person:
+        await listed(person)
+        for size in ((60, 4), (60, 2), (8, 20), (4, 20), (2, 2), (1, 1), (130, 20)):
+            await person.pilot.resize_terminal(*size)
+            await person.blind("pagedown", "pageup")
+        await person.until(lambda: "All keys, and what they do here (?)" in person.text())
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is person.app.reader)
