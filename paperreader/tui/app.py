@@ -158,6 +158,8 @@ class PaperReader(App[None]):
         self.reader.watch_attention()
 
     async def on_event(self, event: events.Event) -> None:
+        if self._exit and isinstance(event, events.InputEvent):
+            return  # it would still mark papers, and open what has no time to be laid out
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.noticed()
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):

@@ -69,10 +69,9 @@ class Sheet(ModalScreen[str | None]):
             lines = self._write(min(self.app.size.width - FRAME, WIDEST))
             frame.styles.width = max(width_of(self._title), *(width_of(line.text) for line in lines)) + FRAME
             frame.styles.height = len(lines) + 2
-            yield SheetLines(self._write)
-
-    def on_mount(self) -> None:
-        self.query_one(SheetLines).palette = self._palette
+            text = SheetLines(self._write)
+            text.palette = self._palette
+            yield text
 
     def on_key(self, event: events.Key) -> None:
         self._seen = event

@@ -204,3 +204,12 @@ async def test_the_copy_menu_is_whole_on_a_tiny_screen(store: Store, reading: An
         assert "t Title and link" in person.text()
         await person.press("s")
         assert (await told(person)).startswith("Abstract")
+
+
+async def test_a_text_to_take_by_hand_that_comes_while_one_leaves_does_no_harm(store: Store, reading: Any) -> None:
+    two_papers(store)
+    async with reading(store) as person:
+        person.app.exit()
+        person.app.reader._show_text("Page on the hub", "https://huggingface.co/papers")
+        await person.stands_for(0.1)
+        assert person.app.return_code == 0

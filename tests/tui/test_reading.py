@@ -389,6 +389,16 @@ async def test_capital_q_leaves_at_once(store: Store, reading: Any) -> None:
         assert person.left
 
 
+@pytest.mark.parametrize("keys", ["qC", "qs", "qY", "q?", "qda", "q/a", "q:", "qA", "qu", "Qx", "Q?", "?QC", "?Qb"])
+async def test_keys_right_behind_the_one_that_leaves_mean_nothing(store: Store, reading: Any, keys: str) -> None:
+    three_days(store)
+    async with reading(store) as person:
+        await person.blind(*keys)
+        assert person.left
+        assert person.app.return_code == 0
+    assert person.marks() == {}
+
+
 async def test_z_zooms_the_page_and_back_from_every_pane(store: Store, reading: Any, size: tuple[int, int]) -> None:
     three_days(store)
     async with reading(store, size=size) as person:
