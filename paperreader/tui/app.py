@@ -202,5 +202,4 @@ class PaperReader(App[None]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own ways to copy (ctrl+c on a selection, in an input) come here: all copying goes one way."""
-        copying = self.reader.links.copy_text(text, "Selection")
-        self.reader.run_worker(copying, group="copy", exclusive=True, exit_on_error=False)
+        self.reader.linking.copy_text(text)

@@ -30,6 +30,13 @@ class Linking:
         if format and (papers := self._meant()):
             self._desk.run(partial(self._links.copy, papers, format), "copy", exclusive=True)
 
+    def copy_text(self, text: str) -> None:
+        """Copy what is selected of a text, if it is more than a blank line."""
+        if text.strip():
+            self._desk.run(partial(self._links.copy_text, text, "Selection"), "copy", exclusive=True)
+        else:
+            self._desk.tell("no text is selected")
+
     def copy_menu(self) -> None:
         """Ask for the format."""
         from paperreader.tui.sheets import copy_sheet

@@ -89,13 +89,13 @@ class Reader(Screen[None]):
             turned=self._turned,
             failed=self.tell,
         )
-        self.links = Links(clipboard, browser=config.browser, tell=self.tell, by_hand=self._show_text)
+        links = Links(clipboard, browser=config.browser, tell=self.tell, by_hand=self._show_text)
         hub = self._background = Background(
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
         self._archive = Archive(store, network, now=now, told=self._heard, say=self.tell)
         desk = Desk(self, store, self.panes, self.shelf, now, self.tell, lambda: self.palette)
-        self._linking = Linking(desk, self.links, offline=lambda: hub.offline)
+        self.linking = Linking(desk, links, offline=lambda: hub.offline)
         self._going = Going(
             desk,
             hub,
@@ -316,17 +316,17 @@ class Reader(Screen[None]):
     # -- links
 
     def action_copy_link(self) -> None:
-        self._linking.copy(self._config.copy)
+        self.linking.copy(self._config.copy)
 
     def action_copy_menu(self) -> None:
-        self._linking.copy_menu()
+        self.linking.copy_menu()
 
     def action_open_paper(self, format: str = "hub") -> None:
-        self._linking.open(format)
+        self.linking.open(format)
 
     @on(PaperPage.LinkClicked)
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
-        self._linking.open_link(event.link)
+        self.linking.open_link(event.link)
 
     # -- the hub
 

@@ -197,6 +197,26 @@ async def test_a_selected_text_is_copied_the_same_way_and_as_it_was_written(stor
         assert len(words) > 10
 
 
+@pytest.mark.parametrize("terminal", ["xterm-256color", "linux"])
+async def test_where_no_text_is_selected_nothing_is_copied(
+    store: Store, reading: Any, monkeypatch: pytest.MonkeyPatch, terminal: str
+) -> None:
+    monkeypatch.setenv("TERM", terminal)
+    two_papers(store)
+    async with reading(store, size=NARROW) as person:
+        person.app._clipboard = "as it was"
+        await person.press("3", "z")
+        blank = next(y for y, line in enumerate(person.lines()) if y > 4 and not line.strip())
+        await person.click(3, blank, to=(15, blank))
+        assert person.app.reader.selections
+        await person.press("ctrl+c")
+        assert await told(person) == "no text is selected"
+        await person.press("slash", "a", "ctrl+x", "escape")
+        assert await told(person, 2) == "no text is selected"
+        assert person.app.clipboard == "as it was"
+        assert person.app.screen is person.app.reader
+
+
 async def test_the_copy_menu_is_whole_on_a_tiny_screen(store: Store, reading: Any) -> None:
     two_papers(store)
     async with reading(store, size=(40, 10)) as person:
