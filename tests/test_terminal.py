@@ -139,3 +139,12 @@ def test_the_bar_counts_what_is_found_after_each_letter(tmp_path: Path) -> None:
         program.press("/", lambda text: "best first" in text)
         for letter, count in zip("flow", ("3 found", "nothing found", "5 found", "3 found"), strict=True):
             program.press(letter, lambda text, count=count: f" {count}" in text.splitlines()[-1])
+
+
+def test_what_is_typed_in_one_go_with_the_key_that_opens_a_bar_stands_in_it(tmp_path: Path) -> None:
+    with demo(tmp_path) as program:
+        program.write("j/flow")  # before there is anything to see
+        program.until(lambda text: " / flow" in text and " 3 found" in text)
+        program.press("\x1b", lambda text: "? keys" in text)
+        program.write("d3d")
+        program.until(lambda text: " Go to 3d" in text)

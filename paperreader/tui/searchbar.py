@@ -57,7 +57,6 @@ class SearchBar(TextBar[str]):
 
     def on_mount(self) -> None:
         self._say(self._text)
-        super().on_mount()
 
     def typed(self, text: str) -> None:
         self.searched = text

@@ -85,7 +85,6 @@ class TextBar(ModalScreen[T | None]):
         self._prompt, self._palette, self._glyphs = prompt, palette, glyphs
         self._text, self._suggester = text, suggester
         self.said = Said(f" {said}", "figure", id="text-said")
-        self._early: list[events.Key] = []
         self._below: list[Strip] = []
         self._below_size = Size(0, 0)
 
@@ -120,15 +119,9 @@ class TextBar(ModalScreen[T | None]):
         for bar in (prompt, self.said):
             bar.palette, bar.glyphs = self._palette, self._glyphs
 
-    def on_mount(self) -> None:
-        for event in self._early:
-            self.answer_early(event)
-
     def answer_early(self, event: events.Key) -> bool:
         """Take a key that was typed before the bar had opened: whether it meant anything."""
-        if not self.is_mounted:
-            self._early.append(event)
-        elif event.key == "enter":
+        if event.key == "enter":
             self.go()
         elif event.key == "escape":
             self.dismiss(None)
