@@ -114,9 +114,9 @@ PAGE_KEYS: list[Binding] = [
 """What a page can do that has something found in it."""
 
 APP_KEYS: list[Binding] = [
-    _key("app.palette", "ctrl+p,colon", "command_palette", "commands", "All commands, to find by name", PROGRAM),
-    _key("app.suspend", "ctrl+z", "suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
-    _key("app.quit", "Q", "quit", "quit", "Leave at once", PROGRAM),
+    _key("app.palette", "ctrl+p,colon", "app.command_palette", "commands", "All commands, to find by name", PROGRAM),
+    _key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; `fg` comes back", PROGRAM),
+    _key("app.quit", "Q", "app.quit", "quit", "Leave at once", PROGRAM),
 ]
 """What is done with the program, whatever it shows."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -48,11 +47,7 @@ class Sheet(ModalScreen[str | None]):
     """Closes on Escape, q or a click beside it with None, on one of the `answers`' keys with what that stands for."""
 
     AUTO_FOCUS = "#sheet-lines"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        replace(binding, action=f"app.{binding.action}")
-        for binding in APP_KEYS
-        if binding.id in ("app.quit", "app.suspend")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key for key in APP_KEYS if key.id in ("app.quit", "app.suspend")]
 
     def __init__(self, title: str, write: Write, palette: Palette, answers: Mapping[str, str]) -> None:
         super().__init__()

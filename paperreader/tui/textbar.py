@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar, Self, TypeVar
 
 from textual import events, on
@@ -68,7 +67,7 @@ class TextBar(ModalScreen[T | None]):
     AUTO_FOCUS = "#text-input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
-        *(replace(key, action=f"app.{key.action}") for key in APP_KEYS if key.id == "app.suspend"),
+        *(key for key in APP_KEYS if key.id == "app.suspend"),
     ]
 
     def __init__(
