@@ -16,32 +16,22 @@ from typing import NamedTuple
 TIMEOUT = 2.0
 """Seconds that a clipboard tool may take; some hang for ever."""
 
+RESTORING = 10.0
+"""Seconds that it may take to put back what was copied before: a tool that is ended would lose it."""
+
 OSC52_LIMIT = 74_994
 """Bytes of text that xterm and most others take in one go."""
 
 # in a process of its own: a tool that hangs can be ended, and what it prints lands nowhere
-_COPY = """
+_COPY = [sys.executable, "-c", """
 import sys, pyperclip
 text = sys.stdin.buffer.read().decode()
 pyperclip.copy(text)
 back = pyperclip.paste()
 sys.exit(back.replace("\\r\\n", "\\n").rstrip("\\n") != text.rstrip("\\n"))
-"""
+"""]
 
-# what is no text would not come back, so an empty answer is left alone
-_TRY = """
-import pyperclip
-before = pyperclip.paste()
-if not before:
-    print("empty")
-else:
-    try:
-        pyperclip.copy("paperreader")
-        back = pyperclip.paste()
-    finally:
-        pyperclip.copy(before)
-    print("works" if back.strip() == "paperreader" else "fails")
-"""
+_PASTE = [sys.executable, "-c", "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"]
 _TMUX_BUFFER = "paperreader-doctor"
 
 
@@ -71,7 +61,7 @@ class Clipboard:
 
     async def copy(self, text: str) -> Copied:
         """Copy the text by the first way that works, and say which it was."""
-        if not self._remote and await self._run([sys.executable, "-c", _COPY], text):
+        if not self._remote and await self._run(_COPY, text):
             return Copied("copied", certain=True)
         if "TMUX" in self._env:
             if await self._passes_on() and await self._run(["tmux", "load-buffer", "-w", "-"], text):
@@ -97,13 +87,19 @@ class Clipboard:
     async def _own_way(self) -> Way:
         if self._remote:
             return Way("this machine's", None, "not used over SSH: it is not where you sit")
-        match await self._output([sys.executable, "-c", _TRY]):
-            case "works":
-                return Way("this machine's", True, "copied and read back; what was in it is there again")
-            case "empty":
-                return Way("this machine's", None, "no text in it now, and a picture would be lost: not tried")
-            case _:
-                return Way("this machine's", False, "nothing here can copy (wl-copy, xclip, xsel or pbcopy could)")
+        before = await self._spawn(_PASTE, b"", asyncio.subprocess.PIPE)
+        if before == b"":  # what is no text would not come back
+            return Way("this machine's", None, "no text in it now, and a picture would be lost: not tried")
+        works = restored = False
+        if before is not None:
+            try:
+                works = await self._run(_COPY, "paperreader")
+            finally:
+                restored = await self._run(_COPY, before.decode(), RESTORING)
+        if not works:
+            return Way("this machine's", False, "nothing here can copy (wl-copy, xclip, xsel or pbcopy could)")
+        now = "is there again" if restored else "was lost: it did not come back"
+        return Way("this machine's", True, f"copied and read back; what was in it {now}")
 
     async def _tmux_way(self) -> Way:
         buffer = ["-b", _TMUX_BUFFER]
@@ -130,15 +126,15 @@ class Clipboard:
         version = re.match(r"(?:next-)?(\d+)\.(\d+)", told)
         return version is not None and tuple(map(int, version.groups())) >= (3, 2) and not told.endswith("off")
 
-    async def _run(self, command: list[str], text: str) -> bool:
+    async def _run(self, command: list[str], text: str, seconds: float | None = None) -> bool:
         """Whether the command took the text and succeeded in time."""
-        return await self._spawn(command, text.encode(), asyncio.subprocess.DEVNULL) is not None
+        return await self._spawn(command, text.encode(), asyncio.subprocess.DEVNULL, seconds) is not None
 
     async def _output(self, command: list[str]) -> str:
         told = await self._spawn(command, b"", asyncio.subprocess.PIPE)
         return (told or b"").decode(errors="replace").strip()
 
-    async def _spawn(self, command: list[str], given: bytes, stdout: int) -> bytes | None:
+    async def _spawn(self, command: list[str], given: bytes, stdout: int, seconds: float | None = None) -> bytes | None:
         """What the command prints to `stdout`, None where it failed or took too long."""
         try:
             process = await asyncio.create_subprocess_exec(
@@ -152,7 +148,7 @@ class Clipboard:
         except OSError:
             return None
         try:
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(seconds or TIMEOUT):
                 told, _ = await process.communicate(given)
         except (TimeoutError, asyncio.CancelledError) as error:
             # the tool's own children too; it leads a session of its own

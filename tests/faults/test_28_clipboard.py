@@ -76,16 +76,41 @@ async def test_fault_28_a_tool_that_works_is_believed(machine: dict[str, str], t
     assert (tmp_path / "kept").read_text() == "a paper\nof two lines", "it is the wrong machine's"
 
 
-@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xclip")), reason="needs Xvfb and xclip")
-async def test_fault_28_a_real_display(tmp_path: Path) -> None:
-    env = {**os.environ, "DISPLAY": ":98"}
-    env = {name: value for name, value in env.items() if not name.startswith(("SSH", "TMUX", "WAYLAND"))}
-    with subprocess.Popen(["Xvfb", ":98"], stderr=subprocess.DEVNULL) as display:
-        while not Path("/tmp/.X11-unix/X98").exists():
-            time.sleep(0.02)
-        assert (await Clipboard(env, lambda _: None).copy("a paper")).how == "copied"
-        display.terminate()
-    assert (await Clipboard(env, lambda _: None).copy("another")).how == SENT
+@pytest.fixture
+def display() -> Iterator[dict[str, str]]:
+    """The environment of a machine with a real display, and what copies to it."""
+    if not (shutil.which("Xvfb") and shutil.which("xclip")):
+        pytest.skip("needs Xvfb and xclip")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("SSH", "TMUX", "WAYLAND"))}
+    ours, theirs = os.pipe()
+    command = ["Xvfb", "-displayfd", str(theirs)]
+    with subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL) as server:
+        os.close(theirs)
+        with open(ours) as told:
+            number = told.readline().strip()
+        yield env | {"DISPLAY": f":{number}"}
+        server.terminate()
+
+
+async def test_fault_28_a_real_display(display: dict[str, str]) -> None:
+    assert (await Clipboard(display, lambda _: None).copy("a paper")).how == "copied"
+    gone = display | {"DISPLAY": ":9876"}
+    assert (await Clipboard(gone, lambda _: None).copy("another")).how == SENT
+
+
+async def test_fault_28_looking_for_a_clipboard_leaves_what_is_in_it(display: dict[str, str]) -> None:
+    """xclip stays behind to hold the text: the pipes and the session that it was given must not end it."""
+
+    def held() -> str:
+        return subprocess.run(["xclip", "-o", "-sel", "c"], env=display, capture_output=True, text=True).stdout
+
+    ways = Clipboard(display, lambda _: None)
+    assert (await ways.ways())[0].works is None, "there is no text yet"
+    assert (await ways.copy("mine, ünd not yours\n")).certain
+    assert held() == "mine, ünd not yours\n"
+    (own, _) = await ways.ways()
+    assert (own.works, own.said) == (True, "copied and read back; what was in it is there again")
+    assert held() == "mine, ünd not yours\n"
 
 
 async def test_fault_28_without_any_way_the_text_is_shown_to_take_by_hand(
