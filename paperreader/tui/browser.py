@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
 PATIENCE = 5.0
 """Seconds after which a command that still runs is taken for an open browser."""
+
+LOOK = 0.05
+"""Seconds between looks whether it does."""
 
 # in a process without a terminal: a text browser can't take the screen, and what any browser prints lands nowhere
 _OPEN = """
@@ -25,18 +29,19 @@ async def open_url(url: str, *, command: Sequence[str], env: Mapping[str, str]) 
     """
     line = [*command, url] if command else [sys.executable, "-c", _OPEN, url]
     try:
-        process = await asyncio.create_subprocess_exec(
-            *line,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
+        # not asyncio's own, which from Python 3.12 on ends what still runs when the reader is left
+        process = subprocess.Popen(
+            line,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
             env=dict(env),
         )
     except OSError:
         return False
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await process.wait() == 0
-    except TimeoutError:
-        return True
+    for _ in range(round(PATIENCE / LOOK)):
+        if process.poll() is not None:
+            return process.returncode == 0
+        await asyncio.sleep(LOOK)
+    return True

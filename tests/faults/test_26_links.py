@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +170,28 @@ async def test_fault_27_a_text_browser_does_not_take_the_screen(tmp_path: Path) 
         (tmp_path / name).chmod(0o755)
     env = {"PATH": str(tmp_path), "HOME": str(tmp_path), "TERM": "xterm"}
     assert not await open_url("https://a.org", command=[], env=env)
+
+
+PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+LEAVES = """
+import asyncio, os, sys
+from paperreader.tui import browser
+
+async def main(patience):
+    browser.PATIENCE = patience
+    opening = asyncio.create_task(browser.open_url("https://a.org", command=sys.argv[2:], env=os.environ))
+    await asyncio.wait({opening}, timeout=0.5)
+
+asyncio.run(main(float(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize("patience", [0.2, 5])
+@pytest.mark.parametrize("python", [sys.executable, *map(str, PYENV.glob("versions/3.1[2-9].*/bin/python3"))])
+def test_fault_26_a_browser_stays_when_the_reader_is_left(tmp_path: Path, python: str, patience: float) -> None:
+    """What an event loop does to its children differs by Python."""
+    command = ["sh", "-c", f"echo $$ >{tmp_path}/id; exec sleep 60"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([python, "-c", LEAVES, str(patience), *command], env=env, check=True, timeout=20)
+    time.sleep(0.2)  # for a signal to arrive
+    os.kill(int((tmp_path / "id").read_text()), signal.SIGTERM)  # an error if it is gone
