@@ -25,7 +25,10 @@ READER = [sys.executable, "-m", "paperreader", "--offline"]
 FRAME = b"\x1b[?2026l"
 """The end of each frame that Textual paints."""
 
-CODES = {"leave": 0, "int": 130, "term": 143, "hup": 129, "fail": 1}
+TAKEN = b"\x1b[?1004h"
+"""The first that only the reader writes."""
+
+CODES = {"leave": 0, "int": 130, "term": 143, "hup": 129, "fail": 1, "begun": 143, "first": 143}
 """What the program ends with, by how."""
 
 Start = Callable[..., Program]
@@ -161,8 +164,12 @@ def test_keys_typed_before_the_reader_is_there_are_not_lost(start: Start) -> Non
 
 @pytest.mark.parametrize("end", CODES)
 def test_the_terminal_is_as_it_was(start: Start, env: dict[str, str], end: str) -> None:
-    """After leaving, after a signal while the picture stands alone, and after a start that fails."""
-    read_some(start)
+    """After leaving, after a signal while the picture stands alone, and after a start that fails.
+
+    `begun`, `first`: a signal when the reader has just taken over, from a picture or without one.
+    """
+    if end != "first":
+        read_some(start)
     path = store_of(env)
     if end == "fail":
         status, content = path.stat(), path.read_bytes()
@@ -183,23 +190,26 @@ def test_the_terminal_is_as_it_was(start: Start, env: dict[str, str], end: str) 
             output += os.read(ours, 65536)
 
     try:
-        until(b"Thu 31")
+        until(b"Thu 31" if end != "first" else TAKEN)
         assert termios.tcgetattr(theirs)[3] & termios.ECHO == 0
+        if end in ("leave", "begun"):
+            until(TAKEN)
         if end == "leave":
-            until(b"\x1b[?1004h")  # the reader has taken over
             os.write(ours, b"Q")
+        elif end in ("begun", "first"):
+            process.send_signal(signal.SIGTERM)
         elif end != "fail":
             process.send_signal(signal.Signals[f"SIG{end.upper()}"])
         until(b"\x1b[?1049l")
         if end == "fail":
             until(b"paperreader: ")
-        assert (b"\x1b[?1004h" in output) == (end == "leave")
+        assert (TAKEN in output) == (end in ("leave", "begun", "first"))
         assert process.wait(10) == CODES[end]
     finally:
         process.kill()
         process.wait()
     after = output.rpartition(b"\x1b[?1049l")[2]
-    assert b"\x1b[?25h" in after or end == "leave"
+    assert b"\x1b[?25h" in after or TAKEN in output
     if end == "fail":
         assert b"paperreader: " in after
         path.write_bytes(content)

@@ -129,9 +129,12 @@ class PaperReader(App[None]):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
+        """While the terminal still is as it was: from then on it has to be put back."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
+    def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         # otherwise it would be called only once we are back
         self.app_suspend_signal.subscribe(self, lambda _: self.reader.attention.turn(away=True), immediate=True)
