@@ -23,6 +23,8 @@ VARIABLES = (
     *("TERM", "TERM_PROGRAM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"),
 )
 """What of the environment a frame depends on."""
+PATHS = "surrogateescape"
+"""How Python holds those that are not UTF-8."""
 ALTERNATE, BACK = "\x1b[?1049h", "\x1b[?1049l"
 
 _modes: list[Any] | None = None
@@ -42,8 +44,9 @@ def keep(picture: str, argv: Sequence[str], files: Sequence[str]) -> None:
     new = f"{place}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(place), 0o700, exist_ok=True)
-        with open(new, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write("\0".join((*files, _state(argv, files), picture)))
+        content = "\0".join((*files, _state(argv, files), picture)).encode(errors=PATHS)
+        with open(new, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(content)
         os.replace(new, place)
     except OSError:
         if os.path.exists(new):
@@ -111,8 +114,8 @@ def _kept(argv: Sequence[str]) -> str | None:
         place = path()
         if place is None or not (os.isatty(0) and os.isatty(1)):
             return None
-        with open(place, encoding="utf-8", newline="") as file:
-            *files, state, picture = file.read().split("\0")
+        with open(place, "rb") as file:
+            *files, state, picture = file.read().decode(errors=PATHS).split("\0")
         return picture if state == _state(argv, files) else None
     except (OSError, ValueError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -160,6 +161,20 @@ def test_keys_typed_before_the_reader_is_there_are_not_lost(start: Start) -> Non
     program.write("jj")
     program.until(lambda text: text.count("Part 3") >= 2)
     assert b"jj" not in program.output
+
+
+def test_a_path_need_not_be_utf_8(start: Start, env: dict[str, str]) -> None:
+    """A person's file, from the time of Latin-1."""
+    path = os.fsdecode(os.fsencode(store_of(env).parent) + b"/h\xff.db")
+    shutil.copyfile(store_of(env), path)
+    for _ in range(2):
+        program = start("--db", path)
+        program.until(lambda text: "? keys" in text)
+        program.settle(0.3)
+        program.leave("Q")
+        assert b"paperreader: " not in program.output
+        assert list(kept(env).parent.glob("picture*")) == [kept(env)]
+    assert program.output.startswith(b"\x1b[?1049h\x1b[?25l\x1b[?7l"), "the second has the picture of the first"
 
 
 @pytest.mark.parametrize("end", CODES)
