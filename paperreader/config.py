@@ -72,6 +72,9 @@ def locate(path: Path, *place: str) -> str:
 Place = tuple[str, ...]
 """Where a value stands in the file: the keys that lead to it."""
 
+TOKEN = r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|[][{}\n]"""
+"""Of TOML: strings, comments, brackets and ends of lines."""
+
 
 def _syntax_problem(name: str, text: str, said: str) -> str:
     import re
@@ -84,24 +87,25 @@ def _syntax_problem(name: str, text: str, said: str) -> str:
 def _lines(text: str) -> dict[Place, int]:
     """The line on which each place is first named, in a file that is TOML.
 
-    tomllib keeps no positions; but as many lines as it takes as TOML are a statement, which it then tells.
+    tomllib keeps no positions; but it tells what a statement says, which ends with a line when no bracket is open.
     """
+    import re
     import tomllib
 
     found: dict[Place, int] = {}
-    header, statement, begins = "", "", 1
-    for number, line in enumerate(text.split("\n"), 1):
-        statement += line + "\n"
-        try:
-            tomllib.loads(statement)
-        except ValueError:
+    text += "\n"
+    header, start, begins, depth = "", 0, 1, 0
+    for token in re.finditer(TOKEN, text, re.DOTALL):
+        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
+        if depth or token[0] != "\n":
             continue
+        statement = text[start : token.end()]
         if statement.lstrip().startswith("["):
             header = statement
         for leaf, _ in _leaves(tomllib.loads(header if header == statement else header + statement), ()):
             for length in range(1, len(leaf) + 1):
                 found.setdefault(leaf[:length], begins)
-        statement, begins = "", number + 1
+        start, begins = token.end(), begins + statement.count("\n")
     return found
 
 

@@ -65,6 +65,7 @@ def test_version_and_help(run: Run) -> None:
         (["fetch", "2999-01-01"], "2999-01-01 is still to come"),
         (["fetch", "2023-05-03"], "the hub has daily papers from 2023-05-04 on"),
         (["fetch", "--days", "0"], '"0" is no number from 1 to 9999'),
+        (["fetch", "--days", "00000000199999999999"], "is no number from 1 to 9999"),
         (["fetch", "--days", "9" * 5000], "is no number from 1 to 9999"),
         (["fetch", "2025-07-31", "--days", "3"], "give days, --days, --all, --since or --trending, one of them"),
         (["fetch", "--all", "--since", "2025-07-31"], "one of them"),

@@ -189,9 +189,9 @@ def _past_day(text: str) -> date:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) < 10_000):
+    if not (number := re.fullmatch("0*([1-9][0-9]{0,3})", text)):
         raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 to 9999')
-    return int(text)
+    return int(number[1])
 
 
 def _path(text: str) -> Path:

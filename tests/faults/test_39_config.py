@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,36 @@ def test_fault_39_a_wrong_setting_is_named_with_its_line(file: Path, text: str, 
     config, problems = load(file)
     assert problems[0] == f"config.toml:{said}"
     assert config.theme == "textual-dark"
+
+
+LONG = """\
+browser = [ # with ] and " in a comment
+    "a", 'b"', '''
+]''', "\\"]",
+    [],
+{fill}]
+one = 1
+copy = \"\"\"
+two = [ \\\"\"\" \"\"\"\"\"
+
+[keys]  # [
+three = "x"
+paper.star = [
+    {{ a = "}}", b = ["]"] }},
+] # ]
+four = ""
+"""
+"""Where brackets open nothing, and quotes close nothing."""
+
+
+@pytest.mark.parametrize("lines", [0, 1500])
+def test_fault_39_lines_are_told_behind_values_of_many_lines(file: Path, lines: int) -> None:
+    file.write_text(LONG.format(fill='  ["x"],\n' * lines))
+    begun = time.monotonic()
+    _, problems = load(file)
+    assert time.monotonic() - begun < 1
+    told = [int(problem.split(":")[1]) - lines for problem in problems if not problem.startswith("config.toml:1:")]
+    assert told == [6, 7, 12, 15]
 
 
 def test_fault_39_what_is_right_stays_beside_what_is_wrong(file: Path) -> None:
