@@ -236,6 +236,9 @@ def test_marks_go_from_machine_to_machine_by_command(
     assert call(there, "merge", str(file)) == (0, "1 mark read, 1 of them newer than here\n", "")
     assert call(there, "merge", str(file)) == (0, "1 mark read, 0 of them newer than here\n", "")
     assert call(there, "export")[1] == call(here, "export")[1] == file.read_text()
+    store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.undo().result()
+    assert call(here, "export", str(file), "--replace") == (0, f"1 mark and 1 taken back in {file}\n", "")
     later = {**A_MARK, "at": moment(datetime.now(UTC) + timedelta(days=400))}
     file.write_text(json.dumps(later) + "\n" + json.dumps({**later, "field": "note"}))
     code, out, err = call(there, "merge", str(file))

@@ -128,6 +128,14 @@ async def test_the_palette_lists_every_theme_and_every_binding_but_those_of_the_
 # -- a person's own keys
 
 
+async def test_ctrl_c_says_how_to_leave_by_the_persons_own_key(store: Store, reading: Any) -> None:
+    fill(store, {THU: papers(THU, 2)})
+    async with reading(store, config=with_config(keys={"app.quit": "X"})) as person:
+        await person.press("ctrl+c", "ctrl+c")
+        assert person.toasts[-1].startswith("X leaves")
+        assert len(person.app._notifications) == 1
+
+
 async def test_the_config_gives_keys_by_their_ids(store: Store, reading: Any, tmp_path: Path) -> None:
     two_days(store)
     file = tmp_path / "config.toml"

@@ -13,7 +13,7 @@ from paperreader.store import Store
 from paperreader.tui.papers import Offer
 from paperreader.tui.searchbar import SearchBar
 from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub.items import item, papers
 from tests.stores import a_paper
 from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
 
@@ -374,6 +374,21 @@ async def test_a_rule_says_what_it_would_hide_and_what_it_hid_can_be_seen(store:
         commands = dict(person.app.reader.keeping.commands())
         next(act for name, act in commands.items() if name.startswith("Rule") and "delete" in name)()
         await person.until(lambda: person.ids == before)
+
+
+@pytest.mark.parametrize(("on", "then"), [(3, 4), (6, 4)])
+async def test_who_hides_the_paper_under_the_cursor_stays_near_by(
+    store: Store, reading: Any, on: int, then: int
+) -> None:
+    names = {3: "Ada Brook", 5: "Ada Brook", 6: "Ada Brook"}
+    fill(store, {THU: [item(id_of(THU, n), authors=[names.get(n, f"Bo {n}")], day=THU) for n in range(1, 7)]})
+    async with reading(store) as person:
+        await person.press(*"j" * (on - 1))
+        dict(person.app.reader.keeping.commands())["Hide papers by Ada Brook"]()
+        await person.until(lambda: "hide them" in person.text())
+        await person.press("y")
+        await person.until(lambda: len(person.ids) == 3)
+        assert person.at == id_of(THU, then)
 
 
 async def test_what_a_rule_hides_is_gone_from_where_a_search_began_too(store: Store, reading: Any) -> None:
