@@ -596,6 +596,19 @@ def test_opened_papers_come_last_opened_first_and_no_more_than_two_hundred(store
     assert [entry.day for entry in store.entries(Collection.OPENED)][:2] == [FRIDAY, FRIDAY]
 
 
+def test_what_was_read_and_is_opened_then_is_among_the_opened(store: Store, clock: Clock) -> None:
+    store.save_day(FRIDAY, [a_paper(n) for n in range(1, 4)], complete=True).result()
+    store.set_marks(Field.READ, True, ["2607.00001", "2607.00002"], Cause.BULK).result()
+    for paper in ("2607.00001", "2607.00002", "2607.00001"):
+        clock.tick(1)
+        assert store.set_marks(Field.READ, True, [paper], Cause.OPENED).result() == 0
+    assert [entry.id for entry in store.entries(Collection.OPENED)] == ["2607.00001", "2607.00002"]
+    step = store.undo().result()
+    assert step is not None
+    assert (step.papers, step.skipped) == ((), 2)
+    assert len(store.entries(Collection.OPENED)) == 2
+
+
 def test_ids_and_texts_are_never_sql(store: Store) -> None:
     nasty = "x'; DROP TABLE mark; --"
     assert store.set_marks(Field.READ, True, [nasty, json.dumps(nasty)], Cause.BY_HAND).result() == 2

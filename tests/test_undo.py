@@ -310,7 +310,8 @@ class Reading(RuleBasedStateMachine):
             if self.marks.get((paper, field), (None, None))[0] is not value
         ]
         assert self.store.set_marks(field, value, papers, cause).result() == len(changing)
-        for paper in changing:
+        opened = (field, value, cause) == (Field.READ, True, Cause.OPENED)
+        for paper in dict.fromkeys(papers) if opened else changing:
             self.put(paper, field, value, None)
             self.automatic.add((paper, field))
 

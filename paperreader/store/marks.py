@@ -51,13 +51,16 @@ StepRow = tuple[int, str, int, str]
 def set_marks(
     connection: sqlite3.Connection, field: Field, value: bool, papers: Sequence[str], cause: Cause, at: str
 ) -> int:
-    """Mark the papers that are not marked so already; a step of undo unless it happened by itself."""
-    changing = connection.execute(
+    """Mark the papers that are not marked so already; a step of undo unless it happened by itself.
+
+    What was read and is opened now was opened last, and is read by that: no step takes it back any more.
+    """
+    marks = connection.execute(
         "SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked"
-        " LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ?"
-        " WHERE mark.value IS NOT ? ORDER BY asked.key",
-        (json.dumps(list(dict.fromkeys(papers))), field.value, int(value)),
+        " LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ? ORDER BY asked.key",
+        (json.dumps(list(dict.fromkeys(papers))), field.value),
     ).fetchall()
+    changing = [mark for mark in marks if mark[1] != int(value)]
     step = None
     if changing and cause.is_step:
         step = new_step(connection, field, value, cause, at)
@@ -69,7 +72,9 @@ def set_marks(
                 for position, (paper, before, before_cause, before_step) in enumerate(changing)
             ],
         )
-    write(connection, [(paper, field.value, int(value), at, cause.value, step) for paper, *_ in changing])
+    opened = cause is Cause.OPENED and field is Field.READ and value
+    written = marks if opened else changing
+    write(connection, [(paper, field.value, int(value), at, cause.value, step) for paper, *_ in written])
     return len(changing)
 
 

@@ -53,7 +53,8 @@ class Reading:
         """
         papers, view = self._panes.papers, self._shelf.view
         entry, selected = papers.entry, papers.selected if cause is Cause.SKIPPED else []
-        done = [each.id for each in selected or ([entry] if entry else []) if not each.read]
+        meant = selected or ([entry] if entry else [])
+        done = [each.id for each in meant if not each.read or cause is Cause.OPENED]
         if done and self._shelf.marks.put(Field.READ, True, done, cause) and selected:
             self._desk.tell(f"{len(done)} skipped · U undo")
         if selected:
