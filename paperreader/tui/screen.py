@@ -39,6 +39,7 @@ from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
 from paperreader.tui.searching import Searching
 from paperreader.tui.shelf import HIDDEN, Shelf
+from paperreader.tui.sizes import only_the_last
 from paperreader.tui.standing import Standing
 from paperreader.tui.typeset import Glyphs
 
@@ -60,6 +61,7 @@ class Reader(Screen[None]):
     AUTO_FOCUS = "#papers"
     BINDINGS: ClassVar[list[BindingType]] = [*READER_KEYS]
     BLANK = True
+    _on_resize = only_the_last
 
     def __init__(
         self,

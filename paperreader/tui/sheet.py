@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import APP_KEYS
 from paperreader.tui.lines import Lines
+from paperreader.tui.sizes import only_the_last
 from paperreader.tui.typeset import Line, width_of
 
 Write = Callable[[int], Sequence[Line]]
@@ -48,6 +49,7 @@ class Sheet(ModalScreen[str | None]):
 
     AUTO_FOCUS = "#sheet-lines"
     BINDINGS: ClassVar[list[BindingType]] = [key for key in APP_KEYS if key.id in ("app.quit", "app.suspend")]
+    _on_resize = only_the_last
 
     def __init__(self, title: str, write: Write, palette: Palette, answers: Mapping[str, str]) -> None:
         super().__init__()

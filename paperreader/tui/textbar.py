@@ -20,6 +20,7 @@ from paperreader.tui.bars import Bar, as_many
 from paperreader.tui.colors import Palette
 from paperreader.tui.keys import APP_KEYS
 from paperreader.tui.render import fit
+from paperreader.tui.sizes import only_the_last
 from paperreader.tui.typeset import Glyphs, Line, Span, width_of
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ class TextBar(ModalScreen[T | None]):
         Binding("escape", "dismiss", show=False),
         *(key for key in APP_KEYS if key.id == "app.suspend"),
     ]
+    _on_resize = only_the_last
 
     def __init__(
         self,

@@ -66,3 +66,32 @@ async def test_it_stays_in_a_window_that_becomes_too_small(store: Store, reading
         await person.until(lambda: "All keys, and what they do here (?)" in person.text())
         await person.press("escape")
         await person.until(lambda: person.app.screen is person.app.reader)
+
+
+@pytest.mark.parametrize("text", ["zzzz", "reload", "export"])
+async def test_enter_right_behind_a_text_takes_nothing_of_what_was_listed_before(
+    store: Store, reading: Any, text: str
+) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    async with reading(store) as person:
+        before = person.lines()
+        for pause in (0, 0.03, 0.1):
+            await listed(person)
+            for letter in text:
+                await person.blind(letter)
+                await asyncio.sleep(pause)
+            await person.blind("enter")
+            await person.stands_for(0.2)
+            assert not person.left
+            assert person.app.screen is not person.app.reader
+            await person.press("escape")
+            assert person.lines() == before
+
+
+async def test_enter_right_behind_a_text_takes_what_it_finds(store: Store, reading: Any) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    async with reading(store) as person:
+        await listed(person)
+        await person.blind(*"star the paper", "enter")
+        await person.until(lambda: person.entry.starred)
+        assert person.app.screen is person.app.reader
