@@ -42,7 +42,7 @@ class Thumb:
 
     def drag(self, event: events.MouseEvent) -> None:
         """Scroll to where the mouse is, if it holds the thumb."""
-        if self._dragged:
+        if self._dragged and self._pane.app.mouse_captured is self._pane:  # a sheet takes it, and the release with it
             rows, height = self.rows, self._pane.size.height
             share = (event.y - self._pane.gutter.top - len(rows) / 2) / max(1, height - len(rows))
             self._pane.scroll_to(y=round(self._pane.max_scroll_y * min(max(share, 0.0), 1.0)), animate=False)
