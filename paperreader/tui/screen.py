@@ -197,7 +197,8 @@ class Reader(Screen[None]):
     def first_picture(self) -> str | None:
         """What the next start paints first; None where another screen, pane or view than it begins with is shown."""
         begins = self.is_attached and self.app.screen is self and not self.app._notifications
-        if not begins or not self.panes.rewind() or not self.shelf.rewind():
+        # the terminal's size is known some time before it is laid out for
+        if not begins or self._compositor.size != self.size or not self.panes.rewind() or not self.shelf.rewind():
             return None
         self._reading.forget()
         self._turned()

@@ -130,6 +130,27 @@ async def test_a_frame_can_be_painted_when_the_terminal_has_another_size_already
         person.app._size = Size(100, 30)
 
 
+async def test_a_frame_of_another_size_than_the_terminals_is_not_kept(store: Store, reading: Any) -> None:
+    two_days(store)
+    async with reading(store, size=(100, 30)) as person:
+        person.app._size = Size(60, 20)
+        assert person.app.reader.first_picture() is None
+        person.app._size = Size(100, 30)
+        assert person.app.reader.first_picture()
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 6, 7])
+async def test_no_row_is_longer_than_the_terminal(store: Store, reading: Any, width: int) -> None:
+    two_days(store)
+    async with reading(store, size=(width, 12)) as person:
+        for key in ("1", "j", "2", "3", "z", "z", "2", "question_mark", "escape", "Y", "escape", "V", "j"):
+            await person.press(key)
+            for row in person.app.screen._compositor.render_full_update().strips:
+                told = sum(strip.cell_length for strip in row)
+                real = sum(segment.cell_length for strip in row for segment in strip)
+                assert (told, real) == (width, width), (key, person.focus)
+
+
 async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_it(store: Store, reading: Any) -> None:
     two_days(store)
     async with reading(store, size=(100, 30)) as person:
