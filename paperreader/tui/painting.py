@@ -79,6 +79,8 @@ class Painting:
                 row = Row(line, over, inside in thumb, span, self._row(palette, line, over, inside in thumb, span))
                 self._rows[at] = row
             strips.append(row.strip)
+        if not text_width:  # margin and thumb alone may be wider than the pane, and no strip says so
+            strips = [Strip(strip).crop(0, width) for strip in strips]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
