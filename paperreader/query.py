@@ -183,7 +183,7 @@ def _term(token: _Token, today: date, hints: list[str], *, growing: bool) -> Ter
         of = _figure(field, value)
     elif field in FACTS and value.lower() in FACTS[field]:
         of = Fact(value.lower())
-    if of is None and growing and field in FIELDS:
+    if of is None and growing and _is_begun(field, value):
         return None
     if of is None:
         hints.append(_hint(field, value))
@@ -191,6 +191,13 @@ def _term(token: _Token, today: date, hints: list[str], *, growing: bool) -> Ter
     if isinstance(of, Words) and not _has_word(of.text):
         return None
     return Term(of, token.negated)
+
+
+def _is_begun(field: str, value: str) -> bool:
+    """Whether more letters can make it something that the field takes."""
+    if names := FACTS.get(field, SORTS if field == "sort" else ()):
+        return any(name.startswith(value.lower()) for name in names)
+    return field == "day" or (field in FIGURES and not value.strip("<>=.0123456789"))
 
 
 def _last_word(of: Words) -> str:

@@ -59,6 +59,8 @@ class SearchBar(TextBar[str]):
         self._say(self._text)
 
     def typed(self, text: str) -> None:
+        if text == self.searched:
+            return  # it is what the bar was opened with
         self.searched = text
         self._say(text)
         self._search(text)

@@ -18,6 +18,7 @@ from paperreader.tui.place import Place
 from paperreader.tui.typeset import cut
 
 if TYPE_CHECKING:
+    from paperreader.query import Query
     from paperreader.tui.searchbar import SearchBar
 
 AT_ONCE = 50
@@ -46,6 +47,8 @@ class Searching:
         self._desk, self._store, self._panes, self._shelf = desk, desk.store, desk.panes, desk.shelf
         self._find, self._keep = find, keep
         self._place: Place | None = None
+        self._found: Place | None = None
+        """The search that was shown when the next one was asked for."""
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
         self.coming: Search | None = None
@@ -64,9 +67,12 @@ class Searching:
         """Ask what to look for, and look for it as it is typed."""
         from paperreader.tui.searchbar import SearchBar  # brings the input, which no start needs
 
-        text = self.search.text if self.search else ""
+        text, here = self.search.text if self.search else "", self._shelf.place
+        self._found = here if self.search else None
         if self.search is None or self._place is None:
-            self._place = self._shelf.place
+            self._place = here
+        if not self._panes.papers.display:
+            self._desk.screen.set_focus(self._panes.papers)
         self._bar = SearchBar(
             text,
             self._desk.palette,
@@ -85,25 +91,36 @@ class Searching:
 
     def _answered(self, answer: str | None) -> None:
         text, self._bar = self._bar.searched if self._bar else "", None
+        if answer is None and self._found is not None:
+            self.stop()
+            self._shelf.go_back(self._found)
+            return
         if answer is None or not text.strip():
             self.close()
             return
         self._desk.screen.set_focus(self._panes.papers)
         if answer == "ask_hub":
             self.ask_hub(text)
-        elif answer == "best" and Search(text, hub=True) != self.search and self._looks_for(text):
+        elif not self._query(text, growing=True):  # what is only begun there is all that there is
+            if query := self._query(text, growing=False):
+                self.run(Search(text, ranked=answer == "best"))
+                for hint in query.hints[:1]:
+                    self._desk.tell(hint)
+        elif answer == "best" and Search(text, hub=True) != self.search:
             self.run(Search(text, growing=True, ranked=True))
 
-    def _looks_for(self, text: str) -> bool:
+    def _query(self, text: str, *, growing: bool) -> Query:
         from paperreader.query import parse
 
-        return bool(parse(text, self._desk.now().date(), growing=True))
+        return parse(text, self._desk.now().date(), growing=growing)
 
     def _typed(self, text: str) -> None:
-        if self._looks_for(text):
+        if self._query(text, growing=True):
             self.run(Search(text, growing=True))
             return
         self.stop()
+        if self._bar is not None:
+            self._bar.tell("")
         if self.search is not None and self._place is not None:
             self._shelf.go_back(self._place)
 

@@ -15,7 +15,7 @@ from paperreader.tui.searchbar import SearchBar
 from tests.hub import HubServer
 from tests.hub.items import item, papers
 from tests.stores import a_paper
-from tests.tui.conftest import THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
+from tests.tui.conftest import SMALL, THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
 
 
 def some(store: Store) -> None:
@@ -203,6 +203,59 @@ async def test_what_is_not_understood_is_said_and_tab_completes(store: Store, re
         assert "What to search for" in person.text()
         await person.press("escape", "escape")
         assert person.view == THU
+
+
+@pytest.mark.parametrize("text", ["has:foo", "is:foo", "upvotes:abc", "sort:foo"])
+async def test_what_no_field_takes_is_words_at_once(store: Store, reading: Any, text: str) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await look_for(person, text)
+        await person.until(lambda: bar(person).startswith("nothing found"))
+        assert text.partition(":")[0] + ": takes" in bar(person)
+        assert "Nothing in the store has all of it" in person.text()
+        await person.press("enter")
+        await person.until(lambda: person.view == Search(text, growing=True, ranked=True))
+
+
+async def test_what_is_only_begun_counts_nothing_and_enter_takes_it_as_it_is(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await look_for(person, "day")
+        await person.until(lambda: "found" in bar(person))
+        await person.press(*":2026-13")
+        await person.until(lambda: person.view == THU)
+        assert "found" not in bar(person)
+        await person.press("enter")
+        await person.until(lambda: person.view == Search("day:2026-13", ranked=True))
+        assert person.toasts == ["day: takes 2026-07, 2026-06..2026-07, apr, 90d; “day:2026-13” is taken as words"]
+
+
+async def test_escape_from_the_bar_over_a_search_leaves_it_as_it_was(store: Store, reading: Any) -> None:
+    some(store)
+    async with reading(store, size=WIDE) as person:
+        await person.press("slash", *"flow", "enter")
+        await person.until(lambda: person.view == Search("flow", growing=True, ranked=True) and len(person.ids) > 1)
+        await person.press("j")
+        before = person.view, person.ids, person.at
+        await person.press("slash")
+        assert (person.view, person.ids, person.at) == before
+        await person.press(*" xyz")
+        await person.until(lambda: "nothing found" in bar(person))
+        await person.press("escape")
+        assert (person.view, person.ids, person.at) == before
+        await person.press("escape")
+        assert person.view == THU
+
+
+@pytest.mark.parametrize("pane", ["1", "3"])
+async def test_what_is_found_is_seen_where_there_is_one_pane(store: Store, reading: Any, pane: str) -> None:
+    some(store)
+    async with reading(store, size=SMALL) as person:
+        await person.press(pane)
+        await look_for(person, "flow")
+        await person.until(lambda: "Flow matching for all" in person.text())
+        await person.press("escape")
+        assert person.focus == {"1": "days", "3": "page"}[pane]
 
 
 async def test_the_hub_is_asked_and_what_it_knows_is_kept(store: Store, reading: Any, hub_server: HubServer) -> None:
