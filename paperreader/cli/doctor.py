@@ -7,8 +7,9 @@ import sys
 import textwrap
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
-from paperreader import environment
+from paperreader import config, environment
 from paperreader.cli.places import places_of
 from paperreader.doctor import Check, State, program, storage, terminal
 from paperreader.doctor.check import note, problem
@@ -42,11 +43,22 @@ def _checks(args: Namespace) -> Iterator[Check]:
         yield problem("places", str(error))
     else:
         yield from storage.settings(places.config)
+        yield from _keys(places.config)
         yield from storage.store(places.store)
         yield storage.log(places.log)
     yield from _hub(args)
     yield from terminal.checks(os.environ)
     yield from terminal.clipboards(os.environ)
+
+
+def _keys(path: Path) -> Iterator[Check]:
+    """Keys that the reader will not take."""
+    settings, _ = config.load(path)
+    if settings.keys:
+        from paperreader.tui.keys import keymap_of
+
+        for id, why in keymap_of(settings.keys)[1]:
+            yield note("settings", f"{config.locate(path, 'keys', id)}: {why}")
 
 
 def _hub(args: Namespace) -> Iterator[Check]:

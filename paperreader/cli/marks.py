@@ -26,7 +26,8 @@ def _export(args: Namespace) -> int:
     if not path.exists():
         raise Stop("no store yet: there are no marks")
     with open_store(path, read_only=True) as store:
-        lines = [to_line(mark) for mark in store.marks()]
+        marks = store.marks()
+    lines = [to_line(mark) for mark in marks]
     if args.file in (None, Path("-")):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
@@ -40,7 +41,7 @@ def _export(args: Namespace) -> int:
             part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise Stop(f"{shown(args.file)} cannot be written ({error.strerror})") from error
-    print(f"{count(len(lines), 'mark')} in {shown(args.file)}")
+    print(f"{_told(marks)} in {shown(args.file)}")
     return 0
 
 
@@ -58,7 +59,7 @@ def _merge(args: Namespace) -> int:
         if store.read_only:
             raise Stop(store.read_only)
         changed = store.merge_marks(marks).result()
-    print(f"{count(len(marks), 'mark')} read, {changed:,} of them newer than here")
+    print(f"{_told(marks)} read, {changed:,} of them newer than here")
     if later:
         said = "left out: a later version of paperreader set them, for what this one does not know"
         say(f"{count(later, 'mark')} {said}")
@@ -71,3 +72,9 @@ def _tell_of_clocks(marks: list[Mark]) -> None:
     if ahead:
         newest = max(mark.at for mark in ahead)[:10]
         say(f"{count(len(ahead), 'mark')} dated in the future (up to {newest}): the clock of that machine is wrong")
+
+
+def _told(marks: list[Mark]) -> str:
+    """How many there are; those that were taken back are handed on, too, but count nowhere else."""
+    taken = sum(mark.value is None for mark in marks)
+    return count(len(marks) - taken, "mark") + (f" and {taken:,} taken back" if taken else "")

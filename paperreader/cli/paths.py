@@ -14,7 +14,7 @@ def run(args: Namespace) -> int:
     """Print them, each behind its name; nothing is made or asked."""
     places, network = places_of(args), environment.network(os.environ)
     asked = " (not asked: offline)" if args.offline or network.offline else ""
-    for name, value in (("config", places.config), ("store", places.store), ("log", places.log)):
+    for name, value in (("config", places.config.absolute()), ("store", places.store.absolute()), ("log", places.log)):
         print(f"{name:<8}  {shown(value)}")
     print(f"endpoint  {network.endpoint}{asked}")
     return 0

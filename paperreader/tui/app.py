@@ -27,7 +27,7 @@ from paperreader.text import clean
 from paperreader.tui.colors import Palette, palette
 from paperreader.tui.commands import ReaderCommands
 from paperreader.tui.driver import Driver
-from paperreader.tui.keys import APP_KEYS, keymap_of
+from paperreader.tui.keys import APP_KEYS, keymap_of, own_names
 from paperreader.tui.palette import CommandPalette
 from paperreader.tui.screen import Reader
 from paperreader.tui.typeset import ASCII, Glyphs
@@ -202,6 +202,11 @@ class PaperReader(App[None]):
         """Sheets and bars keep their keys: one that comes as far was typed before they had opened (`Yt`, blind)."""
         if isinstance(self.screen, _AnswersEarly) and self.screen.answer_early(event):
             event.prevent_default()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is selected that it could copy; Textual would name a key that is not ours."""
+        quits = next(binding for binding in APP_KEYS if binding.id == "app.quit")
+        self.reader.tell(f"{own_names(quits, self.screen)[0]} leaves; text selected with the mouse is copied by Ctrl+C")
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own ways to copy (ctrl+c on a selection, in an input) come here: all copying goes one way."""

@@ -206,9 +206,13 @@ class Shelf:
 
     def show_again(self) -> None:
         """Other papers are hidden now."""
+        papers = self._panes.papers
+        at = papers.cursor or 0
+        near = [row.id for row in (*papers.rows[at:], *papers.rows[:at][::-1]) if isinstance(row, Entry)]
         self.reload()
         if self.view is not None and not isinstance(self.view, Search):
-            self.show(self.view)
+            left = {entry.id for entry in self._entries(self.view)}
+            self.show(self.view, at=next((id for id in near if id in left), None))
 
     def _entries(self, view: View) -> list[Entry]:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
