@@ -52,7 +52,7 @@ class Searching:
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
         self.coming: Search | None = None
-        """What is looked for."""
+        """What is looked for, until all of it is shown."""
         self._marked: tuple[Search | None, Paper | None] = None, None
         """The search and the paper that the page's marks are of."""
         self._first: First | None = None
