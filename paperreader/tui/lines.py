@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -18,6 +19,7 @@ from textual.widget import Widget
 
 from paperreader.tui.colors import Palette
 from paperreader.tui.painting import Painting
+from paperreader.tui.spot import Anchor, Spot
 from paperreader.tui.thumb import Thumb
 from paperreader.tui.typeset import Glyphs, Line
 
@@ -29,6 +31,9 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     HAS_THUMB = True
     """Its last column shows where in the whole it is."""
+
+    TOP: ClassVar[Anchor] = (0, 0)
+    """The place on its first line."""
 
     palette: var[Palette | None] = var(None)
     glyphs: var[Glyphs] = var(Glyphs())
@@ -49,10 +54,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts: list[int] = [0]
         self._drawn: dict[int, Sequence[Line]] = {}
         self._laid_out_for = 0
-        self._place: tuple[int | str, int] = (0, 0)
-        self._wanted = self._put_at = 0
-        """The line of that place, which belongs on top, and the one that was put there when the window changed last."""
-        self._went_back_for = Size(0, 0)
+        self.spot = Spot(self, self.TOP)
         self.thumb = Thumb(self)
         self._painting = Painting(self)
 
@@ -227,35 +229,22 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Lay out with the new width at once: a Resize event comes after the first frame, which would be empty."""
-        self._remember()
+        self.spot.remember()
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self.line_width not in (0, self._laid_out_for):
             self.lay_out()
-            self._wanted = self.find(self._place)
-        if self.size != self._went_back_for:
-            self._go_back()
+            self.spot.find()
+        self.spot.see()
         return changed
 
-    def _remember(self) -> None:
-        """Where a person is; of a window that was made small and is made large again, where they were before that."""
-        if self.scroll_offset.y != self._put_at:
-            self._place, self._wanted = self.place, self.scroll_offset.y
-
-    def _go_back(self) -> None:
-        """There, or as near as it is with the cursor to be seen."""
-        self.scroll_to(y=self._wanted, animate=False)
-        if self.cursor is not None:
-            self.show(self.cursor)
-        self._put_at, self._went_back_for = self.scroll_offset.y, self.size
-
     @property
-    def place(self) -> tuple[int | str, int]:
+    def place(self) -> Anchor:
         """What stands on the first visible line: the item, and which of its lines."""
         y = self.scroll_offset.y
         index = max(0, self.item_at(y))
         return index, y - self._starts[index]
 
-    def find(self, place: tuple[int | str, int]) -> int:
+    def find(self, place: Anchor) -> int:
         """The line of a place, however the lines have changed since."""
         index, line = place
         return self._starts[min(int(index), self.count)] + line

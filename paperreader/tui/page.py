@@ -14,16 +14,15 @@ from paperreader.models import NOTHING_ROSE, Paper, Rise, Spans
 from paperreader.tui import sections
 from paperreader.tui.keys import PAGE_KEYS
 from paperreader.tui.lines import Lines
+from paperreader.tui.spot import Anchor
 from paperreader.tui.typeset import Line, width_of
-
-TOP = ("", 0)
-"""The place where nothing has been read yet."""
 
 
 class PaperPage(Lines):
     """One paper. It stays at the line that is read when the paper changes above it, or the width does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*PAGE_KEYS]
+    TOP = ("", 0)
 
     class LinkClicked(Message):
         """A link of the page, by the name of its copy format."""
@@ -43,7 +42,6 @@ class PaperPage(Lines):
         """What was found, by section and place there, and the line of each."""
         self._match: tuple[str, tuple[int, int]] | None = None
         """Where a person went among them."""
-        self._place = TOP
 
     def fill(self, paper: Paper | None, day: date | None = None, rose: Rise = NOTHING_ROSE) -> None:
         """Show the paper and the day that lists it; a new one from its top, the same one where it was."""
@@ -54,10 +52,13 @@ class PaperPage(Lines):
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
             self._found, self._match, self._matches = {}, None, {}
-        self._remember()
+        self.spot.remember()
         self.lay_out()
-        self._place, self._wanted = (self._place, self.find(self._place)) if is_same else (TOP, 0)
-        self._go_back()
+        if is_same:
+            self.spot.find()
+        else:
+            self.spot.begin()
+        self.spot.go_back()
 
     def show_found(self, found: Mapping[str, Spans]) -> None:
         """Mark what a search found in the paper, by text."""
@@ -95,12 +96,12 @@ class PaperPage(Lines):
         self.redraw([0])
 
     @property
-    def place(self) -> tuple[int | str, int]:
+    def place(self) -> Anchor:
         """Section and character of the first visible line."""
         y = self.scroll_offset.y
-        return (self._lines[y].section, self._lines[y].offset) if 0 < y < len(self._lines) else TOP
+        return (self._lines[y].section, self._lines[y].offset) if 0 < y < len(self._lines) else self.TOP
 
-    def find(self, place: tuple[int | str, int]) -> int:
+    def find(self, place: Anchor) -> int:
         section, offset = place
         found = [y for y, line in enumerate(self._lines) if line.section == section and line.offset <= offset]
         return max(found, default=0)
