@@ -110,8 +110,8 @@ def test_paths(run: Run, env: dict[str, str], tmp_path: Path) -> None:
     )
     moved = run("--db", "a  b.db", "paths", "--config", "c.toml", XDG_STATE_HOME="/s", HF_HUB_OFFLINE="1").stdout
     assert moved.splitlines() == [
-        "config    c.toml",
-        "store     a  b.db",
+        f"config    {tmp_path}/c.toml",
+        f"store     {tmp_path}/a  b.db",
         "log       /s/paperreader/log",
         f"endpoint  {env['HF_ENDPOINT']} (not asked: offline)",
     ]

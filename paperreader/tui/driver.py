@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from paperreader import glimpse
+from paperreader.tui.pasting import Pasting
 from paperreader.tui.picture import Picture
 
 CALM = 1.0
@@ -92,13 +93,13 @@ class Driver(LinuxDriver):
         This one does so only for a while after a key: an Escape is one by itself when nothing follows it.
         """
         decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may speak Latin-1
-        parser, stop = XTermParser(self._debug), self._stop
+        parser, pasting, stop = XTermParser(self._debug), Pasting(), self._stop
 
         def read() -> None:
             nonlocal parser
             if not (data := os.read(self.fileno, 4096)):
                 raise OSError("the terminal is gone")
-            text = decode(data)
+            text = pasting.feed(decode(data))
             try:
                 for message in parser.feed(text) if text else ():  # of a letter there may be only some bytes yet
                     self.process_message(message)
