@@ -47,7 +47,7 @@ class Searching:
         self._desk, self._store, self._panes, self._shelf = desk, desk.store, desk.panes, desk.shelf
         self._find, self._keep = find, keep
         self._place: Place | None = None
-        self._found: Place | None = None
+        self._before: Place | None = None
         """The search that was shown when the next one was asked for."""
         self._bar: SearchBar | None = None
         self._hub_found: dict[str, Found] = {}
@@ -68,7 +68,7 @@ class Searching:
         from paperreader.tui.searchbar import SearchBar  # brings the input, which no start needs
 
         text, here = self.search.text if self.search else "", self._shelf.place
-        self._found = here if self.search else None
+        self._before = here if self.search else None
         if self.search is None or self._place is None:
             self._place = here
         if not self._panes.papers.display:
@@ -91,9 +91,9 @@ class Searching:
 
     def _answered(self, answer: str | None) -> None:
         text, self._bar = self._bar.searched if self._bar else "", None
-        if answer is None and self._found is not None:
+        if answer is None and self._before is not None:
             self.stop()
-            self._shelf.go_back(self._found)
+            self._shelf.go_back(self._before)
             return
         if answer is None or not text.strip():
             self.close()
