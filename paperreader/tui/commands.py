@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.actions import parse
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from paperreader.tui.keys import COMMANDS, key_names
@@ -39,10 +40,14 @@ class ReaderCommands(Provider):
 
     async def discover(self) -> Hits:
         for name, run in self._commands():
-            yield DiscoveryHit(name, run)
+            yield DiscoveryHit(Content(name), run, name)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, run in self._commands():
-            if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), run)
+            score, offsets = matcher.fuzzy_search.match(query, name)
+            if score > 0:
+                shown = Content(name)  # Textual's own highlighting would take the name of an author for markup
+                for offset in offsets:
+                    shown = shown.stylize(matcher.match_style, offset, offset + 1)
+                yield Hit(score, shown, run, name)
