@@ -167,7 +167,9 @@ def test_settings_that_are_wrong_are_told(run: Run, path: Path, tmp_path: Path) 
     assert [state for state, _ in found] == ["note", "note"]
     assert "c.toml:1" in found[0][1]
     (tmp_path / "c.toml").write_text('theme = "light"\n[keys]\n"paper.foo" = "z"\nlist.next = "J"\n')
-    keys = [said for _, said in examined(run, "--offline", "--config", "c.toml")["settings"]]
+    found = examined(run, "--offline", "--config", "c.toml")["settings"]
+    assert [state for state, _ in found] == ["note", "note"]
+    keys = [said for _, said in found]
     assert any("c.toml:3: there is no “paper.foo”" in said for said in keys)
     assert any("c.toml:4: list.next: J is the key of paper.next already" in said for said in keys)
 

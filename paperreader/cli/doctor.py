@@ -42,8 +42,7 @@ def _checks(args: Namespace) -> Iterator[Check]:
     except environment.EnvironmentProblem as error:
         yield problem("places", str(error))
     else:
-        yield from storage.settings(places.config)
-        yield from _keys(places.config)
+        yield from storage.settings(places.config, _refused(places.config))
         yield from storage.store(places.store)
         yield storage.log(places.log)
     yield from _hub(args)
@@ -51,14 +50,14 @@ def _checks(args: Namespace) -> Iterator[Check]:
     yield from terminal.clipboards(os.environ)
 
 
-def _keys(path: Path) -> Iterator[Check]:
-    """Keys that the reader will not take."""
+def _refused(path: Path) -> list[str]:
+    """Keys that the reader will not take, and why."""
     settings, _ = config.load(path)
-    if settings.keys:
-        from paperreader.tui.keys import keymap_of
+    if not settings.keys:
+        return []
+    from paperreader.tui.keys import keymap_of  # with all of Textual behind it
 
-        for id, why in keymap_of(settings.keys)[1]:
-            yield note("settings", f"{config.locate(path, 'keys', id)}: {why}")
+    return [f"{config.locate(path, 'keys', id)}: {why}" for id, why in keymap_of(settings.keys)[1]]
 
 
 def _hub(args: Namespace) -> Iterator[Check]:

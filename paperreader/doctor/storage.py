@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -35,12 +35,13 @@ MOUNTS: Final = Path("/proc/self/mounts")
 ELSEWHERE: Final = "copy with `paperreader backup`, and exchange marks with `paperreader marks`"
 
 
-def settings(path: Path) -> Iterator[Check]:
-    """Whether the settings are understood."""
+def settings(path: Path, refused: Sequence[str]) -> Iterator[Check]:
+    """Whether the settings are understood; `refused`: what of their keys the reader will not take."""
     if not path.exists():
         yield ok("settings", f"none at {path}: the defaults")
         return
     _, problems = config.load(path)
+    problems += refused
     for wrong in problems:
         yield note("settings", wrong)
     if not problems:

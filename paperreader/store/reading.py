@@ -12,19 +12,18 @@ from typing import Any
 from paperreader.models import Collection, Day, Entry, Hidden, Mark, Paper, Span, Spans, Totals
 from paperreader.store.schema import number
 
+
+def _as(kind: str, *columns: str) -> str:
+    """What belongs there: SQLite keeps what another program puts there. Bytes that are no text are damage."""
+    return ", ".join(f"CAST({column} AS {kind})" for column in columns)
+
+
 DAYS = """
 SELECT day, papers, unread, read,
        COALESCE(day >= (SELECT value FROM setting WHERE name = 'since'), 0), complete, fetched,
        gone
 FROM day ORDER BY day DESC
 """
-
-
-
-def _as(kind: str, *columns: str) -> str:
-    """What belongs there: SQLite keeps what another program puts there. Bytes that are no text are damage."""
-    return ", ".join(f"CAST({column} AS {kind})" for column in columns)
-
 
 ENTRY = f"""
 SELECT paper.id, listing.day, {_as("TEXT", "paper.title")}, {_as("INTEGER", "paper.upvotes", "paper.comments")},

@@ -8,17 +8,7 @@ from datetime import date
 from math import inf
 from time import monotonic
 
-from paperreader.models import (
-    Cause,
-    Collection,
-    Day,
-    Entry,
-    Field,
-    Search,
-    Span,
-    View,
-    with_rise,
-)
+from paperreader.models import Cause, Collection, Day, Entry, Field, Search, Span, View, with_rise
 from paperreader.order import Order, arranged
 from paperreader.store import Store, StoreError
 from paperreader.tui.attention import Attention
@@ -211,8 +201,9 @@ class Shelf:
         near = [row.id for row in (*papers.rows[at:], *papers.rows[:at][::-1]) if isinstance(row, Entry)]
         self.reload()
         if self.view is not None and not isinstance(self.view, Search):
-            left = {entry.id for entry in self._entries(self.view)}
-            self.show(self.view, at=next((id for id in near if id in left), None))
+            with self.reading():
+                left = {entry.id for entry in self._entries(self.view)}
+                self.show(self.view, at=next((id for id in near if id in left), None))
 
     def _entries(self, view: View) -> list[Entry]:
         """The view's papers in the order that was chosen, with what the store does not know yet, and what rose."""
