@@ -212,7 +212,7 @@ async def test_what_no_field_takes_is_words_at_once(store: Store, reading: Any, 
         await look_for(person, text)
         await person.until(lambda: bar(person).startswith("nothing found"))
         assert text.partition(":")[0] + ": takes" in bar(person)
-        assert "Nothing in the store has all of it" in person.text()
+        await person.until(lambda: "Nothing in the store has all of it" in person.text())
         await person.press("enter")
         await person.until(lambda: person.view == Search(text, growing=True, ranked=True))
 
