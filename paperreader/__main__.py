@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 
-from paperreader import glimpse
+from paperreader import first_frame
 
 
 def main() -> int:
     """Run the program; see `cli.main`."""
     gc.disable()  # a tenth of the start went into looking for garbage among what stays; `cli` turns it on again
-    glimpse.show(sys.argv[1:])
+    first_frame.show(sys.argv[1:])
     from paperreader import cli
 
     return cli.main()

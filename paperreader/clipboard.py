@@ -23,13 +23,17 @@ OSC52_LIMIT = 74_994
 """Bytes of text that xterm and most others take in one go."""
 
 # in a process of its own: a tool that hangs can be ended, and what it prints lands nowhere
-_COPY = [sys.executable, "-c", """
+_COPY = [
+    sys.executable,
+    "-c",
+    """
 import sys, pyperclip
 text = sys.stdin.buffer.read().decode()
 pyperclip.copy(text)
 back = pyperclip.paste()
 sys.exit(back.replace("\\r\\n", "\\n").rstrip("\\n") != text.rstrip("\\n"))
-"""]
+""",
+]
 
 _PASTE = [sys.executable, "-c", "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"]
 _TMUX_BUFFER = "paperreader-doctor"

@@ -16,7 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 AGES = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
-class Unclear(ValueError):
+class InvalidDate(ValueError):
     """The text names no day; `str()` says why, in a few words for the person who wrote it."""
 
 
@@ -39,15 +39,15 @@ def read_days(text: str, today: date) -> Days:
             if (days := read(words, today)) is not None:
                 return days
     except (ValueError, OverflowError, StopIteration) as error:
-        raise error if isinstance(error, Unclear) else Unclear("there is no such day") from error
-    raise Unclear("no day like 2024-03-12, 12 mar, last fri or 3d" if words else "which day?")
+        raise error if isinstance(error, InvalidDate) else InvalidDate("there is no such day") from error
+    raise InvalidDate("no day like 2024-03-12, 12 mar, last fri or 3d" if words else "which day?")
 
 
 def read_day(text: str, today: date) -> date:
     """The one day that the text names. Raises Unclear, for a week, month or year too."""
     first, last = read_days(text, today)
     if first != last:
-        raise Unclear("more than one day")
+        raise InvalidDate("more than one day")
     return first
 
 
@@ -93,7 +93,7 @@ def _dashed(words: Sequence[str], today: date) -> Days | None:
     if found := re.fullmatch(r"(\d{1,2})([-/])(\d{1,2})(?:\2(\d{2}|\d{4}))?", words[0], re.A):
         one, other = int(found[1]), int(found[3])
         if one != other and one <= 12 and other <= 12:
-            raise Unclear(f"{one} {_short(other)} or {other} {_short(one)}?")
+            raise InvalidDate(f"{one} {_short(other)} or {other} {_short(one)}?")
         day, month = (one, other) if one > 12 else (other, one)
         return _one(_day(_year(found[4]), month, day) if found[4] else _latest(month, day, today))
     return None
@@ -140,7 +140,7 @@ def _worded(words: Sequence[str], today: date) -> Days | None:
             return None
     days = _numbered(numbers, month, today)
     if weekday is not None and days is not None and (days.first != days.last or days.first.weekday() != weekday):
-        raise Unclear(f"{days.first.day} {_short(days.first.month)} {days.first.year} is a {days.first:%A}")
+        raise InvalidDate(f"{days.first.day} {_short(days.first.month)} {days.first.year} is a {days.first:%A}")
     return days
 
 
@@ -177,9 +177,9 @@ def _one(day: date) -> Days:
 
 def _day(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise Unclear(f"there is no month {month}")
+        raise InvalidDate(f"there is no month {month}")
     if not 1 <= day <= monthrange(year, month)[1]:
-        raise Unclear(f"there is no {day} {_short(month)} {year}")
+        raise InvalidDate(f"there is no {day} {_short(month)} {year}")
     return date(year, month, day)
 
 
@@ -191,9 +191,9 @@ def _month(year: int, month: int) -> Days:
 def _latest(month: int, day: int, today: date) -> date:
     """The last such day that is not still to come."""
     if not 1 <= month <= 12:
-        raise Unclear(f"there is no month {month}")
+        raise InvalidDate(f"there is no month {month}")
     if not 1 <= day <= monthrange(2024, month)[1]:
-        raise Unclear(f"there is no {day} {_short(month)}")
+        raise InvalidDate(f"there is no {day} {_short(month)}")
     years = (year for year in range(today.year, 0, -1) if day <= monthrange(year, month)[1])
     return next(found for year in years if (found := date(year, month, day)) <= today)
 

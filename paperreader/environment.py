@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperreader import xdg
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 HUB = "https://huggingface.co"
 LARGEST_TOKEN = 16 * 1024

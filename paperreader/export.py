@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from paperreader.models import Entry, Paper
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 LONGEST_URL = 2048
 AUTHORS_IN_MARKDOWN = 10

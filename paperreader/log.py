@@ -11,7 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from paperreader import __version__
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 PASSWORD = re.compile(r"//[^/@\s]+@")
 SIZE = 512 * 1024
@@ -34,7 +34,7 @@ def _running() -> str:
     """What a report must tell, so that somebody else can see the same."""
     from importlib.metadata import version
 
-    from paperreader.store.examining import engine
+    from paperreader.store.health import engine
 
     around = (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION"))
     return ", ".join(

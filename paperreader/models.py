@@ -39,7 +39,7 @@ class Paper(NamedTuple):
     source: str = "hf"
 
 
-class Found(NamedTuple):
+class HubHit(NamedTuple):
     """A paper that the hub found for some words, and those of them, readable, that it marked in its texts."""
 
     paper: Paper
@@ -47,7 +47,7 @@ class Found(NamedTuple):
     abstract_words: tuple[str, ...]
 
 
-Spans = tuple[tuple[int, int], ...]
+TextRanges = tuple[tuple[int, int], ...]
 """Parts of a text, each by its first character and the one behind its last."""
 
 
@@ -85,7 +85,7 @@ class Entry(NamedTuple):
     published: date | None = None
     """The arXiv date."""
     rose: Rise = NOTHING_ROSE
-    found: Spans = ()
+    found: TextRanges = ()
     """What a search found in the title."""
     rule: str = ""
     """The name of the rule that hides it, where what is hidden is shown."""
@@ -143,7 +143,7 @@ class Search(NamedTuple):
     """The hub was asked: what it answered, in its order."""
 
 
-class Span(NamedTuple):
+class Period(NamedTuple):
     """A week or a month: a view of all that its days list, by upvotes."""
 
     kind: Literal["week", "month"]
@@ -177,10 +177,10 @@ class Span(NamedTuple):
 class Hidden(NamedTuple):
     """A view of what rules hide of a day, a week or a month."""
 
-    of: date | Span
+    of: date | Period
 
 
-View = date | Collection | Search | Span | Hidden
+View = date | Collection | Search | Period | Hidden
 """What the list can show: one day, a collection, what was searched for, a week or a month, what is hidden of it."""
 
 
@@ -192,6 +192,7 @@ class SavedSearch(NamedTuple):
     hides: bool
     count: int  # type: ignore[assignment]  # nobody counts in it as a tuple
     """What is unread of it; of a rule, what it hides."""
+
 
 class Totals(NamedTuple):
     """Papers in the collections, each counted once however many days list it."""
@@ -257,7 +258,7 @@ class Step(NamedTuple):
     """The newest day that lists the first of the papers."""
 
 
-class Saved(NamedTuple):
+class SaveResult(NamedTuple):
     """What saving a day's answer changed in the store."""
 
     day: date

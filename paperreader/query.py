@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from paperreader.dates import Unclear, read_days
-from paperreader.text import clean
+from paperreader.dates import InvalidDate, read_days
+from paperreader.text.sanitize import clean
 
 TEXTS = {
     "title": "title",
@@ -247,7 +247,7 @@ def _days(value: str, today: date) -> Between | None:
     try:
         low = read_days(first, today).first if first else None
         high = read_days(last or first, today).last if last or not dots else None
-    except Unclear:
+    except InvalidDate:
         return None
     if re.fullmatch(r"\d+[dwmy]", value):
         high = None

@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from paperreader.hub import Hub, Timings
-from paperreader.items import parse_items
+from paperreader.hub.client import Hub
+from paperreader.hub.parse import parse_items
+from paperreader.hub.transport import Timings
 from paperreader.models import Cause, Field
 from paperreader.refresh import Event
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import ROOT, a_paper
 from tests.terminal import Terminal
 

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from paperreader.text import clean, readable
+from paperreader.text.readable import readable
+from paperreader.text.sanitize import clean
 
 RECORDED = Path(os.environ.get("PAPERREADER_RECORDED") or Path(__file__).parents[2] / "shared" / "recorded")
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from paperreader.items import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Cause, Field, Paper, Search
 from paperreader.store import Store
 

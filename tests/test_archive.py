@@ -23,16 +23,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.cli.progress import line
-from paperreader.hub import Hub, Timings
-from paperreader.models import FIRST_DAY, Collection, Day, Saved
+from paperreader.hub.client import Hub
+from paperreader.hub.transport import Timings
+from paperreader.models import FIRST_DAY, Collection, Day, SaveResult
 from paperreader.refresh import Asking, Busy, Done, Event, Failed, Got, Lacking, Offline, Waiting
 from paperreader.refresh.due import archive_days
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.refresh.progress import Progress
 from paperreader.store import Store
 from tests.conftest import Clock
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 ROOT = Path(__file__).parents[1]
 NEWEST = date(2025, 7, 31)
@@ -301,7 +302,7 @@ import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from paperreader.environment import Network
-from paperreader.refresh.beside import Beside
+from paperreader.refresh.worker import Beside
 from paperreader.store import Store
 def now():
     return datetime.now(UTC)
@@ -348,7 +349,7 @@ def test_the_bar_says_what_there_is_room_for() -> None:
     progress = Progress(clock=lambda: now[0])
     progress.take(Lacking(926))
     for n in range(463):
-        progress.take(Got(Saved(FIRST_DAY, 20 + n % 2, 0), 0))
+        progress.take(Got(SaveResult(FIRST_DAY, 20 + n % 2, 0), 0))
     now[0] = 120.0
     text = "463 of 926 days, 9,491 papers, 79 a second, 2 minutes left"
     assert line(progress, 102) == f"{'█' * 20}{'░' * 20}  {text}"

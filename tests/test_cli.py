@@ -18,8 +18,8 @@ from paperreader.cli import main
 from paperreader.models import Cause, Field
 from paperreader.store import Store
 from tests.conftest import NEWEST, Run, store_of
-from tests.hub import HubServer
-from tests.hub.items import item, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
 from tests.terminal import in_terminal
 
 BEFORE = date(2025, 7, 30)

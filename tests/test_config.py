@@ -10,7 +10,7 @@ import pytest
 
 from paperreader.config import Config, load
 from paperreader.environment import HUB, EnvironmentProblem, network, paths
-from paperreader.tui.keys import KEYS
+from paperreader.tui.keymap import KEYS
 
 HOME = {"HOME": "/home/ada"}
 

@@ -14,8 +14,8 @@ import pytest
 from paperreader.cli import main
 from paperreader.models import Cause, Field
 from paperreader.store import Store, StoreError
-from paperreader.store.copying import back_up
-from paperreader.store.restoring import restore
+from paperreader.store.backup import back_up
+from paperreader.store.restore import restore
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock
 from tests.stores import MARKS, assert_counts_hold, child, others, output, rows
@@ -125,13 +125,13 @@ def test_nothing_is_restored_under_a_running_program(path: Path, store: Store, t
 def test_a_start_waits_until_a_restore_is_done(
     path: Path, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from paperreader.store import claim
+    from paperreader.store import lock
 
     store.close()
-    alone = claim.Claim(path)
+    alone = lock.StoreLock(path)
     assert alone.take_alone()
     starting = child("Store(path, now=now).close()\nsay('there')", path)
-    monkeypatch.setattr(claim, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
     with pytest.raises(StoreError, match="restoring"):
         Store(path, now=clock)
     assert starting.poll() is None

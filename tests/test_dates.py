@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.dates import Days, Unclear, read_day, read_days
+from paperreader.dates import Days, InvalidDate, read_day, read_days
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -90,7 +90,7 @@ def test_a_day(text: str, day: date) -> None:
 )
 def test_a_week_month_or_year(text: str, first: date, last: date) -> None:
     assert read_days(text, TODAY) == Days(first, last)
-    with pytest.raises(Unclear, match="more than one day"):
+    with pytest.raises(InvalidDate, match="more than one day"):
         read_day(text, TODAY)
 
 
@@ -115,7 +115,7 @@ def test_a_week_month_or_year(text: str, first: date, last: date) -> None:
     ],
 )
 def test_what_is_no_day_says_why(text: str, why: str) -> None:
-    with pytest.raises(Unclear) as told:
+    with pytest.raises(InvalidDate) as told:
         read_days(text, TODAY)
     assert str(told.value) == why
 
@@ -141,7 +141,9 @@ def test_every_day_can_be_written_in_every_way(day: date, later: int) -> None:
 
 
 @given(
-    text=st.text("0123456789 -./'dwmy") | st.text() | st.sampled_from(["last ", "12 ", "mar ", "-"]).flatmap(
+    text=st.text("0123456789 -./'dwmy")
+    | st.text()
+    | st.sampled_from(["last ", "12 ", "mar ", "-"]).flatmap(
         lambda start: st.text(max_size=9).map(lambda end: start + end)
     ),
     today=st.dates(),
@@ -149,6 +151,6 @@ def test_every_day_can_be_written_in_every_way(day: date, later: int) -> None:
 def test_whatever_is_written_means_days_or_says_why_not(text: str, today: date) -> None:
     try:
         first, last = read_days(text, today)
-    except Unclear:
+    except InvalidDate:
         return
     assert first <= last

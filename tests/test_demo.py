@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from paperreader import demo
-from paperreader.hub import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Collection, Paper
 from paperreader.store import Store
 from tests.conftest import Clock
@@ -280,10 +280,7 @@ def test_fill_keeps_the_days_that_the_reader_needs(store: Store) -> None:
 
 def test_hidden_author_is_not_told_of(papers: list[Paper]) -> None:
     hidden = {
-        item["paper"]["id"]: author["name"]
-        for item in ITEMS
-        for author in item["paper"]["authors"]
-        if author["hidden"]
+        item["paper"]["id"]: author["name"] for item in ITEMS for author in item["paper"]["authors"] if author["hidden"]
     }
     told = {paper.id: paper.authors for paper in papers}
     assert hidden

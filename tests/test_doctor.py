@@ -20,11 +20,11 @@ from paperreader.doctor.program import sqlite
 from paperreader.doctor.storage import place
 from paperreader.models import Cause, Field
 from paperreader.store import Store
-from paperreader.store.examining import Engine, engine
+from paperreader.store.health import Engine, engine
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import FRIDAY, TOKEN, Run, store_of
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import a_paper
 from tests.terminal import in_terminal
 

@@ -12,19 +12,14 @@ from typing import Any
 import pytest
 
 from paperreader import __version__
-from paperreader.hub import (
-    Hub,
-    HubError,
-    NotTheHub,
-    RateLimited,
-    parse_found,
-    parse_items,
-)
-from paperreader.hub.pauses import Bucket
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import HubError, NotTheHub, RateLimited
+from paperreader.hub.parse import parse_found, parse_items
+from paperreader.hub.rate_limit import Bucket
 from paperreader.models import Paper
 from tests.conftest import FRIDAY, QUICK, TOKEN, Clock
-from tests.hub import HubServer
-from tests.hub.items import item, one, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one, papers
 
 # What an item says
 

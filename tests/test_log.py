@@ -11,8 +11,8 @@ from pathlib import Path
 from paperreader import __version__
 from paperreader.store import Store
 from tests.conftest import FRIDAY, TOKEN, Run, store_of
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 
 def test_what_went_wrong_stands_below_what_was_running(
@@ -25,7 +25,7 @@ def test_what_went_wrong_stands_below_what_was_running(
     head, failed = log.read_text().splitlines()
     for words in (f" INFO paperreader: {__version__}, ", "Python 3.", f"SQLite {sqlite3.sqlite_version}", "in tmux"):
         assert words in head
-    assert f"INFO paperreader.refresh.fetching: {FRIDAY}: The hub answered with an error (500" in failed
+    assert f"INFO paperreader.refresh.fetch: {FRIDAY}: The hub answered with an error (500" in failed
     run("fetch", FRIDAY.isoformat(), HTTP_PROXY="http://me:secret@127.0.0.1:9", HF_ENDPOINT="http://hub.test")
     run("fetch", FRIDAY.isoformat())
     text = log.read_text()

@@ -19,13 +19,13 @@ from textual.theme import BUILTIN_THEMES
 
 from paperreader import demo
 from paperreader.config import Config
-from paperreader.items import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Entry, Paper
 from paperreader.store import Store
-from paperreader.tui import render, sections
 from paperreader.tui.app import PaperReader
-from paperreader.tui.colors import READ, SEEN, contrast
-from paperreader.tui.typeset import ASCII, Glyphs, Line, cut, flow, width_of
+from paperreader.tui.render import page, rows
+from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine, cut, flow, width_of
+from paperreader.tui.render.theme import READ, SEEN, contrast
 
 
 def then() -> datetime:
@@ -97,8 +97,8 @@ async def test_nine_of_ten_recorded_titles_are_whole(
     days = [json.loads(gzip.decompress(file.read_bytes())) for file in recorded.glob("*.json.gz")]
     items = [item for day in days for item in day]
     titles = [" ".join(item["title"].split()) for item in items]
-    room, rows = width - render.GUTTER - 1, render.entry_height(width) - 1
-    whole = [" ".join(render.title_lines(title, room, rows, Glyphs())) for title in titles]
+    room, lines_each = width - rows.GUTTER - 1, rows.entry_height(width) - 1
+    whole = [" ".join(rows.title_lines(title, room, lines_each, Glyphs())) for title in titles]
     shortened = sum(line.endswith("…") and not title.endswith("…") for line, title in zip(whole, titles, strict=True))
     assert len(titles) > 7_000
     assert shortened / len(titles) < 0.10
@@ -118,18 +118,18 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
         published=date(2022, 3, 12),
     )
     entry = entry_of(paper)._replace(published=paper.published)
-    row = [line.text for line in render.entry_lines(entry, 110, Glyphs(), this_year=2026)]
+    row = [line.text for line in rows.entry_lines(entry, 110, Glyphs(), this_year=2026)]
     assert row[1].strip() == "▲   3  12 Mar 2022  2 comments   Marsh Lab · Ada 0 +7"
     listed = entry._replace(day=date(2022, 3, 14))
     for year, day in ((2022, "  14 Mar  2"), (2026, "  14 Mar 2022  2"), (None, "▲   3  2")):
-        assert f"{day} comments" in render.entry_lines(listed, 110, Glyphs(), this_year=year)[1].text
-    page = [line.text for line in sections.page_lines(paper, 80, Glyphs())]
-    assert page[0] == "Two Looms"
-    assert "Marsh Lab" in page
-    assert "Ada 0, Ada 1, Ada 2, Ada 3, Ada 4 and 3 more" in page
-    assert "▲ 3   2 comments" in page
-    assert "We weave." in page
-    assert "Published  12 March 2022" in page
+        assert f"{day} comments" in rows.entry_lines(listed, 110, Glyphs(), this_year=year)[1].text
+    shown = [line.text for line in page.page_lines(paper, 80, Glyphs())]
+    assert shown[0] == "Two Looms"
+    assert "Marsh Lab" in shown
+    assert "Ada 0, Ada 1, Ada 2, Ada 3, Ada 4 and 3 more" in shown
+    assert "▲ 3   2 comments" in shown
+    assert "We weave." in shown
+    assert "Published  12 March 2022" in shown
     assert not any(line.startswith("Daily") for line in page)
 
 
@@ -141,11 +141,11 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
     ],
 )
 def test_a_large_number_takes_four_places_at_most(number: int, shown: str) -> None:
-    assert render.short(number) == shown
+    assert rows.short(number) == shown
 
 
-def lines_of(paper: Paper, entry: Entry, width: int) -> list[Line]:
-    return render.entry_lines(entry, width, Glyphs()) + sections.page_lines(paper, width, Glyphs())
+def lines_of(paper: Paper, entry: Entry, width: int) -> list[StyledLine]:
+    return rows.entry_lines(entry, width, Glyphs()) + page.page_lines(paper, width, Glyphs())
 
 
 def entry_of(paper: Paper) -> Entry:
@@ -170,7 +170,7 @@ STRAY = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories that move a cursor or are no characters."""
 
 
-def check(lines: list[Line], width: int) -> None:
+def check(lines: list[StyledLine], width: int) -> None:
     for line in lines:
         assert cell_len(line.text) <= width, line.text
         assert not STRAY.intersection(map(unicodedata.category, line.text)), line.text
@@ -203,7 +203,7 @@ wide = st.text(st.sampled_from(list(AWKWARD)) | st.characters(codec="utf-8"), ma
 @given(text=wide, width=st.integers(16, 90))
 def test_no_line_is_wider_than_its_pane(text: str, width: int) -> None:
     paper = HOSTILE._replace(title=text, abstract=text * 3, authors=(text, text), organization=text, keywords=(text,))
-    check(lines_of(paper, entry_of(paper), width + render.GUTTER + 1), width + render.GUTTER + 1)
+    check(lines_of(paper, entry_of(paper), width + rows.GUTTER + 1), width + rows.GUTTER + 1)
     assert width_of(cut(text, width)) <= width
 
 

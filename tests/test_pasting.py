@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.tui.pasting import BEGIN, END, Pasting
+from paperreader.tui.terminal.paste_filter import BEGIN, END, PasteFilter
 from tests.test_terminal import demo
 
 TEXT = f"j{BEGIN}foo\x1bbar\x1b[A\x1b\nQ\x1b{END}k\x1b[20~\x1b[B{BEGIN}{END}"
@@ -22,12 +22,12 @@ CUTS = set(range(len(TEXT))) - {at + n for at in range(len(TEXT)) if TEXT.starts
 
 @given(st.sets(st.sampled_from(sorted(CUTS))))
 def test_escapes_are_gone_from_what_is_pasted_and_from_nothing_else(cuts: set[int]) -> None:
-    pasting, ends = Pasting(), sorted({0, *cuts, len(TEXT)})
+    pasting, ends = PasteFilter(), sorted({0, *cuts, len(TEXT)})
     assert "".join(pasting.feed(TEXT[a:b]) for a, b in pairwise(ends)) == READ
 
 
 def test_an_escape_by_itself_is_read_at_once() -> None:
-    assert Pasting().feed("\x1b") == "\x1b"
+    assert PasteFilter().feed("\x1b") == "\x1b"
 
 
 @pytest.mark.parametrize("pasted", ["foo\x1bbar\nQbaz", "\x1bQ\x1b[201\nQQ"])

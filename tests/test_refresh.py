@@ -9,23 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub import Hub
+from paperreader.hub.client import Hub
 from paperreader.models import FIRST_DAY, Collection
-from paperreader.refresh import (
-    Asking,
-    Done,
-    Failed,
-    Got,
-    Newest,
-    Notice,
-    Offline,
-    due_days,
-)
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh import Asking, Done, Failed, Got, Newest, Notice, Offline, due_days
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, WEEK, Clock, iso, told, working_days
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import NOON, stored
 
 # Which days

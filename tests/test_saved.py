@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperreader.models import Cause, Collection, Field, Hidden, Paper, SavedSearch, Search, Span
+from paperreader.models import Cause, Collection, Field, Hidden, Paper, Period, SavedSearch, Search
 from paperreader.store import Store, StoreError
 from tests.conftest import Clock
 
@@ -32,7 +32,7 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
         yield store
 
 
-def ids(store: Store, view: date | Collection | Hidden | Search | Span) -> list[int]:
+def ids(store: Store, view: date | Collection | Hidden | Search | Period) -> list[int]:
     return [int(entry.id[5:]) for entry in store.entries(view)]
 
 
@@ -70,10 +70,10 @@ def test_a_rule_hides_from_lists_counts_and_searches_and_gives_back(store: Store
     assert store.saved() == [SavedSearch("no agents", "agent", True, 2)]
     assert [(day.papers, day.unread) for day in store.days()] == [(1, 1), (1, 1)]
     assert (ids(store, FRIDAY), ids(store, Collection.UNREAD), ids(store, Search("flow"))) == ([4], [4, 1], [1])
-    assert (store.hidden(FRIDAY), store.hidden(Span.of("month", FRIDAY))) == (1, 2)
+    assert (store.hidden(FRIDAY), store.hidden(Period.of("month", FRIDAY))) == (1, 2)
     [entry] = store.entries(Hidden(FRIDAY))
     assert (entry.id, entry.rule) == ("2607.00003", "no agents")
-    assert ids(store, Hidden(Span.of("week", FRIDAY))) == [2, 3]
+    assert ids(store, Hidden(Period.of("week", FRIDAY))) == [2, 3]
     store.remove_search("no agents").result()
     assert (store.days(), store.totals(), store.entries(FRIDAY)) == before
 
@@ -129,6 +129,6 @@ def test_what_is_seen_and_what_is_hidden_are_all(store: Store, acts: list[tuple[
         assert day.unread == sum(entry.unread for entry in store.entries(day.date))
     assert listed[THURSDAY] == [1, 2]
     assert listed[FRIDAY] in ([3, 4], [3, 4, 5, 6])
-    month = Span.of("month", FRIDAY)
+    month = Period.of("month", FRIDAY)
     assert sorted(ids(store, month) + ids(store, Hidden(month))) == sorted({*listed[THURSDAY], *listed[FRIDAY]})
     assert store.totals().unread == len(ids(store, Collection.UNREAD))

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from paperreader import demo
-from paperreader.items import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Paper, Rise, Search
 from paperreader.store import Store, StoreError, opening
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.scan import Scan, differences, filled
 
 FRIDAY = date(2026, 7, 31)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.models import Cause, Collection, Day, Entry, Field, Paper, Saved, Span, Totals
-from paperreader.store import Store, StoreError, counting, marks, opening, reading, saving
+from paperreader.models import Cause, Collection, Day, Entry, Field, Paper, Period, SaveResult, Totals
+from paperreader.store import Store, StoreError, derived, marks, opening, reading, saving
 from paperreader.store.schema import number
 from tests.conftest import FRIDAY, THURSDAY, WEDNESDAY, Clock
 from tests.stores import a_paper, assert_counts_hold, by_date, child, ids, output, rows
@@ -34,7 +34,7 @@ def test_a_fresh_store_is_empty(opened: Callable[..., Store]) -> None:
     store = opened()
     assert store.read_only is None
     assert (store.days(), store.totals()) == ([], Totals())
-    assert not any(store.entries(view) for view in (FRIDAY, *Collection, Span.of("week", FRIDAY)))
+    assert not any(store.entries(view) for view in (FRIDAY, *Collection, Period.of("week", FRIDAY)))
     assert (store.paper("2607.00001"), store.setting("since"), store.etag(FRIDAY)) == (None, None, None)
     assert store.samples("2607.00001") == []
     assert len(store.setting("device") or "") == 16
@@ -216,10 +216,10 @@ def test_a_week_has_each_paper_of_its_days_once_by_upvotes(store: Store) -> None
     store.save_day(FRIDAY, [a_paper(1, upvotes=3), a_paper(2, upvotes=9)], complete=True).result()
     store.save_day(THURSDAY, [a_paper(3, upvotes=7), a_paper(2, upvotes=9)], complete=True).result()
     store.save_day(FRIDAY - timedelta(days=7), [a_paper(4, upvotes=99)], complete=True).result()
-    found = store.entries(Span.of("week", FRIDAY))
+    found = store.entries(Period.of("week", FRIDAY))
     assert [(int(entry.id[5:]), entry.day) for entry in found] == [(2, FRIDAY), (3, THURSDAY), (1, FRIDAY)]
-    assert ids(store.entries(Span.of("month", FRIDAY))) == [4, 2, 3, 1]
-    assert [entry.id for entry, _ in store.papers(Span.of("week", FRIDAY))] == [entry.id for entry in found]
+    assert ids(store.entries(Period.of("month", FRIDAY))) == [4, 2, 3, 1]
+    assert [entry.id for entry, _ in store.papers(Period.of("week", FRIDAY))] == [entry.id for entry in found]
 
 
 def test_what_is_trending_keeps_the_hubs_order_and_the_last_answer_counts(store: Store, clock: Clock) -> None:
@@ -258,7 +258,7 @@ def test_a_day_lists_its_papers_in_the_order_of_the_hub(store: Store) -> None:
     assert store.save_day(FRIDAY, [a_paper(n) for n in (3, 1, 2)], complete=False).result().new == 3
     assert ids(store.entries(FRIDAY)) == [3, 1, 2]
     saved = store.save_day(FRIDAY, [a_paper(n) for n in (2, 4, 1, 3)], complete=False).result()
-    assert saved == Saved(day=FRIDAY, papers=4, new=1)
+    assert saved == SaveResult(day=FRIDAY, papers=4, new=1)
     assert ids(store.entries(FRIDAY)) == [2, 4, 1, 3]
 
 
@@ -566,7 +566,7 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
         marks.set_marks(connection, Field.READ, True, ["2607.00001"], Cause.BY_HAND, "2026-07-31T12:00:00Z")
         marks.undo(connection, "2026-07-31T12:00:00Z")
         marks.redo(connection, "2026-07-31T12:00:00Z")
-        counting.recount(connection, [260700001], FRIDAY.isoformat())
+        derived.recount(connection, [260700001], FRIDAY.isoformat())
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         statements: list[str] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from paperreader.store import Store
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.terminal import PROGRAM, Terminal
 
 
@@ -119,7 +119,7 @@ def test_bytes_that_come_one_by_one_or_are_no_letter(tmp_path: Path) -> None:
 def test_a_mistake_where_keys_are_read_is_told_as_any_other(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text("""
 from paperreader.cli import main
-from paperreader.tui.driver import Driver
+from paperreader.tui.terminal.driver import Driver
 from textual.events import Key
 
 Driver.process_message = lambda self, message: {}["key"] if isinstance(message, Key) else None

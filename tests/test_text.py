@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader import symbols
-from paperreader.text import clean, readable
+from paperreader.text import symbols
+from paperreader.text.readable import readable
+from paperreader.text.sanitize import clean
 from tests.hostile import nasty
 from tests.readability import RECORDED, TRACES, fields
 
@@ -167,8 +168,7 @@ def test_readable_never_raises_and_settles(text: str) -> None:
 
 recorded = pytest.mark.skipif(not RECORDED.exists(), reason=f"no recorded answers at {RECORDED}")
 MARKUP = {*symbols.SIGNS, *symbols.FONTS, *symbols.SWITCHES, *symbols.ALPHABETS} | symbols.words(
-    "href footnote textsuperscript begin end frac sqrt cal widetilde "
-    "teal orange red blue magenta black softred mypink"
+    "href footnote textsuperscript begin end frac sqrt cal widetilde teal orange red blue magenta black softred mypink"
 )
 ANY_TRACE = re.compile(
     r"[\\$^_{}~`]|--|times|sim[ !]?\d|approx|Delta|cdot|nabla|infty|arrow|propto|varphi|varepsilon|varnothing|math"

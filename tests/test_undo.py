@@ -142,9 +142,7 @@ def test_redo_leaves_alone_what_was_marked_since(store: Store) -> None:
     store.set_marks(Field.READ, True, PAPERS[:2], Cause.BULK).result()
     store.undo().result()
     store.set_marks(Field.READ, False, PAPERS[:1], Cause.OPENED).result()
-    assert store.redo().result() == Step(
-        Field.READ, True, Cause.BULK, papers=(PAPERS[1],), skipped=1, day=FRIDAY
-    )
+    assert store.redo().result() == Step(Field.READ, True, Cause.BULK, papers=(PAPERS[1],), skipped=1, day=FRIDAY)
     assert [entry.read for entry in store.entries(FRIDAY)[:2]] == [False, True]
     step = store.undo().result()
     assert step is not None
@@ -305,9 +303,7 @@ class Reading(RuleBasedStateMachine):
     def mark_by_itself(self, field: Field, value: bool, papers: list[str], cause: Cause) -> None:
         self.tick()
         changing = [
-            paper
-            for paper in dict.fromkeys(papers)
-            if self.marks.get((paper, field), (None, None))[0] is not value
+            paper for paper in dict.fromkeys(papers) if self.marks.get((paper, field), (None, None))[0] is not value
         ]
         assert self.store.set_marks(field, value, papers, cause).result() == len(changing)
         opened = (field, value, cause) == (Field.READ, True, Cause.OPENED)
@@ -412,9 +408,7 @@ class Reading(RuleBasedStateMachine):
             assert [entry.id for entry in entries] == here
             assert [entry.unread for entry in entries] == list(map(self.unread, here))
             assert [entry.read for entry in entries] == [self.value(id, Field.READ) is True for id in here]
-            assert [entry.starred for entry in entries] == [
-                self.value(id, Field.STARRED) is True for id in here
-            ]
+            assert [entry.starred for entry in entries] == [self.value(id, Field.STARRED) is True for id in here]
 
     @invariant()
     def collections_are_in_order(self) -> None:

@@ -15,7 +15,7 @@ from importlib import import_module
 
 from paperreader import environment
 from paperreader.cli import arguments
-from paperreader.cli.telling import Stop, logged, say
+from paperreader.cli.output import Stop, logged, say
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from paperreader import __version__
-from paperreader.models import FIRST_DAY, Span
+from paperreader.models import FIRST_DAY, Period
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -136,7 +136,7 @@ class _Parser(argparse.ArgumentParser):
         return super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
-        from paperreader.text import clean
+        from paperreader.text.sanitize import clean
 
         print(f"paperreader: {clean(message)}; see {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
@@ -155,27 +155,27 @@ class _Command(_Parser):
 
 
 def _day(text: str) -> date:
-    from paperreader.dates import Unclear, read_day
+    from paperreader.dates import InvalidDate, read_day
 
     try:
         day = read_day(text, datetime.now(UTC).date())
-    except Unclear as why:
+    except InvalidDate as why:
         raise argparse.ArgumentTypeError(f'"{text}": {why}') from why
     if day < FIRST_DAY:
         raise argparse.ArgumentTypeError(f"the hub has daily papers from {FIRST_DAY} on")
     return day
 
 
-def _view(text: str) -> date | Span:
-    from paperreader.dates import Unclear, read_days
+def _view(text: str) -> date | Period:
+    from paperreader.dates import InvalidDate, read_days
 
     try:
         first, last = read_days(text, datetime.now(UTC).date())
-    except Unclear as why:
+    except InvalidDate as why:
         raise argparse.ArgumentTypeError(f'"{text}": {why}') from why
     if first == last:
         return _day(text)
-    for span in (Span.of("week", first), Span.of("month", first)):
+    for span in (Period.of("week", first), Period.of("month", first)):
         if (span.first, span.last) == (first, last):
             return span
     raise argparse.ArgumentTypeError(f'"{text}" is no day, week or month')

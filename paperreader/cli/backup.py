@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.places import check_target, places_of
-from paperreader.cli.telling import Stop, shown
+from paperreader.cli.context import check_target, places_of
+from paperreader.cli.output import Stop, shown
 from paperreader.store import StoreError
 
 
 def run(args: Namespace) -> int:
     """Write the copy and say what is in it; a file that is there is only replaced with --replace."""
-    from paperreader.store.copying import back_up
+    from paperreader.store.backup import back_up
 
     store = places_of(args).store
     if not store.exists():

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paperreader import config, environment
-from paperreader.cli.places import places_of
+from paperreader.cli.context import places_of
 from paperreader.doctor import Check, State, program, storage, terminal
 from paperreader.doctor.check import note, problem
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 NAME, STATE = 13, 9
 """Columns for the name of a check and for how it stands."""
@@ -55,7 +55,7 @@ def _refused(path: Path) -> list[str]:
     settings, _ = config.load(path)
     if not settings.keys:
         return []
-    from paperreader.tui.keys import keymap_of  # with all of Textual behind it
+    from paperreader.tui.keymap import keymap_of  # with all of Textual behind it
 
     return [f"{config.locate(path, 'keys', id)}: {why}" for id, why in keymap_of(settings.keys)[1]]
 
@@ -70,9 +70,9 @@ def _hub(args: Namespace) -> Iterator[Check]:
         why = "--offline" if args.offline else "HF_HUB_OFFLINE is set"
         yield note("hub", f"{network.endpoint} is not asked: {why}")
         return
-    from paperreader.doctor import reach
+    from paperreader.doctor import hub
 
-    yield from reach.checks(network)
+    yield from hub.checks(network)
 
 
 def _line(check: Check) -> str:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader import environment, log
-from paperreader.cli.places import network_of, now, open_store, places_of
-from paperreader.cli.telling import Stop
-from paperreader.figures import count
+from paperreader.cli.context import network_of, now, open_store, places_of
+from paperreader.cli.output import Stop
+from paperreader.humanize import count
 from paperreader.models import FIRST_DAY
 from paperreader.store import Store
 
@@ -51,8 +51,8 @@ def _fetch(store: Store, network: environment.Network, args: Namespace) -> int:
 
 async def _ask(store: Store, network: environment.Network, args: Namespace, bar: Bar) -> bool:
     """Whether all came that was asked for."""
-    from paperreader.hub import Hub
-    from paperreader.refresh.fetching import Refresh
+    from paperreader.hub.client import Hub
+    from paperreader.refresh.fetch import Refresh
 
     hub = Hub(network.endpoint, token=network.token)
     try:

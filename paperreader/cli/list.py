@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from paperreader.cli import listing
-from paperreader.cli.places import open_store, places_of
-from paperreader.cli.telling import Stop, say
-from paperreader.figures import count
-from paperreader.models import FIRST_DAY, Collection, Entry, Search, Span, View
+from paperreader.cli import table
+from paperreader.cli.context import open_store, places_of
+from paperreader.cli.output import Stop, say
+from paperreader.humanize import count
+from paperreader.models import FIRST_DAY, Collection, Entry, Period, Search, View
 from paperreader.store import Store
 
 EVERY = 1_000_000
@@ -28,9 +28,9 @@ def run(args: Namespace) -> int:
             return (entry.unread or not args.unread) and (entry.starred or not args.starred)
 
         if args.json:
-            listing.print_json((entry, paper) for entry, paper in store.papers(view) if wanted(entry))
+            table.print_json((entry, paper) for entry, paper in store.papers(view) if wanted(entry))
         else:
-            listing.print_lines([entry for entry in store.entries(view) if wanted(entry)])
+            table.print_lines([entry for entry in store.entries(view) if wanted(entry)])
     return 0
 
 
@@ -42,7 +42,7 @@ def _view(store: Store, args: Namespace) -> View:
     if args.view is None and (args.unread or args.starred):
         return Collection.UNREAD if args.unread else Collection.STARRED
     days = store.days()
-    if isinstance(args.view, Span):
+    if isinstance(args.view, Period):
         return _span(args.view, {day.date for day in days}, store.day_of("newest") or FIRST_DAY)
     if args.view is None:
         newest = next((day.date for day in days if day.papers), None)
@@ -70,7 +70,7 @@ def _trending(store: Store) -> View:
     return Collection.TRENDING
 
 
-def _span(span: Span, stored: set[date], newest: date) -> View:
+def _span(span: Period, stored: set[date], newest: date) -> View:
     days = span.days(newest)
     missing = sum(day not in stored for day in days)
     how = f"run paperreader fetch --since {span.first} --until {span.last}"

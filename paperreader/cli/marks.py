@@ -9,10 +9,10 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from paperreader.cli.places import check_target, now, open_store, places_of
-from paperreader.cli.telling import Stop, say, shown
-from paperreader.exchange import LONGEST, NoMarks, from_lines, to_line
-from paperreader.figures import count
+from paperreader.cli.context import check_target, now, open_store, places_of
+from paperreader.cli.output import Stop, say, shown
+from paperreader.humanize import count
+from paperreader.marks_file import LONGEST, InvalidMarks, from_lines, to_line
 from paperreader.models import Mark, moment
 
 
@@ -33,7 +33,7 @@ def _export(args: Namespace) -> int:
             sys.stdout.reconfigure(encoding="utf-8")
         print(*lines, sep="\n", end="\n" * bool(lines))
         return 0
-    from paperreader.store.copying import written_whole
+    from paperreader.store.backup import written_whole
 
     check_target(args.file, path, replace=args.replace)
     try:
@@ -51,7 +51,7 @@ def _merge(args: Namespace) -> int:
     try:
         with nullcontext(sys.stdin.buffer) if piped else args.file.open("rb") as file:
             marks, later = from_lines(iter(lambda: file.readline(LONGEST + 1), b""))
-    except NoMarks as error:
+    except InvalidMarks as error:
         raise Stop(f"{where}, line {error.line}: {error}; nothing was merged") from None
     except OSError as error:
         raise Stop(f"{where} cannot be read ({error.strerror}); nothing was merged") from None

@@ -6,8 +6,8 @@ import os
 from argparse import Namespace
 
 from paperreader import environment
-from paperreader.cli.places import places_of
-from paperreader.cli.telling import shown
+from paperreader.cli.context import places_of
+from paperreader.cli.output import shown
 
 
 def run(args: Namespace) -> int:

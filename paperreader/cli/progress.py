@@ -6,8 +6,8 @@ import os
 import sys
 from time import monotonic
 
-from paperreader.cli.telling import say
-from paperreader.figures import duration
+from paperreader.cli.output import say
+from paperreader.humanize import duration
 from paperreader.refresh import Event, Lacking, Waiting
 from paperreader.refresh.progress import Progress
 

@@ -8,9 +8,9 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from paperreader import config, environment, glimpse, log
-from paperreader.cli.places import now, open_store, places_of
-from paperreader.cli.telling import Stop, say, shown
+from paperreader import config, environment, first_frame, log
+from paperreader.cli.context import now, open_store, places_of
+from paperreader.cli.output import Stop, say, shown
 
 
 def run(args: Namespace) -> int:
@@ -62,7 +62,7 @@ def _keep(picture: str | None, args: Namespace, places: environment.Paths) -> No
     """For the next start, as soon as the store is at rest."""
     if picture is not None and not args.demo:
         store = places.store.absolute()
-        glimpse.keep(picture, sys.argv[1:], [str(store), f"{store}-wal", str(places.config.absolute())])
+        first_frame.keep(picture, sys.argv[1:], [str(store), f"{store}-wal", str(places.config.absolute())])
 
 
 def _check_terminal() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.places import now, places_of
-from paperreader.cli.telling import Stop, shown
+from paperreader.cli.context import now, places_of
+from paperreader.cli.output import Stop, shown
 from paperreader.store import StoreError
 
 
 def run(args: Namespace) -> int:
     """Put it back and say what is there now, and where the store of before lies."""
-    from paperreader.store.restoring import restore
+    from paperreader.store.restore import restore
 
     store = places_of(args).store
     try:

@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from paperreader import environment
-from paperreader.cli import listing
-from paperreader.cli.places import network_of, now, open_store, places_of
-from paperreader.cli.telling import Stop, say
+from paperreader.cli import table
+from paperreader.cli.context import network_of, now, open_store, places_of
+from paperreader.cli.output import Stop, say
 from paperreader.models import Entry, Paper, Search
 from paperreader.query import parse
 from paperreader.store import Store
@@ -35,16 +35,17 @@ def run(args: Namespace) -> int:
 def _print(store: Store, entries: Sequence[Entry], args: Namespace) -> None:
     if args.json:
         papers = ((entry, store.paper(entry.id)) for entry in entries)
-        listing.print_json((entry, paper) for entry, paper in papers if paper is not None)
+        table.print_json((entry, paper) for entry, paper in papers if paper is not None)
     else:
-        listing.print_lines(entries)
+        table.print_lines(entries)
 
 
 def _ask(store: Store, network: environment.Network, query: str, limit: int) -> list[str]:
     """Ask the hub and keep what it tells; the ids, in its order."""
     import asyncio
 
-    from paperreader.hub import Hub, HubError
+    from paperreader.hub.client import Hub
+    from paperreader.hub.errors import HubError
 
     async def found() -> list[Paper]:
         hub = Hub(network.endpoint, token=network.token)

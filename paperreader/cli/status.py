@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.places import open_store, places_of
+from paperreader.cli.context import open_store, places_of
 
 
 def run(args: Namespace) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from paperreader.items import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Cause, Field
 from paperreader.store import Store
 

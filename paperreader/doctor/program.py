@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from paperreader import __version__
 from paperreader.doctor.check import Check, note, ok, problem
-from paperreader.store.examining import Engine, engine
+from paperreader.store.health import Engine, engine
 
 NEEDED = ("textual", "httpx", "sqlite-utils", "pylatexenc", "pyperclip")
 

@@ -12,9 +12,9 @@ from typing import Final
 
 from paperreader import config
 from paperreader.doctor.check import Check, note, ok, problem
-from paperreader.figures import count
+from paperreader.humanize import count
 from paperreader.store import StoreError
-from paperreader.store.examining import Examined, examine
+from paperreader.store.health import Examined, examine
 
 LITTLE: Final = 500_000_000
 """Bytes: so much is soon full."""
@@ -54,8 +54,10 @@ def store(path: Path) -> Iterator[Check]:
     if not path.exists():
         may = os.access(folder, os.W_OK | os.X_OK)
         said = f"none yet at {path}"
-        yield note("store", f"{said}: the first start makes it") if may else problem(
-            "store", f"{said}, and {folder} cannot be written", "name another with --db"
+        yield (
+            note("store", f"{said}: the first start makes it")
+            if may
+            else problem("store", f"{said}, and {folder} cannot be written", "name another with --db")
         )
     else:
         yield from _file(path)

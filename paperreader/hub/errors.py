@@ -1,11 +1,27 @@
-"""What can come instead of papers; the two that parsing alone can raise are in `items`."""
+"""What the hub can do instead of answering; `str(error)` is what the user reads.
+
+HubError
+├── Unreachable    DNS, refused, reset, time-out, proxy, certificate: we are offline
+├── RateLimited    the hub asks for a pause of more than a minute, until `until`
+├── NotThereYet    400: the hub does not have that day (yet)
+├── NotTheHub      a login page, garbage, a redirect to elsewhere, something too large
+└── HubFailed      any other status, 5xx after three tries
+    └── Gone       404: the hub does not have that day any more
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from paperreader.figures import duration
-from paperreader.items import HubError
+from paperreader.humanize import duration
+
+
+class HubError(Exception):
+    """The hub did not give what was asked; str() is what a person reads, safe for a terminal."""
+
+
+class NotTheHub(HubError):
+    """What came is no answer of the hub: a login page, garbage, something too large."""
 
 
 class Unreachable(HubError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from paperreader.models import Found, Saved
+from paperreader.models import HubHit, SaveResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Lacking:
 class Got:
     """A day was stored, or had not changed."""
 
-    saved: Saved
+    saved: SaveResult
     skipped: int
     """Items that could not be read."""
 
@@ -49,7 +49,7 @@ class Trending:
 class Matches:
     """What the hub's own search found; nothing of it is stored."""
 
-    found: list[Found]
+    found: list[HubHit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from paperreader.figures import count, duration
+from paperreader.humanize import count, duration
 from paperreader.refresh.events import Event, Got, Lacking, Waiting
 
 

@@ -22,28 +22,28 @@ from paperreader.models import (
     Field,
     Mark,
     Paper,
+    Period,
     Rise,
-    Saved,
     SavedSearch,
+    SaveResult,
     Search,
-    Span,
-    Spans,
     Step,
+    TextRanges,
     Totals,
     View,
     moment,
 )
-from paperreader.store import counting, damage, looking, marks, reading
-from paperreader.store.claim import Claim
-from paperreader.store.connecting import identity
+from paperreader.store import corruption, derived, marks, reading, visits
+from paperreader.store.connection import identity
 from paperreader.store.errors import StoreError, damaged, is_damage, told
+from paperreader.store.lock import StoreLock
 from paperreader.store.opening import open_store
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from paperreader.store.finder import Finder
-    from paperreader.store.writer import Writer
+    from paperreader.store.search_thread import SearchThread
+    from paperreader.store.write_thread import WriteThread
 
 __all__ = ["Store", "StoreError"]
 
@@ -72,15 +72,15 @@ class Store:
         """`mending` is called before a damaged store is mended, which may take a minute."""
         self.path = path
         self._now = now
-        self._claim = Claim(path)
+        self._claim = StoreLock(path)
         self._connection, self.read_only, self.mended = open_store(
             path, self._claim, now=now, read_only=read_only, mending=mending
         )
         self._file = identity(path)
         self._seen = self._read(reading.data_version)
         self._days: dict[tuple[Any, ...], Day] = {}
-        self._writer: Writer | None = None
-        self._finder: Finder | None = None
+        self._writer: WriteThread | None = None
+        self._finder: SearchThread | None = None
         self._closed = False
 
     @property
@@ -150,16 +150,16 @@ class Store:
 
     def last_look(self, view: View) -> str:
         """When the person's visit before this one to the view (of a search: to any) ended, now if there was none."""
-        return self._read(looking.last_look, view, self._time())
+        return self._read(visits.last_look, view, self._time())
 
     def risen(self, ids: Sequence[str], since: str) -> dict[str, Rise]:
         """What rose since that look, for those of the papers where something did."""
-        return self._read(looking.risen, ids, since)
+        return self._read(visits.risen, ids, since)
 
     def look(self, view: View) -> Future[None]:
         """The person looks at the view now."""
         at = self._time()
-        return self._write(lambda connection: looking.look(connection, view, at))
+        return self._write(lambda connection: visits.look(connection, view, at))
 
     def search(self, search: Search) -> Future[list[Entry]]:
         """The entries of a search; one before it that is not done is dropped: cancelled, or it raises StoreError."""
@@ -183,7 +183,7 @@ class Store:
 
         return self._read(saved.searches, self._now().date())
 
-    def hidden(self, view: date | Span) -> int:
+    def hidden(self, view: date | Period) -> int:
         """How many papers rules hide of a day, a week or a month."""
         return self._read(reading.hidden, view)
 
@@ -212,7 +212,7 @@ class Store:
 
         return self._write(lambda connection: saved.move(connection, name, step))
 
-    def found_in(self, search: Search, id: str) -> Future[dict[str, Spans]]:
+    def found_in(self, search: Search, id: str) -> Future[dict[str, TextRanges]]:
         """What a search finds in the title, abstract, summary, keywords, authors and organization of a paper.
 
         Keywords and authors are joined with a comma and a blank.
@@ -257,7 +257,7 @@ class Store:
 
     def save_day(
         self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None
-    ) -> Future[Saved]:
+    ) -> Future[SaveResult]:
         """Keep the hub's answer for a day: just these papers, in this order. Marks stay as they are."""
         from paperreader.store import saving
 
@@ -306,7 +306,7 @@ class Store:
 
     def set_setting(self, name: str, value: str | None) -> Future[None]:
         """Keep a small fact, None to forget it; a new `since` changes what waits to be read."""
-        return self._write(lambda connection: counting.set_setting(connection, name, value))
+        return self._write(lambda connection: derived.set_setting(connection, name, value))
 
     def close(self, timeout: float = 5.0) -> bool:
         """Wait so many seconds for what is to be written; False if some of it could not be."""
@@ -321,35 +321,33 @@ class Store:
             self._claim.release()
         return done
 
-    def _read(
-        self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def _read(self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return read(self._connection, *args, **kwargs)
         except sqlite3.ProgrammingError:
             raise  # ours: a closed store, or another thread's
         except sqlite3.Error as error:
             if is_damage(error):
-                damage.note(self.path)
+                corruption.note(self.path)
             raise told(error, self.path, lost=UNREAD) from error
         except (ValueError, TypeError) as error:  # no date, no JSON: bits have changed
-            damage.note(self.path)
+            corruption.note(self.path)
             raise damaged(self.path, UNREAD) from error
 
     def _find(self, question: Callable[[sqlite3.Connection], T], *, drops: bool = False) -> Future[T]:
-        from paperreader.store.finder import Finder
+        from paperreader.store.search_thread import SearchThread
 
         if self._finder is None:
-            self._finder = Finder(self.path)
+            self._finder = SearchThread(self.path)
         return self._finder.ask(question, drops=drops)
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        from paperreader.store.writer import Writer, refused
+        from paperreader.store.write_thread import WriteThread, refused
 
         if self._closed or self.read_only:
             return refused(StoreError(self.read_only or "The store is closed: this was not saved."))
         if self._writer is None:
-            self._writer = Writer(self.path, self._file)
+            self._writer = WriteThread(self.path, self._file)
         return self._writer.write(job)
 
     def _time(self) -> str:

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from paperreader.models import Entry, Rise, Search, Spans, with_rise
+from paperreader.models import Entry, Rise, Search, TextRanges, with_rise
 from paperreader.query import FACTS, SHORTEST, Between, Clause, Fact, Term, Words, parse
-from paperreader.store.looking import SEEN, risen
 from paperreader.store.reading import ENTRY, NEWEST_LISTING, entry
 from paperreader.store.schema import INDEXED, number
+from paperreader.store.visits import SEEN, risen
 
 WEIGHTS = (8.0, 1.5, 1.5, 4.0, 4.0, 2.0, 1.0)
 """What a match in each column of the index counts for when papers are ranked."""
@@ -145,7 +145,7 @@ def matching(
     return [rowid for (rowid,) in connection.execute(sql, parameters).fetchall()]
 
 
-def found_in(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, Spans]:
+def found_in(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
     """What a search finds in each text of a paper; lists are joined with a comma and a blank."""
     clauses = parse(search.text, today, growing=search.growing).clauses
     words = [term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated]
@@ -162,7 +162,7 @@ def found_in(connection: sqlite3.Connection, search: Search, id: str, today: dat
     return {name: found for name, text in marked.items() if text and (found := spans(text)[1])}
 
 
-def spans(marked: str) -> tuple[str, Spans]:
+def spans(marked: str) -> tuple[str, TextRanges]:
     """A text without the marks around what was found in it, and where that is."""
     if BEGIN not in marked:
         return marked, ()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from paperreader.models import Cause, Field, Step, moment
-from paperreader.store.counting import recount
+from paperreader.store.derived import recount
 from paperreader.store.schema import number
 
 STEPS_KEPT = 1000
@@ -126,9 +126,7 @@ def new_step(connection: sqlite3.Connection, field: Field, value: bool, cause: C
         (at, field.value, int(value), cause.value),
     ).lastrowid
     assert step is not None
-    old = connection.execute(
-        "SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (STEPS_KEPT,)
-    ).fetchone()
+    old = connection.execute("SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (STEPS_KEPT,)).fetchone()
     if old is not None:
         connection.execute("DELETE FROM change WHERE step <= ?", old)
         connection.execute("DELETE FROM step WHERE step <= ?", old)
@@ -152,9 +150,7 @@ def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
     recount(connection, [number(paper) for paper, *_ in marks])
 
 
-def report(
-    connection: sqlite3.Connection, row: StepRow, papers: Sequence[str], changed: Sequence[str]
-) -> Step:
+def report(connection: sqlite3.Connection, row: StepRow, papers: Sequence[str], changed: Sequence[str]) -> Step:
     """What undo or redo did to the papers of a step."""
     _, field, value, cause = row
     first = number((changed or papers)[0])

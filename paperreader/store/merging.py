@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from paperreader.models import Mark
-from paperreader.store.counting import recount
+from paperreader.store.derived import recount
 from paperreader.store.schema import number
 
 # Of two changes at the same moment the same one wins everywhere: by device, then by what it says. The journal's

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader.store import damage
-from paperreader.store.claim import Claim
-from paperreader.store.connecting import connect, patiently, version_of
+from paperreader.store import corruption
+from paperreader.store.connection import connect, patiently, version_of
 from paperreader.store.errors import StoreError, is_damage, not_ours, told
+from paperreader.store.lock import StoreLock
 from paperreader.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 VERSION = len(MIGRATIONS)
@@ -33,7 +33,7 @@ class Opened(NamedTuple):
 
 def open_store(
     path: Path,
-    claim: Claim,
+    claim: StoreLock,
     *,
     now: Callable[[], datetime],
     read_only: bool = False,
@@ -53,13 +53,13 @@ def open_store(
     deadline = time.monotonic() + MENDING
     while True:
         try:
-            if why is None and damage.is_suspect(path):
-                raise damage.found()
+            if why is None and corruption.is_suspect(path):
+                raise corruption.found()
             connection, newer = _connected(path, claim, why)
             why = newer or why
             return Opened(connection, why and f"marks are not kept: {why}", mended or None)
         except sqlite3.Error as error:
-            if is_damage(error) and not damage.is_ours(path):
+            if is_damage(error) and not corruption.is_ours(path):
                 raise not_ours(path) from error
             if not is_damage(error) or why is not None or mended:
                 raise told(error, path, lost="it cannot be read") from error
@@ -68,8 +68,8 @@ def open_store(
         mended = _mend(path, claim, now, mending)
 
 
-def _mend(path: Path, claim: Claim, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
-    from paperreader.store.mending import mend
+def _mend(path: Path, claim: StoreLock, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
+    from paperreader.store.repair import mend
 
     try:
         said = mend(path, claim, now, begun)
@@ -85,7 +85,7 @@ def _mend(path: Path, claim: Claim, now: Callable[[], datetime], begun: Callable
     return said
 
 
-def _connected(path: Path, claim: Claim, why: str | None) -> tuple[sqlite3.Connection, str | None]:
+def _connected(path: Path, claim: StoreLock, why: str | None) -> tuple[sqlite3.Connection, str | None]:
     """A connection that only reads; and why marks are not kept, if that is for a newer version."""
     connection = connect(path, write=why is None)
     newer = None
@@ -146,7 +146,7 @@ def migrate(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS, *, keep:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version < len(migrations):
                 if version and keep:
-                    from paperreader.store.copying import copy
+                    from paperreader.store.backup import copy
 
                     copy(path, path.with_name(f"{path.name}.version-{version}"))
                 # Its own transactions are savepoints inside this one.

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from paperreader.models import Collection, Day, Entry, Hidden, Mark, Paper, Span, Spans, Totals
+from paperreader.models import Collection, Day, Entry, Hidden, Mark, Paper, Period, TextRanges, Totals
 from paperreader.store.schema import number
 
 
@@ -114,21 +114,21 @@ def _day(row: tuple[Any, ...]) -> Day:
     )
 
 
-def entries(connection: sqlite3.Connection, view: date | Collection | Span | Hidden) -> list[Entry]:
+def entries(connection: sqlite3.Connection, view: date | Collection | Period | Hidden) -> list[Entry]:
     """The papers of a day in the hub's order, of a week by upvotes, of a collection: unread by day, others by when."""
     if isinstance(view, Hidden):
         found = connection.execute(HIDDEN_ENTRIES, _limits(view.of)).fetchall()
         return [entry(row[:-1])._replace(rule=row[-1]) for row in found]
     if isinstance(view, Collection):
         rows = connection.execute(COLLECTION_ENTRIES[view]).fetchall()
-    elif isinstance(view, Span):
+    elif isinstance(view, Period):
         rows = connection.execute(SPAN_ENTRIES, _limits(view)).fetchall()
     else:
         rows = connection.execute(DAY_ENTRIES, (view.isoformat(),)).fetchall()
     return [entry(row) for row in rows]
 
 
-def hidden(connection: sqlite3.Connection, view: date | Span) -> int:
+def hidden(connection: sqlite3.Connection, view: date | Period) -> int:
     """How many papers rules hide of a day, a week or a month."""
     count: int = connection.execute(f"SELECT count(*) {OF_HIDDEN}", _limits(view)).fetchone()[0]
     return count
@@ -139,9 +139,9 @@ def keeps_searches(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM saved)").fetchone()[0])
 
 
-def _limits(view: date | Span) -> tuple[str, str]:
+def _limits(view: date | Period) -> tuple[str, str]:
     """First and last day."""
-    if isinstance(view, Span):
+    if isinstance(view, Period):
         return view.first.isoformat(), view.last.isoformat()
     return view.isoformat(), view.isoformat()
 
@@ -152,7 +152,7 @@ def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Entry
     return [entry(row) for row in connection.execute(CHOSEN_ENTRIES, (numbers,)).fetchall()]
 
 
-def entry(row: tuple[Any, ...], found: Spans = ()) -> Entry:
+def entry(row: tuple[Any, ...], found: TextRanges = ()) -> Entry:
     """A row of ENTRY; by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
     read, unread, starred, published = row[10:]

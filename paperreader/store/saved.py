@@ -13,7 +13,7 @@ from datetime import date
 from paperreader.models import SavedSearch
 from paperreader.query import Clause, Query, parse
 from paperreader.store import finding
-from paperreader.store.counting import recount
+from paperreader.store.derived import recount
 from paperreader.store.errors import StoreError
 
 UNREAD = """

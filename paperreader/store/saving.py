@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
-from paperreader.models import Paper, Saved
+from paperreader.models import Paper, SaveResult
 from paperreader.store import reading, saved
-from paperreader.store.counting import recount, set_setting
+from paperreader.store.derived import recount, set_setting
 from paperreader.store.schema import number, other_words
-from paperreader.text import READABLE_VERSION
+from paperreader.text.readable import READABLE_VERSION
 
 COLUMNS = (
     "id",
@@ -60,7 +60,7 @@ def save_day(
     complete: bool,
     etag: str | None,
     at: str,
-) -> Saved:
+) -> SaveResult:
     """Make the day list just these papers, in this order; an id that no paper can have is left out.
 
     A paper is kept as it is told now, though a later day told it before: of any day the hub tells today's figures.
@@ -85,7 +85,7 @@ def save_day(
     )
     saved.refile(connection, rows)
     recount(connection, rows.keys() | gone, on)
-    return Saved(day=day, papers=len(rows), new=len(rows.keys() - before))
+    return SaveResult(day=day, papers=len(rows), new=len(rows.keys() - before))
 
 
 def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> int:
@@ -126,8 +126,7 @@ def put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> No
     known = {
         rowid: figures
         for rowid, *figures in connection.execute(
-            "SELECT rowid, upvotes, comments, github_stars FROM paper"
-            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            "SELECT rowid, upvotes, comments, github_stars FROM paper WHERE rowid IN (SELECT value FROM json_each(?))",
             (json.dumps(list(papers)),),
         ).fetchall()
     }

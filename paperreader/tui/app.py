@@ -23,14 +23,14 @@ from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.store import Store
-from paperreader.text import clean
-from paperreader.tui.colors import Palette, palette
-from paperreader.tui.commands import ReaderCommands
-from paperreader.tui.driver import Driver
-from paperreader.tui.keys import APP_KEYS, keymap_of, own_names
-from paperreader.tui.palette import CommandPalette
-from paperreader.tui.screen import Reader
-from paperreader.tui.typeset import ASCII, Glyphs
+from paperreader.text.sanitize import clean
+from paperreader.tui.dialogs.palette import CommandPalette
+from paperreader.tui.dialogs.palette_commands import ReaderCommands
+from paperreader.tui.keymap import APP_KEYS, keymap_of, own_names
+from paperreader.tui.render.styled_text import ASCII, Glyphs
+from paperreader.tui.render.theme import Colors, palette
+from paperreader.tui.screen import ReaderScreen
+from paperreader.tui.terminal.driver import Driver
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class PaperReader(App[None]):
 
         `locate` tells where the config says something, by the keys that lead to it.
         """
-        self._palettes: dict[str, Palette] = {}
+        self._palettes: dict[str, Colors] = {}
         # its filter for NO_COLOR is chosen in there; the other one turns the terminal's own colours to black
         super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._config, self._store = config, store
@@ -83,7 +83,7 @@ class PaperReader(App[None]):
         keymap, refused = keymap_of(config.keys)
         self._problems += [f"{locate('keys', id)}: {why}" for id, why in refused]
         self.set_keymap(keymap)
-        self.reader = Reader(
+        self.reader = ReaderScreen(
             store,
             config,
             network=network,
@@ -111,7 +111,7 @@ class PaperReader(App[None]):
         variables = super().get_css_variables()
         return {**variables, **self._palette(self.current_theme, variables).variables()}
 
-    def _palette(self, theme: Theme, variables: Mapping[str, str] | None = None) -> Palette:
+    def _palette(self, theme: Theme, variables: Mapping[str, str] | None = None) -> Colors:
         if theme.name not in self._palettes:
             variables = variables or {**theme.to_color_system().generate(), **theme.variables}
             self._palettes[theme.name] = palette(variables, dark=theme.dark, ansi=theme.ansi)
@@ -123,7 +123,7 @@ class PaperReader(App[None]):
 
     # -- life
 
-    def get_default_screen(self) -> Reader:
+    def get_default_screen(self) -> ReaderScreen:
         """Textual sets the classes of the breakpoints only after the first frame, which would be a wide one for all."""
         for size, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from paperreader.humanize import long_day
 from paperreader.models import Collection, Entry
 from paperreader.order import Order
 from paperreader.tui.desk import Desk
 from paperreader.tui.marking import Marking
-from paperreader.tui.render import long_day
 
 MANY = 150
 """With more unread papers than these a person is offered to catch up."""
@@ -29,18 +29,18 @@ class Asking:
 
     def jump(self) -> None:
         """Which date to go to."""
-        from paperreader.tui.jump import Goal, JumpBar, goal
+        from paperreader.tui.dialogs.date_prompt import DatePrompt, JumpTarget, goal
 
         days, today = self._panes.days.listed(), self._desk.now().date()
 
-        def go(to: Goal | None) -> None:
+        def go(to: JumpTarget | None) -> None:
             if to and to.day:
                 self._show(to.day)
                 self._wanted = to.day
                 if to.instead:
                     self._desk.tell(f"{to.instead}: this is {long_day(to.day)}")
 
-        bar = JumpBar(lambda text: goal(text, today, days), self._desk.palette, self._desk.glyphs)
+        bar = DatePrompt(lambda text: goal(text, today, days), self._desk.palette, self._desk.glyphs)
         self._desk.ask(bar, go)
 
     def follow_up(self) -> None:
@@ -55,7 +55,7 @@ class Asking:
 
     def sort(self) -> None:
         """By what to sort the list."""
-        from paperreader.tui.sheets import sort_sheet
+        from paperreader.tui.dialogs.menus import sort_sheet
 
         if (view := self._shelf.view) is not None:
             sheet = sort_sheet(view, self._shelf.orders.of(view), self._desk.palette, self._desk.glyphs)
@@ -68,7 +68,7 @@ class Asking:
             self._ask_what_to_keep([entry for entry in unread if entry.unread])
 
     def _ask_what_to_keep(self, waiting: Sequence[Entry]) -> None:
-        from paperreader.tui.catchup import CatchUp
+        from paperreader.tui.dialogs.catch_up import CatchUp
 
         papers = self._panes.papers
         shown = papers.rows[papers.cursor or 0 :]

@@ -8,10 +8,10 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from paperreader.store import Store
-from paperreader.tui.colors import Palette
-from paperreader.tui.panes import Panes
+from paperreader.tui.render.styled_text import Glyphs
+from paperreader.tui.render.theme import Colors
 from paperreader.tui.shelf import Shelf
-from paperreader.tui.typeset import Glyphs
+from paperreader.tui.widgets.panes import Panes
 
 T = TypeVar("T")
 
@@ -26,10 +26,10 @@ class Desk(NamedTuple):
     now: Callable[[], datetime]
     tell: Callable[[str], None]
     """Says something once."""
-    dressed: Callable[[], Palette]
+    dressed: Callable[[], Colors]
 
     @property
-    def palette(self) -> Palette:
+    def palette(self) -> Colors:
         """That of the moment."""
         return self.dressed()
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal
 
-from paperreader.models import FIRST_DAY, Collection, Hidden, Search, Span, View
-from paperreader.tui.background import Background
+from paperreader.models import FIRST_DAY, Collection, Hidden, Period, Search, View
+from paperreader.reader.sync import Sync
 from paperreader.tui.desk import Desk
 
 SETTLED = 0.3
@@ -22,7 +22,7 @@ class Going:
     def __init__(
         self,
         desk: Desk,
-        background: Background,
+        background: Sync,
         *,
         left: Callable[[], None],
         search: Callable[[Search], None],
@@ -37,7 +37,7 @@ class Going:
     def show(self, view: View, *, at: str | None = None) -> None:
         """Show a view, with the cursor where it was there, or on a paper."""
         self._left()
-        if isinstance(view, Span) and not isinstance(self._shelf.view, Span):
+        if isinstance(view, Period) and not isinstance(self._shelf.view, Period):
             entry = self._panes.papers.entry
             self._before = (self._shelf.view, entry.id if entry else None)
         if isinstance(view, Search):
@@ -50,7 +50,7 @@ class Going:
         """Ask for what was never fetched of the view, if it is still the one that is shown."""
         if self._shelf.view != view:
             return
-        if isinstance(view, Span):
+        if isinstance(view, Period):
             self._background.want(*self._shelf.contents.missing(view))
         elif view is Collection.TRENDING:
             asked = self._shelf.contents.trended
@@ -63,10 +63,10 @@ class Going:
         """The week or month of the day, or of the paper where no day is shown."""
         view, entry = self._shelf.view, self._panes.papers.entry
         day = view if isinstance(view, date) else entry.day if entry else None
-        if day is None and isinstance(view, Span):
+        if day is None and isinstance(view, Period):
             day = view.first
         if day is not None:
-            self.show(Span.of(kind, day))
+            self.show(Period.of(kind, day))
         elif entry:
             self._desk.tell("no day that was fetched lists this paper")
 
@@ -76,14 +76,14 @@ class Going:
         if isinstance(self._shelf.view, Hidden):
             self.show(self._shelf.view.of)
             return True
-        if not isinstance(self._shelf.view, Span) or view is None:
+        if not isinstance(self._shelf.view, Period) or view is None:
             return False
         self.show(view, at=paper)
         return True
 
     def to_neighbour(self, step: int) -> None:
         """To the next older (+1) or newer (-1) day, week or month."""
-        if isinstance(self._shelf.view, Span):
+        if isinstance(self._shelf.view, Period):
             span = self._shelf.view.neighbour(step)
             if span.last >= FIRST_DAY and span.first <= self._shelf.contents.newest:
                 self.show(span)
@@ -98,7 +98,7 @@ class Going:
             self.show(view)
         if view is Collection.TRENDING and self._background.network:
             self._background.want_trending()
-        elif isinstance(view, Span):
+        elif isinstance(view, Period):
             self.ask(*view.days(self._shelf.contents.newest))
         else:
             self.ask(*([view] if isinstance(view, date) else []))

@@ -12,7 +12,7 @@ from typing import Any
 from paperreader.models import Search
 from paperreader.store import StoreError
 from paperreader.tui.desk import Desk
-from paperreader.tui.typeset import Line, Span, cut
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan, cut
 
 LATELY = 90
 """Days that say how much a rule hides."""
@@ -58,29 +58,34 @@ class Keeping:
         self._do(self._store.remove_search, name, told=told, hides=hides)
 
     def _rename(self, name: str) -> None:
-        from paperreader.tui.namebar import NameBar
+        from paperreader.tui.dialogs.name_prompt import NamePrompt
 
         def answered(new: str | None) -> None:
             if new and new != name:
                 self._do(self._store.rename_search, name, new)
 
-        self._desk.ask(NameBar(name, self._desk.palette, self._desk.glyphs), answered)
+        self._desk.ask(NamePrompt(name, self._desk.palette, self._desk.glyphs), answered)
 
     async def _hide(self, query: str) -> None:
         """Say what a rule would hide, and make it if that is wanted."""
-        from paperreader.tui.sheet import Sheet
+        from paperreader.tui.dialogs.dialog import Dialog
 
         since = self._shelf.contents.newest - timedelta(days=LATELY)
         hidden = await asyncio.wrap_future(self._store.count_found(Search(query, limit=ALL)))
         lately = await asyncio.wrap_future(self._store.count_found(Search(f"{query} day:{since}..", limit=ALL)))
         papers = sum(day.papers or 0 for day in self._shelf.contents.days if day.date >= since)
         lines = [
-            Line((Span(query, "strong"),)),
-            Line(),
-            Line((Span(f"{lately:,} of the last {papers:,} papers", "text"), Span(f", {hidden:,} in all", "figure"))),
-            Line((Span("What is starred stays; the palette takes the rule back.", "figure"),)),
-            Line(),
-            Line((Span("y  ", "accent-strong"), Span("hide them", "text"))),
+            StyledLine((StyledSpan(query, "strong"),)),
+            StyledLine(),
+            StyledLine(
+                (
+                    StyledSpan(f"{lately:,} of the last {papers:,} papers", "text"),
+                    StyledSpan(f", {hidden:,} in all", "figure"),
+                )
+            ),
+            StyledLine((StyledSpan("What is starred stays; the palette takes the rule back.", "figure"),)),
+            StyledLine(),
+            StyledLine((StyledSpan("y  ", "accent-strong"), StyledSpan("hide them", "text"))),
         ]
 
         def answered(answer: str | None) -> None:
@@ -88,7 +93,7 @@ class Keeping:
                 keep = partial(self._store.keep_search, hides=True)
                 self._do(keep, query, query, told=f"{hidden:,} hidden · Ctrl+P takes the rule back", hides=True)
 
-        self._desk.ask(Sheet("Hide?", lambda _: lines, self._desk.palette, {"y": "yes"}), answered)
+        self._desk.ask(Dialog("Hide?", lambda _: lines, self._desk.palette, {"y": "yes"}), answered)
 
     def _do(self, act: Callable[..., Future[None]], *args: Any, told: str = "", hides: bool = False) -> None:
         self._work(self._done, act(*args), told, hides)

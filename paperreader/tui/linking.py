@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from paperreader.models import Cause, Field, Paper
+from paperreader.reader.links import Links
 from paperreader.tui.desk import Desk
-from paperreader.tui.links import Links
 
 AT_ONCE = 5
 """So many pages are opened without a question."""
@@ -39,14 +39,14 @@ class Linking:
 
     def copy_menu(self) -> None:
         """Ask for the format."""
-        from paperreader.tui.sheets import copy_sheet
+        from paperreader.tui.dialogs.menus import copy_sheet
 
         if papers := self._meant():
             self._desk.ask(copy_sheet(papers, self._desk.palette), self.copy)
 
     def open(self, format: str) -> None:
         """Open the page, PDF …; many only after a question."""
-        from paperreader.tui.sheets import open_sheet
+        from paperreader.tui.dialogs.menus import open_sheet
 
         papers = self._meant()
         if len(papers) > AT_ONCE:

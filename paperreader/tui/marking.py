@@ -6,17 +6,17 @@ from collections.abc import Callable
 from datetime import date
 
 from paperreader.models import Cause, Field
+from paperreader.reader.read_timer import ReadTimer
 from paperreader.store import StoreError
-from paperreader.tui import status
-from paperreader.tui.attention import Attention
 from paperreader.tui.desk import Desk
+from paperreader.tui.render import status
 
 
 class Marking:
     """Marks what the person means, and says what came of it where that cannot be seen."""
 
     def __init__(
-        self, desk: Desk, attention: Attention, *, left: Callable[[], None], show: Callable[[date, str], None]
+        self, desk: Desk, attention: ReadTimer, *, left: Callable[[], None], show: Callable[[date, str], None]
     ) -> None:
         """`left`: called before the cursor goes elsewhere. `show`: shows a day with the cursor on a paper."""
         self._desk, self._panes, self._shelf = desk, desk.panes, desk.shelf

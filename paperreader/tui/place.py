@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from paperreader.models import View
-from paperreader.tui.lines import Lines
-from paperreader.tui.papers import Row
+from paperreader.tui.widgets.line_view import LineView
+from paperreader.tui.widgets.paper_list import Row
 
 
 class Place(NamedTuple):
@@ -22,4 +22,4 @@ class Place(NamedTuple):
     found: list[str]
     rules: list[str]
     """What was hidden."""
-    focus: Lines
+    focus: LineView

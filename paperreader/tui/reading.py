@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from paperreader.models import Cause, Field, View
-from paperreader.tui import status
 from paperreader.tui.desk import Desk
+from paperreader.tui.render import status
 
 
 class Reading:

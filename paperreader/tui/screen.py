@@ -17,31 +17,31 @@ from textual.worker import Worker, WorkerState
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.models import Cause, Hidden, Span
-from paperreader.rereading import reread
+from paperreader.models import Cause, Hidden, Period
+from paperreader.reader.archive import Archive
+from paperreader.reader.links import Links
+from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.sync import Sync
+from paperreader.refresh.reconvert import reread
 from paperreader.store import Store
-from paperreader.text import clean
-from paperreader.tui.archive import Archive
+from paperreader.text.sanitize import clean
 from paperreader.tui.asking import Asking
-from paperreader.tui.attention import Attention
-from paperreader.tui.background import Background
-from paperreader.tui.bars import KeyBar, StatusBar
-from paperreader.tui.colors import Palette
 from paperreader.tui.desk import Desk
 from paperreader.tui.going import Going
 from paperreader.tui.keeping import Keeping
-from paperreader.tui.keys import READER_KEYS, key_names
+from paperreader.tui.keymap import READER_KEYS, key_names
 from paperreader.tui.linking import Linking
-from paperreader.tui.links import Links
 from paperreader.tui.marking import Marking
-from paperreader.tui.page import PaperPage
-from paperreader.tui.panes import Panes
 from paperreader.tui.reading import Reading
+from paperreader.tui.render.styled_text import Glyphs
+from paperreader.tui.render.theme import Colors
 from paperreader.tui.searching import Searching
 from paperreader.tui.shelf import HIDDEN, Shelf
-from paperreader.tui.sizes import only_the_last
 from paperreader.tui.standing import Standing
-from paperreader.tui.typeset import Glyphs
+from paperreader.tui.terminal.resize import latest_resize_only
+from paperreader.tui.widgets.bars import Footer, StatusBar
+from paperreader.tui.widgets.panes import Panes
+from paperreader.tui.widgets.paper_page import PaperPage
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +55,13 @@ OF_PAPERS = {
 """Actions that need a store with papers."""
 
 
-class Reader(Screen[None]):
+class ReaderScreen(Screen[None]):
     """Days, papers, page, and two lines below them."""
 
     AUTO_FOCUS = "#papers"
     BINDINGS: ClassVar[list[BindingType]] = [*READER_KEYS]
     BLANK = True
-    _on_resize = only_the_last
+    _on_resize = latest_resize_only
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Reader(Screen[None]):
         *,
         network: Network | None,
         clipboard: Clipboard,
-        palette: Palette,
+        palette: Colors,
         glyphs: Glyphs,
         now: Callable[[], datetime],
         start: date | None,
@@ -79,9 +79,9 @@ class Reader(Screen[None]):
         super().__init__()
         self._store, self._config = store, config
         self.panes = Panes(glyphs, palette)
-        self._status, self._keys = StatusBar(id="status"), KeyBar(id="keys")
+        self._status, self._keys = StatusBar(id="status"), Footer(id="keys")
         self._status.glyphs = self._keys.glyphs = glyphs
-        self.attention = Attention(config.mark_read_after)
+        self.attention = ReadTimer(config.mark_read_after)
         self.shelf = Shelf(
             store,
             self.panes,
@@ -92,7 +92,7 @@ class Reader(Screen[None]):
             failed=self.tell,
         )
         links = Links(clipboard, browser=config.browser, tell=self.tell, by_hand=self._show_text)
-        hub = self._background = Background(
+        hub = self._background = Sync(
             store, network, every=config.refresh_every, now=now, told=self._heard, say=self.tell
         )
         self._archive = Archive(store, network, now=now, told=self._heard, say=self.tell)
@@ -115,9 +115,7 @@ class Reader(Screen[None]):
         self._asking = Asking(desk, self._marking, show=self._going.show)
         self.keeping = Keeping(desk)
         self._searching = Searching(desk, find=hub.find if network else None, keep=self.keeping.save)
-        self._standing = Standing(
-            desk, self._status, hub, self._archive, note=lambda: self._reading.note, demo=demo
-        )
+        self._standing = Standing(desk, self._status, hub, self._archive, note=lambda: self._reading.note, demo=demo)
         self.panes.papers.moved, self.panes.days.moved = self._paper_changed, self._day_changed
         self.panes.papers.selecting = self._turned
         self._bare = True
@@ -127,7 +125,7 @@ class Reader(Screen[None]):
     def compose(self) -> ComposeResult:
         yield from (self.panes, self._status, self._keys)
 
-    def dress(self, palette: Palette) -> None:
+    def dress(self, palette: Colors) -> None:
         """Draw everything with another palette."""
         self.palette = palette
         self.panes.dress(palette)
@@ -172,7 +170,7 @@ class Reader(Screen[None]):
         self.notify(clean(message), markup=False)
 
     def _show_text(self, title: str, text: str) -> None:
-        from paperreader.tui.sheets import by_hand_sheet
+        from paperreader.tui.dialogs.menus import by_hand_sheet
 
         self.app.push_screen(by_hand_sheet(title, text, self.palette))
 
@@ -268,7 +266,7 @@ class Reader(Screen[None]):
 
     @on(Panes.Taken)
     def _offer_taken(self, event: Panes.Taken) -> None:
-        if event.act == HIDDEN and isinstance(self.shelf.view, date | Span):
+        if event.act == HIDDEN and isinstance(self.shelf.view, date | Period):
             self._going.show(Hidden(self.shelf.view))
         else:
             self._searching.take(event.act)
@@ -358,6 +356,6 @@ class Reader(Screen[None]):
             self._asking.follow_up()
 
     def action_help(self) -> None:
-        from paperreader.tui.sheets import help_sheet
+        from paperreader.tui.dialogs.menus import help_sheet
 
         self.app.push_screen(help_sheet(self, self.palette))

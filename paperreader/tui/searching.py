@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.worker import Worker
 
-from paperreader.models import Entry, Found, Paper, Search, Spans
+from paperreader.models import Entry, HubHit, Paper, Search, TextRanges
 from paperreader.store import StoreError
 from paperreader.tui.desk import Desk
-from paperreader.tui.papers import Offer, Row
 from paperreader.tui.place import Place
-from paperreader.tui.typeset import cut
+from paperreader.tui.render.styled_text import cut
+from paperreader.tui.widgets.paper_list import ActionRow, Row
 
 if TYPE_CHECKING:
     from paperreader.query import Query
-    from paperreader.tui.searchbar import SearchBar
+    from paperreader.tui.dialogs.search_prompt import SearchPrompt
 
 AT_ONCE = 50
 """Papers that are shown before the rest is looked for."""
@@ -34,14 +34,14 @@ class First(NamedTuple):
 
     search: Search
     paper: str
-    marks: Mapping[str, Spans]
+    marks: Mapping[str, TextRanges]
 
 
 class Searching:
     """Keeps the last search open until it is closed; `place` is where a person came from."""
 
     def __init__(
-        self, desk: Desk, *, find: Callable[[str], Awaitable[list[Found]]] | None, keep: Callable[[str], None]
+        self, desk: Desk, *, find: Callable[[str], Awaitable[list[HubHit]]] | None, keep: Callable[[str], None]
     ) -> None:
         """`find`: asks the hub; None where that cannot be. `keep`: saves a search."""
         self._desk, self._store, self._panes, self._shelf = desk, desk.store, desk.panes, desk.shelf
@@ -49,8 +49,8 @@ class Searching:
         self._place: Place | None = None
         self._before: Place | None = None
         """The search that was shown when the next one was asked for."""
-        self._bar: SearchBar | None = None
-        self._hub_found: dict[str, Found] = {}
+        self._bar: SearchPrompt | None = None
+        self._hub_found: dict[str, HubHit] = {}
         self.coming: Search | None = None
         """What is looked for, until all of it is shown."""
         self._marked: tuple[Search | None, Paper | None] = None, None
@@ -65,7 +65,7 @@ class Searching:
 
     def open(self) -> None:
         """Ask what to look for, and look for it as it is typed."""
-        from paperreader.tui.searchbar import SearchBar  # brings the input, which no start needs
+        from paperreader.tui.dialogs.search_prompt import SearchPrompt  # brings the input, which no start needs
 
         text, here = self.search.text if self.search else "", self._shelf.place
         self._before = here if self.search else None
@@ -73,7 +73,7 @@ class Searching:
             self._place = here
         if not self._panes.papers.display:
             self._desk.screen.set_focus(self._panes.papers)
-        self._bar = SearchBar(
+        self._bar = SearchPrompt(
             text,
             self._desk.palette,
             self._desk.glyphs,
@@ -85,7 +85,7 @@ class Searching:
         self._desk.ask(self._bar, self._answered)
 
     def _explain(self) -> None:
-        from paperreader.tui.sheets import language_sheet
+        from paperreader.tui.dialogs.menus import language_sheet
 
         self._desk.screen.app.push_screen(language_sheet(self._desk.palette))
 
@@ -164,21 +164,21 @@ class Searching:
         """The search without one of its words, where that finds something."""
         from paperreader.query import without_one_word
 
-        offers: list[Row] = [Offer("Nothing in the store has all of it.")]
+        offers: list[Row] = [ActionRow("Nothing in the store has all of it.")]
         for text, word in without_one_word(search.text):
             less = search._replace(text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.count_found(less)):
                 more = " and more" if count == less.limit else ""
-                offers.append(Offer(f"Without “{cut(word, 30)}”: {count:,}{more}", text))
+                offers.append(ActionRow(f"Without “{cut(word, 30)}”: {count:,}{more}", text))
         return offers
 
     def _show(self, search: Search, entries: Sequence[Entry], more: bool, offers: Sequence[Row] = ()) -> None:
-        hub = Offer(f"Ask the hub for “{cut(search.text, 40)}”", HUB)
+        hub = ActionRow(f"Ask the hub for “{cut(search.text, 40)}”", HUB)
         before = self._panes.papers
         at = before.entry.id if self.search == search and before.entry and before.cursor else None
         self._shelf.show_found(search, [*entries, *offers, hub], at=at)
         if self._bar is not None:
-            from paperreader.tui.searchbar import found
+            from paperreader.tui.dialogs.search_prompt import found
 
             self._bar.tell(found(len(entries), more, sum(entry.unread for entry in entries)))
 
@@ -199,17 +199,17 @@ class Searching:
             self._place = self._shelf.place
         search = Search(text, hub=True)
         self._begin(partial(self._ask, search, self._find), search)
-        self._shelf.show_found(search, [Offer(f"Asking the hub for “{cut(text, 40)}” …")])
+        self._shelf.show_found(search, [ActionRow(f"Asking the hub for “{cut(text, 40)}” …")])
 
-    async def _ask(self, search: Search, find: Callable[[str], Awaitable[list[Found]]]) -> None:
-        from paperreader.items import HubError
+    async def _ask(self, search: Search, find: Callable[[str], Awaitable[list[HubHit]]]) -> None:
+        from paperreader.hub.errors import HubError
 
         try:
             answer = await find(search.text)
             await asyncio.wrap_future(self._store.save_papers([found.paper for found in answer]))
             known = {entry.id: entry for entry in self._store.entries_of([found.paper.id for found in answer])}
         except (HubError, StoreError) as error:
-            self._shelf.show_found(search, [Offer(str(error)), Offer("Ask once more", HUB)])
+            self._shelf.show_found(search, [ActionRow(str(error)), ActionRow("Ask once more", HUB)])
             return
         self._hub_found = {found.paper.id: found for found in answer}
         self._shelf.show_found(
@@ -219,7 +219,7 @@ class Searching:
                 for id, found in self._hub_found.items()
                 if id in known
             ]
-            or [Offer("The hub finds nothing.")],
+            or [ActionRow("The hub finds nothing.")],
         )
 
     def mark_page(self) -> None:
@@ -236,10 +236,12 @@ class Searching:
         elif not search.hub:
             self._desk.run(partial(self._mark, search, paper), "found in", exclusive=True)
         elif found := self._hub_found.get(paper.id):
-            page.show_found({
-                "title": places(paper.title, found.title_words),
-                "abstract": places(paper.abstract, found.abstract_words),
-            })
+            page.show_found(
+                {
+                    "title": places(paper.title, found.title_words),
+                    "abstract": places(paper.abstract, found.abstract_words),
+                }
+            )
 
     async def _mark(self, search: Search, paper: Paper) -> None:
         try:
@@ -271,7 +273,7 @@ class Searching:
         self.run(search)
 
 
-def places(text: str, words: Sequence[str]) -> Spans:
+def places(text: str, words: Sequence[str]) -> TextRanges:
     """Where a text has one of the words."""
     if not words:
         return ()

@@ -8,16 +8,16 @@ from datetime import date
 from math import inf
 from time import monotonic
 
-from paperreader.models import Cause, Collection, Day, Entry, Field, Search, Span, View, with_rise
+from paperreader.models import Cause, Collection, Day, Entry, Field, Period, Search, View, with_rise
 from paperreader.order import Order, arranged
+from paperreader.reader.library import Library
+from paperreader.reader.pending_marks import Marks
+from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.sort_orders import SortOrders
 from paperreader.store import Store, StoreError
-from paperreader.tui.attention import Attention
-from paperreader.tui.contents import Contents
-from paperreader.tui.marks import Marks
-from paperreader.tui.orders import Orders
-from paperreader.tui.panes import Panes
-from paperreader.tui.papers import Offer, Row, follow
 from paperreader.tui.place import Place
+from paperreader.tui.widgets.panes import Panes
+from paperreader.tui.widgets.paper_list import ActionRow, Row, follow
 
 HIDDEN = "hidden"
 """What the offer to show what is hidden is called."""
@@ -35,7 +35,7 @@ class Shelf:
         store: Store,
         panes: Panes,
         *,
-        attention: Attention,
+        attention: ReadTimer,
         start: date | None,
         word: Callable[[View | None], str],
         turned: Callable[[], None],
@@ -45,7 +45,7 @@ class Shelf:
         self._store, self._panes, self._attention = store, panes, attention
         self._start, self._word, self._turned = start, word, turned
         self._failed, self._told = failed, ""
-        self.orders = Orders(store)
+        self.orders = SortOrders(store)
         self.marks = Marks(store, changed=self.reload, failed=failed)
         self.view: View | None = None
         self.touched = False
@@ -53,7 +53,7 @@ class Shelf:
         self.arrived: Day | None = None
         """A day that came while another was shown."""
         self._newest: date | None = None
-        self.contents = Contents(store)
+        self.contents = Library(store)
         self._places: dict[View, str] = {}
         self._found: list[str] = []
         """What the last search found, in its own order."""
@@ -110,7 +110,7 @@ class Shelf:
         papers = self._panes.papers
         entries = self._entries(self.view)
         if self._gathering:  # a week in which nobody has moved yet is ranked anew by each day that comes
-            self._gathering = isinstance(self.view, Span) and bool(self.contents.missing(self.view))
+            self._gathering = isinstance(self.view, Period) and bool(self.contents.missing(self.view))
             papers.fill(entries, word=self._word(self.view))
         elif papers.rows:
             now = {entry.id: entry for entry in entries}
@@ -179,7 +179,7 @@ class Shelf:
     def _show(self, view: View, at: str | None, by_person: bool) -> None:
         self._since, self._looked, self.acted = self._store.last_look(view), -inf, True
         entries = self._entries(view)
-        hidden = self._store.hidden(view) if self.contents.saved and isinstance(view, date | Span) else 0
+        hidden = self._store.hidden(view) if self.contents.saved and isinstance(view, date | Period) else 0
         if view != self.view:
             self._panes.papers.drop_selected()
         self.view = view
@@ -187,12 +187,12 @@ class Shelf:
             self.arrived = None
         wanted = at or self._places.get(view) or next((entry.id for entry in entries if entry.unread), None)
         self._panes.papers.this_year = None if isinstance(view, date) else self.contents.newest.year
-        rows: list[Row] = [*entries, Offer(f"{hidden:,} hidden", HIDDEN)] if hidden else [*entries]
+        rows: list[Row] = [*entries, ActionRow(f"{hidden:,} hidden", HIDDEN)] if hidden else [*entries]
         self._panes.papers.fill(rows, at=wanted, word=self._word(view))
-        if not isinstance(view, Span):  # who looks at a week stays on its day
+        if not isinstance(view, Period):  # who looks at a week stays on its day
             self._panes.days.stand_on(view)
         self.follow_cursor(by_person=by_person)
-        self._gathering = isinstance(view, Span) and bool(self.contents.missing(view))
+        self._gathering = isinstance(view, Period) and bool(self.contents.missing(view))
 
     def show_again(self) -> None:
         """Other papers are hidden now."""
@@ -229,7 +229,7 @@ class Shelf:
         papers = self._panes.papers
         at = papers.entry.id if papers.entry and papers.cursor else None
         with self.reading():
-            offers = [row for row in papers.rows if isinstance(row, Offer)]
+            offers = [row for row in papers.rows if isinstance(row, ActionRow)]
             papers.fill([*self._entries(self.view), *offers], at=at, word=self._word(self.view))
         self.follow_cursor(by_person=True)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from paperreader.models import Collection, Search, Span, View
+from paperreader.models import Collection, Period, Search, View
 from paperreader.order import Order
-from paperreader.tui import status
-from paperreader.tui.archive import Archive
-from paperreader.tui.background import Background
-from paperreader.tui.bars import StatusBar
+from paperreader.reader.archive import Archive
+from paperreader.reader.sync import Sync
 from paperreader.tui.desk import Desk
+from paperreader.tui.render import status
+from paperreader.tui.widgets.bars import StatusBar
 
 
 class Standing:
@@ -21,7 +21,7 @@ class Standing:
         self,
         desk: Desk,
         bar: StatusBar,
-        background: Background,
+        background: Sync,
         archive: Archive,
         *,
         note: Callable[[], str],
@@ -51,7 +51,7 @@ class Standing:
             shelf.shown_day,
             self._desk.now().astimezone(),
             len(papers.selected),
-            missing=len(shelf.contents.missing(view)) if isinstance(view, Span) else 0,
+            missing=len(shelf.contents.missing(view)) if isinstance(view, Period) else 0,
             asked=shelf.contents.trended if view is Collection.TRENDING else None,
             called=self._called(view.text) if isinstance(view, Search) else "",
         )

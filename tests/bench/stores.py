@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
-from paperreader import demo, rereading
+from paperreader import demo
 from paperreader.models import Cause, Field, Paper
+from paperreader.refresh import reconvert
 from paperreader.store import Store
 from paperreader.store.opening import VERSION
-from paperreader.text import READABLE_VERSION
+from paperreader.text.readable import READABLE_VERSION
 
 FIRST, NEWEST = date(2023, 5, 4), date(2026, 7, 31)
 """As long as the hub has had daily papers."""
@@ -59,7 +60,7 @@ def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> 
     store = Store(path, now=lambda: datetime(2026, 7, 31, 18, tzinfo=UTC))
     settings = {"since": days[-10:][0], "newest": days[-1], "first": days[0], "hint": "shown"}
     settings |= {"catch up": "offered"}  # or a toast would go while nothing should happen
-    settings |= {rereading.SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
+    settings |= {reconvert.SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
     for name, value in settings.items():
         store.set_setting(name, str(value)).result()
     made = papers(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.tui.conftest import _plain_terminal, _rare_garbage_collection, extreme, reading, week
 
 __all__ = ["_plain_terminal", "_rare_garbage_collection", "extreme", "reading"]

@@ -14,7 +14,7 @@ from tests.stores import a_paper, child, output, rows
 FORKS = """
 import shutil, signal, sqlite3, traceback
 from paperreader.store.errors import told
-from paperreader.store import copying, marks, opening, saving, writer
+from paperreader.store import backup, marks, opening, saving, write_thread
 import sqlite_utils  # once, not in every fork
 FRIDAY = date(2026, 7, 31)
 base, folder, action, first, step, most = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:])

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.hub import Hub, Timings
+from paperreader.hub.client import Hub
+from paperreader.hub.transport import Timings
 from paperreader.models import Cause, Field
 from paperreader.refresh import Done, Failed, Got, Newest, Offline
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, Clock, told, working_days
-from tests.hub import HubServer
-from tests.hub.chaos import ROUTES
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.chaos import ROUTES
+from tests.hub_server.items import papers
 from tests.stores import a_paper, assert_counts_hold, rows
 
 HURRY = Timings(connect=0.3, read=0.1, whole=0.2, backoff=0.001)

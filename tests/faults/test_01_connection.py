@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.hub import Hub, Timings, Unreachable
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import Unreachable
+from paperreader.hub.transport import Timings
 from paperreader.refresh import Asking, Got, Offline
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, QUICK, TOKEN, WEEK, Run, iso, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 
 async def test_fault_01_refused(hub: Hub, hub_server: HubServer) -> None:

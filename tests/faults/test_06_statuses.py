@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from paperreader.hub import Hub, HubFailed, NotThereYet, RateLimited
-from paperreader.hub.pauses import asked_for
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import HubFailed, NotThereYet, RateLimited
+from paperreader.hub.rate_limit import asked_for
 from paperreader.models import Day
 from paperreader.refresh import Asking, Done, Failed, Got, Newest, Offline, Waiting
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, WEDNESDAY, WEEK, Clock, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import a_paper
 
 

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from paperreader.hub import Hub, NotTheHub
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import NotTheHub
 from paperreader.refresh import Asking, Failed, Newest, Offline
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 
 @pytest.mark.parametrize("fault", ["html", "null", "object", "empty", "number", "junk", "nested"])

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from paperreader.hub import Hub
+from paperreader.hub.client import Hub
 from paperreader.refresh import Done, Got
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, WEEK, Clock, told
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.tui.conftest import THU, WED, at_rest, fill, made, until
 
 

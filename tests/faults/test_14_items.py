@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub import NotTheHub, parse_items
+from paperreader.hub.errors import NotTheHub
+from paperreader.hub.parse import parse_items
 from paperreader.models import Paper
 from paperreader.refresh import Got
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 from tests.conftest import FRIDAY, told
-from tests.hub import HubServer
-from tests.hub.items import item, one
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one
 from tests.stores import a_paper, assert_counts_hold
 
 JSON = st.recursive(
@@ -158,9 +159,7 @@ def test_fault_16_broken_unicode_is_dropped_and_size_is_no_matter(raw: str, safe
 
 
 @pytest.mark.parametrize("broken", [{"title": "\ud800"}, {"upvotes": 10**30}], ids=["surrogate", "huge"])
-def test_fault_16_what_cannot_be_stored_leaves_nothing_behind(
-    path: Path, store: Store, broken: dict[str, Any]
-) -> None:
+def test_fault_16_what_cannot_be_stored_leaves_nothing_behind(path: Path, store: Store, broken: dict[str, Any]) -> None:
     saved = store.save_day(FRIDAY, [a_paper(1), a_paper(2, **broken)], complete=True)
     assert saved.exception() is not None
     assert (store.days(), store.paper("2607.00001")) == ([], None)

@@ -11,18 +11,18 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub import Hub
+from paperreader.hub.client import Hub
 from paperreader.refresh import Done, Failed, Got, Offline
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from paperreader.text import clean
-from paperreader.tui.render import entry_lines
-from paperreader.tui.sections import page_lines
-from paperreader.tui.typeset import Glyphs
+from paperreader.text.sanitize import clean
+from paperreader.tui.render.page import page_lines
+from paperreader.tui.render.rows import entry_lines
+from paperreader.tui.render.styled_text import Glyphs
 from tests.conftest import FRIDAY, Clock, told
 from tests.hostile import nasty
-from tests.hub import HubServer
-from tests.hub.items import Item, item
+from tests.hub_server import HubServer
+from tests.hub_server.items import Item, item
 from tests.stores import assert_counts_hold
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | nasty

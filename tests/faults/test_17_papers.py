@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from paperreader.export import arxiv_url, export, hub_url, pdf_url
-from paperreader.hub import Hub, parse_items
-from paperreader.models import Cause, Collection, Field, Paper, Saved, Totals
+from paperreader.hub.client import Hub
+from paperreader.hub.parse import parse_items
+from paperreader.models import Cause, Collection, Field, Paper, SaveResult, Totals
 from paperreader.store import Store
-from paperreader.text import LONGEST, readable
+from paperreader.text.readable import LONGEST, readable
 from tests.conftest import FRIDAY, THURSDAY, WEDNESDAY
-from tests.hub import HubServer
-from tests.hub.items import item, one, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one, papers
 from tests.stores import a_paper, assert_counts_hold, ids, rows
 from tests.tui.conftest import THU, fill
 
@@ -40,7 +41,7 @@ def test_fault_17_the_same_paper_twice_is_one() -> None:
 
 def test_fault_17_a_paper_twice_in_an_answer_stands_once_in_the_day(path: Path, store: Store) -> None:
     twice = [a_paper(1), a_paper(2), a_paper(1, title="Again")]
-    assert store.save_day(FRIDAY, twice, complete=True).result() == Saved(day=FRIDAY, papers=2, new=2)
+    assert store.save_day(FRIDAY, twice, complete=True).result() == SaveResult(day=FRIDAY, papers=2, new=2)
     assert [entry.title for entry in store.entries(FRIDAY)] == ["Paper 1", "Paper 2"]
     assert_counts_hold(path)
 
@@ -111,7 +112,7 @@ def test_fault_18_what_is_no_arxiv_id_gets_no_further(id: str) -> None:
 def test_fault_18_an_id_that_no_paper_can_have_is_left_out(store: Store) -> None:
     odd = [a_paper(1), Paper("2607.1", "T", "T", "A", "A"), Paper("../x", "T", "T", "A", "A"), a_paper(2)]
     saved = store.save_day(FRIDAY, odd, complete=True).result()
-    assert saved == Saved(day=FRIDAY, papers=2, new=2)
+    assert saved == SaveResult(day=FRIDAY, papers=2, new=2)
     assert ids(store.entries(FRIDAY)) == [1, 2]
     assert store.paper("../x") is None
 

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.items import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Cause, Field
 from paperreader.store import Store
 from tests.bench.terminal import Program
 from tests.conftest import NEWEST, Clock, Run, store_of
 from tests.hostile import ESC, EVIL, controls, evil_item
-from tests.hub import HubServer
-from tests.hub.items import item, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
 from tests.terminal import in_terminal
 
 CLOSE = f"{ESC}[27u"

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from paperreader.export import FORMATS, export, to_json
 from paperreader.models import Entry
 from paperreader.store import Store
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 from tests.conftest import FRIDAY, NEWEST, Run, store_of
 from tests.hostile import BEL, ESC, ST, VS16, ZWJ, ZWNJ, nasty
-from tests.hub import HubServer
-from tests.hub.items import item, one
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one
 from tests.stores import a_paper
 from tests.terminal import PROGRAM, Terminal, in_terminal
 from tests.tui.conftest import THU, fill
@@ -108,9 +108,7 @@ def test_fault_21_nothing_that_steers_a_terminal_is_exported() -> None:
         github_repo=f"https://a.org/{bad}",
         project_page=f"https://a.org/{bad}",
     )
-    entry = Entry(
-        paper.id, FRIDAY, bad, 0, 0, True, None, bad, bad, 1, read=False, unread=True, starred=False
-    )
+    entry = Entry(paper.id, FRIDAY, bad, 0, 0, True, None, bad, bad, 1, read=False, unread=True, starred=False)
     texts = [export(paper, name) or "" for name in FORMATS]
     texts.append(json.dumps(to_json(entry, paper), ensure_ascii=False))
     for text in texts:

@@ -17,7 +17,7 @@ import pytest
 
 from tests.bench.terminal import Program
 from tests.conftest import Run, store_of
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.stores import rows
 from tests.terminal import PROGRAM, Terminal, in_terminal
 
@@ -49,9 +49,7 @@ def test_fault_24_commands_work_in_a_pipe_and_in_any_locale(fetched: HubServer, 
     [({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "UTF-8"), ({"TERM": "unknown"}, "TERM")],
     ids=["locale", "term"],
 )
-def test_fault_24_what_is_missing_is_said_and_what_to_do(
-    env: dict[str, str], extra: dict[str, str], told: str
-) -> None:
+def test_fault_24_what_is_missing_is_said_and_what_to_do(env: dict[str, str], extra: dict[str, str], told: str) -> None:
     code, output = in_terminal({**env, **extra}, "--demo")
     assert (code, output.count("\n")) == (1, 1)
     assert told in output

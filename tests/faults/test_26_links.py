@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import safe_url
+from paperreader.reader.browser import open_url
 from paperreader.store import Store
-from paperreader.tui.browser import open_url
-from tests.hub import HubServer
-from tests.hub.items import item, one
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one
 from tests.tui.conftest import THU, with_config
 from tests.tui.test_links import FULL, ITEMS, SENT, told, two_papers
 
@@ -121,7 +121,12 @@ async def test_fault_27_without_a_browser_that_is_said_and_the_link_is_copied(
         assert await told(person) == f"no browser here: Page on the hub {SENT}: https://huggingface.co/papers/{FULL}"
 
 
-HOSTILE = ("https://a.org/$(touch${IFS}owned)", "https://a.org/;touch%20owned", "https://a.org/`touch`", "https://a.org/'\"&|")
+HOSTILE = (
+    "https://a.org/$(touch${IFS}owned)",
+    "https://a.org/;touch%20owned",
+    "https://a.org/`touch`",
+    "https://a.org/'\"&|",
+)
 
 
 @pytest.mark.parametrize("url", HOSTILE)
@@ -175,7 +180,7 @@ async def test_fault_27_a_text_browser_does_not_take_the_screen(tmp_path: Path) 
 PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
 LEAVES = """
 import asyncio, os, sys
-from paperreader.tui import browser
+from paperreader.reader import browser
 
 async def main(patience):
     browser.PATIENCE = patience

@@ -19,7 +19,7 @@ from tests.tui.test_links import FULL, SENT, told, two_papers
 
 TOOLS = {
     "none": "",
-    "dead": "echo \"Error: Can't open display: (null)\" >&2; exit 1",
+    "dead": 'echo "Error: Can\'t open display: (null)" >&2; exit 1',
     "lies": "cat >/dev/null; exit 0",
     "changes": 'case "$*" in *-o*|*paste*) echo something else;; *) cat >/dev/null;; esac',
     "hangs": "sleep 60",

@@ -16,16 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.hub import Hub
+from paperreader.hub.client import Hub
 from paperreader.models import Cause, Collection, Field
 from paperreader.refresh import Failed
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store, StoreError
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, Clock, store_of, told
 from tests.faults.forks import LIMITED, everything, in_forks, marked_store
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
 
 
@@ -69,7 +69,7 @@ def test_fault_31_what_cannot_be_written_is_read(clock: Clock, what: str) -> Non
             file.chmod(0o444)
         path.parent.chmod(0o777 if what == "file" else 0o555)
         code = """
-import paperreader.store.writer  # while we may read the library
+import paperreader.store.write_thread  # while we may read the library
 if os.getuid() == 0: os.setuid(65534)
 store = Store(path, now=now)
 say(store.read_only); say(len(store.entries(date(2026, 7, 31)))); say(store.paper("2607.00001").title)

@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.models import Cause, Collection, Field, Mark, Search
-from paperreader.store import Store, StoreError, opening, salvage
-from paperreader.store.claim import Claim
-from paperreader.store.copying import back_up
-from paperreader.store.mending import mend
-from paperreader.store.restoring import restore
+from paperreader.store import Store, StoreError, opening, recover
+from paperreader.store.backup import back_up
+from paperreader.store.lock import StoreLock
+from paperreader.store.repair import mend
+from paperreader.store.restore import restore
 from tests.conftest import FRIDAY, THURSDAY, Clock
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
 from tests.tui.conftest import THU, WED, at_rest, fill, week, with_config
 
@@ -125,9 +125,7 @@ def test_fault_32_every_mark_is_carried_over_when_nothing_else_can_be_read(
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_fault_32_what_else_can_be_read_is_carried_over(
-    path: Path, marks: list[Mark], clock: Clock, seed: int
-) -> None:
+def test_fault_32_what_else_can_be_read_is_carried_over(path: Path, marks: list[Mark], clock: Clock, seed: int) -> None:
     with closing(Store(path, now=clock)) as store:
         store.keep_search("none", "show", hides=True).result()
         store.keep_search("mine", "title:paper").result()
@@ -248,7 +246,7 @@ def test_fault_32_marks_that_stand_in_the_wal_alone_are_carried_over(
 ) -> None:
     killed_after(path, "2608.00007")
     spoil(path, {0, 1, 2})
-    claim = Claim(path)
+    claim = StoreLock(path)
     assert mend(path, claim, clock, lambda: None)  # a start would first have SQLite put the WAL into the file
     claim.release()
     with closing(Store(path, now=clock)) as store:
@@ -261,8 +259,8 @@ def test_fault_32_a_kill_while_it_is_mended_loses_no_mark(path: Path, marks: lis
     spoil(path, {0})
     code = """
 import signal
-from paperreader.store.claim import Claim
-from paperreader.store.mending import mend
+from paperreader.store.lock import Claim
+from paperreader.store.repair import mend
 steps = int(sys.argv[2])
 def counted(act):
     def step(*args, **more):
@@ -475,7 +473,7 @@ def test_fault_32_every_mark_is_found_in_the_bytes(tmp_path_factory: pytest.Temp
     with closing(Store(path, now=Clock)) as store:
         store.merge_marks(marks).result()
         assert set(store.marks()) == marks
-    assert set(salvage.marks_in(path)) == marks
+    assert set(recover.marks_in(path)) == marks
 
 
 def test_fault_32_an_index_that_cannot_be_searched_is_made_anew(path: Path, marks: list[Mark], clock: Clock) -> None:

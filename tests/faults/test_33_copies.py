@@ -14,8 +14,8 @@ import pytest
 
 from paperreader.models import Cause, Field
 from paperreader.store import Store, StoreError
-from paperreader.store.copying import back_up
-from paperreader.store.restoring import restore
+from paperreader.store.backup import back_up
+from paperreader.store.restore import restore
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import FRIDAY
 from tests.stores import MARKS, a_paper, child, others, output, rows
@@ -35,7 +35,7 @@ def test_fault_29_a_kill_in_a_restore_leaves_the_old_or_the_new(path: Path, stor
     new = rows(path, MARKS)
     store.close()
     code = """
-from paperreader.store.restoring import restore
+from paperreader.store.restore import restore
 say("begun")
 restore(path, Path(sys.argv[2]), now=now)
 say("done")
@@ -76,7 +76,7 @@ def test_fault_30_a_copy_that_does_not_fit_is_not_there(path: Path, store: Store
     back_up(path, copy)
     before = copy.read_bytes()
     code = """
-from paperreader.store.copying import back_up
+from paperreader.store.backup import back_up
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 try:
     back_up(path, Path(sys.argv[2]))
@@ -97,7 +97,7 @@ def test_fault_30_a_restore_that_does_not_fit_leaves_the_store(path: Path, store
     before = rows(path, MARKS)
     limits = range(8192, copy.stat().st_size + 40_000, 12_288)
     code = """
-from paperreader.store.restoring import restore
+from paperreader.store.restore import restore
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 try:
     restore(path, Path(sys.argv[2]), now=now)

@@ -14,12 +14,12 @@ from typing import Any
 
 from paperreader.models import Cause, Field
 from paperreader.refresh import Asking, Busy, Done
-from paperreader.refresh.fetching import Refresh
-from paperreader.store import Store, connecting
+from paperreader.refresh.fetch import Refresh
+from paperreader.store import Store, connection
 from paperreader.store.schema import MIGRATIONS
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, Clock, store_of, told
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
 from tests.tui.conftest import THU, fill, week
 from tests.tui.test_marks import FOUR, ONE, THREE, TWO, two_days
@@ -57,7 +57,7 @@ opening.migrate(path, (*schema.MIGRATIONS, colours))
 
 
 def test_fault_34_a_mark_waits_for_the_lock_of_another_program(path: Path, store: Store) -> None:
-    assert connecting.PATIENCE > 30
+    assert connection.PATIENCE > 30
     store.set_setting("a", "b").result()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.humanize import relative_time
+from paperreader.reader import sync
 from paperreader.refresh import due_days
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from paperreader.tui import background
-from paperreader.tui.render import moment
 from tests.conftest import FRIDAY, WEEK, Clock, iso, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import NOON, stored
 from tests.tui.conftest import THU, at_rest, fill, made, until
 
@@ -78,7 +78,7 @@ async def test_fault_37_a_clock_that_is_set_back_neither_stops_it_nor_waits_a_ye
 async def test_fault_37_after_a_week_of_sleep_it_asks_once(
     store: Store, week_hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "LONGEST_SLEEP", 0.05)
+    monkeypatch.setattr(sync, "LONGEST_SLEEP", 0.05)
     fill(store, week_hub.days)
     refresh = made(store, week_hub, clock, every=15.0)
     task = asyncio.create_task(refresh.work())
@@ -114,7 +114,7 @@ def test_fault_37_no_age_lies_ahead(then: datetime, now: datetime) -> None:
     """`saved 14:05` is a time of today or before it, whatever the clocks say; also where the clock is put back."""
     for zone in ("UTC", "Europe/Berlin", "America/Los_Angeles"):
         local = ZoneInfo(zone)
-        said = moment(then.replace(tzinfo=UTC).astimezone(local), now.replace(tzinfo=UTC).astimezone(local))
+        said = relative_time(then.replace(tzinfo=UTC).astimezone(local), now.replace(tzinfo=UTC).astimezone(local))
         if then > now:
             assert said == f"{now.replace(tzinfo=UTC).astimezone(local):%H:%M}"
         assert "-" not in said

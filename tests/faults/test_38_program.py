@@ -14,7 +14,7 @@ import pytest
 from paperreader.store import Store
 from tests.bench.terminal import Program
 from tests.conftest import Clock, store_of
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.stores import rows
 from tests.tui.conftest import WED, fill, made, until, week
 
@@ -74,7 +74,7 @@ def test_fault_38_a_mistake_of_the_program_restores_the_terminal_and_says_where_
 ) -> None:
     """No traceback on the screen, no token and no control character in the log."""
     code = """
-from paperreader.tui import panes
+from paperreader.tui.widgets import panes
 def breaks(self, step): raise ValueError("boom hf_secret \\x1b]0;owned\\x07 \\x9b5m")
 panes.Panes.action_move = breaks
 from paperreader.cli import main

@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FRIDAY, ROOT, working_days
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import assert_counts_hold, rows
 
 SOAK = """
 import asyncio, gc, json, logging, os, resource, sys, threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from paperreader.hub import Hub, Timings
+from paperreader.hub.client import Hub
+from paperreader.hub.transport import Timings
 from paperreader.models import Cause, Field
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 
 logging.getLogger().addHandler(logging.NullHandler())
@@ -53,7 +54,6 @@ asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="/proc tells how much is used")
 def test_fault_41_memory_files_and_threads_are_flat(path: Path, hub_server: HubServer, long: bool) -> None:
-
 
     hub_server.days |= {day: papers(day, 20) for day in working_days(FRIDAY, 12)}
     hub_server.quota = 10**9

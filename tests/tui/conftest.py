@@ -20,15 +20,15 @@ from textual.pilot import Pilot
 
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.items import parse_items
+from paperreader.hub.parse import parse_items
 from paperreader.models import Day, Entry, View
+from paperreader.reader.sync import Sync
 from paperreader.store import Store
-from paperreader.tui import render
 from paperreader.tui.app import PaperReader
-from paperreader.tui.background import Background
+from paperreader.tui.render import rows
 from tests.conftest import Clock
-from tests.hub import HubServer
-from tests.hub.items import Item, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import Item, papers
 
 WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
 PLAIN = (130, 20)
@@ -182,7 +182,7 @@ class Person:
     def day_line(self, day: date) -> str:
         """What the days pane says of a day."""
         row = next(row for row in self.days.rows if isinstance(row, Day) and row.date == day)
-        return " ".join(render.day_line(row, 24, self.days.glyphs).text.split())
+        return " ".join(rows.day_line(row, 24, self.days.glyphs).text.split())
 
     # -- what is kept
 
@@ -308,9 +308,9 @@ async def at_rest(person: Person) -> None:
     await person.until(lambda: not background._round and not background._wanted and not background.doing)
 
 
-def made(store: Store, hub: HubServer, clock: Clock, **more: Any) -> Background:
+def made(store: Store, hub: HubServer, clock: Clock, **more: Any) -> Sync:
     values: dict[str, Any] = {"every": 0.0, "told": lambda: None, "say": lambda _: None, **more}
-    return Background(store, Network(hub.url, None, False), now=clock, **values)
+    return Sync(store, Network(hub.url, None, False), now=clock, **values)
 
 
 async def until(fact: Any, seconds: float = 8) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from paperreader.models import FIRST_DAY
+from paperreader.reader import archive
 from paperreader.refresh import Event
 from paperreader.refresh.progress import Progress
 from paperreader.store import Store
-from paperreader.tui import archive
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.tui.conftest import Person, at_rest, fill
 
 NEWEST = date(2023, 6, 8)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from paperreader.tui.attention import Attention
+from paperreader.reader.read_timer import ReadTimer
 from tests.conftest import Clock
 
 
@@ -15,7 +15,7 @@ class Looking:
 
     def __init__(self, after: float = 2) -> None:
         self.clock = Clock(datetime(2026, 7, 31, tzinfo=UTC))
-        self.attention = Attention(after, clock=lambda: self.clock.now.timestamp())
+        self.attention = ReadTimer(after, clock=lambda: self.clock.now.timestamp())
 
     def at(self, paper: str | None, *, by_person: bool = True, after: float = 0) -> str | None:
         self.clock.tick(after)

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from paperreader.environment import Network
-from paperreader.items import HubError
-from paperreader.refresh import beside
+from paperreader.hub.errors import HubError
+from paperreader.reader import sync
+from paperreader.reader.sync import Sync
+from paperreader.refresh import worker
 from paperreader.store import Store
-from paperreader.tui import background
-from paperreader.tui.background import Background
 from tests.conftest import Clock
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.tui.conftest import THU, WED, at_rest, made, until, week
 
 
@@ -32,7 +32,7 @@ def hub(hub_server: HubServer) -> HubServer:
 async def test_what_was_wanted_while_another_program_fetches_comes_after_it(
     store: Store, path: Path, hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "BUSY", 0.1)
+    monkeypatch.setattr(sync, "BUSY", 0.1)
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         refresh = made(store, hub, clock)
@@ -61,9 +61,7 @@ async def test_a_day_that_is_wanted_while_trending_waits_comes_first_and_then_wh
 async def test_a_refused_token_is_told(store: Store, reading: Any, hub: HubServer, clock: Clock) -> None:
     said: list[str] = []
     hub.fail("401", times=1)
-    refresh = Background(
-        store, Network(hub.url, "hf_secret", False), every=0, now=clock, told=lambda: None, say=said.append
-    )
+    refresh = Sync(store, Network(hub.url, "hf_secret", False), every=0, now=clock, told=lambda: None, say=said.append)
     task = asyncio.create_task(refresh.work())
     await until(lambda: date(2026, 7, 30) in {day.date for day in store.days()})
     assert any("token" in text for text in said)
@@ -74,12 +72,10 @@ async def test_a_refused_token_is_told(store: Store, reading: Any, hub: HubServe
 async def test_a_refused_token_is_told_once_though_each_process_finds_out_anew(
     store: Store, hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "LINGERS", 0)
+    monkeypatch.setattr(worker, "LINGERS", 0)
     said: list[str] = []
     hub.token = "another"
-    refresh = Background(
-        store, Network(hub.url, "hf_secret", False), every=0, now=clock, told=lambda: None, say=said.append
-    )
+    refresh = Sync(store, Network(hub.url, "hf_secret", False), every=0, now=clock, told=lambda: None, say=said.append)
     task = asyncio.create_task(refresh.work())
     for day in (THU, WED):
         refresh.want(day)
@@ -96,9 +92,9 @@ async def test_a_process_that_is_killed_is_trouble_and_the_next_wish_starts_anot
 ) -> None:
     hub.fail("silent", match=WED.isoformat())
     async with reading(store, hub=hub.url) as person:
-        background = person.app.reader._background
-        await person.until(lambda: background.asking == WED)
-        os.kill(background._asked_of._process._process.pid, signal.SIGKILL)
+        sync = person.app.reader._background
+        await person.until(lambda: sync.asking == WED)
+        os.kill(sync._asked_of._process._process.pid, signal.SIGKILL)
         await person.until(lambda: "the log says more" in person.status)
         assert "offline" not in person.status
         assert person.view == THU
@@ -112,9 +108,9 @@ async def test_a_process_that_is_killed_is_trouble_and_the_next_wish_starts_anot
 async def test_leaving_ends_the_process_at_once(store: Store, reading: Any, hub: HubServer) -> None:
     hub.fail("silent", match=WED.isoformat())
     async with reading(store, hub=hub.url) as person:
-        background = person.app.reader._background
-        await person.until(lambda: background.asking == WED)
-        process = background._asked_of._process
+        sync = person.app.reader._background
+        await person.until(lambda: sync.asking == WED)
+        process = sync._asked_of._process
         await person.press("q")
     await until(lambda: process.has_ended, 1)
 
@@ -122,7 +118,7 @@ async def test_leaving_ends_the_process_at_once(store: Store, reading: Any, hub:
 async def test_days_that_rush_in_are_shown_now_and_then_but_the_first_and_the_last_at_once(
     store: Store, hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "LULL", 60)
+    monkeypatch.setattr(sync, "LULL", 60)
     shown: list[int] = []
     refresh = made(store, hub, clock, told=lambda: shown.append(len(store.days())))
     task = asyncio.create_task(refresh.work())

@@ -9,8 +9,8 @@ import pytest
 
 from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
-from paperreader.tui.catchup import CatchUp
-from tests.hub.items import item, papers
+from paperreader.tui.dialogs.catch_up import CatchUp
+from tests.hub_server.items import item, papers
 from tests.tui.conftest import THU, TUE, WED, Person, fill, id_of, ids_of
 
 SOME = (WED, TUE, THU)

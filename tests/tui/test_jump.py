@@ -9,9 +9,9 @@ import pytest
 
 from paperreader.models import Day
 from paperreader.store import Store
-from paperreader.tui.jump import EXAMPLES, JumpBar, goal
-from tests.hub import HubServer
-from tests.hub.items import papers
+from paperreader.tui.dialogs.date_prompt import EXAMPLES, DatePrompt, goal
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.tui.conftest import MON, THU, WED, Person, fill, id_of, week
 
 TODAY = date(2026, 7, 31)
@@ -76,7 +76,7 @@ async def test_what_leads_nowhere_stays_to_be_changed_and_escape_closes(store: S
     fill(store, week())
     async with reading(store) as person:
         await person.press("d", *"30 feb", "enter")
-        assert isinstance(person.app.screen, JumpBar)
+        assert isinstance(person.app.screen, DatePrompt)
         assert bar(person) == "there is no 30 Feb"
         await person.press("escape")
         assert person.app.screen is person.app.reader

@@ -12,12 +12,12 @@ from textual.widgets import Input, OptionList
 from paperreader.config import load
 from paperreader.models import Cause, Field
 from paperreader.store import Store
-from paperreader.tui.bars import Bar
-from paperreader.tui.colors import ROLES, palette
-from paperreader.tui.keys import KEYS, OWN_PLACE, key_name, keymap_of
-from paperreader.tui.lines import Lines
-from paperreader.tui.sheet import Sheet
-from tests.hub.items import papers
+from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.keymap import KEYS, OWN_PLACE, key_name, keymap_of
+from paperreader.tui.render.theme import ROLES, palette
+from paperreader.tui.widgets.bars import Bar
+from paperreader.tui.widgets.line_view import LineView
+from tests.hub_server.items import papers
 from tests.tui.conftest import CONFIG, SMALL, THU, WED, Person, fill, id_of, ids_of, with_config
 
 
@@ -27,7 +27,7 @@ def two_days(store: Store) -> None:
 
 def help_lines(person: Person) -> list[str]:
     """All of the sheet, also what one has to scroll for."""
-    sheet = person.app.screen.query_one("#sheet-lines", Lines)
+    sheet = person.app.screen.query_one("#sheet-lines", LineView)
     return [sheet.line_at(y).text.strip() for y in range(sheet.count and sheet.virtual_size.height)]
 
 
@@ -346,7 +346,7 @@ async def test_keys_right_behind_the_one_that_closes_a_sheet_are_for_the_screen_
     two_days(store)
     async with reading(store) as person:
         await person.press(opening)
-        await person.until(lambda: isinstance(person.app.screen, Sheet))
+        await person.until(lambda: isinstance(person.app.screen, Dialog))
         await person.blind(closing, "escape", "j", "j", "escape")
         await person.until(lambda: person.at == id_of(THU, 3))
         assert person.app.screen is person.app.reader

@@ -15,7 +15,7 @@ from textual.geometry import Region, Size
 from paperreader import demo
 from paperreader.models import Collection
 from paperreader.store import Store
-from tests.hub.items import Item, item, papers
+from tests.hub_server.items import Item, item, papers
 from tests.tui.conftest import LONG, NARROW, SMALL, THU, TUE, WED, WIDE, fill, id_of, ids_of, with_config
 
 ALL = {"days", "papers", "page"}

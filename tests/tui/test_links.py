@@ -9,8 +9,8 @@ import pytest
 
 from paperreader.export import FORMATS, export
 from paperreader.store import Store
-from tests.hub import HubServer
-from tests.hub.items import item
+from tests.hub_server import HubServer
+from tests.hub_server.items import item
 from tests.tui.conftest import NARROW, THU, WIDE, Person, fill, id_of, with_config
 
 FULL, BARE = id_of(THU, 1), id_of(THU, 2)

@@ -8,9 +8,9 @@ import pytest
 
 from paperreader.models import Collection
 from paperreader.store import Store
-from paperreader.tui.papers import Offer
-from tests.hub import HubServer
-from tests.hub.items import Item, item, papers
+from paperreader.tui.widgets.paper_list import ActionRow
+from tests.hub_server import HubServer
+from tests.hub_server.items import Item, item, papers
 from tests.tui.conftest import LONG, THU, WED, Person, fill, id_of, ids_of, parsed, week
 
 DAYS = 30
@@ -243,5 +243,5 @@ async def test_what_is_shown_already_is_not_drawn_anew(store: Store, reading: An
         papers.fill([first._replace(title="Another Title"), *others], at=person.at)
         await person.until(lambda: "Another Title" in person.text())
         assert all(papers._drawn[index] is lines for index, lines in drawn.items() if index)
-        papers.fill([*others, Offer("first below all others", "")], at=person.at)
+        papers.fill([*others, ActionRow("first below all others", "")], at=person.at)
         await person.until(lambda: "Another Title" not in person.text() and "first below" in person.text())

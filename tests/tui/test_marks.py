@@ -11,7 +11,7 @@ from textual import events
 from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
 from tests.conftest import Clock
-from tests.hub.items import item, papers
+from tests.hub_server.items import item, papers
 from tests.tui.conftest import LONG, SMALL, THU, TUE, WED, WIDE, fill, id_of, ids_of, parsed, with_config
 
 ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)

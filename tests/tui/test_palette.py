@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import OptionList
 
 from paperreader.store import Store
-from tests.hub.items import papers
+from tests.hub_server.items import papers
 from tests.tui.conftest import THU, Person, fill
 
 

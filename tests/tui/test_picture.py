@@ -7,7 +7,7 @@ import random
 import pyte
 import pytest
 
-from paperreader.tui.picture import Picture
+from paperreader.tui.terminal.frame_diff import FrameDiff
 
 COLUMNS, ROWS = 24, 6
 PENS = ("0", "38;2;9;9;9;48;2;1;1;1", "1;38;2;9;9;9;48;2;1;1;1", "38;2;9;9;9;48;2;3;3;3", "7;31", "4;48;5;20", "31;44")
@@ -19,7 +19,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self.whole, self.thin = pyte.Screen(COLUMNS, ROWS), pyte.Screen(COLUMNS, ROWS)
-        self.picture = Picture()
+        self.picture = FrameDiff()
 
     def write(self, data: str) -> str:
         changes = self.picture.changes(data)

@@ -11,8 +11,8 @@ import pytest
 from paperreader.models import Collection
 from paperreader.store import Store
 from tests.conftest import Clock
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.tui.conftest import CONFIG, MON, NARROW, SMALL, THU, TUE, WED, at_rest, fill, id_of, week, with_config
 
 HINT = "Space reads on · x skips · b stars · y copies the link · ? all keys"

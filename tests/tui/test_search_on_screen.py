@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from paperreader.models import Collection, Found, Hidden, Search, Span, View
+from paperreader.models import Collection, Hidden, HubHit, Period, Search, View
 from paperreader.store import Store
-from paperreader.tui.papers import Offer
-from paperreader.tui.searchbar import SearchBar
-from tests.hub import HubServer
-from tests.hub.items import item, papers
+from paperreader.tui.dialogs.search_prompt import SearchPrompt
+from paperreader.tui.widgets.paper_list import ActionRow
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
 from tests.stores import a_paper
 from tests.tui.conftest import SMALL, THU, WED, WIDE, Person, at_rest, fill, id_of, parsed, week
 
@@ -29,7 +29,7 @@ def some(store: Store) -> None:
 
 
 def bar(person: Person) -> str:
-    assert isinstance(person.app.screen, SearchBar)
+    assert isinstance(person.app.screen, SearchPrompt)
     return person.app.screen.said.render_line(0).text.strip()
 
 
@@ -295,12 +295,12 @@ async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_n
         await look_for(person, "flow matching")
         await person.until(lambda: len(person.ids) == 2)
         await person.press("down")
-        offers = [row for row in person.papers.rows if isinstance(row, Offer)]
+        offers = [row for row in person.papers.rows if isinstance(row, ActionRow)]
         before = person.ids
         await person.press("s", "t")
         assert person.ids == before[::-1]
         assert " by title" in person.status
-        assert [row for row in person.papers.rows if isinstance(row, Offer)] == offers
+        assert [row for row in person.papers.rows if isinstance(row, ActionRow)] == offers
         assert store.setting("order search") is None
         await person.press("s", "h")
         assert person.ids == before
@@ -316,7 +316,7 @@ async def test_what_is_found_can_be_sorted_and_selected_and_the_next_search_is_n
         assert (person.view, person.papers.selected) == (THU, [])
 
 
-async def find_late(text: str) -> list[Found]:
+async def find_late(text: str) -> list[HubHit]:
     """A hub that takes its time."""
     await asyncio.sleep(0.2)
     return []
@@ -328,7 +328,7 @@ async def has_stayed(person: Person, view: View | None) -> bool:
     return person.view == view
 
 
-@pytest.mark.parametrize(("key", "view"), [("]", THU), ("w", Span.of("week", THU))])
+@pytest.mark.parametrize(("key", "view"), [("]", THU), ("w", Period.of("week", THU))])
 async def test_who_goes_on_is_not_called_back_by_the_rest_of_what_is_found(
     store: Store, reading: Any, key: str, view: View
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
-from tests.hub.items import item, papers
+from tests.hub_server.items import item, papers
 from tests.tui.conftest import SMALL, THU, WED, Person, fill, id_of, ids_of, parsed, with_config
 
 

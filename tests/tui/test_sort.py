@@ -10,7 +10,7 @@ from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
 from paperreader.tui import shelf
 from tests.conftest import Clock
-from tests.hub.items import Item, item, papers
+from tests.hub_server.items import Item, item, papers
 from tests.tui.conftest import SMALL, THU, WED, WIDE, Person, fill, id_of, ids_of, parsed
 
 HOUR = 3600

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from paperreader.models import Collection, Span
+from paperreader.models import Collection, Period
 from paperreader.store import Store
 from tests.conftest import Clock
-from tests.hub import HubServer
-from tests.hub.items import Item, item, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import Item, item, papers
 from tests.tui.conftest import THU, WED, at_rest, fill, id_of, parsed, week
 
 Reading = Callable[..., Any]
 MON = THU - timedelta(days=3)
 TUE = THU - timedelta(days=2)
 OLD = [date(2026, 6, day) for day in (11, 10, 9, 8)]
-THIS_WEEK = Span.of("week", THU)
+THIS_WEEK = Period.of("week", THU)
 
 
 def ranked(*days: date, count: int = 3) -> dict[date, list[Item]]:
@@ -58,17 +58,17 @@ async def test_m_is_the_month_and_brackets_go_from_one_to_the_next(store: Store,
     fill(store, {**ranked(THU, WED), june: papers(june, 2)})
     async with reading(store) as person:
         await person.press("m")
-        assert person.view == Span.of("month", THU)
+        assert person.view == Period.of("month", THU)
         assert len(person.ids) == 6
         await person.press("]")
-        assert person.view == Span.of("month", june)
+        assert person.view == Period.of("month", june)
         assert len(person.ids) == 2
         await person.press("[")
-        assert person.view == Span.of("month", THU)
+        assert person.view == Period.of("month", THU)
         await person.press("[")
-        assert person.view == Span.of("month", THU), "nothing is newer than the newest day"
+        assert person.view == Period.of("month", THU), "nothing is newer than the newest day"
         await person.press("w")
-        assert isinstance(person.view, Span)
+        assert isinstance(person.view, Period)
         assert person.view.kind == "week"
         await person.press("escape")
         assert person.view == THU
@@ -171,15 +171,15 @@ async def test_trending_without_a_network_says_so(store: Store, reading: Reading
 
 
 def test_a_week_of_iso_and_its_neighbours() -> None:
-    last = Span.of("week", date(2026, 12, 31))
+    last = Period.of("week", date(2026, 12, 31))
     assert (str(last), last.first, last.last) == ("2026-W53", date(2026, 12, 28), date(2027, 1, 3))
     assert [str(last.neighbour(step)) for step in (1, -1)] == ["2026-W52", "2027-W01"]
-    assert str(Span.of("week", date(2027, 1, 1))) == "2026-W53"
-    december = Span.of("month", date(2026, 12, 31))
+    assert str(Period.of("week", date(2027, 1, 1))) == "2026-W53"
+    december = Period.of("month", date(2026, 12, 31))
     assert (str(december), december.first, december.last) == ("2026-12", date(2026, 12, 1), date(2026, 12, 31))
     assert [str(december.neighbour(step)) for step in (1, -1)] == ["2026-11", "2027-01"]
-    assert str(Span.of("month", date(2024, 2, 29))) == "2024-02"
-    assert Span.of("month", date(2024, 2, 1)).last == date(2024, 2, 29)
+    assert str(Period.of("month", date(2024, 2, 29))) == "2024-02"
+    assert Period.of("month", date(2024, 2, 1)).last == date(2024, 2, 29)
 
 
 def test_trending_at_is_told_by_the_stores_clock(store: Store, clock: Clock) -> None:

@@ -18,12 +18,12 @@ import pytest
 from paperreader.store import Store
 from tests.bench.stores import build
 from tests.bench.terminal import Program
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 NOTE_WHAT_IS_IMPORTED = """
 import sys
-from paperreader.tui.lines import Lines
+from paperreader.tui.widgets.line_view import Lines
 draw, noted = Lines.render_lines, sys.argv.pop(1)
 def first(pane, crop):
     Lines.render_lines = draw
@@ -65,7 +65,7 @@ def program(some_hundred: Path, tmp_path: Path) -> Iterator[Program]:
 def test_what_the_first_picture_does_not_need_is_imported_after_it(program: Program, tmp_path: Path) -> None:
     imported = set((tmp_path / "imported").read_text().split())
     assert "textual" in imported
-    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it", "paperreader.refresh.beside"} == set()
+    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it", "paperreader.refresh.worker"} == set()
 
 
 def test_the_hub_is_asked_by_another_process(
@@ -78,12 +78,12 @@ def test_the_hub_is_asked_by_another_process(
         program.until(lambda text: "Mon 3 is here (3)" in text or "Monday 3 August" in text)
         program.leave("Q")
     imported = set((tmp_path / "imported").read_text().split())
-    assert "paperreader.refresh.beside" in imported
+    assert "paperreader.refresh.worker" in imported
     assert imported & {"httpx", "pylatexenc", "paperreader.hub", "_ssl"} == set()
 
 
 def test_a_key_right_after_a_frame_does_not_wait_for_two() -> None:
-    code = "from paperreader.tui.searchbar import SearchBar; from textual import constants; print(constants.MAX_FPS)"
+    code = "import paperreader.tui.dialogs.search_prompt; from textual import constants; print(constants.MAX_FPS)"
     env = {name: value for name, value in os.environ.items() if name != "TEXTUAL_FPS"}
     for chosen, fps in ({}, b"240"), ({"TEXTUAL_FPS": "30"}, b"30"):
         assert subprocess.check_output([sys.executable, "-c", code], env=env | chosen).strip() == fps

@@ -8,7 +8,7 @@ from typing import Any
 from textual import events
 
 from paperreader.store import Store
-from tests.hub.items import item, papers
+from tests.hub_server.items import item, papers
 from tests.tui.conftest import LONG, THU, fill, id_of
 
 

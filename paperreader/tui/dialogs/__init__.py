@@ -1,0 +1,1 @@
+"""What is laid over the screen: dialogs, menus, prompts, the command palette."""

@@ -1,0 +1,1 @@
+"""Models -> styled lines; colours by role."""

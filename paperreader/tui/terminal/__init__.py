@@ -1,0 +1,1 @@
+"""What lies between Textual and the terminal: the driver, what is written, what is read."""
