@@ -302,12 +302,13 @@ import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from paperreader.environment import Network
-from paperreader.refresh.worker import Beside
+from paperreader.refresh.worker import HubWorker
 from paperreader.store import Store
 def now():
     return datetime.now(UTC)
 async def read():
-    async for event in Beside(Store(Path(sys.argv[1]), now=now), Network(sys.argv[2], None, False), now=now).archive():
+    worker = HubWorker(Store(Path(sys.argv[1]), now=now), Network(sys.argv[2], None, False), now=now)
+    async for event in worker.archive():
         pass
 asyncio.run(read())
 """

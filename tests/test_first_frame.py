@@ -117,7 +117,7 @@ def test_the_first_start_has_none_and_the_file_is_private(start: Start, env: dic
 
 def shown_early(env: dict[str, str], size: tuple[int, int] = (140, 40), **extra: str) -> bool:
     """Whether the next start has a picture to show."""
-    show = "import sys; from paperreader import glimpse; glimpse.show(sys.argv[1:])"
+    show = "import sys; from paperreader import first_frame; first_frame.show(sys.argv[1:])"
     with Program([sys.executable, "-c", show, *READER[3:]], env | extra, size) as program:
         program.settle(0.1, first=0.7)
         return b"Thu 31" in program.output

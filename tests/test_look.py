@@ -130,7 +130,7 @@ def test_a_paper_of_no_day_shows_when_it_was_published_and_all_that_a_search_tel
     assert "▲ 3   2 comments" in shown
     assert "We weave." in shown
     assert "Published  12 March 2022" in shown
-    assert not any(line.startswith("Daily") for line in page)
+    assert not any(line.startswith("Daily") for line in shown)
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from paperreader.environment import Network
-from paperreader.refresh.worker import Beside
+from paperreader.refresh.worker import HubWorker
 from paperreader.store import Store
 def now():
     return datetime.now(UTC)
 async def read():
-    beside = Beside(Store(Path(sys.argv[1]), now=now), Network(sys.argv[2], None, False), now=now)
+    worker = HubWorker(Store(Path(sys.argv[1]), now=now), Network(sys.argv[2], None, False), now=now)
     async for event in worker.run():
         print(worker._process._process.pid, flush=True)
 asyncio.run(read())

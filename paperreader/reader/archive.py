@@ -96,11 +96,11 @@ class Archive:
 
     async def _fetch(self, network: Network) -> bool:
         """Whether nothing of it is wanted any more. What is needed for it is imported off this thread."""
-        beside = await asyncio.to_thread(import_module, "paperreader.refresh.worker")
+        worker = await asyncio.to_thread(import_module, "paperreader.refresh.worker")
         from paperreader.refresh import Asking, Busy, Done, Failed, Got, Offline, Waiting
         from paperreader.refresh.progress import Progress
 
-        self._beside = self._beside or beside.Beside(self._store, network, now=self._now)
+        self._beside = self._beside or worker.HubWorker(self._store, network, now=self._now)
         self._progress = self._progress or Progress()
         async with aclosing(self._beside.archive()) as events:
             async for event in events:

@@ -259,7 +259,7 @@ def test_fault_32_a_kill_while_it_is_mended_loses_no_mark(path: Path, marks: lis
     spoil(path, {0})
     code = """
 import signal
-from paperreader.store.lock import Claim
+from paperreader.store.lock import StoreLock
 from paperreader.store.repair import mend
 steps = int(sys.argv[2])
 def counted(act):
@@ -272,7 +272,7 @@ def counted(act):
     return step
 os.link = counted(os.link)
 Path.unlink, Path.replace = counted(Path.unlink), counted(Path.replace)
-mend(path, Claim(path), now, lambda: None)
+mend(path, StoreLock(path), now, lambda: None)
 say("done")
 """
     spoilt = path.parent.with_name("spoilt")
