@@ -1,4 +1,4 @@
-"""The program: its last picture, then all the rest; `python -m paperreader`, too."""
+"""Entry point, also of `python -m paperreader`: shows the saved first frame, then imports the rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperreader import first_frame
 
 def main() -> int:
     """Run the program; see `cli.main`."""
-    gc.disable()  # a tenth of the start went into looking for garbage among what stays; `cli` turns it on again
+    gc.disable()  # collecting took 10% of the start-up time and found nothing; enabled again later
     first_frame.show(sys.argv[1:])
     from paperreader import cli
 

@@ -1,8 +1,8 @@
-"""The first picture of a start: what the last one left to be shown, on the screen before anything else is imported.
+"""The saved first frame: shown at the next start before anything else is imported.
 
-A start is mostly importing. Where nothing has changed since the reader was left (store, settings, terminal, day) its
-first frame is known, and shown within 15 ms instead of 300; the reader then paints the same over it. It is the
-reader's own frame: nothing here knows how anything looks.
+Most of a start is spent importing. If nothing has changed since the reader was quit (store, settings, terminal, day),
+its first frame is known and can be shown within 15 ms instead of 300; the reader then paints the same over it. The
+frame is the reader's own output: nothing here knows what it looks like.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 
 from paperreader import __version__, xdg
 
-TYPE_CHECKING = False  # typing and the like would take longer than all of this
+TYPE_CHECKING = False  # importing typing would take longer than everything here
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
@@ -22,63 +22,63 @@ VARIABLES = (
     *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HUB_OFFLINE", "TZ", "LC_ALL", "LC_TIME", "LANG"),
     *("TERM", "TERM_PROGRAM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"),
 )
-"""What of the environment a frame depends on."""
-PATHS = "surrogateescape"
-"""How Python holds those that are not UTF-8."""
-ALTERNATE, BACK = "\x1b[?1049h", "\x1b[?1049l"
+"""The environment variables that a frame depends on."""
+PATH_ERRORS = "surrogateescape"
+"""How Python decodes paths that are not UTF-8."""
+ENTER_ALT_SCREEN, LEAVE_ALT_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 
 _modes: list[Any] | None = None
-"""Those of the terminal before the picture was shown; None where none is."""
+"""The terminal's modes before a frame was shown; None if none is."""
 
 
 def path() -> str | None:
-    """Where the picture is kept; None without a home."""
+    """The file of the frame; None without HOME."""
     home = xdg.folder(os.environ, "XDG_STATE_HOME", ".local/state")
     return home and f"{home}/paperreader/picture"
 
 
-def keep(picture: str, argv: Sequence[str], files: Sequence[str]) -> None:
-    """Keep a picture for the next call with these arguments. `files`: what it depends on, as it is now."""
-    if (place := path()) is None or "\0" in picture:
+def save(frame: str, argv: Sequence[str], files: Sequence[str]) -> None:
+    """Save a frame for the next start with these arguments. `files`: the files that it depends on."""
+    if (target := path()) is None or "\0" in frame:
         return
-    new = f"{place}.{os.getpid()}"
+    new = f"{target}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(place), 0o700, exist_ok=True)
-        content = "\0".join((*files, _state(argv, files), picture)).encode(errors=PATHS)
+        os.makedirs(os.path.dirname(target), 0o700, exist_ok=True)
+        content = "\0".join((*files, _state(argv, files), frame)).encode(errors=PATH_ERRORS)
         with open(new, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(content)
-        os.replace(new, place)
+        os.replace(new, target)
     except OSError:
         if os.path.exists(new):
             os.unlink(new)
 
 
 def show(argv: Sequence[str]) -> None:
-    """Put the picture on the screen, if there is one and it still is what the reader would paint."""
+    """Show the saved frame, if it is still what the reader would paint."""
     global _modes
-    if (picture := _kept(argv)) is None:
+    if (frame := _load(argv)) is None:
         return
     import atexit
     import signal
 
     try:
         _modes = termios.tcgetattr(0)
-        atexit.register(withdraw)
+        atexit.register(erase)
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _ended)
-        quiet = list(_modes)
-        # What is typed meanwhile waits for the reader, as it was typed; Ctrl+C still ends it.
-        quiet[0] &= ~termios.ICRNL
-        quiet[3] &= ~(termios.ECHO | termios.ICANON)
-        termios.tcsetattr(0, termios.TCSANOW, quiet)
-        _write(f"{ALTERNATE}\x1b[?25l\x1b[?7l{picture}\x1b[0m\x1b[?7h")
+            signal.signal(number, _on_signal)
+        modes = list(_modes)
+        # Keys typed meanwhile wait for the reader, unechoed and unchanged; Ctrl+C still ends the program.
+        modes[0] &= ~termios.ICRNL
+        modes[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(0, termios.TCSANOW, modes)
+        _write(f"{ENTER_ALT_SCREEN}\x1b[?25l\x1b[?7l{frame}\x1b[0m\x1b[?7h")
     except (OSError, termios.error):
-        withdraw()
+        erase()
 
 
 def hand_over() -> list[Any] | None:
-    """From here on the screen is the reader's: the terminal's own modes, or None where no picture is shown."""
+    """Leave the screen to the reader; returns the terminal's original modes, None if no frame is shown."""
     global _modes
     modes, _modes = _modes, None
     if modes is not None:
@@ -88,12 +88,12 @@ def hand_over() -> list[Any] | None:
     return modes
 
 
-def withdraw() -> None:
-    """Nothing of the picture stays, if there is one: the reader does not start."""
+def erase() -> None:
+    """Erase the frame and restore the terminal, since the reader will not start; does nothing without a frame."""
     if (modes := hand_over()) is None:
         return
     try:
-        _write(f"{BACK}\x1b[?25h")
+        _write(f"{LEAVE_ALT_SCREEN}\x1b[?25h")
         termios.tcsetattr(0, termios.TCSANOW, modes)
     except (OSError, termios.error):
         pass  # the terminal is gone
@@ -104,37 +104,37 @@ def _write(text: str) -> None:
         terminal.write(text.encode())
 
 
-def _ended(number: int, _: object) -> None:
-    withdraw()
+def _on_signal(number: int, _: object) -> None:
+    erase()
     os._exit(128 + number)
 
 
-def _kept(argv: Sequence[str]) -> str | None:
+def _load(argv: Sequence[str]) -> str | None:
     try:
-        place = path()
-        if place is None or not (os.isatty(0) and os.isatty(1)):
+        source = path()
+        if source is None or not (os.isatty(0) and os.isatty(1)):
             return None
-        with open(place, "rb") as file:
-            *files, state, picture = file.read().decode(errors=PATHS).split("\0")
-        return picture if state == _state(argv, files) else None
+        with open(source, "rb") as file:
+            *files, state, frame = file.read().decode(errors=PATH_ERRORS).split("\0")
+        return frame if state == _state(argv, files) else None
     except (OSError, ValueError):
         return None
 
 
 def _state(argv: Sequence[str], files: Sequence[str]) -> str:
-    """All that decides whether a picture still holds."""
+    """Everything that a frame depends on."""
     today = [time.strftime("%Y-%m-%d", when) for when in (time.localtime(), time.gmtime())]
-    where = os.getcwd() if argv else ""
+    folder = os.getcwd() if argv else ""
     variables = [os.environ.get(name) for name in VARIABLES]
-    return repr((__version__, list(argv), where, tuple(os.get_terminal_size(1)), variables, today, _looks(files)))
+    return repr((__version__, list(argv), folder, tuple(os.get_terminal_size(1)), variables, today, _versions(files)))
 
 
-def _looks(files: Sequence[str]) -> list[tuple[int, int, int] | None]:
-    looks: list[tuple[int, int, int] | None] = []
+def _versions(files: Sequence[str]) -> list[tuple[int, int, int] | None]:
+    versions: list[tuple[int, int, int] | None] = []
     for file in files:
         try:
             status = os.stat(file)
-            looks.append((status.st_mtime_ns, status.st_size, status.st_ino))
+            versions.append((status.st_mtime_ns, status.st_size, status.st_ino))
         except OSError:
-            looks.append(None)
-    return looks
+            versions.append(None)
+    return versions

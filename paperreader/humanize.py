@@ -14,7 +14,7 @@ def duration(seconds: float) -> str:
 
 
 def relative_time(then: datetime, now: datetime) -> str:
-    """`14:05`, `yesterday 14:05`, `Thu 14:05`, `12 Jul`: both in local time; what lies ahead is now."""
+    """`14:05`, `yesterday 14:05`, `Thu 14:05`, `12 Jul`. Both in local time; a time in the future counts as now."""
     then = min(then, now)
     days = (now.date() - then.date()).days
     if days == 0:

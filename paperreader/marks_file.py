@@ -1,4 +1,4 @@
-"""Marks as JSON lines, as one machine hands them to another. The format is a promise: the README tells it."""
+"""Marks as JSON lines, for transfer between machines. The format is public: the README documents it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from paperreader.models import Field, Mark, moment
+from paperreader.mark_fields import MarkField, field_of
+from paperreader.models import Mark, timestamp
 
-LONGEST: Final = 10_000
-"""Bytes of a line; a mark has some 150."""
-FIELDS: Final = frozenset(Field)
+MAX_LINE_BYTES: Final = 10_000
+"""A mark takes about 150."""
+MISSING: Final = object()
 
 
 class InvalidMarks(Exception):
-    """These are not marks: `line` counts from 1, str() says why that one is none."""
+    """A line is not a mark: `line` counts from 1, str() says what is wrong with it."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -23,65 +24,67 @@ class InvalidMarks(Exception):
 
 
 def to_line(mark: Mark) -> str:
-    """The mark as a line of JSON, without its end."""
-    told = {name: getattr(mark, name) for name in ("paper", "field", "value", "at", "cause", "device")}
-    return json.dumps(told, ensure_ascii=False)
+    """The mark as a line of JSON, without the line end."""
+    fields = {name: getattr(mark, name) for name in ("paper", "field", "value", "at", "cause", "device")}
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def from_lines(lines: Iterable[bytes]) -> tuple[list[Mark], int]:
-    """The marks, and how many lines a later version wrote of what this one cannot mark.
+    """The marks, and the number of lines skipped because they have a field of a newer version.
 
-    Raises NoMarks at the first line that is none: a file that is half a file should not be merged as a whole one.
+    Raises InvalidMarks at the first line that is not a mark: a truncated file must not pass for a complete one.
     """
-    marks, later = [], 0
+    marks, skipped = [], 0
     for number, line in enumerate(lines, 1):
         if not (text := line.strip().removeprefix(b"\xef\xbb\xbf")):
             continue
         try:
-            told = _told(text)
-            if told["field"] in FIELDS:
-                marks.append(_mark(told))
+            fields = _parsed(text)
+            if field := field_of(fields["field"]):
+                marks.append(_mark(fields, field))
             else:
-                later += 1
+                skipped += 1
         except ValueError as error:
             raise InvalidMarks(number, str(error)) from None
-    return marks, later
+    return marks, skipped
 
 
-def _told(text: bytes) -> dict[str, Any]:
-    if len(text) > LONGEST:
-        raise ValueError("it is too long")
+def _parsed(text: bytes) -> dict[str, Any]:
+    if len(text) > MAX_LINE_BYTES:
+        raise ValueError("the line is too long")
     try:
-        told = json.loads(text)
+        fields = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError("it is not JSON") from None
-    if not isinstance(told, dict) or not _is_word(told.get("paper")) or not _is_word(told.get("field")):
-        raise ValueError('it names no "paper" and "field"')
-    return told
+        raise ValueError("not JSON") from None
+    if not isinstance(fields, dict) or not _is_word(fields.get("paper")) or not _is_word(fields.get("field")):
+        raise ValueError('"paper" or "field" is missing')
+    return fields
 
 
-def _mark(told: dict[str, Any]) -> Mark:
-    value, cause = told.get("value", ""), told.get("cause")
-    if value is not None and not isinstance(value, bool):
-        raise ValueError('its "value" is not true, false or null')
+def _mark(fields: dict[str, Any], field: MarkField) -> Mark:
+    value, cause = fields.get("value", MISSING), fields.get("cause")
+    if value is not None and not field.accepts(value):
+        raise ValueError(f'"value" is not {"true, false" if field.type is bool else "a text"} or null')
+    if isinstance(value, str) and not all(line.isprintable() for line in value.split("\n")):
+        raise ValueError('"value" has control characters')
     if cause is not None and not _is_word(cause):
-        raise ValueError('its "cause" is no word')
-    if not _is_word(told.get("device")):
-        raise ValueError('it names no "device"')
-    return Mark(told["paper"], told["field"], value, _time(told.get("at")), cause, told["device"])
+        raise ValueError('"cause" is not a word')
+    if not _is_word(fields.get("device")):
+        raise ValueError('"device" is missing')
+    return Mark(fields["paper"], fields["field"], value, _time(fields.get("at")), cause, fields["device"])
 
 
-def _time(said: object) -> str:
-    """As the store writes it, so that texts compare as the times do."""
+def _time(value: object) -> str:
+    """The time as the store writes it, so that comparing texts compares times."""
     try:
-        at = datetime.fromisoformat(said) if isinstance(said, str) else None
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
         if at is None or at.utcoffset() is None or not 2000 < at.year < 3000:
             raise ValueError
     except ValueError:
-        raise ValueError('its "at" is no time like "2026-07-31T12:00:00Z"') from None
-    return moment(at)
+        raise ValueError('"at" is not a time like "2026-07-31T12:00:00Z"') from None
+    return timestamp(at)
 
 
 def _is_word(value: object) -> bool:
-    """A short text that no terminal obeys."""
+    """A short text without control characters."""
     return isinstance(value, str) and 0 < len(value) <= 100 and value.isprintable() and value == value.strip()

@@ -14,6 +14,10 @@ FIRST_DAY = date(2023, 5, 4)
 """The first day that the Hub has daily papers for."""
 
 
+ANY_VIEW = "any"
+"""The key of all views together."""
+
+
 class View:
     """What all views have in common; each overrides what is different for it."""
 
@@ -25,16 +29,31 @@ class View:
     """Its papers are of several days, so that each says its own."""
     in_sidebar = False
     """The sidebar has a row for it."""
-    is_detour = False
-    """It is opened from another view, and Esc goes back there."""
+    detour = ""
+    """Names what it is a detour from the days into: Esc goes back to where it was opened; "" if it is none."""
     shows_hidden = False
     """A last row says how many papers rules hide of it."""
     is_fixed = False
     """Its papers stay those that it was opened with; only their marks and figures follow the store."""
     empty_text = ""
     """What to say when it has no papers; empty where that depends on the Hub."""
-    day: date | None = None
-    """The one day that it shows."""
+    is_period = False
+    """A week or month, which has others before and after it."""
+
+    @property
+    def day(self) -> date | None:
+        """The one day that it shows."""
+        return None
+
+    @property
+    def first_day(self) -> date | None:
+        """The first of its days; None where it is of all days."""
+        return None
+
+    @property
+    def search(self) -> "Search | None":
+        """The view itself, if it is a search."""
+        return None
 
     @property
     def kind(self) -> str:
@@ -69,6 +88,10 @@ class View:
         """Those of its days that were never fetched."""
         return [day for day in self.days(newest) if day not in stored]
 
+    def neighbour(self, step: int, newest: date) -> "View | None":
+        """The next older (+1) or newer (-1) view of the same length, for those that do not go from day to day."""
+        return None
+
 
 class _Day(NamedTuple):
     date: date
@@ -98,7 +121,11 @@ class DayView(View, _Day):
         return short_day(self.date)
 
     @property
-    def day(self) -> date:  # type: ignore[override]
+    def day(self) -> date:
+        return self.date
+
+    @property
+    def first_day(self) -> date:
         return self.date
 
     @property
@@ -120,7 +147,8 @@ class Period(View, _Period):
 
     __slots__ = ()
 
-    is_detour = True
+    detour = "period"
+    is_period = True
     shows_hidden = True
 
     @classmethod
@@ -157,9 +185,15 @@ class Period(View, _Period):
     def limits(self) -> dict[str, str]:
         return {"first": self.first.isoformat(), "last": self.last.isoformat()}
 
-    def neighbour(self, step: int) -> Self:
-        """The next older (+1) or newer (-1) one."""
-        return self.of(self.unit, self.first - timedelta(days=1) if step > 0 else self.last + timedelta(days=1))
+    @property
+    def first_day(self) -> date:
+        return self.first
+
+    def neighbour(self, step: int, newest: date) -> "Period | None":
+        """None before the first day and after the newest."""
+        day = self.first - timedelta(days=1) if step > 0 else self.last + timedelta(days=1)
+        period = self.of(self.unit, day)
+        return period if period.last >= FIRST_DAY and period.first <= newest else None
 
     def days(self, newest: date) -> list[date]:
         """Working days only: no paper comes on a weekend."""
@@ -187,12 +221,16 @@ class Search(View, _Search):
     __slots__ = ()
 
     kind = "search"
-    key = "any"
+    key = ANY_VIEW
     own_order = "as found"
     in_sidebar = True
-    is_detour = True
+    detour = "search"
     is_fixed = True
     empty_text = "Nothing found."
+
+    @property
+    def search(self) -> "Search":
+        return self
 
     @property
     def short_title(self) -> str:
@@ -201,7 +239,7 @@ class Search(View, _Search):
 
 
 class _Hidden(NamedTuple):
-    of: DayView | Period
+    of: View
 
 
 class Hidden(View, _Hidden):
@@ -210,7 +248,7 @@ class Hidden(View, _Hidden):
     __slots__ = ()
 
     kind = "hidden"
-    is_detour = True
+    detour = "hidden"
     empty_text = "Nothing is hidden here."
 
     @property
@@ -229,41 +267,30 @@ class Hidden(View, _Hidden):
 class Collection(View, Enum):
     """Papers of all days that have something in common."""
 
-    UNREAD = "unread"
-    STARRED = "starred"
-    OPENED = "opened"
-    TRENDING = "trending"
+    UNREAD = "unread", "by day, newest first", "Everything is read."
+    STARRED = (
+        "starred",
+        "last starred first",
+        "No starred papers yet. {paper.toggle-star} stars the paper under the cursor.",
+    )
+    OPENED = (
+        "opened",
+        "last opened first",
+        "Nothing opened yet. Papers you read to the end or open in the browser appear here.",
+    )
+    TRENDING = "trending", "Hub order", ""
 
-    @property
-    def in_sidebar(self) -> bool:  # type: ignore[override]
-        return True
+    def __init__(self, key: str, own_order: str, empty_text: str) -> None:
+        self._key, self.own_order, self.empty_text, self.in_sidebar = key, own_order, empty_text, True
 
     @property
     def kind(self) -> str:
-        return str(self.value)
+        return self._key
 
     @property
     def key(self) -> str:
-        return str(self.value)
+        return self._key
 
     @property
     def short_title(self) -> str:
         return "Recently opened" if self is Collection.OPENED else self.key.capitalize()
-
-    @property
-    def own_order(self) -> str:  # type: ignore[override]
-        return {
-            Collection.UNREAD: "by day, newest first",
-            Collection.STARRED: "last starred first",
-            Collection.OPENED: "last opened first",
-            Collection.TRENDING: "Hub order",
-        }[self]
-
-    @property
-    def empty_text(self) -> str:  # type: ignore[override]
-        return {
-            Collection.UNREAD: "Everything is read.",
-            Collection.STARRED: "No starred papers yet. b stars the paper under the cursor.",
-            Collection.OPENED: "Nothing opened yet. Papers you read to the end or open in the browser appear here.",
-            Collection.TRENDING: "",
-        }[self]
