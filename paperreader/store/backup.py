@@ -1,4 +1,4 @@
-"""A whole copy of a store, made while it is in use."""
+"""Complete copies of a store, made while it is in use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from paperreader.humanize import count
 from paperreader.store.connection import connect, version_of
-from paperreader.store.errors import StoreError, told
+from paperreader.store.errors import StoreError, store_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,24 @@ def back_up(path: Path, target: Path) -> Contents:
         with closing(connect(target, write=False)) as connection:
             return contents(connection, target)
     except sqlite3.Error as error:
-        raise told(error, path, lost="no copy was made") from error
+        raise store_error(error, path, failed="no copy was made") from error
 
 
 def copy(path: Path, target: Path) -> None:
-    """Write the store, as it is committed now, to another file, for its owner alone: whole or not at all.
+    """Write the store, as it is committed now, to another file, for its owner alone: all of it, or nothing.
 
-    Raises StoreError where nothing can be written, sqlite3.Error where the store cannot be read.
+    Raises StoreError if nothing can be written, sqlite3.Error if the store cannot be read.
     """
     try:
-        with written_whole(target) as part, closing(connect(path, write=False)) as source:
+        with atomic_write(target) as part, closing(connect(path, write=False)) as source:
             source.execute("VACUUM INTO ?", (str(part),))
     except OSError as error:
-        raise StoreError(f"No copy of the store can be written to {target} ({error.strerror}).") from error
+        raise StoreError(f"The store cannot be copied to {target} ({error.strerror}).") from error
 
 
 @contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """An empty file that takes the place of `target` once it is written, unless that fails. Raises OSError."""
+def atomic_write(target: Path) -> Iterator[Path]:
+    """An empty file that replaces `target` once it is written, unless that fails. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
@@ -69,8 +69,8 @@ def written_whole(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def workshop(path: Path) -> Iterator[Path]:
-    """A folder beside the store, for one who has it alone; what was left by others, who were killed, goes."""
+def work_folder(path: Path) -> Iterator[Path]:
+    """A temporary folder beside the store (needs the exclusive lock); removes leftovers of killed runs."""
     prefix = f"{path.name}.work-"
     for left in path.parent.glob(f"{prefix}*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -85,8 +85,8 @@ def contents(connection: sqlite3.Connection, path: Path) -> Contents:
     return Contents(papers, marks, path.stat().st_size)
 
 
-def beside(path: Path, word: str, now: datetime) -> Path:
-    """A name for what is kept of the store, `paperreader.db.WORD-2026-07-31`, that nothing has yet."""
+def free_name(path: Path, word: str, now: datetime) -> Path:
+    """A free name beside the store, `paperreader.db.WORD-2026-07-31`."""
     name = f"{path.name}.{word}-{now.astimezone():%Y-%m-%d}"
     names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
     return next(free for name in names if not (free := path.with_name(name)).exists())

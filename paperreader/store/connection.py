@@ -1,4 +1,4 @@
-"""One connection to a file: how it is opened, which file and whose it is, and waiting for others to be done."""
+"""Connections: how one is opened, which file it is and whose, and waiting for other programs."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from paperreader.store import corruption
 from paperreader.store.errors import is_busy, not_ours
 from paperreader.store.schema import APPLICATION_ID
 
-PATIENCE = 60.0
-"""Seconds that a write waits for another program before it is given up."""
-SMALLEST = 512
-"""Bytes of the smallest page that a database can have."""
+LOCK_TIMEOUT_S = 60.0
+"""How long a write waits for another program before it gives up."""
+LOCK_RETRY_S = 0.01
+MIN_DATABASE_BYTES = 512
+"""The smallest page that a database can have."""
 
 
 def connect(path: Path, *, write: bool, timeout: float = 5.0) -> sqlite3.Connection:
-    """A connection in autocommit mode that never makes a file; it waits `timeout` seconds for a lock."""
+    """A connection in autocommit mode that never creates a file; it waits `timeout` seconds for a lock."""
     mode = "mode=rw"
     if not write:
-        # Where -shm cannot be made, SQLite must be told that nobody writes; true only while there is no -wal.
+        # Where -shm cannot be created, SQLite must be told that nobody writes; true only while there is no -wal.
         alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
         mode = "mode=ro&immutable=1" if alone else "mode=ro"
     uri = f"{path.absolute().as_uri()}?{mode}"
@@ -30,7 +31,7 @@ def connect(path: Path, *, write: bool, timeout: float = 5.0) -> sqlite3.Connect
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """Which file it is, None if there is none."""
+    """Device and inode of the file, None if there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -39,13 +40,13 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of the schema, 0 for an empty file. Raises StoreError where it is another program's."""
-    connection.execute("BEGIN")  # one look: another start may be making the tables just now
+    """The version of the schema, 0 for an empty file. Raises StoreError if it is another program's."""
+    connection.execute("BEGIN")  # one snapshot: another start may be creating the tables just now
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()
-    except UnicodeDecodeError as error:  # SQLite's complaint about the schema quotes its broken bytes
+    except UnicodeDecodeError as error:  # SQLite's message about the schema quotes its broken bytes
         raise corruption.found() from error
     finally:
         if connection.in_transaction:
@@ -54,19 +55,25 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
         return int(version)
     if application or version or tables:
         raise not_ours(path)
-    if 0 < path.stat().st_size < SMALLEST:
-        raise corruption.found()  # SQLite takes it for an empty one, and would write over it
+    if 0 < path.stat().st_size < MIN_DATABASE_BYTES:
+        raise corruption.found()  # SQLite takes it for an empty one and would overwrite it
     return 0
 
 
-def patiently(act: Callable[[], object], give_up: Callable[[], bool] = lambda: False) -> None:
-    """Do it once no other connection is in the way; raises sqlite3.OperationalError after PATIENCE."""
-    deadline = time.monotonic() + PATIENCE
+def retry_while_locked(
+    act: Callable[[], object], *, timeout_s: float = LOCK_TIMEOUT_S, give_up: Callable[[], bool] = lambda: False
+) -> None:
+    """Do it as soon as no other program holds a lock, of SQLite's or on a file; raises the last error at the timeout.
+
+    SQLite's own timeout does not cover every lock.
+    """
+    deadline = time.monotonic() + timeout_s
     while True:
         try:
             act()
             return
-        except sqlite3.OperationalError as error:
-            if not is_busy(error) or give_up() or time.monotonic() > deadline:
+        except (sqlite3.OperationalError, BlockingIOError) as error:
+            is_locked = isinstance(error, BlockingIOError) or is_busy(error)
+            if not is_locked or give_up() or time.monotonic() > deadline:
                 raise
-            time.sleep(0.01)  # some locks are refused without SQLite's own waiting
+        time.sleep(LOCK_RETRY_S)

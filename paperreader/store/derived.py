@@ -1,4 +1,4 @@
-"""How each paper stands and what each day counts: derived by SQL in the transaction of every change."""
+"""Derived data: the state of each paper and the counts of each day, updated in the transaction of every change."""
 
 from __future__ import annotations
 
@@ -38,25 +38,8 @@ WHERE day IN (SELECT day FROM listing WHERE paper IN (SELECT value FROM json_eac
 """
 
 
-def recount(connection: sqlite3.Connection, papers: Iterable[int | None], day: str | None = None) -> None:
-    """Make right what depends on the marks and days of these papers (by rowid), and the counts of `day`."""
-    touched = json.dumps([paper for paper in papers if paper is not None])
+def recount(connection: sqlite3.Connection, papers: Iterable[int], day: str | None = None) -> None:
+    """Update what depends on the marks and days of these papers (by rowid), and the counts of `day`."""
+    touched = json.dumps(list(papers))
     connection.execute(STATE, (touched,))
     connection.execute(COUNTS, (touched, day))
-
-
-def set_setting(connection: sqlite3.Connection, name: str, value: str | None) -> None:
-    """Keep a small fact, None to forget it; a new 'since' changes what waits to be read."""
-    before = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    if value is None:
-        connection.execute("DELETE FROM setting WHERE name = ?", (name,))
-    else:
-        connection.execute(
-            "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
-    if name == "since":
-        never = "9999-12-31"
-        between = sorted((before[0] if before else never, value or never))
-        listed = connection.execute("SELECT DISTINCT paper FROM listing WHERE day >= ? AND day < ?", between)
-        recount(connection, [paper for (paper,) in listed.fetchall()])

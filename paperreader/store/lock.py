@@ -1,20 +1,20 @@
-"""Who has a store open: a lock beside the file, shared by those that write, held alone to put another one there."""
+"""A lock file beside the store: shared by programs that write to it, exclusive while it is repaired or replaced."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-import time
 from pathlib import Path
 
+from paperreader.store.connection import retry_while_locked
 from paperreader.store.errors import StoreError
 
-PATIENCE = 10.0
-"""Seconds that a start waits for one who holds the store alone: a restore takes one or two."""
+EXCLUSIVE_WAIT_S = 10.0
+"""How long a start waits for an exclusive lock: a restore takes a second or two."""
 
 
 class StoreLock:
-    """A program's claim on a store; it ends with the program, however that ends."""
+    """A lock on a store, released when the program ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -22,31 +22,34 @@ class StoreLock:
         self._file: int | None = None
 
     def share(self) -> None:
-        """Use the store beside others. Raises StoreError where another one keeps it to itself."""
-        deadline = time.monotonic() + PATIENCE
-        while not self._take(fcntl.LOCK_SH):
-            if time.monotonic() > deadline:
-                raise StoreError(f"Another program is restoring {self._path} just now: try again in a minute.")
-            time.sleep(0.02)
+        """Take the shared lock. Raises StoreError if another program keeps the exclusive one."""
+        try:
+            retry_while_locked(lambda: self._take(fcntl.LOCK_SH), timeout_s=EXCLUSIVE_WAIT_S)
+        except BlockingIOError as error:
+            raise StoreError(f"Another program is restoring {self._path}: try again in a minute.") from error
 
-    def take_alone(self) -> bool:
-        """Whether nobody else uses the store, and nobody will before this is released or shared."""
-        return self._take(fcntl.LOCK_EX)
+    def try_exclusive(self) -> bool:
+        """Try to take the exclusive lock; True if no other program has the store open."""
+        try:
+            self._take(fcntl.LOCK_EX)
+        except BlockingIOError:
+            return False
+        return True
 
     def release(self) -> None:
-        """Give it up."""
+        """Release the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
 
-    def _take(self, how: int) -> bool:
+    def _take(self, kind: int) -> None:
+        """Raises BlockingIOError while another program's lock is in the way."""
         try:
             if self._file is None:
                 self._file = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, how | fcntl.LOCK_NB)
+            fcntl.flock(self._file, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             self.release()
-            return False
+            raise
         except OSError:
-            pass  # a full disk, or a file system without locks: better a store than none
-        return True
+            pass  # a full disk, or a file system without locks: an unlocked store is better than none

@@ -1,4 +1,4 @@
-"""A damaged store is set aside, and a new one made of what can be read of it."""
+"""Repairing a damaged store: it is set aside, and a new one made of what can be read of it."""
 
 from __future__ import annotations
 
@@ -11,52 +11,54 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from paperreader.models import moment
-from paperreader.store import corruption, derived, merging, recover
-from paperreader.store.backup import Contents, beside, contents, workshop
+from paperreader.models import timestamp
+from paperreader.store import corruption, recover
+from paperreader.store.backup import Contents, contents, free_name, work_folder
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import is_damage
 from paperreader.store.lock import StoreLock
-from paperreader.store.opening import migrate
+from paperreader.store.merge import merge
+from paperreader.store.migrate import migrate
+from paperreader.store.settings import set_setting
 
 log = logging.getLogger(__name__)
 
 
-def mend(path: Path, claim: StoreLock, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
-    """Make the store sound; what was done, as a person reads it, and "" where it was sound.
+def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
+    """Repair the store; what was done, in words for the user, "" if nothing was wrong, None if it is open elsewhere.
 
-    None where somebody has it open. `begun` is called when it is going to take its time. Raises StoreError,
-    sqlite3.Error, OSError; then the damaged one still stands.
+    `begun` is called if this is going to take a while. Raises StoreError, sqlite3.Error, OSError; the damaged store
+    is then still in place.
     """
-    if not claim.take_alone():
+    if not lock.try_exclusive():
         return None
-    aside, wal = beside(path, "corrupt", now()), corruption.wal(path)
-    said = ""
+    aside, wal = free_name(path, "corrupt", now()), corruption.wal(path)
+    done = ""
     if corruption.is_garbage(wal):
-        wal = wal.replace(corruption.wal(aside))  # out of SQLite's way, which would write over it
+        wal = wal.replace(corruption.wal(aside))  # or SQLite would overwrite it
         if is_sound(path):
             with closing(connect(path, write=True)) as connection:
                 marks = _merge(connection, [wal])
-            said = f"The last changes to the store were damaged: {marks} marks of them could be read. {_kept(wal)}"
-    if not said and not (is_sound(path) and recover.is_readable(path)):
+            done = f"The last changes to the store were damaged: {marks} marks could be recovered. {_kept(wal)}"
+    if not done and not (is_sound(path) and recover.is_readable(path)):
         begun()
-        # What an earlier attempt set aside and was killed over is looked through as well.
+        # An earlier attempt may have set files aside and been killed: they are searched as well.
         earlier = path.parent.glob(f"{path.name}.corrupt-*")
-        with workshop(path) as folder:
+        with work_folder(path) as folder:
             new = folder / "new"
-            holds = _make(new, path, [path, wal, *earlier], moment(now()))
+            holds = _make(new, path, [path, wal, *earlier], timestamp(now()))
             set_aside(path, aside, new)
-        said = f"The store was damaged: {holds} could be read and are in a new one. {_kept(aside)}"
-    if not said and _make_index_anew(path):
-        said = "The index for searching was damaged, and was made anew."
+        done = f"The store was damaged: {holds} could be recovered into a new one. {_kept(aside)}"
+    if not done and _rebuild_index(path):
+        done = "The search index was damaged and has been rebuilt."
     corruption.marker(path).unlink(missing_ok=True)
-    if said:
-        log.info("%s %s", path, said)
-    return said
+    if done:
+        log.info("%s %s", path, done)
+    return done
 
 
 def is_sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file. Raises sqlite3.Error where it cannot be looked at."""
+    """Whether SQLite finds nothing wrong with the file. Raises sqlite3.Error if it cannot be checked."""
     try:
         with closing(connect(path, write=False)) as connection:
             version_of(connection, path)
@@ -68,14 +70,14 @@ def is_sound(path: Path) -> bool:
     return bool(found == "ok")
 
 
-def _make_index_anew(path: Path) -> bool:
-    """Whether the index for searching did not fit its papers, which SQLite does not look at as a rule; now it does."""
+def _rebuild_index(path: Path) -> bool:
+    """Rebuild the search index if it does not fit its papers, which SQLite's check does not cover; False if it does."""
     with closing(connect(path, write=True)) as connection:
         try:
             connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
-                return False  # a store of before there was one
+                return False  # a store from before there was an index
         else:
             return False
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
@@ -83,14 +85,14 @@ def _make_index_anew(path: Path) -> bool:
 
 
 def set_aside(path: Path, aside: Path, new: Path) -> None:
-    """Put a new store in the place of one that is kept under another name; there is one at every moment."""
+    """Replace a store by a new one and keep it under another name; at every moment there is a store."""
     for old, kept in ((path, aside), (corruption.wal(path), corruption.wal(aside))):
         if old.exists() and old.stat().st_size:
             try:
                 os.link(old, kept)
             except OSError:  # a file system without links
                 shutil.copyfile(old, kept)
-    # Before the new one is there, which must not meet the old one's log.
+    # Before the new one is in place, which must not find the old one's log.
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     new.replace(path)
@@ -103,7 +105,7 @@ def _make(new: Path, damaged: Path, files: Iterable[Path], at: str) -> Contents:
         connection.execute("BEGIN")
         found = [file for file in files if file.exists()]
         since = next((since for file in found if (since := recover.since_in(file))), None)
-        derived.set_setting(connection, "since", since)
+        set_setting(connection, "since", since)
         recover.carry_over(damaged, connection, at)
         connection.execute("COMMIT")
         _merge(connection, found)
@@ -111,9 +113,9 @@ def _make(new: Path, damaged: Path, files: Iterable[Path], at: str) -> Contents:
 
 
 def _merge(connection: sqlite3.Connection, files: Iterable[Path]) -> int:
-    """Merge what marks can be read in these files; how many changed."""
+    """Merge the marks that can be read in these files; how many changed."""
     connection.execute("BEGIN IMMEDIATE")
-    changed = merging.merge(connection, [mark for file in files for mark in recover.marks_in(file)])
+    changed = merge(connection, [mark for file in files for mark in recover.marks_in(file)])
     connection.execute("COMMIT")
     return changed
 

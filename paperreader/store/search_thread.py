@@ -1,4 +1,4 @@
-"""The one thread of the process that searches: a search that nobody waits for any more is dropped."""
+"""The only thread of the process that searches: a search that nobody waits for any more is dropped."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from paperreader.store import corruption
 from paperreader.store.connection import connect
-from paperreader.store.errors import StoreError, damaged, is_damage, told
+from paperreader.store.errors import StoreError, translated
 
-UNFOUND = "it cannot be searched now"
+FAILED = "it cannot be searched now"
 
 T = TypeVar("T")
 
@@ -28,7 +27,7 @@ class SearchThread:
         self._closing = False
 
     def ask(self, question: Callable[[sqlite3.Connection], T], *, drops: bool) -> Future[T]:
-        """Queue a question; the future raises StoreError. `drops`: the last one of these is wanted no more."""
+        """Queue a question; the future raises StoreError. `drops`: the last one asked so is not wanted any more."""
         if drops and self._last is not None and not self._last.cancel() and not self._last.done() and self._connection:
             self._connection.interrupt()
         future: Future[T] = self._thread.submit(self._answer, question)
@@ -37,28 +36,21 @@ class SearchThread:
         return future
 
     def close(self) -> None:
-        """Drops what is not done yet."""
+        """Drop what is not done yet."""
         self._closing = True
         if self._connection is not None:
             self._connection.interrupt()
         self._thread.submit(self._disconnect)
-        self._thread.shutdown()  # closed last, a connection that only reads would leave the -wal behind
+        self._thread.shutdown()  # or a reading connection would close last, and leave the -wal behind
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
         if self._closing:
-            raise StoreError(UNFOUND)
-        try:
+            raise StoreError(FAILED)
+        with translated(self._path, FAILED):
             if self._connection is None:
                 self._connection = connect(self._path, write=False)
                 self._connection.execute("PRAGMA cache_size = -16000")
             return question(self._connection)
-        except sqlite3.Error as error:
-            if is_damage(error):
-                corruption.note(self._path)
-            raise told(error, self._path, lost=UNFOUND) from error
-        except (ValueError, TypeError) as error:
-            corruption.note(self._path)
-            raise damaged(self._path, UNFOUND) from error
 
     def _disconnect(self) -> None:
         if self._connection is not None:

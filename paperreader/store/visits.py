@@ -1,6 +1,6 @@
-"""When the person last looked at a view, and what has risen since: a look within an hour of another is the same.
+"""When the user last visited a view, and what papers gained since.
 
-Nobody looks at a search before it is made: there it counts when they last looked at any view.
+A search has no visit of its own before it is made: there the last visit to any view counts.
 """
 
 from __future__ import annotations
@@ -9,21 +9,25 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from paperreader.models import Rise, Search, View
-from paperreader.store.schema import number
+from paperreader.models import Rise, timestamp
+from paperreader.store.schema import numbers
+from paperreader.views import ANY_VIEW, View
 
-VISIT = timedelta(hours=1)
-"""Who comes back within it has not been away: what had risen is still shown."""
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
-ANY = "any"
-"""What all views together are called."""
+    from paperreader.store.database import Database
 
-LAST = "SELECT CASE WHEN at < ? THEN at ELSE before END FROM look WHERE view = ?"
+SAME_VISIT = timedelta(hours=1)
+"""Looks less than this apart count as one visit."""
 
-LOOK = """
-INSERT INTO look (view, at, before) VALUES (?, ?, ?)
-ON CONFLICT (view) DO UPDATE SET before = CASE WHEN at < ? THEN at ELSE before END, at = excluded.at
+LAST = "SELECT CASE WHEN at < :hour_ago THEN at ELSE before END FROM look WHERE view = :view"
+
+RECORD = """
+INSERT INTO look (view, at, before) VALUES (:view, :at, :at)
+ON CONFLICT (view) DO UPDATE SET before = CASE WHEN at < :hour_ago THEN at ELSE before END, at = excluded.at
 """
 
 SEEN = """
@@ -32,7 +36,7 @@ JOIN sample AS seen ON seen.paper = paper.rowid
 """
 """The figures of a paper as they were at that time."""
 
-RISEN = f"""
+RISE = f"""
 SELECT paper.id, paper.upvotes - seen.upvotes, paper.comments - seen.comments,
        COALESCE(paper.github_stars - seen.github_stars, 0)
 FROM json_each(?) AS shown
@@ -41,25 +45,44 @@ WHERE paper.upvotes > seen.upvotes OR paper.comments > seen.comments OR paper.gi
 """
 
 
-def last_look(connection: sqlite3.Connection, view: View, at: str) -> str:
-    """When the visit before this one ended; `at` itself at the first."""
-    name = ANY if isinstance(view, Search) else str(view)
-    found: tuple[str] | None = connection.execute(LAST, (_an_hour_before(at), name)).fetchone()
+class Visits:
+    """Remembers visits and tells what changed since."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last(self, view: View) -> str:
+        """When the visit before this one ended (for a search: to any view); now if this is the first."""
+        return self._database.read(last_visit, view, self._database.time())
+
+    def rise(self, ids: Sequence[str], since: str) -> dict[str, Rise]:
+        """What these papers gained since that time, for those that gained anything."""
+        return self._database.read(rise, ids, since)
+
+    def record(self, view: View) -> Future[None]:
+        """The user is looking at the view now."""
+        at = self._database.time()
+        return self._database.write(record_visit, view, at)
+
+
+def last_visit(connection: sqlite3.Connection, view: View, at: str) -> str:
+    """When the visit before the one at `at` ended; `at` itself if that is the first."""
+    found: tuple[str] | None = connection.execute(LAST, {"view": view.key, "hour_ago": _hour_before(at)}).fetchone()
     return found[0] if found else at
 
 
-def look(connection: sqlite3.Connection, view: View, at: str) -> None:
-    """The person looks at the view now."""
-    names = [ANY] if isinstance(view, Search) else [str(view), ANY]
-    connection.executemany(LOOK, ((name, at, at, _an_hour_before(at)) for name in names))
+def record_visit(connection: sqlite3.Connection, view: View, at: str) -> None:
+    """The user looked at the view at this time."""
+    hour_ago = _hour_before(at)
+    keys = dict.fromkeys((view.key, ANY_VIEW))
+    connection.executemany(RECORD, [{"view": key, "at": at, "hour_ago": hour_ago} for key in keys])
 
 
-def risen(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict[str, Rise]:
-    """What rose of these papers since then; those that had not been there yet are left out."""
-    numbers = json.dumps([rowid for rowid in map(number, ids) if rowid is not None])
-    found = connection.execute(RISEN, (numbers, since)).fetchall()
-    return {id: Rise(*(max(0, figure) for figure in figures)) for id, *figures in found}
+def rise(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict[str, Rise]:
+    """What these papers gained since then; papers that were not stored by then are left out."""
+    rows = connection.execute(RISE, (json.dumps(numbers(ids)), since)).fetchall()
+    return {id: Rise(*(max(0, gain) for gain in gains)) for id, *gains in rows}
 
 
-def _an_hour_before(at: str) -> str:
-    return (datetime.fromisoformat(at) - VISIT).isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _hour_before(at: str) -> str:
+    return timestamp(datetime.fromisoformat(at) - SAME_VISIT)

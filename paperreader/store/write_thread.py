@@ -1,4 +1,4 @@
-"""The one thread of the process that writes, with the one connection that can."""
+"""The only thread of the process that writes, with its only writing connection."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-from paperreader.store import corruption
-from paperreader.store.connection import connect, identity, patiently
-from paperreader.store.errors import StoreError, is_damage, strange, told
-from paperreader.store.opening import VERSION
+from paperreader.store.connection import connect, identity, retry_while_locked
+from paperreader.store.errors import StoreError, translated
+from paperreader.store.schema import VERSION
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +21,7 @@ T = TypeVar("T")
 
 
 class WriteThread:
-    """Runs one job after the other, each in a transaction of its own: all of it is written or nothing."""
+    """Runs one job after another, each in a transaction of its own: all of it is written, or nothing."""
 
     def __init__(self, path: Path, file: tuple[int, int] | None) -> None:
         self._path = path
@@ -36,7 +35,7 @@ class WriteThread:
         return self._thread.submit(self._write, job)
 
     def close(self, timeout: float) -> bool:
-        """Wait for the queue; False if it was not done after so many seconds, and the rest is given up."""
+        """Wait up to `timeout` seconds for the queue; False if the rest of it was given up."""
         last = self._thread.submit(self._disconnect)
         self._thread.shutdown(wait=False)
         try:
@@ -48,42 +47,46 @@ class WriteThread:
         return True
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        try:
-            connection = self._begin()
+        # a job may also fail on what it was given: a value of the wrong form is no sign of damage
+        with translated(self._path, "this was not saved", foreign_values_are_damage=False):
             try:
-                result = job(connection)
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:
-                    with suppress(sqlite3.Error):
-                        connection.execute("ROLLBACK")
-            return result
-        except sqlite3.Error as error:
-            log.warning("a write failed: %s (%s)", error, getattr(error, "sqlite_errorname", None))
-            if is_damage(error):
-                corruption.note(self._path)
-            raise told(error, self._path) from error
-        except (ValueError, TypeError) as error:
-            log.warning("a write failed: %s", error)
-            raise strange(error, self._path) from error
+                return self._run(job)
+            except (sqlite3.Error, ValueError, TypeError) as error:
+                log.warning("a write failed: %s (%s)", error, getattr(error, "sqlite_errorname", None))
+                raise
+
+    def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self._begin()
+        try:
+            result = job(connection)
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+        return result
 
     def _begin(self) -> sqlite3.Connection:
         if identity(self._path) != self._file:
-            raise StoreError(f"{self._path} was moved or deleted: this was not saved. Start anew.")
+            raise StoreError(f"{self._path} was moved or deleted: this was not saved. Start paperreader again.")
         if self._connection is None:
             self._connection = self._connect()
         connection = self._connection
-        patiently(lambda: connection.execute("BEGIN IMMEDIATE"), self._giving_up.is_set)
+        retry_while_locked(lambda: connection.execute("BEGIN IMMEDIATE"), give_up=self._giving_up.is_set)
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             connection.execute("ROLLBACK")
-            raise StoreError(f"A newer paperreader has changed {self._path}: this was not saved. Start anew.")
+            raise StoreError(
+                f"A newer paperreader has changed {self._path}: this was not saved. Start paperreader again."
+            )
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        # Short waits, often: closing is not held up by another program's lock.
+        # Many short waits, so that another program's lock does not hold up closing.
         connection = connect(self._path, write=True, timeout=0.5)
-        # Kept in the file, but lost in copies that some tools make of it.
-        patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), self._giving_up.is_set)
+        # The mode is part of the file, but some tools lose it when they copy one.
+        retry_while_locked(
+            lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), give_up=self._giving_up.is_set
+        )
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
@@ -93,7 +96,7 @@ class WriteThread:
 
 
 def refused(error: StoreError) -> Future[T]:
-    """The future of a write that is not even tried."""
+    """The future of a write that is not even attempted."""
     future: Future[T] = Future()
     future.set_exception(error)
     return future

@@ -1,16 +1,20 @@
-"""What the hub answered -> the store. Marks are never touched here."""
+"""Writing what the Hub answered. It never touches a mark."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import date
 
 from paperreader.models import Paper, SaveResult
-from paperreader.store import reading, saved
-from paperreader.store.derived import recount, set_setting
+from paperreader.store import members
+from paperreader.store.database import Database
+from paperreader.store.derived import recount
+from paperreader.store.papers import papers_of
 from paperreader.store.schema import number, other_words
+from paperreader.store.settings import set_setting
 from paperreader.text.readable import READABLE_VERSION
 
 COLUMNS = (
@@ -44,12 +48,54 @@ ON CONFLICT (rowid) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for nam
 WHERE ({", ".join(COLUMNS)}) IS NOT ({", ".join(f"excluded.{name}" for name in COLUMNS)})
 """
 
-REMAKE = """
+UPDATE_READABLE = """
 UPDATE paper SET title = :title, title_raw = :title_raw, summary = :summary, summary_raw = :summary_raw,
                  abstract = :abstract, abstract_raw = :abstract_raw, other_words = :other_words,
                  readable_version = :readable_version
 WHERE rowid = :rowid AND readable_version < :readable_version
 """
+
+
+class Ingest:
+    """Saves days and papers as the Hub answers them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save_day(
+        self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None
+    ) -> Future[SaveResult]:
+        """Save the Hub's answer for a day: the day then lists just these papers, in this order."""
+        answer, at = list(papers), self._database.time()
+        return self._database.write(save_day, day, answer, complete=complete, etag=etag, at=at)
+
+    def save_papers(self, papers: Sequence[Paper]) -> Future[int]:
+        """Save papers that came without a day, as from a search; how many were new. Days stay as they are.
+
+        Where an answer leaves something out (the summary, the code …) the stored value stays.
+        """
+        answer, at = list(papers), self._database.time()
+        return self._database.write(save_papers, answer, at)
+
+    def save_trending(self, papers: Sequence[Paper]) -> Future[None]:
+        """Save what is trending now, in the Hub's order; setting `trending_at` says since when."""
+        answer, at = list(papers), self._database.time()
+        return self._database.write(save_trending, answer, at)
+
+    def save_readable(self, papers: Sequence[Paper]) -> Future[None]:
+        """Save readable texts that a newer version of the conversion made."""
+        converted = list(papers)
+        return self._database.write(save_readable, converted)
+
+    def touch_day(self, day: date, *, complete: bool) -> Future[None]:
+        """The Hub was asked for a day, and nothing had changed."""
+        at = self._database.time()
+        return self._database.write(touch_day, day, complete=complete, at=at)
+
+    def mark_gone(self, day: date) -> Future[None]:
+        """The Hub does not have the day any more; what is stored of it stays."""
+        at = self._database.time()
+        return self._database.write(mark_gone, day, at)
 
 
 def save_day(
@@ -61,12 +107,12 @@ def save_day(
     etag: str | None,
     at: str,
 ) -> SaveResult:
-    """Make the day list just these papers, in this order; an id that no paper can have is left out.
+    """Make the day list just these papers, in this order, without ids that no paper can have.
 
-    A paper is kept as it is told now, though a later day told it before: of any day the hub tells today's figures.
+    The papers are overwritten even if a later day brought them before: the Hub gives today's figures with any day.
     """
     rows = _by_number(papers)
-    put(connection, rows, at)
+    _put(connection, rows, at)
     on = day.isoformat()
     listed = connection.execute("SELECT paper FROM listing WHERE day = ?", (on,)).fetchall()
     before = {rowid for (rowid,) in listed}
@@ -83,32 +129,32 @@ def save_day(
         " SET fetched = excluded.fetched, complete = excluded.complete, etag = excluded.etag, gone = NULL",
         (on, at, int(complete), etag),
     )
-    saved.refile(connection, rows)
+    members.update(connection, rows)
     recount(connection, rows.keys() | gone, on)
     return SaveResult(day=day, papers=len(rows), new=len(rows.keys() - before))
 
 
 def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> int:
-    """Keep papers that were told of without a day, and perhaps not in full; how many were not known."""
-    known = reading.papers(connection, [paper.id for paper in papers])
-    rows = _by_number([fuller(known[paper.id], paper) if paper.id in known else paper for paper in papers])
-    put(connection, rows, at)
-    saved.refile(connection, rows)
+    """Save papers that came without a day, perhaps not in full; how many were new."""
+    known = papers_of(connection, [paper.id for paper in papers])
+    rows = _by_number([_completed(paper, known[paper.id]) if paper.id in known else paper for paper in papers])
+    _put(connection, rows, at)
+    members.update(connection, rows)
     recount(connection, rows)
     return len(rows) - len(known)
 
 
 def save_trending(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> None:
-    """Keep what is trending now, in this order, in the place of what was."""
+    """Replace the list of trending papers."""
     save_papers(connection, papers, at)
     set_setting(connection, "trending", json.dumps(list(_by_number(papers))))
     set_setting(connection, "trending_at", at)
 
 
-def fuller(known: Paper, told: Paper) -> Paper:
-    """The paper as it is told now, and as it was known wherever nothing is told."""
-    untold = ((name, getattr(known, name)) for name in Paper._fields if not getattr(told, name))
-    return told._replace(**{name: value for name, value in untold if value is not None})
+def _completed(paper: Paper, known: Paper) -> Paper:
+    """The paper with the known values for those that are empty now."""
+    missing = ((name, getattr(known, name)) for name in Paper._fields if not getattr(paper, name))
+    return paper._replace(**{name: value for name, value in missing if value is not None})
 
 
 def _by_number(papers: Sequence[Paper]) -> dict[int, Paper]:
@@ -121,8 +167,8 @@ def _by_number(papers: Sequence[Paper]) -> dict[int, Paper]:
     return rows
 
 
-def put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> None:
-    """Insert or update papers by rowid, in ascending order; a sample where their figures have changed."""
+def _put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> None:
+    """Insert or update papers by rowid, in ascending order, and sample figures that changed."""
     known = {
         rowid: figures
         for rowid, *figures in connection.execute(
@@ -131,7 +177,7 @@ def put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> No
         ).fetchall()
     }
     ascending = sorted(papers.items())
-    connection.executemany(UPSERT, (row(rowid, paper) for rowid, paper in ascending))
+    connection.executemany(UPSERT, (_row(rowid, paper) for rowid, paper in ascending))
     connection.executemany(
         "INSERT INTO sample (paper, at, upvotes, comments, github_stars) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (paper, at) DO UPDATE"
@@ -145,25 +191,25 @@ def put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> No
 
 
 def save_readable(connection: sqlite3.Connection, papers: Sequence[Paper]) -> None:
-    """Keep readable texts that were made anew; a paper that a refresh has brought meanwhile has them already."""
+    """Save readable texts that a newer version of the conversion made, unless a refresh was faster."""
     numbered = ((number(paper.id), paper) for paper in papers)
-    connection.executemany(REMAKE, (row(rowid, paper) for rowid, paper in numbered if rowid is not None))
+    connection.executemany(UPDATE_READABLE, (_row(rowid, paper) for rowid, paper in numbered if rowid is not None))
 
 
 def touch_day(connection: sqlite3.Connection, day: date, *, complete: bool, at: str) -> None:
-    """The hub says that nothing changed: keep when it was asked."""
+    """The Hub was asked for a day, and nothing had changed."""
     connection.execute(
         "UPDATE day SET fetched = ?, complete = ?, gone = NULL WHERE day = ?", (at, int(complete), day.isoformat())
     )
 
 
 def mark_gone(connection: sqlite3.Connection, day: date, at: str) -> None:
-    """The hub does not have the day any more: keep that, and all that is here."""
+    """The Hub does not have the day any more; what is stored of it stays."""
     connection.execute("UPDATE day SET gone = ? WHERE day = ?", (at, day.isoformat()))
 
 
-def row(rowid: int, paper: Paper) -> dict[str, object]:
-    """The paper by column; a raw text that is the readable one is not kept twice."""
+def _row(rowid: int, paper: Paper) -> dict[str, object]:
+    """The paper by column; a raw text is not stored if the readable one is the same."""
     title_raw = None if paper.title_raw == paper.title else paper.title_raw
     summary_raw = None if paper.summary_raw == paper.summary else paper.summary_raw
     abstract_raw = None if paper.abstract_raw == paper.abstract else paper.abstract_raw

@@ -1,7 +1,7 @@
 """Query -> SQL over the full-text index.
 
-The index stems words. Two things it cannot do are done here: a word that is still being typed finds what it may
-become (`generati` -> `generation`, whose stem is shorter than it), and an exact phrase is looked at once more.
+The index stems words. This module adds two things that it cannot do: a word that is still being typed finds what it
+may become (`generati` -> `generation`, whose stem is shorter), and an exact phrase is checked against the text.
 """
 
 from __future__ import annotations
@@ -14,20 +14,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from paperreader.models import Entry, Rise, Search, TextRanges, with_rise
-from paperreader.query import FACTS, SHORTEST, Between, Clause, Fact, Term, Words, parse
-from paperreader.store.reading import ENTRY, NEWEST_LISTING, entry
+from paperreader.models import Entry, Rise, TextRanges, with_rise
+from paperreader.query import FACTS, MIN_PREFIX_LETTERS, Between, Clause, Fact, Term, Words, parse
+from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, entry
 from paperreader.store.schema import INDEXED, number
-from paperreader.store.visits import SEEN, risen
+from paperreader.store.visits import SEEN, rise
+from paperreader.views import Search
 
 WEIGHTS = (8.0, 1.5, 1.5, 4.0, 4.0, 2.0, 1.0)
-"""What a match in each column of the index counts for when papers are ranked."""
+"""How much a match counts in ranking, by column of the index."""
 
-RANKED = 10_000
-"""Only the newest matches are ranked: the time for that grows with their number; a very common word tells little."""
+MAX_RANKED = 10_000
+"""Only so many matches, the newest, are ranked: ranking takes time for each, and a very common word says little."""
+
+RANKED = f"""(
+    SELECT rowid, bm25(search, {", ".join(map(str, WEIGHTS))}) AS score FROM search WHERE search MATCH ?
+    ORDER BY rowid DESC LIMIT {MAX_RANKED}
+) AS found CROSS JOIN paper ON paper.rowid = found.rowid"""
 
 BEGIN, END = "\ufdd0", "\ufdd1"
-"""Put around what was found; no clean text has them."""
+"""Put around each match; no clean text contains them."""
 
 ENDINGS = (
     *("able", "ably", "ability", "abilities", "al", "ally", "alism", "ality", "alize", "alized", "ance", "ant", "ate"),
@@ -36,7 +42,7 @@ ENDINGS = (
     *("ies", "ing", "ings", "ion", "ions", "ism", "ist", "ity", "ities", "ive", "ively", "iveness", "ivity", "ization"),
     *("ize", "ized", "izer", "izes", "izing", "ly", "ment", "ments", "ness", "ous", "ously", "ousness", "tional", "y"),
 )
-"""What English words end in and stemming takes away."""
+"""English suffixes that stemming removes."""
 
 FACT_SQL: Mapping[str, str] = {
     "unread": "state.unread",
@@ -48,10 +54,11 @@ FACT_SQL: Mapping[str, str] = {
     "project": "paper.project_page IS NOT NULL",
     "summary": "paper.summary <> ''",
 }
-assert {*FACT_SQL} == {name for names in FACTS.values() for name in names}
+assert {*FACT_SQL} == {*FACTS}
 
-ORDERS: Mapping[str | None, str] = {
-    None: "paper.rowid DESC",
+MATCHED = "search CROSS JOIN paper ON paper.rowid = search.rowid"
+
+ORDERS: Mapping[str, str] = {
     "newest": "paper.rowid DESC",
     "oldest": "paper.rowid",
     "rise": ", ".join(f"COALESCE(max(0, paper.{each} - seen.{each}), 0) DESC" for each in Rise._fields)
@@ -66,60 +73,48 @@ ORDERS: Mapping[str | None, str] = {
 Values = list[str | int]
 
 
-def teach(connection: sqlite3.Connection) -> None:
+def register_functions(connection: sqlite3.Connection) -> None:
     """Give the connection the function that these statements call."""
     connection.create_function("says", 2, _says, deterministic=True)
 
 
 def find(connection: sqlite3.Connection, search: Search, today: date, since: str) -> list[Entry]:
-    """The papers that a search finds, newest first unless it says otherwise or they are to be ranked.
+    """The papers that a search finds, newest first unless the text sorts them or they are to be ranked.
 
-    `since`: the last look, from which on it is told what rose.
+    `since`: the last visit; entries show what they gained from then on.
     """
-    teach(connection)
+    register_functions(connection)
     query = parse(search.text, today, growing=search.growing)
     match, where, values = conditions(query.clauses)
-    order = query.sort or ("relevance" if search.ranked else None)
+    order = query.sort or ("relevance" if search.ranked else "newest")
     if order == "relevance" and not match:
-        order = None
-    source, head = "paper", ENTRY
-    if match and order == "relevance":
-        weights = ", ".join(map(str, WEIGHTS))
-        source = (
-            f"(SELECT rowid, bm25(search, {weights}) AS score FROM search WHERE search MATCH ?"
-            f" ORDER BY rowid DESC LIMIT {RANKED}) AS found CROSS JOIN paper ON paper.rowid = found.rowid"
-        )
-    elif match:
-        source = "search CROSS JOIN paper ON paper.rowid = search.rowid"
-        where.insert(0, "search MATCH ?")
-        if order in (None, "newest", "oldest"):
-            head += f", highlight(search, 0, '{BEGIN}', '{END}')"
+        order = "newest"
+    head, key = ENTRY, ORDERS[order]
+    streams = bool(match) and order in ("newest", "oldest")
+    if streams:  # the index has its rows in this order, and need not sort
+        head += f", highlight(search, 0, '{BEGIN}', '{END}')"
+        key = key.replace("paper.rowid", "search.rowid")
+    source = RANKED if order == "relevance" else _source(match, where)
     where.append("NOT state.hidden")
     joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
     parameters = [*([match] if match else []), *values, search.limit]
     if order == "rise":
         joined += f" LEFT {SEEN}"
         parameters.insert(0, since)
-    sql = f"{head} FROM {source} {joined} WHERE {' AND '.join(where)}"
-    key = ORDERS[order]
-    if match and order in (None, "newest", "oldest"):
-        key = key.replace("paper.rowid", "search.rowid")  # the index has its rows in this order, and need not sort
-    rows = connection.execute(f"{sql} ORDER BY {key} LIMIT ?", parameters).fetchall()
-    if match and order not in (None, "newest", "oldest"):
+    sql = f"{head} FROM {source} {joined} WHERE {' AND '.join(where)} ORDER BY {key} LIMIT ?"
+    rows = connection.execute(sql, parameters).fetchall()
+    if match and not streams:
         titles = _titles(connection, match, [row[0] for row in rows])
         rows = [(*row, titles.get(row[0], row[2])) for row in rows]
-    entries = [entry(row[:-1], spans(row[-1])[1]) if match else entry(row) for row in rows]
-    return with_rise(entries, risen(connection, [each.id for each in entries], since))
+    entries = [entry(row[:-1], ranges(row[-1])[1]) if match else entry(row) for row in rows]
+    return with_rise(entries, rise(connection, [each.id for each in entries], since))
 
 
 def count(connection: sqlite3.Connection, search: Search, today: date) -> int:
     """How many papers a search finds, counted up to its limit."""
-    teach(connection)
+    register_functions(connection)
     match, where, values = conditions(parse(search.text, today, growing=search.growing).clauses)
-    source = "paper"
-    if match:
-        source = "search CROSS JOIN paper ON paper.rowid = search.rowid"
-        where.insert(0, "search MATCH ?")
+    source = _source(match, where)
     where.append("NOT state.hidden")
     sql = f"SELECT 1 FROM {source} JOIN state ON state.paper = paper.rowid WHERE {' AND '.join(where)}"
     parameters = [*([match] if match else []), *values, search.limit]
@@ -130,13 +125,10 @@ def count(connection: sqlite3.Connection, search: Search, today: date) -> int:
 def matching(
     connection: sqlite3.Connection, clauses: Sequence[Clause], among: Iterable[int] | None = None
 ) -> list[int]:
-    """The papers, of these or of all, for which clauses hold that are settled."""
-    teach(connection)
+    """The papers (rowids), of these or of all, that match the clauses, which must be settled."""
+    register_functions(connection)
     match, where, values = conditions(clauses)
-    source = "paper"
-    if match:
-        source = "search CROSS JOIN paper ON paper.rowid = search.rowid"
-        where.insert(0, "search MATCH ?")
+    source = _source(match, where)
     parameters = [*([match] if match else []), *values]
     if among is not None:
         where.append(f"{'+' if match else ''}paper.rowid IN (SELECT value FROM json_each(?))")
@@ -145,8 +137,8 @@ def matching(
     return [rowid for (rowid,) in connection.execute(sql, parameters).fetchall()]
 
 
-def found_in(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
-    """What a search finds in each text of a paper; lists are joined with a comma and a blank."""
+def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
+    """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
     clauses = parse(search.text, today, growing=search.growing).clauses
     words = [term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated]
     if not words:
@@ -159,11 +151,11 @@ def found_in(connection: sqlite3.Connection, search: Search, id: str, today: dat
     marked = dict(zip(INDEXED, texts, strict=False))
     for name in ("keywords", "authors"):
         marked[name] = ", ".join(json.loads(marked[name]))
-    return {name: found for name, text in marked.items() if text and (found := spans(text)[1])}
+    return {name: found for name, text in marked.items() if text and (found := ranges(text)[1])}
 
 
-def spans(marked: str) -> tuple[str, TextRanges]:
-    """A text without the marks around what was found in it, and where that is."""
+def ranges(marked: str) -> tuple[str, TextRanges]:
+    """The text without the marks around its matches, and where these are."""
     if BEGIN not in marked:
         return marked, ()
     text, found = "", []
@@ -176,7 +168,7 @@ def spans(marked: str) -> tuple[str, TextRanges]:
 
 
 def _titles(connection: sqlite3.Connection, match: str, ids: Sequence[str]) -> dict[str, str]:
-    """The titles of papers with what was found in them. (By `+rowid`: one pass over the matches, not one a paper.)"""
+    """The titles of papers with their matches marked. (`+rowid`: one pass over the matches, not one for each paper.)"""
     known = "SELECT rowid FROM paper WHERE id IN (SELECT value FROM json_each(?))"
     rowids = [rowid for (rowid,) in connection.execute(known, (json.dumps(ids),)).fetchall()]
     return dict(
@@ -192,8 +184,16 @@ def _titles(connection: sqlite3.Connection, match: str, ids: Sequence[str]) -> d
 # -- conditions
 
 
+def _source(match: str, where: list[str]) -> str:
+    """What to select from: the index where words are searched, which adds a condition, else the papers."""
+    if not match:
+        return "paper"
+    where.insert(0, "search MATCH ?")
+    return MATCHED
+
+
 def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
-    """The one expression that the index is asked with, conditions for the rest, and their values."""
+    """The expression for MATCH (empty if there is none), conditions for the rest, and their values."""
     wanted: list[str] = []
     unwanted: list[str] = []
     where: list[str] = []
@@ -219,7 +219,7 @@ def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
 
 
 def _condition(term: Term, values: Values) -> str:
-    """A condition on `paper` and `state`; its values are added."""
+    """A condition on `paper` and `state`; adds its values."""
     of = term.of
     if isinstance(of, Words):
         sql = "paper.rowid IN (SELECT rowid FROM search WHERE search MATCH ?)"
@@ -242,7 +242,7 @@ def _limits(column: str, of: Between, values: Values) -> str:
 
 
 def _either(words: Iterable[Words]) -> str:
-    """An expression of FTS5 for any of the words."""
+    """An FTS5 expression for any of the words."""
     forms = []
     for of in words:
         either = " OR ".join(_forms(of))
@@ -251,7 +251,7 @@ def _either(words: Iterable[Words]) -> str:
 
 
 def _forms(of: Words) -> Iterator[str]:
-    """The words in quotes; if the last one is still growing, also as a beginning, and with what it may end in."""
+    """The words in quotes; while the last one is being typed, also as a prefix and with each suffix that it may get."""
     text = of.text.replace('"', " ")
     yield f'"{text}"'
     last = re.split(r"[\W_]", text)[-1]
@@ -259,9 +259,9 @@ def _forms(of: Words) -> Iterator[str]:
         return
     yield f'"{text}" *'
     if re.search("ys?$", last):
-        yield f'"{text}e" *'  # its stem keeps the y, which that of the word itself turns into an i
+        yield f'"{text}e" *'  # its stem keeps the y, which the stem of the word itself turns into an i
     for ending in ENDINGS:
-        for size in range(min(len(ending) - 1, len(last) - SHORTEST), 0, -1):
+        for size in range(min(len(ending) - 1, len(last) - MIN_PREFIX_LETTERS), 0, -1):
             if last.endswith(ending[:size]):
                 yield f'"{text}{ending[size:]}"'
                 break
@@ -271,7 +271,7 @@ def _forms(of: Words) -> Iterator[str]:
 
 
 def _exactly(of: Words, values: Values) -> str:
-    """A condition that a text of the paper says the words just so; the index knows their stems alone."""
+    """A condition that a text of the paper contains the words exactly; the index knows only their stems."""
     columns = [of.field] if of.field else list(INDEXED)
     lists = {name: f"replace(paper.{name}, '\", \"', char(10))" for name in ("keywords", "authors")}
     text = " || char(10) || ".join(f"COALESCE({lists.get(name, f'paper.{name}')}, '')" for name in columns)
@@ -280,7 +280,7 @@ def _exactly(of: Words, values: Values) -> str:
 
 
 def _says(wanted: str, text: str) -> bool:
-    """Whether the text has these words next to each other; without `$` in front the last may go on."""
+    """Whether the text contains these words in a row; `$` in front means that the last one is complete."""
     return _pattern(wanted).search(_folded(text)) is not None
 
 
@@ -292,7 +292,7 @@ def _pattern(wanted: str) -> re.Pattern[str]:
 
 
 def _folded(text: str) -> str:
-    """As the index sees it: small letters without accents."""
+    """As the index sees it: lower case without accents."""
     if text.isascii():
         return text.lower()
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
