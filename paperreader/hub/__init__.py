@@ -1,1 +1,1 @@
-"""The hub's HTTP API -> Papers."""
+"""Client of the Hugging Face Hub: its HTTP API in, our models out."""

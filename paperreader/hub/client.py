@@ -1,4 +1,4 @@
-"""Client of the hub's HTTP API."""
+"""The Hub's API as method calls: a day's papers, the newest day, trending, search."""
 
 from __future__ import annotations
 
@@ -11,34 +11,38 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from paperreader.hub.diagnosis import peer
+from paperreader.hub.diagnosis import peer_name
 from paperreader.hub.errors import Gone, HubFailed, NotTheHub, NotThereYet, RateLimited, Unreachable
-from paperreader.hub.parse import parse_found, parse_items
-from paperreader.hub.rate_limit import LONGEST, Bucket, asked_for
+from paperreader.hub.parse import parse_hits, parse_items
+from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport
 from paperreader.models import HubHit, Paper
 from paperreader.text.sanitize import clean
 
-LONGEST_WAIT: Final = 60.0
-TRIES: Final = 3
-MOST_PAGES: Final = 50
-LONGEST_QUESTION: Final = 250
-MOST_FOUND: Final = 120
+MAX_WAIT_S: Final = 60.0
+"""The longest pause that an interactive request sits out instead of failing."""
+MAX_ATTEMPTS: Final = 3
+MAX_PAGES: Final = 50
+MAX_QUERY_CHARS: Final = 250
+"""Limit of the Hub's search."""
+MAX_HITS: Final = 120
+"""Limit of the Hub's search."""
 DAILY, SEARCH = "daily_papers", "papers/search"
-SPARE: Final = 40
-"""Calls that patience leaves to what a person waits for; the last 20 of them would come slowly."""
+RESERVED_CALLS: Final = 40
+"""Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the hub says of a day."""
+class DayAnswer:
+    """The Hub's answer for one day."""
 
     papers: list[Paper]
     skipped: int
     """Items that could not be read."""
     etag: str | None
-    """To ask with next time; None for a day of several pages."""
+    """Send it with the next request for this day; None for a day of several pages."""
     not_modified: bool
+    """The day still matches the ETag that was sent; `papers` is empty."""
 
 
 def _utc_now() -> datetime:
@@ -46,11 +50,11 @@ def _utc_now() -> datetime:
 
 
 class Hub:
-    """A client of one hub, or mirror of it: one request at a time, a few tries, no trust in what comes.
+    """Client of the Hub or a mirror: one request at a time, a few attempts each, and no trust in the answers.
 
-    What is asked `patient` is nothing that a person waits for: it leaves some calls to others, and waits as long as
-    the hub wants. `on_wait` is called with the seconds before a pause that the hub asks for. `notice` is something
-    that the person should be told and that is no failure; who tells it sets it to None.
+    Requests with `background=True` leave some calls for interactive ones and wait as long as the Hub asks.
+    `on_wait` is called with the length in seconds of each pause before it begins. `notice` is a message for the
+    user that is not an error; whoever shows it resets it to None.
     """
 
     def __init__(
@@ -68,39 +72,39 @@ class Hub:
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
-        self._buckets = {DAILY: Bucket(), SEARCH: Bucket()}
-        """A search has one of its own."""
+        self._budgets = {DAILY: CallBudget(), SEARCH: CallBudget()}
+        """The Hub limits searches separately."""
         self._one_at_a_time = asyncio.Lock()
-        # An exception about a header that cannot be sent would have the token in its text.
-        fit = token and re.fullmatch(r"[!-~]{1,1000}", token)
+        # httpx would put a malformed token into the text of its exception.
+        valid = token and re.fullmatch(r"[!-~]{1,1000}", token)
         address = f"{endpoint.strip().rstrip('/')}/api"
-        self._wire = Transport(address, token if fit else None, self._timings)
-        if token and not fit:
-            self.notice = "What is set as the token for the hub cannot be one; going on without it."
+        self._transport = Transport(address, token if valid else None, self._timings)
+        if token and not valid:
+            self.notice = "The configured Hub token is malformed; continuing without it."
 
     @property
-    def limit(self) -> tuple[int, float] | None:
-        """Calls that are left for so many seconds, where the hub has told."""
-        return self._buckets[DAILY].told(self._now())
+    def calls_left(self) -> tuple[int, float] | None:
+        """(calls left, seconds until reset); None before the first answer with a RateLimit header."""
+        return self._budgets[DAILY].remaining(self._now())
 
-    async def newest_day(self, *, patient: bool = False) -> date:
-        """The newest day that has papers, as the hub's list without a date tells."""
-        reply = await self._get(DAILY, {"limit": "5"}, patient=patient)
+    async def newest_day(self, *, background: bool = False) -> date:
+        """The newest day that has papers, taken from the Hub's list without a date."""
+        reply = await self._get(DAILY, {"limit": "5"}, background=background)
         parsed = await asyncio.to_thread(parse_items, reply.body)
         if parsed.day is None:
-            raise NotTheHub("The hub's list does not tell which day it is of. What is stored stays as it is.")
+            raise NotTheHub("The Hub's list does not say which day it is for. Stored papers are unchanged.")
         return parsed.day
 
-    async def day(self, day: date, etag: str | None = None, *, patient: bool = False) -> Answer:
-        """A day's papers in the hub's order; where an ETag is given, perhaps only that nothing changed."""
-        asked = {"date": day.isoformat(), "limit": "100"}
-        reply = await self._get(DAILY, asked, etag, patient=patient)
+    async def day(self, day: date, etag: str | None = None, *, background: bool = False) -> DayAnswer:
+        """A day's papers in the Hub's order, or `not_modified` if they still match the ETag."""
+        query = {"date": day.isoformat(), "limit": "100"}
+        reply = await self._get(DAILY, query, etag, background=background)
         if reply.status == 304:
-            return Answer([], 0, etag, True)
+            return DayAnswer([], 0, etag, True)
         new_etag = reply.headers.get("etag", "")
         papers: dict[str, Paper] = {}
         skipped = 0
-        for _ in range(MOST_PAGES):
+        for _ in range(MAX_PAGES):
             parsed = await asyncio.to_thread(parse_items, reply.body)
             known = len(papers)
             for paper in parsed.papers:
@@ -110,80 +114,81 @@ class Hub:
             if not more or len(papers) == known:
                 break
             new_etag = ""
-            reply = await self._get(DAILY, {**more, **asked}, patient=patient)
-        fit = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
-        return Answer(list(papers.values()), skipped, new_etag if fit else None, False)
+            reply = await self._get(DAILY, {**more, **query}, background=background)
+        valid = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
+        return DayAnswer(list(papers.values()), skipped, new_etag if valid else None, False)
 
     async def trending(self) -> list[Paper]:
-        """The hundred papers that are talked of now, of whatever day, in the hub's order."""
+        """The hundred trending papers of any day, in the Hub's order."""
         reply = await self._get(DAILY, {"sort": "trending", "limit": "100"})
         return (await asyncio.to_thread(parse_items, reply.body)).papers
 
     async def search(self, query: str, limit: int = 50) -> list[HubHit]:
-        """What the hub finds for some words, best first: it looks for their meaning, too, in papers of no day.
+        """The Hub's semantic search, best match first; it also covers papers that never made a daily list.
 
-        It tells less of a paper here than in a day's list. A query of more than 250 characters loses its last
-        words, and at most 120 papers come.
+        Papers come with fewer fields than in a day's list. A query is cut to whole words within 250 characters,
+        and the Hub returns at most 120 papers.
         """
         words = " ".join(query.split())
-        if len(words) > LONGEST_QUESTION:
-            words = words[: LONGEST_QUESTION + 1].rpartition(" ")[0] or words[:LONGEST_QUESTION]
+        if len(words) > MAX_QUERY_CHARS:
+            words = words[: MAX_QUERY_CHARS + 1].rpartition(" ")[0] or words[:MAX_QUERY_CHARS]
         if not words:
             return []
-        asked = {"q": words, "limit": str(max(1, min(limit, MOST_FOUND)))}
-        reply = await self._get(SEARCH, asked)
-        return await asyncio.to_thread(parse_found, reply.body)
+        reply = await self._get(SEARCH, {"q": words, "limit": str(max(1, min(limit, MAX_HITS)))})
+        return await asyncio.to_thread(parse_hits, reply.body)
 
-    async def rest(self, seconds: float) -> None:
-        """Leaves the hub alone for so long."""
+    async def wait(self, seconds: float) -> None:
+        """Send nothing for so long, and report it to `on_wait`."""
         await self._wait(seconds, seconds)
 
     async def close(self) -> None:
-        """Closes the connection."""
-        await self._wire.close()
+        """Close the connection."""
+        await self._transport.close()
 
     async def _get(
-        self, path: str, query: Mapping[str, str], etag: str | None = None, *, patient: bool = False
+        self, path: str, query: Mapping[str, str], etag: str | None = None, *, background: bool = False
     ) -> Reply:
-        """The 200 to a query, or the 304 where an ETag was given."""
-        reply = await self._insist(path, query, etag, patient)
+        """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
+        reply = await self._get_with_retries(path, query, etag, background)
         if reply is None:
-            raise Unreachable(f"The connection to {peer(self._wire.address)} broke off {TRIES} times.")
+            raise Unreachable(f"The connection to {peer_name(self._transport.address)} was lost {MAX_ATTEMPTS} times.")
         if reply.status == 400 and "date" in query:
-            raise NotThereYet(f"The hub has nothing for {query['date']} yet.")
+            raise NotThereYet("The Hub has nothing for this day yet.")
         if reply.status == 200 or (reply.status == 304 and etag):
             return reply
-        said = clean(reply.headers.get("x-error-message", "")[:200])
-        answer = f"{reply.status}{': ' if said else ''}{said}"
+        reason = clean(reply.headers.get("x-error-message", "")[:200])
+        answer = f"{reply.status}{': ' if reason else ''}{reason}"
         if reply.status == 404 and "date" in query:
-            raise Gone(f"The hub does not have {query['date']} any more ({answer}). What is stored of it stays.")
-        raise HubFailed(f"The hub answered with an error ({answer}).")
+            raise Gone(f"The Hub no longer has this day ({answer}). Its stored papers are kept.")
+        raise HubFailed(f"The Hub returned an error ({answer}).")
 
-    async def _insist(self, path: str, query: Mapping[str, str], etag: str | None, patient: bool) -> Reply | None:
-        """Tries until an answer is final or the tries are used up; None for a lost connection."""
-        bucket, longest = self._buckets[path], LONGEST + 1 if patient else LONGEST_WAIT
-        for tried in range(1, TRIES + 1):
-            await self._wait(bucket.pause(self._now(), spare=SPARE if patient else 0), longest)
-            async with self._one_at_a_time:  # and who waits keeps nobody else from asking
-                reply = await self._wire.get(path, query, etag)
-            backoff = self._timings.backoff * tried * random.uniform(0.75, 1.25)
+    async def _get_with_retries(
+        self, path: str, query: Mapping[str, str], etag: str | None, background: bool
+    ) -> Reply | None:
+        """The first final answer, else the last one; None for a lost connection."""
+        budget, max_wait = self._budgets[path], MAX_PAUSE_S + 1 if background else MAX_WAIT_S
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            await self._wait(budget.delay(self._now(), reserved=RESERVED_CALLS if background else 0), max_wait)
+            async with self._one_at_a_time:  # not around the wait, which would hold up other requests
+                reply = await self._transport.get(path, query, etag)
+            backoff = self._timings.backoff * attempt * random.uniform(0.75, 1.25)
             if reply:
-                bucket.note(reply.headers, self._now())
+                budget.update(reply.headers, self._now())
             if reply and reply.status == 429:
-                seconds = asked_for(reply.headers, self._now())
+                seconds = retry_after(reply.headers, self._now())
                 seconds = 5 * backoff if seconds is None else seconds
-                await self._wait(seconds, longest if tried < TRIES else 0)
-            elif reply and reply.status in (401, 403) and self._wire.token:
-                self._wire.token = None
-                self.notice = "The hub did not accept the token; going on without it."
+                await self._wait(seconds, max_wait if attempt < MAX_ATTEMPTS else 0)
+            elif reply and reply.status in (401, 403) and self._transport.token:
+                self._transport.token = None
+                self.notice = "The Hub rejected the token; continuing without it."
             elif reply and reply.status != 408 and reply.status < 500:
                 break
-            elif tried < TRIES:
+            elif attempt < MAX_ATTEMPTS:
                 await self._sleep(backoff)
         return reply
 
-    async def _wait(self, seconds: float, longest: float) -> None:
-        if seconds > longest:
+    async def _wait(self, seconds: float, max_wait: float) -> None:
+        if seconds > max_wait:
             raise RateLimited(self._now() + timedelta(seconds=seconds), seconds)
         if seconds > 0:
             if self.on_wait:
@@ -192,7 +197,7 @@ class Hub:
 
 
 def _next_page(link: str) -> dict[str, str]:
-    """The query of a Link header's next page; where else it points is not trusted, nor right on mirrors."""
+    """The query of a Link header's next page; its host is ignored: not to be trusted, and wrong on mirrors."""
     found = re.search(r'<([^<>]*)>\s*;\s*rel="?next\b', link)
     try:
         return dict(parse_qsl(urlsplit(found[1]).query)) if found else {}

@@ -1,4 +1,4 @@
-"""Who is at the other end of a connection, and why there is none, in the words that a person reads."""
+"""Messages for the user about connections: who is at the other end, and why it cannot be reached."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.request import getproxies, proxy_bypass
 from paperreader.text.sanitize import clean
 
 
-def peer(endpoint: str) -> str:
+def peer_name(endpoint: str) -> str:
     """The endpoint's host, or the proxy that the environment sets for it, without user name and password."""
     with contextlib.suppress(ValueError):
         hub = urlsplit(endpoint)
@@ -22,43 +22,43 @@ def peer(endpoint: str) -> str:
         proxy = None if proxy_bypass(host) else proxies.get(hub.scheme) or proxies.get("all")
         if proxy:
             return clean(f"the proxy {(urlsplit(proxy).netloc or proxy).rpartition('@')[2]}"[:100])
-        return clean(host[:100]) or "the hub"
-    return "the hub"
+        return clean(host[:100]) or "the Hub"
+    return "the Hub"
 
 
-def explained(error: BaseException, endpoint: str) -> str:
-    """Why nothing could be reached."""
-    whom = peer(endpoint)
+def explain(error: BaseException, endpoint: str) -> str:
+    """Why the endpoint cannot be reached: certificate, DNS, or no connection."""
+    peer = peer_name(endpoint)
     cause: BaseException | None = error
     while cause:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return (
-                f"The certificate of {whom} does not hold: {clean(cause.verify_message)}. Nothing was sent."
-                " If your network opens connections, SSL_CERT_FILE can name its certificate."
+                f"The certificate of {peer} is not valid: {clean(cause.verify_message)}. Nothing was sent."
+                " If your network inspects TLS traffic, set SSL_CERT_FILE to its certificate."
             )
         if isinstance(cause, socket.gaierror):
-            return f"No network: {whom} was not found."
+            return f"No network: {peer} was not found."
         cause = cause.__cause__ or cause.__context__
-    return f"No network, or {whom} is down: nothing answers there."
+    return f"No network, or {peer} is down: nothing answers there."
 
 
-async def look_up(host: str, seconds: float) -> None:
-    """Waits until the look-up of a name ends, TimeoutError after so many seconds; connecting tells the rest.
+async def resolve(host: str, timeout: float) -> None:
+    """Wait for a DNS lookup to end, with TimeoutError after `timeout` seconds; the connection shows the result.
 
-    It runs in a thread that may be left behind: one that hangs, as on a train, would hold the program when it
-    quits. Behind a proxy, names are the proxy's to look up.
+    The lookup runs in a daemon thread, since one that hangs (as on a train) would otherwise keep the program from
+    quitting. Behind a proxy, resolving names is the proxy's job.
     """
     if getproxies():
         return
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
 
-    def ask() -> None:
+    def look_up() -> None:
         with contextlib.suppress(OSError, UnicodeError):
             socket.getaddrinfo(host, None)
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(ended.set)
 
-    threading.Thread(target=ask, daemon=True).start()
-    async with asyncio.timeout(seconds):
+    threading.Thread(target=look_up, daemon=True).start()
+    async with asyncio.timeout(timeout):
         await ended.wait()

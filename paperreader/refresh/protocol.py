@@ -1,4 +1,4 @@
-"""What a reader and the process beside it tell each other: a line each, unlike all else that may be printed."""
+"""Wire protocol between the reader and its worker: one marked, base64-pickled line per message."""
 
 from __future__ import annotations
 
@@ -10,40 +10,41 @@ from typing import Any, Final, Literal, NamedTuple
 
 from paperreader.refresh.events import Event
 
-MARK: Final = b"\x1e"
+LINE_PREFIX: Final = b"\x1e"
+"""Tells a message from anything else that may be printed."""
 STOP: Final = b"\n"
-"""Do not go on with what was asked for."""
+"""Cancels the running request."""
 
 
 class Request(NamedTuple):
-    """What is to be done now, in the place of what was asked for before."""
+    """What the worker should do now; replaces the request before it."""
 
     what: Literal["days", "archive", "trending", "search"]
     now: datetime
-    """By the reader's clock."""
+    """The reader's clock."""
     days: tuple[date, ...] | None = None
-    """None: all that are due."""
+    """None: all days that are due."""
     text: str = ""
-    """To search for."""
+    """What to search for."""
 
 
 class Finished(NamedTuple):
-    """A request is done with, or was taken back."""
+    """A request is complete, or was cancelled."""
 
 
-Told = Event | logging.LogRecord | Finished
+WorkerMessage = Event | logging.LogRecord | Finished
 
 
-def encoded(message: Request | Told) -> bytes:
-    """As a line of its own, also behind one that was not ended."""
-    return b"\n" + MARK + b64encode(pickle.dumps(message)) + b"\n"
+def encode(message: Request | WorkerMessage) -> bytes:
+    """A line for the message, preceded by a line end in case something else was printed without one."""
+    return b"\n" + LINE_PREFIX + b64encode(pickle.dumps(message)) + b"\n"
 
 
-def decoded(line: bytes) -> Any:
-    """The message; None where the line is none."""
-    if not line.startswith(MARK):
+def decode(line: bytes) -> Any:
+    """The message in a line; None if there is none."""
+    if not line.startswith(LINE_PREFIX):
         return None
     try:
         return pickle.loads(b64decode(line[1:]))
-    except Exception:  # whatever a broken pickle leads to
+    except Exception:  # a broken pickle may raise anything
         return None

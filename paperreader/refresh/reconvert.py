@@ -1,4 +1,4 @@
-"""Makes the readable texts anew that an older version of the conversion made; the raw ones lie beside them."""
+"""Converts stored texts again after an update improved the conversion; their raw forms are stored beside them."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.text.readable import READABLE_VERSION, readable
 
-AT_ONCE: Final = 50
-"""Papers; a search waits for so many to be looked at, a mark for so many to be stored."""
-SETTING: Final = "readable_version"
+BATCH_PAPERS: Final = 50
+"""Papers per batch: a search waits while a batch is read, a mark while one is stored."""
+VERSION_SETTING: Final = "readable_version"
 
 
-async def reread(store: Store) -> int:
-    """Bring every paper of the store up to this version, some at a time; how many had to be.
+async def reconvert(store: Store) -> int:
+    """Bring every paper in the store up to this version, in batches; returns how many were outdated.
 
-    It may be cancelled at any moment and goes on where it was the next time.
+    May be cancelled at any time; the next call continues.
     """
-    if store.read_only or store.setting(SETTING) == str(READABLE_VERSION):
+    if store.read_only or store.settings.get(VERSION_SETTING) == str(READABLE_VERSION):
         return 0
     done = after = 0
-    while found := await asyncio.wrap_future(store.outdated(after, limit=AT_ONCE, version=READABLE_VERSION)):
-        papers, after = found
+    outdated = store.papers.outdated
+    while batch := await asyncio.wrap_future(outdated(after, limit=BATCH_PAPERS, version=READABLE_VERSION)):
+        papers, after = batch
         if papers:
-            made = await asyncio.to_thread(_made_anew, papers)
-            await asyncio.wrap_future(store.save_readable(made))
+            converted = await asyncio.to_thread(_converted, papers)
+            await asyncio.wrap_future(store.ingest.save_readable(converted))
             done += len(papers)
-    await asyncio.wrap_future(store.set_setting(SETTING, str(READABLE_VERSION)))
+    await asyncio.wrap_future(store.settings.set(VERSION_SETTING, str(READABLE_VERSION)))
     return done
 
 
-def _made_anew(papers: Sequence[Paper]) -> list[Paper]:
+def _converted(papers: Sequence[Paper]) -> list[Paper]:
     return [
         paper._replace(
             title=readable(paper.title_raw),

@@ -1,4 +1,4 @@
-"""The process beside a reader: does what standard input asks for, tells on standard output what happens."""
+"""The worker process: takes requests on standard input, reports events on standard output."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from pathlib import Path
 from paperreader.environment import network
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import HubError, Unreachable
-from paperreader.models import FIRST_DAY
-from paperreader.refresh.events import Event, Failed, Matches, Offline
+from paperreader.refresh.events import Event, Failed, HubMatches, Offline
 from paperreader.refresh.fetch import Refresh
-from paperreader.refresh.protocol import STOP, Finished, Request, Told, decoded, encoded
-from paperreader.refresh.worker import LONGEST, MISTAKE
+from paperreader.refresh.protocol import STOP, Finished, Request, WorkerMessage, decode, encode
+from paperreader.refresh.worker import INTERNAL_ERROR, MAX_MESSAGE_BYTES
 from paperreader.store import Store, StoreError
-from paperreader.store.opening import VERSION
+from paperreader.store.schema import VERSION
+from paperreader.views import FIRST_DAY
 
-BEHIND_THE_SCREEN, BEHIND_ALL = 10, 19
-"""How nice we are. Even on a busy machine a person waits for a day no more than half a second longer by the first."""
+NICENESS, ARCHIVE_NICENESS = 10, 19
+"""Process niceness; 10 delays a requested day by at most 0.5 s on a busy machine."""
 
 log = logging.getLogger(__name__)
 
 
-class Serving:
-    """Works on a store, by the reader's clock."""
+class RequestHandler:
+    """Runs requests on one store, by the reader's clock."""
 
     def __init__(self, path: Path, version: int) -> None:
         self._path, self._version = path, version
-        self._ahead = timedelta()
-        self._opened: tuple[Hub, Refresh] | None = None
+        self._clock_offset = timedelta()
+        self._connected: tuple[Hub, Refresh] | None = None
 
-    async def do(self, request: Request) -> None:
-        """What is asked for, telling how it goes; when it is cancelled what came is stored."""
-        self._ahead = request.now - datetime.now(UTC)
+    async def run(self, request: Request) -> None:
+        """Run a request and report its events; if cancelled, what arrived is stored."""
+        self._clock_offset = request.now - datetime.now(UTC)
         try:
             async with aclosing(self._events(request)) as events:
                 async for event in events:
-                    tell(event)
+                    send(event)
         except StoreError as error:
-            tell(Failed(None, str(error)))
+            send(Failed(None, str(error)))
         except Exception:
-            log.exception("asking the hub failed")
-            tell(MISTAKE)
+            log.exception("a request failed")
+            send(INTERNAL_ERROR)
 
     def _events(self, request: Request) -> AsyncGenerator[Event, None]:
-        if self._opened is None:
-            self._opened = self._open()
-        hub, refresh = self._opened
+        if self._connected is None:
+            self._connected = self._open()
+        hub, refresh = self._connected
         match request.what:
             case "days":
                 return refresh.run(request.days)
@@ -62,66 +62,66 @@ class Serving:
             case "search":
                 return _search(hub, request.text)
             case "archive":
-                os.nice(BEHIND_ALL)
+                os.nice(ARCHIVE_NICENESS)
                 return refresh.run(archive=(FIRST_DAY, date.max))
 
     def _open(self) -> tuple[Hub, Refresh]:
-        if self._version != VERSION:  # the reader could not write into what we would make of its store
-            raise StoreError("paperreader has been updated: leave it and start it anew.")
-        asked = network(os.environ)
-        hub = Hub(asked.endpoint, token=asked.token, now=self._now)
+        if self._version != VERSION:  # we would migrate the store, and the reader could no longer write to it
+            raise StoreError("paperreader was updated while running: please restart it.")
+        settings = network(os.environ)
+        hub = Hub(settings.endpoint, token=settings.token, now=self._now)
         return hub, Refresh(Store(self._path, now=self._now), hub, now=self._now)
 
     def _now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return datetime.now(UTC) + self._clock_offset
 
 
 async def _search(hub: Hub, text: str) -> AsyncGenerator[Event, None]:
     try:
-        yield Matches(await hub.search(text))
+        yield HubMatches(await hub.search(text))
     except HubError as error:
-        yield Offline(str(error), hub=not isinstance(error, Unreachable))
+        yield Offline(str(error), network_up=not isinstance(error, Unreachable))
 
 
-def tell(message: Told) -> None:
-    """Tell the reader; where there is none any more, end."""
+def send(message: WorkerMessage) -> None:
+    """Send a message to the reader; end this process if the reader is gone."""
     try:
-        sys.stdout.buffer.write(encoded(message))
+        sys.stdout.buffer.write(encode(message))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os._exit(0)
 
 
-class _ToTheReader(logging.handlers.QueueHandler):
-    """Its log is ours."""
+class _ForwardToReader(logging.handlers.QueueHandler):
+    """Sends log records to the reader, which writes them to its log."""
 
     def __init__(self) -> None:
         super().__init__(None)  # type: ignore[arg-type]
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        tell(record)
+        send(record)
 
 
-async def serve(serving: Serving) -> None:
-    """Do what is asked for until the reader ends; a line that asks for something else, or nothing, stops it."""
-    lines = asyncio.StreamReader(LONGEST)
+async def serve(handler: RequestHandler) -> None:
+    """Run requests until the reader ends; a new request, or STOP, cancels the running one."""
+    lines = asyncio.StreamReader(MAX_MESSAGE_BYTES)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    doing: asyncio.Task[None] | None = None
+    running: asyncio.Task[None] | None = None
     while line := await lines.readline():
-        if doing:
-            doing.cancel()
-            await asyncio.wait({doing})
-        if isinstance(request := decoded(line), Request):
-            doing = asyncio.create_task(serving.do(request))
-            doing.add_done_callback(lambda _: tell(Finished()))  # also where it was stopped before it had begun
-        elif line != STOP:  # the reader would wait for an answer
-            log.error("what the reader asks is not understood: it may be of another version")
+        if running:
+            running.cancel()
+            await asyncio.wait({running})
+        if isinstance(request := decode(line), Request):
+            running = asyncio.create_task(handler.run(request))
+            running.add_done_callback(lambda _: send(Finished()))  # a callback, since a task may never begin
+        elif line != STOP:  # end, since the reader would wait for an answer
+            log.error("unknown request: the reader may be of another version")
             break
-    os._exit(0)  # at once, whatever thread still parses: nothing that was stored is lost
+    os._exit(0)  # without waiting for threads that are still parsing; what was stored is safe
 
 
 if __name__ == "__main__":
-    logging.getLogger().addHandler(_ToTheReader())
+    logging.getLogger().addHandler(_ForwardToReader())
     logging.getLogger("paperreader").setLevel(logging.INFO)
-    os.nice(BEHIND_THE_SCREEN)
-    asyncio.run(serve(Serving(Path(sys.argv[1]), int(sys.argv[2]))))
+    os.nice(NICENESS)
+    asyncio.run(serve(RequestHandler(Path(sys.argv[1]), int(sys.argv[2]))))
