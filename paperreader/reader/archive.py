@@ -1,4 +1,4 @@
-"""The wish for the whole archive: kept until it is fulfilled or taken back, over the next start too."""
+"""The whole archive, fetched behind everything else: the wish for it lasts until it is fulfilled or cancelled."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
 
 if TYPE_CHECKING:
@@ -19,14 +21,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WISH = "archive"
-"""The setting that is there as long as the archive is wanted."""
-FIRST_RETRY, LONGEST_RETRY = 30.0, 600.0
-"""Seconds after a failure; each further one doubles them."""
+WANTED_SETTING = "archive"
+"""In the store as long as the archive is wanted, so that the next start goes on with it."""
+FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
+"""Wait after a failure; each further failure doubles it."""
 
 
 class Archive:
-    """Fetches all that the store lacks, beside the reader; the list of days follows as it does with any program."""
+    """Fetches all days that the store lacks, in a worker of its own."""
 
     def __init__(
         self,
@@ -34,40 +36,39 @@ class Archive:
         network: Network | None,
         *,
         now: Callable[[], datetime],
-        told: Callable[[], None],
-        say: Callable[[str], None],
+        changed: Changed,
+        toasts: Toasts,
     ) -> None:
-        """`told`: called when there is something to show. `say`: tells the person something once."""
-        self._store, self._network, self._now, self._told, self._say = store, network, now, told, say
-        self.wanted = network is not None and store.setting(WISH) is not None
+        self._store, self._network, self._now, self._changed, self._toasts = store, network, now, changed, toasts
+        self.wanted = network is not None and store.settings.get(WANTED_SETTING) is not None
         self._woken = asyncio.Event()
-        self._beside: HubWorker | None = None
+        self._worker: HubWorker | None = None
         self._progress: Progress | None = None
         self._trouble = ""
-        self._failures = self._failed = 0
+        self._failures = self._days_failed = 0
 
     def want(self, wanted: bool) -> None:
-        """Wish for it, or no longer."""
+        """Start fetching it, or stop."""
         self.wanted, self._progress, self._trouble = wanted, None, ""
-        self._failures = self._failed = 0
-        self._store.set_setting(WISH, "wanted" if wanted else None)
+        self._failures = self._days_failed = 0
+        self._store.settings.set(WANTED_SETTING, "wanted" if wanted else None)
         self._woken.set()
-        if self._beside:
-            self._beside.end()
+        if self._worker:
+            self._worker.end()
 
     @property
     def facts(self) -> list[str]:
-        """How far it is, the first says most; nothing where it is not wanted."""
+        """How far it is, the most telling fact first; nothing where it is not wanted."""
         if not self.wanted:
             return []
         if self._trouble:
-            return [f"the archive waits: {self._trouble}", "the archive waits"]
-        if not self._progress or not self._progress.begun:
-            return ["the archive comes"]
+            return ["archive paused", self._trouble]
+        if not self._progress or not self._progress.started:
+            return ["downloading the archive"]
         first, *others = self._progress.facts
         return [f"archive {first}", *others]
 
-    async def work(self) -> None:
+    async def run(self) -> None:
         """Until cancelled: fetch it whenever it is wanted, after a failure not at once."""
         if self._network is None:
             return
@@ -79,48 +80,48 @@ class Archive:
                 elif not await self._is_done(self._network):
                     self._failures += 1
                     with suppress(TimeoutError):
-                        async with asyncio.timeout(min(FIRST_RETRY * 2 ** (self._failures - 1), LONGEST_RETRY)):
+                        async with asyncio.timeout(min(FIRST_RETRY_S * 2 ** (self._failures - 1), MAX_RETRY_S)):
                             await self._woken.wait()
         finally:
-            if self._beside:
-                self._beside.end()
+            if self._worker:
+                self._worker.end()
 
     async def _is_done(self, network: Network) -> bool:
-        """Fetch it; a mistake of ours is told like one of the network's."""
+        """Fetch it; an internal error is shown like one of the network's."""
         try:
             return await self._fetch(network)
         except Exception:
             log.exception("fetching the archive failed")
-            self._trouble = "a mistake of its own; the log says more"
+            self._trouble = "internal error; see the log"
             return False
 
     async def _fetch(self, network: Network) -> bool:
         """Whether nothing of it is wanted any more. What is needed for it is imported off this thread."""
         worker = await asyncio.to_thread(import_module, "paperreader.refresh.worker")
-        from paperreader.refresh import Asking, Busy, Done, Failed, Got, Offline, Waiting
+        from paperreader.refresh import Busy, Done, Failed, Fetched, Fetching, Offline, Waiting
         from paperreader.refresh.progress import Progress
 
-        self._beside = self._beside or worker.HubWorker(self._store, network, now=self._now)
+        self._worker = self._worker or worker.HubWorker(self._store, network, now=self._now)
         self._progress = self._progress or Progress()
-        async with aclosing(self._beside.archive()) as events:
+        async with aclosing(self._worker.archive()) as events:
             async for event in events:
                 if not self.wanted:
                     break
-                self._progress.take(event)
+                self._progress.update(event)
                 match event:
-                    case Got():
+                    case Fetched():
                         self._trouble, self._failures = "", 0
                     case Busy():
-                        self._trouble = "another paperreader fetches it"
+                        self._trouble = "another paperreader is fetching it"
                     case Failed(day, message):
-                        self._failed += day is not None
+                        self._days_failed += day is not None
                         self._trouble = "" if day else message
                     case Offline(message):
                         self._trouble = message
                     case Done():
-                        missed = f" · {self._failed} could not be had" if self._failed else ""
-                        self._say(f"The archive is here: {self._progress.told}{missed}")
+                        missed = f" · {self._days_failed} could not be fetched" if self._days_failed else ""
+                        self._toasts.show(f"Archive complete: {self._progress.summary}{missed}")
                         self.want(False)
-                if not isinstance(event, Asking | Got | Waiting):
-                    self._told()
+                if not isinstance(event, Fetched | Fetching | Waiting):
+                    self._changed(Change.SYNC)
         return not self.wanted

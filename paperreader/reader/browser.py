@@ -7,11 +7,10 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-PATIENCE = 5.0
-"""Seconds after which a command that still runs is taken for an open browser."""
+BROWSER_TIMEOUT_S = 5.0
+"""A command that runs longer is taken for an open browser."""
 
-LOOK = 0.05
-"""Seconds between looks whether it does."""
+POLL_INTERVAL_S = 0.05
 
 # in a process without a terminal: a text browser can't take the screen, and what any browser prints lands nowhere
 _OPEN = """
@@ -23,7 +22,7 @@ sys.exit(1 if text_only or not browser.open(sys.argv[1]) else 0)
 
 
 async def open_url(url: str, *, command: Sequence[str], env: Mapping[str, str]) -> bool:
-    """Open the URL with the person's own command (the URL is its last argument), or the system's browser.
+    """Open the URL with the user's own command (the URL is its last argument), or the system's browser.
 
     Whether that worked. The URL must be a safe one: it is passed as an argument, never through a shell.
     """
@@ -40,8 +39,8 @@ async def open_url(url: str, *, command: Sequence[str], env: Mapping[str, str]) 
         )
     except OSError:
         return False
-    for _ in range(round(PATIENCE / LOOK)):
+    for _ in range(round(BROWSER_TIMEOUT_S / POLL_INTERVAL_S)):
         if process.poll() is not None:
             return process.returncode == 0
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(POLL_INTERVAL_S)
     return True

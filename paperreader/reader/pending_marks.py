@@ -1,73 +1,75 @@
-"""The person's marks: on the screen at once, in the store as soon as it can be, taken back with a word if it can't."""
+"""Marks that are shown before they are stored: the screen never waits for a busy store."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, wait
+from typing import NamedTuple
 
-from paperreader.models import Cause, Entry, Field, Step
+from paperreader.mark_fields import field_of
+from paperreader.models import Cause, Entry, UndoStep
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
 
-SAME_FRAME = 0.005
-"""Seconds that a key press waits for the store, so that row and counts change in one frame; most need 0.0002."""
+SAME_FRAME_S = 0.005
+"""How long a key press waits for the store, so that row and counts change in one frame; most need 0.0002 s."""
 
 
-class Marks:
-    """What was marked, laid over what the store knows until it knows it too."""
+class _Pending(NamedTuple):
+    future: Future[int]
+    field: str
+    value: bool | str
+    papers: frozenset[str]
 
-    def __init__(self, store: Store, *, changed: Callable[[], None], failed: Callable[[str], None]) -> None:
-        self._store = store
-        self._changed = changed
-        self._failed = failed
-        self._pending: list[tuple[Future[int], Field, bool, frozenset[str]]] = []
 
-    def put(self, field: Field, value: bool, papers: Sequence[str], cause: Cause) -> bool:
-        """Mark the papers; calls `changed` now, and again when a busy store has followed. False: it can't be kept."""
-        future = self._store.set_marks(field, value, papers, cause)
-        self._pending.append((future, field, value, frozenset(papers)))
-        wait([future], timeout=SAME_FRAME)
+class PendingMarks:
+    """Sets marks, and lays those over the entries that the store does not have yet."""
+
+    def __init__(self, store: Store, changed: Changed, toasts: Toasts) -> None:
+        self._store, self._changed, self._toasts = store, changed, toasts
+        self._pending: list[_Pending] = []
+
+    def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause) -> bool:
+        """Mark the papers; False if that cannot be stored. A store that is busy follows later."""
+        future = self._store.marks.set(field, value, papers, cause)
+        self._pending.append(_Pending(future, field, value, frozenset(papers)))
+        wait([future], timeout=SAME_FRAME_S)
         if future.done():
             return self._settle(future)
 
         def settle(done: asyncio.Future[int]) -> None:
             if not done.cancelled():
-                done.exception()  # or asyncio complains that nobody asked
+                done.exception()  # or asyncio complains that nobody looked
             self._settle(future)
 
         asyncio.wrap_future(future).add_done_callback(settle)
-        self._changed()
+        self._changed(Change.MARKS)
         return True
 
-    async def step(self, *, redo: bool) -> Step | None:
-        """Take back the newest act of marking, or do the last one that was taken back again; None if there is none.
-
-        Raises StoreError.
-        """
-        step = await asyncio.wrap_future(self._store.redo() if redo else self._store.undo())
-        self._changed()
+    async def step(self, *, redo: bool) -> UndoStep | None:
+        """Undo the newest step, or redo the last one undone; None if there is none. Raises StoreError."""
+        step = await asyncio.wrap_future(self._store.marks.redo() if redo else self._store.marks.undo())
+        self._changed(Change.MARKS)
         return step
 
     def _settle(self, future: Future[int]) -> bool:
-        self._pending = [mark for mark in self._pending if mark[0] is not future]
+        self._pending = [mark for mark in self._pending if mark.future is not future]
         error = None if future.cancelled() else future.exception()
         if isinstance(error, StoreError):
-            self._failed(f"not marked: {error}")
+            self._toasts.show(f"Not marked: {error}")
         elif error is not None:
             raise error
-        self._changed()
+        self._changed(Change.MARKS)
         return error is None
 
-    def over(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries with the marks that the store does not know yet."""
-        return [self._over(entry) for entry in entries] if self._pending else list(entries)
+    def with_pending(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries with the marks that the store does not have yet."""
+        return [self._with_pending(entry) for entry in entries] if self._pending else list(entries)
 
-    def _over(self, entry: Entry) -> Entry:
-        for _, field, value, papers in self._pending:
-            if entry.id in papers:
-                entry = (
-                    entry._replace(starred=value)
-                    if field is Field.STARRED
-                    else entry._replace(read=value, unread=not value)
-                )
+    def _with_pending(self, entry: Entry) -> Entry:
+        for _, name, value, papers in self._pending:
+            if entry.id in papers and (field := field_of(name)):
+                entry = field.apply(entry, name, value)
         return entry
