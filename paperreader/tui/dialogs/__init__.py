@@ -1,1 +1,1 @@
-"""What is laid over the screen: dialogs, menus, prompts, the command palette."""
+"""Screens on top of the reader: dialogs, menus, prompts, the command palette."""

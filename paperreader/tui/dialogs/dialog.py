@@ -1,4 +1,4 @@
-"""A sheet of lines laid over the screen: the keys, the copy menu, a text to take by hand."""
+"""A modal dialog made of lines: the help, menus, a text to copy by hand."""
 
 from __future__ import annotations
 
@@ -11,25 +11,27 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 
-from paperreader.tui.keymap import APP_KEYS
-from paperreader.tui.render.styled_text import StyledLine, width_of
+from paperreader.text.width import cell_width
+from paperreader.tui.command import QUIT, SUSPEND, bindings
+from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.line_view import LineView
 
-Write = Callable[[int], Sequence[StyledLine]]
-"""Makes a sheet's lines at a width."""
+WriteLines = Callable[[int], Sequence[StyledLine]]
+"""Makes the lines of a dialog at a width."""
 
-FRAME = 7
-"""Cells that the frame takes of a sheet's width."""
-WIDEST = 100
+FRAME_CELLS = 7
+"""Cells of a dialog's width that its frame takes."""
+MAX_WIDTH_CELLS = 100
+"""The most cells that a line gets."""
 
 
 class DialogLines(LineView):
-    """The text of a sheet."""
+    """The text of a dialog."""
 
-    def __init__(self, write: Write) -> None:
-        super().__init__(id="sheet-lines")
+    def __init__(self, write: WriteLines) -> None:
+        super().__init__(id="dialog-lines")
         self._write = write
         self._lines: Sequence[StyledLine] = ()
 
@@ -37,7 +39,7 @@ class DialogLines(LineView):
         self._lines = self._write(self.line_width)
         self.set_heights([len(self._lines)])
 
-    def can_rest(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         return False
 
     def draw(self, index: int) -> Sequence[StyledLine]:
@@ -45,42 +47,44 @@ class DialogLines(LineView):
 
 
 class Dialog(ModalScreen[str | None]):
-    """Closes on Escape, q or a click beside it with None, on one of the `answers`' keys with what that stands for."""
+    """Escape, q or a click outside dismiss it with None, a key of `answers` with that key's value."""
 
-    AUTO_FOCUS = "#sheet-lines"
-    BINDINGS: ClassVar[list[BindingType]] = [key for key in APP_KEYS if key.id in ("app.quit", "app.suspend")]
+    AUTO_FOCUS = "#dialog-lines"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((QUIT, SUSPEND), "app.command")]
     _on_resize = latest_resize_only
 
-    def __init__(self, title: str, write: Write, palette: Colors, answers: Mapping[str, str]) -> None:
+    def __init__(self, title: str, write: WriteLines, colors: Colors, answers: Mapping[str, str]) -> None:
         super().__init__()
         self._title = title
         self._write = write
-        self._palette = palette
+        self._colors = colors
         self._answers = answers
-        self._seen: events.Key | None = None
+        self._last_key: events.Key | None = None
+        """The key that `on_key` got last, which the app offers once more if it means nothing here."""
 
     def compose(self) -> ComposeResult:
-        with Container(id="sheet") as frame:
+        with Container(id="dialog") as frame:
             frame.border_title = self._title
             frame.border_subtitle = "Esc closes"
-            lines = self._write(min(self.app.size.width - FRAME, WIDEST))
-            frame.styles.width = max(width_of(self._title), *(width_of(line.text) for line in lines)) + FRAME
+            lines = self._write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
+            frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
             frame.styles.height = len(lines) + 2
             text = DialogLines(self._write)
-            text.palette = self._palette
+            text.theme_colors = self._colors
             yield text
 
     def on_key(self, event: events.Key) -> None:
-        self._seen = event
-        # one that comes right behind the key that closed it goes on to the screen below
-        if self.app.screen is self and self._answer(event):
+        self._last_key = event
+        # a key right behind the one that closed the dialog goes on to the screen below
+        if self.app.screen is self and self.answer_key(event):
             event.stop()
 
-    def answer_early(self, event: events.Key) -> bool:
-        """Take a key that was typed before the sheet had opened (`Yt`, blind): whether it meant anything."""
-        return event is not self._seen and self._answer(event)
+    def take_early_key(self, event: events.Key) -> bool:
+        """Handle a key pressed before the dialog opened, like the `t` of a quick `Yt`; False if it has no meaning."""
+        return event is not self._last_key and self.answer_key(event)
 
-    def _answer(self, event: events.Key) -> bool:
+    def answer_key(self, event: events.Key) -> bool:
+        """Dismiss or scroll; False if the key means nothing here."""
         lines = self.query_one(DialogLines) if self.is_mounted else None
         steps = {"j": 1, "down": 1, "k": -1, "up": -1}
         pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}

@@ -1,4 +1,4 @@
-"""A bar that takes a name."""
+"""Asks for a name."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from paperreader.tui.render.theme import Colors
 
 
 class NamePrompt(Prompt[str]):
-    """Enter answers with the name, Escape with None."""
+    """Dismissed with the name, or None if there is none."""
 
-    def __init__(self, name: str, palette: Colors, glyphs: Glyphs) -> None:
-        super().__init__(" Name ", "Enter takes it · Esc leaves it as it was", palette, glyphs, text=name)
+    def __init__(self, name: str, colors: Colors, glyphs: Glyphs) -> None:
+        super().__init__(" Name ", "Enter renames · Esc cancels", colors, glyphs, text=name)
 
-    def go(self) -> None:
+    def submit(self) -> None:
         self.dismiss(self.text.strip() or None)

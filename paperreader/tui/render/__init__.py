@@ -1,1 +1,1 @@
-"""Models -> styled lines; colours by role."""
+"""From models to styled lines, with colours by role."""

@@ -1,4 +1,4 @@
-"""What each role looks like in each theme: colours that can be read, whatever the theme says."""
+"""What each role looks like in each theme, with colours that are readable whatever the theme says."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -6,29 +6,29 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.color import Color
 
-READ, SEEN = 4.5, 3.0
-"""WCAG contrast of what is read, and of what is only seen."""
+TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
+"""Least WCAG contrast of text, and of signs that need only be noticed."""
 
-# role -> theme colour, how much of it (the rest is background), least contrast, bold
+# role -> theme colour, share of it (the rest is background), least contrast, bold
 ROLES: Mapping[str, tuple[str, float, float, bool]] = {
-    "text": ("foreground", 1.0, READ, False),
-    "strong": ("foreground", 1.0, READ, True),
-    "read": ("foreground", 0.62, READ, False),
-    "figure": ("foreground", 0.55, READ, False),
-    "faint": ("foreground", 0.35, SEEN, False),
-    "title": ("primary", 1.0, READ, True),
-    "link": ("primary", 1.0, READ, False),
-    "accent": ("accent", 1.0, READ, False),
-    "accent-strong": ("accent", 1.0, READ, True),
-    "match": ("accent", 1.0, READ, True),
-    "match-here": ("accent", 1.0, READ, True),
-    "star": ("warning", 1.0, READ, False),
-    "rose": ("success", 1.0, READ, False),
-    "trouble": ("error", 1.0, READ, False),
+    "text": ("foreground", 1.0, TEXT_CONTRAST, False),
+    "strong": ("foreground", 1.0, TEXT_CONTRAST, True),
+    "read": ("foreground", 0.62, TEXT_CONTRAST, False),
+    "figure": ("foreground", 0.55, TEXT_CONTRAST, False),
+    "faint": ("foreground", 0.35, SIGN_CONTRAST, False),
+    "title": ("primary", 1.0, TEXT_CONTRAST, True),
+    "link": ("primary", 1.0, TEXT_CONTRAST, False),
+    "accent": ("accent", 1.0, TEXT_CONTRAST, False),
+    "accent-strong": ("accent", 1.0, TEXT_CONTRAST, True),
+    "match": ("accent", 1.0, TEXT_CONTRAST, True),
+    "match-here": ("accent", 1.0, TEXT_CONTRAST, True),
+    "star": ("warning", 1.0, TEXT_CONTRAST, False),
+    "rose": ("success", 1.0, TEXT_CONTRAST, False),
+    "trouble": ("error", 1.0, TEXT_CONTRAST, False),
 }
 
 SIGNS = {"match": Style(underline=True), "match-here": Style(underline=True, reverse=True)}
-"""What is more than colour."""
+"""Roles that have more than a colour."""
 
 
 class Colors(NamedTuple):
@@ -41,15 +41,15 @@ class Colors(NamedTuple):
     rule: str
     focus: str
     cursor: Style
-    """Laid over a line that has the cursor and the focus."""
+    """On top of the line under the cursor, in the focused pane."""
     cursor_resting: Style
-    """The same, while another pane has the focus."""
+    """The same in other panes."""
     selected: Style
-    """Laid over the lines of a row that was selected, where the cursor is not."""
+    """On top of selected rows, except the one under the cursor."""
     selection: Style
-    """Laid over text that was selected."""
+    """On top of text selected with the mouse."""
     marks_cursor: bool = False
-    """Colour can't tell where the cursor is (the terminal's own colours): a bar at the line's start does."""
+    """With the terminal's own colours a bar at the start of the line marks the cursor."""
 
     def variables(self) -> dict[str, str]:
         """For TCSS."""
@@ -57,15 +57,15 @@ class Colors(NamedTuple):
         return {f"reader-{name}": value for name, value in names.items()}
 
     def style(self, role: str, over: Style | None = None) -> Style:
-        """The role's style; unknown roles are text."""
+        """The role's style, `over` on top; an unknown role is text."""
         style = self.roles.get(role) or self.roles["text"]
         return style + over if over else style
 
 
-def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Colors:
-    """The palette of a theme, given its TCSS variables."""
+def colors_of(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Colors:
+    """The colours of a theme, given its TCSS variables."""
     if ansi:
-        return _terminal_palette(variables, dark)
+        return _terminal_colors(variables, dark)
     page, ink, primary = (Color.parse(variables[name]) for name in ("background", "foreground", "primary"))
     side, bar, rule, resting = (page.blend(ink, share) for share in (0.04, 0.08, 0.18, 0.11))
     cursor, selection = page.blend(primary, 0.30 if dark else 0.25), page.blend(primary, 0.55)
@@ -74,7 +74,7 @@ def palette(variables: Mapping[str, str], *, dark: bool, ansi: bool) -> Colors:
     roles = {}
     for role, (name, share, least, bold) in ROLES.items():
         wanted = page.blend(Color.parse(variables[name]), share)
-        style = Style(color=_seen_on(grounds, wanted, least, dark).rich_color, bold=bold or None)
+        style = Style(color=_readable_on(grounds, wanted, least, dark).rich_color, bold=bold or None)
         roles[role] = style + SIGNS.get(role)
     roles["thumb"] = Style(color=rule.rich_color, reverse=True)
     return Colors(
@@ -102,8 +102,8 @@ def _luminance(color: Color) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def _seen_on(grounds: list[Color], color: Color, least: float, dark: bool) -> Color:
-    """The colour, moved towards white (black in a light theme) until it stands out from every ground."""
+def _readable_on(grounds: list[Color], color: Color, least: float, dark: bool) -> Color:
+    """The colour, moved towards white (black in a light theme) until it contrasts with every background."""
     end = Color(255, 255, 255) if dark else Color(0, 0, 0)
     for step in range(21):
         moved = color.blend(end, step / 20)
@@ -117,8 +117,8 @@ def _ink(ground: Color) -> str:
     return (black if contrast(black, ground) > contrast(white, ground) else white).hex
 
 
-def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Colors:
-    """For themes that use the terminal's own colours: their contrast is not ours to know, so few are used."""
+def _terminal_colors(variables: Mapping[str, str], dark: bool) -> Colors:
+    """For themes made of the terminal's own colours, whose contrast is unknown: so only few are used."""
     inks = {
         "primary": variables["secondary" if dark else "primary"],
         "accent": variables["accent"],
@@ -128,7 +128,7 @@ def _terminal_palette(variables: Mapping[str, str], dark: bool) -> Colors:
     }
     roles = {}
     for role, (name, _, least, bold) in ROLES.items():
-        ink = inks.get(name, "ansi_default") if least == READ else "ansi_default"
+        ink = inks.get(name, "ansi_default") if least == TEXT_CONTRAST else "ansi_default"
         style = Style(color=ink.removeprefix("ansi_"), bold=bold or None, dim=(role == "faint") or None)
         roles[role] = style + SIGNS.get(role)
     roles["thumb"] = Style(color="bright_black", reverse=True)

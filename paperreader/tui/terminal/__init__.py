@@ -1,1 +1,1 @@
-"""What lies between Textual and the terminal: the driver, what is written, what is read."""
+"""Between Textual and the terminal: driver, output, input, and Textual's internals."""

@@ -1,4 +1,4 @@
-"""The terminal's driver: it writes only what changes, leaves at once where that does no harm, and with its terminal."""
+"""The terminal's driver: it writes only what changes, quits at once where that is safe, and hangs up properly."""
 
 from __future__ import annotations
 
@@ -14,148 +14,161 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from paperreader import first_frame
 from paperreader.tui.terminal.frame_diff import FrameDiff
+from paperreader.tui.terminal.internals import (
+    SYNC_END,
+    SYNC_START,
+    app_of,
+    disable_mouse,
+    handle_exception,
+    loop_of,
+    parser_of,
+    terminal_size,
+)
 from paperreader.tui.terminal.paste_filter import PasteFilter
 
-CALM = 1.0
-"""Seconds after which a report of the terminal (mouse, focus, size, answers) has no more to follow it."""
+REPORT_QUIET_S = 1.0
+"""After this long without a report of the terminal (mouse, focus, size, answers) none is expected any more."""
 
-LATE = 0.2
-"""Seconds that such a report may be on its way when the terminal was told to send no more."""
+REPORT_GRACE_S = 0.2
+"""How long reports may still arrive after the terminal was asked to stop sending them."""
+
+POLL_S = 0.1
+"""How often the input is polled while an Escape may wait for its end."""
+
+READ_BYTES = 4096
 
 
 class Driver(LinuxDriver):
-    """Textual waits a fifth of a second for its input thread when it leaves; here a calm terminal is left behind.
+    """Quits without waiting for the input thread, which takes Textual a fifth of a second, if the terminal is quiet.
 
-    After a report, and when the program only goes to sleep, that wait stays: what comes late would land in the shell.
+    After a report, and when the program is only suspended, it does wait: what arrives late would land in the shell.
     """
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._reported = monotonic()
-        self._suspending = False
-        self._is_shown = False
-        """The picture of the last start is on the alternate screen already."""
-        self._let_go = Event()
+        self._last_report = monotonic()
+        self._is_suspending = False
+        self._first_frame_shown = False
+        """The saved first frame is on the alternate screen already."""
+        self._input_done = Event()
         self._stop, self._wake = socketpair()
-        self._picture = FrameDiff()
-        self._begun = False
-        """A frame was begun, and nothing of it written yet."""
-        self._resized = 0.0
-        self._terminal_size = (0, 0)
+        self._frame_diff = FrameDiff()
+        self._frame_pending = False
+        """A frame has started, and nothing of it was written yet."""
+        self._last_resize = 0.0
+        self._known_size = (0, 0)
 
     def write(self, data: str) -> None:
-        if (size := self._get_terminal_size()) != self._terminal_size:
-            self._terminal_size, self._resized = size, monotonic()
-        if monotonic() - self._resized < CALM:
-            self._picture.forget()  # frames of both sizes come now, and what the terminal makes of them is its own
-        if self._is_shown and data == first_frame.ALTERNATE:
-            self._is_shown = False  # some terminals would clear it
+        if (size := terminal_size(self)) != self._known_size:
+            self._known_size, self._last_resize = size, monotonic()
+        if monotonic() - self._last_resize < REPORT_QUIET_S:
+            self._frame_diff.forget()  # frames of both sizes arrive now, and terminals differ in what they make of them
+        if self._first_frame_shown and data == first_frame.ENTER_ALT_SCREEN:
+            self._first_frame_shown = False  # some terminals would clear it
             return
         if data == SYNC_START:
-            self._begun = True
+            self._frame_pending = True
             return
-        changes = self._picture.changes(data)
-        if not self._begun:
+        changes = self._frame_diff.changes(data)
+        if not self._frame_pending:
             super().write(changes)
         elif data == SYNC_END:
-            self._begun = False  # a frame of which all is there already
+            self._frame_pending = False  # all of the frame is on the screen already
         elif changes:
-            self._begun = False
+            self._frame_pending = False
             super().write(SYNC_START + changes)
 
     def start_application_mode(self) -> None:
-        self._reported = monotonic()  # the terminal is asked several things now
-        self._let_go.clear()
+        self._last_report = monotonic()  # Textual asks the terminal several things now
+        self._input_done.clear()
         self._stop, self._wake = socketpair()
         modes = first_frame.hand_over()
-        self._is_shown = modes is not None
+        self._first_frame_shown = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if modes is not None:
             self.attrs_before = modes
 
     def process_message(self, message: Message) -> None:
         if not isinstance(message, events.Key):
-            self._reported = monotonic()
+            self._last_report = monotonic()
         super().process_message(message)
 
     def run_input_thread(self) -> None:
-        """Read until there is nothing more to read, or `disable_input` wants an end of it.
+        """Read until the input ends or `disable_input` stops it.
 
-        Textual's own looks ten times a second for a key and for that end, which is all that an idle program costs.
-        This one does so only for a while after a key: an Escape is one by itself when nothing follows it.
+        Textual's own polls ten times a second for a key and for the end, which is all that an idle program costs.
+        This one polls only for a while after a key: an Escape is a key by itself if nothing follows it.
         """
-        decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may speak Latin-1
-        parser, pasting, stop = XTermParser(self._debug), PasteFilter(), self._stop
+        decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may send Latin-1
+        parser, paste_filter, stop = parser_of(self), PasteFilter(), self._stop
 
         def read() -> None:
             nonlocal parser
-            if not (data := os.read(self.fileno, 4096)):
+            if not (data := os.read(self.fileno, READ_BYTES)):
                 raise OSError("the terminal is gone")
-            text = pasting.feed(decode(data))
+            text = paste_filter.feed(decode(data))
             try:
-                for message in parser.feed(text) if text else ():  # of a letter there may be only some bytes yet
+                for message in parser.feed(text) if text else ():  # no text yet if a character is incomplete
                     self.process_message(message)
-            except (ValueError, ArithmeticError):  # no key has the number that was told, no window that size
-                parser = XTermParser(self._debug)
+            except (ValueError, ArithmeticError):  # a report with a number that no key or window can have
+                parser = parser_of(self)
 
-        heard, stopped = monotonic(), False
+        last_read, is_stopped = monotonic(), False
         try:
-            while not (self.exit_event.is_set() or stopped):
-                is_calm = monotonic() - heard > CALM + ESCAPE_DELAY
-                ready, _, _ = select.select([self.fileno, stop], [], [], None if is_calm else 0.1)
-                stopped = stop in ready
+            while not (self.exit_event.is_set() or is_stopped):
+                is_quiet = monotonic() - last_read > REPORT_QUIET_S + ESCAPE_DELAY
+                ready, _, _ = select.select([self.fileno, stop], [], [], None if is_quiet else POLL_S)
+                is_stopped = stop in ready
                 if self.fileno in ready and not self.exit_event.is_set():
-                    heard = monotonic()
+                    last_read = monotonic()
                     read()
                 for message in parser.tick():
                     self.process_message(message)
-            stopped = stopped or bool(select.select([stop], [], [], 0)[0])
-            end = monotonic() + LATE
-            while stopped and select.select([self.fileno], [], [], max(0, end - monotonic()))[0]:
+            is_stopped = is_stopped or bool(select.select([stop], [], [], 0)[0])
+            end = monotonic() + REPORT_GRACE_S
+            while is_stopped and select.select([self.fileno], [], [], max(0, end - monotonic()))[0]:
                 read()
-        except OSError:  # it was closed, or is another's now: no signal need have told
+        except OSError:  # the terminal was closed or taken away, which need not have sent a signal
             self._hang_up()
 
     def _hang_up(self) -> None:
-        """As if SIGHUP had come."""
+        """Exit as if SIGHUP had arrived."""
         with suppress(RuntimeError):  # the app has ended already
-            self._loop.call_soon_threadsafe(self._app.exit, None, 128 + signal.SIGHUP)
+            loop_of(self).call_soon_threadsafe(app_of(self).exit, None, 128 + signal.SIGHUP)
 
     def suspend_application_mode(self) -> None:
-        self._suspending = True
+        self._is_suspending = True
         super().suspend_application_mode()
-        self._suspending = False
+        self._is_suspending = False
 
     def _run_input_thread(self) -> None:
-        """Read in a thread of its own, which the end of the process need not wait for."""
+        """Read in a daemon thread, so that the process can end while it still waits for input."""
 
         def read() -> None:
             try:
                 self.run_input_thread()
             except Exception as error:
-                self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+                loop_of(self).call_soon_threadsafe(handle_exception, app_of(self), error)
             finally:
-                self._let_go.set()
+                self._input_done.set()
 
         Thread(target=read, daemon=True).start()
-        self._let_go.wait()
+        self._input_done.wait()
 
     def disable_input(self) -> None:
-        if self._suspending or monotonic() - self._reported < CALM:
+        if self._is_suspending or monotonic() - self._last_report < REPORT_QUIET_S:
             self._wake.send(b"\0")
             super().disable_input()
-        elif not self.exit_event.is_set():  # it stays set: the thread reads nothing more
+        elif not self.exit_event.is_set():  # once set it stays so, and the thread reads nothing more
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)
-            self._disable_mouse_support()
+            disable_mouse(self)
             self.exit_event.set()
-            self._let_go.set()
+            self._input_done.set()
             with suppress(termios.error):
                 termios.tcflush(self.fileno, termios.TCIFLUSH)

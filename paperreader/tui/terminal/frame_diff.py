@@ -1,7 +1,7 @@
-"""What the terminal shows, so that only what changes is written to it.
+"""Knows what the terminal shows, so that only changes are written to it.
 
-Textual writes every cell of what it paints, each run with its colours and a reset. Over a slow line the page of
-another paper would take 18 kB; what differs from the page before it takes 3.
+Textual writes every cell that it paints, each run with its colours and a reset. Over a slow line the page of another
+paper would take 18 kB; its difference to the page before takes 3.
 """
 
 from __future__ import annotations
@@ -14,40 +14,41 @@ TOKEN = re.compile(
     r"|(?P<pen>\x1b\[[\d;]*m)|(?P<other>\x1b\[[^@-~]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|.)",
     re.DOTALL,
 )
-HARMLESS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\].*|\x07", re.DOTALL)
-"""Sequences that leave the cells as they are."""
-PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
-"""Text of which every terminal makes one cell a character."""
+KEEPS_CELLS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\].*|\x07", re.DOTALL)
+"""Sequences that do not change any cell."""
+ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
+"""Text that takes one cell per character in every terminal."""
 
 
 class FrameDiff:
-    """The cells as far as they are known; `changes` keeps it up to date."""
+    """The terminal's cells as far as they are known; `changes` keeps them up to date."""
 
     def __init__(self) -> None:
         self._rows: dict[int, tuple[list[str], list[str]]] = {}
-        """By row: the characters and their pens (what stands between ESC [ and m), both "" where unknown."""
-        self._at: tuple[int, int] | None = None
-        """Where the cursor was left, if that is known."""
+        """By row: the characters and their pens (the text between ESC [ and m), both "" where unknown."""
+        self._cursor: tuple[int, int] | None = None
+        """Row and column of the cursor, if known."""
 
     def forget(self) -> None:
-        """The terminal may show anything."""
+        """Assume nothing: the terminal may show anything."""
         self._rows.clear()
-        self._at = None
+        self._cursor = None
 
     def changes(self, data: str) -> str:
-        """What has to be written for the terminal to show what it would show after `data`."""
-        out = _Writing()
+        """The output that makes the terminal show what it would show after `data`."""
+        out = _Output()
         row = column = 0
         pen = ""
-        loose = True  # behind a sign that may be one cell or two: it is not known where things stand
+        is_uncertain = True  # after a character of ambiguous width the column is unknown
         for token in TOKEN.finditer(data):
             kind = token.lastgroup
             if kind == "run":
                 taken, text, dropped = token.group(2, 3, 4)
                 pen = pen if taken is None else _pen(taken)
-                loose = loose or not (text.isascii() or PLAIN.fullmatch(text))
-                if loose:
-                    out.go_on(*self._whole(row, column, text), pen)
+                is_uncertain = is_uncertain or not (text.isascii() or ONE_CELL_EACH.fullmatch(text))
+                if is_uncertain:
+                    self._forget_from(row, column)
+                    out.append(row, column, text, pen)
                 elif part := self._differing(row, column, text, pen):
                     out.put(row, *part, pen)
                 column += len(text)
@@ -57,31 +58,31 @@ class FrameDiff:
             elif kind == "move":
                 before = row, column
                 row, column = map(int, token["move"][2:-1].split(";"))
-                if (row, column) < before:  # it may lie above something that is not written yet
-                    out.put_down()
-                loose = False
-                out.at = out.at or (0, 0)
+                if (row, column) < before:  # its cells may come after some that are not written yet
+                    out.flush()
+                is_uncertain = False
+                out.cursor = out.cursor or (0, 0)
             elif kind == "other":
                 text = token[0]
-                if not HARMLESS.fullmatch(text):
+                if not KEEPS_CELLS.fullmatch(text):
                     self.forget()
-                    out.reset()  # what is erased takes the colour of the pen
-                    out.at = None
+                    out.reset()  # erased cells take the colour of the pen
+                    out.cursor = None
                 out.raw(text)
-        was = self._at
+        cursor = self._cursor
         if row or column:
-            self._at = (row, column) if row else None
-        return out.done(row, column, was)
+            self._cursor = (row, column) if row else None
+        return out.finish(row, column, cursor)
 
     def _differing(self, row: int, column: int, text: str, pen: str) -> tuple[int, str] | None:
-        """The part of a run that the terminal does not show already, and its column."""
+        """The part of a run that the terminal does not show yet, and its column."""
         size = len(text)
         end = column + size
         ink, ground = text.strip(" "), _ground(pen)
         lead = text.index(ink) if ink else size
         now_pens = [ground] * lead + [pen] * len(ink) + [ground] * (size - lead - len(ink))
         characters, pens = self._known(row, column)
-        if len(characters) == column:  # a first frame is all like this
+        if len(characters) == column:  # as everywhere in a first frame
             characters += text
             pens += now_pens
             return column, text
@@ -97,11 +98,10 @@ class FrameDiff:
         characters[column:end], pens[column:end] = now, now_pens
         return column + first, text[first:last]
 
-    def _whole(self, row: int, column: int, text: str) -> tuple[int, int, str]:
-        """All of it: how wide it gets is the terminal's to say, and so where everything stands behind it."""
+    def _forget_from(self, row: int, column: int) -> None:
+        """Forget the rest of the row: only the terminal knows how wide its text gets."""
         for known in self._known(row, column):
             known[column:] = [""] * (len(known) - column)
-        return row, column, text
 
     def _known(self, row: int, columns: int) -> tuple[list[str], list[str]]:
         if (known := self._rows.get(row)) is None:
@@ -112,18 +112,18 @@ class FrameDiff:
         return known
 
 
-class _Writing:
-    """What is to be written, pen by pen: to change it takes more bytes than to go somewhere."""
+class _Output:
+    """Collects output pen by pen: changing the pen takes more bytes than moving the cursor."""
 
     def __init__(self) -> None:
-        self.at: tuple[int, int] | None = None
-        """Where the terminal's cursor is, if that is known."""
+        self.cursor: tuple[int, int] | None = None
+        """The terminal's cursor, if known."""
         self._out: list[str] = []
         self._pen = ""
         self._parts: list[tuple[int, int, str, str]] = []
 
     def put(self, row: int, column: int, text: str, pen: str) -> None:
-        """Text for a place, in any order."""
+        """Text for a known position, written in any order."""
         if self._parts:
             before_row, start, before, before_pen = self._parts[-1]
             if row == before_row and column == start + len(before) and _ground(pen) == _ground(before_pen):
@@ -133,34 +133,34 @@ class _Writing:
                     return
         self._parts.append((row, column, text, pen))
 
-    def go_on(self, row: int, column: int, text: str, pen: str) -> None:
-        """Text that stands behind what was written before it, wherever that ended."""
-        self.put_down()
-        if self.at is not None:
-            self._go(row, column)
-        self._turn(pen)
+    def append(self, row: int, column: int, text: str, pen: str) -> None:
+        """Text for wherever the text before it ended."""
+        self.flush()
+        if self.cursor is not None:
+            self._move_to(row, column)
+        self._set_pen(pen)
         self._out.append(text)
-        self.at = None
+        self.cursor = None
 
     def raw(self, text: str) -> None:
-        """A sequence that is no text, in its place."""
-        self.put_down()
+        """A sequence that is not text."""
+        self.flush()
         self._out.append(text)
 
     def reset(self) -> None:
-        """No pen from here on."""
-        self.put_down()
-        self._turn("")
+        """Back to the default pen."""
+        self.flush()
+        self._set_pen("")
 
-    def done(self, row: int, column: int, was: tuple[int, int] | None) -> str:
-        """All of it, with the cursor at the place in the end, where it may have been all the while."""
+    def finish(self, row: int, column: int, before: tuple[int, int] | None) -> str:
+        """All output, with the cursor moved to its final position; `before`: where it was at the start."""
         self.reset()
-        if row and (self._out or was != (row, column)):
-            self._go(row, column)
+        if row and (self._out or before != (row, column)):
+            self._move_to(row, column)
         return "".join(self._out)
 
-    def put_down(self) -> None:
-        """Write what has been put so far."""
+    def flush(self) -> None:
+        """Write the text that was put so far."""
         if not self._parts:
             return
         inked: dict[str, list[tuple[int, int, str]]] = {}
@@ -174,26 +174,26 @@ class _Writing:
                 fit = fits.setdefault(_ground(pen), pen)
                 inked.setdefault(fit, []).append((row, column, text))
         for pen in sorted(inked, key=lambda pen: pen != self._pen):
-            self._turn(pen)
+            self._set_pen(pen)
             for row, column, text in inked[pen]:
-                self._go(row, column)
+                self._move_to(row, column)
                 self._out.append(text)
-                self.at = (row, column + len(text))
+                self.cursor = (row, column + len(text))
         self._parts.clear()
 
-    def _go(self, row: int, column: int) -> None:
-        if self.at != (row, column):
+    def _move_to(self, row: int, column: int) -> None:
+        if self.cursor != (row, column):
             self._out.append(f"\x1b[{row};{column}H")
-            self.at = (row, column)
+            self.cursor = (row, column)
 
-    def _turn(self, pen: str) -> None:
+    def _set_pen(self, pen: str) -> None:
         if pen != self._pen:
-            self._out.append(_turn(self._pen, pen))
+            self._out.append(_pen_change(self._pen, pen))
             self._pen = pen
 
 
 def _pen(numbers: str) -> str:
-    """`0` drops it."""
+    """The pen that an SGR sequence with these numbers sets; `0` resets it."""
     return "" if numbers == "0" else numbers
 
 
@@ -218,14 +218,14 @@ def _parts(pen: str) -> tuple[frozenset[str], str, str]:
 
 @lru_cache(1000)
 def _ground(pen: str) -> str:
-    """What is seen of the pen where there is no ink."""
+    """The part of the pen that shows on blanks."""
     attributes, _, background = _parts(pen)
     return pen if attributes - {"1", "2", "3"} else background
 
 
 @lru_cache(1000)
-def _turn(before: str, pen: str) -> str:
-    """The sequence that makes one pen of the other."""
+def _pen_change(before: str, pen: str) -> str:
+    """The sequence that changes one pen into the other."""
     (had, *grounds), (wanted, *wanted_grounds) = _parts(before), _parts(pen)
     if had - wanted or any(ground and not now for ground, now in zip(grounds, wanted_grounds, strict=True)):
         return f"\x1b[0;{pen}m" if pen else "\x1b[0m"

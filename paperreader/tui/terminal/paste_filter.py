@@ -1,32 +1,33 @@
-"""What a terminal sends, with pasted text made harmless."""
+"""Makes pasted text harmless before it is parsed."""
 
 from __future__ import annotations
 
 import re
 
-BEGIN, END = "\x1b[200~", "\x1b[201~"
-MARK = re.compile(r"(\x1b\[20[01]~)")
-BEGUN = {False: re.compile(r"\x1b\[2(?:00?)?\Z"), True: re.compile(r"\x1b(?:\[(?:2(?:01?)?)?)?\Z")}
-"""What the rest of a mark may follow, outside of a paste and in it; outside a lone Escape is a key."""
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+PASTE_MARK = re.compile(r"(\x1b\[20[01]~)")
+PARTIAL_MARK = {False: re.compile(r"\x1b\[2(?:00?)?\Z"), True: re.compile(r"\x1b(?:\[(?:2(?:01?)?)?)?\Z")}
+"""The beginning of a mark at the end of the input, outside of a paste and inside; outside a lone Escape is a key."""
 
 
 class PasteFilter:
-    """Takes the escapes out of pasted text: Textual would end the paste there, and press the rest as keys."""
+    """Removes escape characters from pasted text, where Textual would end the paste and take the rest for keys."""
 
     def __init__(self) -> None:
-        self._pasting = False
+        self._is_pasting = False
         self._held = ""
+        """What may become a mark with the next read."""
 
     def feed(self, text: str) -> str:
-        """What can be read of it now."""
-        *whole, last = MARK.split(self._held + text)
+        """The part of the input so far that can be parsed now."""
+        *whole, last = PASTE_MARK.split(self._held + text)
         read = "".join(map(self._harmless, whole))
-        begun = BEGUN[self._pasting].search(last)
-        self._held = begun[0] if begun else ""
+        partial = PARTIAL_MARK[self._is_pasting].search(last)
+        self._held = partial[0] if partial else ""
         return read + self._harmless(last.removesuffix(self._held))
 
     def _harmless(self, part: str) -> str:
-        if part in (BEGIN, END):
-            self._pasting = part == BEGIN
+        if part in (PASTE_START, PASTE_END):
+            self._is_pasting = part == PASTE_START
             return part
-        return part.replace("\x1b", "") if self._pasting else part
+        return part.replace("\x1b", "") if self._is_pasting else part

@@ -1,4 +1,4 @@
-"""Sizes that are out of date when a screen hears of them."""
+"""Ignores resize events that are out of date by the time a screen receives them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from textual.screen import Screen
 
 
 async def latest_resize_only(self: Screen[Any], event: events.Resize) -> None:
-    """A screen's `_on_resize`, before Textual's own: what is no longer the terminal's size lays nothing out.
+    """A screen's `_on_resize`, called before Textual's own: ignore sizes that the terminal no longer has.
 
-    Each layout tells the screen of its size once more. An old one would come last, or an old and a new one answer
-    each other for ever.
+    Each layout sends the screen its size again. An old one might arrive last, or an old and a new one might trigger
+    each other forever.
     """
     if event.size != self.app.size:
         event.prevent_default()

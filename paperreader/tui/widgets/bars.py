@@ -1,4 +1,4 @@
-"""The two lines at the bottom: where I am and what is going on; what I can press."""
+"""The two lines at the bottom: the status line, with location and activity, and the footer with its keys."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
+from paperreader.text.width import cell_width
 from paperreader.tui.render.rows import fit, spread
-from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan, width_of
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 
@@ -19,72 +20,74 @@ class Bar(Widget):
     """One line of spans."""
 
     ALLOW_SELECT = False
-    palette: var[Colors | None] = var(None)
+    theme_colors: var[Colors | None] = var(None)
     glyphs: var[Glyphs] = var(Glyphs())
 
     def line(self, width: int) -> StyledLine:
-        """What it says in so many cells."""
+        """What to show in so many cells."""
         raise NotImplementedError
 
-    def watch_palette(self) -> None:
+    def watch_theme_colors(self) -> None:
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        if self.palette is None or y:
+        if self.theme_colors is None or y:
             return Strip.blank(width)
-        # all that stands here is ours, so that signs can be replaced as they are drawn
+        # nothing here comes from outside, so that glyphs can be replaced while drawing
         plain = str.maketrans(dict(zip(Glyphs(), self.glyphs, strict=True)))
         spans = self.line(width).spans
-        segments = [Segment(span.text.translate(plain), self.palette.style(span.role)) for span in spans]
+        segments = [Segment(span.text.translate(plain), self.theme_colors.style(span.role)) for span in spans]
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 
 
+Wordings = Sequence[Sequence[StyledSpan]]
+"""The same in several wordings, the longest first."""
+
+
 class StatusBar(Bar):
-    """At the left where I am, in the longest wording that fits; at the right what is going on."""
+    """The location at the left, the activity at the right, in the longest wording that fits."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._where: Sequence[Sequence[StyledSpan]] = ()
-        self._news: Sequence[Sequence[StyledSpan]] = ()
+        self._location: Wordings = ()
+        self._activity: Wordings = ()
 
-    def say(self, where: Sequence[Sequence[StyledSpan]], news: Sequence[Sequence[StyledSpan]]) -> None:
-        """Each the same in several wordings, the longest first."""
-        if (where, news) != (self._where, self._news):
-            self._where, self._news = where, news
+    def show(self, location: Wordings, activity: Wordings) -> None:
+        if (location, activity) != (self._location, self._activity):
+            self._location, self._activity = location, activity
             self.refresh()
 
     def line(self, width: int) -> StyledLine:
-        for news, where in product(self._news, self._where):
-            if sum(width_of(span.text) for span in (*where, *news)) + 4 <= width:
-                return spread(where, news, width)
-        shortest, news = (self._where or [()])[-1], (self._news or [()])[-1]
-        if sum(width_of(span.text) for span in news) + 2 > width:
-            return StyledLine((StyledSpan(" "), *fit(news, width - 2)))
-        return spread(shortest, [StyledSpan("  "), *news], width)
+        for activity, location in product(self._activity, self._location):
+            if sum(cell_width(span.text) for span in (*location, *activity)) + 4 <= width:
+                return spread(location, activity, width)
+        shortest, activity = (self._location or [()])[-1], (self._activity or [()])[-1]
+        if sum(cell_width(span.text) for span in activity) + 2 > width:
+            return StyledLine((StyledSpan(" "), *fit(activity, width - 2)))
+        return spread(shortest, [StyledSpan("  "), *activity], width)
 
 
-def as_many(keys: Sequence[tuple[str, str]], width: int) -> Iterator[StyledSpan]:
-    """Keys and what they do, the most needed first; what has no room is not begun."""
-    for key, description in keys:
-        if (size := width_of(key) + width_of(description) + 4) <= width:
+def fitting_keys(keys: Sequence[tuple[str, str]], width: int) -> Iterator[StyledSpan]:
+    """Keys with their names, the most important first; one that does not fit is left out."""
+    for key, name in keys:
+        if (size := cell_width(key) + cell_width(name) + 4) <= width:
             width -= size
-            yield from (StyledSpan(f" {key}", "accent-strong"), StyledSpan(f" {description}  ", "figure"))
+            yield from (StyledSpan(f" {key}", "accent-strong"), StyledSpan(f" {name}  ", "figure"))
 
 
 class Footer(Bar):
-    """The keys."""
+    """Keys and what they do."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._keys: Sequence[tuple[str, str]] = ()
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Keys and what they do."""
         if keys != self._keys:
             self._keys = keys
             self.refresh()
 
     def line(self, width: int) -> StyledLine:
-        first = as_many(self._keys[:1], width + 2)  # the blanks behind it need no room
-        return StyledLine(tuple(as_many(self._keys, width)) or tuple(first))
+        first = fitting_keys(self._keys[:1], width + 2)  # the blanks behind it need no room
+        return StyledLine(tuple(fitting_keys(self._keys, width)) or tuple(first))

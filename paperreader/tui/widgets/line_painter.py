@@ -1,156 +1,169 @@
-"""How a pane gets onto the screen: rows of cells, each made once for as long as it looks the same."""
+"""Paints a pane: rows of cells, each made once and reused for as long as it looks the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperreader.tui.render.styled_text import StyledLine, width_of
+from paperreader.text.width import cell_width
+from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.render.theme import SIGNS, Colors
+from paperreader.tui.widgets.scrollbar import Scrollbar
+from paperreader.tui.widgets.text_selection import highlight_selection
 
-if TYPE_CHECKING:
-    from paperreader.tui.widgets.line_view import LineView
+
+class LineSource(Protocol):
+    """The lines to paint, counted over the whole column."""
+
+    @property
+    def theme_colors(self) -> Colors | None: ...
+    @property
+    def line_width(self) -> int: ...
+
+    def line_at(self, y: int) -> StyledLine: ...
+    def overlay_style(self, y: int) -> Style | None: ...
 
 
-class Row(NamedTuple):
-    """A row as it was made, and what it was made from."""
+class PaintedRow(NamedTuple):
+    """A row, and what it was made from."""
 
     line: StyledLine
-    over: Style | None
-    thumb: bool
+    overlay: Style | None
+    has_thumb: bool
     selected: tuple[int, int] | None
     strip: Strip
 
 
 class LinePainter:
-    """The rows of a pane with all that stands in them: border, padding, text, and the scrollbar's thumb.
+    """The rows of a pane with everything in them: border, padding, text, and the scrollbar's thumb.
 
     Textual would draw each of those apart, from a cache that asks for every style of every line in every frame, and
     have a widget for the scrollbar: four times the work for a key, and half as much again for the start.
     """
 
-    def __init__(self, pane: LineView) -> None:
-        self._pane = pane
+    def __init__(self, pane: ScrollView, source: LineSource, scrollbar: Scrollbar) -> None:
+        self._pane, self._source, self._scrollbar = pane, source, scrollbar
         self._styles: dict[tuple[str, int], Style] = {}
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, PaintedRow] = {}
         self._margin: list[Segment] | None = None
         self._base: Style | None = None
-        """The pane's own, which Textual adds up from all that it stands in."""
+        """The pane's own style, which Textual adds up from those of its ancestors."""
         self._width = self._text_width = 0
 
-    def forget(self) -> None:
-        """The colours have changed, or the width."""
+    def clear(self) -> None:
+        """Drop what was painted in other colours or at another width."""
         self._styles.clear()
         self._rows.clear()
         self._margin = self._base = None
 
     def rows(self, crop: Region) -> list[Strip]:
-        """What Textual calls `render_lines`: the rows of the pane, whole."""
-        pane = self._pane
-        if (palette := pane.palette) is None:
+        """For Textual's `render_lines`: whole rows of the pane."""
+        pane, source = self._pane, self._source
+        if (colors := source.theme_colors) is None:
             return [Strip.blank(crop.width)] * crop.height
-        width, text_width = pane.outer_size.width, pane.line_width
-        if (self._width, self._text_width) != (width, text_width):  # a zoomed page has another padding
-            self.forget()
+        width, text_width = pane.outer_size.width, source.line_width
+        if (self._width, self._text_width) != (width, text_width):  # the padding may change too, as on a zoomed page
+            self.clear()
             self._width, self._text_width = width, text_width
         height, top, selection = pane.size.height, pane.gutter.top, pane.text_selection
-        first, thumb = pane.scroll_offset.y, pane.thumb.rows
+        first, thumb = pane.scroll_offset.y, self._scrollbar.rows
         if len(self._rows) > 4 * height:
             self._rows.clear()
         strips = []
         for y in crop.line_range:
             inside = y - top
             if not 0 <= inside < height:
-                strips.append(self._edge(palette, is_rule=y == 0 and bool(pane.styles.border_top[0])))
+                strips.append(self._edge(colors, is_rule=y == 0 and bool(pane.styles.border_top[0])))
                 continue
             at = first + inside
-            line, over = pane.line_at(at), pane.tint(at)
+            line, overlay = source.line_at(at), source.overlay_style(at)
             span = selection.get_span(at) if selection else None
             row = self._rows.get(at)
-            # the same line is the same object: it is drawn once for as long as it stays
-            if row is None or row[0] is not line or row[1] is not over or row[2:4] != (inside in thumb, span):
-                row = Row(line, over, inside in thumb, span, self._row(palette, line, over, inside in thumb, span))
-                self._rows[at] = row
+            # an unchanged line is the same object
+            if row is None or row[0] is not line or row[1] is not overlay or row[2:4] != (inside in thumb, span):
+                strip = self._row(colors, line, overlay, inside in thumb, span)
+                row = self._rows[at] = PaintedRow(line, overlay, inside in thumb, span, strip)
             strips.append(row.strip)
-        if not text_width:  # margin and thumb alone may be wider than the pane, and no strip says so
+        if not text_width:  # margin and thumb may then be wider than the pane, which the strips do not know
             strips = [Strip(strip).crop(0, width) for strip in strips]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
     def text(self, y: int) -> Strip:
-        """The text alone of a line, as selecting with the mouse wants it: each run says where in the line it stands."""
-        palette = self._pane.palette
-        if palette is None:
+        """The text of a line alone, with the offsets that Textual needs to select it with the mouse."""
+        colors = self._source.theme_colors
+        if colors is None:
             return Strip.blank(self._pane.size.width)
-        self._text_width = self._pane.line_width
-        return Strip(self._text(palette, self._pane.line_at(y), self._pane.tint(y))).apply_offsets(0, y)
+        self._text_width = self._source.line_width
+        return Strip(self._text(colors, self._source.line_at(y), self._source.overlay_style(y))).apply_offsets(0, y)
 
     def _row(
-        self, palette: Colors, line: StyledLine, over: Style | None, thumb: bool, span: tuple[int, int] | None
+        self, colors: Colors, line: StyledLine, overlay: Style | None, has_thumb: bool, span: tuple[int, int] | None
     ) -> Strip:
-        text = self._text(palette, line, over)
+        text = self._text(colors, line, overlay)
         if span:
-            text = _selected(text, *span, palette)
-        if self._pane.HAS_THUMB:
-            style = self._style(palette, "thumb", None) if thumb else self._style(palette, "text", None)
-            text.append(Segment(" ", style))
-        strip = Strip([*self._left(palette), *_joined(text)], self._width)
+            text = highlight_selection(text, *span, colors.style("text"), colors.selection)
+        if self._scrollbar.is_shown:
+            text.append(Segment(" ", self._style(colors, "thumb" if has_thumb else "text", None)))
+        strip = Strip([*self._left(colors), *_joined(text)], self._width)
         for each in self._pane.get_line_filters():
             if not isinstance(each, ANSIToTruecolor):  # ours are true colours already, or the terminal's own
                 strip = strip.apply_filter(each, self._pane.background_colors[1])
         return strip
 
-    def _text(self, palette: Colors, line: StyledLine, over: Style | None) -> list[Segment]:
+    def _text(self, colors: Colors, line: StyledLine, overlay: Style | None) -> list[Segment]:
         width = self._text_width
-        segments = [Segment(span.text, self._style(palette, span.role, over)) for span in line.spans]
-        if over is palette.cursor_resting and palette.marks_cursor and segments:
+        segments = [Segment(span.text, self._style(colors, span.role, overlay)) for span in line.spans]
+        if overlay is colors.cursor_resting and colors.marks_cursor and segments:
             first = segments[0]
             segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
-        if (room := width - sum(width_of(span.text) for span in line.spans)) > 0:
-            # blanks in the colours of what they follow are one run with it, where blanks show no more than the ground
-            is_plain = line.spans and line.spans[-1].role not in SIGNS and not palette.marks_cursor
-            segments.append(Segment(" " * room, segments[-1].style if is_plain else self._style(palette, "text", over)))
+        if (room := width - sum(cell_width(span.text) for span in line.spans)) > 0:
+            # blanks in the style of the text before them join its segment, where blanks show no more than the ground
+            is_plain = line.spans and line.spans[-1].role not in SIGNS and not colors.marks_cursor
+            style = segments[-1].style if is_plain else self._style(colors, "text", overlay)
+            segments.append(Segment(" " * room, style))
         return segments if room >= 0 else list(Strip(segments).crop(0, width))
 
-    def _left(self, palette: Colors) -> list[Segment]:
-        """Border and padding at the left; the border is the one that TCSS calls vkey."""
+    def _left(self, colors: Colors) -> list[Segment]:
+        """Border and padding on the left; the border looks like `vkey` in TCSS."""
         if self._margin is None:
             border, color = self._pane.styles.border_left
             self._margin = [Segment("▏", self._ground(color))] if border else []
             if padding := self._pane.styles.padding.left:
-                self._margin.append(Segment(" " * padding, self._style(palette, "text", None)))
+                self._margin.append(Segment(" " * padding, self._style(colors, "text", None)))
         return self._margin
 
-    def _edge(self, palette: Colors, *, is_rule: bool) -> Strip:
-        """A row above or below the text; `is_rule`: the border that TCSS calls hkey."""
+    def _edge(self, colors: Colors, *, is_rule: bool) -> Strip:
+        """A row above or below the text; `is_rule`: a border that looks like `hkey` in TCSS."""
         if is_rule:
             return Strip([Segment("▔" * self._width, self._ground(self._pane.styles.border_top[1]))], self._width)
-        margin = self._left(palette)
+        margin = self._left(colors)
         room = self._width - sum(len(segment.text) for segment in margin)
-        return Strip([*margin, Segment(" " * room, self._style(palette, "text", None))], self._width)
+        return Strip([*margin, Segment(" " * room, self._style(colors, "text", None))], self._width)
 
     def _ground(self, color: Color) -> Style:
         return self._pane.rich_style + Style(color=color.rich_color)
 
-    def _style(self, palette: Colors, role: str, over: Style | None) -> Style:
-        """The role's style on this pane's ground; adding styles up is slow, so each sum is made once."""
-        key = (role, id(over))
+    def _style(self, colors: Colors, role: str, overlay: Style | None) -> Style:
+        """The role's style on this pane's background, cached because adding styles is slow."""
+        key = (role, id(overlay))
         if key not in self._styles:
             self._base = self._base or self._pane.rich_style
-            self._styles[key] = self._base + palette.style(role, over)
+            self._styles[key] = self._base + colors.style(role, overlay)
         return self._styles[key]
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """Without neighbours of one style: all that comes later is done for each run of a row."""
+    """Segments with neighbours of the same style merged: everything later is done once per segment."""
     joined: list[Segment] = []
     for segment in segments:
         if joined and joined[-1].style is segment.style:
@@ -158,18 +171,3 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
         else:
             joined.append(segment)
     return joined
-
-
-def _selected(text: list[Segment], start: int, end: int, palette: Colors) -> list[Segment]:
-    """The text with the characters from `start` to `end` (-1: the last) as selected."""
-    segments, at = [], 0
-    for part, style, _ in text:
-        a, b = max(0, start - at), len(part) if end == -1 else max(0, end - at)
-        if part[:a]:
-            segments.append(Segment(part[:a], style))
-        if part[a:b]:
-            segments.append(Segment(part[a:b], (style or palette.style("text")) + palette.selection))
-        if part[max(a, b) :]:
-            segments.append(Segment(part[max(a, b) :], style))
-        at += len(part)
-    return segments
