@@ -1,4 +1,4 @@
-"""Where the files are that this call is about, and its store, opened."""
+"""What commands work with: paths, network settings, the clock and the opened store."""
 
 from __future__ import annotations
 
@@ -10,54 +10,54 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader import environment
-from paperreader.cli.output import Stop, say, shown
+from paperreader.cli.output import CommandError, display_path, print_stderr
 from paperreader.store import Store, StoreError
 
 
-def places_of(args: Namespace) -> environment.Paths:
-    """The usual places, but for what --db and --config name."""
-    usual = environment.paths(os.environ)
-    return usual._replace(store=args.db or usual.store, config=args.config or usual.config)
+def paths_of(args: Namespace) -> environment.Paths:
+    """The default paths, or those given by --db and --config."""
+    defaults = environment.paths(os.environ)
+    return defaults._replace(store=args.db or defaults.store, config=args.config or defaults.config)
 
 
 def network_of(args: Namespace) -> environment.Network:
-    """How the hub is asked; Stop where it may not be."""
+    """How to reach the Hub; CommandError when offline mode is on."""
     network = environment.network(os.environ)
     if args.offline or network.offline:
-        raise Stop("offline: the hub is not asked" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
+        raise CommandError("offline: not contacting the Hub" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
     return network
 
 
 @contextmanager
 def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
-    """The store, closed in the end; Stop where it cannot be used."""
+    """Open the store for a `with` block; CommandError if it cannot be used."""
     try:
-        store = Store(path, now=now, read_only=read_only, mending=_mending)
+        store = Store(path, now=now, read_only=read_only, repairing=_repairing)
         try:
-            if store.mended:
-                say(store.mended)
+            if store.repaired:
+                print_stderr(store.repaired)
             yield store
         finally:
             if not store.close():
-                say("the last marks were not saved: another program kept the store locked")
+                print_stderr("the last marks were not saved: another program keeps the store locked")
     except StoreError as error:
-        raise Stop(str(error)) from error
+        raise CommandError(str(error)) from error
 
 
-def _mending() -> None:
-    say("the store is damaged: looking for all that can be read of it …")
+def _repairing() -> None:
+    print_stderr("the store is damaged: recovering what can be read …")
 
 
 def now() -> datetime:
-    """The program's one clock, in UTC."""
+    """The program's clock, in UTC."""
     return datetime.now(UTC)
 
 
 def check_target(file: Path, store: Path, *, replace: bool) -> None:
-    """Stop where a file that is there already would be lost."""
+    """CommandError if writing `file` would overwrite something that must be kept."""
     if file.is_dir():
-        raise Stop(f"{shown(file)} is a folder: name a file in it")
+        raise CommandError(f"{display_path(file)} is a folder; give the name of a file")
     if file.exists() and store.exists() and file.samefile(store):
-        raise Stop(f"{shown(file)} is the store itself: name another file")
+        raise CommandError(f"{display_path(file)} is the store itself; choose another file")
     if file.exists() and not replace:
-        raise Stop(f"{shown(file)} is there already: add --replace, or name another file")
+        raise CommandError(f"{display_path(file)} already exists; add --replace, or choose another file")

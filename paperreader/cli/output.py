@@ -1,4 +1,4 @@
-"""What is said on the command line: a line on stderr, and the reason why nothing can be done."""
+"""Output of the command line: lines on standard error, and the exception that ends a command with one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from paperreader import environment, first_frame
 
 
-class Stop(Exception):
-    """What was asked for cannot be done; str() is what a person reads."""
+class CommandError(Exception):
+    """The command cannot be carried out; str() is the message for the user."""
 
 
-def shown(path: Path) -> str:
-    """As it is, double spaces too, unless that could harm the terminal."""
+def display_path(path: Path) -> str:
+    """The path unchanged, double spaces too, unless printing it could harm the terminal."""
     if str(path).isprintable():
         return str(path)
     from paperreader.text.sanitize import clean
@@ -23,17 +23,17 @@ def shown(path: Path) -> str:
     return clean(str(path))
 
 
-def say(message: str) -> None:
-    """A line on stderr, if there is anybody to read it."""
+def print_stderr(message: str) -> None:
+    """Print a line on standard error, even if that is closed."""
     from paperreader.text.sanitize import clean
 
-    first_frame.withdraw()
+    first_frame.erase()
     with suppress(OSError):
         print(f"paperreader: {clean(message)}", file=sys.stderr, flush=True)
 
 
-def logged(error: Exception) -> str:
-    """Log an error with its traceback, and say where."""
+def log_exception(error: Exception) -> str:
+    """Log an unhandled exception with its traceback; returns a phrase that says where."""
     import logging
 
     from paperreader import log
@@ -44,5 +44,5 @@ def logged(error: Exception) -> str:
         return ""
     if not logging.getLogger().handlers:
         log.start(path)
-    logging.getLogger(__name__).error("Ended by it", exc_info=error)
-    return f"; more in {shown(path)}"
+    logging.getLogger(__name__).error("unhandled exception", exc_info=error)
+    return f"; see {display_path(path)}"

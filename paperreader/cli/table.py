@@ -1,19 +1,19 @@
-"""Papers of the store on standard output: lines for people, JSON for programs."""
+"""Prints papers on standard output: a line each for users, JSON for programs."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
+from paperreader.text.width import cut
 
 
 def print_json(papers: Iterable[tuple[Entry, Paper]]) -> None:
-    """A JSON array in UTF-8, a line for each paper."""
+    """Print a JSON array in UTF-8, one paper per line."""
     import json
 
     from paperreader.export import to_json
@@ -28,7 +28,7 @@ def print_json(papers: Iterable[tuple[Entry, Paper]]) -> None:
 
 
 def print_lines(entries: Sequence[Entry]) -> None:
-    """Day, marks, upvotes, title: cut where the terminal ends, whole in a pipe."""
+    """Print day, marks, upvotes and title; the title is cut to the terminal's width, but not in a pipe."""
     columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     figures = max((len(str(entry.upvotes)) for entry in entries), default=0)
     plain = "utf" not in (sys.stdout.encoding or "").lower()
@@ -37,17 +37,4 @@ def print_lines(entries: Sequence[Entry]) -> None:
         marks = (dot if entry.unread else " ") + (star if entry.starred else " ")
         before = f"{entry.day or entry.published or ''!s:<10}  {marks}  {entry.upvotes:>{figures}}  "
         title = clean(entry.title)
-        print(before + (_cut(title, columns - len(before), "..." if plain else "…") if columns else title))
-
-
-def _cut(text: str, cells: int, end: str) -> str:
-    """The text, cut so that it takes at most so many cells of a terminal."""
-    width, fits = 0, 0
-    for place, character in enumerate(text):
-        if unicodedata.category(character) not in ("Mn", "Me", "Cf"):
-            width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if width > cells:
-            return text[:fits].rstrip() + end if cells > len(end) else ""
-        if width <= cells - len(end):
-            fits = place + 1
-    return text
+        print(before + (cut(title, columns - len(before), "..." if plain else "…") if columns else title))

@@ -1,4 +1,4 @@
-"""Real TeX, read with pylatexenc a fragment at a time, so that the prose around it is never touched."""
+"""Real TeX, parsed with pylatexenc one fragment at a time, so that the prose around it is never touched."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from pylatexenc.macrospec import std_macro
 
 from paperreader.text import symbols
 
-MOST = 2_000
-"""Characters of TeX that are parsed in one text, since each costs up to 12 µs."""
+MAX_TEX_CHARS = 2_000
+"""Characters of TeX that are parsed in one text; each takes up to 12 µs."""
 
-# A dollar opens before a non-space and closes after one and not before a digit, as pandoc has it.
+# As in pandoc, an opening dollar stands before a non-space, a closing one after a non-space and not before a digit.
 _MATH = re.compile(
     r"\\\((.{1,1000}?)\\\)|\\\[(.{1,1000}?)\\\]"
     r"|\\begin\{(?P<kind>(?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}"
     r"(.{1,1000}?)\\end\{(?P=kind)\}"
     r"|(?<![\\$])\$\$((?:[^$\\]|\\.){1,1000}?)\$\$"
-    r"|(?<![\\$])\$(\s?\\[A-Za-z]+\s?)\$"  # …and `256$\times$256` is math all the same
+    r"|(?<![\\$])\$(\s?\\[A-Za-z]+\s?)\$"  # …but `256$\times$256` is math all the same
     r"|(?<![\\$])\$(?![\s$])((?:[^$\\]|\\.){1,400}?)(?<!\s)\$(?![\d$])"
 )
-_TELLING = re.compile(r"\\[A-Za-z]|[\^_={}]")
+_MATH_ONLY = re.compile(r"\\[A-Za-z]|[\^_={}]")
 _PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z(])")
 _APOSTROPHE = re.compile(r"(?<=\w)\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))")
 _MACRO = re.compile(
     r"\{\\(?=[A-Za-z\"'`^~=.])"
-    # one letter alone is an accent or a letter of its own, else code: `\n`, `\d+`
+    # a single letter is an accent or a letter of its own; any other is code: `\n`, `\d+`
     r"|\\([A-Za-z]{2,}|[cHvubdrk](?=\{)|(?<=[A-Za-z]\\)[cHvk](?= [A-Za-z])|[oOlLij](?![A-Za-z])|S(?=[~ ]?\d))\*?"
     r"|\\[\"'`^](?=[AEIOUYCGHJLNRSWZaeioucghjlnrswyz]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))(?:\{\\?\w\}|\\?\w)"
     r"|\\[~=.](?:\{\w\}|(?<=[A-Za-z]..)\w|(?<=~)[Nn])"
@@ -55,20 +55,20 @@ _NOTHING = symbols.SWITCHES | {"begin", "end", "label", "hspace", "vspace", "col
 
 
 def convert(text: str) -> str:
-    """The text with its TeX read; scripts stay, as `^{…}` and `_{…}`. ValueError if there is too much of it."""
+    """The text with its TeX converted, but scripts left as `^{…}` and `_{…}`. ValueError if there is too much TeX."""
     if text.count("\\") > 200 or _depth(text) > 20:
-        raise ValueError("more TeX than a person would have written")
+        raise ValueError("more TeX than an author would write")
     size = sum(len(found[0]) for found in _MATH.finditer(text) if "\\" in found[0] or "{" in found[0])
     if re.search(r'\\"(?![A-Za-z{\\])', text):
-        text = text.replace('\\"', '"')  # quotes that somebody escaped: no accent stands before a space
+        text = text.replace('\\"', '"')  # escaped quotes: an accent never stands before a space
     text = _APOSTROPHE.sub("'", text)
-    text = _MATH.sub(_math, text) if size <= MOST else text
+    text = _MATH.sub(_math, text) if size <= MAX_TEX_CHARS else text
     done, at = [], 0
     while found := _MACRO.search(text, at):
         start, end = found.start(), _end(text, found)
         size += end - start
-        if size > MOST:
-            raise ValueError("more TeX than can be read in time")
+        if size > MAX_TEX_CHARS:
+            raise ValueError("too much TeX to parse in time")
         done += [text[at:start], _read(text[start:end])]
         tight = found[1] in symbols.RELATIONS and start > 0 and text[start - 1] not in " ("
         at = end + (tight and text[end : end + 1] == " ")
@@ -86,7 +86,7 @@ def _depth(text: str) -> int:
 
 def _math(found: re.Match[str]) -> str:
     content = next(content for content in (found[1], found[2], *found.groups()[3:]) if content)
-    if found[0][0] == "$" and not _TELLING.search(content):
+    if found[0][0] == "$" and not _MATH_ONLY.search(content):
         words = set(_PROSE.findall(content)) - symbols.FUNCTIONS
         if words or (content[0].isdigit() and " " in content):
             return found[0]
@@ -95,7 +95,7 @@ def _math(found: re.Match[str]) -> str:
 
 
 def _end(text: str, found: re.Match[str]) -> int:
-    """Where the fragment ends that begins with `found`: a macro's groups belong to it."""
+    """Where the fragment that begins with `found` ends; it includes a macro's groups."""
     end, name = found.end(), found[1]
     if found[0] == "{\\":
         return _closed(text, found.start()) or found.start() + 1
@@ -116,7 +116,7 @@ def _end(text: str, found: re.Match[str]) -> int:
 
 
 def _closed(text: str, at: int) -> int | None:
-    """The place behind the bracket that closes the one at `at`."""
+    """The index after the bracket that closes the one at `at`."""
     opening, closing = text[at], "}" if text[at] == "{" else "]"
     depth = 0
     for found in re.compile(rf"\\.|\{opening}|\{closing}").finditer(text, at):
@@ -128,7 +128,7 @@ def _closed(text: str, at: int) -> int | None:
 
 @cache
 def _tables() -> tuple[Any, Any]:
-    """What pylatexenc knows of macros' arguments, with ours added, and its signs for them."""
+    """pylatexenc's macros with their arguments, ours added, and its symbols for them."""
     known = get_default_latex_context_db()
     arguments = {
         "{": [*symbols.FONTS, *symbols.ALPHABETS, *_ACCENTS],
@@ -152,16 +152,16 @@ def _read(fragment: str, math: bool = False) -> str:
     try:
         walker = LatexWalker(rf"\({escaped}\)" if math else escaped, latex_context=_tables()[0], tolerant_parsing=False)
         return _write(walker.get_latex_nodes()[0], math)
-    except (LatexWalkerParseError, IndexError):  # it raises the latter at an end that it did not expect
+    except (LatexWalkerParseError, IndexError):  # it raises IndexError at an unexpected end
         if macro and fragment == macro[0] + "{":
             return " (" if macro[1] == "footnote" else ""
         return fragment
 
 
 def _write(nodes: list[Any], math: bool) -> str:
-    """The nodes as a person would write them."""
+    """The nodes as plain text."""
     out = ""
-    unknown = False  # whether a macro came last that nobody knows: a group after it is a word of its own
+    unknown = False  # after an unknown macro, a group is a word of its own
     for node in nodes:
         scripted = out.endswith(("^", "_"))
         if node.isNodeType(LatexMacroNode):
@@ -185,7 +185,7 @@ def _write(nodes: list[Any], math: bool) -> str:
 
 
 def _join(out: str, sign: str, node: Any, math: bool) -> str:
-    """What was written and a macro's sign, with the spaces that belong between and after them."""
+    """The text so far and a macro's sign, with the spaces that belong between and after them."""
     name, after = node.macroname, " " if node.macro_post_space and not node.nodeargd.argspec else ""
     if name == "cdot":
         return out.rstrip() + sign
@@ -201,7 +201,7 @@ def _join(out: str, sign: str, node: Any, math: bool) -> str:
 
 
 def _macro(node: Any, math: bool) -> str:
-    """What a person would write for the macro; its name if nobody knows it."""
+    """The macro as plain text; its name if it is unknown."""
     name: str = node.macroname
     given = node.nodeargd.argnlist if node.nodeargd else []
     inner = [_write([item], math and not name.startswith("text")) for item in given if item is not None]
@@ -227,7 +227,7 @@ def _sign(name: str) -> str:
 
 
 def _arranged(name: str, inner: list[str]) -> str:
-    """A macro's arguments, put as a person would write them."""
+    """A macro's arguments as plain text."""
     match name:
         case "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac":
             return "/".join(part if re.fullmatch(r"\w+|\W", part) else f"({part})" for part in inner)

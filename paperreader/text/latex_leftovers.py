@@ -1,7 +1,7 @@
-"""What is left of TeX after the hub took its backslashes and dollars away: `2.5times`, `leq 0`, `ell_2`.
+"""What is left of TeX after the Hub has dropped its backslashes and dollars: `2.5times`, `leq 0`, `ell_2`.
 
-Each rule has needles, texts of which one must occur for it to be tried at all, so that prose costs next to
-nothing. A rule wants the company that only a formula keeps: a wrong change is worse than a missed one.
+Each rule has needles, and is tried only if one of them occurs in the text, so that prose costs next to nothing. A rule
+matches only where its surroundings show a formula: a wrong change is worse than a missed one.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _SPAN = re.compile(
     r"(?:[^\s{}<>\\\"`$^]|\\[_%#&~])+"
     r"|(?<![\w`])`[^`\s](?:[^`]*[^`\s])?`(?![\w`'])|```[^`]*```|(?<![A-Za-z])[A-Z]:\\\S*"
 )
-_FIRST = 0xF0000  # of the private characters that stand for what was put aside
+_FIRST_PRIVATE = 0xF0000  # of the private characters that stand for what was put aside
 _KEPT = "\U000f0000-\U000ffffd"
 _PRIVATE = re.compile(f"[{_KEPT}]")
 
 
 def put_aside(text: str, kept: list[str]) -> str:
-    """The text with each URL, path and piece of code replaced by a private character for its place in `kept`.
+    """The text with each URL, path and piece of code replaced by a private character: its index in `kept`.
 
-    ValueError for a text that has such characters of its own.
+    ValueError if the text has private characters of its own.
     """
     if not text.isascii() and _PRIVATE.search(text):
         raise ValueError("private characters of its own")
@@ -37,20 +37,20 @@ def put_aside(text: str, kept: list[str]) -> str:
         span = found[0] if found[0][0] == "`" or found[0][1:3] == ":\\" else found[0].replace("\\", "")
         if span not in kept:
             kept.append(span)
-        return chr(_FIRST + kept.index(span))
+        return chr(_FIRST_PRIVATE + kept.index(span))
 
     return _SPAN.sub(keep, text) if "/" in text or "`" in text or ":\\" in text else text
 
 
 def put_back(text: str, kept: list[str]) -> str:
-    """What was put aside in its place again: `URL{URL}` is the URL, `URL{text}` the text with its URL."""
+    """The text with what was put aside back in its place: `URL{URL}` is the URL, `URL{text}` the text and its URL."""
     if not kept:
         return text
 
     def link(found: Match) -> str:
         url, label = found[1], found[2].strip()
         if _PRIVATE.fullmatch(label):
-            old, new = kept[ord(url) - _FIRST], kept[ord(label) - _FIRST]
+            old, new = kept[ord(url) - _FIRST_PRIVATE], kept[ord(label) - _FIRST_PRIVATE]
             if old.partition("://")[2].rstrip("./") == new.rpartition("://")[2].rstrip("./"):
                 return label if "://" in new else url
         return f"{label} ({url})" if label else url
@@ -58,13 +58,13 @@ def put_back(text: str, kept: list[str]) -> str:
     text = re.sub(rf"([{_KEPT}])(?:\}}| (?=\{{[{_KEPT}]\}}))?\{{([^{{}}]*)\}}", link, text)
     text = re.sub(rf"([{_KEPT}])\}}\{{([{_KEPT}])(?!\}})", link, text)
     text = re.sub(r"\\?href\{([^{}]*)\}", r"\1", text)
-    return _PRIVATE.sub(lambda found: kept[ord(found[0]) - _FIRST], text)
+    return _PRIVATE.sub(lambda found: kept[ord(found[0]) - _FIRST_PRIVATE], text)
 
 
 def convert(text: str) -> str:
-    """The text with the remains of TeX read, its scripts raised and lowered, its quotes and dashes set.
+    """The text with leftover TeX converted, scripts raised and lowered, quotes and dashes set.
 
-    Of what is nested only the innermost: once more for the rest.
+    Of nested markup it converts only the innermost: call it again for the rest.
     """
     for rule in RULES:
         for needle in rule.needles:
@@ -75,7 +75,7 @@ def convert(text: str) -> str:
 
 
 class Rule:
-    """What a pattern becomes, tried only where one of the needles (with spaces between them) occurs."""
+    """A replacement, tried only if one of the needles occurs (a string: separated by spaces)."""
 
     def __init__(self, needles: str | Iterable[str], source: str, becomes: str | Callable[[Match], str]) -> None:
         self.needles = tuple(needles.split() if isinstance(needles, str) else needles)
@@ -84,7 +84,7 @@ class Rule:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when it is first needed: all of them would take 20 ms."""
+        """Compiled on first use: compiling all of them takes 20 ms."""
         return re.compile(self.source)
 
 
@@ -93,13 +93,13 @@ def _any(names: str | Iterable[str]) -> str:
 
 
 def _sign(found: Match) -> str:
-    """The sign for the last group, after what the first one holds."""
+    """What the first group matched, then the sign for the name in the last one."""
     last = found.lastindex or 0
     return (found[1] if last > 1 else "") + SIGNS[found[last]]
 
 
 def _related(found: Match) -> str:
-    """A relation: tight on the right where it is tight on the left (`rge 1`)."""
+    """A relation: without a space on the right if there is none on the left (`rge 1`)."""
     left, name, right = found.groups()
     before = found.string[found.start() - 1 : found.start()]
     tight = not left and (before.isalnum() or before in (")", "]", "}", "%"))
@@ -133,11 +133,11 @@ def _fraction(found: Match) -> str:
 
 
 _G = "α-ωΑ-Ωϑϖϱς\u2102-\u2138𝐀-𝟿"
-_ATOM = rf"(?<![\w{_G}])[A-Zb-z{_G}](?:[_^]\w)?"  # a formula's letter
+_ATOM = rf"(?<![\w{_G}])[A-Zb-z{_G}](?:[_^]\w)?"  # a letter of a formula
 _FREE = r"(?<![A-Za-z])"
-_ALONE = r"(?<![A-Za-z][a-z])"  # before a name that stands alone or is glued to one letter: `mtimes`
+_ALONE = r"(?<![A-Za-z][a-z])"  # before a name that stands alone or follows a single letter: `mtimes`
 _AMOUNT = r"\d[\d.,]*(?:[KMBkx×%]|[GMT]B|ms|[hs])?(?![A-Za-z])"
-_BEARER = rf"[\w)\]}}|′*'\"∑∏∫∇∂⁺⁻⁾⟩‖=→←{_G}]"  # what can bear a script
+_BASE = rf"[\w)\]}}|′*'\"∑∏∫∇∂⁺⁻⁾⟩‖=→←{_G}]"  # what can have a script
 
 _LONG = (  # in no English word
     "leqslant geqslant lesssim gtrsim propto rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow "
@@ -245,11 +245,11 @@ _SCRIPTS = (
         rf"(\d{{1,2}}(?:\.\d+)?|[A-Za-z{_G}](?!\w))(?![a-z\d_/]|\.[a-z])",
         lambda m: m[1] + script("_", m[2]),
     ),
-    Rule("^", rf"(?<={_BEARER})\^\{{?(top|prime|dagger|star|ast)\}}?(?![a-z])", lambda m: script("^", SIGNS[m[1]])),
-    Rule("^{ _{", rf"(?<={_BEARER})([\^_])\{{([^{{}}]*)\}}", lambda m: script(m[1], m[2])),
+    Rule("^", rf"(?<={_BASE})\^\{{?(top|prime|dagger|star|ast)\}}?(?![a-z])", lambda m: script("^", SIGNS[m[1]])),
+    Rule("^{ _{", rf"(?<={_BASE})([\^_])\{{([^{{}}]*)\}}", lambda m: script(m[1], m[2])),
     Rule(
         "^",
-        rf"(?<={_BEARER})\^(-?\d+(?:\.\d+)?|-?[A-Za-z{_G}](?![A-Za-z{_G}])|[*+§†‡′∘⊤])",
+        rf"(?<={_BASE})\^(-?\d+(?:\.\d+)?|-?[A-Za-z{_G}](?![A-Za-z{_G}])|[*+§†‡′∘⊤])",
         lambda m: script("^", m[1]),
     ),
     Rule("^(", r"(?<=\d)\^\((-?\d+)\)", lambda m: script("^", m[1])),

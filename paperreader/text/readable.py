@@ -1,4 +1,4 @@
-"""TeX -> text as a person would write it."""
+"""TeX -> the text that its author would have typed without TeX."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ import re
 from paperreader.text.sanitize import clean
 
 READABLE_VERSION = 1
-"""Raised whenever `readable` answers differently, so that a store can tell which of its texts are stale."""
+"""Raise it whenever `readable` gives other results, so that a store can tell which of its texts are out of date."""
 
-LONGEST, DENSEST = 20_000, 1_000
-"""Characters, and marks of TeX among them, beyond which `readable` leaves a text as it came."""
+MAX_READABLE_CHARS, MAX_TEX_SIGNS = 20_000, 1_000
+"""Characters of a text, and TeX's signs among them, beyond which `readable` leaves the text unchanged."""
 
 
 def readable(text: str) -> str:
-    """TeX, and what is left of it where the hub stripped it badly, as a person would write it.
+    """The text with its TeX, and the leftovers of TeX that the Hub stripped badly, written in plain Unicode.
 
-    Wants clean text and gives clean text. Idempotent; never raises and never drops a word: what it cannot
-    make sense of stays as it came.
+    Takes and returns clean text (see `sanitize`). Idempotent; never raises and never drops a word: what it does not
+    understand stays unchanged.
     """
-    if len(text) > LONGEST or sum(map(text.count, "\\$^_{~")) > DENSEST:
+    if len(text) > MAX_READABLE_CHARS or sum(map(text.count, "\\$^_{~")) > MAX_TEX_SIGNS:
         return text
     now = text
     try:
-        for _ in range(8):  # each round reads what is nested one level less
+        for _ in range(8):  # each round resolves one level of nesting
             now, before = _convert(now), now
             if now == before:
                 return now
-    except Exception:  # whatever a parser makes of what nobody foresaw, the text is still there to be read
+    except Exception:  # whatever trips the parser, the text can still be read as it is
         pass
     return text
 
 
 def _convert(text: str) -> str:
-    from paperreader.text import latex_leftovers  # many patterns, and below a parser: nothing to start a program with
+    from paperreader.text import latex_leftovers  # many patterns, and below a parser: slow to import
 
     kept: list[str] = []
     text = latex_leftovers.put_aside(text, kept)

@@ -1,4 +1,4 @@
-"""What TeX and its remains are read with: names and their signs, markup, letters that can be raised or lowered."""
+"""The vocabulary of TeX and its leftovers: names and their signs, markup, letters that can be raised or lowered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 
 def words(names: str) -> frozenset[str]:
-    """Names that were written with spaces between them."""
+    """The names in a string, separated by spaces."""
     return frozenset(names.split())
 
 
@@ -44,9 +44,9 @@ OTHERS = {
 SIGNS = GREEK | RELATIONS | OPERATORS | OTHERS
 
 FUNCTIONS = words("log ln exp sin cos tan max min sup inf arg argmax argmin det dim ker lim tr Pr gcd mod")
-"""Written as their name, apart from their neighbours."""
+"""Written as their name, with a space on either side."""
 
-# Markup: what it wraps stays, its own name goes.
+# Markup: what it wraps stays, its own name is dropped.
 FONTS = words(
     "textbf textit texttt textsc textsf textrm textsl textup textmd textnormal text emph underline uline mbox hbox "
     "mathrm mathbf mathit mathsf mathtt mathnormal boldsymbol bm pmb operatorname ensuremath url nolinkurl path hl "
@@ -63,7 +63,7 @@ ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathds": "DOUBLE-STRUCK", "mathcal": "S
 
 
 def alphabet(name: str, letters: str) -> str:
-    """The letters in a mathematical alphabet (`mathbb`, `mathcal` …), as far as Unicode has them."""
+    """The letters in a mathematical alphabet (`mathbb`, `mathcal` …); those that Unicode lacks stay as they are."""
     return "".join(_styled(ALPHABETS[name], letter) for letter in letters)
 
 
@@ -98,9 +98,9 @@ _WORD = re.compile(r"[^\W\d_]{4}")
 
 
 def script(mark: str, content: str) -> str:
-    """`content` raised (`mark` is ^) or lowered (_): in Unicode where every character has one, else `^(…)`.
+    """`content` raised (`mark` is ^) or lowered (_): in Unicode if it has every character, else as `^(…)`.
 
-    A whole word is left as `_word`: small capitals of four letters and more cannot be read.
+    A whole word stays `_word`: raised or lowered, four letters and more cannot be read.
     """
     content = _TIGHT.sub(r"\1", content.strip(" ,;"))
     table = _RAISED if mark == "^" else _LOWERED
