@@ -1,7 +1,7 @@
 """How well `readable` does on recorded answers of the hub: `python -m tests.readability [WORD …]`.
 
 Prints how many titles, abstracts and AI summaries it changes, and each change with its surroundings, to be read
-by a person; with words only the fields that hold one of them. Recorded answers are looked for in
+by a user; with words only the fields that hold one of them. Recorded answers are looked for in
 $PAPERREADER_RECORDED, else beside the repository.
 """
 

@@ -1,4 +1,4 @@
-"""What a person writes for a day."""
+"""Dates as users write them."""
 
 from __future__ import annotations
 
@@ -98,20 +98,20 @@ def test_a_week_month_or_year(text: str, first: date, last: date) -> None:
     ("text", "why"),
     [
         ("", "which day?"),
-        ("ma", "no day like 2024-03-12, 12 mar, last fri or 3d"),
-        ("las", "no day like 2024-03-12, 12 mar, last fri or 3d"),
-        ("12 mar 2", "no day like 2024-03-12, 12 mar, last fri or 3d"),
-        ("when it rained", "no day like 2024-03-12, 12 mar, last fri or 3d"),
+        ("ma", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
+        ("las", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
+        ("12 mar 2", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
+        ("when it rained", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
         ("3/12", "3 Dec or 12 Mar?"),
-        ("30 feb", "there is no 30 Feb"),
-        ("2023-02-29", "there is no 29 Feb 2023"),
-        ("1.13.", "there is no month 13"),
-        ("2024-13", "there is no month 13"),
+        ("30 feb", "30 Feb does not exist"),
+        ("2023-02-29", "29 Feb 2023 does not exist"),
+        ("1.13.", "month 13 does not exist"),
+        ("2024-13", "month 13 does not exist"),
         ("Fri 12 Mar 2024", "12 Mar 2024 is a Tuesday"),
-        ("32", "there is no such day"),
-        ("0000-01-01", "there is no such day"),
-        ("9999y", "there is no such day"),
-        ("٣d", "no day like 2024-03-12, 12 mar, last fri or 3d"),
+        ("32", "no such day"),
+        ("0000-01-01", "no such day"),
+        ("9999y", "no such day"),
+        ("٣d", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
     ],
 )
 def test_what_is_no_day_says_why(text: str, why: str) -> None:

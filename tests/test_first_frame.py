@@ -32,6 +32,18 @@ TAKEN = b"\x1b[?1004h"
 CODES = {"leave": 0, "int": 130, "term": 143, "hup": 129, "fail": 1, "begun": 143, "first": 143}
 """What the program ends with, by how."""
 
+HOLD = """
+import os, sys, time
+
+class Hold:
+    def find_spec(self, name, path=None, target=None):
+        while name == "paperreader.cli" and os.path.exists(os.environ["HOLD"]):
+            time.sleep(0.01)
+
+sys.meta_path.insert(0, Hold())
+"""
+"""A `sitecustomize` that lets a start get no further than the saved frame while the file HOLD is there."""
+
 Start = Callable[..., Program]
 
 
@@ -40,9 +52,19 @@ def stored(env: dict[str, str], clock: Clock) -> None:
     """A store with two days of papers."""
     store = Store(store_of(env), now=clock)
     for name in ("newest", "since", "first"):
-        store.set_setting(name, NEWEST.isoformat()).result()
-    store.save_day(NEWEST, parse_items(papers(NEWEST, 40)).papers, complete=True).result()
+        store.settings.set(name, NEWEST.isoformat()).result()
+    store.ingest.save_day(NEWEST, parse_items(papers(NEWEST, 40)).papers, complete=True).result()
     assert store.close()
+
+
+@pytest.fixture
+def hold(env: dict[str, str], tmp_path: Path) -> Path:
+    """Make this file, and starts get no further than the saved frame; remove it, and they go on."""
+    (tmp_path / "hold").mkdir()
+    (tmp_path / "hold" / "sitecustomize.py").write_text(HOLD)
+    env["PYTHONPATH"] = os.pathsep.join((str(tmp_path / "hold"), env["PYTHONPATH"]))
+    env["HOLD"] = str(tmp_path / "hold" / "held")
+    return Path(env["HOLD"])
 
 
 @pytest.fixture
@@ -95,11 +117,13 @@ def frames(output: bytes, size: tuple[int, int]) -> list[list[list[tuple[object,
 
 
 @pytest.mark.parametrize("size", [(140, 40), (100, 30), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_it_is_what_the_reader_paints(start: Start, size: tuple[int, int]) -> None:
+def test_it_is_what_the_reader_paints(start: Start, hold: Path, size: tuple[int, int]) -> None:
     read_some(start, size=size)
+    hold.touch()
     program = start(size=size)
     program.until(lambda text: "? keys" in text)
-    assert FRAME not in program.output, "the reader was faster"
+    assert FRAME not in program.output
+    hold.unlink()
     program.until(lambda _: FRAME in program.output)
     program.settle(0.5)
     first, *later = frames(bytes(program.output), size)
@@ -117,9 +141,15 @@ def test_the_first_start_has_none_and_the_file_is_private(start: Start, env: dic
 
 def shown_early(env: dict[str, str], size: tuple[int, int] = (140, 40), **extra: str) -> bool:
     """Whether the next start has a picture to show."""
-    show = "import sys; from paperreader import first_frame; first_frame.show(sys.argv[1:])"
+    show = """
+import sys
+from paperreader import first_frame
+first_frame.show(sys.argv[1:])
+print("that is all", flush=True)
+sys.stdin.read()  # when it ends, what it printed may be lost
+"""
     with Program([sys.executable, "-c", show, *READER[3:]], env | extra, size) as program:
-        program.settle(0.1, first=0.7)
+        program.until(lambda text: b"that is all" in program.output)
         return b"Thu 31" in program.output
 
 
@@ -143,7 +173,7 @@ def test_what_has_changed_is_not_shown_as_it_was(start: Start, env: dict[str, st
     kept(env).write_bytes(content)
     assert shown_early(env)
     store = Store(store_of(env), now=clock)
-    store.set_setting("anything", "else").result()
+    store.settings.set("anything", "else").result()
     assert store.close()
     assert not shown_early(env)
 
@@ -153,18 +183,20 @@ def test_where_the_next_start_shows_something_else_nothing_is_kept(start: Start,
     assert not kept(env).exists()
 
 
-def test_keys_typed_before_the_reader_is_there_are_not_lost(start: Start) -> None:
+def test_keys_typed_before_the_reader_is_there_are_not_lost(start: Start, hold: Path) -> None:
     read_some(start, keys="")
+    hold.touch()
     program = start()
     program.until(lambda text: "? keys" in text)
     assert FRAME not in program.output
     program.write("jj")
+    hold.unlink()
     program.until(lambda text: text.count("Part 3") >= 2)
     assert b"jj" not in program.output
 
 
 def test_a_path_need_not_be_utf_8(start: Start, env: dict[str, str]) -> None:
-    """A person's file, from the time of Latin-1."""
+    """A user's file, from the time of Latin-1."""
     path = os.fsdecode(os.fsencode(store_of(env).parent) + b"/h\xff.db")
     shutil.copyfile(store_of(env), path)
     for _ in range(2):
@@ -178,7 +210,7 @@ def test_a_path_need_not_be_utf_8(start: Start, env: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("end", CODES)
-def test_the_terminal_is_as_it_was(start: Start, env: dict[str, str], end: str) -> None:
+def test_the_terminal_is_as_it_was(start: Start, hold: Path, env: dict[str, str], end: str) -> None:
     """After leaving, after a signal while the picture stands alone, and after a start that fails.
 
     `begun`, `first`: a signal when the reader has just taken over, from a picture or without one.
@@ -192,6 +224,8 @@ def test_the_terminal_is_as_it_was(start: Start, env: dict[str, str], end: str) 
             file.seek(68)
             file.write(b"\0\0\0\1")  # the mark of another program's
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    if end in ("int", "term", "hup"):
+        hold.touch()
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, (40, 140))
     before = termios.tcgetattr(theirs)
@@ -201,7 +235,7 @@ def test_the_terminal_is_as_it_was(start: Start, env: dict[str, str], end: str) 
     def until(seen: bytes) -> None:
         nonlocal output
         while seen not in output:
-            assert select.select([ours], [], [], 20)[0], output
+            assert select.select([ours], [], [], 60)[0], output
             output += os.read(ours, 65536)
 
     try:
@@ -219,7 +253,7 @@ def test_the_terminal_is_as_it_was(start: Start, env: dict[str, str], end: str) 
         if end == "fail":
             until(b"paperreader: ")
         assert (TAKEN in output) == (end in ("leave", "begun", "first"))
-        assert process.wait(10) == CODES[end]
+        assert process.wait(60) == CODES[end]
     finally:
         process.kill()
         process.wait()

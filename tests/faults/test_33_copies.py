@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from paperreader.models import Cause, Field
+from paperreader.mark_fields import STARRED
+from paperreader.models import Cause
 from paperreader.store import Store, StoreError
 from paperreader.store.backup import back_up
 from paperreader.store.restore import restore
@@ -27,11 +28,11 @@ def store(one_read: Store) -> Store:
 
 
 def test_fault_29_a_kill_in_a_restore_leaves_the_old_or_the_new(path: Path, store: Store, tmp_path: Path) -> None:
-    store.save_day(FRIDAY, [a_paper(n, abstract="We show. " * 200) for n in range(500)], complete=True).result()
+    store.ingest.save_day(FRIDAY, [a_paper(n, abstract="We show. " * 200) for n in range(500)], complete=True).result()
     copy = tmp_path / "copy.db"
     back_up(path, copy)
     old = rows(path, MARKS)
-    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
     new = rows(path, MARKS)
     store.close()
     code = """
@@ -62,10 +63,10 @@ sys.stdin.read()
         process.kill()
         process.communicate()
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-        with closing(Store(path, now=store._now)) as there:
-            assert there.mended is None
+        with closing(Store(path, now=store._database._now)) as there:
+            assert there.repaired is None
         seen.append(rows(path, MARKS))
-    restore(path, copy, now=store._now)
+    restore(path, copy, now=store._database._now)
     assert [name for name in others(path) if ".work-" in name or ".part" in name] == []
     assert all(marks in (old, new) for marks in seen)
     assert new in seen
@@ -92,7 +93,7 @@ except StoreError as error:
 def test_fault_30_a_restore_that_does_not_fit_leaves_the_store(path: Path, store: Store, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy)
-    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
     store.close()
     before = rows(path, MARKS)
     limits = range(8192, copy.stat().st_size + 40_000, 12_288)
@@ -109,7 +110,7 @@ except StoreError as error:
         said = output(child(code, path, copy, limit))
         if said == "restored":
             break
-        assert "nothing was restored" in said or "No copy of the store" in said
+        assert "nothing was restored" in said or "The store cannot be copied" in said
         assert rows(path, MARKS) == before
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     else:
@@ -128,10 +129,10 @@ def test_fault_33_an_older_copy_is_brought_up_to_date(path: Path, store: Store, 
     back_up(path, copy)
     store.close()
     with pytest.raises(StoreError):
-        restore(path, copy, now=store._now, migrations=(*MIGRATIONS, colours, fails))
+        restore(path, copy, now=store._database._now, migrations=(*MIGRATIONS, colours, fails))
     assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     assert others(path) == []
-    restore(path, copy, now=store._now, migrations=(*MIGRATIONS, colours))
+    restore(path, copy, now=store._database._now, migrations=(*MIGRATIONS, colours))
     assert rows(path, "SELECT paper, colour FROM mark") == [("2607.00000", "red")]
     assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
     assert rows(copy, "PRAGMA user_version") == [(len(MIGRATIONS),)]
