@@ -1,17 +1,17 @@
-"""The program: its last picture, then all the rest; `python -m paperreader`, too."""
+"""Entry point, also of `python -m paperreader`: shows the saved first frame, then imports the rest."""
 
 from __future__ import annotations
 
 import gc
 import sys
 
-from paperreader import glimpse
+from paperreader import first_frame
 
 
 def main() -> int:
     """Run the program; see `cli.main`."""
-    gc.disable()  # a tenth of the start went into looking for garbage among what stays; `cli` turns it on again
-    glimpse.show(sys.argv[1:])
+    gc.disable()  # collecting took 10% of the start-up time and found nothing; enabled again later
+    first_frame.show(sys.argv[1:])
     from paperreader import cli
 
     return cli.main()

@@ -1,7 +1,7 @@
-"""Copying, and the truth about it: where the text went, or that it went nowhere.
+"""Copies text to the first clipboard that works, and reports truthfully where it went.
 
-The order: the machine's own clipboard, read back (not over SSH: it would be the wrong machine's); tmux, which keeps
-it in a buffer and hands it on to the terminal; the terminal itself (OSC 52), which never says whether it took it.
+The order: the system clipboard, read back (not over SSH, where it belongs to the wrong machine); tmux, which keeps the
+text in a buffer and passes it on to the terminal; the terminal itself (OSC 52), which never confirms.
 """
 
 import asyncio
@@ -13,129 +13,133 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-TIMEOUT = 2.0
-"""Seconds that a clipboard tool may take; some hang for ever."""
+TOOL_TIMEOUT_S = 2.0
+"""For a clipboard tool; some hang forever."""
 
-RESTORING = 10.0
-"""Seconds that it may take to put back what was copied before: a tool that is ended would lose it."""
+RESTORE_TIMEOUT_S = 10.0
+"""For putting back the previous content; longer, since it would be lost if the tool were killed."""
 
-OSC52_LIMIT = 74_994
-"""Bytes of text that xterm and most others take in one go."""
+OSC52_MAX_BYTES = 74_994
+"""The longest text that xterm and most other terminals accept."""
 
-# in a process of its own: a tool that hangs can be ended, and what it prints lands nowhere
-_COPY = [sys.executable, "-c", """
+# In a process of its own, so that a tool that hangs can be killed, and its output goes nowhere.
+_COPY = [
+    sys.executable,
+    "-c",
+    """
 import sys, pyperclip
 text = sys.stdin.buffer.read().decode()
 pyperclip.copy(text)
 back = pyperclip.paste()
 sys.exit(back.replace("\\r\\n", "\\n").rstrip("\\n") != text.rstrip("\\n"))
-"""]
+""",
+]
 
 _PASTE = [sys.executable, "-c", "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"]
 _TMUX_BUFFER = "paperreader-doctor"
 
 
-class Way(NamedTuple):
-    """A way to a clipboard, as it was found; `works` None where that cannot be told."""
+class Route(NamedTuple):
+    """A clipboard that was tried; `works` is None if that cannot be known."""
 
     name: str
     works: bool | None
-    said: str
+    message: str
 
 
 class Copied(NamedTuple):
-    """What became of a copy."""
+    """Where a copy went."""
 
-    how: str
-    """`copied`, or what else happened, as the person should read it; empty: nothing worked."""
-    certain: bool
-    """It was read back, or lies in a buffer that a person can paste from."""
+    place: str = ""
+    """Where the text is, if not in the system clipboard."""
+    certain: bool = True
+    """The text was read back, or is in a buffer that can be pasted from; the terminal does not confirm a copy."""
 
 
 class Clipboard:
-    """The ways out of this terminal."""
+    """The clipboards that can be reached from this terminal."""
 
     def __init__(self, env: Mapping[str, str], osc52: Callable[[str], None]) -> None:
         self._env = env
         self._osc52 = osc52
 
-    async def copy(self, text: str) -> Copied:
-        """Copy the text by the first way that works, and say which it was."""
+    async def copy(self, text: str) -> Copied | None:
+        """Copy the text to the first clipboard that works; None if none does."""
         if not self._remote and await self._run(_COPY, text):
-            return Copied("copied", certain=True)
+            return Copied()
         if "TMUX" in self._env:
             if await self._passes_on() and await self._run(["tmux", "load-buffer", "-w", "-"], text):
-                return Copied("in tmux's buffer, and sent to the terminal", certain=True)
+                return Copied("tmux buffer, and sent to your terminal")
             if await self._run(["tmux", "load-buffer", "-"], text):
-                return Copied("in tmux's buffer alone (prefix ] pastes it)", certain=True)
-        if len(text.encode()) <= OSC52_LIMIT and self._takes_osc52():
+                return Copied("tmux buffer only; prefix ] pastes it")
+        if len(text.encode()) <= OSC52_MAX_BYTES and self._takes_osc52():
             self._osc52(text)
-            return Copied("sent to the terminal, which does not say whether it took it", certain=False)
-        return Copied("", certain=False)
+            return Copied(certain=False)
+        return None
 
-    async def ways(self) -> list[Way]:
-        """Every way there is here, tried and read back, in the order of `copy`; what was copied before stays."""
-        ways = [await self._own_way()]
+    async def probe(self) -> list[Route]:
+        """Every clipboard, tried and read back, in the order of `copy`; their content is put back."""
+        routes = [await self._probe_system()]
         if "TMUX" in self._env:
-            ways.append(await self._tmux_way())
+            routes.append(await self._probe_tmux())
         elif not self._takes_osc52():
-            ways.append(Way("the terminal's", False, "it is known not to take a copy (OSC 52)"))
+            routes.append(Route("terminal", False, "known not to support copying (OSC 52)"))
         else:
-            ways.append(Way("the terminal's", None, "used last (OSC 52); it does not say whether it takes it"))
-        return ways
+            routes.append(Route("terminal", None, "the last resort (OSC 52); it never confirms a copy"))
+        return routes
 
-    async def _own_way(self) -> Way:
+    async def _probe_system(self) -> Route:
         if self._remote:
-            return Way("this machine's", None, "not used over SSH: it is not where you sit")
+            return Route("system", None, "not used over SSH: it is not the clipboard of your machine")
         before = await self._spawn(_PASTE, b"", asyncio.subprocess.PIPE)
-        if before == b"":  # what is no text would not come back
-            return Way("this machine's", None, "no text in it now, and a picture would be lost: not tried")
+        if before == b"":  # anything but text could not be put back
+            return Route("system", None, "not tried: it holds no text, and a picture would be lost")
         works = restored = False
         if before is not None:
             try:
                 works = await self._run(_COPY, "paperreader")
             finally:
-                restored = await self._run(_COPY, before.decode(), RESTORING)
+                restored = await self._run(_COPY, before.decode(), RESTORE_TIMEOUT_S)
         if not works:
-            return Way("this machine's", False, "nothing here can copy (wl-copy, xclip, xsel or pbcopy could)")
-        now = "is there again" if restored else "was lost: it did not come back"
-        return Way("this machine's", True, f"copied and read back; what was in it {now}")
+            return Route("system", False, "no tool to copy with (wl-copy, xclip, xsel or pbcopy)")
+        outcome = "restored" if restored else "lost: it could not be put back"
+        return Route("system", True, f"copied and read back; its previous content was {outcome}")
 
-    async def _tmux_way(self) -> Way:
+    async def _probe_tmux(self) -> Route:
         buffer = ["-b", _TMUX_BUFFER]
         await self._run(["tmux", "load-buffer", *buffer, "-"], "paperreader")
         works = await self._output(["tmux", "show-buffer", *buffer]) == "paperreader"
         await self._run(["tmux", "delete-buffer", *buffer], "")
         if not works:
-            return Way("tmux's", False, "its buffer does not take a copy")
-        on = "and hands it on to the terminal" if await self._passes_on() else "and keeps it (prefix ] pastes)"
-        return Way("tmux's", True, f"its buffer takes a copy, {on}")
+            return Route("tmux", False, "its buffer does not accept a copy")
+        destination = "and sent to the terminal" if await self._passes_on() else "not sent to the terminal"
+        return Route("tmux", True, f"copied to its buffer (prefix ] pastes it), {destination}")
 
     @property
     def _remote(self) -> bool:
         return "SSH_CONNECTION" in self._env or "SSH_TTY" in self._env
 
     def _takes_osc52(self) -> bool:
-        """Whether the terminal is worth a try."""
+        """False if the terminal is known not to support OSC 52."""
         known_not_to = self._env.get("TERM_PROGRAM") == "Apple_Terminal" or "TMUX" in self._env
         return not known_not_to and self._env.get("TERM", "dumb") not in ("dumb", "linux")
 
     async def _passes_on(self) -> bool:
-        """Whether tmux is new enough (3.2) and set to hand a buffer on to the terminal."""
-        told = await self._output(["tmux", "display-message", "-p", "#{version} #{set-clipboard}"])
-        version = re.match(r"(?:next-)?(\d+)\.(\d+)", told)
-        return version is not None and tuple(map(int, version.groups())) >= (3, 2) and not told.endswith("off")
+        """Whether tmux is new enough (3.2) and configured to pass a buffer on to the terminal."""
+        output = await self._output(["tmux", "display-message", "-p", "#{version} #{set-clipboard}"])
+        version = re.match(r"(?:next-)?(\d+)\.(\d+)", output)
+        return version is not None and tuple(map(int, version.groups())) >= (3, 2) and not output.endswith("off")
 
     async def _run(self, command: list[str], text: str, seconds: float | None = None) -> bool:
-        """Whether the command took the text and succeeded in time."""
+        """Run a command with the text as its input; True if it succeeded in time."""
         return await self._spawn(command, text.encode(), asyncio.subprocess.DEVNULL, seconds) is not None
 
     async def _output(self, command: list[str]) -> str:
-        told = await self._spawn(command, b"", asyncio.subprocess.PIPE)
-        return (told or b"").decode(errors="replace").strip()
+        output = await self._spawn(command, b"", asyncio.subprocess.PIPE)
+        return (output or b"").decode(errors="replace").strip()
 
-    async def _spawn(self, command: list[str], given: bytes, stdout: int, seconds: float | None = None) -> bytes | None:
-        """What the command prints to `stdout`, None where it failed or took too long."""
+    async def _spawn(self, command: list[str], data: bytes, stdout: int, seconds: float | None = None) -> bytes | None:
+        """Run a command; returns what it printed to `stdout`, None if it failed or took too long."""
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -148,13 +152,13 @@ class Clipboard:
         except OSError:
             return None
         try:
-            async with asyncio.timeout(seconds or TIMEOUT):
-                told, _ = await process.communicate(given)
+            async with asyncio.timeout(seconds or TOOL_TIMEOUT_S):
+                output, _ = await process.communicate(data)
         except (TimeoutError, asyncio.CancelledError) as error:
-            # the tool's own children too; it leads a session of its own
+            # The whole process group, so that children of the tool end too.
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             if isinstance(error, asyncio.CancelledError):
                 raise
             return None
-        return (told or b"") if process.returncode == 0 else None
+        return (output or b"") if process.returncode == 0 else None

@@ -1,11 +1,11 @@
-"""The person's settings: a TOML file, read once, at the start."""
+"""The user's settings: a TOML file, read once at the start."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-LARGEST = 16 * 1024
-"""Bytes of a config file or a token file that are read; more is no such file."""
+MAX_CONFIG_BYTES = 16 * 1024
+"""A larger file is not a config file."""
 
 CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
 Glyphs = Literal["unicode", "ascii"]
@@ -16,85 +16,85 @@ class Config(NamedTuple):
 
     theme: str = "textual-dark"
     refresh_every: float = 15
-    """Minutes between two looks at the hub; 0: never by itself."""
+    """Minutes between automatic refreshes; 0: never."""
     mark_read_after: float = 2
-    """Seconds after which a shown paper is read when the cursor leaves it; 0: never."""
+    """A paper shown for this many seconds counts as read when the cursor leaves it; 0: never."""
     copy: CopyFormat = "hub"
     """What `y` copies."""
     glyphs: Glyphs = "unicode"
     browser: tuple[str, ...] = ()
-    """Command and arguments that open a link, the link comes last; empty: the system's browser."""
+    """Command and arguments that open a link, which is appended; empty: the system's browser."""
     keys: Mapping[str, str] = {}
-    """Binding id -> key, or several with commas between."""
+    """Binding id -> key, or several separated by commas."""
 
 
 def load(path: Path) -> tuple[Config, list[str]]:
-    """The settings in a TOML file, and a line for each that is wrong and keeps its default.
+    """The settings in a TOML file, and a message for each invalid one, which keeps its default.
 
-    A missing file means the defaults. Never raises: the reader starts whatever stands in the file.
+    A missing file means the defaults. Never raises: the reader must start whatever the file contains.
     """
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise ValueError(f"it is larger than {LARGEST // 1024} kB")
+            raw = file.read(MAX_CONFIG_BYTES + 1)
+        if len(raw) > MAX_CONFIG_BYTES:
+            raise ValueError(f"it is larger than {MAX_CONFIG_BYTES // 1024} kB")
         text = raw.decode("utf-8-sig")
     except FileNotFoundError:
         return Config(), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Config(), [f"{path.name}:{line}: this is not UTF-8 text; using the defaults"]
+        return Config(), [f"{path.name}:{line}: not UTF-8 text; using the defaults"]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         return Config(), [f"{path.name}: cannot be read: {reason}; using the defaults"]
 
-    import tomllib  # here, since most people have no config file and need not wait for it
+    import tomllib  # imported here, since most users have no config file
 
     try:
         config, problems = _checked(tomllib.loads(text))
         lines = _lines(text) if problems else {}
     except (ValueError, RecursionError) as error:
         return Config(), [_syntax_problem(path.name, text, str(error))]
-    located = sorted((lines.get(place, 1), said) for place, said in problems)
-    return config, [f"{path.name}:{line}: {said}" for line, said in located]
+    located = sorted((lines.get(key_path, 1), message) for key_path, message in problems)
+    return config, [f"{path.name}:{line}: {message}" for line, message in located]
 
 
-def locate(path: Path, *place: str) -> str:
-    """`config.toml:12`: where the file says something, `("theme")` or `("keys", "paper.skip")`."""
+def locate(path: Path, *key_path: str) -> str:
+    """`config.toml:12`: where the file has a setting, such as `"theme"` or `"keys", "paper.skip"`."""
     try:
         lines = _lines(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         lines = {}
-    line = lines.get(place) or lines.get((*place[:-1], *place[-1].split("."))) or 1
+    line = lines.get(key_path) or lines.get((*key_path[:-1], *key_path[-1].split("."))) or 1
     return f"{path.name}:{line}"
 
 
-Place = tuple[str, ...]
-"""Where a value stands in the file: the keys that lead to it."""
+KeyPath = tuple[str, ...]
+"""The keys that lead to a value in the file."""
 
 TOKEN = r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|[][{}\n]"""
-"""Of TOML: strings, comments, brackets and ends of lines."""
+"""TOML's strings, comments, brackets and line ends."""
 
 
-def _syntax_problem(name: str, text: str, said: str) -> str:
+def _syntax_problem(name: str, text: str, message: str) -> str:
     import re
 
-    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", said, re.DOTALL)
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL)
     line = (found and found[2]) or text.rstrip().count("\n") + 1
-    return f"{name}:{line}: cannot be read as TOML: {found[1] if found else said}; using the defaults"
+    return f"{name}:{line}: cannot be read as TOML: {found[1] if found else message}; using the defaults"
 
 
-def _lines(text: str) -> dict[Place, int]:
-    """The line on which each place is first named, in a file that is TOML.
+def _lines(text: str) -> dict[KeyPath, int]:
+    """The line on which each key path first occurs, in valid TOML.
 
-    tomllib keeps no positions; but it tells what a statement says, which ends with a line when no bracket is open.
+    tomllib keeps no positions, so we parse statement by statement: one ends at a line end outside brackets.
     """
     import re
     import tomllib
 
-    found: dict[Place, int] = {}
+    lines: dict[KeyPath, int] = {}
     text += "\n"
-    header, start, begins, depth = "", 0, 1, 0
+    header, start, line, depth = "", 0, 1, 0
     for token in re.finditer(TOKEN, text, re.DOTALL):
         depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
         if depth or token[0] != "\n":
@@ -104,31 +104,31 @@ def _lines(text: str) -> dict[Place, int]:
             header = statement
         for leaf, _ in _leaves(tomllib.loads(header if header == statement else header + statement), ()):
             for length in range(1, len(leaf) + 1):
-                found.setdefault(leaf[:length], begins)
-        start, begins = token.end(), begins + statement.count("\n")
-    return found
+                lines.setdefault(leaf[:length], line)
+        start, line = token.end(), line + statement.count("\n")
+    return lines
 
 
-def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[Place, str]]]:
-    config, problems = Config(), list[tuple[Place, str]]()
+def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[KeyPath, str]]]:
+    config, problems = Config(), list[tuple[KeyPath, str]]()
     for name, value in table.items():
         if name == "keys" and isinstance(value, dict):
             keys, wrong = _checked_keys(value)
             config = config._replace(keys=keys)
             problems += wrong
         elif name not in Config._fields:
-            problems.append(((name,), f"there is no setting {_shown(name)}{_nearest(name)}; it is left out"))
+            problems.append(((name,), f"there is no setting {_display(name)}{_nearest(name)}; ignored"))
         else:
             try:
                 config = config._replace(**{name: _valid(name, value)})
             except ValueError as error:
-                default = _shown(getattr(config, name))
-                problems.append(((name,), f"{name} must be {error}, not {_shown(value)}; using {default}"))
+                default = _display(getattr(config, name))
+                problems.append(((name,), f"{name} must be {error}, not {_display(value)}; using {default}"))
     return config, problems
 
 
 def _valid(name: str, value: object) -> Any:
-    """The value as Config holds it; ValueError says what it must be."""
+    """The value as Config holds it; a ValueError says what it must be."""
     match name:
         case "theme":
             if isinstance(value, str) and value:
@@ -164,28 +164,28 @@ def _one_of(value: object, words: tuple[str, ...]) -> object:
     raise ValueError("one of " + ", ".join(words))
 
 
-def _checked_keys(table: dict[str, Any]) -> tuple[dict[str, str], list[tuple[Place, str]]]:
-    keys, problems = dict[str, str](), list[tuple[Place, str]]()
-    for place, value in _leaves(table, ()):
-        name = ".".join(place)
+def _checked_keys(table: dict[str, Any]) -> tuple[dict[str, str], list[tuple[KeyPath, str]]]:
+    keys, problems = dict[str, str](), list[tuple[KeyPath, str]]()
+    for key_path, value in _leaves(table, ()):
+        name = ".".join(key_path)
         if name in Config._fields:
-            said = f"{name} stands below [keys]; settings belong above it; it is left out"
+            message = f"{name} comes after [keys]; settings belong above it; ignored"
         elif isinstance(value, str) and value.strip():
             keys[name] = value
             continue
         else:
-            said = f'{_shown(name)} must be a key like "y" or "y,f2", not {_shown(value)}; using its own key'
-        problems.append((("keys", *place), said))
+            message = f'{_display(name)} must be a key like "y" or "y,f2", not {_display(value)}; using the default key'
+        problems.append((("keys", *key_path), message))
     return keys, problems
 
 
-def _leaves(table: dict[str, Any], place: Place) -> Iterator[tuple[Place, Any]]:
-    """A bare `paper.star = "b"` is tables in a table to TOML, and a binding id to a person."""
+def _leaves(table: dict[str, Any], parents: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
+    """The values with their key paths: to TOML an unquoted `paper.star = "b"` is a table within a table."""
     for key, value in table.items():
         if isinstance(value, dict) and value:
-            yield from _leaves(value, (*place, key))
+            yield from _leaves(value, (*parents, key))
         else:
-            yield (*place, key), value
+            yield (*parents, key), value
 
 
 def _nearest(name: str) -> str:
@@ -195,7 +195,7 @@ def _nearest(name: str) -> str:
     return f" (did you mean {near[0]}?)" if near else ""
 
 
-def _shown(value: object) -> str:
+def _display(value: object) -> str:
     match value:
         case str():
             text = value if value.isprintable() else repr(value)[1:-1]
@@ -205,7 +205,7 @@ def _shown(value: object) -> str:
         case dict():
             return "a table" if value else "none"
         case list() | tuple():
-            return "[" + ", ".join(_shown(part) for part in value[:3]) + (", …]" if len(value) > 3 else "]")
+            return "[" + ", ".join(_display(part) for part in value[:3]) + (", …]" if len(value) > 3 else "]")
         case float() | int():
             return "such a large number" if abs(value) >= 1e9 else f"{value:g}"
         case _:

@@ -1,4 +1,4 @@
-"""What a person writes for a day: `2024-03-12`, `12 mar 24`, `last fri`, `3d`, `jul 2024` …"""
+"""Dates as users write them: `2024-03-12`, `12 mar 24`, `last fri`, `3d`, `jul 2024` …"""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-AGES = {"d": "day", "w": "week", "m": "month", "y": "year"}
+UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
-class Unclear(ValueError):
-    """The text names no day; `str()` says why, in a few words for the person who wrote it."""
+class InvalidDate(ValueError):
+    """The text is not a date; `str()` tells the user why, in a few words."""
 
 
 class Days(NamedTuple):
-    """The days that a text names: one, or all of a week, month or year."""
+    """The days that a text names: one, or a whole week, month or year."""
 
     first: date
     last: date
 
 
 def read_days(text: str, today: date) -> Days:
-    """What the text names, as seen from `today`; without a year the last that is not still to come.
+    """The days that the text names, seen from `today`; without a year, the latest that is not in the future.
 
-    Raises Unclear.
+    Raises InvalidDate.
     """
     words = [word for word in re.split(r"[\s,]+", text.strip().casefold().replace("’", "'")) if word != "of"]
     words = [word.lstrip("'") for word in words if word]
@@ -39,15 +39,15 @@ def read_days(text: str, today: date) -> Days:
             if (days := read(words, today)) is not None:
                 return days
     except (ValueError, OverflowError, StopIteration) as error:
-        raise error if isinstance(error, Unclear) else Unclear("there is no such day") from error
-    raise Unclear("no day like 2024-03-12, 12 mar, last fri or 3d" if words else "which day?")
+        raise error if isinstance(error, InvalidDate) else InvalidDate("no such day") from error
+    raise InvalidDate("not a date; try 2024-03-12, 12 mar, last fri or 3d" if words else "which day?")
 
 
 def read_day(text: str, today: date) -> date:
-    """The one day that the text names. Raises Unclear, for a week, month or year too."""
+    """The day that the text names. Raises InvalidDate, for a week, month or year too."""
     first, last = read_days(text, today)
     if first != last:
-        raise Unclear("more than one day")
+        raise InvalidDate("more than one day")
     return first
 
 
@@ -76,11 +76,11 @@ def _ago(words: Sequence[str], today: date) -> Days | None:
     found = re.fullmatch(r"-?(\d{1,5}) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?|-(\d{1,5})", " ".join(words), re.A)
     if found is None:
         return None
-    return _one(_back(today, int(found[1] or found[4]), AGES[(found[2] or "d")[0]]))
+    return _one(_back(today, int(found[1] or found[4]), UNITS[(found[2] or "d")[0]]))
 
 
 def _dashed(words: Sequence[str], today: date) -> Days | None:
-    """`2024-03-12`, `20240312`, `2024-03`, `12/3/24`, `03/2024`; both `12/3` and `3/12` are unclear."""
+    """`2024-03-12`, `20240312`, `2024-03`, `12/3/24`, `03/2024`; `12/3` alone is ambiguous."""
     if len(words) != 1:
         return None
     if found := re.fullmatch(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?|(\d{4})(\d{2})(\d{2})", words[0], re.A):
@@ -93,7 +93,7 @@ def _dashed(words: Sequence[str], today: date) -> Days | None:
     if found := re.fullmatch(r"(\d{1,2})([-/])(\d{1,2})(?:\2(\d{2}|\d{4}))?", words[0], re.A):
         one, other = int(found[1]), int(found[3])
         if one != other and one <= 12 and other <= 12:
-            raise Unclear(f"{one} {_short(other)} or {other} {_short(one)}?")
+            raise InvalidDate(f"{one} {_short(other)} or {other} {_short(one)}?")
         day, month = (one, other) if one > 12 else (other, one)
         return _one(_day(_year(found[4]), month, day) if found[4] else _latest(month, day, today))
     return None
@@ -140,7 +140,7 @@ def _worded(words: Sequence[str], today: date) -> Days | None:
             return None
     days = _numbered(numbers, month, today)
     if weekday is not None and days is not None and (days.first != days.last or days.first.weekday() != weekday):
-        raise Unclear(f"{days.first.day} {_short(days.first.month)} {days.first.year} is a {days.first:%A}")
+        raise InvalidDate(f"{days.first.day} {_short(days.first.month)} {days.first.year} is a {days.first:%A}")
     return days
 
 
@@ -165,7 +165,7 @@ def _numbered(numbers: Sequence[str], month: int | None, today: date) -> Days | 
 
 
 def _named(word: str, names: Sequence[str], least: int) -> int | None:
-    """Which of the names the word begins, with at least so many letters; `sept` and `thurs` are among them."""
+    """Index of the name that the word abbreviates to at least `least` letters: `sept`, `thurs` …"""
     if len(word) < least:
         return None
     return next((index for index, name in enumerate(names) if name.startswith(word)), None)
@@ -177,9 +177,9 @@ def _one(day: date) -> Days:
 
 def _day(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise Unclear(f"there is no month {month}")
+        raise InvalidDate(f"month {month} does not exist")
     if not 1 <= day <= monthrange(year, month)[1]:
-        raise Unclear(f"there is no {day} {_short(month)} {year}")
+        raise InvalidDate(f"{day} {_short(month)} {year} does not exist")
     return date(year, month, day)
 
 
@@ -189,22 +189,22 @@ def _month(year: int, month: int) -> Days:
 
 
 def _latest(month: int, day: int, today: date) -> date:
-    """The last such day that is not still to come."""
+    """The latest such day that is not in the future."""
     if not 1 <= month <= 12:
-        raise Unclear(f"there is no month {month}")
+        raise InvalidDate(f"month {month} does not exist")
     if not 1 <= day <= monthrange(2024, month)[1]:
-        raise Unclear(f"there is no {day} {_short(month)}")
+        raise InvalidDate(f"{day} {_short(month)} does not exist")
     years = (year for year in range(today.year, 0, -1) if day <= monthrange(year, month)[1])
     return next(found for year in years if (found := date(year, month, day)) <= today)
 
 
 def _days_before(today: date) -> Iterator[date]:
-    """Two months of days: every day of the month is among them."""
+    """The last two months, newest first: every day of the month is among them."""
     return (today - timedelta(days=back) for back in range(62))
 
 
 def _back(today: date, count: int, unit: str) -> date:
-    """So many days, weeks, months or years before; in a shorter month its last day."""
+    """The day `count` units ago; in a shorter month, its last day."""
     if unit in ("day", "week"):
         return today - timedelta(days=count * (7 if unit == "week" else 1))
     months = today.year * 12 + today.month - 1 - count * (12 if unit == "year" else 1)
@@ -213,7 +213,7 @@ def _back(today: date, count: int, unit: str) -> date:
 
 
 def _around(unit: str, day: date) -> Days:
-    """The week, month or year that the day is in."""
+    """The week, month or year of the day."""
     if unit == "week":
         monday = day - timedelta(days=day.weekday())
         return Days(monday, monday + timedelta(days=6))

@@ -1,23 +1,23 @@
-"""Where the files are and how the hub is reached, as the environment says."""
+"""Where the files are and how the Hub is reached, from environment variables."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from paperreader import xdg
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 HUB = "https://huggingface.co"
-LARGEST_TOKEN = 16 * 1024
-"""Bytes of a token file that are read."""
+MAX_TOKEN_BYTES = 16 * 1024
+"""How much of a token file is read."""
 
 
 class EnvironmentProblem(Exception):
-    """The environment does not tell what is needed; str() is what a person reads."""
+    """An environment variable is missing or malformed; str() is the message for the user."""
 
 
 class Paths(NamedTuple):
-    """Where the files are; none of them needs to exist."""
+    """Where the files are; they need not exist."""
 
     config: Path
     store: Path
@@ -25,7 +25,7 @@ class Paths(NamedTuple):
 
 
 class Network(NamedTuple):
-    """How the hub is reached. The token is in no repr, so that it gets into no log or traceback by one."""
+    """How the Hub is reached. The repr leaves out the token, to keep it out of logs and tracebacks."""
 
     endpoint: str
     token: str | None
@@ -36,7 +36,7 @@ class Network(NamedTuple):
 
 
 def paths(env: Mapping[str, str]) -> Paths:
-    """The files' places by the XDG base directory specification; EnvironmentProblem without a home."""
+    """The default paths by the XDG base directory specification; EnvironmentProblem without HOME."""
     return Paths(
         config=_folder(env, "XDG_CONFIG_HOME", ".config") / "paperreader" / "config.toml",
         store=_folder(env, "XDG_DATA_HOME", ".local/share") / "paperreader" / "paperreader.db",
@@ -45,7 +45,7 @@ def paths(env: Mapping[str, str]) -> Paths:
 
 
 def network(env: Mapping[str, str]) -> Network:
-    """Endpoint, token and offline switch, from the hub's own variables; EnvironmentProblem for a bad endpoint."""
+    """Endpoint, token and offline mode, from the Hub's usual variables; EnvironmentProblem for a bad endpoint."""
     return Network(_endpoint(env), _token(env), _is_on(env.get("HF_HUB_OFFLINE")))
 
 
@@ -53,7 +53,7 @@ def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
     folder = xdg.folder(env, variable, below_home)
     if folder is None:
         raise EnvironmentProblem(
-            "HOME is not set, so there is no place for settings and marks; set HOME, or all of "
+            "HOME is not set, so there is nowhere to store settings and marks; set HOME, or all of "
             "XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME"
         )
     return Path(folder)
@@ -67,22 +67,22 @@ def _endpoint(env: Mapping[str, str]) -> str:
 
     try:
         parts = urlsplit(value)
-        fit = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
-        fit = False
-    if not fit or parts.query or parts.fragment or not value.isprintable() or " " in value:
+        valid = False
+    if not valid or parts.query or parts.fragment or not value.isprintable() or " " in value:
         raise EnvironmentProblem(f'HF_ENDPOINT must be an address like {HUB}, not "{clean(value)}"')
     if "@" in parts.netloc:
-        raise EnvironmentProblem("HF_ENDPOINT must not hold a user name or password; put a token into HF_TOKEN")
+        raise EnvironmentProblem("HF_ENDPOINT must not contain a user name or password; put a token in HF_TOKEN")
     return value
 
 
 def _token(env: Mapping[str, str]) -> str | None:
-    """In the hub's order: two variables, then the file that its own tools log in to."""
+    """In the order of the Hub's own tools: two variables, then the file that they store the login in."""
     if _is_on(env.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
         return None
-    given = (env.get("HF_TOKEN"), env.get("HUGGING_FACE_HUB_TOKEN"))
-    return next((value.strip() for value in given if value and value.strip()), None) or _token_file(env)
+    variables = (env.get("HF_TOKEN"), env.get("HUGGING_FACE_HUB_TOKEN"))
+    return next((value.strip() for value in variables if value and value.strip()), None) or _token_file(env)
 
 
 def _token_file(env: Mapping[str, str]) -> str | None:
@@ -92,11 +92,11 @@ def _token_file(env: Mapping[str, str]) -> str | None:
         if path.parts[:1] == ("~",):
             path = Path(env.get("HOME", "/"), *path.parts[1:])
         with path.open("rb") as file:
-            return file.read(LARGEST_TOKEN).decode(errors="replace").strip() or None
+            return file.read(MAX_TOKEN_BYTES).decode(errors="replace").strip() or None
     except (EnvironmentProblem, OSError, ValueError):
         return None
 
 
 def _is_on(value: str | None) -> bool:
-    """As the hub's own tools read a switch."""
+    """Read a switch as the Hub's own tools do."""
     return (value or "").upper() in ("1", "ON", "YES", "TRUE")

@@ -1,4 +1,4 @@
-"""A paper as text for elsewhere: links, Markdown, BibTeX, JSON. Strings alone, nothing is opened."""
+"""Papers as text for other programs: links, Markdown, BibTeX, JSON."""
 
 import re
 import unicodedata
@@ -7,14 +7,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from paperreader.models import Entry, Paper
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
-LONGEST_URL = 2048
-AUTHORS_IN_MARKDOWN = 10
+MAX_URL_BYTES = 2048
+MAX_MARKDOWN_AUTHORS = 10
 
 
 def hub_url(id: str) -> str:
-    """The paper's page on the hub; ValueError if the id is not an arXiv id."""
+    """The paper's page on the Hub; ValueError if the id is not an arXiv id."""
     return f"https://huggingface.co/papers/{_checked(id)}"
 
 
@@ -29,12 +29,12 @@ def pdf_url(id: str) -> str:
 
 
 def safe_url(url: str) -> str | None:
-    """The URL as it is if it may be opened or copied, else None.
+    """The URL if it is safe to open and copy, else None.
 
-    That is http or https with a host, without user name, control or invisible characters, spaces or
-    backslashes (which browsers read as slashes), and shorter than 2 kB.
+    It must be http or https with a host, shorter than 2 kB, and without a user name, control or invisible characters,
+    spaces, or backslashes (which browsers read as slashes).
     """
-    if len(url.encode(errors="replace")) >= LONGEST_URL or not url.isprintable() or " " in url or "\\" in url:
+    if len(url.encode(errors="replace")) >= MAX_URL_BYTES or not url.isprintable() or " " in url or "\\" in url:
         return None
     try:
         parts = urlsplit(url)
@@ -45,12 +45,12 @@ def safe_url(url: str) -> str | None:
 
 
 def export(paper: Paper, format: str) -> str | None:
-    """The paper in one of FORMATS; None if it has nothing of that kind (no code, no project page)."""
+    """The paper in one of FORMATS; None if it lacks that (no code, no project page)."""
     return FORMATS[format].make(paper)
 
 
 def to_json(entry: Entry, paper: Paper) -> dict[str, object]:
-    """One item of `paperreader list --json`: the fields are a promise, the README lists them."""
+    """One item of `paperreader list --json`. The fields are a public interface: the README lists them."""
     return {
         "id": paper.id,
         "source": paper.source,
@@ -101,8 +101,8 @@ def _given(text: str | None) -> str | None:
 
 def _markdown(paper: Paper) -> str:
     names = [clean(name) for name in paper.authors]
-    more = len(names) - AUTHORS_IN_MARKDOWN
-    authors = ", ".join(names[:AUTHORS_IN_MARKDOWN]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - MAX_MARKDOWN_AUTHORS
+    authors = ", ".join(names[:MAX_MARKDOWN_AUTHORS]) + (f" and {more} more" if more > 0 else "")
     abstract = clean(paper.abstract)
     lines = [f"[{_in_markdown(clean(paper.title))}]({hub_url(paper.id)})"]
     lines += ["", _in_markdown(authors)] if authors else []
@@ -111,13 +111,13 @@ def _markdown(paper: Paper) -> str:
 
 
 def _in_markdown(text: str) -> str:
-    """Escaped where Markdown (GitHub's too) would read something else into it."""
+    """Escaped where Markdown, or GitHub's, would take it for markup."""
     text = re.sub(r"[\\`*\[\]<>~|$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)", r"\\\g<0>", text)
     return re.sub(r"^(?:[#+=-]|[0-9]+(?=[.)]))", lambda start: _at_line_start(start[0]), text)
 
 
 def _at_line_start(mark: str) -> str:
-    """`#`, `-`, `1.` begin a heading or a list only there; a digit cannot be escaped, its full stop can."""
+    """Escape `#`, `-` and `1.`, which begin a heading or a list there; of `1.` only the full stop can be escaped."""
     return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
 
 
@@ -136,15 +136,15 @@ def _bibtex(paper: Paper) -> str:
 
 
 def _bibtex_key(paper: Paper, year: int) -> str:
-    """As `curie2026radium`: family name, year, first word of the title that says something."""
+    """Like `curie2026radium`: family name, year, first significant word of the title."""
     family = _family_name(paper.authors[0]) if paper.authors else ""
     words = [_ascii(word) for word in re.findall(r"\w+", clean(paper.title))]
-    telling = [word for word in words if word and word not in ("a", "an", "the", "on", "of", "for", "to")]
-    return f"{_ascii(family) or 'paper'}{year}{(telling or [paper.id.replace('.', '')])[0]}"
+    significant = [word for word in words if word and word not in ("a", "an", "the", "on", "of", "for", "to")]
+    return f"{_ascii(family) or 'paper'}{year}{(significant or [paper.id.replace('.', '')])[0]}"
 
 
 def _family_name(name: str) -> str:
-    """The part before a comma, else the last word that is no suffix."""
+    """The part before a comma, else the last word that is not a suffix (Jr., III)."""
     words = clean(name).partition(",")[0].split()
     while len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr", "ii", "iii", "iv"):
         words.pop()
@@ -152,20 +152,20 @@ def _family_name(name: str) -> str:
 
 
 def _ascii(word: str) -> str:
-    """Lower-case ASCII letters and digits: accents fall off, letters that only look like one are spelled."""
+    """Lower-case ASCII letters and digits: accents are dropped, letters like `æ` spelled out."""
     alike = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
     spelled = "".join(alike.get(letter, letter) for letter in word.lower())
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", spelled))
 
 
 def _bibtex_name(name: str) -> str:
-    """In braces where BibTeX would take a comma or an `and` for its own."""
+    """In braces if it has a comma or an `and`, which BibTeX would take for syntax."""
     text = _in_bibtex(name)
     return f"{{{text}}}" if "," in name or " and " in f" {name.lower()} " else text
 
 
 def _in_bibtex(text: str) -> str:
-    """BibTeX counts braces even behind a backslash, so that these are named, not escaped."""
+    """BibTeX counts braces even after a backslash, so these are named, not escaped."""
     named = {
         "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -175,22 +175,22 @@ def _in_bibtex(text: str) -> str:
 
 
 class Format(NamedTuple):
-    """A way to copy a paper: its letter in the `Y` menu, its name there, and what makes the text."""
+    """A way to copy a paper: its letter in the `Y` menu, its name, and the function that makes the text."""
 
     letter: str
-    title: str
+    name: str
     make: Callable[[Paper], str | None]
 
 
 FORMATS: Mapping[str, Format] = {
-    "title": Format("t", "Title and link", _title_and_link),
-    "hub": Format("h", "Page on the hub", lambda paper: hub_url(paper.id)),
-    "arxiv": Format("a", "Page on arXiv", lambda paper: arxiv_url(paper.id)),
-    "pdf": Format("p", "PDF", lambda paper: pdf_url(paper.id)),
+    "title": Format("t", "title and link", _title_and_link),
+    "hub": Format("h", "Hub link", lambda paper: hub_url(paper.id)),
+    "arxiv": Format("a", "arXiv link", lambda paper: arxiv_url(paper.id)),
+    "pdf": Format("p", "PDF link", lambda paper: pdf_url(paper.id)),
     "markdown": Format("m", "Markdown", _markdown),
     "bibtex": Format("b", "BibTeX", _bibtex),
-    "code": Format("k", "Code", _code),
-    "project": Format("w", "Project page", _project),
-    "abstract": Format("s", "Abstract", lambda paper: _given(paper.abstract)),
+    "code": Format("k", "code link", _code),
+    "project": Format("w", "project page", _project),
+    "abstract": Format("s", "abstract", lambda paper: _given(paper.abstract)),
 }
-"""The formats by name, in the menu's order."""
+"""By name, in the order of the menu."""

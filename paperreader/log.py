@@ -1,4 +1,4 @@
-"""The log file: what went wrong while nobody could be told, for the person's own eyes."""
+"""The error log: a private file that is not created until something goes wrong."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from paperreader import __version__
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 PASSWORD = re.compile(r"//[^/@\s]+@")
-SIZE = 512 * 1024
-"""Bytes after which the log starts anew; one older log is kept."""
+MAX_LOG_BYTES = 512 * 1024
+"""The log is rotated at this size; one older log is kept."""
 
 
 def start(path: Path, token: str | None = None) -> None:
-    """Send our own records, and warnings of others, to the file; it is made with its first line.
+    """Send our log records, and warnings of libraries, to the file; it is created with its first line.
 
-    Before the first line of each run stands what was running where. No line holds the token, a proxy's password or
-    what a terminal would obey; the lines of a record after its first are indented.
+    The first line of each run is preceded by the versions of program and system. No line holds the token, a proxy's
+    password or control characters; the lines of a record after its first are indented.
     """
-    file = _PrivateFile(path, maxBytes=SIZE, backupCount=1, delay=True)
-    file.setFormatter(_Lines(token))
+    file = _PrivateFile(path, maxBytes=MAX_LOG_BYTES, backupCount=1, delay=True)
+    file.setFormatter(_CleanFormatter(token))
     logging.getLogger().addHandler(file)
     logging.getLogger("paperreader").setLevel(logging.INFO)
 
 
-def _running() -> str:
-    """What a report must tell, so that somebody else can see the same."""
+def _system_info() -> str:
+    """What a bug report needs for someone else to reproduce the problem."""
     from importlib.metadata import version
 
-    from paperreader.store.examining import engine
+    from paperreader.store.health import engine
 
-    around = (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION"))
+    multiplexers = (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION"))
     return ", ".join(
         [
             __version__,
@@ -45,12 +45,12 @@ def _running() -> str:
             *(f"{name} {version(name)}" for name in ("textual", "httpx")),
             f"{platform.system()} {platform.release()}",
             f"TERM {os.environ.get('TERM', 'not set')}",
-            *(f"in {name}" for name, sign in around if sign in os.environ),
+            *(f"in {name}" for name, variable in multiplexers if variable in os.environ),
         ]
     )
 
 
-class _Lines(logging.Formatter):
+class _CleanFormatter(logging.Formatter):
     def __init__(self, token: str | None) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._token = token
@@ -67,9 +67,9 @@ class _PrivateFile(RotatingFileHandler):
     def _open(self) -> io.TextIOWrapper:
         os.makedirs(os.path.dirname(self.baseFilename), mode=0o700, exist_ok=True)
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        head = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_running(),), None)
+        head = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_system_info(),), None)
         os.write(descriptor, f"{self.format(head)}\n".encode(errors="backslashreplace"))
         return open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: a full disk must not write over the screen."""
+        """Ignore errors: a message about a full disk would be printed over the screen."""

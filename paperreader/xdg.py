@@ -8,7 +8,10 @@ if TYPE_CHECKING:
 
 
 def folder(env: Mapping[str, str], variable: str, below_home: str) -> str | None:
-    """The folder; a relative path is ignored, as the specification says. None without a home."""
+    """The folder that a variable names, else the default below HOME; None without HOME.
+
+    A relative path is ignored, as the specification says.
+    """
     value = env.get(variable, "")
     if value.startswith("/"):
         return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -14,14 +15,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from paperreader.hub import Hub, Timings
-from paperreader.items import parse_items
-from paperreader.models import Cause, Field
+from paperreader.hub.client import Hub
+from paperreader.hub.parse import parse_items
+from paperreader.hub.transport import Timings
+from paperreader.mark_fields import READ
+from paperreader.models import Cause
 from paperreader.refresh import Event
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import ROOT, a_paper
 from tests.terminal import Terminal
 
@@ -33,7 +36,7 @@ NEWEST = date(2025, 7, 31)
 WEEK = [date(2026, 7, day) for day in (31, 30, 29, 28, 27, 24, 23)]
 """The last seven working days."""
 TOKEN = "hf_" + "secret" * 5
-QUICK = Timings(connect=0.4, read=0.4, whole=0.8, backoff=0.01)
+QUICK = Timings(connect=0.4, read=0.4, total=0.8, backoff=0.01)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -132,6 +135,13 @@ def store(opened: Callable[..., Store]) -> Store:
     return opened()
 
 
+async def until(fact: Callable[[], object], seconds: float = 30) -> None:
+    """Wait for a fact, and fail after so many seconds without it."""
+    async with asyncio.timeout(seconds):
+        while not fact():
+            await asyncio.sleep(0.01)
+
+
 def iso(*days: date) -> list[str]:
     return [day.isoformat() for day in days]
 
@@ -139,9 +149,9 @@ def iso(*days: date) -> list[str]:
 @pytest.fixture
 def one_read(store: Store) -> Store:
     """Twenty papers of a day, the first one read."""
-    store.set_setting("since", FRIDAY.isoformat()).result()
-    store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=True).result()
-    store.set_marks(Field.READ, True, ["2607.00000"], Cause.BY_HAND).result()
+    store.settings.set("since", FRIDAY.isoformat()).result()
+    store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=True).result()
+    store.marks.set(READ, True, ["2607.00000"], Cause.BY_HAND).result()
     return store
 
 
@@ -233,8 +243,8 @@ def fetched(env: dict[str, str], hub_server: HubServer) -> HubServer:
     hub_server.days = {NEWEST: papers(NEWEST, 24), before: papers(before, 5)}
     store = Store(store_of(env), now=lambda: datetime.now(UTC))
     for setting in ("newest", "since"):
-        store.set_setting(setting, NEWEST.isoformat()).result()
+        store.settings.set(setting, NEWEST.isoformat()).result()
     for day, items in hub_server.days.items():
-        store.save_day(day, parse_items(items).papers, complete=day < NEWEST).result()
+        store.ingest.save_day(day, parse_items(items).papers, complete=day < NEWEST).result()
     store.close()
     return hub_server

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.hub.items import Item, item
+from tests.hub_server.items import Item, item
 
 ESC, BEL, ST = "\x1b", "\x07", "\x1b\\"
 ZWJ, ZWNJ, VS16 = "\u200d", "\u200c", "\ufe0f"

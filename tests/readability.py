@@ -1,7 +1,7 @@
 """How well `readable` does on recorded answers of the hub: `python -m tests.readability [WORD …]`.
 
 Prints how many titles, abstracts and AI summaries it changes, and each change with its surroundings, to be read
-by a person; with words only the fields that hold one of them. Recorded answers are looked for in
+by a user; with words only the fields that hold one of them. Recorded answers are looked for in
 $PAPERREADER_RECORDED, else beside the repository.
 """
 
@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from paperreader.text import clean, readable
+from paperreader.text.readable import readable
+from paperreader.text.sanitize import clean
 
 RECORDED = Path(os.environ.get("PAPERREADER_RECORDED") or Path(__file__).parents[2] / "shared" / "recorded")
 

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from paperreader.items import parse_items
-from paperreader.models import Cause, Field, Paper, Search
+from paperreader.hub.parse import parse_items
+from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause, Paper
 from paperreader.store import Store
+from paperreader.views import Search
 
 WORD = re.compile(r"[^\W_]+")
 TODAY = date(2026, 7, 31)
@@ -27,7 +29,7 @@ TODAY = date(2026, 7, 31)
 
 @dataclass
 class Known:
-    """A paper, where it is listed and what a person made of it."""
+    """A paper, where it is listed and what a user made of it."""
 
     paper: Paper
     days: list[date]
@@ -174,12 +176,12 @@ def differences(store: Store, scan: Scan, count: int, seed: int) -> Iterator[str
     for _ in range(count):
         clauses = random_clauses(scan, chance)
         text = " ".join(" OR ".join(clause) for clause in clauses)
-        found = [entry.id for entry in store.search(Search(text, limit=1_000_000)).result()]
+        found = [entry.id for entry in store.searches.find(Search(text, limit=1_000_000)).result()]
         if (wanted := scan.find(clauses)) != found:
             missing, extra = set(wanted) - set(found), set(found) - set(wanted)
             yield f"{text}: {len(wanted)} wanted, missing {sorted(missing)[:3]}, too many {sorted(extra)[:3]}"
         start = (word := chance.choice(scan.some_words(chance)))[: chance.randint(3, 12)]
-        begun = {entry.id for entry in store.search(Search(start, growing=True, limit=1_000_000)).result()}
+        begun = {entry.id for entry in store.searches.find(Search(start, growing=True, limit=1_000_000)).result()}
         if len(start) >= 3 and (missing := scan.beginning(start) - begun):
             yield f"{start} (of {word}): missing {sorted(missing)[:3]}"
 
@@ -189,10 +191,10 @@ def filled(store: Store, answers: Sequence[tuple[date, Sequence[Paper]]], since:
 
     A paper that several days list is as the answer that was asked last tells it.
     """
-    store.set_setting("since", since.isoformat()).result()
+    store.settings.set("since", since.isoformat()).result()
     known: dict[str, Known] = {}
     for day, papers in answers:
-        store.save_day(day, papers, complete=True).result()
+        store.ingest.save_day(day, papers, complete=True).result()
         for paper in papers:
             days = known[paper.id].days if paper.id in known else []
             known[paper.id] = Known(paper, [*days, day])
@@ -203,9 +205,9 @@ def filled(store: Store, answers: Sequence[tuple[date, Sequence[Paper]]], since:
         one.starred = True
     for one in newest_first:
         one.unread = not one.read and max(one.days) >= since
-    for field in (Field.READ, Field.STARRED):
+    for field in (READ, STARRED):
         ids = [one.paper.id for one in newest_first if getattr(one, field)]
-        store.set_marks(field, True, ids, Cause.BY_HAND).result()
+        store.marks.set(field, True, ids, Cause.BY_HAND).result()
     return Scan(newest_first)
 
 

@@ -21,7 +21,9 @@ PRELUDE = """
 import os, resource, sys, time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from paperreader.models import Cause, Collection, Field, Paper
+from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause, Paper
+from paperreader.views import Collection, DayView
 from paperreader.store import Store, StoreError
 path = Path(sys.argv[1])
 def now(): return datetime.now(UTC)
@@ -42,7 +44,7 @@ def ids(entries: Sequence[Entry]) -> list[int]:
 
 
 def by_date(store: Store) -> dict[date, Day]:
-    return {day.date: day for day in store.days()}
+    return {day.date: day for day in store.papers.days()}
 
 
 def child(code: str, *args: object, **options: Any) -> subprocess.Popen[str]:

@@ -25,7 +25,7 @@ def in_terminal(
     process = subprocess.Popen(command, env=env, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     output = b""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     try:
         while time.monotonic() < deadline:
             if not select.select([ours], [], [], 0.2)[0]:
@@ -38,7 +38,7 @@ def in_terminal(
                 leave_at = ""
                 time.sleep(pause)
                 os.write(ours, b"Q")
-        return process.wait(timeout=10), output.decode(errors="replace")
+        return process.wait(timeout=60), output.decode(errors="replace")
     finally:
         process.kill()
         process.wait()
@@ -53,11 +53,11 @@ class Terminal:
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
         kept |= {"LANG": "C.UTF-8", "HOME": str(folder), "SHELL": "/bin/sh", "PS1": "$ "}
         size = ["new-session", "-d", "-x", "140", "-y", "40", "/bin/sh"]
-        subprocess.run([*self._tmux, *size], env=kept | env, check=True, timeout=10)
+        subprocess.run([*self._tmux, *size], env=kept | env, check=True, timeout=60)
         self.until(lambda text: text.startswith("$"))  # what is typed before its prompt stands above it
 
     def tmux(self, *command: str) -> str:
-        done = subprocess.run([*self._tmux, *command], capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run([*self._tmux, *command], capture_output=True, text=True, timeout=60, check=False)
         return done.stdout
 
     def press(self, *keys: str) -> None:
@@ -71,7 +71,7 @@ class Terminal:
     def text(self) -> str:
         return self.tmux("capture-pane", "-p")
 
-    def until(self, seen: Callable[[str], bool], seconds: float = 15) -> str:
+    def until(self, seen: Callable[[str], bool], seconds: float = 60) -> str:
         """The screen once it is as wanted."""
         end = time.monotonic() + seconds
         while not seen(text := self.text):

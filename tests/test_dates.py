@@ -1,4 +1,4 @@
-"""What a person writes for a day."""
+"""Dates as users write them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.dates import Days, Unclear, read_day, read_days
+from paperreader.dates import Days, InvalidDate, read_day, read_days
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -90,7 +90,7 @@ def test_a_day(text: str, day: date) -> None:
 )
 def test_a_week_month_or_year(text: str, first: date, last: date) -> None:
     assert read_days(text, TODAY) == Days(first, last)
-    with pytest.raises(Unclear, match="more than one day"):
+    with pytest.raises(InvalidDate, match="more than one day"):
         read_day(text, TODAY)
 
 
@@ -98,24 +98,24 @@ def test_a_week_month_or_year(text: str, first: date, last: date) -> None:
     ("text", "why"),
     [
         ("", "which day?"),
-        ("ma", "no day like 2024-03-12, 12 mar, last fri or 3d"),
-        ("las", "no day like 2024-03-12, 12 mar, last fri or 3d"),
-        ("12 mar 2", "no day like 2024-03-12, 12 mar, last fri or 3d"),
-        ("when it rained", "no day like 2024-03-12, 12 mar, last fri or 3d"),
+        ("ma", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
+        ("las", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
+        ("12 mar 2", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
+        ("when it rained", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
         ("3/12", "3 Dec or 12 Mar?"),
-        ("30 feb", "there is no 30 Feb"),
-        ("2023-02-29", "there is no 29 Feb 2023"),
-        ("1.13.", "there is no month 13"),
-        ("2024-13", "there is no month 13"),
+        ("30 feb", "30 Feb does not exist"),
+        ("2023-02-29", "29 Feb 2023 does not exist"),
+        ("1.13.", "month 13 does not exist"),
+        ("2024-13", "month 13 does not exist"),
         ("Fri 12 Mar 2024", "12 Mar 2024 is a Tuesday"),
-        ("32", "there is no such day"),
-        ("0000-01-01", "there is no such day"),
-        ("9999y", "there is no such day"),
-        ("٣d", "no day like 2024-03-12, 12 mar, last fri or 3d"),
+        ("32", "no such day"),
+        ("0000-01-01", "no such day"),
+        ("9999y", "no such day"),
+        ("٣d", "not a date; try 2024-03-12, 12 mar, last fri or 3d"),
     ],
 )
 def test_what_is_no_day_says_why(text: str, why: str) -> None:
-    with pytest.raises(Unclear) as told:
+    with pytest.raises(InvalidDate) as told:
         read_days(text, TODAY)
     assert str(told.value) == why
 
@@ -141,7 +141,9 @@ def test_every_day_can_be_written_in_every_way(day: date, later: int) -> None:
 
 
 @given(
-    text=st.text("0123456789 -./'dwmy") | st.text() | st.sampled_from(["last ", "12 ", "mar ", "-"]).flatmap(
+    text=st.text("0123456789 -./'dwmy")
+    | st.text()
+    | st.sampled_from(["last ", "12 ", "mar ", "-"]).flatmap(
         lambda start: st.text(max_size=9).map(lambda end: start + end)
     ),
     today=st.dates(),
@@ -149,6 +151,6 @@ def test_every_day_can_be_written_in_every_way(day: date, later: int) -> None:
 def test_whatever_is_written_means_days_or_says_why_not(text: str, today: date) -> None:
     try:
         first, last = read_days(text, today)
-    except Unclear:
+    except InvalidDate:
         return
     assert first <= last

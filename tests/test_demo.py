@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from paperreader import demo
-from paperreader.hub import parse_items
-from paperreader.models import Collection, Paper
+from paperreader.hub.parse import parse_items
+from paperreader.models import Paper
 from paperreader.store import Store
+from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 
 Item = dict[str, Any]
@@ -115,7 +116,7 @@ def without(key: str) -> Callable[[Item], bool]:
 
 
 def named(pattern: str) -> Callable[[Item], bool]:
-    """Whether a person of the hub, the first of the authors or the organization is called so."""
+    """Whether a user of the hub, the first of the authors or the organization is called so."""
     return lambda item: any(
         re.search(pattern, name)
         for name in (
@@ -244,46 +245,43 @@ def test_fill_leaves_a_day_done_a_day_begun_and_old_days_that_do_not_count(store
     papers = {day: len(items) for day, items in ANSWERS}
     newest, _, begun, done, *_ = papers
     *_, second, first = papers
-    days = {day.date: day for day in store.days()}
+    days = {day.date: day for day in store.papers.days()}
     assert list(days) == list(papers)
     assert {day: row.papers for day, row in days.items()} == papers
     assert {day for day, row in days.items() if not row.complete} == {newest}
-    assert {day for day, row in days.items() if not row.counts} == {first, second}
+    assert {day for day, row in days.items() if not row.starts_unread} == {first, second}
     assert {day: row.read for day, row in days.items() if row.read} == {done: papers[done], begun: 3}
     unread = {day: count for day, count in papers.items() if day not in (first, second, done)}
     unread[begun] -= 3
     assert {day: row.unread for day, row in days.items() if row.unread} == unread
-    assert store.totals().unread == sum(unread.values()) - 1  # the one that stands on two days
-    assert [entry.read for entry in store.entries(begun)[:4]] == [True, True, True, False]
+    assert store.papers.totals().unread == sum(unread.values()) - 1  # the one that stands on two days
+    assert [entry.read for entry in store.papers.entries(DayView(begun))[:4]] == [True, True, True, False]
 
 
 def test_fill_leaves_three_starred_papers_one_of_them_unread(store: Store) -> None:
-    starred = store.entries(Collection.STARRED)
+    starred = store.papers.entries(Collection.STARRED)
     assert [entry.read for entry in starred] == [True, True, False]
-    assert store.totals().starred == 3
+    assert store.papers.totals().starred == 3
     assert len({entry.day for entry in starred}) == 3
 
 
 def test_fill_leaves_nothing_to_undo(store: Store) -> None:
-    before = store.totals()
-    assert store.undo().result(5) is None
-    assert store.redo().result(5) is None
-    assert store.totals() == before
+    before = store.papers.totals()
+    assert store.marks.undo().result(5) is None
+    assert store.marks.redo().result(5) is None
+    assert store.papers.totals() == before
 
 
 def test_fill_keeps_the_days_that_the_reader_needs(store: Store) -> None:
     newest, first = ANSWERS[0][0], ANSWERS[-1][0]
-    assert store.setting("newest") == newest.isoformat()
-    assert store.setting("first") == first.isoformat()
-    assert store.setting("since") == (first + timedelta(days=2)).isoformat()
+    assert store.settings.get("newest") == newest.isoformat()
+    assert store.settings.get("first") == first.isoformat()
+    assert store.settings.get("since") == (first + timedelta(days=2)).isoformat()
 
 
 def test_hidden_author_is_not_told_of(papers: list[Paper]) -> None:
     hidden = {
-        item["paper"]["id"]: author["name"]
-        for item in ITEMS
-        for author in item["paper"]["authors"]
-        if author["hidden"]
+        item["paper"]["id"]: author["name"] for item in ITEMS for author in item["paper"]["authors"] if author["hidden"]
     }
     told = {paper.id: paper.authors for paper in papers}
     assert hidden

@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from paperreader.config import CopyFormat
 from paperreader.export import FORMATS, export, hub_url, to_json
 from paperreader.models import Entry, Paper
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
 PAPER = Paper(
     id="2607.12345",

@@ -58,7 +58,7 @@ from pathlib import Path
 from paperreader.models import Paper
 from paperreader.store import Store
 store = Store(Path(sys.argv[1], ".local/share/paperreader/paperreader.db"), now=lambda: datetime.now(UTC))
-store.save_day(date(2025, 7, 31), [Paper("2507.31001", "A", "A", "B", "B")], complete=True).result()
+store.ingest.save_day(date(2025, 7, 31), [Paper("2507.31001", "A", "A", "B", "B")], complete=True).result()
 store.close()
 """
     subprocess.run([sys.executable, "-c", script, str(home)], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)

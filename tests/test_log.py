@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +13,8 @@ from pathlib import Path
 from paperreader import __version__
 from paperreader.store import Store
 from tests.conftest import FRIDAY, TOKEN, Run, store_of
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 
 def test_what_went_wrong_stands_below_what_was_running(
@@ -25,7 +27,7 @@ def test_what_went_wrong_stands_below_what_was_running(
     head, failed = log.read_text().splitlines()
     for words in (f" INFO paperreader: {__version__}, ", "Python 3.", f"SQLite {sqlite3.sqlite_version}", "in tmux"):
         assert words in head
-    assert f"INFO paperreader.refresh.fetching: {FRIDAY}: The hub answered with an error (500" in failed
+    assert f"INFO paperreader.refresh.fetch: {FRIDAY}: The Hub returned an error (500" in failed
     run("fetch", FRIDAY.isoformat(), HTTP_PROXY="http://me:secret@127.0.0.1:9", HF_ENDPOINT="http://hub.test")
     run("fetch", FRIDAY.isoformat())
     text = log.read_text()
@@ -56,7 +58,7 @@ def test_a_damaged_store_stands_in_the_log(
     done = run("fetch", FRIDAY.isoformat())
     assert done.returncode == 0
     begun, told = done.stderr.splitlines()
-    assert begun == "paperreader: the store is damaged: looking for all that can be read of it …"
+    assert begun == "paperreader: the store is damaged: recovering what can be read …"
     assert told.startswith("paperreader: The store was damaged: ")
     assert "The store was damaged" in (tmp_path / ".local/state/paperreader/log").read_text()
 
@@ -73,3 +75,17 @@ def test_a_write_that_fails_stands_in_the_log_by_its_name(
     assert run("fetch", FRIDAY.isoformat()).returncode == 1
     log = (tmp_path / ".local/state/paperreader/log").read_text()
     assert "a write failed: no room (SQLITE_CONSTRAINT_TRIGGER)" in log
+
+
+def test_a_log_that_cannot_be_written_disturbs_nobody(env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    script = """
+import logging, sys
+from pathlib import Path
+from paperreader import log
+log.start(Path(sys.argv[1]))
+logging.getLogger("paperreader").error("to nobody")
+"""
+    command = [sys.executable, "-c", script, str(tmp_path / "state" / "log")]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from paperreader.models import Entry, Rise
-from paperreader.order import Order, arranged
+from paperreader.order import Order, sort_entries
 
 
 def entry(
@@ -18,10 +18,10 @@ def entry(
 
 
 ENTRIES = [
-    entry("2607.00009", title="b", votes=3, comments=2, stars=None, rose=Rise(0, 4)),
-    entry("2412.00001", title="C", votes=9, comments=0, stars=0, unread=False, read=True, rose=Rise(5)),
+    entry("2607.00009", title="b", votes=3, comments=2, stars=None, rise=Rise(0, 4)),
+    entry("2412.00001", title="C", votes=9, comments=0, stars=0, unread=False, read=True, rise=Rise(5)),
     entry("2607.00100", title="a", votes=3, comments=7, stars=12),
-    entry("1412.6980", title="É", votes=1, comments=2, stars=12, unread=False, rose=Rise(5, 0, 1)),
+    entry("1412.6980", title="É", votes=1, comments=2, stars=12, unread=False, rise=Rise(5, 0, 1)),
 ]
 
 
@@ -39,4 +39,4 @@ ENTRIES = [
     ],
 )
 def test_what_is_alike_stays_in_the_view_s_own_order(order: Order, places: list[int]) -> None:
-    assert arranged(ENTRIES, order) == [ENTRIES[place] for place in places]
+    assert sort_entries(ENTRIES, order) == [ENTRIES[place] for place in places]

@@ -1,7 +1,8 @@
-"""argv -> settings, store and hub -> the reader on the screen, or a subcommand that prints.
+"""The command line: the reader, or a subcommand that prints.
 
-Each command is the `run` of the module of its name, imported only then: `status` stands in shell prompts.
-`arguments` what can be typed · `places` files and store · `telling` what is said · `listing` papers, printed
+Each command is the `run` function of the module of its name, imported only when needed: `status` is used in shell
+prompts and must be fast. `arguments` parses the command line · `context` finds the files and opens the store · `output`
+prints to standard error · `table` prints papers · `progress` draws the archive's progress bar
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ from importlib import import_module
 
 from paperreader import environment
 from paperreader.cli import arguments
-from paperreader.cli.telling import Stop, logged, say
+from paperreader.cli.output import CommandError, log_exception, print_stderr
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; the exit code is 0, 1 (not all was done), 2 (bad usage) or 130 (interrupted)."""
+    """Run the program; the exit status is 0, 1 (incomplete), 2 (usage error) or 130 (interrupted)."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed; the next file opened would take its place
+        if getattr(sys, name) is None:  # closed: the next file to be opened would get its descriptor
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
         if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     code = _run(argv)
-    # Here, since the interpreter would fail when it flushes at its end, with a traceback or a code of its own.
+    # Flushed here: when the interpreter exits, a failure would print a traceback and change the exit status.
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError as error:
             if not code and not isinstance(error, BrokenPipeError):
-                say(f"the output could not be written: {error.strerror}")
+                print_stderr(f"cannot write the output: {error.strerror}")
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             code = code or 1
     return code
@@ -49,20 +50,20 @@ def _run(argv: Sequence[str] | None) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except KeyboardInterrupt:
-        say("interrupted")
+        print_stderr("interrupted")
         return 130
     except BrokenPipeError:
         return 1
     except environment.EnvironmentProblem as error:
-        say(str(error))
+        print_stderr(str(error))
         return 2
-    except Stop as stop:
-        say(str(stop))
+    except CommandError as error:
+        print_stderr(str(error))
         return 1
     except OSError as error:
-        where = f" at {error.filename}" if error.filename else ""
-        say(f"the system refused{where}: {error.strerror or error}")
+        where = f"{error.filename}: " if error.filename else ""
+        print_stderr(f"{where}{error.strerror or error}")
         return 1
     except Exception as error:
-        say(f"{type(error).__name__}, a mistake of paperreader's own: {error}{logged(error)}")
+        print_stderr(f"internal error: {type(error).__name__}: {error}{log_exception(error)}")
         return 1

@@ -1,25 +1,25 @@
-"""`paperreader backup FILE`: a whole copy of the store, made while the reader runs."""
+"""`paperreader backup FILE`: a complete copy of the store, made even while the reader runs."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.places import check_target, places_of
-from paperreader.cli.telling import Stop, shown
+from paperreader.cli.context import check_target, paths_of
+from paperreader.cli.output import CommandError, display_path
 from paperreader.store import StoreError
 
 
 def run(args: Namespace) -> int:
-    """Write the copy and say what is in it; a file that is there is only replaced with --replace."""
-    from paperreader.store.copying import back_up
+    """Write the backup and print what is in it; an existing file is only overwritten with --replace."""
+    from paperreader.store.backup import back_up
 
-    store = places_of(args).store
+    store = paths_of(args).store
     if not store.exists():
-        raise Stop("no store yet: there is nothing to copy")
+        raise CommandError("no store yet: nothing to back up")
     check_target(args.file, store, replace=args.replace)
     try:
         copied = back_up(store, args.file)
     except StoreError as error:
-        raise Stop(str(error)) from error
-    print(f"{copied} ({copied.size / 1e6:,.1f} MB) in {shown(args.file)}")
+        raise CommandError(str(error)) from error
+    print(f"{copied} ({copied.size / 1e6:,.1f} MB) in {display_path(args.file)}")
     return 0

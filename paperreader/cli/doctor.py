@@ -1,4 +1,4 @@
-"""`paperreader doctor`: a line for each thing that may be wrong here, and what to do about it."""
+"""`paperreader doctor`: checks for problems and says how to fix them."""
 
 from __future__ import annotations
 
@@ -10,54 +10,56 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paperreader import config, environment
-from paperreader.cli.places import places_of
+from paperreader.cli.context import paths_of
 from paperreader.doctor import Check, State, program, storage, terminal
 from paperreader.doctor.check import note, problem
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 
-NAME, STATE = 13, 9
-"""Columns for the name of a check and for how it stands."""
+NAME_COLUMNS, STATE_COLUMNS = 13, 9
+FIELDS = ("name", "state", "message", "advice")
+"""Of a check in the JSON output."""
 COLOURS = {State.OK: "32", State.NOTE: "33", State.PROBLEM: "1;31"}
 
 
 def run(args: Namespace) -> int:
-    """Print what is found, as it is found; 1 if there is a problem."""
-    found: list[Check] = []
+    """Print each check when it is done; 1 if there is a problem."""
+    checks: list[Check] = []
     for check in _checks(args):
-        found.append(check)
+        checks.append(check)
         if not args.json:
             print(_line(check), flush=True)
     if args.json:
         import json
 
-        told = [{"name": c.name, "state": c.state, "said": clean(c.said), "advice": clean(c.advice)} for c in found]
-        print(json.dumps(told, indent=1))
-    return int(any(check.state is State.PROBLEM for check in found))
+        rows = [(check.name, check.state, clean(check.message), clean(check.advice)) for check in checks]
+        print(json.dumps([dict(zip(FIELDS, row, strict=True)) for row in rows], indent=1))
+    return int(any(check.state is State.PROBLEM for check in checks))
 
 
 def _checks(args: Namespace) -> Iterator[Check]:
     yield from program.checks()
     try:
-        places = places_of(args)
+        paths = paths_of(args)
     except environment.EnvironmentProblem as error:
         yield problem("places", str(error))
     else:
-        yield from storage.settings(places.config, _refused(places.config))
-        yield from storage.store(places.store)
-        yield storage.log(places.log)
+        yield from storage.settings(paths.config, _rejected(paths.config))
+        yield from storage.store(paths.store)
+        yield storage.log(paths.log)
     yield from _hub(args)
     yield from terminal.checks(os.environ)
     yield from terminal.clipboards(os.environ)
 
 
-def _refused(path: Path) -> list[str]:
-    """Keys that the reader will not take, and why."""
+def _rejected(path: Path) -> list[str]:
+    """Why the reader rejects some of the configured keys."""
     settings, _ = config.load(path)
     if not settings.keys:
         return []
-    from paperreader.tui.keys import keymap_of  # with all of Textual behind it
+    from paperreader.tui.commands import COMMANDS  # imports all of Textual
+    from paperreader.tui.keymap import Keymap
 
-    return [f"{config.locate(path, 'keys', id)}: {why}" for id, why in keymap_of(settings.keys)[1]]
+    return [f"{config.locate(path, 'keys', id)}: {why}" for id, why in Keymap(COMMANDS, settings.keys).problems]
 
 
 def _hub(args: Namespace) -> Iterator[Check]:
@@ -68,31 +70,31 @@ def _hub(args: Namespace) -> Iterator[Check]:
         return
     if args.offline or network.offline:
         why = "--offline" if args.offline else "HF_HUB_OFFLINE is set"
-        yield note("hub", f"{network.endpoint} is not asked: {why}")
+        yield note("hub", f"{network.endpoint} was not contacted: {why}")
         return
-    from paperreader.doctor import reach
+    from paperreader.doctor import hub
 
-    yield from reach.checks(network)
+    yield from hub.checks(network)
 
 
 def _line(check: Check) -> str:
-    """One line in a pipe; on a terminal flowed, with what to do on lines of its own."""
-    said, advice = clean(check.said), clean(check.advice)
+    """One line in a pipe; on a terminal wrapped, with the advice on lines of its own."""
+    message, advice = clean(check.message), clean(check.advice)
     arrow = "→" if "utf" in (sys.stdout.encoding or "").lower() else "->"
-    head = f"{check.state:<{STATE}}{check.name:<{NAME}}"
+    head = f"{check.state:<{STATE_COLUMNS}}{check.name:<{NAME_COLUMNS}}"
     if not sys.stdout.isatty():
-        return f"{head}{said}{f' {arrow} {advice}' if advice else ''}"
+        return f"{head}{message}{f' {arrow} {advice}' if advice else ''}"
     width = max(40, min(100, os.get_terminal_size(sys.stdout.fileno()).columns))
-    indent = " " * (STATE + NAME)
-    lines = _flowed(said, width, head, indent)
+    indent = " " * (STATE_COLUMNS + NAME_COLUMNS)
+    lines = _wrapped(message, width, head, indent)
     if advice:
-        lines += _flowed(advice, width, f"{indent}{arrow} ", f"{indent}  ")
+        lines += _wrapped(advice, width, f"{indent}{arrow} ", f"{indent}  ")
     if "NO_COLOR" not in os.environ and os.environ.get("TERM") not in (None, "dumb"):
-        lines[0] = f"\x1b[{COLOURS[check.state]}m{lines[0][:STATE]}\x1b[0m{lines[0][STATE:]}"
+        lines[0] = f"\x1b[{COLOURS[check.state]}m{lines[0][:STATE_COLUMNS]}\x1b[0m{lines[0][STATE_COLUMNS:]}"
     return "\n".join(lines)
 
 
-def _flowed(text: str, width: int, first: str, other: str) -> list[str]:
+def _wrapped(text: str, width: int, first: str, other: str) -> list[str]:
     return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=other, break_long_words=False, break_on_hyphens=False
     )

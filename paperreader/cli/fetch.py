@@ -1,4 +1,4 @@
-"""`paperreader fetch`: the hub -> the store, a line for each day, for the archive on a terminal a bar."""
+"""`paperreader fetch`: fetches days into the store; prints a line for each, or a progress bar for the archive."""
 
 from __future__ import annotations
 
@@ -10,99 +10,99 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader import environment, log
-from paperreader.cli.places import network_of, now, open_store, places_of
-from paperreader.cli.telling import Stop
-from paperreader.figures import count
-from paperreader.models import FIRST_DAY
+from paperreader.cli.context import network_of, now, open_store, paths_of
+from paperreader.cli.output import CommandError
+from paperreader.humanize import count
 from paperreader.store import Store
+from paperreader.views import FIRST_DAY
 
 if TYPE_CHECKING:
-    from paperreader.cli.progress import Bar
+    from paperreader.cli.progress import ProgressBar
     from paperreader.refresh import Event
 
 
 def run(args: Namespace) -> int:
-    """Ask for what is due, or for the days named; 1 if not all of it came."""
+    """Fetch the days that are due, or those given; 1 if something could not be fetched."""
     network = network_of(args)
-    places = places_of(args)
-    log.start(places.log, network.token)
-    with open_store(places.store) as store:
+    paths = paths_of(args)
+    log.start(paths.log, network.token)
+    with open_store(paths.store) as store:
         if store.read_only:
-            raise Stop(store.read_only)
+            raise CommandError(store.read_only)
         return _fetch(store, network, args)
 
 
 def _fetch(store: Store, network: environment.Network, args: Namespace) -> int:
-    from paperreader.cli.progress import Bar
+    from paperreader.cli.progress import ProgressBar
 
-    bar = Bar()
+    bar = ProgressBar()
     try:
-        done = asyncio.run(_ask(store, network, args, bar))
+        complete = asyncio.run(_refresh(store, network, args, bar))
     except KeyboardInterrupt:
-        if not bar.progress.begun:
+        if not bar.progress.started:
             raise
-        bar.say(f"stopped: {bar.progress.told}, and the next call goes on from there")
+        bar.print_stderr(f"stopped: {bar.progress.summary}; the next run picks up from there")
         return 130
     bar.clear()
-    if bar.progress.begun:
-        print(f"{bar.progress.told}{'' if done else ', and the next call tries the rest again'}", flush=True)
-    return 0 if done else 1
+    if bar.progress.started:
+        print(f"{bar.progress.summary}{'' if complete else '; the next run retries the rest'}", flush=True)
+    return 0 if complete else 1
 
 
-async def _ask(store: Store, network: environment.Network, args: Namespace, bar: Bar) -> bool:
-    """Whether all came that was asked for."""
-    from paperreader.hub import Hub
-    from paperreader.refresh.fetching import Refresh
+async def _refresh(store: Store, network: environment.Network, args: Namespace, bar: ProgressBar) -> bool:
+    """Run the refresh that was asked for; True if everything was fetched."""
+    from paperreader.hub.client import Hub
+    from paperreader.refresh.fetch import Refresh
 
     hub = Hub(network.endpoint, token=network.token)
     try:
         refresh = Refresh(store, hub, now=now)
         if args.trending:
-            return await _told(refresh.trending(), bar)
+            return await _report(refresh.trending(), bar)
         if args.all or args.since:
             archive = (args.since or FIRST_DAY, args.until or date.max)
-            return await _told(refresh.run(archive=archive), bar)
-        done = await _told(refresh.run(sorted(set(args.days), reverse=True) or None), bar)
-        if done and args.last and (missing := _missing(store, args.last)):
-            done = await _told(refresh.run(missing), bar)
-        return done
+            return await _report(refresh.run(archive=archive), bar)
+        complete = await _report(refresh.run(sorted(set(args.days), reverse=True) or None), bar)
+        if complete and args.last and (missing := _missing(store, args.last)):
+            complete = await _report(refresh.run(missing), bar)
+        return complete
     finally:
         await hub.close()
 
 
-async def _told(run: AsyncGenerator[Event, None], bar: Bar) -> bool:
-    """Print what a refresh tells; whether it did all that it was to do."""
+async def _report(run: AsyncGenerator[Event, None], bar: ProgressBar) -> bool:
+    """Print the events of a refresh; True if everything was fetched."""
     from paperreader import refresh
 
-    done = True
+    complete = True
     async with aclosing(run) as events:
         async for event in events:
-            bar.take(event)
+            bar.update(event)
             match event:
-                case refresh.Got(saved, skipped):
-                    lost = f", {skipped} could not be read" if skipped else ""
-                    if lost or not bar.drawn:
+                case refresh.Fetched(saved, skipped):
+                    unreadable = f", {skipped} could not be read" if skipped else ""
+                    if unreadable or not bar.visible:
                         bar.clear()
-                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{lost}", flush=True)
-                case refresh.Trending(papers):
-                    print(f"{papers} papers are trending", flush=True)
+                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{unreadable}", flush=True)
+                case refresh.TrendingFetched(papers):
+                    print(f"Trending  {count(papers, 'paper')}", flush=True)
                 case refresh.Notice(message):
-                    bar.say(message)
+                    bar.print_stderr(message)
                 case refresh.Failed(day, message):
-                    done = False
-                    bar.say(f"{day}: {message}" if day else message)
-                case refresh.Offline(message, hub):
-                    done = False
-                    bar.say(message if hub else f"offline: {message}")
+                    complete = False
+                    bar.print_stderr(f"{day}: {message}" if day else message)
+                case refresh.Offline(message, network_up):
+                    complete = False
+                    bar.print_stderr(message if network_up else f"offline: {message}")
                 case refresh.Busy():
-                    bar.say("another paperreader is fetching into this store just now")
-    return done
+                    bar.print_stderr("another paperreader is fetching into this store")
+    return complete
 
 
 def _missing(store: Store, last: int) -> list[date]:
-    """The last days up to the hub's newest that were never fetched, newest first, weekends left out."""
-    newest = store.day_of("newest") or FIRST_DAY
-    known = {day.date for day in store.days()}
+    """Those of the last weekdays, up to the Hub's newest day, that were never fetched; newest first."""
+    newest = store.settings.get_date("newest") or FIRST_DAY
+    known = {day.date for day in store.papers.days()}
     days = (newest - timedelta(days=back) for back in range(last // 5 * 7 + 7))
-    working = [day for day in days if day.weekday() < 5 and day >= FIRST_DAY]
-    return [day for day in working[:last] if day not in known]
+    weekdays = [day for day in days if day.weekday() < 5 and day >= FIRST_DAY]
+    return [day for day in weekdays[:last] if day not in known]

@@ -1,36 +1,37 @@
-"""`paperreader list`: papers of the store, for people and for programs."""
+"""`paperreader list`: prints papers from the store, for users and for programs."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
 
-from paperreader.cli import listing
-from paperreader.cli.places import open_store, places_of
-from paperreader.cli.telling import Stop, say
-from paperreader.figures import count
-from paperreader.models import FIRST_DAY, Collection, Entry, Search, Span, View
+from paperreader.cli import table
+from paperreader.cli.context import now, open_store, paths_of
+from paperreader.cli.output import CommandError, print_stderr
+from paperreader.humanize import count
+from paperreader.models import Entry
 from paperreader.store import Store
+from paperreader.views import FIRST_DAY, Collection, DayView, Period, Search, View
 
-EVERY = 1_000_000
-"""More papers than there are."""
+NO_LIMIT = 1_000_000
+"""More papers than a store can hold."""
 
 
 def run(args: Namespace) -> int:
-    """Print what is listed on a day, in a week or month, or what is unread, starred or trending."""
-    path = places_of(args).store
+    """Print the papers of a day, week or month, or the unread, starred or trending ones, or a saved search."""
+    path = paths_of(args).store
     if not path.exists():
-        raise Stop("no store yet: run paperreader fetch")
+        raise CommandError("no store yet: run paperreader fetch")
     with open_store(path, read_only=True) as store:
         view = _view(store, args)
 
-        def wanted(entry: Entry) -> bool:
+        def is_wanted(entry: Entry) -> bool:
             return (entry.unread or not args.unread) and (entry.starred or not args.starred)
 
         if args.json:
-            listing.print_json((entry, paper) for entry, paper in store.papers(view) if wanted(entry))
+            table.print_json((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
         else:
-            listing.print_lines([entry for entry in store.entries(view) if wanted(entry)])
+            table.print_lines([entry for entry in store.papers.entries(view) if is_wanted(entry)])
     return 0
 
 
@@ -41,41 +42,43 @@ def _view(store: Store, args: Namespace) -> View:
         return _saved(store, args.saved)
     if args.view is None and (args.unread or args.starred):
         return Collection.UNREAD if args.unread else Collection.STARRED
-    days = store.days()
-    if isinstance(args.view, Span):
-        return _span(args.view, {day.date for day in days}, store.day_of("newest") or FIRST_DAY)
+    days = store.papers.days()
     if args.view is None:
         newest = next((day.date for day in days if day.papers), None)
         if newest is None:
-            raise Stop("no papers in the store yet: run paperreader fetch")
-        return newest
-    if args.view not in (day.date for day in days):
-        raise Stop(f"{args.view} is not in the store: run paperreader fetch {args.view}")
-    day: date = args.view
-    return day
+            raise CommandError("no papers in the store yet: run paperreader fetch")
+        return DayView(newest)
+    _check_stored(args.view, {day.date for day in days}, store.settings.get_date("newest") or FIRST_DAY)
+    view: View = args.view
+    return view
 
 
 def _saved(store: Store, name: str) -> View:
-    kept = {search.name: search for search in store.saved() if not search.hides}
-    if name not in kept:
-        raise Stop(f"no search is saved as “{name}”" + (f"; there are: {', '.join(kept)}" if kept else ""))
-    return Search(kept[name].query, limit=EVERY)
+    searches = {search.name: search for search in store.searches.saved() if not search.hides}
+    if name not in searches:
+        raise CommandError(f"no saved search “{name}”" + (f"; there are: {', '.join(searches)}" if searches else ""))
+    return Search(searches[name].query, limit=NO_LIMIT)
 
 
 def _trending(store: Store) -> View:
-    at = store.time_of("trending_at")
+    at = store.settings.get_time("trending_at")
     if at is None:
-        raise Stop("what is trending was never asked for: run paperreader fetch --trending")
-    say(f"asked {at.astimezone():%Y-%m-%d %H:%M}")
+        raise CommandError("Trending was never fetched: run paperreader fetch --trending")
+    print_stderr(f"fetched {at.astimezone():%Y-%m-%d %H:%M}")
     return Collection.TRENDING
 
 
-def _span(span: Span, stored: set[date], newest: date) -> View:
-    days = span.days(newest)
-    missing = sum(day not in stored for day in days)
-    how = f"run paperreader fetch --since {span.first} --until {span.last}"
-    if missing == len(days):
-        raise Stop(f"nothing of {span} is in the store: {how}")
+def _check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
+    """CommandError if none of the view's days is in the store; a hint if some are missing."""
+    missing = len(view.missing(stored, newest))
+    if view.day:
+        if missing:
+            if view.day.weekday() >= 5 and view.day <= now().date():
+                raise CommandError(f"{view.key} was a {view.day:%A}: no daily papers")
+            raise CommandError(f"{view.key} is not in the store: run paperreader fetch {view.key}")
+        return
+    how = "run paperreader fetch --since {first} --until {last}".format(**view.limits)
+    if missing == len(view.days(newest)):
+        raise CommandError(f"nothing from {view.key} is in the store: {how}")
     if missing:
-        say(f"{count(missing, 'day')} of {span} missing: {how}")
-    return span
+        print_stderr(f"{count(missing, 'day')} of {view.key} not fetched: {how}")

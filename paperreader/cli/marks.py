@@ -1,4 +1,4 @@
-"""`paperreader marks export` and `marks merge FILE`: how two machines come to agree on what is read and starred."""
+"""`paperreader marks export` and `paperreader marks merge FILE`: keep the marks of several machines in sync."""
 
 from __future__ import annotations
 
@@ -9,72 +9,73 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from paperreader.cli.places import check_target, now, open_store, places_of
-from paperreader.cli.telling import Stop, say, shown
-from paperreader.exchange import LONGEST, NoMarks, from_lines, to_line
-from paperreader.figures import count
-from paperreader.models import Mark, moment
+from paperreader.cli.context import check_target, now, open_store, paths_of
+from paperreader.cli.output import CommandError, display_path, print_stderr
+from paperreader.humanize import count
+from paperreader.marks_file import MAX_LINE_BYTES, InvalidMarks, from_lines, to_line
+from paperreader.models import Mark, timestamp
 
 
 def run(args: Namespace) -> int:
-    """Export or merge; the first line that is no mark stops a merge before anything is changed."""
-    return _export(args) if args.act == "export" else _merge(args)
+    """Export or merge; an invalid line stops a merge before anything is changed."""
+    return _export(args) if args.action == "export" else _merge(args)
 
 
 def _export(args: Namespace) -> int:
-    path = places_of(args).store
+    path = paths_of(args).store
     if not path.exists():
-        raise Stop("no store yet: there are no marks")
+        raise CommandError("no store yet: no marks to export")
     with open_store(path, read_only=True) as store:
-        marks = store.marks()
+        marks = store.marks.all()
     lines = [to_line(mark) for mark in marks]
     if args.file in (None, Path("-")):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         print(*lines, sep="\n", end="\n" * bool(lines))
         return 0
-    from paperreader.store.copying import written_whole
+    from paperreader.store.backup import atomic_write
 
     check_target(args.file, path, replace=args.replace)
     try:
-        with written_whole(args.file) as part:
+        with atomic_write(args.file) as part:
             part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
-        raise Stop(f"{shown(args.file)} cannot be written ({error.strerror})") from error
-    print(f"{_told(marks)} in {shown(args.file)}")
+        raise CommandError(f"{display_path(args.file)} cannot be written ({error.strerror})") from error
+    print(f"{_counted(marks)} in {display_path(args.file)}")
     return 0
 
 
 def _merge(args: Namespace) -> int:
     piped = args.file == Path("-")
-    where = "standard input" if piped else shown(args.file)
+    where = "standard input" if piped else display_path(args.file)
     try:
         with nullcontext(sys.stdin.buffer) if piped else args.file.open("rb") as file:
-            marks, later = from_lines(iter(lambda: file.readline(LONGEST + 1), b""))
-    except NoMarks as error:
-        raise Stop(f"{where}, line {error.line}: {error}; nothing was merged") from None
+            marks, skipped = from_lines(iter(lambda: file.readline(MAX_LINE_BYTES + 1), b""))
+    except InvalidMarks as error:
+        raise CommandError(f"{where}, line {error.line}: {error}; nothing was merged") from None
     except OSError as error:
-        raise Stop(f"{where} cannot be read ({error.strerror}); nothing was merged") from None
-    with open_store(places_of(args).store) as store:
+        raise CommandError(f"{where} cannot be read ({error.strerror}); nothing was merged") from None
+    with open_store(paths_of(args).store) as store:
         if store.read_only:
-            raise Stop(store.read_only)
-        changed = store.merge_marks(marks).result()
-    print(f"{_told(marks)} read, {changed:,} of them newer than here")
-    if later:
-        said = "left out: a later version of paperreader set them, for what this one does not know"
-        say(f"{count(later, 'mark')} {said}")
-    _tell_of_clocks(marks)
+            raise CommandError(store.read_only)
+        changed = store.marks.merge(marks).result()
+    print(f"{_counted(marks)} read, {changed:,} of them newer than here")
+    if skipped:
+        reason = "set by a newer version of paperreader, in fields that this version does not know"
+        print_stderr(f"{count(skipped, 'mark')} skipped: {reason}")
+    _warn_of_future_dates(marks)
     return 0
 
 
-def _tell_of_clocks(marks: list[Mark]) -> None:
-    ahead = [mark for mark in marks if mark.at > moment(now() + timedelta(days=1))]
+def _warn_of_future_dates(marks: list[Mark]) -> None:
+    ahead = [mark for mark in marks if mark.at > timestamp(now() + timedelta(days=1))]
     if ahead:
         newest = max(mark.at for mark in ahead)[:10]
-        say(f"{count(len(ahead), 'mark')} dated in the future (up to {newest}): the clock of that machine is wrong")
+        dated = f"{count(len(ahead), 'mark')} dated in the future (up to {newest})"
+        print_stderr(f"{dated}: the clock of the other machine is wrong")
 
 
-def _told(marks: list[Mark]) -> str:
-    """How many there are; those that were taken back are handed on, too, but count nowhere else."""
-    taken = sum(mark.value is None for mark in marks)
-    return count(len(marks) - taken, "mark") + (f" and {taken:,} taken back" if taken else "")
+def _counted(marks: list[Mark]) -> str:
+    """How many marks there are; removed ones are exported too, so that they are removed on the other machine."""
+    removed = sum(mark.value is None for mark in marks)
+    return count(len(marks) - removed, "mark") + (f" and {removed:,} removed" if removed else "")

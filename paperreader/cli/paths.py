@@ -1,4 +1,4 @@
-"""`paperreader paths`: where the files are, and which hub is asked."""
+"""`paperreader paths`: prints where the files are, and the Hub's address."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import os
 from argparse import Namespace
 
 from paperreader import environment
-from paperreader.cli.places import places_of
-from paperreader.cli.telling import shown
+from paperreader.cli.context import paths_of
+from paperreader.cli.output import display_path
 
 
 def run(args: Namespace) -> int:
-    """Print them, each behind its name; nothing is made or asked."""
-    places, network = places_of(args), environment.network(os.environ)
-    asked = " (not asked: offline)" if args.offline or network.offline else ""
-    for name, value in (("config", places.config.absolute()), ("store", places.store.absolute()), ("log", places.log)):
-        print(f"{name:<8}  {shown(value)}")
-    print(f"endpoint  {network.endpoint}{asked}")
+    """Print each path after its name; nothing is created or contacted."""
+    paths, network = paths_of(args), environment.network(os.environ)
+    note = " (offline: not contacted)" if args.offline or network.offline else ""
+    for name, value in (("config", paths.config.absolute()), ("store", paths.store.absolute()), ("log", paths.log)):
+        print(f"{name:<8}  {display_path(value)}")
+    print(f"endpoint  {network.endpoint}{note}")
     return 0

@@ -1,4 +1,4 @@
-"""`paperreader` without a command: the reader on the screen."""
+"""`paperreader` without a command: the reader."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from paperreader import config, environment, glimpse, log
-from paperreader.cli.places import now, open_store, places_of
-from paperreader.cli.telling import Stop, say, shown
+from paperreader import config, environment, first_frame, log
+from paperreader.cli.context import now, open_store, paths_of
+from paperreader.cli.output import CommandError, display_path, print_stderr
 
 
 def run(args: Namespace) -> int:
-    """Show it until the person leaves; the code is the app's."""
+    """Run the reader until the user quits; returns the app's exit status."""
     _check_terminal()
-    # Where these are exported, Textual takes them for the size, then the terminal's own, and paints for ever.
+    # If these are exported, Textual alternates between them and the real size, and repaints forever.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    places, network = places_of(args), environment.network(os.environ)
+    paths, network = paths_of(args), environment.network(os.environ)
     if args.config and not args.config.exists():
-        raise Stop(f"there are no settings at {shown(args.config)}")
-    settings, problems = config.load(places.config)
-    log.start(places.log, network.token)
+        raise CommandError(f"{display_path(args.config)}: no such config file")
+    settings, problems = config.load(paths.config)
+    log.start(paths.log, network.token)
     with ExitStack() as stack:
         if args.demo:
             from tempfile import TemporaryDirectory
 
             folder = stack.enter_context(TemporaryDirectory(prefix="paperreader-demo-"))
-            places = places._replace(store=Path(folder, "paperreader.db"))
-        store = stack.enter_context(open_store(places.store))
+            paths = paths._replace(store=Path(folder, "paperreader.db"))
+        store = stack.enter_context(open_store(paths.store))
         if args.demo:
             from paperreader import demo
 
             demo.fill(store)
-        # What there is to encrypt is done in the process beside this one. asyncio does without where there is nothing
-        # to do it with, and spares a twelfth of the start and a tenth of the memory.
+        # Only the worker process talks TLS. asyncio does without ssl if it cannot be imported, which saves 8% of the
+        # start-up time and 10% of the memory.
         sys.modules["ssl"] = None  # type: ignore[assignment]
         from paperreader.tui.app import PaperReader
 
@@ -49,27 +49,27 @@ def run(args: Namespace) -> int:
             theme=args.theme,
             demo=args.demo,
             problems=problems,
-            locate=lambda *place: config.locate(places.config, *place),
+            config_path=paths.config,
         )
         app.run()
         if app.return_code == 1:
-            say(f"it ended by a mistake of its own; more may stand in {shown(places.log)}")
-    _keep(app.first_picture, args, places)
+            print_stderr(f"internal error; see {display_path(paths.log)}")
+    _save_frame(app.first_frame, args, paths)
     return app.return_code or 0
 
 
-def _keep(picture: str | None, args: Namespace, places: environment.Paths) -> None:
-    """For the next start, as soon as the store is at rest."""
-    if picture is not None and not args.demo:
-        store = places.store.absolute()
-        glimpse.keep(picture, sys.argv[1:], [str(store), f"{store}-wal", str(places.config.absolute())])
+def _save_frame(frame: str | None, args: Namespace, paths: environment.Paths) -> None:
+    """Save the first frame of the next start; the store must be closed, since the frame depends on its file."""
+    if frame is not None and not args.demo:
+        store = paths.store.absolute()
+        first_frame.save(frame, sys.argv[1:], [str(store), f"{store}-wal", str(paths.config.absolute())])
 
 
 def _check_terminal() -> None:
-    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):
         if stream is None or not stream.isatty():
-            raise Stop(f"the reader needs a terminal, and its {name} is none; try paperreader list")
+            raise CommandError(f"standard {name} is not a terminal; try paperreader list")
     if os.environ.get("TERM") in ("dumb", "unknown"):
-        raise Stop("the reader needs a terminal that can move its cursor, and TERM says that this one cannot")
+        raise CommandError(f"TERM is {os.environ['TERM']}, but the reader needs a terminal with cursor control")
     if "utf" not in sys.stdout.encoding.lower():
-        raise Stop(f"the reader needs UTF-8, not {sys.stdout.encoding}; try LC_ALL=C.UTF-8 paperreader")
+        raise CommandError(f"the reader needs UTF-8, not {sys.stdout.encoding}; try LC_ALL=C.UTF-8 paperreader")

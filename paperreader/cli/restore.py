@@ -1,24 +1,24 @@
-"""`paperreader restore FILE`: a copy of the store takes its place; the store of before is kept."""
+"""`paperreader restore FILE`: replaces the store with a backup and keeps the old store."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.places import now, places_of
-from paperreader.cli.telling import Stop, shown
+from paperreader.cli.context import now, paths_of
+from paperreader.cli.output import CommandError, display_path
 from paperreader.store import StoreError
 
 
 def run(args: Namespace) -> int:
-    """Put it back and say what is there now, and where the store of before lies."""
-    from paperreader.store.restoring import restore
+    """Restore the backup and print what it holds, and where the old store is."""
+    from paperreader.store.restore import restore
 
-    store = places_of(args).store
+    store = paths_of(args).store
     try:
         restored, kept = restore(store, args.file, now=now)
     except StoreError as error:
-        raise Stop(str(error)) from error
-    print(f"{restored} in {shown(store)}")
+        raise CommandError(str(error)) from error
+    print(f"{restored} in {display_path(store)}")
     if kept:
-        print(f"what was there before is in {shown(kept)}")
+        print(f"the old store is kept as {display_path(kept)}")
     return 0

@@ -1,17 +1,17 @@
-"""`paperreader status`: how many papers wait to be read, for shell prompts and status lines."""
+"""`paperreader status`: prints the number of unread papers, for shell prompts and status lines."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.places import open_store, places_of
+from paperreader.cli.context import open_store, paths_of
 
 
 def run(args: Namespace) -> int:
-    """Print `44 new`; without a store nothing waits."""
-    path, unread = places_of(args).store, 0
+    """Print `44 unread`; without a store, `0 unread`."""
+    path, unread = paths_of(args).store, 0
     if path.exists():
         with open_store(path, read_only=True) as store:
-            unread = store.totals().unread
-    print(f"{unread} new")
+            unread = store.papers.totals().unread
+    print(f"{unread} unread")
     return 0

@@ -1,7 +1,7 @@
-"""What may be wrong here, and what to do about it.
+"""Checks for problems on this machine, with advice on how to fix them.
 
-`check` what is said · `program` Python, SQLite, Textual · `storage` files and where they lie · `reach` the hub ·
-`terminal` what it can show, and the ways to a clipboard
+`check` the result of a check · `program` Python, SQLite and packages · `storage` the files and their disk · `hub` the
+Hub and the token · `terminal` what it can show, and the clipboards
 """
 
 from paperreader.doctor.check import Check, State

@@ -1,4 +1,4 @@
-"""One thing that was looked at."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """How it stands."""
+    """How serious a result is."""
 
     OK = "ok"
     NOTE = "note"
-    """It works, and yet is worth knowing."""
+    """Works, but worth knowing."""
     PROBLEM = "problem"
-    """Something does not work, or marks are in danger."""
+    """Something does not work, or marks are at risk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found, and what to do about it: empty where there is nothing to do."""
+    """What was found, and what to do about it; `advice` is empty if there is nothing to do."""
 
     name: str
     state: State
-    said: str
+    message: str
     advice: str = ""
 
 
-def ok(name: str, said: str) -> Check:
-    """All is well."""
-    return Check(name, State.OK, said)
+def ok(name: str, message: str) -> Check:
+    """A check that found nothing wrong."""
+    return Check(name, State.OK, message)
 
 
-def note(name: str, said: str, advice: str = "") -> Check:
-    """It works, and yet is worth knowing."""
-    return Check(name, State.NOTE, said, advice)
+def note(name: str, message: str, advice: str = "") -> Check:
+    """A check that found something worth knowing."""
+    return Check(name, State.NOTE, message, advice)
 
 
-def problem(name: str, said: str, advice: str = "") -> Check:
-    """Something does not work, or marks are in danger."""
-    return Check(name, State.PROBLEM, said, advice)
+def problem(name: str, message: str, advice: str = "") -> Check:
+    """A check that found a problem."""
+    return Check(name, State.PROBLEM, message, advice)

@@ -1,4 +1,4 @@
-"""The program itself, and what it is made with."""
+"""Checks of the program: its version, Python, SQLite and packages."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from importlib.metadata import PackageNotFoundError, version
 
 from paperreader import __version__
 from paperreader.doctor.check import Check, note, ok, problem
-from paperreader.store.examining import Engine, engine
+from paperreader.store.health import Engine, engine
 
-NEEDED = ("textual", "httpx", "sqlite-utils", "pylatexenc", "pyperclip")
+PACKAGES = ("textual", "httpx", "sqlite-utils", "pylatexenc", "pyperclip")
 
 
 def checks() -> Iterator[Check]:
-    """paperreader, Python, SQLite and the packages that are needed."""
+    """Check paperreader, Python, SQLite and the packages it needs."""
     yield ok("paperreader", f"{__version__}, on {platform.system()} {platform.release()}")
     yield ok("Python", f"{platform.python_version()}, {sys.executable}")
     yield sqlite(engine())
-    found = {name: _version(name) for name in NEEDED}
-    if missing := [name for name, number in found.items() if number is None]:
-        yield problem("packages", f"{', '.join(missing)} missing", "install paperreader anew, with pip")
+    versions = {name: _version(name) for name in PACKAGES}
+    if missing := [name for name, number in versions.items() if number is None]:
+        yield problem("packages", f"{', '.join(missing)} missing", "reinstall paperreader with pip")
     else:
-        yield ok("packages", ", ".join(f"{name} {number}" for name, number in found.items()))
+        yield ok("packages", ", ".join(f"{name} {number}" for name, number in versions.items()))
 
 
 def sqlite(engine: Engine) -> Check:
-    """Whether this SQLite can search, and is free of the one bug that concerns us."""
+    """Whether this SQLite has full-text search, and is free of the one bug that affects us."""
     if not engine.fts5:
         return problem("SQLite", f"{engine.version}, without FTS5: no search", "use another build of Python")
     if engine.reset_bug:
         return note(
             "SQLite",
-            f"{engine.version}: two programs that write at just the same moment can, very rarely, damage the store",
-            "3.51.3 is safe; until then make a backup now and then",
+            f"{engine.version}: very rarely, two programs that write at the same moment damage the store",
+            "fixed in 3.51.3; until then make backups now and then",
         )
     return ok("SQLite", engine.version)
 

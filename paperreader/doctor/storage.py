@@ -1,4 +1,4 @@
-"""The files: whether they are whole, whose eyes they are for, and on what kind of disk they lie."""
+"""Checks of the files: integrity, permissions, and the disk they are on."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from typing import Final
 
 from paperreader import config
 from paperreader.doctor.check import Check, note, ok, problem
-from paperreader.figures import count
+from paperreader.humanize import count
 from paperreader.store import StoreError
-from paperreader.store.examining import Examined, examine
+from paperreader.store.health import StoreHealth, examine
 
-LITTLE: Final = 500_000_000
-"""Bytes: so much is soon full."""
-NOTHING: Final = 20_000_000
-"""Bytes: so little may not do for the next refresh."""
+LOW_DISK_BYTES: Final = 500_000_000
+FULL_DISK_BYTES: Final = 20_000_000
+"""May be too little for the next refresh."""
 NETWORKED: Final = re.compile(
     r"nfs.*|cifs|smb.*|afpfs|afs|9p|ceph|glusterfs|lustre|gpfs|webdav|davfs|fuse\.(sshfs|rclone)"
 )
@@ -32,130 +31,129 @@ SYNCED: Final = {
     "a cloud": re.compile(r"CloudStorage"),
 }
 MOUNTS: Final = Path("/proc/self/mounts")
-ELSEWHERE: Final = "copy with `paperreader backup`, and exchange marks with `paperreader marks`"
+ADVICE_FOR_COPIES: Final = "copy with `paperreader backup`, exchange marks with `paperreader marks`"
 
 
-def settings(path: Path, refused: Sequence[str]) -> Iterator[Check]:
-    """Whether the settings are understood; `refused`: what of their keys the reader will not take."""
+def settings(path: Path, rejected_keys: Sequence[str]) -> Iterator[Check]:
+    """Check the config file; `rejected_keys`: messages about keys that the reader rejects."""
     if not path.exists():
-        yield ok("settings", f"none at {path}: the defaults")
+        yield ok("settings", f"no config file at {path}: using the defaults")
         return
     _, problems = config.load(path)
-    problems += refused
-    for wrong in problems:
-        yield note("settings", wrong)
+    problems += rejected_keys
+    for message in problems:
+        yield note("settings", message)
     if not problems:
         yield ok("settings", str(path))
 
 
 def store(path: Path) -> Iterator[Check]:
-    """Everything about the store and where it lies."""
+    """Check the store, its folder and its disk."""
     folder = next((folder for folder in path.parents if folder.exists()), Path("/"))
     if not path.exists():
-        may = os.access(folder, os.W_OK | os.X_OK)
-        said = f"none yet at {path}"
-        yield note("store", f"{said}: the first start makes it") if may else problem(
-            "store", f"{said}, and {folder} cannot be written", "name another with --db"
+        message = f"none yet at {path}"
+        yield (
+            note("store", f"{message}: the first start creates it")
+            if os.access(folder, os.W_OK | os.X_OK)
+            else problem("store", f"{message}, and {folder} is not writable", "choose another with --db")
         )
     else:
         yield from _file(path)
-        yield from _modes(path)
-    yield from _kept(path)
+        yield _permissions(path)
+    yield from _old_stores(path)
     yield _disk(folder)
-    yield place(path.absolute(), _mounts())
+    yield location(path.absolute(), _mounts())
 
 
 def log(path: Path) -> Check:
-    """Whether something went wrong lately."""
+    """Check the log for errors."""
     try:
         with path.open("rb") as file:
             lines = re.findall(rb"(?m)^([0-9-]{10} [0-9:]{5})\S* (?:ERROR|CRITICAL) ", file.read())
     except FileNotFoundError:
-        return ok("log", f"none at {path}: nothing went wrong")
+        return ok("log", f"no log at {path}: nothing went wrong")
     except OSError as error:
         return problem("log", f"{path} cannot be read ({error.strerror})", "check its permissions")
     if lines:
-        last = lines[-1].decode()
-        said = f"{count(len(lines), 'error')} in {path}, the last at {last}"
-        return note("log", said, "its lines belong into a report")
+        message = f"{count(len(lines), 'error')} in {path}, the last at {lines[-1].decode()}"
+        return note("log", message, "include its lines in a bug report")
     return ok("log", str(path))
 
 
 def _file(path: Path) -> Iterator[Check]:
     try:
-        found = examine(path)
+        health = examine(path)
     except StoreError as error:
         yield problem("store", str(error))
         return
-    holds = f", {found.contents}, {_size(found.contents.size)}" if found.contents else ""
-    yield ok("store", f"{path}{holds}")
-    yield _integrity(found)
-    yield _schema(found)
+    contents = f", {health.contents}, {_size(health.contents.size)}" if health.contents else ""
+    yield ok("store", f"{path}{contents}")
+    yield _integrity(health)
+    yield _schema(health)
 
 
-def _integrity(found: Examined) -> Check:
-    if found.wrong:
-        advice = "leave paperreader: the next start keeps the damaged file and carries over what can be read"
-        return problem("integrity", f"the store is damaged: {found.wrong}", advice)
-    return ok("integrity", "SQLite finds nothing wrong")
+def _integrity(health: StoreHealth) -> Check:
+    if health.wrong:
+        advice = "quit paperreader: the next start recovers what can be read and keeps the damaged file"
+        return problem("integrity", f"the store is damaged: {health.wrong}", advice)
+    return ok("integrity", "SQLite found nothing wrong")
 
 
-def _schema(found: Examined) -> Check:
-    said = f"version {found.version} of {found.newest}"
-    if found.version > found.newest:
-        return problem("schema", f"{said}: made by a newer paperreader, marks are not kept", "update paperreader")
-    if found.version < found.newest:
-        return note("schema", f"{said}: the next start brings it up to date, and keeps a copy")
-    return ok("schema", said)
+def _schema(health: StoreHealth) -> Check:
+    message = f"version {health.version} of {health.newest}"
+    if health.version > health.newest:
+        return problem("schema", f"{message}: from a newer paperreader; marks are not saved", "update paperreader")
+    if health.version < health.newest:
+        return note("schema", f"{message}: the next start upgrades it and keeps a copy")
+    return ok("schema", message)
 
 
-def _modes(path: Path) -> Iterator[Check]:
+def _permissions(path: Path) -> Check:
     for file in (path, path.parent):
         if not os.access(file, os.W_OK):
-            yield problem("modes", f"{file} cannot be written: marks are not kept", f"chmod u+w {file}")
-            return
+            return problem("modes", f"{file} is not writable: marks are not saved", f"chmod u+w {file}")
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
-        yield note("modes", f"others can read {path} ({mode:o})", f"chmod 600 {path}")
-    else:
-        yield ok("modes", "the store is for your eyes alone")
+        return note("modes", f"others can read {path} ({mode:o})", f"chmod 600 {path}")
+    return ok("modes", "only you can read the store")
 
 
-def _kept(path: Path) -> Iterator[Check]:
-    """What was kept of the store: nobody but the person can tell whether it is still of use."""
-    words = ("version", "before-restore", "corrupt")
-    files = sorted(file for word in words for file in path.parent.glob(f"{path.name}.{word}-*"))
+def _old_stores(path: Path) -> Iterator[Check]:
+    """Copies kept by upgrades, restores and repairs; only the user knows whether they are still needed."""
+    suffixes = ("version", "before-restore", "corrupt")
+    files = sorted(file for suffix in suffixes for file in path.parent.glob(f"{path.name}.{suffix}-*"))
     if files:
         size = _size(sum(file.stat().st_size for file in files))
         names = ", ".join(f"…{file.name.removeprefix(path.name)}" for file in files[-3:])
-        said = f"{count(len(files), 'old store')} beside this one, {size}: {names}"
-        yield note("kept", said, "delete what you do not miss")
+        message = f"{count(len(files), 'old store')} next to this one, {size}: {names}"
+        yield note("kept", message, "delete those you no longer need")
 
 
 def _disk(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free
-    if free < NOTHING:
-        return problem("disk", f"{_size(free)} free", "make room: nothing new can be kept")
-    return note("disk", f"{_size(free)} free") if free < LITTLE else ok("disk", f"{_size(free)} free")
+    if free < FULL_DISK_BYTES:
+        return problem("disk", f"{_size(free)} free", "free some space: nothing new can be stored")
+    return note("disk", f"{_size(free)} free") if free < LOW_DISK_BYTES else ok("disk", f"{_size(free)} free")
 
 
-def place(path: Path, mounts: list[tuple[str, str]]) -> Check:
-    """What kind of disk a file lies on, by the mounts (where, type) of the system."""
-    by = next((by for by, name in SYNCED.items() if any(map(name.fullmatch, path.parent.parts))), "")
+def location(path: Path, mounts: list[tuple[str, str]]) -> Check:
+    """What kind of disk a file is on, given the system's mounts (mount point, file system)."""
+    service = next((service for service, name in SYNCED.items() if any(map(name.fullmatch, path.parent.parts))), "")
     if any((folder / ".stfolder").exists() for folder in path.parents):
-        by = "Syncthing"
-    if by:
-        return problem("place", f"in a folder that {by} syncs, which can damage it", f"use --db; {ELSEWHERE}")
-    here = [(where, kind) for where, kind in mounts if path.is_relative_to(where)]
-    kind = max(here, key=lambda mount: len(mount[0]))[1] if here else ""
+        service = "Syncthing"
+    if service:
+        message = f"in a folder synced by {service}, which can damage it"
+        return problem("place", message, f"use --db; {ADVICE_FOR_COPIES}")
+    above = [(mount_point, kind) for mount_point, kind in mounts if path.is_relative_to(mount_point)]
+    kind = max(above, key=lambda mount: len(mount[0]))[1] if above else ""
     if NETWORKED.fullmatch(kind):
-        said = f"on a network file system ({kind}): not safe for two machines at a time"
-        return note("place", said, f"use --db for a local disk; {ELSEWHERE}")
+        message = f"on a network file system ({kind}): not safe for two machines at a time"
+        return note("place", message, f"use --db for a local disk; {ADVICE_FOR_COPIES}")
     return ok("place", f"a local disk{f' ({kind})' if kind else ''}, not synced")
 
 
 def _mounts() -> list[tuple[str, str]]:
-    """Empty where the system does not tell."""
+    """The mount points and their file systems; empty if the system does not list them."""
     try:
         lines = MOUNTS.read_text(errors="replace").splitlines()
     except OSError:

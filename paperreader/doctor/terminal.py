@@ -1,4 +1,4 @@
-"""What the terminal can show, and where a copy goes from here."""
+"""Checks of the terminal and the clipboards."""
 
 from __future__ import annotations
 
@@ -10,41 +10,40 @@ from collections.abc import Iterator, Mapping
 from paperreader.clipboard import Clipboard
 from paperreader.doctor.check import Check, note, ok, problem
 
-SMALL = (60, 20)
-"""Columns and lines below which a pane is shown at a time."""
+ONE_PANE_BELOW = (60, 20)
+"""Columns and lines below which the reader shows one pane at a time."""
 
 
 def checks(env: Mapping[str, str]) -> Iterator[Check]:
-    """The terminal that this is called from, by what it says of itself."""
+    """Check the terminal, going by its environment variables."""
     name = env.get("TERM", "")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        yield note("terminal", "there is none here, but a pipe or a file: not looked at")
+        yield note("terminal", "input or output is a pipe or a file: not checked")
     elif name in ("", "dumb", "unknown"):
-        said = f"TERM is {name}" if name else "TERM is not set"
-        yield problem("terminal", f"{said}: no cursor to move, so no reader", "set TERM, or use the subcommands")
+        term = f"TERM is {name}" if name else "TERM is not set"
+        yield problem("terminal", f"{term}: the reader needs cursor control", "set TERM, or use the subcommands")
     else:
-        yield ok("terminal", name + _around(env))
+        yield ok("terminal", name + _inside(env))
         yield _colours(env, name)
         yield _size()
     yield _unicode()
 
 
 def clipboards(env: Mapping[str, str]) -> Iterator[Check]:
-    """Each way to a clipboard; a problem only where none may work."""
-    ways = asyncio.run(Clipboard(env, lambda text: None).ways())
-    hopeless = all(way.works is False for way in ways)
-    for way in ways:
-        said = f"{way.name}: {way.said}"
-        yield ok("clipboard", said) if way.works else note("clipboard", said)
-    if hopeless:
-        said = "no way works: y shows the text, to be taken by hand"
-        yield problem("clipboard", said, "install xclip or wl-clipboard")
+    """Try each clipboard; a problem only if none can work."""
+    routes = asyncio.run(Clipboard(env, lambda text: None).probe())
+    for route in routes:
+        message = f"{route.name}: {route.message}"
+        yield ok("clipboard", message) if route.works else note("clipboard", message)
+    if all(route.works is False for route in routes):
+        message = "none works: y shows the text to copy by hand"
+        yield problem("clipboard", message, "install xclip or wl-clipboard")
 
 
-def _around(env: Mapping[str, str]) -> str:
+def _inside(env: Mapping[str, str]) -> str:
     found = [name for name, sign in (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION")) if sign in env]
-    by = env.get("TERM_PROGRAM", "")
-    return (f" ({by})" if by and by != "tmux" else "") + (f", in {' in '.join(found)}" if found else "")
+    program = env.get("TERM_PROGRAM", "")
+    return (f" ({program})" if program and program != "tmux" else "") + (f", in {' in '.join(found)}" if found else "")
 
 
 def _colours(env: Mapping[str, str], name: str) -> Check:
@@ -54,19 +53,19 @@ def _colours(env: Mapping[str, str], name: str) -> Check:
         return ok("colours", "16 million")
     if "256" in name:
         return ok("colours", "256")
-    return note("colours", "16", "COLORTERM=truecolor, if the terminal can do more")
+    return note("colours", "16", "set COLORTERM=truecolor if the terminal has more")
 
 
 def _size() -> Check:
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
-    said = f"{columns} columns, {lines} lines"
-    if columns < SMALL[0] or lines < SMALL[1]:
-        return note("size", f"{said}: one pane at a time")
-    return ok("size", said)
+    message = f"{columns} columns, {lines} lines"
+    if columns < ONE_PANE_BELOW[0] or lines < ONE_PANE_BELOW[1]:
+        return note("size", f"{message}: one pane at a time")
+    return ok("size", message)
 
 
 def _unicode() -> Check:
     encoding = sys.stdout.encoding
     if "utf" not in encoding.lower():
-        return problem("Unicode", f"{encoding}: titles and the reader need UTF-8", "LC_ALL=C.UTF-8")
+        return problem("Unicode", f"{encoding}: titles and the reader need UTF-8", "set LC_ALL=C.UTF-8")
     return ok("Unicode", 'UTF-8; if these look wrong, set glyphs = "ascii": ● ★ ▲ ▏ 漢')

@@ -1,41 +1,42 @@
-"""Which days to ask the hub for, and when; what it answers goes into the store.
+"""Refreshing the store from the Hub: which days to fetch, when, and what is reported meanwhile.
 
-`due` which days · `fetching` hub -> store · `events` what is told · `alone` one at a time · `beside` all of it in a
-process beside a reader, `serving` that process · `progress` of the archive
+`due` which days · `fetch` the Hub's answers into the store · `events` what a refresh reports · `lock` one refresh at a
+time · `worker` the reader's side of the process that does it, `worker_main` that process, `protocol` between them ·
+`progress` of the archive · `reconvert` texts stored by an older version
 """
 
 from __future__ import annotations
 
 from paperreader.refresh.due import due_days
 from paperreader.refresh.events import (
-    Asking,
+    ArchiveSize,
     Busy,
     Done,
     Event,
     Failed,
-    Got,
-    Lacking,
-    Matches,
-    Newest,
+    Fetched,
+    Fetching,
+    HubMatches,
+    NewestDay,
     Notice,
     Offline,
-    Trending,
+    TrendingFetched,
     Waiting,
 )
 
 __all__ = [
-    "Asking",
+    "ArchiveSize",
     "Busy",
     "Done",
     "Event",
     "Failed",
-    "Got",
-    "Lacking",
-    "Matches",
-    "Newest",
+    "Fetched",
+    "Fetching",
+    "HubMatches",
+    "NewestDay",
     "Notice",
     "Offline",
-    "Trending",
+    "TrendingFetched",
     "Waiting",
     "due_days",
 ]

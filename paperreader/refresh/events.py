@@ -1,74 +1,74 @@
-"""What a refresh tells while it runs."""
+"""What a refresh reports while it runs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from paperreader.models import Found, Saved
+from paperreader.models import HubHit, SaveResult
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """The hub is being asked for a day; None: which day its newest is."""
+class Fetching:
+    """A day was requested; None: the Hub was asked for its newest day."""
 
     day: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Newest:
-    """The hub's newest day."""
+class NewestDay:
+    """The Hub's newest day."""
 
     day: date
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
-    """So many days of the archive are to be fetched now."""
+class ArchiveSize:
+    """How many days of the archive are still to be fetched."""
 
     days: int
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class Fetched:
     """A day was stored, or had not changed."""
 
-    saved: Saved
+    saved: SaveResult
     skipped: int
     """Items that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trending:
-    """What is trending was stored."""
+class TrendingFetched:
+    """The Trending list was stored."""
 
     papers: int
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
-    """What the hub's own search found; nothing of it is stored."""
+class HubMatches:
+    """Results of the Hub's own search; nothing of them is stored."""
 
-    found: list[Found]
+    hits: list[HubHit]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The hub wants to be left alone for so many seconds; told again each second of them."""
+    """The Hub asks for a pause of so many seconds; repeated each second until it ends."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell that is no failure."""
+    """A message for the user that is not an error."""
 
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A day could not be had, or not be stored; None: nothing can be stored."""
+    """A day could not be fetched or stored; None: nothing can be stored."""
 
     day: date | None
     message: str
@@ -76,41 +76,54 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Another program refreshes this store; the refresh ends."""
+    """Another program is refreshing this store; the refresh ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """The hub cannot be asked; the refresh ends."""
+    """The Hub cannot be reached or does not serve us; the refresh ends."""
 
     message: str
-    hub: bool = False
-    """The network is not away: it is the hub that answers with an error or wants a pause, or we that made a mistake."""
+    network_up: bool = False
+    """The Hub returned an error or a rate limit, or we have a bug."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The refresh came to its end."""
+    """The refresh is complete."""
 
     days: int
-    """Days that the hub answered."""
+    """Days that the Hub answered."""
     new: int
     """Papers that came with them."""
 
 
-def for_the_log(event: Event) -> str | None:
-    """What somebody who looks for a fault should find of it; None of what went as it should."""
+def log_line(event: Event) -> str | None:
+    """What the log keeps of an event for finding a fault; None for what went well."""
     match event:
-        case Got(saved, skipped) if skipped:
+        case Fetched(saved, skipped) if skipped:
             return f"{saved.day}: {skipped} items could not be read"
         case Failed(day, message):
-            return f"{day or 'nothing can be kept'}: {message}"
-        case Offline(message, hub):
-            return f"{'the hub' if hub else 'offline'}: {message}"
+            return f"{day or 'nothing can be stored'}: {message}"
+        case Offline(message, network_up):
+            return f"{'the Hub' if network_up else 'offline'}: {message}"
         case Notice(message):
             return message
         case _:
             return None
 
 
-Event = Asking | Newest | Lacking | Got | Trending | Matches | Waiting | Notice | Failed | Busy | Offline | Done
+Event = (
+    Fetching
+    | NewestDay
+    | ArchiveSize
+    | Fetched
+    | TrendingFetched
+    | HubMatches
+    | Waiting
+    | Notice
+    | Failed
+    | Busy
+    | Offline
+    | Done
+)

@@ -1,62 +1,82 @@
-"""What went wrong with the store, in the words of the person who reads it."""
+"""What went wrong with the store, in words for the user."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from paperreader.store import corruption
 
 
 class StoreError(Exception):
-    """The store could not do it; `str()` says in a line what happened and what to do."""
+    """The store could not do it; `str()` says in one line what happened and what to do."""
 
 
-def primary_code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code, 0 where Python itself raised the error."""
-    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+@contextmanager
+def translated(path: Path, failed: str, *, foreign_values_are_damage: bool = True) -> Iterator[None]:
+    """Raises SQLite's errors as StoreErrors and remembers damage for the next start; `failed` says what did not happen.
+
+    A value of the wrong form (ValueError, TypeError) means that bits have flipped, or that another program wrote it.
+    """
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise  # a bug of ours: a closed store, or another thread's connection
+    except sqlite3.Error as error:
+        if is_damage(error):
+            corruption.remember(path)
+        raise store_error(error, path, failed=failed) from error
+    except (ValueError, TypeError) as error:
+        if not foreign_values_are_damage:
+            raise StoreError(f"{path} holds a value that paperreader cannot have written ({error}).") from error
+        corruption.remember(path)
+        raise damaged(path, failed) from error
 
 
-def is_busy(error: sqlite3.Error) -> bool:
-    """Whether another connection holds a lock, so that trying again helps."""
-    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is not what it should be; a flipped bit may only show as a text that is none."""
-    undecodable = str(error).startswith("Could not decode")
-    return undecodable or primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-
-
-def told(error: sqlite3.Error, path: Path, *, lost: str = "this was not saved") -> StoreError:
-    """The same error for a person; `lost` says what did not happen."""
+def store_error(error: sqlite3.Error, path: Path, *, failed: str = "this was not saved") -> StoreError:
+    """The StoreError for an error of SQLite's; `failed` says what did not happen."""
     if is_damage(error):
-        return damaged(path, lost)
+        return damaged(path, failed)
     match primary_code(error):
         case sqlite3.SQLITE_FULL:
-            return StoreError(f"The disk is full: {lost}. Free some space and try again.")
+            return StoreError(f"The disk is full: {failed}. Free some space and try again.")
         case sqlite3.SQLITE_IOERR:
-            return StoreError(f"The disk failed at {path}: {lost}. Is there space left on it?")
+            return StoreError(f"The disk failed at {path}: {failed}. Is there space left on it?")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreError(f"Another program keeps {path} locked: {lost}. Try again later.")
+            return StoreError(f"Another program keeps {path} locked: {failed}. Try again later.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return StoreError(f"{path} cannot be written: {lost}. Check its permissions.")
+            return StoreError(f"{path} cannot be written: {failed}. Check its permissions.")
         case sqlite3.SQLITE_CANTOPEN:
-            return StoreError(f"{path} cannot be opened. Are it and its folder there, and writable?")
+            return StoreError(f"{path} cannot be opened. Do it and its folder exist, and can you write to them?")
     return StoreError(f"{path} could not be used ({error}).")
 
 
-def strange(error: Exception, path: Path) -> StoreError:
-    """For a write that met a value that we never write: a byte has flipped, or another program has written it."""
-    return StoreError(f"{path} holds what paperreader did not write ({error}): it cannot be read.")
-
-
-def damaged(path: Path, lost: str) -> StoreError:
-    """For a store of ours that is not what it should be."""
+def damaged(path: Path, failed: str) -> StoreError:
+    """For a store of ours that is damaged."""
     return StoreError(
-        f"{path} is damaged: {lost}. When paperreader is started anew,"
-        " it keeps the damaged file and carries over what can be read of it."
+        f"{path} is damaged: {failed}. When paperreader is started again,"
+        " it recovers what can be read and keeps the damaged file."
     )
 
 
 def not_ours(path: Path) -> StoreError:
     """For a file of another program."""
-    return StoreError(f"{path} is not a paperreader store and is left alone: name another with --db.")
+    return StoreError(f"{path} is not a paperreader store and is left alone: name another file with --db.")
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, 0 if Python itself raised the error."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Another connection holds a lock, so trying again helps."""
+    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """The file itself is damaged; a flipped bit may show only as text that is not UTF-8."""
+    undecodable = str(error).startswith("Could not decode")
+    return undecodable or primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

@@ -1,17 +1,29 @@
-"""Marks, and the journal by which they are taken back and set again."""
+"""Marks, and the journal that undo and redo follow."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from datetime import date, datetime, timedelta
 
-from paperreader.models import Cause, Field, Step, moment
-from paperreader.store.counting import recount
-from paperreader.store.schema import number
+from paperreader.mark_fields import READ, field_of
+from paperreader.models import Cause, Mark, UndoStep, timestamp
+from paperreader.store.database import Database
+from paperreader.store.derived import recount
+from paperreader.store.mark_values import StoredValue, from_stored, to_stored
+from paperreader.store.merge import merge
+from paperreader.store.schema import number, numbers
 
-STEPS_KEPT = 1000
+MAX_UNDO_STEPS = 1000
+
+ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
+
+CURRENT = """
+SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked
+LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ? ORDER BY asked.key
+"""
 
 WRITE = """
 INSERT INTO mark (paper, field, value, at, cause, device, step)
@@ -19,6 +31,11 @@ VALUES (?, ?, ?, ?, ?, (SELECT value FROM setting WHERE name = 'device'), ?)
 ON CONFLICT (paper, field) DO UPDATE
 SET value = excluded.value, at = excluded.at, cause = excluded.cause, device = excluded.device,
     step = excluded.step
+"""
+
+CHANGE = """
+INSERT INTO change (step, position, paper, field, before, before_cause, before_step, after)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 TO_UNDO = """
@@ -41,45 +58,86 @@ JOIN mark ON mark.paper = json_extract(asked.value, '$[0]') AND mark.field = jso
 WHERE mark.at >= ?
 """
 
-MarkRow = tuple[str, str, int | None, str, str | None, int | None]
+MarkRow = tuple[str, str, StoredValue, str, str | None, int | None]
 """A mark as it is written: paper, field, value, at, cause, step."""
 
-StepRow = tuple[int, str, int, str]
-"""An act of marking: step, field, value, cause."""
+StepRow = tuple[int, str, StoredValue, str]
+"""A step of the journal: step, field, value, cause."""
+
+
+class Marks:
+    """Sets marks, takes them back, and merges those of other stores."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Mark]:
+        """All marks, those undone to nothing too, by paper and field."""
+        return self._database.read(all_marks)
+
+    def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause) -> Future[int]:
+        """Mark papers, stored or not; how many marks changed. It is one undo step if the cause is one.
+
+        Raises ValueError if the field cannot have this value (see `mark_fields`).
+        """
+        known = field_of(field)
+        if known is None or not known.accepts(value):
+            raise ValueError(f"no mark {field!r} has the value {value!r}")
+        ids, at = list(papers), self._database.time()
+        return self._database.write(set_marks, field, value, ids, cause, at)
+
+    def undo(self) -> Future[UndoStep | None]:
+        """Undo the newest step, in those marks that nothing has changed since; None if there is none."""
+        at = self._database.time()
+        return self._database.write(undo, at)
+
+    def redo(self) -> Future[UndoStep | None]:
+        """Redo the step that was undone last; None if there is none."""
+        at = self._database.time()
+        return self._database.write(redo, at)
+
+    def merge(self, marks: Iterable[Mark]) -> Future[int]:
+        """Take over each mark that is newer than ours; how many changed. It cannot be undone."""
+        theirs = list(marks)
+        return self._database.write(merge, theirs)
+
+
+def all_marks(connection: sqlite3.Connection) -> list[Mark]:
+    """All marks, by paper and field."""
+    rows = connection.execute(ALL).fetchall()
+    return [
+        Mark(paper, field, from_stored(value), at, cause, device) for paper, field, value, at, cause, device in rows
+    ]
 
 
 def set_marks(
-    connection: sqlite3.Connection, field: Field, value: bool, papers: Sequence[str], cause: Cause, at: str
+    connection: sqlite3.Connection, field: str, value: bool | str, papers: Sequence[str], cause: Cause, at: str
 ) -> int:
-    """Mark the papers that are not marked so already; a step of undo unless it happened by itself.
+    """Mark the papers that do not have this value yet; an undo step if the user asked for it.
 
-    What was read and is opened now was opened last, and is read by that: no step takes it back any more.
+    A read paper that is opened counts as opened last and read by that, so no step can undo it any more.
     """
-    marks = connection.execute(
-        "SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked"
-        " LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ? ORDER BY asked.key",
-        (json.dumps(list(dict.fromkeys(papers))), field.value),
-    ).fetchall()
-    changing = [mark for mark in marks if mark[1] != int(value)]
+    new = to_stored(value)
+    current = connection.execute(CURRENT, (json.dumps(list(dict.fromkeys(papers))), field)).fetchall()
+    changing = [row for row in current if row[1] != new]
     step = None
     if changing and cause.is_step:
-        step = new_step(connection, field, value, cause, at)
+        step = _new_step(connection, field, new, cause, at)
         connection.executemany(
-            "INSERT INTO change (step, position, paper, field, before, before_cause, before_step, after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            CHANGE,
             [
-                (step, position, paper, field.value, before, before_cause, before_step, int(value))
+                (step, position, paper, field, before, before_cause, before_step, new)
                 for position, (paper, before, before_cause, before_step) in enumerate(changing)
             ],
         )
-    opened = cause is Cause.OPENED and field is Field.READ and value
-    written = marks if opened else changing
-    write(connection, [(paper, field.value, int(value), at, cause.value, step) for paper, *_ in written])
+    opened = cause is Cause.OPENED and field == READ and value is True
+    written = current if opened else changing
+    _write(connection, [(paper, field, new, at, cause.value, step) for paper, *_ in written])
     return len(changing)
 
 
-def undo(connection: sqlite3.Connection, at: str) -> Step | None:
-    """Take back the newest step, in those marks that are still its own."""
+def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+    """Undo the newest step, in those marks that it was the last to change."""
     row: StepRow | None = connection.execute(
         "SELECT step, field, value, cause FROM step WHERE NOT undone ORDER BY step DESC LIMIT 1"
     ).fetchone()
@@ -93,12 +151,12 @@ def undo(connection: sqlite3.Connection, at: str) -> Step | None:
         "UPDATE change SET undone = 1 WHERE step = ? AND position = ?",
         [(step, position) for position, *_ in own],
     )
-    write(connection, [(paper, field, before, at, cause, of) for _, paper, field, before, cause, of in own])
-    return report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own])
+    _write(connection, [(paper, field, before, at, cause, of) for _, paper, field, before, cause, of in own])
+    return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own])
 
 
-def redo(connection: sqlite3.Connection, at: str) -> Step | None:
-    """Set again what the oldest undone step had set, in those marks that are as undo left them."""
+def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+    """Redo the oldest undone step, in those marks that are still as undo left them."""
     row: StepRow | None = connection.execute(
         "SELECT step, field, value, cause FROM step WHERE undone ORDER BY step LIMIT 1"
     ).fetchone()
@@ -113,55 +171,53 @@ def redo(connection: sqlite3.Connection, at: str) -> Step | None:
         "UPDATE change SET before_cause = ?, before_step = ? WHERE step = ? AND position = ?",
         [(cause, of, step, position) for position, _, _, _, cause, of in same],
     )
-    write(connection, [(paper, field, after, at, row[3], step) for _, paper, field, after, *_ in same])
-    return report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same])
+    _write(connection, [(paper, field, after, at, row[3], step) for _, paper, field, after, *_ in same])
+    return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same])
 
 
-def new_step(connection: sqlite3.Connection, field: Field, value: bool, cause: Cause, at: str) -> int:
-    """Open a step in the journal; what was undone before it can no longer be done again."""
+def _new_step(connection: sqlite3.Connection, field: str, value: StoredValue, cause: Cause, at: str) -> int:
+    """Begin a step in the journal. What was undone before cannot be redone any more; the oldest steps are dropped."""
     connection.execute("DELETE FROM change WHERE step IN (SELECT step FROM step WHERE undone)")
     connection.execute("DELETE FROM step WHERE undone")
     step = connection.execute(
         "INSERT INTO step (at, field, value, cause) VALUES (?, ?, ?, ?)",
-        (at, field.value, int(value), cause.value),
+        (at, field, value, cause.value),
     ).lastrowid
     assert step is not None
-    old = connection.execute(
-        "SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (STEPS_KEPT,)
-    ).fetchone()
+    old = connection.execute("SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (MAX_UNDO_STEPS,)).fetchone()
     if old is not None:
         connection.execute("DELETE FROM change WHERE step <= ?", old)
         connection.execute("DELETE FROM step WHERE step <= ?", old)
     return step
 
 
-def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
+def _write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
     """Write the marks, and the counts that follow from them.
 
-    What a person does now is the newest change even if a clock was ahead, here or where a mark was merged from:
-    else the next merge would set it back.
+    A change made now is the newest even if a clock was ahead, here or where a mark was merged from; otherwise the
+    next merge would revert it.
     """
     if not marks:
         return
     asked = json.dumps([row[:2] for row in marks]), min(row[3] for row in marks)
     ahead = {
-        (paper, field): moment(datetime.fromisoformat(at) + timedelta(microseconds=1))
+        (paper, field): timestamp(datetime.fromisoformat(at) + timedelta(microseconds=1))
         for paper, field, at in connection.execute(AHEAD, asked).fetchall()
     }
     connection.executemany(WRITE, [(*row[:3], ahead.get(row[:2], row[3]), *row[4:]) for row in marks])
-    recount(connection, [number(paper) for paper, *_ in marks])
+    recount(connection, numbers(paper for paper, *_ in marks))
 
 
-def report(
-    connection: sqlite3.Connection, row: StepRow, papers: Sequence[str], changed: Sequence[str]
-) -> Step:
+def _report(connection: sqlite3.Connection, row: StepRow, papers: Sequence[str], changed: Sequence[str]) -> UndoStep:
     """What undo or redo did to the papers of a step."""
-    _, field, value, cause = row
+    _, field, stored, cause = row
     first = number((changed or papers)[0])
     (day,) = connection.execute("SELECT max(day) FROM listing WHERE paper = ?", (first,)).fetchone()
-    return Step(
-        field=Field(field),
-        value=bool(value),
+    value = from_stored(stored)
+    assert value is not None, "the column is NOT NULL"
+    return UndoStep(
+        field=field,
+        value=value,
         cause=Cause(cause),
         papers=tuple(changed),
         skipped=len(papers) - len(changed),

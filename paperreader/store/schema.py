@@ -1,29 +1,29 @@
-"""The tables of the store: a promise to those who query the file with other tools.
+"""The tables of the store. They are public: users query the file with other tools.
 
-What came from the hub (`paper`, `day`, `listing`, `sample`) may be deleted and fetched again; `mark`, with
-its journal `step` and `change`, cannot. `state` and the counts of `day` are derived from them by `counting`
-in the transaction of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, facts 0 or 1; NULL
-is what is not known. A migration is added at the end of MIGRATIONS and never changed once released.
+What came from the Hub (`paper`, `day`, `listing`, `sample`) may be deleted and fetched again; `mark`, with its journal
+`step` and `change`, cannot. `state` and the counts of `day` are derived from these (see `derived`) in the transaction
+of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. New
+migrations go to the end of MIGRATIONS and never change once released.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x50617052
-"""`PapR`: what `PRAGMA application_id` says of our files."""
+"""`PapR`: the `PRAGMA application_id` of our files."""
 
 TABLES = (
     """CREATE TABLE paper (
         rowid INTEGER PRIMARY KEY,    -- the id as a number: 2607.12345 is 260712345, 1412.6980 is 141206980
         id TEXT NOT NULL UNIQUE,      -- arXiv id without version
-        source TEXT NOT NULL,         -- 'hf', the Hugging Face hub
-        title TEXT NOT NULL,          -- readable, as are summary and abstract
+        source TEXT NOT NULL,         -- 'hf': the Hugging Face Hub
+        title TEXT NOT NULL,          -- readable, like summary and abstract
         upvotes INTEGER NOT NULL,
         comments INTEGER NOT NULL,
         github_stars INTEGER,
@@ -33,44 +33,44 @@ TABLES = (
         github_repo TEXT,
         project_page TEXT,
         submitter TEXT,
-        published TEXT,               -- the arXiv day
-        readable_version INTEGER NOT NULL, -- which version of the conversion made the readable texts
-        title_raw TEXT,               -- with its TeX; NULL where it is the same, as in all that end in _raw
+        published TEXT,               -- the arXiv date
+        readable_version INTEGER NOT NULL, -- the version of the conversion that made the readable texts
+        title_raw TEXT,               -- with its TeX; NULL where it is the same (all columns in _raw)
         keywords TEXT NOT NULL,       -- JSON list
         authors TEXT NOT NULL,        -- JSON list
-        summary TEXT NOT NULL,        -- the hub's AI summary, '' where there is none
+        summary TEXT NOT NULL,        -- the Hub's AI summary, '' if there is none
         summary_raw TEXT,
         abstract TEXT NOT NULL,       -- long texts last: reading a list touches no overflow page
         abstract_raw TEXT
     )""",
     """CREATE TABLE day (               -- a day of the daily papers that was fetched
         day TEXT PRIMARY KEY,
-        fetched TEXT NOT NULL,        -- when the hub was last asked for it
-        complete INTEGER NOT NULL,    -- fetched while the hub had a later day
+        fetched TEXT NOT NULL,        -- when the Hub was last asked for it
+        complete INTEGER NOT NULL,    -- fetched when the Hub had a later day
         etag TEXT,
-        papers INTEGER NOT NULL DEFAULT 0, -- derived, with unread and read: how many it lists
+        papers INTEGER NOT NULL DEFAULT 0, -- derived, like unread and read: how many papers it lists
         unread INTEGER NOT NULL DEFAULT 0,
         read INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID""",
     """CREATE TABLE listing (           -- which day lists which paper
         day TEXT NOT NULL,
         paper INTEGER NOT NULL,       -- paper.rowid
-        position INTEGER NOT NULL,    -- in the hub's order, from 0
+        position INTEGER NOT NULL,    -- in the Hub's order, from 0
         PRIMARY KEY (day, paper)
     ) WITHOUT ROWID""",
     "CREATE INDEX listing_paper ON listing (paper, day)",
-    """CREATE TABLE mark (              -- what the person made of a paper, known to us or not
+    """CREATE TABLE mark (              -- what the user marked; the paper need not be stored
         paper TEXT NOT NULL,          -- paper.id
         field TEXT NOT NULL,          -- 'read', 'starred'
-        value INTEGER,                -- NULL: taken back, as if it had never been set
+        value INTEGER,                -- NULL: undone, as if it had never been set
         at TEXT NOT NULL,
         cause TEXT,                   -- 'opened', 'passed', 'skipped', 'bulk', 'by hand'
-        device TEXT NOT NULL,         -- setting 'device' of where it was set
+        device TEXT NOT NULL,         -- setting 'device' of the store it was set in
         step INTEGER,                 -- step.step that set it; NULL: an automatic mark
         PRIMARY KEY (paper, field)
     ) WITHOUT ROWID""",
-    """CREATE TABLE step (              -- the undo journal: one act of marking, the newest 1,000
-        step INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
+    """CREATE TABLE step (              -- the undo journal: the newest 1,000 steps
+        step INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused
         at TEXT NOT NULL,
         field TEXT NOT NULL,
         value INTEGER NOT NULL,
@@ -80,17 +80,17 @@ TABLES = (
     "CREATE INDEX step_undone ON step (undone) WHERE undone",
     """CREATE TABLE change (            -- what a step changed
         step INTEGER NOT NULL,
-        position INTEGER NOT NULL,    -- in the order in which it was asked for, from 0
+        position INTEGER NOT NULL,    -- in the order of the request, from 0
         paper TEXT NOT NULL,          -- paper.id
         field TEXT NOT NULL,
-        before INTEGER,               -- mark.value, cause and step as they were
+        before INTEGER,               -- mark.value, cause and step before
         before_cause TEXT,
         before_step INTEGER,
         after INTEGER,
-        undone INTEGER NOT NULL DEFAULT 0, -- undo took it back (it leaves alone what was marked anew)
+        undone INTEGER NOT NULL DEFAULT 0, -- undone (undo skips what was marked again since)
         PRIMARY KEY (step, position)
     ) WITHOUT ROWID""",
-    """CREATE TABLE sample (            -- the figures of a paper whenever a refresh found them changed
+    """CREATE TABLE sample (            -- a paper's figures whenever a refresh found them changed
         paper INTEGER NOT NULL,       -- paper.rowid
         at TEXT NOT NULL,
         upvotes INTEGER NOT NULL,
@@ -98,13 +98,13 @@ TABLES = (
         github_stars INTEGER,
         PRIMARY KEY (paper, at)
     ) WITHOUT ROWID""",
-    """CREATE TABLE setting (           -- 'newest', 'since': the hub's newest day, now and at the first start
+    """CREATE TABLE setting (           -- 'newest', 'since': the Hub's newest day, now and at the first start
         name TEXT PRIMARY KEY,
         value TEXT NOT NULL
     ) WITHOUT ROWID""",
-    """CREATE TABLE state (             -- derived: how each paper stands with the person
+    """CREATE TABLE state (             -- derived from marks, days and rules
         paper INTEGER PRIMARY KEY,    -- paper.rowid
-        read INTEGER NOT NULL,        -- the person marked it read
+        read INTEGER NOT NULL,        -- the user marked it read
         unread INTEGER NOT NULL,      -- marked unread, or not marked and listed on setting 'since' or later
         starred TEXT                  -- when it was starred; NULL: it is not
     )""",
@@ -115,7 +115,7 @@ TABLES = (
 
 
 INDEXED = ("title", "abstract", "summary", "keywords", "authors", "organization", "other_words")
-"""The texts of a paper that can be searched, in the order of the index's columns."""
+"""The searchable texts of a paper, in the order of the index's columns."""
 
 
 def _index() -> tuple[str, ...]:
@@ -140,9 +140,9 @@ def first_tables(db: Database) -> None:
 
 
 def looks(db: Database) -> None:
-    """When the person looked at a view last, and when the visit before that one ended."""
+    """When the user last looked at a view, and when the visit before that ended."""
     db.execute(
-        """CREATE TABLE look (              -- what a list shows as risen is what rose since `before`
+        """CREATE TABLE look (              -- lists show what papers gained since `before`
             view TEXT PRIMARY KEY,        -- a day, or the name of a collection
             at TEXT NOT NULL,
             before TEXT NOT NULL
@@ -151,12 +151,12 @@ def looks(db: Database) -> None:
 
 
 def gone_days(db: Database) -> None:
-    """When the hub last said that it does not have a day any more; NULL where it does."""
+    """When the Hub last said that it does not have a day any more; NULL if it does."""
     db.execute("ALTER TABLE day ADD COLUMN gone TEXT")
 
 
 def full_text(db: Database) -> None:
-    """Papers can be searched; the words of raw texts that the readable ones lack are in `other_words`."""
+    """The full-text index. `other_words` holds the words of raw texts that the readable ones lack."""
     db.execute("ALTER TABLE paper ADD COLUMN other_words TEXT NOT NULL DEFAULT ''")
     raw = "SELECT rowid, title_raw, title, summary_raw, summary, abstract_raw, abstract FROM paper"
     rows = db.execute(f"{raw} WHERE COALESCE(title_raw, summary_raw, abstract_raw) IS NOT NULL").fetchall()
@@ -169,23 +169,23 @@ def full_text(db: Database) -> None:
 
 
 def opened_marks(db: Database) -> None:
-    """What was opened last is found without reading all marks."""
+    """An index that finds the papers opened last."""
     db.execute("CREATE INDEX mark_opened ON mark (at) WHERE cause = 'opened' AND value")
 
 
 def saved_searches(db: Database) -> None:
-    """Searches that are kept, and what rules hide."""
+    """Saved searches, and rules that hide papers."""
     db.execute(
-        """CREATE TABLE saved (             -- a search that is kept
+        """CREATE TABLE saved (             -- a saved search
             saved INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,
-            query TEXT NOT NULL,          -- as it was typed
-            hides INTEGER NOT NULL,       -- a rule: what it finds is in no count and no list, unless it is starred
+            query TEXT NOT NULL,          -- as typed
+            hides INTEGER NOT NULL,       -- a rule: what it finds is not listed or counted unless it is starred
             position INTEGER NOT NULL
         )"""
     )
     db.execute(
-        """CREATE TABLE member (            -- derived: what it finds, but for what marks or time change
+        """CREATE TABLE member (            -- derived: what its settled clauses find
             saved INTEGER NOT NULL,
             paper INTEGER NOT NULL,       -- paper.rowid
             PRIMARY KEY (saved, paper)
@@ -198,13 +198,14 @@ def saved_searches(db: Database) -> None:
 Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches)
-"""Each is one version: `PRAGMA user_version` says how many of them a file has had."""
+"""One for each version: `PRAGMA user_version` says how many of them a file has had."""
+VERSION = len(MIGRATIONS)
 
 
 def number(id: str) -> int | None:
-    """The rowid of a paper, or None where no arXiv paper can have this id.
+    """The rowid of a paper, None if no arXiv paper can have this id.
 
-    arXiv counts with four digits until 1412 and with five since 1501, so no two ids share a number.
+    arXiv counts with four digits until 1412 and with five from 1501 on, so no two ids share a number.
     """
     if not re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", id):
         return None
@@ -212,8 +213,13 @@ def number(id: str) -> int | None:
     return int(month + count.zfill(5)) if len(count) == (4 if month < "1501" else 5) else None
 
 
+def numbers(ids: Iterable[str]) -> list[int]:
+    """The rowids of papers, without the ids that no arXiv paper can have."""
+    return [rowid for rowid in map(number, ids) if rowid is not None]
+
+
 def other_words(*texts: tuple[str | None, str]) -> str:
-    """The words of raw texts (None: the same as the readable one) that the readable texts beside them lack."""
+    """The words of raw texts (None: same as readable) that the readable text beside each of them lacks."""
     words: dict[str, None] = {}
     for raw, readable in texts:
         if raw is not None:

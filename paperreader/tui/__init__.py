@@ -1,6 +1,6 @@
-"""The screen: the only part that knows Textual."""
+"""The terminal user interface: the only package that imports Textual."""
 
 import os
 
-# Frames a second. Textual's timer lets a key that comes right after a frame wait for up to two; before it is imported.
+# Frames per second, read when Textual is imported: a key right after a frame may have to wait for two of them.
 os.environ.setdefault("TEXTUAL_FPS", "240")

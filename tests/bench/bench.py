@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperreader.store import Store
+from paperreader.views import DayView
 from tests.bench.stores import NEWEST, Stores
 from tests.bench.terminal import Program
 
@@ -77,7 +78,7 @@ class Bench:
         """The titles of the newest day, in the list's order."""
         with_papers = Store(store, now=lambda: datetime.now(UTC), read_only=True)
         try:
-            return [entry.title for entry in with_papers.entries(NEWEST)]
+            return [entry.title for entry in with_papers.papers.entries(DayView(NEWEST))]
         finally:
             with_papers.close()
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 from multiprocessing.connection import Connection
 
-from tests.hub import HubServer
-from tests.hub.items import Item
+from tests.hub_server import HubServer
+from tests.hub_server.items import Item
 
 
 @contextmanager

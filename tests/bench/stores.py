@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
-from paperreader import demo, rereading
-from paperreader.models import Cause, Field, Paper
+from paperreader import demo
+from paperreader.mark_fields import STARRED
+from paperreader.models import Cause, Paper
+from paperreader.refresh import reconvert
 from paperreader.store import Store
-from paperreader.store.opening import VERSION
-from paperreader.text import READABLE_VERSION
+from paperreader.store.schema import VERSION
+from paperreader.text.readable import READABLE_VERSION
 
 FIRST, NEWEST = date(2023, 5, 4), date(2026, 7, 31)
 """As long as the hub has had daily papers."""
@@ -59,15 +61,15 @@ def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> 
     store = Store(path, now=lambda: datetime(2026, 7, 31, 18, tzinfo=UTC))
     settings = {"since": days[-10:][0], "newest": days[-1], "first": days[0], "hint": "shown"}
     settings |= {"catch up": "offered"}  # or a toast would go while nothing should happen
-    settings |= {rereading.SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
+    settings |= {reconvert.VERSION_SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
     for name, value in settings.items():
-        store.set_setting(name, str(value)).result()
+        store.settings.set(name, str(value)).result()
     made = papers(words)
     for day in days:
         batch = [paper for paper, _ in zip(made, range(each), strict=False)]
-        saved = store.save_day(day, batch, complete=day != days[-1])
+        saved = store.ingest.save_day(day, batch, complete=day != days[-1])
         starred = [paper.id for paper in batch[3::200]]
-        store.set_marks(Field.STARRED, True, starred, Cause.OPENED).result()
+        store.marks.set(STARRED, True, starred, Cause.OPENED).result()
         saved.result()
     store.close(timeout=600)
 

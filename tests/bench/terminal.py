@@ -55,7 +55,8 @@ class Program:
         if not self.pid:
             _become(argv, env, slave)
         os.close(slave)
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def __enter__(self) -> Program:
         return self
@@ -64,6 +65,7 @@ class Program:
         if not self._is_gone():
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
+        self._listener.join(5)  # or it would go on to read from the next terminal that gets this file descriptor
         os.close(self._master)
 
     def until(self, seen: Callable[[str], object], seconds: float = 60) -> float:
@@ -75,7 +77,7 @@ class Program:
         self.settle(0)
         before, pressed = self.written, perf_counter() * 1e3
         self.write(key.encode())
-        last = self._until(seen, 10) if seen else self.settle(quiet, first=2)
+        last = self._until(seen, 60) if seen else self.settle(quiet, first=30)
         if not last:
             raise TooSlow(f"nothing happened on {key}:\n{self.screen.text}")
         return Pressed(max(0.0, last - pressed), self.written - before)
@@ -98,7 +100,7 @@ class Program:
         while not self._is_gone():
             for _, data in self._take(0.0005):
                 self._show(data)
-            if perf_counter() - pressed > 20:
+            if perf_counter() - pressed > 60:
                 raise TooSlow(f"did not end on {key}:\n{self.screen.text}")
         return (perf_counter() - pressed) * 1e3
 

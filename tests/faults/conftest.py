@@ -1,13 +1,14 @@
-"""The reader at hand in all that can go wrong."""
+"""Opens the reader for all that can go wrong."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.hub import HubServer
-from tests.tui.conftest import _plain_terminal, _rare_garbage_collection, extreme, reading, week
+from tests.hub_server import HubServer
+from tests.stored_days import week
+from tests.tui.conftest import _plain_terminal, _rare_garbage_collection, extreme, open_reader
 
-__all__ = ["_plain_terminal", "_rare_garbage_collection", "extreme", "reading"]
+__all__ = ["_plain_terminal", "_rare_garbage_collection", "extreme", "open_reader"]
 
 
 @pytest.fixture

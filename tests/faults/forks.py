@@ -6,15 +6,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from paperreader.models import Cause, Field
+from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause
 from paperreader.store import Store
 from tests.conftest import FRIDAY
 from tests.stores import a_paper, child, output, rows
 
 FORKS = """
 import shutil, signal, sqlite3, traceback
-from paperreader.store.errors import told
-from paperreader.store import copying, marks, opening, saving, writer
+from paperreader.store.errors import store_error
+from paperreader.store import backup, ingest, marks, migrate, schema, write_thread
 import sqlite_utils  # once, not in every fork
 FRIDAY = date(2026, 7, 31)
 base, folder, action, first, step, most = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:])
@@ -23,17 +24,17 @@ def now(): return datetime(2026, 7, 31, 12, tzinfo=UTC)
 
 def refresh(path):
     store = Store(path, now=now)
-    store.save_day(FRIDAY, [paper(n, upvotes=1) for n in range(10, 30)], complete=True, etag="new").result()
+    store.ingest.save_day(FRIDAY, [paper(n, upvotes=1) for n in range(10, 30)], complete=True, etag="new").result()
     store.close()
 
 def bulk_mark(path):
     store = Store(path, now=now)
-    store.set_marks(Field.READ, True, [f"2607.{n:05d}" for n in range(20)], Cause.BULK).result()
+    store.marks.set(READ, True, [f"2607.{n:05d}" for n in range(20)], Cause.BULK).result()
     store.close()
 
 def undo(path):
     store = Store(path, now=now)
-    store.undo().result()
+    store.marks.undo().result()
     store.close()
 
 def migration(path):
@@ -41,9 +42,9 @@ def migration(path):
         db.execute("ALTER TABLE mark ADD COLUMN colour TEXT DEFAULT 'red'")
         db.table("paper").enable_fts(["title", "abstract"], tokenize="porter")
     try:
-        opening.migrate(path, (*opening.MIGRATIONS, colours))
+        migrate.migrate(path, (*schema.MIGRATIONS, colours))
     except sqlite3.Error as error:
-        raise told(error, path)
+        raise store_error(error, path)
 
 def first_start(path):
     path.unlink()
@@ -118,11 +119,11 @@ def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def marked_store(path: Path) -> None:
     """Twenty papers, half of them read in two steps."""
     store = Store(path, now=lambda: datetime(2026, 7, 30, tzinfo=UTC))
-    store.set_setting("since", "2026-07-30").result()
+    store.settings.set("since", "2026-07-30").result()
     told: dict[str, Any] = {"authors": ("Ada Brook", "Bo"), "keywords": ("looms",), "published": date(2026, 7, 28)}
-    store.save_day(FRIDAY, [a_paper(n, **told) for n in range(20)], complete=False, etag="old").result()
+    store.ingest.save_day(FRIDAY, [a_paper(n, **told) for n in range(20)], complete=False, etag="old").result()
     for step in range(2):
         papers = [f"2607.{n:05d}" for n in range(step * 5, step * 5 + 5)]
-        store.set_marks(Field.READ, True, papers, Cause.BY_HAND).result()
-    store.set_marks(Field.STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
+        store.marks.set(READ, True, papers, Cause.BY_HAND).result()
+    store.marks.set(STARRED, True, ["2607.00003"], Cause.BY_HAND).result()
     assert store.close()

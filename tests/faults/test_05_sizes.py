@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.hub import Hub, NotTheHub
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import NotTheHub
 from tests.conftest import FRIDAY
-from tests.hub import HubServer
-from tests.hub.items import item, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
 
 PACKED = "gzip-bomb double-gzip deflate-bomb br unknown broken-gzip truncated-gzip deflate"
 
@@ -48,7 +49,8 @@ def test_fault_05_memory_grows_by_less_than_50_mb(hub_server: HubServer) -> None
         hub_server.fail(fault, times=1)
     program = """
 import asyncio, datetime, resource, sys
-from paperreader.hub import Hub, NotTheHub
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import NotTheHub
 def peak():
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
-from paperreader.hub import Hub, HubFailed, NotThereYet, RateLimited
-from paperreader.hub.pauses import asked_for
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import HubFailed, NotThereYet, RateLimited
+from paperreader.hub.rate_limit import retry_after
 from paperreader.models import Day
-from paperreader.refresh import Asking, Done, Failed, Got, Newest, Offline, Waiting
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh import Done, Failed, Fetched, Fetching, NewestDay, Offline, Waiting
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
+from paperreader.views import DayView
 from tests.conftest import FRIDAY, QUICK, TOKEN, WEDNESDAY, WEEK, Clock, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import a_paper
 
 
@@ -34,7 +36,7 @@ async def test_fault_06_an_etag_saves_the_answer(hub: Hub, hub_server: HubServer
 
 
 async def test_fault_06_a_day_that_is_not_there_yet(hub: Hub, hub_server: HubServer) -> None:
-    with pytest.raises(NotThereYet, match="2026-08-03"):
+    with pytest.raises(NotThereYet, match="nothing for this day yet"):
         await hub.day(date(2026, 8, 3))
     assert len(hub_server.requests) == 1
 
@@ -60,56 +62,58 @@ async def test_fault_06_a_token_that_is_not_wanted_is_dropped(hub_server: HubSer
 
 
 async def test_fault_06_a_day_that_is_gone_is_kept_and_marked_so(
-    refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock, reading: Any
+    refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock, open_reader: Any
 ) -> None:
     await told(refresh)
-    entries, days = store.entries(FRIDAY), {day.date: day for day in store.days()}
+    entries, days = store.papers.entries(DayView(FRIDAY)), {day.date: day for day in store.papers.days()}
     gone = FRIDAY.isoformat()
     hub_server.fail("404", match="date=")
     clock.tick(days=1, seconds=60)
     events = await told(refresh)
     (failed,) = (event for event in events if isinstance(event, Failed) and event.day == FRIDAY)
-    assert failed.message.startswith(f"The hub does not have {gone} any more (404: ")
-    assert store.entries(FRIDAY) == entries
-    (day,) = (day for day in store.days() if day.date == FRIDAY)
+    assert failed.message.startswith("The Hub no longer has this day (404: ")
+    assert store.papers.entries(DayView(FRIDAY)) == entries
+    (day,) = (day for day in store.papers.days() if day.date == FRIDAY)
     assert (day.gone, day.fetched) == (clock.now, days[FRIDAY].fetched)
     hub_server.requests.clear()
     clock.tick(900)
     await told(refresh)
     assert gone not in hub_server.asked(), "not asked again by itself"
-    async with reading(store, size=(140, 30)) as person:
-        assert "gone from the hub, saved" in person.status
+    async with open_reader(store, size=(140, 30)) as user:
+        assert "gone from the Hub, fetched" in user.status
     clock.tick(days=8)
     hub_server.fail("")
     await told(refresh)
-    assert {day.gone for day in store.days()} == {None}
+    assert {day.gone for day in store.papers.days()} == {None}
 
 
 async def test_fault_06_what_has_not_changed_is_not_sent_again(
     refresh: Refresh, store: Store, hub_server: HubServer, clock: Clock
 ) -> None:
     await told(refresh)
-    before = store.days()[0].fetched
+    before = store.papers.days()[0].fetched
     clock.tick(900)
     hub_server.requests.clear()
     events = await told(refresh)
     assert hub_server.asked() == ["newest", "2026-07-31"]
     assert "if-none-match" in hub_server.requests[1].headers
-    (got,) = (event for event in events if isinstance(event, Got))
+    (got,) = (event for event in events if isinstance(event, Fetched))
     assert (got.saved.day, got.saved.papers, got.saved.new) == (FRIDAY, 3, 0)
     assert before is not None
-    assert store.days()[0].fetched == before + timedelta(seconds=900)
+    assert store.papers.days()[0].fetched == before + timedelta(seconds=900)
 
 
 def test_fault_06_an_unchanged_day_moves_only_the_time(store: Store, clock: Clock) -> None:
-    store.set_setting("since", FRIDAY.isoformat()).result()
-    store.save_day(FRIDAY, [a_paper(1)], complete=False, etag="e").result()
+    store.settings.set("since", FRIDAY.isoformat()).result()
+    store.ingest.save_day(FRIDAY, [a_paper(1)], complete=False, etag="e").result()
     clock.tick(90)
-    store.touch_day(FRIDAY, complete=True).result()
-    assert store.days() == [Day(FRIDAY, papers=1, unread=1, counts=True, complete=True, fetched=clock.now)]
-    assert store.etag(FRIDAY) == "e"
-    store.touch_day(WEDNESDAY, complete=True).result()
-    assert len(store.days()) == 1
+    store.ingest.touch_day(FRIDAY, complete=True).result()
+    assert store.papers.days() == [
+        Day(FRIDAY, papers=1, unread=1, starts_unread=True, complete=True, fetched=clock.now)
+    ]
+    assert store.papers.etag(FRIDAY) == "e"
+    store.ingest.touch_day(WEDNESDAY, complete=True).result()
+    assert len(store.papers.days()) == 1
 
 
 @pytest.mark.parametrize(
@@ -168,7 +172,7 @@ async def test_fault_07_a_hub_that_goes_on_with_429(hub: Hub, hub_server: HubSer
 @pytest.mark.parametrize("garbage", ["", "soon", "-5", "1e9", "9" * 400, "Mon, 99 Foo 2026", "\x00", "٣"])
 def test_fault_07_garbage_means_the_usual_pause(garbage: str) -> None:
     headers = {"retry-after": garbage, "ratelimit": garbage}
-    assert asked_for(headers, datetime(2026, 7, 31, tzinfo=UTC)) is None
+    assert retry_after(headers, datetime(2026, 7, 31, tzinfo=UTC)) is None
 
 
 def test_fault_07_an_hour_at_most() -> None:
@@ -178,7 +182,7 @@ def test_fault_07_an_hour_at_most() -> None:
         {"retry-after": "Fri, 31 Jul 2099 00:00:00 GMT"},
         {"ratelimit": '"api";r=0;t=999999999'},
     ):
-        assert asked_for(headers, now) == 3600
+        assert retry_after(headers, now) == 3600
 
 
 async def test_fault_07_a_long_pause_is_kept_across_restarts(
@@ -217,7 +221,7 @@ async def test_fault_07_a_short_pause_is_told_while_it_lasts(
         events.append(event)
         if isinstance(event, Waiting):
             paused.set()
-    assert events[:3] == [Asking(None), Waiting(30), Newest(FRIDAY)]
+    assert events[:3] == [Fetching(None), Waiting(30), NewestDay(FRIDAY)]
     await client.close()
 
 
@@ -249,4 +253,4 @@ async def test_fault_08_one_bad_day_does_not_end_it(
     events = await told(refresh)
     assert [event.day for event in events if isinstance(event, Failed)] == [WEEK[1]]
     assert events[-1] == Done(days=6, new=18)
-    assert WEEK[1] not in {day.date for day in store.days()}
+    assert WEEK[1] not in {day.date for day in store.papers.days()}

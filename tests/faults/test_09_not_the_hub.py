@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from paperreader.hub import Hub, NotTheHub
-from paperreader.refresh import Asking, Failed, Newest, Offline
-from paperreader.refresh.fetching import Refresh
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import NotTheHub
+from paperreader.refresh import Failed, Fetching, NewestDay, Offline
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 
 @pytest.mark.parametrize("fault", ["html", "null", "object", "empty", "number", "junk", "nested"])
@@ -35,12 +36,12 @@ async def test_fault_09_a_captive_portal_ends_it(
 ) -> None:
     hub_server.fail(fault)
     events = await told(refresh)
-    assert [type(event) for event in events] == [Asking, Offline]
+    assert [type(event) for event in events] == [Fetching, Offline]
     assert set(hub_server.asked()) == {"newest"}
     hub_server.fail("html", match="date=")
     hub_server._faults.pop(0)
-    assert [type(event) for event in await told(refresh)] == [Asking, Newest, Asking, Failed, Offline]
-    assert store.days() == []
+    assert [type(event) for event in await told(refresh)] == [Fetching, NewestDay, Fetching, Failed, Offline]
+    assert store.papers.days() == []
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ async def test_fault_10_redirects_to_elsewhere_are_not_followed(hub_server: HubS
     with HubServer({FRIDAY: papers(FRIDAY, 2)}) as other:
         hub = Hub(hub_server.url, token=TOKEN, timings=QUICK)
         hub_server.fail("redirect " + target.format(port=hub_server.port, other=other.port))
-        with pytest.raises(NotTheHub, match="elsewhere"):
+        with pytest.raises(NotTheHub, match="another host"):
             await hub.day(FRIDAY)
         await hub.close()
         assert other.requests == []

@@ -6,10 +6,11 @@ import socket
 
 import pytest
 
-from paperreader.hub import Hub, Unreachable
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import Unreachable
 from tests.conftest import FRIDAY, QUICK
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 
 async def test_fault_11_a_broken_proxy_is_named(hub_server: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub import NotTheHub, parse_items
+from paperreader.hub.errors import NotTheHub
+from paperreader.hub.parse import parse_items
 from paperreader.models import Paper
-from paperreader.refresh import Got
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh import Fetched
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 from tests.conftest import FRIDAY, told
-from tests.hub import HubServer
-from tests.hub.items import item, one
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one
 from tests.stores import a_paper, assert_counts_hold
 
 JSON = st.recursive(
@@ -55,7 +56,7 @@ def test_fault_14_items_without_id_or_title_are_skipped_and_counted() -> None:
 async def test_fault_14_what_could_not_be_read_is_counted(refresh: Refresh, hub_server: HubServer) -> None:
     hub_server.days[FRIDAY].append({"paper": {"id": "../x"}, "title": "No"})
     events = await told(refresh)
-    assert [event.skipped for event in events if isinstance(event, Got)] == [1, 0, 0, 0, 0, 0, 0]
+    assert [event.skipped for event in events if isinstance(event, Fetched)] == [1, 0, 0, 0, 0, 0, 0]
 
 
 def test_fault_14_null_counts_as_missing_everywhere() -> None:
@@ -158,11 +159,9 @@ def test_fault_16_broken_unicode_is_dropped_and_size_is_no_matter(raw: str, safe
 
 
 @pytest.mark.parametrize("broken", [{"title": "\ud800"}, {"upvotes": 10**30}], ids=["surrogate", "huge"])
-def test_fault_16_what_cannot_be_stored_leaves_nothing_behind(
-    path: Path, store: Store, broken: dict[str, Any]
-) -> None:
-    saved = store.save_day(FRIDAY, [a_paper(1), a_paper(2, **broken)], complete=True)
+def test_fault_16_what_cannot_be_stored_leaves_nothing_behind(path: Path, store: Store, broken: dict[str, Any]) -> None:
+    saved = store.ingest.save_day(FRIDAY, [a_paper(1), a_paper(2, **broken)], complete=True)
     assert saved.exception() is not None
-    assert (store.days(), store.paper("2607.00001")) == ([], None)
-    assert store.save_day(FRIDAY, [a_paper(1)], complete=True).result().papers == 1
+    assert (store.papers.days(), store.papers.get("2607.00001")) == ([], None)
+    assert store.ingest.save_day(FRIDAY, [a_paper(1)], complete=True).result().papers == 1
     assert_counts_hold(path)

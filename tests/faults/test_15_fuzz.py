@@ -11,18 +11,19 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub import Hub
-from paperreader.refresh import Done, Failed, Got, Offline
-from paperreader.refresh.fetching import Refresh
+from paperreader.hub.client import Hub
+from paperreader.refresh import Done, Failed, Fetched, Offline
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from paperreader.text import clean
-from paperreader.tui.render import entry_lines
-from paperreader.tui.sections import page_lines
-from paperreader.tui.typeset import Glyphs
+from paperreader.text.sanitize import clean
+from paperreader.tui.render.page import page_lines
+from paperreader.tui.render.rows import entry_lines
+from paperreader.tui.render.styled_text import Glyphs
+from paperreader.views import DayView
 from tests.conftest import FRIDAY, Clock, told
 from tests.hostile import nasty
-from tests.hub import HubServer
-from tests.hub.items import Item, item
+from tests.hub_server import HubServer
+from tests.hub_server.items import Item, item
 from tests.stores import assert_counts_hold
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | nasty
@@ -78,14 +79,14 @@ def test_fault_15_any_json_in_any_place(hub_server: HubServer, clock: Clock, ite
 async def refreshed(url: str, clock: Clock, *, whole: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store, hub = Store(Path(folder, "x.db"), now=clock), Hub(url, now=clock, sleep=clock.sleep)
-        store.set_setting("newest", FRIDAY.isoformat()).result()
+        store.settings.set("newest", FRIDAY.isoformat()).result()
         events = await told(Refresh(store, hub, now=clock), FRIDAY)
         await hub.close()
         assert isinstance(events[-1], Done if whole else Offline)
-        assert any(isinstance(event, Got if whole else Failed) for event in events)
-        for entry, paper in store.papers(FRIDAY):
+        assert any(isinstance(event, Fetched if whole else Failed) for event in events)
+        for entry, paper in store.papers.with_entries(DayView(FRIDAY)):
             for width in (1, 30, 120):
-                lines = [*entry_lines(entry, width, Glyphs()), *page_lines(paper, width, Glyphs(), day=FRIDAY)]
+                lines = [*entry_lines(entry, width, Glyphs()), *page_lines(paper, width, Glyphs(), entry=entry)]
                 for line in lines:
                     assert clean(line.text).split() == line.text.split(), "nothing is left to be taken out"
         assert store.close()

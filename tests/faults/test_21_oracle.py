@@ -17,14 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.items import parse_items
-from paperreader.models import Cause, Field
+from paperreader.hub.parse import parse_items
+from paperreader.mark_fields import STARRED
+from paperreader.models import Cause
 from paperreader.store import Store
 from tests.bench.terminal import Program
 from tests.conftest import NEWEST, Clock, Run, store_of
 from tests.hostile import ESC, EVIL, controls, evil_item
-from tests.hub import HubServer
-from tests.hub.items import item, papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
 from tests.terminal import in_terminal
 
 CLOSE = f"{ESC}[27u"
@@ -78,8 +79,8 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     env |= FAR_AWAY
     with Program([sys.executable, "-m", "paperreader", "--demo"], env, (140, 40)) as program:
         program.until(lambda text: "read on" in text)
-        press(program, *WALK, "\x10", "leave")
-        program.until(lambda text: "Leave at once" in text)
+        press(program, *WALK, "\x10", "quit")
+        program.until(lambda text: "Quit immediately" in text)
         press(program, CLOSE)
         program.leave("Q")
     told = controls(bytes(program.output))
@@ -91,11 +92,11 @@ def evil_store(path: Path, clock: Clock) -> None:
     """A store into which another program wrote evil texts."""
     store = Store(path, now=clock)
     for name in ("newest", "since", "first"):
-        store.set_setting(name, NEWEST.isoformat()).result()
+        store.settings.set(name, NEWEST.isoformat()).result()
     for back in (1, 0):
         day = NEWEST - timedelta(days=back)
-        store.save_day(day, parse_items(papers(day, 8)).papers, complete=bool(back)).result()
-    store.set_marks(Field.STARRED, True, ["2507.31001", "2507.31002"], Cause.BY_HAND).result()
+        store.ingest.save_day(day, parse_items(papers(day, 8)).papers, complete=bool(back)).result()
+    store.marks.set(STARRED, True, ["2507.31001", "2507.31002"], Cause.BY_HAND).result()
     assert store.close()
     texts = ("title", "title_raw", "abstract", "abstract_raw", "summary", "summary_raw", "organization", "submitter")
     links = "github_repo = 'https://github.com/' || :evil, project_page = 'https://example.org/' || :evil"
@@ -150,7 +151,7 @@ def test_fault_21_what_is_copied(walk: Walk, harmless: set[str], env: dict[str, 
     poor = {"TERM": "linux", "PATH": ""}
     by_hand = walk(*(key for letter in "tmbs" for key in ("Y", letter, CLOSE)), args=("--offline",), **poor)
     assert controls(by_hand) <= harmless
-    assert b"no way to a clipboard" in by_hand
+    assert b"no clipboard here" in by_hand
 
 
 def test_fault_21_settings_and_places(walk: Walk, harmless: set[str], env: dict[str, str], tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_fault_21_every_command(
     for command in commands if long else ():
         run(*command)
     hub_server.fail("500 " + re.sub(r"[\x00\x7f\r\n]", "", EVIL))  # with those, no HTTP client takes the header
-    assert "the hub answered" in run("fetch").stderr.lower()
+    assert "the hub returned an error" in run("fetch").stderr.lower()
     assert run("paths", XDG_DATA_HOME=f"/tmp/{argument}").returncode == 0
     assert run("fetch", HF_ENDPOINT=f"http://127.0.0.1/{argument}").returncode == 2
 
@@ -203,12 +204,12 @@ def test_fault_21_every_command(
 def test_fault_23_what_looks_like_markup_in_a_toast(env: dict[str, str], clock: Clock) -> None:
     store = Store(store_of(env), now=clock)
     title = "[/x] [b]y"
-    store.save_day(NEWEST, parse_items([item("2507.31001", title, day=NEWEST)]).papers, complete=True).result()
+    store.ingest.save_day(NEWEST, parse_items([item("2507.31001", title, day=NEWEST)]).papers, complete=True).result()
     assert store.close()
     with Program([sys.executable, "-m", "paperreader", "--offline"], env | FAR_AWAY, (140, 40)) as program:
         program.until(lambda text: "? keys" in text)
         press(program, "Y")
         program.write("t")
-        program.until(lambda text: "took it: [/x] [b]y" in " ".join(text.replace("▌", "").split()))
+        program.until(lambda text: "(it doesn't confirm): [/x] [b]y" in " ".join(text.replace("▌", "").split()))
         program.leave("Q")
     assert b"mistake" not in program.output

@@ -21,15 +21,14 @@ from hypothesis import strategies as st
 from paperreader.export import FORMATS, export, to_json
 from paperreader.models import Entry
 from paperreader.store import Store
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
 from tests.conftest import FRIDAY, NEWEST, Run, store_of
 from tests.hostile import BEL, ESC, ST, VS16, ZWJ, ZWNJ, nasty
-from tests.hub import HubServer
-from tests.hub.items import item, one
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one
+from tests.stored_days import THU, fill, flows
 from tests.stores import a_paper
 from tests.terminal import PROGRAM, Terminal, in_terminal
-from tests.tui.conftest import THU, fill
-from tests.tui.test_search_on_screen import some
 
 
 @pytest.mark.parametrize(
@@ -108,9 +107,7 @@ def test_fault_21_nothing_that_steers_a_terminal_is_exported() -> None:
         github_repo=f"https://a.org/{bad}",
         project_page=f"https://a.org/{bad}",
     )
-    entry = Entry(
-        paper.id, FRIDAY, bad, 0, 0, True, None, bad, bad, 1, read=False, unread=True, starred=False
-    )
+    entry = Entry(paper.id, FRIDAY, bad, 0, 0, True, None, bad, bad, 1, read=False, unread=True, starred=False)
     texts = [export(paper, name) or "" for name in FORMATS]
     texts.append(json.dumps(to_json(entry, paper), ensure_ascii=False))
     for text in texts:
@@ -219,28 +216,28 @@ MARKUP = "[/] [bold [b]x[/b] [@click=app.quit]quit[/] [link=http://evil.example]
 
 @pytest.mark.parametrize("size", [(140, 40), (40, 10)])
 async def test_fault_23_what_looks_like_markup_is_shown_as_it_is(
-    store: Store, reading: Any, size: tuple[int, int]
+    store: Store, open_reader: Any, size: tuple[int, int]
 ) -> None:
     texts = {"abstract": MARKUP, "authors": [MARKUP, MARKUP], "keywords": [MARKUP], "submitter": MARKUP}
     short = item("2607.30002", "[/x] [b]y", day=THU)
     fill(store, {THU: [item("2607.30001", MARKUP, day=THU, organization=("o", MARKUP), **texts), short]})
-    async with reading(store, size=size) as person:
-        assert "[/] [bold" in person.text()
-        await person.press("3")
-        pane = " ".join(person.page.line_at(y).text.strip() for y in range(person.page.virtual_size.height))
+    async with open_reader(store, size=size) as user:
+        assert "[/] [bold" in user.text()
+        await user.press("3")
+        pane = " ".join(user.page.line_at(y).text.strip() for y in range(user.page.virtual_size.height))
         assert " ".join(pane.split()).count("[@click=app.quit]quit[/]") >= 4
         for keys in (("y",), ("Y", "t"), ("Y", "m"), ("ctrl+p", *"[/][b]", "escape"), ("d", *"[/]", "escape")):
-            await person.press(*keys)
-        await person.until(lambda: person.app.screen is person.app.reader)
-        await person.press("J", "Y", "t")
-        await person.until(lambda: "[/x] [b]y https:" in person.toasts[-1])
-        assert not person.left
-        assert any("[@click=app.quit]" in toast or "characters" in toast for toast in person.toasts)
+            await user.press(*keys)
+        await user.until(lambda: user.app.screen is user.app.reader)
+        await user.press("J", "Y", "t")
+        await user.until(lambda: "[/x] [b]y https:" in user.toasts[-1])
+        assert not user.left
+        assert any("[@click=app.quit]" in toast or "characters" in toast for toast in user.toasts)
 
 
 @pytest.mark.parametrize("text", ["[/]", "[bold", '"', "[@click=app.quit]x"])
-async def test_fault_23_markup_in_the_search_bar_is_text(store: Store, reading: Any, text: str) -> None:
-    some(store)
-    async with reading(store) as person:
-        await person.press("slash", *text, "enter")
-        assert not person.left
+async def test_fault_23_markup_in_the_search_bar_is_text(store: Store, open_reader: Any, text: str) -> None:
+    flows(store)
+    async with open_reader(store) as user:
+        await user.press("slash", *text, "enter")
+        assert not user.left

@@ -17,7 +17,7 @@ import pytest
 
 from tests.bench.terminal import Program
 from tests.conftest import Run, store_of
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.stores import rows
 from tests.terminal import PROGRAM, Terminal, in_terminal
 
@@ -25,9 +25,9 @@ from tests.terminal import PROGRAM, Terminal, in_terminal
 def test_fault_24_the_reader_needs_a_terminal(run: Run, env: dict[str, str], tmp_path: Path) -> None:
     done = run()
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == ("paperreader: the reader needs a terminal, and its input is none; try paperreader list\n")
+    assert done.stderr == ("paperreader: standard input is not a terminal; try paperreader list\n")
     for extra, said in (
-        ({"TERM": "dumb"}, "can move its cursor"),
+        ({"TERM": "dumb"}, "cursor control"),
         ({"PYTHONIOENCODING": "latin-1"}, "needs UTF-8"),
     ):
         code, output = in_terminal({**env, **extra})
@@ -39,7 +39,7 @@ def test_fault_24_the_reader_needs_a_terminal(run: Run, env: dict[str, str], tmp
 def test_fault_24_commands_work_in_a_pipe_and_in_any_locale(fetched: HubServer, run: Run) -> None:
     for extra in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"TERM": "dumb"}, {"TERM": ""}):
         assert run("list", **extra).returncode == 0
-        assert run("status", **extra).stdout == "24 new\n"
+        assert run("status", **extra).stdout == "24 unread\n"
         assert run("paths", **extra).returncode == 0
         assert run("fetch", "2025-07-31", **extra).returncode == 0
 
@@ -49,9 +49,7 @@ def test_fault_24_commands_work_in_a_pipe_and_in_any_locale(fetched: HubServer, 
     [({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "UTF-8"), ({"TERM": "unknown"}, "TERM")],
     ids=["locale", "term"],
 )
-def test_fault_24_what_is_missing_is_said_and_what_to_do(
-    env: dict[str, str], extra: dict[str, str], told: str
-) -> None:
+def test_fault_24_what_is_missing_is_said_and_what_to_do(env: dict[str, str], extra: dict[str, str], told: str) -> None:
     code, output = in_terminal({**env, **extra}, "--demo")
     assert (code, output.count("\n")) == (1, 1)
     assert told in output
@@ -144,7 +142,7 @@ def test_fault_25_a_terminal_that_is_gone_without_a_signal_is_a_hangup(env: dict
             while not rows(store_of(env), "SELECT * FROM mark"):
                 time.sleep(0.05)
             os.close(ours)
-            assert reader.wait(timeout=10) == 128 + signal.SIGHUP
+            assert reader.wait(timeout=60) == 128 + signal.SIGHUP
         finally:
             reader.kill()
     assert rows(store_of(env), "SELECT cause FROM mark") == [("skipped",)]
@@ -164,6 +162,7 @@ if not os.fork():
     os._exit(0)  # and leave it without a parent that could continue it: it is not stopped, but refused
 sys.stdin.readline()
 os.tcsetpgrp(terminal, os.getpgrp())
+os.write(terminal, b"taken back")
 while os.path.exists(sys.argv[2]):
     time.sleep(0.05)
 os.write(terminal, b"all said")
@@ -182,7 +181,7 @@ def test_fault_25_a_terminal_that_cannot_be_read_any_more_is_a_hangup(env: dict[
             assert shell.stdin
             shell.stdin.write(b"\n")
             shell.stdin.flush()
-            time.sleep(0.5)
+            read_until(ours, b"taken back")
             os.write(ours, b"j")
             assert b"Error" not in read_until(ours, b"all said")
         finally:
@@ -194,7 +193,7 @@ def test_fault_25_a_terminal_that_cannot_be_read_any_more_is_a_hangup(env: dict[
 def read_until(terminal: int, wanted: bytes) -> bytes:
     output = b""
     while wanted not in output:
-        assert select.select([terminal], [], [], 10)[0], output[-1000:]
+        assert select.select([terminal], [], [], 60)[0], output[-1000:]
         output += os.read(terminal, 65536)
     return output
 
@@ -229,9 +228,5 @@ def test_fault_24_an_inherited_size_is_not_the_terminals(env: dict[str, str]) ->
     sizes = {"COLUMNS": "80", "LINES": "24"}
     with Program([sys.executable, "-m", "paperreader", "--demo"], env | sizes, (140, 40)) as program:
         program.until(lambda text: "y copies the link" in text)
-        program.settle(0.3)
-        painted = program.written
-        time.sleep(0.5)
-        program.settle(0)
-        assert program.written - painted < 2_000
+        program.settle(1)  # which fails where it writes without end
         assert program.screen.text.splitlines()[38].startswith(" Fri 31")

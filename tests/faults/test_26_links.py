@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import safe_url
+from paperreader.reader.browser import open_url
 from paperreader.store import Store
-from paperreader.tui.browser import open_url
-from tests.hub import HubServer
-from tests.hub.items import item, one
-from tests.tui.conftest import THU, with_config
-from tests.tui.test_links import FULL, ITEMS, SENT, told, two_papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, one
+from tests.stored_days import THU, fill, with_config
+from tests.tui.test_links import FULL, ITEMS, toast
 
 
 @pytest.mark.parametrize(
@@ -112,16 +112,23 @@ def test_fault_26_a_link_that_was_broken_into_lines_is_joined() -> None:
 
 @pytest.mark.parametrize("command", [("/bin/false",), ("/no/such/browser",)])
 async def test_fault_27_without_a_browser_that_is_said_and_the_link_is_copied(
-    store: Store, reading: Any, hub_server: HubServer, command: tuple[str, ...]
+    store: Store, open_reader: Any, hub_server: HubServer, command: tuple[str, ...]
 ) -> None:
     hub_server.days[THU] = ITEMS
-    two_papers(store)
-    async with reading(store, hub=hub_server.url, config=with_config(browser=command)) as person:
-        await person.press("o")
-        assert await told(person) == f"no browser here: Page on the hub {SENT}: https://huggingface.co/papers/{FULL}"
+    fill(store, {THU: ITEMS})
+    async with open_reader(store, hub=hub_server.url, config=with_config(browser=command)) as user:
+        await user.press("o")
+        said = await toast(user)
+        assert said.startswith("No browser found, so sent the Hub link instead ")
+        assert said.endswith(f": https://huggingface.co/papers/{FULL}")
 
 
-HOSTILE = ("https://a.org/$(touch${IFS}owned)", "https://a.org/;touch%20owned", "https://a.org/`touch`", "https://a.org/'\"&|")
+HOSTILE = (
+    "https://a.org/$(touch${IFS}owned)",
+    "https://a.org/;touch%20owned",
+    "https://a.org/`touch`",
+    "https://a.org/'\"&|",
+)
 
 
 @pytest.mark.parametrize("url", HOSTILE)
@@ -139,17 +146,17 @@ async def test_fault_26_a_persons_own_command_gets_an_argument_and_no_shell(url:
     assert not (tmp_path / "owned").exists()
 
 
-async def test_fault_26_links_are_built_from_the_id(store: Store, reading: Any) -> None:
+async def test_fault_26_links_are_built_from_the_id(store: Store, open_reader: Any) -> None:
     """A paper whose repo and project are no safe links has none; what opens is ours."""
-    two_papers(store)
+    fill(store, {THU: ITEMS})
     with sqlite3.connect(store.path) as other:
         other.execute("UPDATE paper SET github_repo = 'file:///etc/passwd', project_page = '--version'")
     other.close()
-    async with reading(store) as person:
-        await person.press("Y", "k")
-        assert await told(person) == "this paper has no code"
-        await person.press("Y", "w")
-        assert await told(person, 2) == "this paper has no project page"
+    async with open_reader(store) as user:
+        await user.press("Y", "k")
+        assert await toast(user) == "No code link."
+        await user.press("Y", "w")
+        assert await toast(user, 2) == "No project page."
 
 
 async def test_fault_27_what_the_browser_prints_lands_nowhere(
@@ -175,12 +182,14 @@ async def test_fault_27_a_text_browser_does_not_take_the_screen(tmp_path: Path) 
 PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
 LEAVES = """
 import asyncio, os, sys
-from paperreader.tui import browser
+from paperreader.reader import browser
 
 async def main(patience):
-    browser.PATIENCE = patience
-    opening = asyncio.create_task(browser.open_url("https://a.org", command=sys.argv[2:], env=os.environ))
+    browser.BROWSER_TIMEOUT_S = patience
+    opening = asyncio.create_task(browser.open_url("https://a.org", command=sys.argv[3:], env=os.environ))
     await asyncio.wait({opening}, timeout=0.5)
+    while not os.path.exists(sys.argv[2]) or not os.path.getsize(sys.argv[2]):  # until it has begun
+        await asyncio.sleep(0.01)
 
 asyncio.run(main(float(sys.argv[1])))
 """
@@ -192,6 +201,6 @@ def test_fault_26_a_browser_stays_when_the_reader_is_left(tmp_path: Path, python
     """What an event loop does to its children differs by Python."""
     command = ["sh", "-c", f"echo $$ >{tmp_path}/id; exec sleep 60"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    subprocess.run([python, "-c", LEAVES, str(patience), *command], env=env, check=True, timeout=20)
+    subprocess.run([python, "-c", LEAVES, str(patience), f"{tmp_path}/id", *command], env=env, check=True, timeout=60)
     time.sleep(0.2)  # for a signal to arrive
     os.kill(int((tmp_path / "id").read_text()), signal.SIGTERM)  # an error if it is gone

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.models import Cause, Field
+from paperreader.mark_fields import STARRED
+from paperreader.models import Cause
 from paperreader.store import Store
+from paperreader.views import DayView
 from tests.conftest import FRIDAY, Clock
 from tests.faults.forks import KILLED, everything, in_forks, marked_store
 from tests.stores import assert_counts_hold, child, ids, rows
@@ -22,15 +24,15 @@ def test_fault_29_a_kill_at_any_time_leaves_the_old_or_the_new(path: Path, long:
     """Two answers of 60 papers, half of them the same, and a bulk mark over all 90 take turns."""
     code = """
 store = Store(path, now=now)
-store.set_setting("since", "2026-07-30").result()
+store.settings.set("since", "2026-07-30").result()
 answers = [[paper(n, upvotes=turn) for n in range(30 * turn, 30 * turn + 60)] for turn in (0, 1)]
 everything = [f"2607.{n:05d}" for n in range(90)]
 turn = int(sys.argv[2])
 say("ready")
 while True:
     turn += 1
-    store.set_marks(Field.READ, bool(turn // 2 % 2), everything, Cause.BULK)
-    store.save_day(date(2026, 7, 31), answers[turn % 2], complete=False).result()
+    store.marks.set(READ, bool(turn // 2 % 2), everything, Cause.BULK)
+    store.ingest.save_day(date(2026, 7, 31), answers[turn % 2], complete=False).result()
 """
     dice = random.Random(29)
     seen = set()
@@ -44,12 +46,12 @@ while True:
         assert program.returncode == -signal.SIGKILL
         store = Store(path, now=lambda: datetime.now(UTC))
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-        listed = ids(store.entries(FRIDAY))
+        listed = ids(store.papers.entries(DayView(FRIDAY)))
         if listed:
             start = listed[0]
             assert start in (0, 30)
             assert listed == list(range(start, start + 60))
-            assert {entry.upvotes for entry in store.entries(FRIDAY)} == {start // 30}
+            assert {entry.upvotes for entry in store.papers.entries(DayView(FRIDAY))} == {start // 30}
         found = rows(path, "SELECT value, step, count(*) FROM mark GROUP BY value, step")
         assert len(found) <= 1, "half a bulk mark"
         assert not found or found[0][2] == 90
@@ -85,8 +87,8 @@ def test_fault_29_a_kill_before_any_statement(
         if action != "migration":
             assert_counts_hold(copy)
             with closing(Store(copy, now=clock)) as store:
-                assert (store.read_only, store.mended) == (None, None)
-                assert store.set_marks(Field.STARRED, True, ["2607.00009"], Cause.BY_HAND).result() == 1
+                assert (store.read_only, store.repaired) == (None, None)
+                assert store.marks.set(STARRED, True, ["2607.00009"], Cause.BY_HAND).result() == 1
     assert seen == sorted(seen), "once it is done, it stays done"
     assert not seen[0]
 
@@ -96,5 +98,5 @@ def test_fault_29_a_kill_in_the_very_first_start(path: Path, tmp_path: Path, clo
     codes = in_forks(KILLED, path, tmp_path / "forks", "first_start", step=1 if long else 7)
     for n in codes:
         with closing(Store(tmp_path / "forks" / str(n) / path.name, now=clock)) as store:
-            assert (store.read_only, store.mended, store.days()) == (None, None, [])
-            assert store.set_marks(Field.STARRED, True, ["2607.00009"], Cause.BY_HAND).result() == 1
+            assert (store.read_only, store.repaired, store.papers.days()) == (None, None, [])
+            assert store.marks.set(STARRED, True, ["2607.00009"], Cause.BY_HAND).result() == 1

@@ -16,16 +16,18 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.hub import Hub
-from paperreader.models import Cause, Collection, Field
+from paperreader.hub.client import Hub
+from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause
 from paperreader.refresh import Failed
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store, StoreError
-from paperreader.text import clean
+from paperreader.text.sanitize import clean
+from paperreader.views import Collection, DayView
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, Clock, store_of, told
 from tests.faults.forks import LIMITED, everything, in_forks, marked_store
-from tests.hub import HubServer
+from tests.hub_server import HubServer
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
 
 
@@ -33,16 +35,16 @@ def test_fault_30_a_full_disk_is_said_and_nothing_is_lost(path: Path) -> None:
     code = """
 store = Store(path, now=now)
 day = date(2026, 7, 31)
-store.save_day(day, [paper(n) for n in range(50)], complete=False).result()
-store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
+store.ingest.save_day(day, [paper(n) for n in range(50)], complete=False).result()
+store.marks.set(READ, True, ["2607.00001"], Cause.BY_HAND).result()
 soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (path.with_name(path.name + "-wal").stat().st_size + 5000, hard))
-failed = store.save_day(day, [paper(n, upvotes=1) for n in range(500)], complete=False)
+failed = store.ingest.save_day(day, [paper(n, upvotes=1) for n in range(500)], complete=False)
 say(type(failed.exception()).__name__); say(failed.exception())
-say(store.days()[0].papers); say(len(store.entries(day))); say(store.totals())
+say(store.papers.days()[0].papers); say(len(store.papers.entries(DayView(day)))); say(store.papers.totals())
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-say(store.save_day(day, [paper(n, upvotes=1) for n in range(500)], complete=False).result().papers)
-say(store.entries(day)[1].read)
+say(store.ingest.save_day(day, [paper(n, upvotes=1) for n in range(500)], complete=False).result().papers)
+say(store.papers.entries(DayView(day))[1].read)
 say(store.close())
 """
     kind, message, papers, entries, _, saved, read, closed = output(child(code, path)).splitlines()
@@ -59,7 +61,7 @@ def test_fault_31_what_cannot_be_written_is_read(clock: Clock, what: str) -> Non
         base.chmod(0o755)
         path = base / "data" / "paperreader.db"
         store = Store(path, now=clock)
-        store.save_day(FRIDAY, [a_paper(1)], complete=True).result()
+        store.ingest.save_day(FRIDAY, [a_paper(1)], complete=True).result()
         if what == "folder with a WAL":
             snapshot = base / "snapshot"
             shutil.copytree(path.parent, snapshot)
@@ -69,12 +71,13 @@ def test_fault_31_what_cannot_be_written_is_read(clock: Clock, what: str) -> Non
             file.chmod(0o444)
         path.parent.chmod(0o777 if what == "file" else 0o555)
         code = """
-import paperreader.store.writer  # while we may read the library
+import paperreader.store.write_thread  # while we may read the library
 if os.getuid() == 0: os.setuid(65534)
 store = Store(path, now=now)
-say(store.read_only); say(len(store.entries(date(2026, 7, 31)))); say(store.paper("2607.00001").title)
-say(store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).exception())
-say(store.undo().exception())
+say(store.read_only); say(len(store.papers.entries(DayView(date(2026, 7, 31)))))
+say(store.papers.get("2607.00001").title)
+say(store.marks.set(READ, True, ["2607.00001"], Cause.BY_HAND).exception())
+say(store.marks.undo().exception())
 say(store.close())
 """
         why, entries, title, mark, undo, closed = output(child(code, path)).splitlines()
@@ -111,7 +114,7 @@ def test_fault_30_every_write_fails_once(path: Path, tmp_path: Path, clock: Cloc
         copy = tmp_path / "forks" / str(n) / path.name
         if action == "first_start":
             with closing(Store(copy, now=clock)) as store:
-                assert (store.read_only, store.mended, store.days()) == (None, None, [])
+                assert (store.read_only, store.repaired, store.papers.days()) == (None, None, [])
         else:
             assert everything(copy) == new if code == 0 else everything(copy) in (old, new), n
 
@@ -125,20 +128,20 @@ def test_fault_30_a_disk_that_is_full_is_said_and_takes_marks_again_once_it_is_n
         pytest.skip("no small disk can be made here")
     try:
         with closing(Store(disk / "paperreader.db", now=clock)) as store:
-            store.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False).result()
+            store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False).result()
             films = os.open(disk / "films", os.O_CREAT | os.O_WRONLY)
             with suppress(OSError):
                 while os.write(films, b"x" * 4096):
                     pass
             os.close(films)
-            marks = [store.set_marks(Field.READ, True, [f"2607.{n:05d}"], Cause.BY_HAND) for n in range(20)]
-            store.save_day(FRIDAY, [a_paper(n) for n in range(90)], complete=False).exception()
+            marks = [store.marks.set(READ, True, [f"2607.{n:05d}"], Cause.BY_HAND) for n in range(20)]
+            store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(90)], complete=False).exception()
             told = {str(mark.exception()) for mark in marks if mark.exception()}
             assert told == {"The disk is full: this was not saved. Free some space and try again."}
-            assert store.days()[0].papers in (20, 90)
-            assert len(store.entries(FRIDAY)) == store.days()[0].papers
+            assert store.papers.days()[0].papers in (20, 90)
+            assert len(store.papers.entries(DayView(FRIDAY))) == store.papers.days()[0].papers
             (disk / "films").unlink()
-            assert store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result() == 1
+            assert store.marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result() == 1
         everything(disk / "paperreader.db")
     finally:
         subprocess.run(["umount", "-l", disk], check=True)
@@ -159,7 +162,7 @@ def test_fault_30_the_reader_goes_on_where_nothing_can_be_written(env: dict[str,
             program.write("u")
             program.settle(first=0.2)
         program.write("u")
-        program.until(lambda text: "not marked: " in text)
+        program.until(lambda text: "Not marked: " in text)
         program.write("G")
         program.until(lambda text: "Paper 19" in text)
         program.leave("Q")
@@ -190,12 +193,12 @@ def test_fault_30_bytes_that_flipped_are_said(path: Path, tmp_path: Path, clock:
 def use(path: Path, clock: Clock) -> None:
     """Everything that can be done with a store."""
     with closing(Store(path, now=clock)) as store:
-        for view in (*(day.date for day in store.days()), *Collection):
-            list(store.papers(view))
-        store.totals(), store.setting("theme"), store.samples("2607.00003")
-        store.set_marks(Field.READ, True, ["2607.00007"], Cause.BY_HAND).result()
-        store.undo().result()
-        store.save_day(FRIDAY, [a_paper(n) for n in range(15)], complete=True).result()
+        for view in (*(DayView(day.date) for day in store.papers.days()), *Collection):
+            list(store.papers.with_entries(view))
+        store.papers.totals(), store.settings.get("theme"), store.papers.samples("2607.00003")
+        store.marks.set(READ, True, ["2607.00007"], Cause.BY_HAND).result()
+        store.marks.undo().result()
+        store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(15)], complete=True).result()
 
 
 ODD = ("x", "20\x0026-07-31", "", -7, 10**15, b"\xff\x00", "\x1b]0;owned\x07")

@@ -16,17 +16,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.models import Cause, Collection, Field, Mark, Search
-from paperreader.store import Store, StoreError, opening, salvage
-from paperreader.store.claim import Claim
-from paperreader.store.copying import back_up
-from paperreader.store.mending import mend
-from paperreader.store.restoring import restore
+from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause, Mark
+from paperreader.store import Store, StoreError, open, recover, schema
+from paperreader.store.backup import back_up
+from paperreader.store.lock import StoreLock
+from paperreader.store.repair import repair
+from paperreader.store.restore import restore
+from paperreader.views import Collection, DayView, Search
 from tests.conftest import FRIDAY, THURSDAY, Clock
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
+from tests.stored_days import THU, WED, fill, week, with_config
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
-from tests.tui.conftest import THU, WED, at_rest, fill, week, with_config
+from tests.tui.conftest import at_rest
 
 PAPERS = 300
 MARKED = [f"2607.{n:05d}" for n in range(0, PAPERS, 3)]
@@ -43,18 +46,18 @@ def path(tmp_path: Path) -> Path:
 def marks(path: Path, clock: Clock) -> list[Mark]:
     """Those of a store with two days of papers, which is closed again."""
     with closing(Store(path, now=clock)) as store:
-        store.set_setting("since", FRIDAY.isoformat()).result()
-        store.set_setting("theme", "nord").result()
+        store.settings.set("since", FRIDAY.isoformat()).result()
+        store.settings.set("theme", "nord").result()
         texts = {"abstract": "We show. " * 150, "abstract_raw": "We show. " * 150}
         for day, first in ((THURSDAY, 0), (FRIDAY, PAPERS // 2)):
             papers = [a_paper(n, **texts) for n in range(first, first + PAPERS // 2)]
-            store.save_day(day, papers, complete=True).result()
-        store.set_marks(Field.STARRED, True, MARKED, Cause.BY_HAND).result()
+            store.ingest.save_day(day, papers, complete=True).result()
+        store.marks.set(STARRED, True, MARKED, Cause.BY_HAND).result()
         clock.tick(1)
-        store.set_marks(Field.READ, True, MARKED[::2], Cause.BULK).result()
-        store.undo().result()
-        store.set_marks(Field.READ, False, [MARKED[0], "2608.00001"], Cause.BY_HAND).result()
-        return store.marks()
+        store.marks.set(READ, True, MARKED[::2], Cause.BULK).result()
+        store.marks.undo().result()
+        store.marks.set(READ, False, [MARKED[0], "2608.00001"], Cause.BY_HAND).result()
+        return store.marks.all()
 
 
 def pages_with(path: Path, what: bytes) -> set[int]:
@@ -75,7 +78,7 @@ def spoil_all(path: Path, store: Store) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     spoil(path, set(range(1, path.stat().st_size // PAGE)))
-    store._connection.execute("PRAGMA shrink_memory")
+    store._database._connection.execute("PRAGMA shrink_memory")
 
 
 def beside(path: Path) -> list[str]:
@@ -94,17 +97,17 @@ def test_fault_32_what_is_no_database_is_set_aside(path: Path, clock: Clock, con
     path.parent.mkdir()
     path.write_bytes(content)
     with closing(Store(path, now=clock)) as store:
-        assert store.mended == (
-            "The store was damaged: 0 papers and 0 marks could be read and are in a new one."
+        assert store.repaired == (
+            "The store was damaged: 0 papers and 0 marks could be recovered into a new one."
             f" The damaged file is kept as {ASIDE}."
         )
         assert store.read_only is None
-        store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
+        store.marks.set(READ, True, ["2607.00001"], Cause.BY_HAND).result()
     assert path.with_name(ASIDE).read_bytes() == content
     assert beside(path) == [ASIDE]
     with closing(Store(path, now=clock)) as again:
-        assert again.mended is None
-        assert len(again.marks()) == 1
+        assert again.repaired is None
+        assert len(again.marks.all()) == 1
 
 
 def test_fault_32_every_mark_is_carried_over_when_nothing_else_can_be_read(
@@ -115,36 +118,35 @@ def test_fault_32_every_mark_is_carried_over_when_nothing_else_can_be_read(
     spoil(path, everything.difference(*kept))
     damaged = path.read_bytes()
     with closing(Store(path, now=clock)) as store:
-        assert f"0 papers and {len(MARKED) + 2} marks" in str(store.mended)
-        assert store.marks() == marks
-        assert store.setting("since") == FRIDAY.isoformat()
-        store.save_day(FRIDAY, [a_paper(n) for n in range(PAPERS)], complete=True).result()
-        assert sum(entry.starred for entry in store.entries(FRIDAY)) == len(MARKED)
+        assert f"0 papers and {len(MARKED) + 2} marks" in str(store.repaired)
+        assert store.marks.all() == marks
+        assert store.settings.get("since") == FRIDAY.isoformat()
+        store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(PAPERS)], complete=True).result()
+        assert sum(entry.starred for entry in store.papers.entries(DayView(FRIDAY))) == len(MARKED)
     assert_whole(path)
     assert path.with_name(ASIDE).read_bytes() == damaged
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_fault_32_what_else_can_be_read_is_carried_over(
-    path: Path, marks: list[Mark], clock: Clock, seed: int
-) -> None:
+def test_fault_32_what_else_can_be_read_is_carried_over(path: Path, marks: list[Mark], clock: Clock, seed: int) -> None:
     with closing(Store(path, now=clock)) as store:
-        store.keep_search("none", "show", hides=True).result()
-        store.keep_search("mine", "title:paper").result()
+        store.searches.save("none", "show", hides=True).result()
+        store.searches.save("mine", "title:paper").result()
     of_papers = pages_with(path, b"We show.") - pages_with(path, b"starred20")
     spoil(path, set(random.Random(seed).sample(sorted(of_papers), 4)))
     with closing(Store(path, now=clock)) as store:
-        if store.mended is None:  # no page that a start reads: whoever reads on finds it
+        if store.repaired is None:  # no page that a start reads: whoever reads on finds it
             with pytest.raises(StoreError, match="is damaged"):
-                [list(store.papers(view)) for view in (FRIDAY, THURSDAY)]
+                [list(store.papers.with_entries(view)) for view in map(DayView, (FRIDAY, THURSDAY))]
             assert path.with_name(f"{path.name}.damaged").exists()
     with closing(Store(path, now=clock)) as store:
-        assert store.marks() == marks
-        assert store.setting("theme") == "nord"
-        assert [(search.name, search.hides) for search in store.saved()] == [("none", True), ("mine", False)]
-        assert not [entry for day in store.days() for entry in store.entries(day.date) if not entry.starred]
-        store.remove_search("none").result()
-        papers = {entry.id for day in store.days() for entry in store.entries(day.date)}
+        assert store.marks.all() == marks
+        assert store.settings.get("theme") == "nord"
+        assert [(search.name, search.hides) for search in store.searches.saved()] == [("none", True), ("mine", False)]
+        shown = [entry for day in store.papers.days() for entry in store.papers.entries(DayView(day.date))]
+        assert all(entry.starred for entry in shown)
+        store.searches.delete("none").result()
+        papers = {entry.id for day in store.papers.days() for entry in store.papers.entries(DayView(day.date))}
         (known,) = rows(path, "SELECT count(*) FROM paper")[0]
         assert known >= PAPERS - 4 * 4
         assert len(papers) <= known
@@ -156,9 +158,9 @@ def test_fault_32_a_header_of_garbage_loses_nothing_but_papers(path: Path, marks
     with path.open("r+b") as file:
         file.write(os.urandom(100))
     with closing(Store(path, now=clock)) as store:
-        assert store.mended
-        assert store.marks() == marks
-        assert store.setting("since") == FRIDAY.isoformat()
+        assert store.repaired
+        assert store.marks.all() == marks
+        assert store.settings.get("since") == FRIDAY.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -172,32 +174,32 @@ def test_fault_32_a_bit_that_flips_in_a_text_costs_that_paper(
         connection.execute(f"UPDATE paper SET {column} = CAST(? AS TEXT) WHERE id = '2607.00007'", (value,))
         connection.commit()
     with closing(Store(path, now=clock)) as store:
-        assert store.mended is None
+        assert store.repaired is None
         with pytest.raises(StoreError, match="is damaged: it cannot be read now"):
-            list(store.papers(THURSDAY))
+            list(store.papers.with_entries(DayView(THURSDAY)))
     with closing(Store(path, now=clock)) as store:
-        assert f"{PAPERS - 1} papers and" in str(store.mended)
-        assert store.marks() == marks
-        assert [day.date for day in store.days()] == [FRIDAY], "the other one is fetched anew"
+        assert f"{PAPERS - 1} papers and" in str(store.repaired)
+        assert store.marks.all() == marks
+        assert [day.date for day in store.papers.days()] == [FRIDAY], "the other one is fetched anew"
     assert_whole(path)
 
 
 async def test_fault_32_what_another_program_put_in_the_place_of_a_text_costs_that_paper(
-    path: Path, marks: list[Mark], clock: Clock, reading: Any
+    path: Path, marks: list[Mark], clock: Clock, open_reader: Any
 ) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE paper SET upvotes = 'many' WHERE id = '2607.00008'")
         connection.execute("UPDATE paper SET title = x'ff00ff' WHERE id = '2607.00007'")
         connection.commit()
     with closing(Store(path, now=clock)) as store:
-        async with reading(store, start=THURSDAY) as person:
-            assert "is damaged: it cannot be read now" in person.toasts[-1]
-            await person.press("j", "[", "j")
-            assert not person.left
+        async with open_reader(store, start=THURSDAY) as user:
+            assert "is damaged: it cannot be read now" in user.toasts[-1]
+            await user.press("j", "[", "j")
+            assert not user.left
     with closing(Store(path, now=clock)) as store:
-        assert f"{PAPERS - 1} papers and" in str(store.mended)
-        assert store.marks() == marks
-        [entry] = store.entries_of(["2607.00008"])
+        assert f"{PAPERS - 1} papers and" in str(store.repaired)
+        assert store.marks.all() == marks
+        [entry] = store.papers.entries_of(["2607.00008"])
         assert entry.upvotes == 0
 
 
@@ -205,7 +207,7 @@ def killed_after(path: Path, *marked: str) -> None:
     """A program that marks and is killed, so that the marks stand in the WAL alone."""
     code = """
 store = Store(path, now=now)
-store.set_marks(Field.STARRED, True, sys.argv[2:], Cause.BY_HAND).result()
+store.marks.set(STARRED, True, sys.argv[2:], Cause.BY_HAND).result()
 say("marked")
 sys.stdin.read()
 """
@@ -223,23 +225,23 @@ def test_fault_32_a_wal_without_its_head_gives_its_marks(path: Path, marks: list
         file.write(os.urandom(32))
     garbage = wal.read_bytes()
     with closing(Store(path, now=clock)) as store:
-        assert store.mended == (
-            "The last changes to the store were damaged: 2 marks of them could be read."
+        assert store.repaired == (
+            "The last changes to the store were damaged: 2 marks could be recovered."
             f" The damaged file is kept as {ASIDE}-wal."
         )
-        assert [mark.paper for mark in store.marks() if mark not in marks] == ["2608.00007", "2608.00008"]
-        assert len(store.entries(FRIDAY)) == PAPERS // 2
+        assert [mark.paper for mark in store.marks.all() if mark not in marks] == ["2608.00007", "2608.00008"]
+        assert len(store.papers.entries(DayView(FRIDAY))) == PAPERS // 2
     assert_whole(path)
     assert path.with_name(f"{ASIDE}-wal").read_bytes() == garbage
     with closing(Store(path, now=clock)) as store:
-        assert store.mended is None
+        assert store.repaired is None
 
 
 def test_fault_32_a_wal_of_garbage_is_set_aside(path: Path, marks: list[Mark], clock: Clock) -> None:
     path.with_name(f"{path.name}-wal").write_bytes(b"garbage " * 5000)
     with closing(Store(path, now=clock)) as store:
-        assert "0 marks of them" in str(store.mended)
-        assert store.marks() == marks
+        assert "0 marks could be recovered" in str(store.repaired)
+        assert store.marks.all() == marks
     assert beside(path) == [f"{ASIDE}-wal"]
 
 
@@ -248,11 +250,11 @@ def test_fault_32_marks_that_stand_in_the_wal_alone_are_carried_over(
 ) -> None:
     killed_after(path, "2608.00007")
     spoil(path, {0, 1, 2})
-    claim = Claim(path)
-    assert mend(path, claim, clock, lambda: None)  # a start would first have SQLite put the WAL into the file
-    claim.release()
+    lock = StoreLock(path)
+    assert repair(path, lock, clock, lambda: None)  # a start would first have SQLite put the WAL into the file
+    lock.release()
     with closing(Store(path, now=clock)) as store:
-        assert [mark.paper for mark in store.marks() if mark not in marks] == ["2608.00007"]
+        assert [mark.paper for mark in store.marks.all() if mark not in marks] == ["2608.00007"]
     assert beside(path) == [ASIDE, f"{ASIDE}-wal"]
 
 
@@ -261,8 +263,8 @@ def test_fault_32_a_kill_while_it_is_mended_loses_no_mark(path: Path, marks: lis
     spoil(path, {0})
     code = """
 import signal
-from paperreader.store.claim import Claim
-from paperreader.store.mending import mend
+from paperreader.store.lock import StoreLock
+from paperreader.store.repair import repair
 steps = int(sys.argv[2])
 def counted(act):
     def step(*args, **more):
@@ -274,7 +276,7 @@ def counted(act):
     return step
 os.link = counted(os.link)
 Path.unlink, Path.replace = counted(Path.unlink), counted(Path.replace)
-mend(path, Claim(path), now, lambda: None)
+repair(path, StoreLock(path), now, lambda: None)
 say("done")
 """
     spoilt = path.parent.with_name("spoilt")
@@ -283,7 +285,7 @@ say("done")
         killed = child(code, path, steps)
         said, _ = killed.communicate(timeout=60)
         with closing(Store(path, now=clock)) as store:
-            assert [mark.paper for mark in store.marks() if mark not in marks] == ["2608.00007"]
+            assert [mark.paper for mark in store.marks.all() if mark not in marks] == ["2608.00007"]
         if said == "done\n":
             break
         shutil.rmtree(path.parent)
@@ -297,8 +299,8 @@ def test_fault_32_eight_starts_at_once_mend_it_once(path: Path, marks: list[Mark
     spoil(path, {0})
     code = """
 store = Store(path, now=now)
-store.set_marks(Field.READ, True, [f"2609.{int(sys.argv[2]):05d}"], Cause.BY_HAND).result()
-say(bool(store.mended))
+store.marks.set(READ, True, [f"2609.{int(sys.argv[2]):05d}"], Cause.BY_HAND).result()
+say(bool(store.repaired))
 assert store.close()
 """
     said = [output(start) for start in [child(code, path, n) for n in range(8)]]
@@ -311,17 +313,17 @@ assert store.close()
 def test_fault_32_what_somebody_has_open_is_not_touched(
     path: Path, marks: list[Mark], clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "MENDING", 0.2)
+    monkeypatch.setattr(open, "REPAIR_WAIT_S", 0.2)
     with closing(Store(path, now=clock)) as running:
         spoil(path, {0})
         damaged = path.read_bytes()
-        with pytest.raises(StoreError, match="leave the other paperreader"):
+        with pytest.raises(StoreError, match="quit the other paperreader"):
             Store(path, now=clock)
         assert path.read_bytes() == damaged
-        assert running.totals().starred == len(MARKED)
+        assert running.papers.totals().starred == len(MARKED)
     assert beside(path) == []
     with closing(Store(path, now=clock)) as store:
-        assert store.marks() == marks
+        assert store.marks.all() == marks
 
 
 def of_another_program(path: Path) -> None:
@@ -332,7 +334,7 @@ def of_another_program(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as later:
-        later.execute(f"PRAGMA user_version = {opening.VERSION + 1}")
+        later.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
 
 
 def nothing_wrong(path: Path) -> None:
@@ -347,7 +349,7 @@ def test_fault_32_what_is_not_damaged_stays(
     path.with_name(f"{path.name}.damaged").touch()  # somebody thought so
     inode = path.stat().st_ino
     with suppress(StoreError), closing(Store(path, now=clock)) as store:
-        assert store.mended is None
+        assert store.repaired is None
     assert path.stat().st_ino == inode
     assert [name for name in beside(path) if "corrupt" in name] == []
 
@@ -356,8 +358,8 @@ def test_fault_32_a_locked_store_stays(path: Path, marks: list[Mark], clock: Clo
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with closing(Store(path, now=clock)) as store:
-            assert store.mended is None
-            assert store.marks() == marks
+            assert store.repaired is None
+            assert store.marks.all() == marks
     assert beside(path) == []
 
 
@@ -376,7 +378,7 @@ def test_fault_32_another_file_that_is_named_as_the_store_is_left_alone(
 
 def test_fault_32_what_only_reads_says_so_and_moves_nothing(path: Path, marks: list[Mark], clock: Clock) -> None:
     spoil(path, {0})
-    with pytest.raises(StoreError, match="carries over what can be read"):
+    with pytest.raises(StoreError, match="recovers what can be read"):
         Store(path, now=clock, read_only=True)
     assert beside(path) == []
 
@@ -392,63 +394,63 @@ def test_fault_32_a_copy_is_restored_over_a_damaged_store(
     assert kept == path.with_name(ASIDE)
     assert kept.read_bytes() == damaged
     with closing(Store(path, now=clock)) as store:
-        assert store.mended is None
-        assert store.marks() == marks
+        assert store.repaired is None
+        assert store.marks.all() == marks
     assert_whole(path)
 
 
-async def test_fault_32_the_person_is_told_once(path: Path, marks: list[Mark], clock: Clock, reading: Any) -> None:
+async def test_fault_32_the_person_is_told_once(path: Path, marks: list[Mark], clock: Clock, open_reader: Any) -> None:
     spoil(path, {0})
     for times in (1, 0):
         store = Store(path, now=clock)
-        async with reading(store, hint=True) as person:
-            assert sum(ASIDE in toast for toast in person.toasts) == times
+        async with open_reader(store, hint=True) as user:
+            assert sum(ASIDE in toast for toast in user.toasts) == times
         store.close()
 
 
 @pytest.mark.parametrize("name", ["newest", "first", "trending_at", "since", "wait_until"])
 async def test_fault_32_a_setting_that_is_no_date_is_as_good_as_none(
-    store: Store, reading: Any, week_hub: HubServer, name: str
+    store: Store, open_reader: Any, week_hub: HubServer, name: str
 ) -> None:
     fill(store, week())
-    store.set_setting(name, "garbage").result()
-    assert (store.day_of(name), store.time_of(name)) == (None, None)
-    async with reading(store, hub=week_hub.url) as person:
-        await at_rest(person)
-        await person.press("w", "]", "1", "g")
-        person.app.reader._going.show(Collection.TRENDING)
-        await person.press("r")
-        await at_rest(person)
-        assert not person.left
-        assert person.app.reader._background.trouble == ""
+    store.settings.set(name, "garbage").result()
+    assert (store.settings.get_date(name), store.settings.get_time(name)) == (None, None)
+    async with open_reader(store, hub=week_hub.url) as user:
+        await at_rest(user)
+        await user.press("w", "]", "1", "g")
+        user.session.go(Collection.TRENDING)
+        await user.press("r")
+        await at_rest(user)
+        assert not user.left
+        assert user.session.sync.trouble == ""
 
 
 async def test_fault_32_what_a_key_cannot_read_is_told_once_and_ends_nothing(
-    path: Path, store: Store, reading: Any
+    path: Path, store: Store, open_reader: Any
 ) -> None:
     fill(store, {THU: papers(THU, 60), WED: papers(WED, 200)})
-    async with reading(store, config=with_config(browser=("true",))) as person:
-        at = person.at
+    async with open_reader(store, config=with_config(browser=("true",))) as user:
+        at = user.at
         spoil_all(path, store)
         for key in ("y", "Y", "o", "O", "C", "s", "w", "]", "r", "A"):
-            await person.press(key, "escape")
-        await person.press("slash", *"flow", "ctrl+o", "escape")
-        await person.stands_for(2.5)  # what is looked at each second, too
-        assert not person.left
-        assert (person.view, person.at) == (THU, at)
-        said = [toast for toast in person.toasts if "it cannot be read now" in toast]
+            await user.press(key, "escape")
+        await user.press("slash", *"flow", "ctrl+o", "escape")
+        await user.until(lambda: user.session.searcher.running is None)
+        user.app.reader._poll()
+        user.app.reader._poll()
+        assert not user.left
+        assert (user.view, user.at) == (THU, at)
+        said = [toast for toast in user.toasts if "it cannot be read now" in toast]
         assert len(said) == 1
 
 
-async def test_fault_32_undo_says_why_it_cannot(path: Path, store: Store, reading: Any) -> None:
+async def test_fault_32_undo_says_why_it_cannot(path: Path, store: Store, open_reader: Any) -> None:
     fill(store, week())
-    async with reading(store) as person:
-        await person.press("u")
+    async with open_reader(store) as user:
+        await user.press("u")
         spoil_all(path, store)
-        await person.press("U")
-        await person.until(lambda: person.toasts)
-        await person.stands_for(0.1)
-        assert "is damaged: this was not saved" in person.toasts[-1]
+        await user.press("U")
+        await user.until(lambda: user.toasts and "is damaged: this was not saved" in user.toasts[-1])
 
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=100)
@@ -473,9 +475,9 @@ def test_fault_32_every_mark_is_found_in_the_bytes(tmp_path_factory: pytest.Temp
     at = "2026-07-31T12:00:00.000000Z"
     marks = {Mark(paper, field, value, at, cause, device) for paper, field, value, cause, device in data}
     with closing(Store(path, now=Clock)) as store:
-        store.merge_marks(marks).result()
-        assert set(store.marks()) == marks
-    assert set(salvage.marks_in(path)) == marks
+        store.marks.merge(marks).result()
+        assert set(store.marks.all()) == marks
+    assert set(recover.marks_in(path)) == marks
 
 
 def test_fault_32_an_index_that_cannot_be_searched_is_made_anew(path: Path, marks: list[Mark], clock: Clock) -> None:
@@ -483,11 +485,11 @@ def test_fault_32_an_index_that_cannot_be_searched_is_made_anew(path: Path, mark
         connection.execute("UPDATE search_data SET block = x'0102' WHERE id > 10")
         connection.commit()
     with closing(Store(path, now=clock)) as store:
-        assert store.mended is None  # SQLite does not look into it
+        assert store.repaired is None  # SQLite does not look into it
         with pytest.raises(StoreError, match="is damaged: it cannot be searched"):
-            store.search(Search("paper")).result()
+            store.searches.find(Search("paper")).result()
     with closing(Store(path, now=clock)) as store:
-        assert store.mended == "The index for searching was damaged, and was made anew."
-        assert store.marks() == marks
-        assert len(store.search(Search("paper")).result()) == PAPERS
+        assert store.repaired == "The search index was damaged and has been rebuilt."
+        assert store.marks.all() == marks
+        assert len(store.searches.find(Search("paper")).result()) == PAPERS
     assert beside(path) == []

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from paperreader.models import Cause, Field
+from paperreader.mark_fields import STARRED
+from paperreader.models import Cause
 from paperreader.store import Store, StoreError
-from paperreader.store.copying import back_up
-from paperreader.store.restoring import restore
+from paperreader.store.backup import back_up
+from paperreader.store.restore import restore
 from paperreader.store.schema import MIGRATIONS
 from tests.conftest import FRIDAY
 from tests.stores import MARKS, a_paper, child, others, output, rows
@@ -27,15 +28,15 @@ def store(one_read: Store) -> Store:
 
 
 def test_fault_29_a_kill_in_a_restore_leaves_the_old_or_the_new(path: Path, store: Store, tmp_path: Path) -> None:
-    store.save_day(FRIDAY, [a_paper(n, abstract="We show. " * 200) for n in range(500)], complete=True).result()
+    store.ingest.save_day(FRIDAY, [a_paper(n, abstract="We show. " * 200) for n in range(500)], complete=True).result()
     copy = tmp_path / "copy.db"
     back_up(path, copy)
     old = rows(path, MARKS)
-    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
     new = rows(path, MARKS)
     store.close()
     code = """
-from paperreader.store.restoring import restore
+from paperreader.store.restore import restore
 say("begun")
 restore(path, Path(sys.argv[2]), now=now)
 say("done")
@@ -62,10 +63,10 @@ sys.stdin.read()
         process.kill()
         process.communicate()
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-        with closing(Store(path, now=store._now)) as there:
-            assert there.mended is None
+        with closing(Store(path, now=store._database._now)) as there:
+            assert there.repaired is None
         seen.append(rows(path, MARKS))
-    restore(path, copy, now=store._now)
+    restore(path, copy, now=store._database._now)
     assert [name for name in others(path) if ".work-" in name or ".part" in name] == []
     assert all(marks in (old, new) for marks in seen)
     assert new in seen
@@ -76,7 +77,7 @@ def test_fault_30_a_copy_that_does_not_fit_is_not_there(path: Path, store: Store
     back_up(path, copy)
     before = copy.read_bytes()
     code = """
-from paperreader.store.copying import back_up
+from paperreader.store.backup import back_up
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 try:
     back_up(path, Path(sys.argv[2]))
@@ -92,12 +93,12 @@ except StoreError as error:
 def test_fault_30_a_restore_that_does_not_fit_leaves_the_store(path: Path, store: Store, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy)
-    store.set_marks(Field.STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    store.marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
     store.close()
     before = rows(path, MARKS)
     limits = range(8192, copy.stat().st_size + 40_000, 12_288)
     code = """
-from paperreader.store.restoring import restore
+from paperreader.store.restore import restore
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 try:
     restore(path, Path(sys.argv[2]), now=now)
@@ -109,7 +110,7 @@ except StoreError as error:
         said = output(child(code, path, copy, limit))
         if said == "restored":
             break
-        assert "nothing was restored" in said or "No copy of the store" in said
+        assert "nothing was restored" in said or "The store cannot be copied" in said
         assert rows(path, MARKS) == before
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     else:
@@ -128,10 +129,10 @@ def test_fault_33_an_older_copy_is_brought_up_to_date(path: Path, store: Store, 
     back_up(path, copy)
     store.close()
     with pytest.raises(StoreError):
-        restore(path, copy, now=store._now, migrations=(*MIGRATIONS, colours, fails))
+        restore(path, copy, now=store._database._now, migrations=(*MIGRATIONS, colours, fails))
     assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     assert others(path) == []
-    restore(path, copy, now=store._now, migrations=(*MIGRATIONS, colours))
+    restore(path, copy, now=store._database._now, migrations=(*MIGRATIONS, colours))
     assert rows(path, "SELECT paper, colour FROM mark") == [("2607.00000", "red")]
     assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
     assert rows(copy, "PRAGMA user_version") == [(len(MIGRATIONS),)]

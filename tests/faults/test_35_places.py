@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 
 from paperreader.environment import EnvironmentProblem, paths
-from paperreader.models import Cause, Field
+from paperreader.mark_fields import READ
+from paperreader.models import Cause
 from paperreader.store import Store, StoreError
 from tests.conftest import Clock, Run
-from tests.tui.conftest import fill, week
+from tests.stored_days import fill, week
 
 HOME = {"HOME": "/home/ada"}
 
 
 def test_fault_35_a_store_that_was_deleted_says_so(path: Path, store: Store) -> None:
-    store.set_setting("a", "b").result()
+    store.settings.set("a", "b").result()
     shutil.rmtree(path.parent)
     with pytest.raises(StoreError, match="moved or deleted"):
-        store.set_marks(Field.READ, True, ["2607.00001"], Cause.BY_HAND).result()
+        store.marks.set(READ, True, ["2607.00001"], Cause.BY_HAND).result()
 
 
 @pytest.mark.parametrize("path", [Path("/proc/nowhere/paperreader.db"), Path("/dev/null/paperreader.db")])
@@ -48,18 +49,18 @@ def test_fault_35_without_a_home_it_says_so(run: Run) -> None:
         assert done.stderr.startswith("paperreader: HOME is not set")
 
 
-async def test_fault_35_the_folder_is_deleted_while_the_reader_runs(store: Store, reading: Any, path: Path) -> None:
+async def test_fault_35_the_folder_is_deleted_while_the_reader_runs(store: Store, open_reader: Any, path: Path) -> None:
     """What is on the screen stays there; marks are taken back with a word; leaving works."""
     fill(store, week())
-    async with reading(store) as person:
-        await person.press("j")
+    async with open_reader(store) as user:
+        await user.press("j")
         shutil.rmtree(path.parent)
-        await person.press("b", "x", "A", "U", "]", "J", "r")
-        await person.until(lambda: any("moved or deleted" in toast for toast in person.toasts))
-        assert person.papers.rows
-        assert not person.left
-        await person.press("Q")
-        assert person.left
+        await user.press("b", "x", "A", "U", "]", "J", "r")
+        await user.until(lambda: any("moved or deleted" in toast for toast in user.toasts))
+        assert user.rows.all
+        assert not user.left
+        await user.press("Q")
+        assert user.left
 
 
 def test_fault_35_places_that_cannot_be_written_are_said(run: Run, tmp_path: Path) -> None:

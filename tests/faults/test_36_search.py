@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperreader.models import Search
 from paperreader.query import FIELDS, Words, complete, parse, without_one_word
 from paperreader.store import Store
+from paperreader.views import Search
 from tests.conftest import FRIDAY, Run, store_of
 from tests.hostile import EVIL, nasty
 from tests.stores import a_paper
@@ -34,18 +34,18 @@ PARTS = [*(f"{name}:" for name in FIELDS), '"', "-", " ", "OR", ">", "..", "a", 
 @pytest.fixture
 def filled(opened: Callable[..., Store]) -> Store:
     store = opened()
-    store.save_day(FRIDAY, [a_paper(n, upvotes=n) for n in range(20)], complete=True).result()
+    store.ingest.save_day(FRIDAY, [a_paper(n, upvotes=n) for n in range(20)], complete=True).result()
     return store
 
 
 @pytest.mark.parametrize("text", STRANGE, ids=lambda text: ascii(text[:12]))
 def test_fault_36_results_or_none_and_never_an_error(filled: Store, text: str) -> None:
     for search in (Search(text), Search(text, growing=True), Search(text, ranked=True)):
-        found = filled.search(search).result(10)
+        found = filled.searches.find(search).result(10)
         assert len(found) <= 20
         assert [entry.id for entry in found] == list(dict.fromkeys(entry.id for entry in found))
-        assert filled.count_found(search).result(10) == len(found)
-        assert filled.found_in(search, "2607.00001").result(10) is not None
+        assert filled.searches.count(search).result(10) == len(found)
+        assert filled.searches.matches(search, "2607.00001").result(10) is not None
     for hint in parse(text, FRIDAY).hints:
         assert hint.isprintable()
 
@@ -53,7 +53,7 @@ def test_fault_36_results_or_none_and_never_an_error(filled: Store, text: str) -
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=pieces, growing=st.booleans(), ranked=st.booleans())
 def test_fault_36_whatever_is_typed(filled: Store, text: str, growing: bool, ranked: bool) -> None:
-    assert len(filled.search(Search(text, growing=growing, ranked=ranked)).result(10)) <= 20
+    assert len(filled.searches.find(Search(text, growing=growing, ranked=ranked)).result(10)) <= 20
     assert parse(text, date(2026, 7, 31), growing=growing) == parse(text, date(2026, 7, 31), growing=growing)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,16 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.humanize import relative_time
+from paperreader.reader import sync
 from paperreader.refresh import due_days
-from paperreader.refresh.fetching import Refresh
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
-from paperreader.tui import background
-from paperreader.tui.render import moment
-from tests.conftest import FRIDAY, WEEK, Clock, iso, told
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.conftest import FRIDAY, WEEK, Clock, iso, told, until
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
+from tests.reader.conftest import running_sync
+from tests.stored_days import THU, fill
 from tests.stores import NOON, stored
-from tests.tui.conftest import THU, at_rest, fill, made, until
+from tests.tui.conftest import at_rest
 
 
 def test_fault_37_weekends_are_asked_for_only_while_the_hub_is_there() -> None:
@@ -48,7 +49,7 @@ async def test_fault_37_the_clock_does_not_tell_the_day(
     await told(refresh)
     clock.now = datetime(2031, 2, 3, tzinfo=UTC)
     await told(refresh)
-    assert {day.date for day in store.days()} == set(WEEK)
+    assert {day.date for day in store.papers.days()} == set(WEEK)
     assert set(hub_server.asked()) == {"newest", *iso(*WEEK)}
 
 
@@ -66,44 +67,46 @@ async def test_fault_37_a_clock_that_is_set_back_neither_stops_it_nor_waits_a_ye
     store: Store, week_hub: HubServer, clock: Clock
 ) -> None:
     fill(store, week_hub.days)
-    refresh = made(store, week_hub, clock, every=0.01)
-    task = asyncio.create_task(refresh.work())
-    await until(lambda: refresh._round is False and not refresh.doing and week_hub.asked())
-    before = len(week_hub.asked())
-    clock.now -= timedelta(days=365)
-    await until(lambda: len(week_hub.asked()) > before)
-    task.cancel()
+    async with running_sync(store, week_hub, clock, every_min=0.01) as refresh:
+        await until(lambda: refresh.is_idle and week_hub.asked())
+        before = len(week_hub.asked())
+        clock.now -= timedelta(days=365)
+        await until(lambda: len(week_hub.asked()) > before)
 
 
 async def test_fault_37_after_a_week_of_sleep_it_asks_once(
     store: Store, week_hub: HubServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "LONGEST_SLEEP", 0.05)
+    monkeypatch.setattr(sync, "MAX_SLEEP_S", 0.05)
     fill(store, week_hub.days)
-    refresh = made(store, week_hub, clock, every=15.0)
-    task = asyncio.create_task(refresh.work())
-    await until(lambda: not refresh._round and not refresh.doing and week_hub.asked())
-    before = week_hub.asked().count("newest")
-    clock.tick(days=7)
-    await until(lambda: week_hub.asked().count("newest") > before)
-    await until(lambda: not refresh._round and not refresh.doing)
-    await asyncio.sleep(0.3)
-    assert week_hub.asked().count("newest") == before + 1
-    task.cancel()
+    looks: list[datetime] = []
+
+    def now() -> datetime:
+        looks.append(clock())
+        return looks[-1]
+
+    async with running_sync(store, week_hub, now, every_min=15.0) as refresh:
+        await until(lambda: refresh.is_idle and week_hub.asked())
+        before = week_hub.asked().count("newest")
+        clock.tick(days=7)
+        await until(lambda: week_hub.asked().count("newest") > before and refresh.is_idle)
+        looks.clear()
+        await until(lambda: len(looks) > 5)
+        assert week_hub.asked().count("newest") == before + 1
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Berlin"])
 async def test_fault_37_today_is_the_hubs_day_everywhere(
-    store: Store, reading: Any, week_hub: HubServer, clock: Clock, zone: str, monkeypatch: pytest.MonkeyPatch
+    store: Store, open_reader: Any, week_hub: HubServer, clock: Clock, zone: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     for hour in (0, 9, 23):
         clock.now = datetime(2026, 7, 30, hour, 59, tzinfo=UTC)
-        async with reading(store, hub=week_hub.url) as person:
-            await person.until(lambda: person.papers.rows)
-            assert person.view == THU
-    assert max(day.date for day in store.days()) == THU
+        async with open_reader(store, hub=week_hub.url) as user:
+            await user.until(lambda: user.rows.all)
+            assert user.view == THU
+    assert max(day.date for day in store.papers.days()) == THU
 
 
 TIMES = st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1))
@@ -114,26 +117,26 @@ def test_fault_37_no_age_lies_ahead(then: datetime, now: datetime) -> None:
     """`saved 14:05` is a time of today or before it, whatever the clocks say; also where the clock is put back."""
     for zone in ("UTC", "Europe/Berlin", "America/Los_Angeles"):
         local = ZoneInfo(zone)
-        said = moment(then.replace(tzinfo=UTC).astimezone(local), now.replace(tzinfo=UTC).astimezone(local))
+        said = relative_time(then.replace(tzinfo=UTC).astimezone(local), now.replace(tzinfo=UTC).astimezone(local))
         if then > now:
             assert said == f"{now.replace(tzinfo=UTC).astimezone(local):%H:%M}"
         assert "-" not in said
 
 
 async def test_fault_37_a_day_that_turns_appears_and_the_selection_stays(
-    store: Store, reading: Any, week_hub: HubServer, clock: Clock
+    store: Store, open_reader: Any, week_hub: HubServer, clock: Clock
 ) -> None:
     friday = THU + timedelta(days=1)
     fill(store, week_hub.days)
-    async with reading(store, hub=week_hub.url) as person:
-        await at_rest(person)
-        await person.press("j")
-        at = person.at
+    async with open_reader(store, hub=week_hub.url) as user:
+        await at_rest(user)
+        await user.press("j")
+        at = user.at
         week_hub.days[friday] = papers(friday, 4)
         clock.tick(days=1)
-        await person.press("R")
-        await person.until(lambda: friday in {day.date for day in store.days()})
-        await at_rest(person)
-        assert (person.view, person.at) == (THU, at)
-        assert "Fri 31" in person.text()
-        assert "Fri 31 is here (4)" in person.status
+        await user.press("R")
+        await user.until(lambda: friday in {day.date for day in store.papers.days()})
+        await at_rest(user)
+        assert (user.view, user.at) == (THU, at)
+        assert "Fri 31" in user.text()
+        assert "Fri 31 has arrived (4 papers)" in user.status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -13,59 +12,57 @@ import pytest
 
 from paperreader.store import Store
 from tests.bench.terminal import Program
-from tests.conftest import Clock, store_of
-from tests.hub import HubServer
+from tests.conftest import Clock, store_of, until
+from tests.hub_server import HubServer
+from tests.reader.conftest import running_sync
+from tests.stored_days import WED, fill, week
 from tests.stores import rows
-from tests.tui.conftest import WED, fill, made, until, week
 
 
 async def test_fault_38_a_mistake_in_the_refresh_is_told_and_the_next_wish_is_served(
     store: Store, week_hub: HubServer, clock: Clock
 ) -> None:
-    told: list[str] = []
+    mistakes = iter([KeyError("a mistake")])
 
     def stumble() -> None:
-        told.append(refresh.trouble)
-        if len(told) == 1:
-            raise KeyError("a mistake")
+        if mistake := next(mistakes, None):
+            raise mistake
 
-    refresh = made(store, week_hub, clock, told=stumble)
-    task = asyncio.create_task(refresh.work())
-    await until(lambda: any("mistake" in text for text in told))
-    refresh.want(WED)
-    await until(lambda: WED in {day.date for day in store.days()})
-    task.cancel()
+    async with running_sync(store, week_hub, clock, changed=stumble) as sync:
+        await until(lambda: sync.trouble == "Internal error while refreshing; see the log.")
+        sync.request(WED)
+        await until(lambda: WED in {day.date for day in store.papers.days()})
 
 
 async def test_fault_38_a_palette_that_closes_while_it_looks_for_commands_ends_nothing(
-    store: Store, reading: Any
+    store: Store, open_reader: Any
 ) -> None:
     fill(store, week())
-    async with reading(store) as person:
+    async with open_reader(store) as user:
         for word in ("quit", "q", "theme", "undo"):
-            await person.press("ctrl+p")
-            palette = person.app.screen
-            await person.blind(*word, "escape")
+            await user.press("ctrl+p")
+            palette = user.app.screen
+            await user.blind(*word, "escape")
             palette._gather_commands(word)  # as it does when the last letter comes late
-            await person.until(lambda: person.app.screen is person.app.reader)
-        assert not person.left
-        assert person.toasts == []
+            await user.until(lambda: user.app.screen is user.app.reader)
+        assert not user.left
+        assert user.toasts == []
 
 
 async def test_fault_38_a_worker_that_fails_is_told_and_logged(
-    store: Store, reading: Any, caplog: pytest.LogCaptureFixture
+    store: Store, open_reader: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def fails() -> None:
         raise OSError("no such thing \x1b[2J")
 
     fill(store, week())
-    async with reading(store, failing=True) as person:
-        person.app.run_worker(fails())
-        await person.until(lambda: "failed; the log says why" in " ".join(person.toasts))
-        person.app.reader.run_worker(fails(), group="copy", exit_on_error=False)
-        await person.until(lambda: "copy failed; the log says why" in person.toasts[-1])
-        await person.press("j")
-        assert not person.left
+    async with open_reader(store, failing=True) as user:
+        user.app.run_worker(fails())
+        await user.until(lambda: "see the log" in " ".join(user.toasts))
+        user.session.tasks.start("copying", fails)
+        await user.until(lambda: "Internal error while copying; see the log." in user.toasts[-1])
+        await user.press("j")
+        assert not user.left
         assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [OSError, OSError]
 
 
@@ -74,9 +71,9 @@ def test_fault_38_a_mistake_of_the_program_restores_the_terminal_and_says_where_
 ) -> None:
     """No traceback on the screen, no token and no control character in the log."""
     code = """
-from paperreader.tui import panes
+from paperreader.tui.widgets import line_view
 def breaks(self, step): raise ValueError("boom hf_secret \\x1b]0;owned\\x07 \\x9b5m")
-panes.Panes.action_move = breaks
+line_view.LineView.move_by = breaks
 from paperreader.cli import main
 raise SystemExit(main(["--offline"]))
 """
@@ -114,6 +111,6 @@ raise SystemExit(main(["list", "--json"]))
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=30)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert "a mistake of paperreader's own" in done.stderr
+    assert "internal error: " in done.stderr
     assert "/log" in done.stderr
     assert done.stderr.removesuffix("\n").isprintable()

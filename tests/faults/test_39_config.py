@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.config import LARGEST, Config, load
+from paperreader.config import MAX_CONFIG_BYTES, Config, load
 from tests.terminal import in_terminal
 
 
@@ -34,26 +34,26 @@ from tests.terminal import in_terminal
             "1: copy must be one of title, hub, arxiv, pdf, markdown, bibtex, code, project, abstract, "
             'not none; using "hub"',
         ),
-        ('x = """\n\n"""\nbrowser = [\n"firefox",\n3]', '1: there is no setting "x"; it is left out'),
+        ('x = """\n\n"""\nbrowser = [\n"firefox",\n3]', '1: there is no setting "x"; ignored'),
         (
             'browser = "firefox"',
             '1: browser must be a list of words like ["firefox", "--new-tab"], not "firefox"; using []',
         ),
         (
             "refresh_evry = 9\n",
-            '1: there is no setting "refresh_evry" (did you mean refresh_every?); it is left out',
+            '1: there is no setting "refresh_evry" (did you mean refresh_every?); ignored',
         ),
         ("keys = 3", "1: keys must be a table of binding ids and their keys, not 3; using none"),
-        ("\n[mouse]\nwheel = 3", '2: there is no setting "mouse"; it is left out'),
+        ("\n[mouse]\nwheel = 3", '2: there is no setting "mouse"; ignored'),
         (
             "[keys]\n# mine\npaper.skip = 5",
-            '3: "paper.skip" must be a key like "y" or "y,f2", not 5; using its own key',
+            '3: "paper.skip" must be a key like "y" or "y,f2", not 5; using the default key',
         ),
         (
             '[keys]\nj = "x"\ntheme = "nord"',
-            "3: theme stands below [keys]; settings belong above it; it is left out",
+            "3: theme comes after [keys]; settings belong above it; ignored",
         ),
-        ('"th\\u001beme" = 1', '1: there is no setting "th\\x1beme" (did you mean theme?); it is left out'),
+        ('"th\\u001beme" = 1', '1: there is no setting "th\\x1beme" (did you mean theme?); ignored'),
     ],
     ids=[f"setting{n}" for n in range(1, 19)],
 )
@@ -87,9 +87,9 @@ four = ""
 @pytest.mark.parametrize("lines", [0, 1500])
 def test_fault_39_lines_are_told_behind_values_of_many_lines(file: Path, lines: int) -> None:
     file.write_text(LONG.format(fill='  ["x"],\n' * lines))
-    begun = time.monotonic()
+    begun = time.process_time()
     _, problems = load(file)
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
     told = [int(problem.split(":")[1]) - lines for problem in problems if not problem.startswith("config.toml:1:")]
     assert told == [6, 7, 12, 15]
 
@@ -110,9 +110,9 @@ def test_fault_39_what_is_right_stays_beside_what_is_wrong(file: Path) -> None:
             "config.toml:3: cannot be read as TOML: Cannot overwrite a value",
         ),
         (b'theme = "nord"\n\nbrowser = ["a",\n\n', "config.toml:3: cannot be read as TOML: "),
-        (b"theme = 'nord'\r\n\r\ncopy = 'a\xff'\r\n", "config.toml:3: this is not UTF-8 text"),
+        (b"theme = 'nord'\r\n\r\ncopy = 'a\xff'\r\n", "config.toml:3: not UTF-8 text"),
         (b"a = " + b"[" * 5000, "config.toml:1: cannot be read as TOML: maximum recursion depth exceeded"),
-        (b"\n" * LARGEST + b"a", f"config.toml: cannot be read: it is larger than {LARGEST // 1024} kB"),
+        (b"\n" * MAX_CONFIG_BYTES + b"a", "config.toml: cannot be read: it is larger than 16 kB"),
     ],
     ids=["syntax", "twice", "unclosed", "latin", "nested", "large"],
 )

@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.traceback import Traceback
 
 from paperreader.environment import network
-from paperreader.hub import Hub, HubError
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import HubError
 from tests.conftest import FRIDAY, NEWEST, QUICK, TOKEN, Run
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 HOME = {"HOME": "/home/ada"}
 

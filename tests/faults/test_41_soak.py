@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FRIDAY, ROOT, working_days
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.stores import assert_counts_hold, rows
 
 SOAK = """
 import asyncio, gc, json, logging, os, resource, sys, threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from paperreader.hub import Hub, Timings
-from paperreader.models import Cause, Field
-from paperreader.refresh.fetching import Refresh
+from paperreader.hub.client import Hub
+from paperreader.hub.transport import Timings
+from paperreader.mark_fields import READ
+from paperreader.models import Cause
+from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 
 logging.getLogger().addHandler(logging.NullHandler())
@@ -30,7 +32,7 @@ async def sleep(seconds): time[0] += timedelta(seconds=seconds)
 
 async def main(path, endpoint, count):
     store = Store(Path(path), now=now)
-    hurry = Timings(connect=0.3, read=0.05, whole=0.1, backoff=0.001)
+    hurry = Timings(connect=0.3, read=0.05, total=0.1, backoff=0.001)
     hub = Hub(endpoint, token="hf_x", now=now, sleep=sleep, timings=hurry)
     refresh, seen = Refresh(store, hub, now=now), {}
     for turn in range(count + 1):
@@ -42,7 +44,7 @@ async def main(path, endpoint, count):
         async for event in refresh.run(force=turn % 5 == 0):
             name = type(event).__name__
             seen[name] = seen.get(name, 0) + 1
-        store.set_marks(Field.READ, bool(turn % 2), ["2607.31001"], Cause.BY_HAND)
+        store.marks.set(READ, bool(turn % 2), ["2607.31001"], Cause.BY_HAND)
         time[0] += timedelta(minutes=15)
     await hub.close()
     assert store.close()
@@ -54,7 +56,6 @@ asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="/proc tells how much is used")
 def test_fault_41_memory_files_and_threads_are_flat(path: Path, hub_server: HubServer, long: bool) -> None:
 
-
     hub_server.days |= {day: papers(day, 20) for day in working_days(FRIDAY, 12)}
     hub_server.quota = 10**9
     command = [sys.executable, "-c", SOAK, str(path), f"{hub_server.url}/chaos/0", "2000" if long else "60"]
@@ -62,7 +63,7 @@ def test_fault_41_memory_files_and_threads_are_flat(path: Path, hub_server: HubS
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     *used, seen = (json.loads(line) for line in done.stdout.splitlines())
-    assert {"Asking", "Newest", "Got", "Offline", "Done", "Waiting", "Notice", "Failed"} <= seen.keys(), seen
+    assert {"Fetching", "NewestDay", "Fetched", "Offline", "Done", "Waiting", "Notice", "Failed"} <= seen.keys(), seen
     warm = used[1:]  # what is imported and kept at first
     sizes, files, threads, tasks = zip(*(figures[1:] for figures in warm), strict=True)
     assert max(files) - min(files) <= 2, used

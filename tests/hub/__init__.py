@@ -1,5 +1,0 @@
-"""A server on loopback that speaks the hub's papers API, and can do so wrongly in every way."""
-
-from tests.hub.server import HubServer, Request
-
-__all__ = ["HubServer", "Request"]

@@ -1,13 +1,13 @@
-"""A person at the reader: a real store, the real app at the size of a screen, keys pressed one after the other."""
+"""A user at the reader: a real store, the real app at the size of a screen, keys pressed one after the other."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,34 +18,22 @@ from textual.message import Message
 from textual.notifications import Notify
 from textual.pilot import Pilot
 
+from paperreader import demo
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.items import parse_items
-from paperreader.models import Day, Entry, View
+from paperreader.models import Day, Entry
 from paperreader.store import Store
-from paperreader.tui import render
 from paperreader.tui.app import PaperReader
-from paperreader.tui.background import Background
-from tests.conftest import Clock
-from tests.hub import HubServer
-from tests.hub.items import Item, papers
+from paperreader.tui.render import rows
+from paperreader.views import DayView, View
+from tests.stored_days import CONFIG
 
 WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
 PLAIN = (130, 20)
 """The smallest with all three panes, for what size has no part in: the fewer cells, the faster."""
 
-THU, WED, TUE, MON = (date(2026, 7, day) for day in (30, 29, 28, 27))
-"""The clock stands on Friday 31 July; the hub's newest day is Thursday."""
 
-CONFIG = Config(mark_read_after=0, refresh_every=0)
-"""Nothing happens by itself."""
-
-LONG = " ".join(
-    f"Sentence {number} of a long abstract says what sentence {number - 1} left out." for number in range(1, 80)
-)
-
-
-class Person:
+class User:
     """Presses keys and looks at the screen."""
 
     def __init__(self, app: PaperReader, pilot: Pilot[None], path: Path, toasts: list[str]) -> None:
@@ -53,7 +41,8 @@ class Person:
         self.toasts = toasts
         """All that were shown, the newest last."""
         self.panes = app.reader.panes
-        self.days, self.papers, self.page = self.panes.days, self.panes.papers, self.panes.page
+        self.session, self.rows = app.reader.session, app.reader.session.rows
+        self.days, self.papers, self.page = self.panes.sidebar, self.panes.papers, self.panes.page
 
     async def press(self, *keys: str) -> None:
         """Keys, each after the last one was done with. (The pilot's own way takes three times as long.)"""
@@ -68,10 +57,10 @@ class Person:
         await self.pilot._wait_for_screen()
 
     async def blind(self, *keys: str) -> None:
-        """Keys in one burst, as they come over a slow line, then time for all of them."""
+        """Keys in one burst, as they come over a slow line; `until` then waits for what they do."""
         for key in keys:
             self._send(key)
-        await self.pilot.pause(0.05)
+        await self.pilot.pause()
 
     def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 else key
@@ -106,7 +95,7 @@ class Person:
             self.app._driver.send_message(event)
             await self.pilot.pause()
 
-    async def until(self, fact: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, fact: Callable[[], object], seconds: float = 30) -> None:
         """Wait for a fact, and fail after so many seconds without it."""
         try:
             async with asyncio.timeout(seconds):
@@ -137,7 +126,7 @@ class Person:
 
     @property
     def footer(self) -> str:
-        return self.app.reader._keys.render_line(0).text.rstrip()
+        return self.app.reader._footer.render_line(0).text.rstrip()
 
     @property
     def said(self) -> str:
@@ -146,13 +135,21 @@ class Person:
         return " ".join(" ".join(lines).split())
 
     @property
-    def view(self) -> View | None:
-        return self.app.reader.shelf.view
+    def view(self) -> date | View | None:
+        """The view that is shown; a day as its date."""
+        shown = self.session.view
+        return shown.date if isinstance(shown, DayView) else shown
+
+    @property
+    def sidebar_view(self) -> date | View | None:
+        """The view at the cursor of the sidebar; a day as its date."""
+        chosen = self.days.view
+        return chosen.date if isinstance(chosen, DayView) else chosen
 
     @property
     def entry(self) -> Entry:
         """The paper under the cursor."""
-        entry = self.papers.entry
+        entry = self.rows.entry
         assert entry is not None
         return entry
 
@@ -163,7 +160,7 @@ class Person:
     @property
     def ids(self) -> list[str]:
         """The papers of the list from top to bottom."""
-        return [entry.id for entry in self.papers.entries]
+        return [entry.id for entry in self.rows.entries]
 
     @property
     def displayed(self) -> set[str]:
@@ -182,7 +179,7 @@ class Person:
     def day_line(self, day: date) -> str:
         """What the days pane says of a day."""
         row = next(row for row in self.days.rows if isinstance(row, Day) and row.date == day)
-        return " ".join(render.day_line(row, 24, self.days.glyphs).text.split())
+        return " ".join(rows.day_line(row, 24, self.days.glyphs).text.split())
 
     # -- what is kept
 
@@ -197,36 +194,6 @@ class Person:
         """How the paper came to be read; None if it is not."""
         value, cause = self.marks().get((paper, "read"), (None, None))
         return cause if value else None
-
-
-def parsed(items: Sequence[Item]) -> list[Any]:
-    """Papers from items in the hub's JSON shape."""
-    return parse_items(list(items)).papers
-
-
-def id_of(day: date, number: int) -> str:
-    """The id of the `number`th paper that `papers(day, …)` invents."""
-    return f"{day:%y%m}.{day.day:02}{number:03}"
-
-
-def ids_of(day: date, *numbers: int) -> list[str]:
-    return [id_of(day, number) for number in numbers]
-
-
-def fill(store: Store, days: Mapping[date, Sequence[Item]], *, since: date | None = None) -> None:
-    """Save the days; those from `since` (by default all) on count as unread. The newest still grows."""
-    newest = max(days)
-    store.set_setting("newest", newest.isoformat()).result()
-    store.set_setting("first", min(days).isoformat()).result()
-    store.set_setting("since", (since or min(days)).isoformat()).result()
-    for day, items in days.items():
-        store.save_day(day, parsed(items), complete=day != newest).result()
-
-
-def week(count: int = 3) -> dict[date, list[Item]]:
-    """Seven weekdays up to Thursday: all that a first start fetches."""
-    days = [day for back in range(9) if (day := THU - timedelta(days=back)).weekday() < 5]
-    return {day: papers(day, count) for day in days}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -264,8 +231,8 @@ def extreme(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
-def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
-    """`async with reading(store, size=…) as person:` opens the reader."""
+def open_reader(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
+    """`async with open_reader(store, size=…) as user:` opens the reader."""
 
     @asynccontextmanager
     async def opened(
@@ -277,9 +244,9 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
         hint: bool = False,
         failing: bool = False,
         **more: Any,
-    ) -> AsyncIterator[Person]:
+    ) -> AsyncIterator[User]:
         if not hint:
-            store.set_setting("hint", "shown").result()
+            store.settings.set("hint", "shown").result()
         network = Network(hub, None, False) if hub else None
         app = PaperReader(config=config, store=store, network=network, now=clock, **more)
         toasts: list[str] = []
@@ -290,30 +257,26 @@ def reading(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]:
 
         async with app.run_test(size=size, message_hook=overheard) as pilot:
             await pilot.pause()
-            yield Person(app, pilot, path, toasts)
+            yield User(app, pilot, path, toasts)
         if not failing:  # it goes on whatever fails beside it, and only says so
-            assert not [toast for toast in toasts if "the log says why" in toast]
+            assert not [toast for toast in toasts if "see the log" in toast]
 
     return opened
 
 
-def with_config(**changes: Any) -> Config:
-    """The quiet config with changes."""
-    return CONFIG._replace(**changes)
+@pytest.fixture
+def demo_app(tmp_path: Path) -> Iterator[PaperReader]:
+    """The reader with the demo feed, not yet running."""
+
+    def then() -> datetime:
+        return datetime(2026, 7, 31, 14, 5, tzinfo=UTC)
+
+    store = Store(tmp_path / "demo.db", now=then)
+    demo.fill(store)
+    yield PaperReader(config=Config(), store=store, network=None, now=then, demo=True)
+    store.close()
 
 
-async def at_rest(person: Person) -> None:
+async def at_rest(user: User) -> None:
     """The hub has been asked, and nothing is going on any more."""
-    background = person.app.reader._background
-    await person.until(lambda: not background._round and not background._wanted and not background.doing)
-
-
-def made(store: Store, hub: HubServer, clock: Clock, **more: Any) -> Background:
-    values: dict[str, Any] = {"every": 0.0, "told": lambda: None, "say": lambda _: None, **more}
-    return Background(store, Network(hub.url, None, False), now=clock, **values)
-
-
-async def until(fact: Any, seconds: float = 8) -> None:
-    async with asyncio.timeout(seconds):
-        while not fact():
-            await asyncio.sleep(0.01)
+    await user.until(lambda: user.session.sync.is_idle)

@@ -1,4 +1,4 @@
-"""Many papers at once: selected one by one or as a range, and acted on in one step."""
+"""Selected papers on the screen: their bar, what the status line says, Esc, copying and opening."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from typing import Any
 
 import pytest
 
-from paperreader.models import Cause, Collection, Field
 from paperreader.store import Store
-from tests.hub.items import item, papers
-from tests.tui.conftest import SMALL, THU, WED, Person, fill, id_of, ids_of, parsed, with_config
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
+from tests.stored_days import THU, fill, id_of, ids_of, two_days, with_config
+from tests.tui.conftest import SMALL, User
 
 
-def a_day(store: Store, count: int = 8) -> None:
-    fill(store, {THU: papers(THU, count), WED: papers(WED, 3)})
+def selected(user: User) -> list[int]:
+    """The numbers of the selected papers."""
+    return [int(entry.id[-3:]) for entry in user.rows.selected]
 
 
-def selected(person: Person) -> list[int]:
-    """The numbers of the papers that are selected."""
-    return [int(entry.id[-3:]) for entry in person.papers.selected]
-
-
-def barred(person: Person, bar: str = "┃") -> list[str]:
+def barred(user: User, bar: str = "┃") -> list[str]:
     """The papers whose lines all begin with the bar."""
     found = []
-    shown = person.papers
-    for index, entry in enumerate(shown.entries):
+    shown = user.papers
+    for index, entry in enumerate(user.rows.entries):
         lines = [shown.line_at(y) for y in range(shown.start_of(index), shown.start_of(index) + 3)]
         starts = [line.text[:1] or " " for line in lines]
         assert len(set(starts)) == 1
@@ -34,177 +31,100 @@ def barred(person: Person, bar: str = "┃") -> list[str]:
     return found
 
 
-async def test_v_selects_a_row_and_takes_it_out_again(store: Store, reading: Any, size: tuple[int, int]) -> None:
-    a_day(store)
-    async with reading(store, size=size) as person:
-        await person.press("v", "j", "j", "v")
-        assert selected(person) == [1, 3]
-        assert barred(person) == ids_of(THU, 1, 3)
-        assert "2 selected" in person.status
-        await person.press("v")
-        assert selected(person) == [1]
-        await person.press("escape")
-        assert selected(person) == []
-        assert "selected" not in person.status
+async def test_v_and_the_bar_of_selected_papers(store: Store, open_reader: Any, size: tuple[int, int]) -> None:
+    two_days(store, 8)
+    async with open_reader(store, size=size) as user:
+        await user.press("v", "j", "j", "v")
+        assert barred(user) == ids_of(THU, 1, 3)
+        assert "2 selected" in user.status
+        await user.press("v")
+        assert barred(user) == ids_of(THU, 1)
+        await user.press("escape")
+        assert barred(user) == []
+        assert "selected" not in user.status
 
 
-@pytest.mark.parametrize("end", ["V", "v"])
-async def test_a_range_goes_with_the_cursor_until_it_is_ended(store: Store, reading: Any, end: str) -> None:
-    a_day(store)
-    async with reading(store) as person:
-        await person.press("j", "V", "j", "j")
-        assert selected(person) == [2, 3, 4]
-        assert barred(person) == ids_of(THU, 2, 3, 4)
-        await person.press("k", "k", "k")
-        assert selected(person) == [1, 2]
-        assert barred(person) == ids_of(THU, 1, 2)
-        await person.press("j", "J", "n")
-        assert selected(person) == [2, 3, 4]
-        assert "3 selected" in person.status
-        await person.press(end, "j", "j", "v")
-        assert selected(person) == [2, 3, 4, 6]
-        assert barred(person) == ids_of(THU, 2, 3, 4, 6)
+async def test_the_bar_goes_with_a_range(store: Store, open_reader: Any) -> None:
+    two_days(store, 8)
+    async with open_reader(store) as user:
+        await user.press("j", "V", "j", "j")
+        assert barred(user) == ids_of(THU, 2, 3, 4)
+        await user.press("k", "k", "k")
+        assert barred(user) == ids_of(THU, 1, 2)
+        await user.press("j", "J", "n")
+        assert barred(user) == ids_of(THU, 2, 3, 4)
+        assert "3 selected" in user.status
+        await user.press("V", "j", "j", "v", "s", "n")
+        assert sorted(barred(user)) == ids_of(THU, 2, 3, 4, 6)
 
 
-async def test_escape_and_q_drop_the_selection_before_anything_else(store: Store, reading: Any) -> None:
-    a_day(store)
-    async with reading(store, size=SMALL) as person:
+async def test_escape_and_q_deselect_before_anything_else(store: Store, open_reader: Any) -> None:
+    two_days(store, 8)
+    async with open_reader(store, size=SMALL) as user:
         for key in ("escape", "q"):
-            await person.press("V", "j", "l", key)
-            assert (selected(person), person.focus) == ([], "page")
-            await person.press(key)
-            assert person.focus == "papers"
-        assert not person.left
+            await user.press("V", "j", "l", key)
+            assert (selected(user), user.focus) == ([], "page")
+            await user.press(key)
+            assert user.focus == "papers"
+        assert not user.left
 
 
-async def test_each_mark_is_one_step_for_all_that_is_selected(store: Store, reading: Any) -> None:
-    a_day(store)
-    store.set_marks(Field.STARRED, True, ids_of(THU, 2), Cause.BY_HAND).result()
-    async with reading(store) as person:
-        await person.press("V", "j", "j", "b")
-        assert [entry.starred for entry in person.papers.entries[:4]] == [True, True, True, False]
-        assert person.toasts == ["2 starred · U undo"]
-        await person.press("u")
-        assert [entry.read for entry in person.papers.entries[:4]] == [True, True, True, False]
-        assert person.toasts[-1] == "3 marked read · U undo"
-        assert selected(person) == [1, 2, 3]
-        await person.press("u")
-        assert [entry.unread for entry in person.papers.entries[:4]] == [True, True, True, True]
-        assert person.toasts[-1] == "3 marked unread · U undo"
-        await person.press("b")
-        assert not any(entry.starred for entry in person.papers.entries)
-        await person.press("escape", "U")
-        await person.until(lambda: person.entry.starred)
-        assert [entry.starred for entry in person.papers.entries[:4]] == [True, True, True, False]
-        await person.press("U", "U", "U")
-        await person.until(lambda: len(person.toasts) == 8)
-        assert [entry.starred for entry in person.papers.entries[:4]] == [False, True, False, False]
-        assert all(entry.unread for entry in person.papers.entries)
-
-
-async def test_x_skips_what_is_selected_and_goes_on_to_what_is_left(store: Store, reading: Any) -> None:
-    a_day(store)
-    async with reading(store) as person:
-        await person.press("V", "j", "j", "x")
-        assert [person.read_by(id) for id in ids_of(THU, 1, 2, 3, 4)] == ["skipped"] * 3 + [None]
-        assert (person.at, selected(person)) == (id_of(THU, 4), [])
-        assert person.toasts == ["3 skipped · U undo"]
-        await person.press("U")
-        await person.until(lambda: person.entry.unread and person.at == id_of(THU, 1))
-        assert store.totals().unread == 11
-
-
-async def test_all_read_marks_just_what_is_selected(store: Store, reading: Any) -> None:
-    a_day(store)
-    async with reading(store) as person:
-        await person.press("v", "j", "v", "A")
-        assert [entry.read for entry in person.papers.entries] == [True, True] + [False] * 6
-        assert selected(person) == []
-        await person.press("A")
-        assert all(entry.read for entry in person.papers.entries)
-
-
-async def test_a_selection_outlives_a_refresh_and_sorting_but_not_another_view(store: Store, reading: Any) -> None:
-    a_day(store)
-    async with reading(store) as person:
-        await person.press("j", "V", "j")
-        store.save_day(THU, parsed(papers(THU, 9)), complete=False).result()
-        await person.until(lambda: len(person.ids) == 9, 3)
-        assert selected(person) == [2, 3]
-        await person.press("j")
-        assert selected(person) == [2, 3, 4], "the range goes on"
-        await person.press("s", "n")
-        assert sorted(selected(person)) == [2, 3, 4]
-        assert sorted(barred(person)) == ids_of(THU, 2, 3, 4)
-        await person.press("]")
-        assert selected(person) == []
-        await person.press("[", "v", "1", "g")
-        assert person.view is Collection.UNREAD
-        assert selected(person) == [], "the same papers are in another list"
-
-
-async def test_the_list_is_one_entry_a_line_when_it_is_copied(store: Store, reading: Any) -> None:
+async def test_the_list_is_one_entry_a_line_when_it_is_copied(
+    store: Store, open_reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = {2: "https://github.com/a/b"}
     fill(store, {THU: [item(id_of(THU, n), f"Paper {n}", day=THU, repo=code.get(n)) for n in (1, 2)]})
-    async with reading(store) as person:
+    async with open_reader(store) as user:
         taken: list[str] = []
-        person.app._ways_out._osc52 = taken.append
-        await person.press("V", "j", "y")
-        await person.until(lambda: taken)
+        monkeypatch.setattr(user.session.links._clipboard, "_osc52", taken.append)
+        await user.press("V", "j", "y")
+        await user.until(lambda: taken)
         assert taken[-1].splitlines() == [f"https://huggingface.co/papers/{id}" for id in ids_of(THU, 1, 2)]
-        assert person.toasts[-1].startswith("Page on the hub of 2 papers sent to the terminal")
-        await person.press("Y")
-        assert "Copy 2 papers" in person.text()
-        await person.press("k")
-        await person.until(lambda: len(taken) == 2)
+        await user.until(lambda: "of 2 papers to your terminal's clipboard" in user.toasts[-1])
+        await user.press("Y")
+        assert "Copy 2 papers" in user.text()
+        await user.press("k")
+        await user.until(lambda: len(taken) == 2)
         assert taken[-1] == "https://github.com/a/b"
-        assert "Code of 1 of the 2 papers" in person.toasts[-1]
-        await person.press("Y", "b")
-        await person.until(lambda: len(taken) == 3)
+        await user.until(lambda: "code link of 1 of the 2 papers" in user.toasts[-1])
+        await user.press("Y", "b")
+        await user.until(lambda: len(taken) == 3)
         assert taken[-1].count("\n\n@misc{") == 1
-        await person.press("Y", "w")
-        await person.until(lambda: person.toasts[-1] == "these papers have no project page")
+        await user.press("Y", "w")
+        await user.until(lambda: user.toasts[-1] == "No project page.")
 
 
 def browser(folder: Path) -> tuple[str, ...]:
-    """A browser of the person's own: it writes down what it was told to open."""
+    """The user's own browser: it writes down what it was told to open."""
     return ("/bin/sh", "-c", f"printf '%s\\n' \"$0\" >> {folder}/opened")
 
 
-@pytest.fixture
-def hub(hub_server: Any) -> Any:
-    """A hub that has what the store has."""
-    hub_server.days[THU] = papers(THU, 8)
-    return hub_server
-
-
 async def test_up_to_five_pages_are_opened_at_once_and_more_after_a_question(
-    store: Store, reading: Any, tmp_path: Path, hub: Any
+    store: Store, open_reader: Any, tmp_path: Path, hub_server: HubServer
 ) -> None:
-    a_day(store)
+    two_days(store, 8)
+    hub_server.days[THU] = papers(THU, 8)
     opened = tmp_path / "opened"
     config = with_config(browser=browser(tmp_path))
-    async with reading(store, hub=hub.url, config=config) as person:
-        await person.until(lambda: not person.app.reader._background.offline)
-        await person.press("V", "j", "o")
-        await person.until(lambda: "Page on the hub of 2 papers opened" in person.toasts)
+    async with open_reader(store, hub=hub_server.url, config=config) as user:
+        await user.until(lambda: not user.session.sync.offline)
+        await user.press("V", "j", "o")
+        await user.until(lambda: "Opened 2 papers on the Hub" in user.toasts)
         assert opened.read_text().split() == [f"https://huggingface.co/papers/{id}" for id in ids_of(THU, 1, 2)]
-        assert [person.read_by(id) for id in ids_of(THU, 1, 2, 3)] == ["opened", "opened", None]
+        assert [user.read_by(id) for id in ids_of(THU, 1, 2, 3)] == ["opened", "opened", None]
         opened.unlink()
-        await person.press("G", "o")
-        assert "open 8 pages in the browser" in person.text()
-        await person.press("escape")
-        await person.stands_for(0.1)
+        await user.press("G", "o")
+        assert "open 8 pages in the browser" in user.text()
+        await user.press("escape")
         assert not opened.exists()
-        await person.press("o", "o")
-        await person.until(lambda: "Page on the hub of 8 papers opened" in person.toasts)
+        await user.press("o", "o")
+        await user.until(lambda: "Opened 8 papers on the Hub" in user.toasts)
         assert len(opened.read_text().split()) == 8
 
 
-async def test_it_is_seen_in_ascii_and_in_the_terminal_s_own_colours(store: Store, reading: Any) -> None:
-    a_day(store)
-    async with reading(store, config=with_config(glyphs="ascii"), theme="ansi-dark") as person:
-        await person.press("V", "j", "V", "1")
-        assert barred(person, "|") == ids_of(THU, 1, 2)
-        lines = [person.papers.render_line(y).text[0] for y in range(9)]
-        assert "".join(lines[:9]) == "|||███   "
+async def test_the_bar_in_ascii_and_in_the_terminal_s_own_colours(store: Store, open_reader: Any) -> None:
+    two_days(store, 8)
+    async with open_reader(store, config=with_config(glyphs="ascii"), theme="ansi-dark") as user:
+        await user.press("V", "j", "V", "1")
+        assert barred(user, "|") == ids_of(THU, 1, 2)
+        assert "".join(user.papers.render_line(y).text[0] for y in range(9)) == "|||███   "

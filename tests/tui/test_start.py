@@ -18,18 +18,18 @@ import pytest
 from paperreader.store import Store
 from tests.bench.stores import build
 from tests.bench.terminal import Program
-from tests.hub import HubServer
-from tests.hub.items import papers
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 
 NOTE_WHAT_IS_IMPORTED = """
 import sys
-from paperreader.tui.lines import Lines
-draw, noted = Lines.render_lines, sys.argv.pop(1)
+from paperreader.tui.widgets.line_view import LineView
+draw, noted = LineView.render_lines, sys.argv.pop(1)
 def first(pane, crop):
-    Lines.render_lines = draw
+    LineView.render_lines = draw
     open(noted, "w").write(" ".join(sys.modules))
     return draw(pane, crop)
-Lines.render_lines = first
+LineView.render_lines = first
 from paperreader.cli import main
 sys.exit(main())
 """
@@ -65,7 +65,7 @@ def program(some_hundred: Path, tmp_path: Path) -> Iterator[Program]:
 def test_what_the_first_picture_does_not_need_is_imported_after_it(program: Program, tmp_path: Path) -> None:
     imported = set((tmp_path / "imported").read_text().split())
     assert "textual" in imported
-    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it", "paperreader.refresh.beside"} == set()
+    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it", "paperreader.refresh.worker"} == set()
 
 
 def test_the_hub_is_asked_by_another_process(
@@ -75,15 +75,15 @@ def test_the_hub_is_asked_by_another_process(
     argv = [sys.executable, "-c", NOTE_WHAT_WAS_IMPORTED, str(tmp_path / "imported"), "--db", str(some_hundred)]
     with Program(argv, env, (120, 40)) as program:
         program.until(lambda text: "Abstract" in text)
-        program.until(lambda text: "Mon 3 is here (3)" in text or "Monday 3 August" in text)
+        program.until(lambda text: "Mon 3 has arrived (3 papers)" in text or "Monday 3 August" in text)
         program.leave("Q")
     imported = set((tmp_path / "imported").read_text().split())
-    assert "paperreader.refresh.beside" in imported
+    assert "paperreader.refresh.worker" in imported
     assert imported & {"httpx", "pylatexenc", "paperreader.hub", "_ssl"} == set()
 
 
 def test_a_key_right_after_a_frame_does_not_wait_for_two() -> None:
-    code = "from paperreader.tui.searchbar import SearchBar; from textual import constants; print(constants.MAX_FPS)"
+    code = "import paperreader.tui.dialogs.search_prompt; from textual import constants; print(constants.MAX_FPS)"
     env = {name: value for name, value in os.environ.items() if name != "TEXTUAL_FPS"}
     for chosen, fps in ({}, b"240"), ({"TEXTUAL_FPS": "30"}, b"30"):
         assert subprocess.check_output([sys.executable, "-c", code], env=env | chosen).strip() == fps
@@ -95,13 +95,13 @@ def test_a_key_writes_what_has_changed(program: Program) -> None:
     assert all(0 < written < 6000 for written in pressed), pressed
 
 
-async def test_a_start_reads_by_the_indexes(store: Store, some_hundred: Path, reading: Any) -> None:
+async def test_a_start_reads_by_the_indexes(store: Store, some_hundred: Path, open_reader: Any) -> None:
     asked: list[str] = []
-    store._connection.set_trace_callback(asked.append)
-    async with reading(store) as person:
-        assert len(person.ids) == 60
-        await person.press("j")
-    store._connection.set_trace_callback(None)
+    store._database._connection.set_trace_callback(asked.append)
+    async with open_reader(store) as user:
+        assert len(user.ids) == 60
+        await user.press("j")
+    store._database._connection.set_trace_callback(None)
     selects = {statement for statement in asked if statement.lstrip().startswith(("SELECT", "WITH"))}
     assert len(selects) > 8
     connection = sqlite3.connect(some_hundred)
@@ -112,17 +112,18 @@ async def test_a_start_reads_by_the_indexes(store: Store, some_hundred: Path, re
     assert not whole, json.dumps(whole, indent=1)
 
 
-async def test_a_key_does_not_walk_through_the_whole_list(some_hundred: Path, store: Store, reading: Any) -> None:
+async def test_a_key_does_not_walk_through_the_whole_list(some_hundred: Path, store: Store, open_reader: Any) -> None:
     class Watched(list[Any]):
         def __iter__(self) -> Iterator[Any]:
             raise AssertionError("all rows were walked through")
 
-    async with reading(store) as person:
-        papers = person.papers
-        second = person.ids[1]
-        papers.rows, papers.entries = Watched(papers.rows), Watched(papers.entries)
-        await person.press("j")
-        assert papers.entry.id == second
+    async with open_reader(store) as user:
+        rows = user.rows
+        second = user.ids[1]
+        rows.all, rows.entries = Watched(rows.all), Watched(rows.entries)
+        await user.press("j")
+        assert rows.entry is not None
+        assert rows.entry.id == second
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the kernel does not tell")

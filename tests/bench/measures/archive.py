@@ -11,7 +11,7 @@ from paperreader.models import Paper
 from tests.bench.bench import USUAL, Bench, Row, on_page, p95
 from tests.bench.hub import hub
 from tests.bench.stores import NEWEST, papers, vocabulary, weekdays
-from tests.hub.items import Item, item
+from tests.hub_server.items import Item, item
 
 EACH = 25
 """Papers of a day, as many as the hub's usually have."""

@@ -9,7 +9,7 @@ from tests.bench.bench import USUAL, Bench, Row, on_page, p95
 from tests.bench.hub import hub
 from tests.bench.process import peak_memory
 from tests.bench.stores import NEWEST, weekdays
-from tests.hub.items import papers
+from tests.hub_server.items import papers
 
 COMING = weekdays(NEWEST + timedelta(days=1), NEWEST + timedelta(days=14))
 EACH = 100

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from paperreader.models import Cause, Collection, Field, Search
+from paperreader.mark_fields import READ
+from paperreader.models import Cause
 from paperreader.store import Store
+from paperreader.views import Collection, DayView, Search
 from tests.bench.bench import WIDE, Bench, Row, median, p95
 from tests.bench.stores import NEWEST
 
@@ -34,22 +36,24 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 def _in_the_store(bench: Bench, store: Store, size: str) -> Iterator[Row]:
     rounds = bench.rounds(60, 20)
-    ids = [entry.id for entry in store.entries(NEWEST)]
-    yield _row("sidebar's counts", size, [timed(lambda: (store.days(), store.totals())) for _ in rounds], 10)
-    yield _row("a day's list", size, [timed(lambda: store.entries(NEWEST)) for _ in rounds], 10)
+    ids = [entry.id for entry in store.papers.entries(DayView(NEWEST))]
+    yield _row(
+        "sidebar's counts", size, [timed(lambda: (store.papers.days(), store.papers.totals())) for _ in rounds], 10
+    )
+    yield _row("a day's list", size, [timed(lambda: store.papers.entries(DayView(NEWEST))) for _ in rounds], 10)
     yield _row(
         "a mark with all counts",
         size,
-        [timed(lambda n=n: store.set_marks(Field.READ, n % 2 == 0, ids[:1], Cause.OPENED).result()) for n in rounds],
+        [timed(lambda n=n: store.marks.set(READ, n % 2 == 0, ids[:1], Cause.OPENED).result()) for n in rounds],
         10,
     )
-    store.entries(Collection.STARRED)
+    store.papers.entries(Collection.STARRED)
     typed, ranked = [], []
     for text in some_searches(store, 20 if bench.quick else 60):
         for end in range(3, len(text) + 1):
             search = Search(text[:end], growing=True, limit=AT_ONCE)
-            typed.append(timed(lambda search=search: store.search(search).result()))
-        ranked.append(timed(lambda text=text: store.search(Search(text, ranked=True)).result()))
+            typed.append(timed(lambda search=search: store.searches.find(search).result()))
+        ranked.append(timed(lambda text=text: store.searches.find(Search(text, ranked=True)).result()))
     yield _row(f"first {AT_ONCE} of words as typed", size, typed, 10)
     yield _row("the best first", size, ranked, 150)
 
@@ -73,10 +77,10 @@ def _on_the_screen(bench: Bench, path: Path, searches: list[str], size: str) -> 
 def some_searches(store: Store, count: int) -> list[str]:
     """One to three words that stand side by side in some paper, the same ones each time."""
     dice = random.Random(2)
-    entries = store.entries(NEWEST)
+    entries = store.papers.entries(DayView(NEWEST))
     found = []
     while len(found) < count:
-        paper = store.paper(dice.choice(entries).id)
+        paper = store.papers.get(dice.choice(entries).id)
         words = re.findall(r"[a-z]{3,}", (paper.abstract if paper else "").lower())
         start = dice.randrange(max(1, len(words) - 3))
         found.append(" ".join(words[start : start + dice.randint(1, 3)]))

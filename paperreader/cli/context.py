@@ -1,0 +1,63 @@
+"""What commands work with: paths, network settings, the clock and the opened store."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from paperreader import environment
+from paperreader.cli.output import CommandError, display_path, print_stderr
+from paperreader.store import Store, StoreError
+
+
+def paths_of(args: Namespace) -> environment.Paths:
+    """The default paths, or those given by --db and --config."""
+    defaults = environment.paths(os.environ)
+    return defaults._replace(store=args.db or defaults.store, config=args.config or defaults.config)
+
+
+def network_of(args: Namespace) -> environment.Network:
+    """How to reach the Hub; CommandError when offline mode is on."""
+    network = environment.network(os.environ)
+    if args.offline or network.offline:
+        raise CommandError("offline: not contacting the Hub" + ("" if args.offline else " (HF_HUB_OFFLINE is set)"))
+    return network
+
+
+@contextmanager
+def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
+    """Open the store for a `with` block; CommandError if it cannot be used."""
+    try:
+        store = Store(path, now=now, read_only=read_only, repairing=_repairing)
+        try:
+            if store.repaired:
+                print_stderr(store.repaired)
+            yield store
+        finally:
+            if not store.close():
+                print_stderr("the last marks were not saved: another program keeps the store locked")
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+
+
+def _repairing() -> None:
+    print_stderr("the store is damaged: recovering what can be read …")
+
+
+def now() -> datetime:
+    """The program's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def check_target(file: Path, store: Path, *, replace: bool) -> None:
+    """CommandError if writing `file` would overwrite something that must be kept."""
+    if file.is_dir():
+        raise CommandError(f"{display_path(file)} is a folder; give the name of a file")
+    if file.exists() and store.exists() and file.samefile(store):
+        raise CommandError(f"{display_path(file)} is the store itself; choose another file")
+    if file.exists() and not replace:
+        raise CommandError(f"{display_path(file)} already exists; add --replace, or choose another file")

@@ -1,0 +1,48 @@
+"""Output of the command line: lines on standard error, and the exception that ends a command with one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from paperreader import environment, first_frame
+
+
+class CommandError(Exception):
+    """The command cannot be carried out; str() is the message for the user."""
+
+
+def display_path(path: Path) -> str:
+    """The path unchanged, double spaces too, unless printing it could harm the terminal."""
+    if str(path).isprintable():
+        return str(path)
+    from paperreader.text.sanitize import clean
+
+    return clean(str(path))
+
+
+def print_stderr(message: str) -> None:
+    """Print a line on standard error, even if that is closed."""
+    from paperreader.text.sanitize import clean
+
+    first_frame.erase()
+    with suppress(OSError):
+        print(f"paperreader: {clean(message)}", file=sys.stderr, flush=True)
+
+
+def log_exception(error: Exception) -> str:
+    """Log an unhandled exception with its traceback; returns a phrase that says where."""
+    import logging
+
+    from paperreader import log
+
+    try:
+        path = environment.paths(os.environ).log
+    except environment.EnvironmentProblem:
+        return ""
+    if not logging.getLogger().handlers:
+        log.start(path)
+    logging.getLogger(__name__).error("unhandled exception", exc_info=error)
+    return f"; see {display_path(path)}"

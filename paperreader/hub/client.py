@@ -1,0 +1,205 @@
+"""The Hub's API as method calls: a day's papers, the newest day, trending, search."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from paperreader.hub.diagnosis import peer_name
+from paperreader.hub.errors import Gone, HubFailed, NotTheHub, NotThereYet, RateLimited, Unreachable
+from paperreader.hub.parse import parse_hits, parse_items
+from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
+from paperreader.hub.transport import Reply, Timings, Transport
+from paperreader.models import HubHit, Paper
+from paperreader.text.sanitize import clean
+
+MAX_WAIT_S: Final = 60.0
+"""The longest pause that an interactive request sits out instead of failing."""
+MAX_ATTEMPTS: Final = 3
+MAX_PAGES: Final = 50
+MAX_QUERY_CHARS: Final = 250
+"""Limit of the Hub's search."""
+MAX_HITS: Final = 120
+"""Limit of the Hub's search."""
+DAILY, SEARCH = "daily_papers", "papers/search"
+RESERVED_CALLS: Final = 40
+"""Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAnswer:
+    """The Hub's answer for one day."""
+
+    papers: list[Paper]
+    skipped: int
+    """Items that could not be read."""
+    etag: str | None
+    """Send it with the next request for this day; None for a day of several pages."""
+    not_modified: bool
+    """The day still matches the ETag that was sent; `papers` is empty."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Hub:
+    """Client of the Hub or a mirror: one request at a time, a few attempts each, and no trust in the answers.
+
+    Requests with `background=True` leave some calls for interactive ones and wait as long as the Hub asks.
+    `on_wait` is called with the length in seconds of each pause before it begins. `notice` is a message for the
+    user that is not an error; whoever shows it resets it to None.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        *,
+        token: str | None = None,
+        on_wait: Callable[[float], None] | None = None,
+        now: Callable[[], datetime] = _utc_now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        timings: Timings | None = None,
+    ) -> None:
+        self.on_wait = on_wait
+        self.notice: str | None = None
+        self._now = now
+        self._sleep = sleep
+        self._timings = timings or Timings()
+        self._budgets = {DAILY: CallBudget(), SEARCH: CallBudget()}
+        """The Hub limits searches separately."""
+        self._one_at_a_time = asyncio.Lock()
+        # httpx would put a malformed token into the text of its exception.
+        valid = token and re.fullmatch(r"[!-~]{1,1000}", token)
+        address = f"{endpoint.strip().rstrip('/')}/api"
+        self._transport = Transport(address, token if valid else None, self._timings)
+        if token and not valid:
+            self.notice = "The configured Hub token is malformed; continuing without it."
+
+    @property
+    def calls_left(self) -> tuple[int, float] | None:
+        """(calls left, seconds until reset); None before the first answer with a RateLimit header."""
+        return self._budgets[DAILY].remaining(self._now())
+
+    async def newest_day(self, *, background: bool = False) -> date:
+        """The newest day that has papers, taken from the Hub's list without a date."""
+        reply = await self._get(DAILY, {"limit": "5"}, background=background)
+        parsed = await asyncio.to_thread(parse_items, reply.body)
+        if parsed.day is None:
+            raise NotTheHub("The Hub's list does not say which day it is for. Stored papers are unchanged.")
+        return parsed.day
+
+    async def day(self, day: date, etag: str | None = None, *, background: bool = False) -> DayAnswer:
+        """A day's papers in the Hub's order, or `not_modified` if they still match the ETag."""
+        query = {"date": day.isoformat(), "limit": "100"}
+        reply = await self._get(DAILY, query, etag, background=background)
+        if reply.status == 304:
+            return DayAnswer([], 0, etag, True)
+        new_etag = reply.headers.get("etag", "")
+        papers: dict[str, Paper] = {}
+        skipped = 0
+        for _ in range(MAX_PAGES):
+            parsed = await asyncio.to_thread(parse_items, reply.body)
+            known = len(papers)
+            for paper in parsed.papers:
+                papers.setdefault(paper.id, paper)
+            skipped += parsed.skipped
+            more = _next_page(reply.headers.get("link", ""))
+            if not more or len(papers) == known:
+                break
+            new_etag = ""
+            reply = await self._get(DAILY, {**more, **query}, background=background)
+        valid = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
+        return DayAnswer(list(papers.values()), skipped, new_etag if valid else None, False)
+
+    async def trending(self) -> list[Paper]:
+        """The hundred trending papers of any day, in the Hub's order."""
+        reply = await self._get(DAILY, {"sort": "trending", "limit": "100"})
+        return (await asyncio.to_thread(parse_items, reply.body)).papers
+
+    async def search(self, query: str, limit: int = 50) -> list[HubHit]:
+        """The Hub's semantic search, best match first; it also covers papers that never made a daily list.
+
+        Papers come with fewer fields than in a day's list. A query is cut to whole words within 250 characters,
+        and the Hub returns at most 120 papers.
+        """
+        words = " ".join(query.split())
+        if len(words) > MAX_QUERY_CHARS:
+            words = words[: MAX_QUERY_CHARS + 1].rpartition(" ")[0] or words[:MAX_QUERY_CHARS]
+        if not words:
+            return []
+        reply = await self._get(SEARCH, {"q": words, "limit": str(max(1, min(limit, MAX_HITS)))})
+        return await asyncio.to_thread(parse_hits, reply.body)
+
+    async def wait(self, seconds: float) -> None:
+        """Send nothing for so long, and report it to `on_wait`."""
+        await self._wait(seconds, seconds)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._transport.close()
+
+    async def _get(
+        self, path: str, query: Mapping[str, str], etag: str | None = None, *, background: bool = False
+    ) -> Reply:
+        """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
+        reply = await self._get_with_retries(path, query, etag, background)
+        if reply is None:
+            raise Unreachable(f"The connection to {peer_name(self._transport.address)} was lost {MAX_ATTEMPTS} times.")
+        if reply.status == 400 and "date" in query:
+            raise NotThereYet("The Hub has nothing for this day yet.")
+        if reply.status == 200 or (reply.status == 304 and etag):
+            return reply
+        reason = clean(reply.headers.get("x-error-message", "")[:200])
+        answer = f"{reply.status}{': ' if reason else ''}{reason}"
+        if reply.status == 404 and "date" in query:
+            raise Gone(f"The Hub no longer has this day ({answer}). Its stored papers are kept.")
+        raise HubFailed(f"The Hub returned an error ({answer}).")
+
+    async def _get_with_retries(
+        self, path: str, query: Mapping[str, str], etag: str | None, background: bool
+    ) -> Reply | None:
+        """The first final answer, else the last one; None for a lost connection."""
+        budget, max_wait = self._budgets[path], MAX_PAUSE_S + 1 if background else MAX_WAIT_S
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            await self._wait(budget.delay(self._now(), reserved=RESERVED_CALLS if background else 0), max_wait)
+            async with self._one_at_a_time:  # not around the wait, which would hold up other requests
+                reply = await self._transport.get(path, query, etag)
+            backoff = self._timings.backoff * attempt * random.uniform(0.75, 1.25)
+            if reply:
+                budget.update(reply.headers, self._now())
+            if reply and reply.status == 429:
+                seconds = retry_after(reply.headers, self._now())
+                seconds = 5 * backoff if seconds is None else seconds
+                await self._wait(seconds, max_wait if attempt < MAX_ATTEMPTS else 0)
+            elif reply and reply.status in (401, 403) and self._transport.token:
+                self._transport.token = None
+                self.notice = "The Hub rejected the token; continuing without it."
+            elif reply and reply.status != 408 and reply.status < 500:
+                break
+            elif attempt < MAX_ATTEMPTS:
+                await self._sleep(backoff)
+        return reply
+
+    async def _wait(self, seconds: float, max_wait: float) -> None:
+        if seconds > max_wait:
+            raise RateLimited(self._now() + timedelta(seconds=seconds), seconds)
+        if seconds > 0:
+            if self.on_wait:
+                self.on_wait(seconds)
+            await self._sleep(seconds)
+
+
+def _next_page(link: str) -> dict[str, str]:
+    """The query of a Link header's next page; its host is ignored: not to be trusted, and wrong on mirrors."""
+    found = re.search(r'<([^<>]*)>\s*;\s*rel="?next\b', link)
+    try:
+        return dict(parse_qsl(urlsplit(found[1]).query)) if found else {}
+    except ValueError:
+        return {}

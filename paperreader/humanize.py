@@ -1,0 +1,36 @@
+"""Counts, durations, days and times as a user reads them."""
+
+from datetime import date, datetime
+
+
+def count(number: int, thing: str) -> str:
+    """`1 day`, `8,120 papers`."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
+def duration(seconds: float) -> str:
+    """`40 s`, `5 minutes`."""
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
+
+
+def relative_time(then: datetime, now: datetime) -> str:
+    """`14:05`, `yesterday 14:05`, `Thu 14:05`, `12 Jul`. Both in local time; a time in the future counts as now."""
+    then = min(then, now)
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return f"{then:%H:%M}"
+    if days == 1:
+        return f"yesterday {then:%H:%M}"
+    if days < 7:
+        return f"{then:%a %H:%M}"
+    return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b %Y}"
+
+
+def short_day(day: date) -> str:
+    """`Thu 30`."""
+    return f"{day:%a} {day.day}"
+
+
+def long_day(day: date) -> str:
+    """`Thursday 30 July 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,64 @@
+"""What a user can mark on a paper. A new kind of mark is one row of MARK_FIELDS; undo, export and merge follow.
+
+Annotations are no strings here: named tuples are then made in half the time, and every start makes this one.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from paperreader.models import Entry
+
+
+class MarkField(NamedTuple):
+    """One kind of mark, what it looks like on an entry, and how undo names it."""
+
+    name: str
+    """As it is stored and exported. A name ending in ":" stands for all fields that begin with it."""
+    type: type[bool] | type[str]
+    apply: Callable[[Entry, str, bool | str], Entry]
+    """The entry with this field (its full name) at this value, for marks that are shown before they are stored."""
+    set_words: str
+    unset_words: str
+    set_undone_words: str
+    """What undoing a set did; redoing it did what `set_words` says."""
+    unset_undone_words: str
+
+    def covers(self, name: str) -> bool:
+        """Whether a field of this name is of this kind."""
+        if self.name.endswith(":"):
+            return name.startswith(self.name) and name != self.name
+        return name == self.name
+
+    def accepts(self, value: object) -> bool:
+        """Whether the field can have this value."""
+        return type(value) is self.type
+
+    def words(self, value: bool | str) -> str:
+        """What giving the field this value did: `marked read`, `unstarred`."""
+        return self.set_words if value else self.unset_words
+
+    def undone_words(self, value: bool | str) -> str:
+        """What undoing that did: `unread again`, `starred again`."""
+        return self.set_undone_words if value else self.unset_undone_words
+
+
+READ, STARRED = "read", "starred"
+
+
+def _read(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry._replace(read=bool(value), unread=not value)
+
+
+def _starred(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry._replace(starred=bool(value))
+
+
+MARK_FIELDS: tuple[MarkField, ...] = (
+    MarkField(READ, bool, _read, "marked read", "marked unread", "unread again", "read again"),
+    MarkField(STARRED, bool, _starred, "starred", "unstarred", "unstarred", "starred again"),
+)
+
+
+def field_of(name: str) -> MarkField | None:
+    """The field with this name; None if this version does not know it."""
+    return next((field for field in MARK_FIELDS if field.covers(name)), None)

@@ -1,0 +1,90 @@
+"""Marks as JSON lines, for transfer between machines. The format is public: the README documents it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from paperreader.mark_fields import MarkField, field_of
+from paperreader.models import Mark, timestamp
+
+MAX_LINE_BYTES: Final = 10_000
+"""A mark takes about 150."""
+MISSING: Final = object()
+
+
+class InvalidMarks(Exception):
+    """A line is not a mark: `line` counts from 1, str() says what is wrong with it."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+def to_line(mark: Mark) -> str:
+    """The mark as a line of JSON, without the line end."""
+    fields = {name: getattr(mark, name) for name in ("paper", "field", "value", "at", "cause", "device")}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def from_lines(lines: Iterable[bytes]) -> tuple[list[Mark], int]:
+    """The marks, and the number of lines skipped because they have a field of a newer version.
+
+    Raises InvalidMarks at the first line that is not a mark: a truncated file must not pass for a complete one.
+    """
+    marks, skipped = [], 0
+    for number, line in enumerate(lines, 1):
+        if not (text := line.strip().removeprefix(b"\xef\xbb\xbf")):
+            continue
+        try:
+            fields = _parsed(text)
+            if field := field_of(fields["field"]):
+                marks.append(_mark(fields, field))
+            else:
+                skipped += 1
+        except ValueError as error:
+            raise InvalidMarks(number, str(error)) from None
+    return marks, skipped
+
+
+def _parsed(text: bytes) -> dict[str, Any]:
+    if len(text) > MAX_LINE_BYTES:
+        raise ValueError("the line is too long")
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
+    if not isinstance(fields, dict) or not _is_word(fields.get("paper")) or not _is_word(fields.get("field")):
+        raise ValueError('"paper" or "field" is missing')
+    return fields
+
+
+def _mark(fields: dict[str, Any], field: MarkField) -> Mark:
+    value, cause = fields.get("value", MISSING), fields.get("cause")
+    if value is not None and not field.accepts(value):
+        raise ValueError(f'"value" is not {"true, false" if field.type is bool else "a text"} or null')
+    if isinstance(value, str) and not all(line.isprintable() for line in value.split("\n")):
+        raise ValueError('"value" has control characters')
+    if cause is not None and not _is_word(cause):
+        raise ValueError('"cause" is not a word')
+    if not _is_word(fields.get("device")):
+        raise ValueError('"device" is missing')
+    return Mark(fields["paper"], fields["field"], value, _time(fields.get("at")), cause, fields["device"])
+
+
+def _time(value: object) -> str:
+    """The time as the store writes it, so that comparing texts compares times."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if at is None or at.utcoffset() is None or not 2000 < at.year < 3000:
+            raise ValueError
+    except ValueError:
+        raise ValueError('"at" is not a time like "2026-07-31T12:00:00Z"') from None
+    return timestamp(at)
+
+
+def _is_word(value: object) -> bool:
+    """A short text without control characters."""
+    return isinstance(value, str) and 0 < len(value) <= 100 and value.isprintable() and value == value.strip()

@@ -1,0 +1,86 @@
+"""What a query is made of. The store has the SQL for each kind of condition."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """Words next to each other, in one text of a paper or in any of them."""
+
+    text: str
+    field: str = ""
+    """The paper's text, as the index names it (`authors`); empty for all texts."""
+    exact: bool = False
+    """Match them as they are written, not by their stems."""
+    growing: bool = False
+    """The last word is still being typed: also match what begins with it."""
+
+    @property
+    def settled(self) -> bool:
+        return True
+
+
+class Between(NamedTuple):
+    """A number of a paper, or the day it was listed, from `low` to `high`; None: no limit on that side."""
+
+    what: str
+    """The field: `day`, `upvotes` …"""
+    low: int | date | None
+    high: int | date | None
+    relative: bool = False
+    """The limits count back from today."""
+
+    @property
+    def settled(self) -> bool:
+        return not self.relative
+
+
+class Fact(NamedTuple):
+    """Something that is true or false of a paper: `unread`, `code` …"""
+
+    name: str
+    is_mark: bool = False
+    """The user can change it."""
+
+    @property
+    def settled(self) -> bool:
+        return not self.is_mark
+
+
+Condition = Words | Between | Fact
+
+
+class Sort(NamedTuple):
+    """Not a condition, but the order of the results."""
+
+    name: str
+
+
+class Term(NamedTuple):
+    """A condition, or its opposite."""
+
+    of: Condition
+    negated: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether neither the user's marks nor a new day can change which papers match."""
+        return self.of.settled
+
+
+Clause = tuple[Term, ...]
+"""Terms of which at least one must hold."""
+
+
+class Query(NamedTuple):
+    """A parsed search."""
+
+    clauses: tuple[Clause, ...] = ()
+    sort: str | None = None
+    """One of `fields.SORTS`, if the user chose one."""
+    hints: tuple[str, ...] = ()
+    """What could not be parsed, and how it is searched for instead."""
+
+    def __bool__(self) -> bool:
+        """Whether it asks for anything, if only for all papers in some order."""
+        return bool(self.clauses) or self.sort is not None

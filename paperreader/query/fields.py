@@ -1,0 +1,132 @@
+"""The fields of the search language, one row each: reading, completing, hints and help all come from this table."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import NamedTuple
+
+from paperreader.dates import InvalidDate, read_days
+from paperreader.query.conditions import Between, Condition, Fact, Sort, Words
+
+Read = Callable[[str, date], Condition | Sort | None]
+
+
+def _always(value: str) -> bool:
+    return True
+
+
+class Field(NamedTuple):
+    """What may be typed behind `name:`, and what it means."""
+
+    name: str
+    read: Read
+    """The condition for a value, given today; None if it is not a value of this field."""
+    finds: str
+    """For the help; fields that find the same share a line."""
+    takes: str
+    """Example values, or all of them: for the help, and for the hint at a value that cannot be read."""
+    values: tuple[str, ...] = ()
+    """All values, if there are only these: they can be completed."""
+    is_begun: Callable[[str], bool] = _always
+    """Whether a value that cannot be read may become one as the user types on; until then there is no hint."""
+
+
+def _text(name: str, column: str) -> Field:
+    """Words in one text of the paper; `column`: its name in the index."""
+    return Field(name, lambda value, today: Words(value, column), "words in that text only", 'loom, "ada lovelace"')
+
+
+def _number(name: str) -> Field:
+    def is_begun(value: str) -> bool:
+        return not value.strip("<>=.0123456789")
+
+    return Field(name, partial(_read_number, name), "a number in this range", ">50, <=10, 20..50", is_begun=is_begun)
+
+
+def _choice(name: str, finds: str, values: tuple[str, ...], make: Callable[[str], Condition | Sort]) -> Field:
+    def read(value: str, today: date) -> Condition | Sort | None:
+        return make(value.lower()) if value.lower() in values else None
+
+    def is_begun(value: str) -> bool:
+        return any(each.startswith(value.lower()) for each in values)
+
+    return Field(name, read, finds, ", ".join(values), values, is_begun)
+
+
+_NUMBER = r"(?P<sign>[<>]=?|=?)(?P<number>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})"
+
+
+def _read_number(what: str, value: str, today: date) -> Between | None:
+    """`50`, `>50`, `<=10`, `20..50`, `20..`."""
+    found = re.fullmatch(_NUMBER, value, re.A)
+    if found is None or value == "..":
+        return None
+    if found["number"] is None:
+        low, high = (int(limit) if limit else None for limit in found.group("low", "high"))
+        return Between(what, low, high)
+    number = int(found["number"])
+    match found["sign"]:
+        case ">":
+            return Between(what, number + 1, None)
+        case ">=":
+            return Between(what, number, None)
+        case "<":
+            return Between(what, None, number - 1)
+        case "<=":
+            return Between(what, None, number)
+    return Between(what, number, number)
+
+
+def _read_day(value: str, today: date) -> Between | None:
+    """`2026-07`, `2026-06..2026-07`, `2026-06..`, `..2025`, `apr`, `90d` (the last 90 days)."""
+    value = value.lower()
+    first, dots, last = value.partition("..")
+    try:
+        low = read_days(first, today).first if first else None
+        high = read_days(last or first, today).last if last or not dots else None
+    except InvalidDate:
+        return None
+    if re.fullmatch(r"\d+[dwmy]", value):
+        high = None
+    is_relative = not re.fullmatch(r"[\d-]*(-w\d+)?(\.\.[\d-]*(-w\d+)?)?", value)
+    return Between("day", low, high, is_relative) if low or high else None
+
+
+SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title")
+
+_ROWS = (
+    _text("title", "title"),
+    _text("author", "authors"),
+    _text("org", "organization"),
+    _text("keyword", "keywords"),
+    _text("abstract", "abstract"),
+    Field("day", _read_day, "listed then (90d: in the last 90 days)", "2026-07, 2026-06..2026-07, apr, 90d"),
+    _number("upvotes"),
+    _number("comments"),
+    _number("stars"),
+    _choice("is", "papers that are", ("unread", "read", "starred", "opened"), partial(Fact, is_mark=True)),
+    _choice("has", "papers with", ("code", "project", "summary"), Fact),
+    _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
+)
+FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}
+"""By name, in the order of the help and of completion."""
+
+FACTS = FIELDS["is"].values + FIELDS["has"].values
+"""Names of all facts; the store has an SQL condition for each."""
+
+LANGUAGE = (
+    (
+        "flow matching",
+        "both words in any form (flows, matched); the last word also matches as a prefix from three letters on",
+    ),
+    ('"flow matching"', "exactly these words in a row"),
+    ("-video", "without this word"),
+    ("diffusion OR flow", "either of them"),
+    *(
+        (" ".join(f"{field.name}:" for field in fields), f"{finds}: {takes}")
+        for (finds, takes), fields in groupby(FIELDS.values(), lambda field: (field.finds, field.takes))
+    ),
+)
+"""What can be typed, and what it finds: shown by F1, and in the README."""

@@ -1,0 +1,132 @@
+"""Text -> Query, and what the search bar makes of a text that is being typed."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from paperreader.query.conditions import Clause, Condition, Query, Sort, Term, Words
+from paperreader.query.fields import FIELDS
+from paperreader.text.sanitize import clean
+
+MIN_PREFIX_LETTERS = 3
+"""From so many letters on, a word that is being typed also matches as a prefix; a shorter one is not searched yet."""
+
+MAX_QUERY_CHARS, MAX_TERMS = 2_000, 32
+"""What goes beyond is left out, and a hint says so."""
+
+_TOKEN = re.compile(r'(?P<no>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>"[^"]*"?|[^\s"]+|(?=\s|$))|"')
+
+
+class _Token(NamedTuple):
+    text: str
+    negated: bool
+    field: str
+    value: str
+    quoted: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether the next letter would still be part of it."""
+        return not self.quoted or self.text.count('"') == 1
+
+
+def parse(text: str, today: date, *, growing: bool = False) -> Query:
+    """The query that the text stands for. `growing`: the user is still typing at its end.
+
+    `a b` both, by their stems · `"a b"` exactly this · `-a` not · `a OR b` · `field:value` (see `fields`).
+    """
+    return _parse(text, today, growing)
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str, today: date, growing: bool) -> Query:
+    """Cached, as with each letter typed the bar, the screen and the store all need the same query."""
+    hints = [f"only the first {MAX_QUERY_CHARS:,} characters are searched"] if len(text) > MAX_QUERY_CHARS else []
+    tokens = list(_tokens(text[:MAX_QUERY_CHARS]))
+    clauses: list[Clause] = []
+    sort, joins = None, False
+    for number, token in enumerate(tokens):
+        last = growing and number == len(tokens) - 1 and token.open and text.endswith(token.text)
+        if token.text == "OR" and clauses and (last or number + 1 < len(tokens)):
+            joins = True
+            continue
+        of = _read(token, today, hints, growing=last)
+        if isinstance(of, Sort):
+            sort = of.name
+            continue
+        if of is None:
+            continue
+        if sum(map(len, clauses)) == MAX_TERMS:
+            hints.append(f"only the first {MAX_TERMS} words are searched")
+            break
+        if isinstance(of, Words) and of.growing and len(tail := _last_word(of)) < MIN_PREFIX_LETTERS:
+            before = of.text.removesuffix(tail).rstrip()
+            if clauses and not _has_word(before):
+                break
+            of = of._replace(text=before if _has_word(before) else of.text, growing=False)
+        term = Term(of, token.negated)
+        if joins:
+            clauses[-1] = (*clauses[-1], term)
+        else:
+            clauses.append((term,))
+        joins = False
+    return Query(tuple(clauses), sort, tuple(dict.fromkeys(hints)))
+
+
+def without_one_word(text: str) -> Iterator[tuple[str, str]]:
+    """For each term of the query: the query without it, and the term."""
+    tokens = [token for token in _tokens(text[:MAX_QUERY_CHARS]) if token.text != "OR"]
+    if len(tokens) > 1:
+        for number, token in enumerate(tokens):
+            yield " ".join(other.text for other in tokens[:number] + tokens[number + 1 :]), token.text
+
+
+def complete(text: str) -> str:
+    """What completes the last word: `au` -> `thor:`, `is:st` -> `arred`; empty if nothing does."""
+    word = re.split(r"\s", text)[-1].lstrip("-")
+    field, colon, value = word.partition(":")
+    if not colon:
+        typed, choices = field, tuple(f"{name}:" for name in FIELDS)
+    else:
+        typed, choices = value, FIELDS[field].values if field in FIELDS else ()
+    if not typed or (not colon and len(typed) == 1):
+        return ""
+    return next((each[len(typed) :] for each in choices if each.startswith(typed.lower()) and each != typed), "")
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for found in _TOKEN.finditer(text):
+        value = found["value"] or ""
+        quoted = value.startswith('"')
+        if found[0].strip('-" '):
+            yield _Token(found[0], bool(found["no"]), (found["field"] or "").lower(), value.strip('"'), quoted)
+
+
+def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Condition | Sort | None:
+    """What a token stands for; None if it has no word in it, or its value is not typed to the end yet."""
+    field, value = FIELDS.get(token.field), clean(token.value)
+    of = field.read(value, today) if field else None if token.field else Words(value)
+    if of is None and field and growing and field.is_begun(value):
+        return None
+    if of is None:
+        hints.append(_hint(token.field, value))
+        of = Words(f"{token.field} {value}", growing=growing)
+    elif isinstance(of, Words):
+        of = of._replace(exact=token.quoted, growing=growing and not token.negated)
+    return None if isinstance(of, Words) and not _has_word(of.text) else of
+
+
+def _hint(name: str, value: str) -> str:
+    if field := FIELDS.get(name):
+        return f"{name}: takes {field.takes}; searching for “{name}:{value}” as words"
+    return f"“{name}:” is not a search field; searching for it as a word"
+
+
+def _last_word(of: Words) -> str:
+    return re.split(r"[\W_]", of.text)[-1]
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))

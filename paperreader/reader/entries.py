@@ -1,0 +1,45 @@
+"""The papers of a view as the list shows them: in the chosen order, with pending marks and what has risen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperreader.models import Entry, with_rise
+from paperreader.order import Order, sort_entries
+from paperreader.reader.pending_marks import PendingMarks
+from paperreader.reader.sort_orders import SortOrders
+from paperreader.store import Store
+from paperreader.views import View
+
+RISE_MAX_ROWS = 2000
+"""Longer lists show no rise unless they are sorted by it: looking it up takes as long as the list itself."""
+
+
+class Entries:
+    """Reads them from the store."""
+
+    def __init__(self, store: Store, pending: PendingMarks, orders: SortOrders) -> None:
+        self._store, self._pending, self._orders = store, pending, orders
+
+    def of_view(self, view: View, since: str) -> list[Entry]:
+        """What the store lists now. `since`: rise is counted from that time on."""
+        return self._sorted(self._pending.with_pending(self._store.papers.entries(view)), view, since)
+
+    def refreshed(self, view: View, shown: Sequence[Entry], order: Sequence[str], since: str) -> list[Entry]:
+        """The papers that are shown already, as they are now; `order`: their ids in the view's own order."""
+        matches = {entry.id: entry.title_matches for entry in shown}
+        now = {
+            entry.id: entry._replace(title_matches=matches[entry.id])
+            for entry in self._store.papers.entries_of(list(matches))
+        }
+        return self._sorted(self._pending.with_pending(now[id] for id in order if id in now), view, since)
+
+    def by_id(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """These papers, listed in the view or not."""
+        return {entry.id: entry for entry in self._pending.with_pending(self._store.papers.entries_of(ids))}
+
+    def _sorted(self, entries: list[Entry], view: View, since: str) -> list[Entry]:
+        order = self._orders.of(view)
+        if len(entries) <= RISE_MAX_ROWS or order is Order.RISE:
+            entries = with_rise(entries, self._store.visits.rise([entry.id for entry in entries], since))
+        return sort_entries(entries, order)

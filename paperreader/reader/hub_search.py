@@ -1,0 +1,45 @@
+"""The Hub's own search, asked through a worker of its own so that it never waits for a refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import aclosing
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paperreader.environment import Network
+    from paperreader.models import HubHit
+    from paperreader.refresh.worker import HubWorker
+    from paperreader.store import Store
+
+
+class HubSearch:
+    """Starts the worker with the first search."""
+
+    def __init__(self, store: Store, network: Network, *, now: Callable[[], datetime]) -> None:
+        self._store, self._network, self._now = store, network, now
+        self._worker: HubWorker | None = None
+
+    async def find(self, text: str) -> list[HubHit]:
+        """What the Hub finds, in its order. Raises HubError."""
+        from paperreader.refresh import Failed, HubMatches, Offline
+        from paperreader.refresh.worker import HubWorker
+
+        self._worker = self._worker or HubWorker(self._store, self._network, now=self._now)
+        problem = ""
+        async with aclosing(self._worker.search(text)) as events:
+            async for event in events:
+                match event:
+                    case HubMatches(hits):
+                        return hits
+                    case Offline(message) | Failed(_, message):
+                        problem = message
+        from paperreader.hub.errors import HubError
+
+        raise HubError(problem)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker:
+            self._worker.end()

@@ -1,0 +1,108 @@
+"""A paper's links and texts, copied or opened, and the truth about what happened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from paperreader.clipboard import Clipboard, Copied
+from paperreader.export import FORMATS, export, safe_url
+from paperreader.humanize import count
+from paperreader.models import Paper
+from paperreader.reader.browser import open_url
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.toasts import Toasts
+
+MAX_SHOWN_CHARS = 60
+"""A toast shows a copied text up to this length, of a longer one its length."""
+
+OPENED = {
+    "hub": ("Opened on the Hub", "Opened {} on the Hub"),
+    "arxiv": ("Opened on arXiv", "Opened {} on arXiv"),
+    "pdf": ("Opened PDF", "Opened the PDFs of {}"),
+    "code": ("Opened code", "Opened the code of {}"),
+    "project": ("Opened project page", "Opened the project pages of {}"),
+}
+"""What to say for one paper, and for several."""
+
+
+class ManualCopy(NamedTuple):
+    """A text that no clipboard took, for the user to select."""
+
+    title: str
+    text: str
+
+
+class Links:
+    """Copies and opens."""
+
+    def __init__(self, clipboard: Clipboard, *, browser: Sequence[str], changed: Changed, toasts: Toasts) -> None:
+        self._clipboard = clipboard
+        self._browser = browser
+        self._changed = changed
+        self._toasts = toasts
+        self.manual_copy: ManualCopy | None = None
+        """Set with Change.MANUAL_COPY."""
+
+    async def copy(self, papers: Sequence[Paper], format: str) -> None:
+        """Copy the papers in one of the copy formats, each on a line of its own if it is one."""
+        what = FORMATS[format].name
+        texts = [text for paper in papers if (text := export(paper, format)) is not None]
+        if not texts:
+            self._toasts.show(f"No {what}.")
+            return
+        if len(papers) > 1:
+            what += f" of {f'{len(texts)} of the ' if len(texts) < len(papers) else ''}{len(papers)} papers"
+        await self.copy_text(("\n\n" if any("\n" in text for text in texts) else "\n").join(texts), what)
+
+    async def copy_text(self, text: str, what: str, *, instead_because: str = "") -> None:
+        """Copy a text, which the user knows as `what`; `instead_because`: why it was not opened."""
+        result = await self._clipboard.copy(text)
+        if result is not None:
+            self._toasts.show(copy_message(what, text, result, instead_because))
+        else:
+            self.manual_copy = ManualCopy(f"{what}: no clipboard here", text)
+            self._changed(Change.MANUAL_COPY)
+
+    async def open(self, papers: Sequence[Paper], format: str, *, offline: bool) -> list[str]:
+        """Open the page, PDF, code or project of the papers; returns the ids of those that were opened.
+
+        Without a network or a browser the links are copied.
+        """
+        what = FORMATS[format].name
+        links = [(paper.id, url) for paper in papers if (url := export(paper, format)) is not None]
+        safe = [(id, url) for id, url in links if safe_url(url) is not None]
+        opened: list[str] = []
+        if not links:
+            self._toasts.show(f"No {what}.")
+        elif not safe:
+            self._toasts.show(f"Not opened: the {what} is not a safe link.")
+        elif offline:
+            await self.copy_text("\n".join(url for _, url in safe), what, instead_because="Offline")
+        else:
+            for id, url in safe:
+                if not await open_url(url, command=self._browser, env=os.environ):
+                    break
+                opened.append(id)
+            if rest := [url for _, url in safe[len(opened) :]]:
+                await self.copy_text("\n".join(rest), what, instead_because="No browser found")
+            else:
+                one, many = OPENED[format]
+                self._toasts.show(one if len(papers) == 1 else many.format(count(len(opened), "paper")))
+        return opened
+
+
+def copy_message(what: str, text: str, copied: Copied, instead_because: str) -> str:
+    """What to say about a copy: where it went, and whether that is certain."""
+    is_short = len(text) <= MAX_SHOWN_CHARS and "\n" not in text
+    size = "" if is_short else f" ({len(text):,} characters)"
+    shown = f": {text}" if is_short else ""
+    if instead_because:
+        how = "copied" if copied.certain else "sent"
+        to = "" if copied.certain else " to your terminal's clipboard (it doesn't confirm)"
+        return f"{instead_because}, so {how} the {what} instead{to}{size}{shown}"
+    if not copied.certain:
+        return f"Sent {what} to your terminal's clipboard (it doesn't confirm){size}{shown}"
+    place = f" ({copied.place})" if copied.place and is_short else f" - {copied.place}" if copied.place else ""
+    return f"Copied {what}{size}{place}{shown}"

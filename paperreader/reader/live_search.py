@@ -1,0 +1,71 @@
+"""Searching while typing: what the search prompt does to the session, letter by letter, and when it closes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from paperreader.reader.saved_searches import save_search
+from paperreader.reader.session import Session
+from paperreader.views import Search
+
+
+class LiveSearch:
+    """Open from the key that asks for a search until it is accepted or cancelled."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.text = session.search.text if session.search else ""
+        if (here := session.location()) is not None:
+            session.history.push(here)
+
+    @property
+    def count_text(self) -> str:
+        """How many papers the text has found."""
+        results = self._session.searcher.results
+        is_current = results is not None and results.search.text == self.text and results.search == self._session.view
+        return results.count_text if results and is_current else ""
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What of the text was not understood."""
+        return self._session.searcher.query(self.text, growing=True).hints
+
+    def type(self, text: str) -> None:
+        """The text has changed: search for it, or without one show what was there before."""
+        self.text = text
+        session = self._session
+        if session.searcher.query(text, growing=True):
+            session.searcher.run(Search(text, growing=True))
+            return
+        session.searcher.cancel()
+        if session.search is not None and (location := session.history.before_search) is not None:
+            session.restore(location)
+
+    def save(self) -> None:
+        """Save the search to the sidebar."""
+        if text := self.text.strip():
+            save_search(self._session, text)
+
+    def cancel(self) -> None:
+        """Go back to where the prompt was opened."""
+        session = self._session
+        session.searcher.cancel()
+        location = session.history.pop()
+        if session.search is not None and location is not None:
+            session.restore(location)
+
+    def accept(self, order: Literal["best", "newest", "hub"]) -> None:
+        """Stay with what was found: the best match first, newest first, or what the Hub's own search finds."""
+        session, text = self._session, self.text
+        session.history.drop_searches()
+        if not text.strip():
+            self.cancel()
+        elif order == "hub":
+            session.searcher.ask_hub(text)
+        elif not session.searcher.query(text, growing=True):  # a word that is only begun is all that there is
+            if query := session.searcher.query(text, growing=False):
+                session.searcher.run(Search(text, ranked=order == "best"))
+                for hint in query.hints[:1]:
+                    session.toasts.show(hint)
+        elif order == "best" and Search(text, hub=True) != session.view:
+            session.searcher.run(Search(text, growing=True, ranked=True))

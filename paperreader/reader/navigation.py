@@ -1,0 +1,84 @@
+"""Going from view to view: neighbouring days, weeks and months, and asking the Hub for what is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from paperreader.reader.session import Session
+from paperreader.views import Collection, DayView, Hidden, Period, Search
+
+
+def to_period(session: Session, unit: Literal["week", "month"]) -> None:
+    """Show the week or month of the day, or of the paper where no single day is shown."""
+    view, entry = session.view, session.rows.entry
+    day = (view.day if view else None) or (entry.day if entry else None) or (view.first_day if view else None)
+    if day is not None:
+        session.go(Period.of(unit, day))
+    elif entry:
+        session.toasts.show("No fetched day lists this paper.")
+
+
+def to_neighbour(session: Session, step: int) -> None:
+    """Show the next older (+1) or newer (-1) day, week or month."""
+    view, library = session.view, session.library
+    if view is not None and view.is_period:
+        if (neighbour := view.neighbour(step, library.newest)) is not None:
+            session.go(neighbour)
+    elif (day := library.neighbour(view.day if view else None, step)) is not None:
+        session.go(DayView(day))
+
+
+def next_unread(session: Session, step: Literal[1, -1]) -> None:
+    """Move the cursor to the next unread paper below (1) or above (-1)."""
+    if (index := session.rows.next_unread(step)) is not None:
+        session.rows.move_to(index)
+
+
+def run_action_row(session: Session) -> None:
+    """Do what the action row under the cursor says."""
+    row, view = session.rows.action_row, session.view
+    if row is None or view is None:
+        return
+    if row.action == "show-hidden" and view.shows_hidden:
+        session.go(Hidden(view))
+    elif row.action == "ask-hub" and view.search:
+        session.searcher.ask_hub(view.search.text)
+    elif row.action == "search" and view.search:
+        session.searcher.run(Search(row.argument, ranked=view.search.ranked))
+
+
+def refresh(session: Session) -> None:
+    """Sort the view afresh, and ask the Hub for its days."""
+    view = session.view
+    if session.search is not None:
+        if session.search.hub:
+            session.searcher.ask_hub(session.search.text)
+        else:
+            session.searcher.run(session.search)
+        return
+    if view is not None:
+        session.go(view)
+    if view is Collection.TRENDING and session.sync.network:
+        session.sync.request_trending()
+    else:
+        fetch(session, *(view.days(session.library.newest) if view else ()))
+
+
+def fetch(session: Session, *days: date) -> None:
+    """Ask the Hub for these days, or for all that may have changed."""
+    if session.sync.network is None:
+        session.toasts.show("This is a demo: there is no Hub." if session.demo else "Offline: the Hub is not asked.")
+    elif days:
+        session.sync.request(*days)
+    else:
+        session.sync.request_due()
+
+
+def fetch_archive(session: Session, wanted: bool) -> None:
+    """Start fetching the whole archive behind everything else, or stop."""
+    if session.sync.network is None:
+        fetch(session)
+    else:
+        session.archive.want(wanted)
+        session.reload()

@@ -1,0 +1,226 @@
+"""Runs searches in the background, the store's and the Hub's, and finds their matches in the text of a paper."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from paperreader.models import Entry, HubHit, Paper, TextRanges
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.messages import shortened
+from paperreader.reader.paper_rows import ActionRow, Row
+from paperreader.reader.store_guard import StoreGuard
+from paperreader.reader.tasks import Tasks
+from paperreader.reader.toasts import Toasts
+from paperreader.store import Store, StoreError
+from paperreader.views import Search
+
+if TYPE_CHECKING:
+    from paperreader.query import Query
+    from paperreader.reader.hub_search import HubSearch
+
+FIRST_RESULTS = 50
+"""Papers that are shown before the rest is searched for."""
+TYPING_PAUSE_S = 0.2
+"""Without another letter for so long, the rest is."""
+
+
+class Results(NamedTuple):
+    """What a search has found so far."""
+
+    search: Search
+    rows: Sequence[Row]
+    count_text: str = ""
+    """`136 found, 4 unread`."""
+
+
+class Highlights(NamedTuple):
+    """Where a search matches a paper, by text (`title`, `abstract` …)."""
+
+    search: Search | None
+    paper: Paper | None
+    ranges: Mapping[str, TextRanges]
+
+
+class Searcher:
+    """One search at a time: a new one takes the place of the one that runs."""
+
+    def __init__(
+        self,
+        store: Store,
+        hub: HubSearch | None,
+        *,
+        now: Callable[[], datetime],
+        tasks: Tasks,
+        guard: StoreGuard,
+        changed: Changed,
+        toasts: Toasts,
+    ) -> None:
+        """`hub` None: the Hub cannot be asked."""
+        self._store, self._hub, self._now = store, hub, now
+        self._tasks, self._guard, self._changed, self._toasts = tasks, guard, changed, toasts
+        self._task: asyncio.Task[object] | None = None
+        self.running: Search | None = None
+        """The running search; None once its full result is shown."""
+        self.results: Results | None = None
+        """Set with Change.SEARCH."""
+        self.highlights = Highlights(None, None, {})
+        self._first: tuple[Search, str, Mapping[str, TextRanges]] | None = None
+        """Prefetched highlights of the first result, so that list and page are painted in one frame."""
+        self._hub_hits: dict[str, HubHit] = {}
+
+    def query(self, text: str, *, growing: bool) -> Query:
+        """The text as a query; it is false if it looks for nothing."""
+        from paperreader.query import parse
+
+        return parse(text, self._now().date(), growing=growing)
+
+    def order_text(self, search: Search) -> str:
+        """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
+        if search.hub:
+            return " found by the Hub"
+        order = self.query(search.text, growing=search.growing).sort or ("relevance" if search.ranked else "newest")
+        known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
+        return known.get(order, f" by {order}")
+
+    # -- searching
+
+    def run(self, search: Search) -> None:
+        """Search, and show what is found as soon as it is."""
+        self.cancel()
+        self.running = search
+        self._task = self._tasks.start("searching", self._search, search)
+        self._changed(Change.SEARCH_STARTED)
+
+    def cancel(self) -> None:
+        """Show nothing of what still runs."""
+        self.running = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def _search(self, search: Search) -> None:
+        with self._guard():
+            await self._search_store(search)
+        self.running = None
+
+    async def _search_store(self, search: Search) -> None:
+        find = self._store.searches.find
+        entries = await asyncio.wrap_future(find(search._replace(limit=FIRST_RESULTS)))
+        more = len(entries) == FIRST_RESULTS
+        if entries:
+            first = entries[0].id
+            matches = await asyncio.wrap_future(self._store.searches.matches(search, first))
+            self._first = (search, first, matches)
+        self._show(search, entries, more=more)
+        if more:
+            await asyncio.sleep(TYPING_PAUSE_S)
+            entries = await asyncio.wrap_future(find(search))
+            self._show(search, entries, more=len(entries) == search.limit)
+        elif not entries:
+            self._show(search, await self._without_one_word(search), more=False)
+
+    async def _without_one_word(self, search: Search) -> list[Row]:
+        """Offers the search with one word dropped, where that finds something."""
+        from paperreader.query import without_one_word
+
+        rows: list[Row] = [ActionRow("No stored paper matches everything.")]
+        for text, word in without_one_word(search.text):
+            shorter = search._replace(text=text, limit=1_000)
+            if count := await asyncio.wrap_future(self._store.searches.count(shorter)):
+                more = "+" if count == shorter.limit else ""
+                matches = "match" if count == 1 else "matches"
+                rows.append(ActionRow(f"Drop “{shortened(word, 30)}”: {count:,}{more} {matches}", "search", text))
+        return rows
+
+    def _show(self, search: Search, rows: Sequence[Row], *, more: bool) -> None:
+        entries = [row for row in rows if isinstance(row, Entry)]
+        ask_hub = ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")
+        unread = sum(entry.unread for entry in entries)
+        self._set_results(Results(search, [*rows, ask_hub], _count_text(len(entries), more=more, unread=unread)))
+
+    def _set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
+        self.results = results
+        self._changed(Change.SEARCH | change)
+
+    # -- the Hub's own search
+
+    def ask_hub(self, text: str) -> None:
+        """Search on the Hub, which also looks for the meaning; the papers that it finds are stored."""
+        if self._hub is None:
+            self._toasts.show("Offline: the Hub is not asked.")
+            return
+        self.cancel()
+        search = Search(text, hub=True)
+        waiting = ActionRow(f"Asking the Hub for “{shortened(text)}” …")
+        self._set_results(Results(search, [waiting]), Change.SEARCH_STARTED)
+        self._task = self._tasks.start("searching", self._search_hub, search, self._hub)
+
+    async def _search_hub(self, search: Search, hub: HubSearch) -> None:
+        from paperreader.hub.errors import HubError
+
+        try:
+            hits = await hub.find(search.text)
+            await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
+            known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
+        except (HubError, StoreError) as error:
+            self._set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
+            return
+        self._hub_hits = {hit.paper.id: hit for hit in hits}
+        rows = [
+            known[id]._replace(title_matches=word_ranges(known[id].title, hit.title_words))
+            for id, hit in self._hub_hits.items()
+            if id in known
+        ]
+        self._set_results(Results(search, rows or [ActionRow("The Hub found nothing.")]))
+
+    # -- highlights
+
+    def highlight(self, search: Search | None, paper: Paper | None) -> Change:
+        """Find the matches in the paper on the page; Change.HIGHLIGHTS if others are known at once."""
+        if (search, paper) == self.highlights[:2]:
+            return Change.NOTHING
+        ranges: Mapping[str, TextRanges] | None = None
+        if search is None or paper is None:
+            ranges = {}
+        elif self._first and self._first[:2] == (search, paper.id):
+            ranges = self._first[2]
+        elif search.hub:
+            hit = self._hub_hits.get(paper.id)
+            ranges = {
+                "title": word_ranges(paper.title, hit.title_words if hit else ()),
+                "abstract": word_ranges(paper.abstract, hit.abstract_words if hit else ()),
+            }
+        before = self.highlights
+        if ranges is None and search is not None and paper is not None:
+            is_same = before.paper is not None and (before.search, before.paper.id) == (search, paper.id)
+            ranges = before.ranges if is_same else {}  # it has other figures: the current match stays
+            self._tasks.replace("highlighting matches", self._find_highlights, search, paper)
+        self.highlights = Highlights(search, paper, ranges or {})
+        return Change.HIGHLIGHTS if self.highlights.ranges != before.ranges else Change.NOTHING
+
+    async def _find_highlights(self, search: Search, paper: Paper) -> None:
+        try:
+            ranges = await asyncio.wrap_future(self._store.searches.matches(search, paper.id))
+        except StoreError:
+            return  # the page is shown without
+        if (search, paper) == self.highlights[:2]:
+            self.highlights = Highlights(search, paper, ranges)
+            self._changed(Change.HIGHLIGHTS)
+
+
+def word_ranges(text: str, words: Sequence[str]) -> TextRanges:
+    """Where the text has one of the words."""
+    if not words:
+        return ()
+    longest_first = sorted(words, key=len, reverse=True)
+    return tuple(match.span() for match in re.finditer("|".join(map(re.escape, longest_first)), text))
+
+
+def _count_text(papers: int, *, more: bool, unread: int) -> str:
+    if not papers:
+        return "nothing found"
+    return f"{papers:,}{'+' if more else ''} found{f', {unread:,} unread' if unread else ''}"

@@ -1,0 +1,298 @@
+"""The session: what the user has in front of them, with everything that changes it. No screen is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from time import monotonic
+
+from paperreader.clipboard import Clipboard
+from paperreader.config import Config
+from paperreader.environment import Network
+from paperreader.humanize import long_day
+from paperreader.mark_fields import READ
+from paperreader.models import Cause, Day
+from paperreader.order import Order
+from paperreader.reader.archive import Archive
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.entries import Entries
+from paperreader.reader.history import History, Location, Viewport
+from paperreader.reader.hub_search import HubSearch
+from paperreader.reader.library import Library
+from paperreader.reader.links import Links
+from paperreader.reader.messages import EndNote
+from paperreader.reader.open_view import OpenView, Page
+from paperreader.reader.paper_rows import PaperRows
+from paperreader.reader.pending_marks import PendingMarks
+from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.searcher import Searcher
+from paperreader.reader.sort_orders import SortOrders
+from paperreader.reader.store_guard import StoreGuard
+from paperreader.reader.sync import Sync
+from paperreader.reader.tasks import Tasks
+from paperreader.reader.toasts import Toasts
+from paperreader.reader.visit_recorder import VisitRecorder
+from paperreader.store import Store
+from paperreader.views import DayView, Search, View
+
+FETCH_DELAY_S = 0.3
+"""How long the cursor must rest on a day before the Hub is asked for it."""
+
+
+class Session:
+    """Parts report their changes here; the session lets the others follow, and passes all of it to one listener."""
+
+    def __init__(
+        self,
+        store: Store,
+        config: Config,
+        *,
+        network: Network | None,
+        clipboard: Clipboard,
+        now: Callable[[], datetime],
+        elapsed_s: Callable[[], float] = monotonic,
+        start: date | None = None,
+        demo: bool = False,
+    ) -> None:
+        """`network` None: the Hub is not asked. `start`: the day to open with instead of the newest.
+
+        `elapsed_s`: times how long papers are shown; unlike `now` it is never set back.
+        """
+        self.store, self.config, self.now, self.demo = store, config, now, demo
+        self._listener: Changed | None = None
+        self.toasts = Toasts(self._notify)
+        self.tasks, self.reading_store = Tasks(self.toasts), StoreGuard(self.toasts)
+        self.library = Library(store)
+        self.rows = PaperRows(self._part_changed)
+        self.history = History()
+        self.orders = SortOrders(store)
+        self.timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
+        self.pending = PendingMarks(store, self._part_changed, self.toasts)
+        self.links = Links(clipboard, browser=config.browser, changed=self._notify, toasts=self.toasts)
+        changed, toasts, tasks, guard = self._part_changed, self.toasts, self.tasks, self.reading_store
+        self.hub_search = hub = HubSearch(store, network, now=now) if network else None
+        self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
+        self.sync = Sync(store, network, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
+        self.archive = Archive(store, network, now=now, changed=changed, toasts=toasts)
+        self._open = OpenView(
+            store,
+            self.library,
+            self.rows,
+            Entries(store, self.pending, self.orders),
+            self.orders,
+            self.history,
+            self.timer,
+            self.sync,
+            guard=self.reading_store,
+            start=DayView(start) if start else None,
+        )
+        self.visits = VisitRecorder(store, elapsed_s)
+        self.viewport = Viewport()
+        """Kept up to date by the panes."""
+        self._end_note: EndNote | None = None
+        self._awaited_day: date | None = None
+        """A day that the user went to, as long as the Hub may turn out to have no papers for it."""
+
+    def start(self) -> None:
+        """Begin to work in the background."""
+        self.tasks.start("refreshing", self.sync.run)
+        self.tasks.start("fetching the archive", self.archive.run)
+        self.tasks.start("updating readable texts", self._reconvert)
+
+    async def _reconvert(self) -> None:
+        from paperreader.refresh.reconvert import reconvert  # nothing that a first frame needs
+
+        await reconvert(self.store)
+
+    def close(self) -> None:
+        """End what runs in the background, and remember where the user was."""
+        self._listener = None
+        self.tasks.close()
+        if self.hub_search:
+            self.hub_search.close()
+        if (bookmark := self._open.bookmark) is not None:
+            self.store.settings.set("place", bookmark)
+
+    # -- notifications
+
+    def listen(self, listener: Changed) -> None:
+        """Tell this listener of every change from now on."""
+        self._listener = listener
+
+    def _part_changed(self, change: Change) -> None:
+        """A part has changed: the others follow, then the listener is told of all of it at once."""
+        if self._listener is None:
+            return
+        with self.reading_store():
+            if change & Change.CURSOR:
+                self._end_note = None
+                change |= self._open.follow_cursor(by_user=True)
+            if change & Change.SELECTION:
+                change |= Change.STATUS
+            if change & Change.MARKS:
+                change |= self._open.reload_marks()
+            if change & Change.SYNC:
+                change |= self._follow_sync()
+            if change & Change.SEARCH and (results := self.searcher.results):
+                change |= self._open.show_results(results.search, results.rows)
+        self._notify(change)
+
+    def _notify(self, change: Change) -> None:
+        if change & Change.OPENED:
+            self.visits.view_opened()
+        if change & (Change.VIEW | Change.PAGE):
+            change |= self.searcher.highlight(self.search, self.page.paper)
+        if self._listener is not None:
+            self._listener(change)
+        if (paper := self.timer.take_read()) and not any(e.id == paper and e.read for e in self.rows.entries):
+            self.mark(READ, True, [paper], Cause.PASSED)
+
+    # -- what is shown
+
+    @property
+    def view(self) -> View | None:
+        return self._open.view
+
+    @property
+    def search(self) -> Search | None:
+        """The search that is shown."""
+        return self._open.search
+
+    @property
+    def destination(self) -> View | None:
+        """The view that is shown, or that a running search will show."""
+        return self.searcher.running or self._open.view
+
+    @property
+    def page(self) -> Page:
+        return self._open.page
+
+    @property
+    def arrived(self) -> Day | None:
+        """A day that came while another view was shown."""
+        return self._open.arrived
+
+    @property
+    def shown_day(self) -> Day | None:
+        """What is known of the day that is shown."""
+        return self.library.day(self.view.day) if self.view and self.view.day else None
+
+    @property
+    def end_note(self) -> EndNote | None:
+        """Shown until the user goes elsewhere, or something unread is here again."""
+        return self._end_note if self.rows.next_unread(wrap=True) is None else None
+
+    @end_note.setter
+    def end_note(self, note: EndNote | None) -> None:
+        self._end_note = note
+        self._notify(Change.STATUS)
+
+    def reload(self, *, rules: bool = False) -> None:
+        """Read the store again; `rules`: other papers may be hidden now."""
+        with self.reading_store():
+            self._notify(self._open.reload_rules() if rules else self._open.reload())
+
+    def sort(self, order: Order) -> None:
+        """Sort the list, and others of its kind from now on."""
+        with self.reading_store():
+            self._notify(self._open.sort(order))
+
+    def mark(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause = Cause.BY_HAND) -> bool:
+        """Mark papers; shown at once, and refused with a toast where it cannot be stored."""
+        return self.pending.set(field, value, papers, cause)
+
+    # -- going
+
+    def go(self, view: View, *, at: str | None = None) -> None:
+        """Show another view, with the cursor where it was there or on paper `at`; fetch it if it is missing."""
+        self.leave()
+        if view.search:  # a saved search: no way back leads from it
+            self.history.clear()
+            self.searcher.run(view.search)
+            return
+        here = self._open.location(self.viewport)
+        if not view.detour:
+            self.history.clear()
+        elif here and view.detour != here.view.detour:
+            self.history.push(here)
+        self.show(view, at=at)
+        self.tasks.later(FETCH_DELAY_S, self.fetch_missing, view)
+
+    def show(self, view: View, *, at: str | None = None) -> None:
+        """Show a view, or the same one sorted afresh."""
+        with self.reading_store():
+            self._notify(self._open.show(view, at=at))
+
+    def go_to_day(self, day: date) -> None:
+        """Go to a day, or if the Hub turns out to have no papers for it, on to the nearest day before it."""
+        self.go(DayView(day))
+        self._awaited_day = day
+
+    def leave(self) -> None:
+        """The user goes elsewhere: nothing that is still on its way calls them back."""
+        self._end_note = self._awaited_day = None
+        self.searcher.cancel()
+
+    def location(self) -> Location | None:
+        """Where the user is."""
+        return self._open.location(self.viewport)
+
+    def restore(self, location: Location) -> None:
+        """Go back to just where the user was."""
+        self.viewport = location.viewport
+        with self.reading_store():
+            self._notify(self._open.restore(location))
+
+    def back(self) -> bool:
+        """From a search, a week or month or hidden papers back to where they were opened; False elsewhere."""
+        self.searcher.cancel()
+        if self.view is None or not self.view.detour or (location := self.history.pop()) is None:
+            return False
+        if not self.view.search:
+            self._end_note = self._awaited_day = None
+            location = location._replace(viewport=location.viewport._replace(focus=self.viewport.focus))
+        self.restore(location)
+        self.tasks.later(FETCH_DELAY_S, self.fetch_missing, location.view)
+        return True
+
+    # -- the Hub and the clock
+
+    def fetch_missing(self, view: View) -> None:
+        """Fetch what was never fetched of the view, if it is still the one that is shown."""
+        if self.view == view:
+            self.sync.request_missing(view, self.library)
+
+    def _follow_sync(self) -> Change:
+        """The refresh has news: the store is read again only if it has changed as well."""
+        change = self._open.reload() if self.store.changed() else self._open.update_empty_text()
+        wanted, shown = self._awaited_day, self.shown_day
+        if wanted is None or shown is None or shown.date != wanted or shown.papers:
+            self._awaited_day = None
+        elif shown.papers == 0 and (nearest := self.library.neighbour(wanted, 1)) is not None:
+            self.go_to_day(nearest)
+            self.toasts.show(f"No papers on {long_day(wanted)}: this is {long_day(nearest)}.")
+        return change | Change.STATUS
+
+    def poll(self) -> None:
+        """Called each second: show what another program wrote, and record that the user is in this view."""
+        self.visits.poll(self.view)
+        with self.reading_store():
+            if self.store.changed():
+                self._notify(self._open.reload())
+        if self.sync.waiting or self.archive.wanted:
+            self._notify(Change.STATUS)
+
+    def on_user_activity(self, *, looks_at_paper: bool = True) -> None:
+        """The user did something; `looks_at_paper`: by key or click, not only with the mouse wheel."""
+        self._open.follows_newest = False
+        if looks_at_paper:
+            self.visits.on_user_activity()
+            self.timer.on_user_activity()
+
+    def to_start_state(self) -> bool:
+        """Show what the next start shows first; False where it begins with another view."""
+        change = self._open.to_start_state()
+        if change is not None:
+            self._end_note = None
+            self._notify(change)
+        return change is not None

@@ -1,0 +1,88 @@
+"""The status line's words: where the user is, and what goes on meanwhile. The screen gives them colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from paperreader.humanize import count, relative_time, short_day
+from paperreader.order import ORDERS, Order
+from paperreader.reader.messages import shortened
+from paperreader.reader.session import Session
+from paperreader.views import Collection
+
+HINTS = (
+    "{paper.read-on} reads on · {paper.skip} skips · {paper.toggle-star} stars · {paper.copy-link} copies the link"
+    " · {app.help} all keys",
+    "{paper.read-on} reads on · {app.help} all keys",
+)
+"""What a new user needs to know in the first minute, in a long and a short wording."""
+
+
+class ViewSummary(NamedTuple):
+    """What is said of the open view."""
+
+    title: str
+    short_title: str
+    selected: int
+    """Papers."""
+    facts: Sequence[str]
+    """The most telling first."""
+
+
+class Activity(NamedTuple):
+    """What goes on."""
+
+    wordings: Sequence[Sequence[str]]
+    """From long to short; the first part of each is the main one, the others are details."""
+    kind: Literal["news", "detail", "trouble"] = "news"
+
+
+def view_summary(session: Session) -> ViewSummary:
+    """The view, how many papers it has, how they are sorted, and how fresh they are."""
+    view, rows = session.view, session.rows
+    if view is None:
+        return ViewSummary("paperreader", "paperreader", 0, ())
+    name = f"“{shortened(name)}”" if session.search and (name := session.library.name_of(session.search.text)) else ""
+    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
+
+
+def _facts(session: Session) -> list[str]:
+    view, rows, search = session.view, session.rows, session.search
+    facts = []
+    if view and view.spans_days and (missing := len(session.library.missing(view))):
+        facts.append(f"{count(missing, 'day')} missing")
+    if view and rows.entries:
+        order = session.orders.of(view)
+        more = " and more" if search and len(rows.entries) == search.limit else ""
+        sorted_by = session.searcher.order_text(search) if search and order is Order.OWN else ORDERS[order].status
+        total = f"{count(len(rows.entries), 'paper')}{more}{sorted_by}"
+        facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
+    now = session.now().astimezone()
+    if (day := session.shown_day) is not None and day.fetched:
+        fetched = f"fetched {relative_time(day.fetched.astimezone(), now)}"
+        state = "gone from the Hub, " if day.gone else "" if day.complete else "still filling, "
+        facts.append(state + fetched)
+    if view is Collection.TRENDING and session.library.trending_fetched:
+        facts.append(f"fetched {relative_time(session.library.trending_fetched.astimezone(), now)}")
+    return facts
+
+
+def activity(session: Session, *, show_hint: bool) -> Activity:
+    """The one thing that matters most now: a note to the user, what the refresh does, or what is wrong with it."""
+    sync, note = session.sync, session.end_note
+    if show_hint and session.rows.all and not note:
+        return Activity([[hint] for hint in HINTS])
+    if note or sync.activity:
+        return Activity([[note.text if note else sync.activity]])
+    if session.arrived:
+        return Activity(
+            [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]
+        )
+    if (archive := session.archive.facts) and not sync.offline:
+        return Activity([[" · ".join(archive[:some])] for some in range(len(archive), 0, -1)])
+    if session.demo:
+        return Activity([["demo: made-up papers, nothing is saved"], ["demo"]], "detail")
+    if sync.offline:
+        return Activity([*([["offline", f" · {sync.trouble}"]] if sync.trouble else []), ["offline"]])
+    return Activity([[sync.trouble]], "trouble") if sync.trouble else Activity([[]])

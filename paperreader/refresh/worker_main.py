@@ -1,0 +1,127 @@
+"""The worker process: takes requests on standard input, reports events on standard output."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from paperreader.environment import network
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import HubError, Unreachable
+from paperreader.refresh.events import Event, Failed, HubMatches, Offline
+from paperreader.refresh.fetch import Refresh
+from paperreader.refresh.protocol import STOP, Finished, Request, WorkerMessage, decode, encode
+from paperreader.refresh.worker import INTERNAL_ERROR, MAX_MESSAGE_BYTES
+from paperreader.store import Store, StoreError
+from paperreader.store.schema import VERSION
+from paperreader.views import FIRST_DAY
+
+NICENESS, ARCHIVE_NICENESS = 10, 19
+"""Process niceness; 10 delays a requested day by at most 0.5 s on a busy machine."""
+
+log = logging.getLogger(__name__)
+
+
+class RequestHandler:
+    """Runs requests on one store, by the reader's clock."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        self._path, self._version = path, version
+        self._clock_offset = timedelta()
+        self._connected: tuple[Hub, Refresh] | None = None
+
+    async def run(self, request: Request) -> None:
+        """Run a request and report its events; if cancelled, what arrived is stored."""
+        self._clock_offset = request.now - datetime.now(UTC)
+        try:
+            async with aclosing(self._events(request)) as events:
+                async for event in events:
+                    send(event)
+        except StoreError as error:
+            send(Failed(None, str(error)))
+        except Exception:
+            log.exception("a request failed")
+            send(INTERNAL_ERROR)
+
+    def _events(self, request: Request) -> AsyncGenerator[Event, None]:
+        if self._connected is None:
+            self._connected = self._open()
+        hub, refresh = self._connected
+        match request.what:
+            case "days":
+                return refresh.run(request.days)
+            case "trending":
+                return refresh.trending()
+            case "search":
+                return _search(hub, request.text)
+            case "archive":
+                os.nice(ARCHIVE_NICENESS)
+                return refresh.run(archive=(FIRST_DAY, date.max))
+
+    def _open(self) -> tuple[Hub, Refresh]:
+        if self._version != VERSION:  # we would migrate the store, and the reader could no longer write to it
+            raise StoreError("paperreader was updated while running: please restart it.")
+        settings = network(os.environ)
+        hub = Hub(settings.endpoint, token=settings.token, now=self._now)
+        return hub, Refresh(Store(self._path, now=self._now), hub, now=self._now)
+
+    def _now(self) -> datetime:
+        return datetime.now(UTC) + self._clock_offset
+
+
+async def _search(hub: Hub, text: str) -> AsyncGenerator[Event, None]:
+    try:
+        yield HubMatches(await hub.search(text))
+    except HubError as error:
+        yield Offline(str(error), network_up=not isinstance(error, Unreachable))
+
+
+def send(message: WorkerMessage) -> None:
+    """Send a message to the reader; end this process if the reader is gone."""
+    try:
+        sys.stdout.buffer.write(encode(message))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(0)
+
+
+class _ForwardToReader(logging.handlers.QueueHandler):
+    """Sends log records to the reader, which writes them to its log."""
+
+    def __init__(self) -> None:
+        super().__init__(None)  # type: ignore[arg-type]
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        send(record)
+
+
+async def serve(handler: RequestHandler) -> None:
+    """Run requests until the reader ends; a new request, or STOP, cancels the running one."""
+    lines = asyncio.StreamReader(MAX_MESSAGE_BYTES)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    running: asyncio.Task[None] | None = None
+    while line := await lines.readline():
+        if running:
+            running.cancel()
+            await asyncio.wait({running})
+        if isinstance(request := decode(line), Request):
+            running = asyncio.create_task(handler.run(request))
+            running.add_done_callback(lambda _: send(Finished()))  # a callback, since a task may never begin
+        elif line != STOP:  # end, since the reader would wait for an answer
+            log.error("unknown request: the reader may be of another version")
+            break
+    os._exit(0)  # without waiting for threads that are still parsing; what was stored is safe
+
+
+if __name__ == "__main__":
+    logging.getLogger().addHandler(_ForwardToReader())
+    logging.getLogger("paperreader").setLevel(logging.INFO)
+    os.nice(NICENESS)
+    asyncio.run(serve(RequestHandler(Path(sys.argv[1]), int(sys.argv[2]))))

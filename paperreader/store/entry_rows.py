@@ -1,0 +1,51 @@
+"""The columns of a list's row, and the row as an Entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from paperreader.models import Entry, TextRanges
+
+
+def cast(kind: str, *columns: str) -> str:
+    """The columns as that type: SQLite keeps whatever another program writes. Bytes that are not text are damage."""
+    return ", ".join(f"CAST({column} AS {kind})" for column in columns)
+
+
+ENTRY = f"""
+SELECT paper.id, listing.day, {cast("TEXT", "paper.title")}, {cast("INTEGER", "paper.upvotes", "paper.comments")},
+       paper.github_repo IS NOT NULL, {cast("INTEGER", "paper.github_stars")},
+       {cast("TEXT", "paper.organization", "paper.first_author")}, {cast("INTEGER", "paper.author_count")},
+       state.read, state.unread, state.starred IS NOT NULL, paper.published
+"""
+"""Of `paper`, `state` and `listing`; a rule that hides the paper may follow."""
+
+NEWEST_LISTING = """
+LEFT JOIN listing ON listing.paper = state.paper
+      AND listing.day = (SELECT max(day) FROM listing WHERE paper = state.paper)
+"""
+
+
+def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
+    """A row of ENTRY; made by position, since lists have thousands of them."""
+    id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
+    read, unread, starred, published = row[10:14]
+    made = Entry(
+        id,
+        date.fromisoformat(day) if day else None,
+        title,
+        upvotes,
+        comments,
+        has_code == 1,
+        stars,
+        organization,
+        author,
+        authors,
+        read == 1,
+        unread == 1,
+        starred == 1,
+        date.fromisoformat(published) if published else None,
+        title_matches=title_matches,
+    )
+    return made if len(row) == 14 else made._replace(rule=row[14])

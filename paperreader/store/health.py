@@ -1,0 +1,66 @@
+"""The state of SQLite and of a store, for `paperreader doctor` and the log."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperreader.store import corruption
+from paperreader.store.backup import Contents, contents
+from paperreader.store.connection import connect, version_of
+from paperreader.store.errors import is_damage, not_ours, store_error
+from paperreader.store.schema import VERSION
+
+RESET_BUG_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+"""The first releases without a bug that loses changes when two programs write at just the wrong moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The SQLite of this Python."""
+
+    version: str
+    fts5: bool
+    """It has full-text search."""
+    reset_bug: bool
+    """https://sqlite.org/wal.html#walresetbug: very rarely, two programs that write damage a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What a full check of a store found."""
+
+    version: int
+    newest: int
+    """The version that this program migrates it to."""
+    wrong: str
+    """What SQLite finds wrong; empty if nothing."""
+    contents: Contents | None
+    """None if it is empty."""
+
+
+def engine() -> Engine:
+    """Version and abilities of this SQLite."""
+    now = sqlite3.sqlite_version_info
+    fixed = now >= RESET_BUG_FIXED[-1] or any(now[:2] == fix[:2] and now >= fix for fix in RESET_BUG_FIXED)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        (fts5,) = connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()
+    return Engine(sqlite3.sqlite_version, bool(fts5), not fixed)
+
+
+def examine(path: Path) -> StoreHealth:
+    """Check the whole store without changing it. Raises StoreError, also if it is another program's."""
+    try:
+        with closing(connect(path, write=False)) as connection:
+            version = version_of(connection, path)
+            problems = [row[0] for row in connection.execute("PRAGMA integrity_check(1)").fetchall()]
+            wrong = "" if problems == ["ok"] else " ".join(problems)
+            if corruption.is_suspect(path):
+                wrong = wrong or "its log of the last changes"
+            return StoreHealth(version, VERSION, wrong, contents(connection, path) if version else None)
+    except sqlite3.Error as error:
+        if is_damage(error) and not corruption.is_ours(path):
+            raise not_ours(path) from error
+        raise store_error(error, path, failed="it cannot be read") from error

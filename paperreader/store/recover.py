@@ -1,0 +1,178 @@
+"""Reading what is left of a damaged store: marks from its bytes, days and papers as far as SQLite still can."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any, Final
+
+from paperreader import mark_fields
+from paperreader.models import Day, Mark, Paper, timestamp
+from paperreader.store import ingest, searches
+from paperreader.store.connection import connect, version_of
+from paperreader.store.errors import StoreError
+from paperreader.store.mark_values import from_stored
+from paperreader.store.marks import all_marks
+from paperreader.store.papers import days, entries, papers_of
+from paperreader.store.schema import VERSION
+from paperreader.store.settings import set_setting
+from paperreader.views import DayView
+
+SINCE: Final = re.compile(rb"\x03\x17\x21since([0-9]{4}-[0-9]{2}-[0-9]{2})")
+"""The setting `since`, behind the types of its two columns."""
+LISTED: Final = "SELECT id FROM listing JOIN paper ON paper.rowid = listing.paper WHERE day = ? ORDER BY position"
+HEADER_BYTES: Final = range(7, 30)
+"""Sizes that the header of a mark's record can have."""
+PAPERS_PER_READ: Final = 50
+
+UNREADABLE: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
+"""What reading columns of arbitrary content can raise."""
+
+
+def marks_in(file: Path) -> list[Mark]:
+    """Every intact mark in the file, older states of it too: merging keeps the newest.
+
+    They are found by their form, so it does not matter which table, page or header is damaged.
+    """
+    names = "|".join(re.escape(field.name) for field in mark_fields.MARK_FIELDS)
+    # the columns lie one behind the other, in any page
+    start = re.compile(f"[0-9]{{4}}\\.[0-9]{{4,5}}(?={names})".encode())
+    with _bytes(file) as data:
+        return [mark for found in start.finditer(data) if (mark := _mark(data, found.start()))]
+
+
+def since_in(file: Path) -> str | None:
+    """The day from which on papers are unread."""
+    with _bytes(file) as data:
+        found = SINCE.search(data)
+        return found[1].decode() if found else None
+
+
+@contextmanager
+def _bytes(file: Path) -> Iterator[bytes | mmap]:
+    """The content of a file, however large."""
+    with file.open("rb") as opened:
+        if not file.stat().st_size:
+            yield b""
+            return
+        with mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
+            yield data
+
+
+def is_readable(path: Path) -> bool:
+    """Whether the columns hold what belongs there, which SQLite cannot check."""
+    try:
+        with closing(connect(path, write=False)) as connection:
+            if version_of(connection, path) != VERSION:
+                return True  # only the program that made it can tell
+            all_marks(connection)
+            for day in days(connection, {}).values():
+                papers_of(connection, [entry.id for entry in entries(connection, DayView(day.date))])
+            ids = [id for (id,) in connection.execute("SELECT id FROM paper").fetchall()]
+            for start in range(0, len(ids), PAPERS_PER_READ):
+                papers_of(connection, ids[start : start + PAPERS_PER_READ])
+    except UNREADABLE:
+        return False
+    return True
+
+
+def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
+    """Copy settings, days, papers and saved searches into a new store, as far as they can be read.
+
+    Raises what writing raises.
+    """
+    try:
+        old = connect(damaged, write=False)
+    except sqlite3.Error:
+        return
+    with closing(old):
+        for name, value in _read(old, "SELECT name, value FROM setting"):
+            set_setting(new, name, value)
+        visits = list(_read(old, "SELECT view, at, before FROM look"))
+        new.executemany("INSERT INTO look (view, at, before) VALUES (?, ?, ?)", visits)
+        for day, papers in _days(old):
+            fetched = timestamp(day.fetched) if day.fetched else at
+            ingest.save_day(new, day.date, papers, complete=day.complete, etag=None, at=fetched)
+        here = {id for (id,) in new.execute("SELECT id FROM paper").fetchall()}
+        there = [id for (id,) in _read(old, "SELECT id FROM paper")]
+        for papers in _papers(old, [id for id in there if id not in here]):
+            ingest.save_papers(new, papers, at)
+        for name, query, hides in _read(old, "SELECT name, query, hides FROM saved ORDER BY position, saved"):
+            with suppress(StoreError):
+                searches.save(new, name, query, datetime.fromisoformat(at).date(), hides=bool(hides))
+
+
+def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:
+    with suppress(*UNREADABLE):
+        yield from old.execute(sql)
+
+
+def _days(old: sqlite3.Connection) -> Iterator[tuple[Day, list[Paper]]]:
+    """The days whose papers can all be read."""
+    with suppress(*UNREADABLE):
+        for day in days(old, {}).values():
+            with suppress(*UNREADABLE):
+                ids = [id for (id,) in old.execute(LISTED, (day.date.isoformat(),))]  # with those that a rule hides
+                found = papers_of(old, ids)
+                yield day, [found[id] for id in ids]
+
+
+def _papers(old: sqlite3.Connection, ids: list[str]) -> Iterator[list[Paper]]:
+    """These papers, some at a time, and one by one where some of them cannot be read."""
+    for start in range(0, len(ids), PAPERS_PER_READ):
+        some = ids[start : start + PAPERS_PER_READ]
+        try:
+            yield list(papers_of(old, some).values())
+        except UNREADABLE:
+            for id in some:
+                with suppress(*UNREADABLE):
+                    yield list(papers_of(old, [id]).values())
+
+
+def _mark(data: bytes | mmap, start: int) -> Mark | None:
+    """The mark whose columns begin there; None if it is not one."""
+    for size in HEADER_BYTES:  # the header before the columns: its own size, and the type of each column
+        if start < size or data[start - size] != size:
+            continue
+        with suppress(ValueError, IndexError):
+            match list(_columns(data, start - size + 1, start)):
+                case [str(paper), str(name), None | 0 | 1 | str() as stored, str(at), cause, str(device), *_]:
+                    field, value = mark_fields.field_of(name), from_stored(stored)
+                    whole = field is not None and (value is None or field.accepts(value))
+                    whole = whole and timestamp(datetime.fromisoformat(at)) == at
+                    if whole and (cause is None or isinstance(cause, str)) and f"{cause}{device}".isprintable():
+                        return Mark(paper, name, value, at, cause, device)
+    return None
+
+
+def _columns(data: bytes | mmap, types: int, start: int) -> Iterator[Any]:
+    """The columns of a record in SQLite's file format; raises ValueError if it cannot be one."""
+    offset = start
+    while types < start:
+        type, types = _varint(data, types)
+        if type >= 13 and type % 2:
+            length = (type - 13) // 2
+            yield data[offset : offset + length].decode()
+        elif type in (0, 8, 9):
+            length = 0
+            yield {0: None, 8: 0, 9: 1}[type]
+        elif type in (1, 2, 3, 4, 5, 6):
+            length = (1, 2, 3, 4, 6, 8)[type - 1]
+            yield int.from_bytes(data[offset : offset + length], signed=True)
+        else:
+            raise ValueError
+        offset += length
+
+
+def _varint(data: bytes | mmap, offset: int) -> tuple[int, int]:
+    """Decode an SQLite varint; returns its value and the offset after it."""
+    value = 0
+    while data[offset] > 0x7F:
+        value = value << 7 | data[offset] & 0x7F
+        offset += 1
+    return value << 7 | data[offset], offset + 1

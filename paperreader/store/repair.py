@@ -1,0 +1,124 @@
+"""Repairing a damaged store: it is set aside, and a new one made of what can be read of it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from paperreader.models import timestamp
+from paperreader.store import corruption, recover
+from paperreader.store.backup import Contents, contents, free_name, work_folder
+from paperreader.store.connection import connect, version_of
+from paperreader.store.errors import is_damage
+from paperreader.store.lock import StoreLock
+from paperreader.store.merge import merge
+from paperreader.store.migrate import migrate
+from paperreader.store.settings import set_setting
+
+log = logging.getLogger(__name__)
+
+
+def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
+    """Repair the store; what was done, in words for the user, "" if nothing was wrong, None if it is open elsewhere.
+
+    `begun` is called if this is going to take a while. Raises StoreError, sqlite3.Error, OSError; the damaged store
+    is then still in place.
+    """
+    if not lock.try_exclusive():
+        return None
+    aside, wal = free_name(path, "corrupt", now()), corruption.wal(path)
+    done = ""
+    if corruption.is_garbage(wal):
+        wal = wal.replace(corruption.wal(aside))  # or SQLite would overwrite it
+        if is_sound(path):
+            with closing(connect(path, write=True)) as connection:
+                marks = _merge(connection, [wal])
+            done = f"The last changes to the store were damaged: {marks} marks could be recovered. {_kept(wal)}"
+    if not done and not (is_sound(path) and recover.is_readable(path)):
+        begun()
+        # An earlier attempt may have set files aside and been killed: they are searched as well.
+        earlier = path.parent.glob(f"{path.name}.corrupt-*")
+        with work_folder(path) as folder:
+            new = folder / "new"
+            holds = _make(new, path, [path, wal, *earlier], timestamp(now()))
+            set_aside(path, aside, new)
+        done = f"The store was damaged: {holds} could be recovered into a new one. {_kept(aside)}"
+    if not done and _rebuild_index(path):
+        done = "The search index was damaged and has been rebuilt."
+    corruption.marker(path).unlink(missing_ok=True)
+    if done:
+        log.info("%s %s", path, done)
+    return done
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file. Raises sqlite3.Error if it cannot be checked."""
+    try:
+        with closing(connect(path, write=False)) as connection:
+            version_of(connection, path)
+            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        if is_damage(error):
+            return False
+        raise
+    return bool(found == "ok")
+
+
+def _rebuild_index(path: Path) -> bool:
+    """Rebuild the search index if it does not fit its papers, which SQLite's check does not cover; False if it does."""
+    with closing(connect(path, write=True)) as connection:
+        try:
+            connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                return False  # a store from before there was an index
+        else:
+            return False
+        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    return True
+
+
+def set_aside(path: Path, aside: Path, new: Path) -> None:
+    """Replace a store by a new one and keep it under another name; at every moment there is a store."""
+    for old, kept in ((path, aside), (corruption.wal(path), corruption.wal(aside))):
+        if old.exists() and old.stat().st_size:
+            try:
+                os.link(old, kept)
+            except OSError:  # a file system without links
+                shutil.copyfile(old, kept)
+    # Before the new one is in place, which must not find the old one's log.
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    new.replace(path)
+
+
+def _make(new: Path, damaged: Path, files: Iterable[Path], at: str) -> Contents:
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    migrate(new, keep=False)
+    with closing(connect(new, write=True)) as connection:
+        connection.execute("BEGIN")
+        found = [file for file in files if file.exists()]
+        since = next((since for file in found if (since := recover.since_in(file))), None)
+        set_setting(connection, "since", since)
+        recover.carry_over(damaged, connection, at)
+        connection.execute("COMMIT")
+        _merge(connection, found)
+        return contents(connection, new)
+
+
+def _merge(connection: sqlite3.Connection, files: Iterable[Path]) -> int:
+    """Merge the marks that can be read in these files; how many changed."""
+    connection.execute("BEGIN IMMEDIATE")
+    changed = merge(connection, [mark for file in files for mark in recover.marks_in(file)])
+    connection.execute("COMMIT")
+    return changed
+
+
+def _kept(file: Path) -> str:
+    return f"The damaged file is kept as {file.name}."

@@ -1,0 +1,1 @@
+"""Untrusted text from the Hub: made safe, made readable, measured in terminal cells."""

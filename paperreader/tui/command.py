@@ -1,0 +1,116 @@
+"""What a command is. Footer, palette, help, keymap and the README's table of keys are made from these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import Any, Literal, NamedTuple, Protocol
+
+from textual.app import App
+from textual.binding import Binding
+
+from paperreader.views import View
+
+
+class Group(Enum):
+    """Sections of the help, in its order."""
+
+    READ = "Read"
+    MARK = "Mark"
+    GO = "Go"
+    SEARCH = "Search"
+    LINKS = "Links"
+    PROGRAM = "Program"
+
+
+class HasView(Protocol):
+    """A session, as far as this file knows it."""
+
+    @property
+    def view(self) -> View | None: ...
+
+
+def always(session: HasView) -> bool:
+    return True
+
+
+def has_papers(session: HasView) -> bool:
+    """An empty store has nothing to read, mark or copy."""
+    return session.view is not None
+
+
+class Command(NamedTuple):
+    """Everything about a command."""
+
+    id: str
+    """Public: what `[keys]` in the settings remaps."""
+    keys: str
+    """As Textual names them, with commas; the first is shown. Empty: only the palette has it."""
+    name: str
+    """A word or two for the footer."""
+    help: str
+    """A sentence for help and README; the palette shows it up to its colon."""
+    group: Group
+    run: Callable[[Any], object]
+    """Called with what the command acts on."""
+    acts_on: Literal["session", "screen", "page", "prompt", "app"] = "session"
+    """The session; the screen, with its panes and dialogs (a Context); the page, where a search has matches in it; the
+    search prompt; or the program, whatever it shows."""
+    enabled: Callable[[Any], bool] = always
+    """Called with the session."""
+    in_palette: bool = True
+
+    @property
+    def is_local(self) -> bool:
+        """Its keys only work in one place, where they take precedence: they may be those of another command."""
+        return self.acts_on in ("page", "prompt")
+
+
+class HelpRow(NamedTuple):
+    """A line of the help: keys and what they do."""
+
+    group: str
+    keys: Sequence[str]
+    text: str
+
+
+def bindings(commands: Iterable[Command], action: str = "command") -> list[Binding]:
+    """Their keys, for the `BINDINGS` of what has an `action_command(id)`."""
+    return [
+        Binding(command.keys, f"{action}({command.id!r})", command.name, show=False, id=command.id)
+        for command in commands
+        if command.keys
+    ]
+
+
+def show_palette(app: App[Any]) -> None:
+    app.action_command_palette()
+
+
+def suspend(app: App[Any]) -> None:
+    app.action_suspend_process()
+
+
+def quit(app: App[Any]) -> None:
+    app.exit()
+
+
+SUSPEND = Command(
+    "app.suspend", "ctrl+z", "suspend", "Suspend to the shell (fg to return)", Group.PROGRAM, suspend, acts_on="app"
+)
+QUIT = Command("app.quit", "Q", "quit", "Quit immediately", Group.PROGRAM, quit, acts_on="app")
+APP_COMMANDS = (
+    Command(
+        "app.palette",
+        "ctrl+p,colon",
+        "commands",
+        "Open the command palette: find any command by name",
+        Group.PROGRAM,
+        show_palette,
+        acts_on="app",
+        in_palette=False,
+    ),
+    SUSPEND,
+    QUIT,
+)
+"""Commands of the program as a whole; dialogs have some of them as well."""

@@ -1,0 +1,29 @@
+"""Every command, declared once: id, keys, name, help, group, what it acts on, and the function that does it."""
+
+from __future__ import annotations
+
+from paperreader.tui.command import APP_COMMANDS, Command
+from paperreader.tui.commands import links, marks, navigation, panes, program, read_on, search
+from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
+from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
+
+COMMANDS: tuple[Command, ...] = (
+    *read_on.COMMANDS,
+    *marks.COMMANDS,
+    *navigation.COMMANDS,
+    *panes.COMMANDS,
+    *search.COMMANDS,
+    *PAGE_COMMANDS,
+    *SEARCH_PROMPT_COMMANDS,
+    *links.COMMANDS,
+    *program.COMMANDS,
+    *APP_COMMANDS,
+)
+"""In the order of the help."""
+
+FOOTER = (
+    *("app.help", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star", "paper.copy-link"),
+    *("paper.open", "paper.toggle-read", "day.older", "day.newer", "search.open", "day.jump", "list.sort"),
+    *("list.mark-all", "mark.undo", "view.refresh", "paper.copy", "app.back", "page.zoom"),
+)
+"""Ids of what stands at the foot of the screen, as far as there is room."""

@@ -1,0 +1,84 @@
+"""What commands with a screen to act on get: the session, the panes, and a way to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.screen import Screen
+
+from paperreader.reader.session import Session
+from paperreader.tui.command import Command, HelpRow
+from paperreader.tui.keymap import Keymap
+from paperreader.tui.render.styled_text import Glyphs
+from paperreader.tui.render.theme import Colors
+from paperreader.tui.widgets.panes import Panes
+from paperreader.views import View
+
+T = TypeVar("T")
+
+PaletteEntry = tuple[str, Callable[[], object]]
+"""A title, and what it does."""
+
+
+class Context:
+    """The reader's screen as its commands see it."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        session: Session,
+        panes: Panes,
+        commands: Sequence[Command],
+        keymap: Keymap,
+        colors: Colors,
+        glyphs: Glyphs,
+        config_path: Path,
+    ) -> None:
+        self.screen, self.session, self.panes = screen, session, panes
+        self.commands, self.keymap = commands, keymap
+        self.colors, self.glyphs, self.config_path = colors, glyphs, config_path
+
+    def ask(self, dialog: Screen[T], answered: Callable[[T | None], None] | None = None) -> None:
+        """Lay a dialog or prompt over the screen."""
+        self.screen.app.push_screen(dialog, answered)
+
+    def show(self, view: View) -> None:
+        """Go to a view unless it is shown already, or about to be."""
+        if view != self.session.destination:
+            self.session.go(view)
+
+    def follow_sidebar(self) -> None:
+        """Show what the user has moved the sidebar's cursor to; at once, since the next key of a burst relies on it."""
+        if (view := self.panes.sidebar.take_chosen()) is not None:
+            self.show(view)
+
+    def help_rows(self) -> list[HelpRow]:
+        """Every command that can be run here, and those that have keys of their own elsewhere."""
+        return [
+            HelpRow(command.group.value, self.keymap.names(command), command.help)
+            for command in self.commands
+            if command.keys and (command.is_local or command.enabled(self.session))
+        ]
+
+    def palette_entries(self) -> Iterator[PaletteEntry]:
+        """Every command that can be run now, with its key."""
+        for command in self.commands:
+            if command.in_palette and self.is_enabled(command):
+                keys = self.keymap.names(command)
+                title = command.help.partition(":")[0] + (f"  ({keys[0]})" if keys else "")
+                yield title, partial(self.run, command)
+
+    def is_enabled(self, command: Command) -> bool:
+        """Whether the command can be run now."""
+        if command.acts_on == "page":
+            return self.panes.focused is self.panes.page and self.panes.page.has_matches
+        return command.acts_on != "prompt" and command.enabled(self.session)
+
+    def run(self, command: Command) -> None:
+        """Run a command on what it acts on."""
+        self.session.viewport = self.panes.viewport
+        targets = {"session": self.session, "screen": self, "page": self.panes.page, "app": self.screen.app}
+        command.run(targets[command.acts_on])

@@ -1,0 +1,76 @@
+"""Copying and opening papers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from paperreader.reader.copy_and_open import copy_link, copy_papers, open_papers, target_papers
+from paperreader.tui.command import Command, Group, has_papers
+from paperreader.tui.commands.context import Context
+
+MAX_OPENED_UNASKED = 5
+"""More pages are only opened after a question."""
+
+
+def copy_menu(context: Context) -> None:
+    """Ask for the format."""
+    from paperreader.tui.dialogs.menus import copy_menu
+
+    session = context.session
+
+    def answered(format: str | None) -> None:
+        if format:
+            copy_papers(session, format)
+
+    if papers := target_papers(session):
+        context.ask(copy_menu(papers, context.colors), answered)
+
+
+def open_targets(format: str, context: Context) -> None:
+    """Open the page or the PDF of the targets, of many only after a question."""
+    papers = target_papers(context.session)
+    if len(papers) <= MAX_OPENED_UNASKED:
+        open_papers(context.session, papers, format)
+        return
+    from paperreader.tui.dialogs.menus import open_question
+
+    def answered(yes: str | None) -> None:
+        if yes:
+            open_papers(context.session, papers, format)
+
+    context.ask(open_question(len(papers), context.colors), answered)
+
+
+COMMANDS = (
+    Command("paper.copy-link", "y", "copy link", "Copy the paper's link", Group.LINKS, copy_link, enabled=has_papers),
+    Command(
+        "paper.copy",
+        "Y",
+        "copy …",
+        "Copy something else: BibTeX, PDF, abstract …",
+        Group.LINKS,
+        copy_menu,
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+    Command(
+        "paper.open",
+        "o",
+        "open",
+        "Open the paper's page in the browser",
+        Group.LINKS,
+        partial(open_targets, "hub"),
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+    Command(
+        "paper.open-pdf",
+        "O",
+        "open PDF",
+        "Open the PDF on arXiv",
+        Group.LINKS,
+        partial(open_targets, "pdf"),
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+)

@@ -1,0 +1,102 @@
+"""Marking papers, selecting them, and undo."""
+
+from __future__ import annotations
+
+from paperreader.reader import marking
+from paperreader.reader.session import Session
+from paperreader.tui.command import Command, Group, has_papers
+from paperreader.tui.commands.context import Context
+
+
+def ask_catch_up(context: Context) -> None:
+    """Ask what to keep of all that is unread, and mark the rest read."""
+    from paperreader.reader.backlog import Choice
+    from paperreader.reader.catch_up import backlog, catch_up
+    from paperreader.tui.dialogs.catch_up import CatchUpDialog
+
+    session = context.session
+    with session.reading_store():
+        unread = backlog(session)
+        undo_key = context.keymap.with_keys("{mark.undo}")
+        dialog = CatchUpDialog(unread, context.colors, context.glyphs, undo_key=undo_key)
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                catch_up(session, unread.papers(Choice(answer), dialog.threshold), len(unread.unread))
+
+        context.ask(dialog, answered)
+
+
+def select(session: Session) -> None:
+    session.rows.toggle_selected()
+
+
+def select_range(session: Session) -> None:
+    session.rows.toggle_range()
+
+
+COMMANDS = (
+    Command(
+        "paper.toggle-star",
+        "b",
+        "star",
+        "Star or unstar the paper",
+        Group.MARK,
+        marking.toggle_star,
+        enabled=has_papers,
+    ),
+    Command(
+        "paper.toggle-read",
+        "u",
+        "unread",
+        "Mark the paper read or unread",
+        Group.MARK,
+        marking.toggle_read,
+        enabled=has_papers,
+    ),
+    Command(
+        "list.mark-all",
+        "A",
+        "all read",
+        "Mark everything in this view read, or the selection",
+        Group.MARK,
+        marking.mark_all_read,
+        enabled=has_papers,
+    ),
+    Command(
+        "mark.undo",
+        "U",
+        "undo",
+        "Undo the last mark, skip or bulk action",
+        Group.MARK,
+        marking.undo,
+        enabled=has_papers,
+    ),
+    Command("mark.redo", "ctrl+r", "redo", "Redo", Group.MARK, marking.redo, enabled=has_papers),
+    Command(
+        "list.catch-up",
+        "C",
+        "catch up",
+        "Catch up: keep unread only papers with enough upvotes, or from this day on; mark the rest read",
+        Group.MARK,
+        ask_catch_up,
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+    Command(
+        "list.select",
+        "v",
+        "select",
+        "Select or deselect; marks, copy and open then act on the selection, as one undo step",
+        Group.MARK,
+        select,
+    ),
+    Command(
+        "list.select-range",
+        "V",
+        "range",
+        "Select a range by moving the cursor; V or v ends it, Esc cancels",
+        Group.MARK,
+        select_range,
+    ),
+)

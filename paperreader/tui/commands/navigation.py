@@ -1,0 +1,102 @@
+"""Going from view to view."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from paperreader.order import Order
+from paperreader.reader import navigation
+from paperreader.tui.command import Command, Group, has_papers
+from paperreader.tui.commands.context import Context
+
+
+def jump_to_date(context: Context) -> None:
+    """Ask for a date, and go to the nearest day with papers."""
+    from paperreader.reader.jump import JumpTarget
+    from paperreader.tui.dialogs.date_prompt import DatePrompt
+
+    session = context.session
+
+    def answered(target: JumpTarget | None) -> None:
+        if target and target.day:
+            session.go_to_day(target.day)
+            if target.instead:
+                session.toasts.show(target.instead)
+
+    prompt = DatePrompt(session.library.calendar, session.now().date(), context.colors, context.glyphs)
+    context.ask(prompt, answered)
+
+
+def sort(context: Context) -> None:
+    """Ask what to sort the list by."""
+    from paperreader.tui.dialogs.menus import sort_menu
+
+    session = context.session
+    if (view := session.view) is None:
+        return
+
+    def answered(order: str | None) -> None:
+        if order:
+            session.sort(Order(order))
+
+    context.ask(sort_menu(view.own_order, session.orders.of(view), context.colors, context.glyphs), answered)
+
+
+COMMANDS = (
+    Command(
+        "day.older",
+        "right_square_bracket",
+        "older",
+        "Go to the day before",
+        Group.GO,
+        partial(navigation.to_neighbour, step=1),
+        enabled=has_papers,
+    ),
+    Command(
+        "day.newer",
+        "left_square_bracket",
+        "newer",
+        "Go to the day after",
+        Group.GO,
+        partial(navigation.to_neighbour, step=-1),
+        enabled=has_papers,
+    ),
+    Command(
+        "day.jump",
+        "d",
+        "date",
+        "Go to a date: “12 mar 24”, “last fri”, “3d” …",
+        Group.GO,
+        jump_to_date,
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+    Command(
+        "list.sort",
+        "s",
+        "sort",
+        "Sort this list: by upvotes, rise, newest, stars …",
+        Group.GO,
+        sort,
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+    Command(
+        "view.week",
+        "w",
+        "week",
+        "Show the week of this day, by upvotes",
+        Group.GO,
+        partial(navigation.to_period, unit="week"),
+        enabled=has_papers,
+    ),
+    Command(
+        "view.month",
+        "m",
+        "month",
+        "Show the month of this day, by upvotes",
+        Group.GO,
+        partial(navigation.to_period, unit="month"),
+        enabled=has_papers,
+    ),
+)

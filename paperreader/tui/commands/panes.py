@@ -1,0 +1,210 @@
+"""Moving through the focused pane, and from pane to pane."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from paperreader.reader import navigation
+from paperreader.tui.command import Command, Group
+from paperreader.tui.commands.context import Context
+
+
+def move(step: int, context: Context) -> None:
+    context.panes.focused.move_by(step)
+    context.follow_sidebar()
+
+
+def move_page(pages: float, context: Context) -> None:
+    context.panes.focused.page_by(pages)
+    context.follow_sidebar()
+
+
+def move_to_end(last: bool, context: Context) -> None:
+    context.panes.focused.move_to_end(last=last)
+    context.follow_sidebar()
+
+
+def next_paper(step: int, context: Context) -> None:
+    context.panes.papers.move_by(step)
+
+
+def enter(context: Context) -> None:
+    """From the sidebar to the papers to the page; on an action row do what it says; a folded month or year opens."""
+    panes, session = context.panes, context.session
+    if panes.focused is panes.papers and session.rows.action_row is not None:
+        navigation.run_action_row(session)
+    elif panes.focused is not panes.sidebar:
+        panes.focus_pane(panes.page)
+    elif not panes.sidebar.toggle_fold(fold=False):
+        if panes.sidebar.view is not None:  # from a week back to the day that the cursor never left
+            context.show(panes.sidebar.view)
+        panes.focus_pane(panes.papers)
+
+
+def leave(context: Context) -> None:
+    context.panes.leave()
+
+
+def next_pane(step: int, context: Context) -> None:
+    context.panes.focus_next(step)
+
+
+def focus_pane(id: str, context: Context) -> None:
+    context.panes.focus_id(id)
+
+
+COMMANDS = (
+    Command(
+        "list.next",
+        "j,down",
+        "down",
+        "Move down in the focused pane",
+        Group.GO,
+        partial(move, 1),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "list.previous",
+        "k,up",
+        "up",
+        "Move up in the focused pane",
+        Group.GO,
+        partial(move, -1),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "list.first",
+        "g,home",
+        "first",
+        "Go to the first line",
+        Group.GO,
+        partial(move_to_end, False),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "list.last",
+        "G,end",
+        "last",
+        "Go to the last line",
+        Group.GO,
+        partial(move_to_end, True),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "pane.half-down",
+        "ctrl+d",
+        "half a page down",
+        "Move half a page down in the focused pane",
+        Group.GO,
+        partial(move_page, 0.5),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "pane.half-up",
+        "ctrl+u",
+        "half a page up",
+        "Move half a page up in the focused pane",
+        Group.GO,
+        partial(move_page, -0.5),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "pane.page-down",
+        "pagedown,ctrl+f",
+        "page down",
+        "Move a page down in the focused pane",
+        Group.GO,
+        partial(move_page, 1.0),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "pane.page-up",
+        "pageup,ctrl+b",
+        "page up",
+        "Move a page up in the focused pane",
+        Group.GO,
+        partial(move_page, -1.0),
+        acts_on="screen",
+        in_palette=False,
+    ),
+    Command(
+        "paper.next",
+        "J",
+        "next paper",
+        "Go to the next paper, from every pane",
+        Group.GO,
+        partial(next_paper, 1),
+        acts_on="screen",
+    ),
+    Command(
+        "paper.previous",
+        "K",
+        "previous paper",
+        "Go to the previous paper, from every pane",
+        Group.GO,
+        partial(next_paper, -1),
+        acts_on="screen",
+    ),
+    Command(
+        "list.next-unread",
+        "n",
+        "next unread",
+        "Go to the next unread paper",
+        Group.GO,
+        partial(navigation.next_unread, step=1),
+    ),
+    Command(
+        "list.previous-unread",
+        "p",
+        "previous unread",
+        "Go to the previous unread paper",
+        Group.GO,
+        partial(navigation.next_unread, step=-1),
+    ),
+    Command(
+        "pane.enter",
+        "l,enter,right",
+        "open",
+        "Go right: sidebar → papers → page; unfolds a month or year",
+        Group.GO,
+        enter,
+        acts_on="screen",
+    ),
+    Command(
+        "pane.leave",
+        "h,left",
+        "back",
+        "Go left: page → papers → sidebar; folds a month or year",
+        Group.GO,
+        leave,
+        acts_on="screen",
+    ),
+    Command("pane.next", "tab", "next pane", "Go to the next pane", Group.GO, partial(next_pane, 1), acts_on="screen"),
+    Command(
+        "pane.previous",
+        "shift+tab",
+        "previous pane",
+        "Go to the previous pane",
+        Group.GO,
+        partial(next_pane, -1),
+        acts_on="screen",
+    ),
+    Command("pane.days", "1", "sidebar", "Go to the sidebar", Group.GO, partial(focus_pane, "days"), acts_on="screen"),
+    Command(
+        "pane.papers",
+        "2",
+        "papers",
+        "Go to the papers",
+        Group.GO,
+        partial(focus_pane, "papers"),
+        acts_on="screen",
+    ),
+    Command("pane.page", "3", "page", "Go to the page", Group.GO, partial(focus_pane, "page"), acts_on="screen"),
+)

@@ -1,0 +1,88 @@
+"""The program itself: help, palette, refresh, the archive, and leaving."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from paperreader.reader import navigation
+from paperreader.reader.session import Session
+from paperreader.text.sanitize import clean
+from paperreader.tui.command import Command, Group, HelpRow
+from paperreader.tui.commands.context import Context
+
+
+def show_help(context: Context) -> None:
+    from paperreader.tui.dialogs.help import help_dialog
+
+    symbols = [HelpRow("Symbols", [symbol], meaning) for symbol, meaning in context.glyphs.legend]
+    note = f"Remap any key under [keys] in {clean(str(context.config_path))}; the names are in the README."
+    context.ask(help_dialog([*context.help_rows(), *symbols], note, context.colors))
+
+
+def close_something(context: Context) -> bool:
+    """Clear the text selection, else the selected papers, else the zoom, else go back; False if there is nothing."""
+    if context.screen.selections:
+        context.screen.clear_selection()
+        return True
+    return context.session.rows.deselect() or context.panes.close_page() or context.session.back()
+
+
+def escape(context: Context) -> None:
+    close_something(context)
+
+
+def back(context: Context) -> None:
+    if not close_something(context):
+        context.screen.app.exit()
+
+
+def archive_is_wanted(session: Session) -> bool:
+    return session.archive.wanted
+
+
+def archive_is_not_wanted(session: Session) -> bool:
+    return not session.archive.wanted
+
+
+COMMANDS = (
+    Command("app.help", "question_mark,f1", "keys", "Show all keys", Group.PROGRAM, show_help, acts_on="screen"),
+    Command("view.refresh", "r", "refresh", "Refresh this day and re-sort", Group.PROGRAM, navigation.refresh),
+    Command(
+        "app.back",
+        "q",
+        "quit",
+        "Back: clear selection or zoom, else quit",
+        Group.PROGRAM,
+        back,
+        acts_on="screen",
+    ),
+    Command(
+        "view.refresh-all",
+        "R",
+        "refresh all",
+        "Refresh all days that may have changed",
+        Group.PROGRAM,
+        navigation.fetch,
+    ),
+    Command(
+        "app.escape", "escape", "close", "Close, deselect, unzoom; never quits", Group.PROGRAM, escape, acts_on="screen"
+    ),
+    Command(
+        "archive.fetch",
+        "",
+        "fetch archive",
+        "Fetch the whole archive",
+        Group.PROGRAM,
+        partial(navigation.fetch_archive, wanted=True),
+        enabled=archive_is_not_wanted,
+    ),
+    Command(
+        "archive.stop",
+        "",
+        "stop archive",
+        "Stop fetching the archive",
+        Group.PROGRAM,
+        partial(navigation.fetch_archive, wanted=False),
+        enabled=archive_is_wanted,
+    ),
+)

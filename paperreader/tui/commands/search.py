@@ -1,0 +1,41 @@
+"""Searching."""
+
+from __future__ import annotations
+
+from paperreader.reader.live_search import LiveSearch
+from paperreader.tui.command import Command, Group, has_papers
+from paperreader.tui.commands.context import Context
+from paperreader.tui.dialogs.search_commands import ResultOrder
+
+
+def open_search(context: Context) -> None:
+    """Ask what to search for, and search while it is typed."""
+    from paperreader.tui.dialogs.search_prompt import SearchPrompt  # brings the input, which no start needs
+
+    box = LiveSearch(context.session)
+    if not context.panes.papers.display:
+        context.panes.focus_pane(context.panes.papers)
+
+    def answered(order: ResultOrder | None) -> None:
+        if order is None:
+            box.cancel()
+        else:
+            if box.text.strip():
+                context.panes.focus_pane(context.panes.papers)
+            box.accept(order)
+
+    context.ask(SearchPrompt(box, context.keymap, context.colors, context.glyphs), answered)
+
+
+COMMANDS = (
+    Command(
+        "search.open",
+        "slash",
+        "search",
+        "Search papers: words, “a phrase”, author:, day: …",
+        Group.SEARCH,
+        open_search,
+        acts_on="screen",
+        enabled=has_papers,
+    ),
+)

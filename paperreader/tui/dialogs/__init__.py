@@ -1,0 +1,1 @@
+"""Screens on top of the reader: dialogs, menus, prompts, the command palette."""

@@ -1,0 +1,107 @@
+"""A modal dialog made of lines: the help, menus, a text to copy by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from paperreader.text.width import cell_width
+from paperreader.tui.command import QUIT, SUSPEND, bindings
+from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.render.theme import Colors
+from paperreader.tui.terminal.resize import latest_resize_only
+from paperreader.tui.widgets.line_view import LineView
+
+WriteLines = Callable[[int], Sequence[StyledLine]]
+"""Makes the lines of a dialog at a width."""
+
+FRAME_CELLS = 7
+"""Cells of a dialog's width that its frame takes."""
+MAX_WIDTH_CELLS = 100
+"""The most cells that a line gets."""
+
+
+class DialogLines(LineView):
+    """The text of a dialog."""
+
+    def __init__(self, write: WriteLines) -> None:
+        super().__init__(id="dialog-lines")
+        self._write = write
+        self._lines: Sequence[StyledLine] = ()
+
+    def lay_out(self) -> None:
+        self._lines = self._write(self.line_width)
+        self.set_heights([len(self._lines)])
+
+    def is_selectable(self, index: int) -> bool:
+        return False
+
+    def draw(self, index: int) -> Sequence[StyledLine]:
+        return self._lines
+
+
+class Dialog(ModalScreen[str | None]):
+    """Escape, q or a click outside dismiss it with None, a key of `answers` with that key's value."""
+
+    AUTO_FOCUS = "#dialog-lines"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((QUIT, SUSPEND), "app.command")]
+    _on_resize = latest_resize_only
+
+    def __init__(self, title: str, write: WriteLines, colors: Colors, answers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._title = title
+        self._write = write
+        self._colors = colors
+        self._answers = answers
+        self._last_key: events.Key | None = None
+        """The key that `on_key` got last, which the app offers once more if it means nothing here."""
+
+    def compose(self) -> ComposeResult:
+        with Container(id="dialog") as frame:
+            frame.border_title = self._title
+            frame.border_subtitle = "Esc closes"
+            lines = self._write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
+            frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
+            frame.styles.height = len(lines) + 2
+            text = DialogLines(self._write)
+            text.theme_colors = self._colors
+            yield text
+
+    def on_key(self, event: events.Key) -> None:
+        self._last_key = event
+        # a key right behind the one that closed the dialog goes on to the screen below
+        if self.app.screen is self and self.answer_key(event):
+            event.stop()
+
+    def take_early_key(self, event: events.Key) -> bool:
+        """Handle a key pressed before the dialog opened, like the `t` of a quick `Yt`; False if it has no meaning."""
+        return event is not self._last_key and self.answer_key(event)
+
+    def answer_key(self, event: events.Key) -> bool:
+        """Dismiss or scroll; False if the key means nothing here."""
+        lines = self.query_one(DialogLines) if self.is_mounted else None
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1}
+        pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
+        if answer := self._answers.get(event.character or ""):
+            self.dismiss(answer)
+        elif event.key in ("escape", "q", "enter", "question_mark", "f1"):
+            self.dismiss(None)
+        elif lines and event.key in steps:
+            lines.move_by(steps[event.key])
+        elif lines and event.key in pages:
+            lines.page_by(pages[event.key])
+        elif lines and event.key in ("g", "home", "G", "end"):
+            lines.move_to_end(last=event.key in ("G", "end"))
+        else:
+            return False
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self and self.app.screen is self:
+            self.dismiss(None)

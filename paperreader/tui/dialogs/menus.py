@@ -1,0 +1,74 @@
+"""Menus and questions: copy formats, sort orders, opening many papers, hiding papers; and a text to copy by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperreader.export import FORMATS, export
+from paperreader.models import Paper
+from paperreader.order import ORDERS, Order
+from paperreader.text.width import wrap
+from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+from paperreader.tui.render.theme import Colors
+
+
+def copy_menu(papers: Sequence[Paper], colors: Colors) -> Dialog:
+    """The copy formats by letter; those that none of the papers has are dimmed."""
+    lines, answers = [], {}
+    for name, format in FORMATS.items():
+        has = any(export(paper, name) is not None for paper in papers)
+        lines.append(_choice(format.letter, format.name, "text" if has else "faint"))
+        answers[format.letter] = name
+    title = f"Copy {len(papers)} papers" if len(papers) > 1 else "Copy"
+    return Dialog(title, lambda _: lines, colors, answers)
+
+
+def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:
+    """The sort orders by letter, with a tick at the chosen one. `own_order`: what the view is sorted by itself."""
+    lines = []
+    for order, sort_order in ORDERS.items():
+        line = _choice(sort_order.letter, sort_order.name or own_order)
+        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "accent")
+        lines.append(line._replace(spans=(*line.spans, tick)))
+    return Dialog("Sort", lambda _: lines, colors, {row.letter: order.value for order, row in ORDERS.items()})
+
+
+def open_question(count: int, colors: Colors) -> Dialog:
+    """Whether to open so many pages; answers `yes`."""
+    line = _choice("o", f"open {count} pages in the browser")
+    return Dialog(f"Open {count} papers?", lambda _: [line], colors, {"o": "yes", "O": "yes", "y": "yes"})
+
+
+def hide_question(
+    query: str, *, hidden: int, hidden_lately: int, lately: int, palette_key: str, colors: Colors
+) -> Dialog:
+    """Whether to hide what the query finds; answers `yes`. `hidden_lately`: of the last `lately` papers."""
+    lines = [
+        StyledLine((StyledSpan(query, "strong"),)),
+        StyledLine(),
+        StyledLine((StyledSpan(f"Matches {hidden_lately:,} of the last {lately:,} papers,", "text"),)),
+        StyledLine((StyledSpan(f"{hidden:,} in total.", "figure"),)),
+        StyledLine((StyledSpan("Starred papers stay visible.", "figure"),)),
+        StyledLine((StyledSpan(f"You can delete the rule later: {palette_key}.", "figure"),)),
+        StyledLine(),
+        _choice("y", "hide them"),
+    ]  # fmt: skip
+    return Dialog("Hide these papers?", lambda _: lines, colors, {"y": "yes"})
+
+
+def manual_copy_dialog(title: str, text: str, colors: Colors) -> Dialog:
+    """A text that no clipboard took, to be selected with the mouse or by the terminal's own means."""
+
+    def write(width: int) -> list[StyledLine]:
+        return [
+            StyledLine((StyledSpan(line, "text"),), flows=start > 0)
+            for part in text.splitlines()
+            for start, line in list(wrap(part, width)) or [(0, "")]
+        ]
+
+    return Dialog(title, write, colors, {})
+
+
+def _choice(letter: str, text: str, role: str = "text") -> StyledLine:
+    return StyledLine((StyledSpan(f"{letter}  ", "accent-strong"), StyledSpan(text, role)))

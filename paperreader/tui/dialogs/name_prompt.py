@@ -1,0 +1,17 @@
+"""Asks for a name."""
+
+from __future__ import annotations
+
+from paperreader.tui.dialogs.prompt import Prompt
+from paperreader.tui.render.styled_text import Glyphs
+from paperreader.tui.render.theme import Colors
+
+
+class NamePrompt(Prompt[str]):
+    """Dismissed with the name, or None if there is none."""
+
+    def __init__(self, name: str, colors: Colors, glyphs: Glyphs) -> None:
+        super().__init__(" Name ", "Enter renames · Esc cancels", colors, glyphs, text=name)
+
+    def submit(self) -> None:
+        self.dismiss(self.text.strip() or None)

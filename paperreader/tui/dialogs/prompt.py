@@ -1,0 +1,157 @@
+"""A prompt over the status line and footer: a label, an input, and a message that follows what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Self, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from paperreader.text.width import cell_width
+from paperreader.tui.command import SUSPEND, bindings
+from paperreader.tui.render.rows import fit
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+from paperreader.tui.render.theme import Colors
+from paperreader.tui.terminal.internals import frame_size, frame_strips, run_binding
+from paperreader.tui.terminal.resize import latest_resize_only
+from paperreader.tui.widgets.bars import Bar, fitting_keys
+
+T = TypeVar("T")
+
+
+class PromptMessage(Bar):
+    """One line of text, and keys if there is room."""
+
+    def __init__(self, text: str, role: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self._spans = [StyledSpan(text, role)]
+        self._keys: Sequence[tuple[str, str]] = ()
+
+    def show(self, *spans: StyledSpan, keys: Sequence[tuple[str, str]] = ()) -> None:
+        """Show the spans and, behind them, as many of the keys as fit."""
+        self._spans, self._keys = list(spans), keys
+        self.refresh()
+
+    def line(self, width: int) -> StyledLine:
+        text = fit(self._spans, width)
+        room = width - sum(cell_width(span.text) for span in text)
+        return StyledLine((*text, *fitting_keys(self._keys, room)))
+
+
+class PromptInput(Input):
+    """An input that handles keys strictly in their order."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", show=False)]
+    virtual_size = Reactive(Size(0, 0))  # not a layout reactive as in Textual: a letter more changes no layout
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Run the key's binding at once: Textual would first insert the letters typed right behind it.
+
+        Keys behind the one that closed the prompt are dropped.
+        """
+        is_closed = self.app.screen is not self.screen
+        if is_closed or (not event.is_printable and await run_binding(self.app, event.key)):
+            event.stop()
+            event.prevent_default()
+
+
+class Prompt(ModalScreen[T | None]):
+    """Two lines over the last two of the screen. Escape dismisses it with None; subclasses define Enter."""
+
+    AUTO_FOCUS = "#prompt-input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        *bindings((SUSPEND,), "app.command"),
+    ]
+    _on_resize = latest_resize_only
+
+    def __init__(
+        self,
+        label: str,
+        message: str,
+        colors: Colors,
+        glyphs: Glyphs,
+        *,
+        text: str = "",
+        suggester: Suggester | None = None,
+    ) -> None:
+        super().__init__()
+        self._label, self._colors, self._glyphs = label, colors, glyphs
+        self._text, self._suggester = text, suggester
+        self.message = PromptMessage(f" {message}", "figure", id="prompt-message")
+        self._below: list[Strip] = []
+        self._below_size = Size(0, 0)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Also called when the screen below changes; changes behind the prompt itself cannot be seen."""
+        if regions and self.is_mounted and all(map(self.query_one("#prompt").region.contains_region, regions)):
+            return self
+        self._below = []
+        # everything: with these regions, Textual would forget what else the prompt has to repaint
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the screen below as it is: Textual would tint each piece again, which takes most of the time."""
+        size = frame_size(self)
+        if not self._below or self._below_size != size:
+            below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+            rows = [strip.discard_meta() for strip in frame_strips(below, size)]
+            rows += [Strip([])] * (size.height - len(rows))
+            # in a resize the prompt may be painted first, over a screen that still has the old size
+            self._below = [row.adjust_cell_length(size.width, self.rich_style) for row in rows]
+            self._below_size = size
+        return [strip.crop(crop.x, crop.right) for strip in self._below[crop.y : crop.bottom]]
+
+    def compose(self) -> ComposeResult:
+        with Container(id="prompt") as frame:
+            frame.styles.grid_columns = f"{cell_width(self._label)} 1fr"
+            label = PromptMessage(self._label, "strong", id="prompt-label")
+            entry = PromptInput(
+                self._text, id="prompt-input", compact=True, select_on_focus=False, suggester=self._suggester
+            )
+            yield from (label, entry, self.message)
+        for bar in (label, self.message):
+            bar.theme_colors, bar.glyphs = self._colors, self._glyphs
+
+    def take_early_key(self, event: events.Key) -> bool:
+        """Handle a key pressed before the prompt opened; False if it means nothing here."""
+        if event.key == "enter":
+            self.submit()
+        elif event.key == "escape":
+            self.dismiss(None)
+        elif event.is_printable and event.character:
+            self.query_one(Input).insert_text_at_cursor(event.character)
+        else:
+            return False
+        return True
+
+    @property
+    def text(self) -> str:
+        return self.query_one(Input).value
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        if self in self.app.screen_stack:  # a change reported after closing was known before
+            self.text_changed(event.value)
+
+    def text_changed(self, text: str) -> None:
+        """Called with each new text, to update the message."""
+
+    def action_submit(self) -> None:
+        self.submit()
+
+    def submit(self) -> None:
+        """Called on Enter."""
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self and self.app.screen is self:
+            self.dismiss(None)

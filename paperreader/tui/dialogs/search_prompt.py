@@ -1,0 +1,102 @@
+"""The search prompt: searches while the user types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+from textual.binding import BindingType
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from paperreader.query import complete
+from paperreader.query.fields import LANGUAGE
+from paperreader.tui.command import bindings
+from paperreader.tui.dialogs.help import query_help_dialog
+from paperreader.tui.dialogs.prompt import Prompt
+from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS, ResultOrder
+from paperreader.tui.keymap import Keymap
+from paperreader.tui.render.styled_text import Glyphs, StyledSpan
+from paperreader.tui.render.theme import Colors
+
+KEYS_SHOWN = ("search.best", "search.help", "search.hub", "search.newest", "search.keep", "search.complete")
+"""The commands in the order in which they get room."""
+
+
+class Box(Protocol):
+    """What the prompt types into."""
+
+    text: str
+
+    @property
+    def count_text(self) -> str: ...
+    @property
+    def hints(self) -> Sequence[str]: ...
+
+    def type(self, text: str) -> None: ...
+    def save(self) -> None: ...
+
+
+class Completion(Suggester):
+    """Suggests the rest of a field's name."""
+
+    async def get_suggestion(self, value: str) -> str | None:
+        rest = complete(value)
+        return value + rest if rest else None
+
+
+class SearchPrompt(Prompt[ResultOrder]):
+    """Dismissed with what the user wants of the search, or None to go back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SEARCH_PROMPT_COMMANDS, "screen.command")]
+
+    def __init__(self, box: Box, keymap: Keymap, colors: Colors, glyphs: Glyphs) -> None:
+        suggester = Completion(use_cache=False, case_sensitive=True)
+        super().__init__(" / ", "", colors, glyphs, text=box.text, suggester=suggester)
+        self._box = box
+        commands = {command.id: command for command in SEARCH_PROMPT_COMMANDS}
+        first, *others = ((keymap.names(commands[id])[0], commands[id].name) for id in KEYS_SHOWN)
+        self._keys = [first, ("Esc", "back"), *others]
+
+    def on_mount(self) -> None:
+        self.show_count()
+
+    def action_command(self, id: str) -> None:
+        next(command for command in SEARCH_PROMPT_COMMANDS if command.id == id).run(self)
+
+    def text_changed(self, text: str) -> None:
+        if text != self._box.text:
+            self._box.type(text)
+            self.show_count()
+
+    def show_count(self) -> None:
+        """Say how many were found, or what was not understood."""
+        count = self._box.count_text
+        spans = [StyledSpan(f" {count} ", "accent")] if count else []
+        spans += [StyledSpan(f" {hint} ", "trouble") for hint in self._box.hints[:1]]
+        self.message.show(*spans, keys=self._keys)
+
+    def follow_session(self) -> None:
+        """Called while it is open, when a search may have found something."""
+        self.show_count()
+
+    def accept(self, order: ResultOrder) -> None:
+        """Close, and stay with what was found."""
+        self.text_changed(self.text)  # the last letters may not have been reported yet
+        self.dismiss(order)
+
+    def submit(self) -> None:
+        self.accept("best")
+
+    def complete(self) -> None:
+        """Complete what was begun; where nothing was, go to the papers."""
+        if rest := complete(self.text):
+            self.query_one(Input).insert_text_at_cursor(rest)
+        else:
+            self.accept("newest")
+
+    def save(self) -> None:
+        self._box.save()
+
+    def show_help(self) -> None:
+        self.app.push_screen(query_help_dialog(LANGUAGE, self._colors))

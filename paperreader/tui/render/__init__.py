@@ -1,0 +1,1 @@
+"""From models to styled lines, with colours by role."""

@@ -1,0 +1,127 @@
+"""The page of a paper as styled lines, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from paperreader.export import export
+from paperreader.humanize import count
+from paperreader.models import NO_RISE, Entry, Paper, Rise, TextRanges
+from paperreader.text.sanitize import clean
+from paperreader.text.width import cell_width, cut, wrap
+from paperreader.tui.render.rows import fit, highlighted, rise_spans
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+
+MAX_LINE_CELLS = 80
+"""The longest line, however wide the pane: longer ones read badly."""
+MAX_FIRST_AUTHORS = 6
+
+
+def page_lines(paper: Paper, width: int, glyphs: Glyphs, *, entry: Entry | None = None) -> list[StyledLine]:
+    """Everything known about a paper, most useful for a decision first; empty sections are left out.
+
+    `entry`: the paper as the list has it, with its day and what it has gained.
+    """
+    width = max(1, min(width, MAX_LINE_CELLS))
+    parts = [
+        _prose("title", paper.title, width, "title"),
+        _names(paper, width),
+        _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+        _section("AI summary", paper.summary, width),
+        _section("Abstract", paper.abstract, width),
+        _section("Keywords", ", ".join(paper.keywords), width),
+        _section("Authors", ", ".join(paper.authors) if len(paper.authors) > 1 else "", width),
+        _colophon(paper, entry.day if entry else None, width),
+    ]
+    lines: list[StyledLine] = []
+    for part in parts:
+        if lines and part:
+            lines.append(StyledLine(section=part[0].section, offset=-2))
+        lines += part
+    return lines
+
+
+SEARCHED_TEXT_OF_SECTION = {
+    "title": "title",
+    "organization": "organization",
+    "first authors": "authors",
+    "AI summary": "summary",
+    "Abstract": "abstract",
+    "Keywords": "keywords",
+    "Authors": "authors",
+}
+"""The paper's text that each section of its page shows, by its name in a search."""
+
+
+def highlight_line(
+    line: StyledLine, found: Mapping[str, TextRanges], current: tuple[str, tuple[int, int]] | None
+) -> StyledLine:
+    """A line of the page with its matches highlighted.
+
+    `found`: matches by text; `current`: section and range of the match the user is at.
+    """
+    ranges = found.get(SEARCHED_TEXT_OF_SECTION.get(line.section, ""), ()) if line.offset >= 0 else ()
+    if not ranges:
+        return line
+    at = current[1] if current and current[0] == line.section else None
+    return line._replace(spans=tuple(highlighted(line.spans[0], line.offset, ranges, at)))
+
+
+def _prose(section: str, text: str, width: int, role: str) -> list[StyledLine]:
+    return [
+        StyledLine((StyledSpan(line, role),), section, offset, flows=offset > 0)
+        for offset, line in wrap(clean(text), width)
+    ]
+
+
+def _section(name: str, text: str, width: int) -> list[StyledLine]:
+    prose = _prose(name, text, width, "text")
+    return [StyledLine((StyledSpan(name, "accent"),), name, -1), *prose] if prose else []
+
+
+def _names(paper: Paper, width: int) -> list[StyledLine]:
+    lines = _prose("organization", paper.organization or "", width, "text")
+    few = paper.authors if len(paper.authors) <= MAX_FIRST_AUTHORS else paper.authors[: MAX_FIRST_AUTHORS - 1]
+    more = len(paper.authors) - len(few)
+    text = ", ".join(few) + (f" and {more} more" if more else "")
+    return lines + _prose("first authors", text, width, "figure")
+
+
+def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """Figures and their gains, then code and project page as links."""
+    counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
+    if paper.comments:
+        counted += [StyledSpan(f"   {count(paper.comments, 'comment')}", "figure"), *rise_spans(rise.comments)]
+    lines = [StyledLine(tuple(fit(counted, width)), "figures")]
+    if paper.github_repo:
+        stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
+        name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
+        shown = cut(clean(name), width - 9 - cell_width(stars), glyphs.cut)
+        spans = [StyledSpan("Code     ", "figure"), StyledSpan(shown, "link", "code"), StyledSpan(stars, "figure")]
+        spans += rise_spans(rise.github_stars) if stars else []
+        lines.append(StyledLine(tuple(fit(spans, width)), "code"))
+    if paper.project_page:
+        shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
+        lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
+    return lines
+
+
+def _colophon(paper: Paper, day: date | None, width: int) -> list[StyledLine]:
+    """Who submitted it, when it was published and listed, and where to find it."""
+    facts: list[tuple[str, str, str]] = []
+    if paper.submitter:
+        facts.append(("Submitter", clean(paper.submitter), ""))
+    if paper.published:
+        facts.append(("Published", f"{paper.published.day} {paper.published:%B %Y}", ""))
+    if day:
+        facts.append(("Listed", f"{day.day} {day:%B %Y}", ""))
+    for name, link in (("Hub", "hub"), ("arXiv", "arxiv"), ("PDF", "pdf")):
+        facts.append((name, (export(paper, link) or "").removeprefix("https://"), link))
+    return [
+        StyledLine(
+            (StyledSpan(f"{name:11}", "figure"), StyledSpan(cut(value, width - 11), "link" if link else "text", link)),
+            name,
+        )
+        for name, value, link in facts
+    ]

@@ -1,0 +1,1 @@
+"""Between Textual and the terminal: driver, output, input, and Textual's internals."""

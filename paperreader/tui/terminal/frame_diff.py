@@ -1,0 +1,233 @@
+"""Knows what the terminal shows, so that only changes are written to it.
+
+Textual writes every cell that it paints, each run with its colours and a reset. Over a slow line the page of another
+paper would take 18 kB; its difference to the page before takes 3.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+TOKEN = re.compile(
+    r"(?P<run>(?:\x1b\[([\d;]+)m)?([^\x00-\x1f\x7f]+)(\x1b\[0m)?)|\n?(?P<move>\x1b\[\d+;\d+H)|(?P<down>\n)"
+    r"|(?P<pen>\x1b\[[\d;]*m)|(?P<other>\x1b\[[^@-~]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|.)",
+    re.DOTALL,
+)
+KEEPS_CELLS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\].*|\x07", re.DOTALL)
+"""Sequences that do not change any cell."""
+ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
+"""Text that takes one cell per character in every terminal."""
+
+
+class FrameDiff:
+    """The terminal's cells as far as they are known; `changes` keeps them up to date."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[list[str], list[str]]] = {}
+        """By row: the characters and their pens (the text between ESC [ and m), both "" where unknown."""
+        self._cursor: tuple[int, int] | None = None
+        """Row and column of the cursor, if known."""
+
+    def forget(self) -> None:
+        """Assume nothing: the terminal may show anything."""
+        self._rows.clear()
+        self._cursor = None
+
+    def changes(self, data: str) -> str:
+        """The output that makes the terminal show what it would show after `data`."""
+        out = _Output()
+        row = column = 0
+        pen = ""
+        is_uncertain = True  # after a character of ambiguous width the column is unknown
+        for token in TOKEN.finditer(data):
+            kind = token.lastgroup
+            if kind == "run":
+                taken, text, dropped = token.group(2, 3, 4)
+                pen = pen if taken is None else _pen(taken)
+                is_uncertain = is_uncertain or not (text.isascii() or ONE_CELL_EACH.fullmatch(text))
+                if is_uncertain:
+                    self._forget_from(row, column)
+                    out.append(row, column, text, pen)
+                elif part := self._differing(row, column, text, pen):
+                    out.put(row, *part, pen)
+                column += len(text)
+                pen = "" if dropped else pen
+            elif kind == "pen":
+                pen = _pen(token["pen"][2:-1])
+            elif kind == "move":
+                before = row, column
+                row, column = map(int, token["move"][2:-1].split(";"))
+                if (row, column) < before:  # its cells may come after some that are not written yet
+                    out.flush()
+                is_uncertain = False
+                out.cursor = out.cursor or (0, 0)
+            elif kind == "other":
+                text = token[0]
+                if not KEEPS_CELLS.fullmatch(text):
+                    self.forget()
+                    out.reset()  # erased cells take the colour of the pen
+                    out.cursor = None
+                out.raw(text)
+        cursor = self._cursor
+        if row or column:
+            self._cursor = (row, column) if row else None
+        return out.finish(row, column, cursor)
+
+    def _differing(self, row: int, column: int, text: str, pen: str) -> tuple[int, str] | None:
+        """The part of a run that the terminal does not show yet, and its column."""
+        size = len(text)
+        end = column + size
+        ink, ground = text.strip(" "), _ground(pen)
+        lead = text.index(ink) if ink else size
+        now_pens = [ground] * lead + [pen] * len(ink) + [ground] * (size - lead - len(ink))
+        characters, pens = self._known(row, column)
+        if len(characters) == column:  # as everywhere in a first frame
+            characters += text
+            pens += now_pens
+            return column, text
+        self._known(row, end)
+        before, before_pens, now = characters[column:end], pens[column:end], list(text)
+        if before == now and before_pens == now_pens:
+            return None
+        first, last = 0, size
+        while before[first] == now[first] and before_pens[first] == now_pens[first]:
+            first += 1
+        while before[last - 1] == now[last - 1] and before_pens[last - 1] == now_pens[last - 1]:
+            last -= 1
+        characters[column:end], pens[column:end] = now, now_pens
+        return column + first, text[first:last]
+
+    def _forget_from(self, row: int, column: int) -> None:
+        """Forget the rest of the row: only the terminal knows how wide its text gets."""
+        for known in self._known(row, column):
+            known[column:] = [""] * (len(known) - column)
+
+    def _known(self, row: int, columns: int) -> tuple[list[str], list[str]]:
+        if (known := self._rows.get(row)) is None:
+            known = self._rows[row] = ([], [])
+        if (missing := columns - len(known[0])) > 0:
+            for each in known:
+                each += [""] * missing
+        return known
+
+
+class _Output:
+    """Collects output pen by pen: changing the pen takes more bytes than moving the cursor."""
+
+    def __init__(self) -> None:
+        self.cursor: tuple[int, int] | None = None
+        """The terminal's cursor, if known."""
+        self._out: list[str] = []
+        self._pen = ""
+        self._parts: list[tuple[int, int, str, str]] = []
+
+    def put(self, row: int, column: int, text: str, pen: str) -> None:
+        """Text for a known position, written in any order."""
+        if self._parts:
+            before_row, start, before, before_pen = self._parts[-1]
+            if row == before_row and column == start + len(before) and _ground(pen) == _ground(before_pen):
+                is_blank = not text.strip(" ")
+                if is_blank or pen == before_pen or not before.strip(" "):
+                    self._parts[-1] = (row, start, before + text, before_pen if is_blank else pen)
+                    return
+        self._parts.append((row, column, text, pen))
+
+    def append(self, row: int, column: int, text: str, pen: str) -> None:
+        """Text for wherever the text before it ended."""
+        self.flush()
+        if self.cursor is not None:
+            self._move_to(row, column)
+        self._set_pen(pen)
+        self._out.append(text)
+        self.cursor = None
+
+    def raw(self, text: str) -> None:
+        """A sequence that is not text."""
+        self.flush()
+        self._out.append(text)
+
+    def reset(self) -> None:
+        """Back to the default pen."""
+        self.flush()
+        self._set_pen("")
+
+    def finish(self, row: int, column: int, before: tuple[int, int] | None) -> str:
+        """All output, with the cursor moved to its final position; `before`: where it was at the start."""
+        self.reset()
+        if row and (self._out or before != (row, column)):
+            self._move_to(row, column)
+        return "".join(self._out)
+
+    def flush(self) -> None:
+        """Write the text that was put so far."""
+        if not self._parts:
+            return
+        inked: dict[str, list[tuple[int, int, str]]] = {}
+        fits: dict[str, str] = {}
+        for row, column, text, pen in self._parts:
+            if text.strip(" "):
+                inked.setdefault(pen, []).append((row, column, text))
+                fits.setdefault(_ground(pen), pen)
+        for row, column, text, pen in self._parts:
+            if not text.strip(" "):
+                fit = fits.setdefault(_ground(pen), pen)
+                inked.setdefault(fit, []).append((row, column, text))
+        for pen in sorted(inked, key=lambda pen: pen != self._pen):
+            self._set_pen(pen)
+            for row, column, text in inked[pen]:
+                self._move_to(row, column)
+                self._out.append(text)
+                self.cursor = (row, column + len(text))
+        self._parts.clear()
+
+    def _move_to(self, row: int, column: int) -> None:
+        if self.cursor != (row, column):
+            self._out.append(f"\x1b[{row};{column}H")
+            self.cursor = (row, column)
+
+    def _set_pen(self, pen: str) -> None:
+        if pen != self._pen:
+            self._out.append(_pen_change(self._pen, pen))
+            self._pen = pen
+
+
+def _pen(numbers: str) -> str:
+    """The pen that an SGR sequence with these numbers sets; `0` resets it."""
+    return "" if numbers == "0" else numbers
+
+
+@lru_cache(1000)
+def _parts(pen: str) -> tuple[frozenset[str], str, str]:
+    """Attributes, foreground and background of a pen."""
+    attributes, foreground, background = [], "", ""
+    numbers = iter(pen.split(";") if pen else [])
+    for number in numbers:
+        if number in ("38", "48"):
+            kind = next(numbers)
+            rest = [next(numbers) for _ in range(3 if kind == "2" else 1)]
+            number = ";".join([number, kind, *rest])
+        if len(number) == 1:
+            attributes.append(number)
+        elif number.startswith(("4", "10")):
+            background = number
+        else:
+            foreground = number
+    return frozenset(attributes), foreground, background
+
+
+@lru_cache(1000)
+def _ground(pen: str) -> str:
+    """The part of the pen that shows on blanks."""
+    attributes, _, background = _parts(pen)
+    return pen if attributes - {"1", "2", "3"} else background
+
+
+@lru_cache(1000)
+def _pen_change(before: str, pen: str) -> str:
+    """The sequence that changes one pen into the other."""
+    (had, *grounds), (wanted, *wanted_grounds) = _parts(before), _parts(pen)
+    if had - wanted or any(ground and not now for ground, now in zip(grounds, wanted_grounds, strict=True)):
+        return f"\x1b[0;{pen}m" if pen else "\x1b[0m"
+    new = [*sorted(wanted - had), *(now for ground, now in zip(grounds, wanted_grounds, strict=True) if now != ground)]
+    return f"\x1b[{';'.join(new)}m" if new else ""

@@ -1,0 +1,155 @@
+"""All private names of Textual that this package relies on, so that a change in Textual is felt in one place.
+
+What is called or read has a function here. What is overridden stays with its class and is listed in `OVERRIDDEN`. A
+test checks all of it against the installed Textual, and that no other module uses a private name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual._ansi_sequences import SYNC_END as SYNC_END
+from textual._ansi_sequences import SYNC_START as SYNC_START
+from textual._xterm_parser import XTermParser
+from textual.keys import _character_to_key
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    from textual.app import App
+    from textual.command import CommandPalette
+    from textual.drivers.linux_driver import LinuxDriver
+    from textual.geometry import Size
+    from textual.screen import Screen
+    from textual.strip import Strip
+    from textual.widget import Widget
+    from textual.widgets import OptionList
+
+OVERRIDDEN: Mapping[str, str] = {
+    "textual.app.App._handle_exception": "a failed worker is logged and does not end the app",
+    "textual.app.App._fatal_error": "the traceback goes to the log: Textual prints the value of every variable",
+    "textual.screen.Screen._compositor_refresh": "below a prompt, repaint once per change and not in every frame",
+    "textual.screen.Screen._on_resize": "ignore sizes that the terminal no longer has",
+    "textual.screen.Screen._key_escape": "Escape drops the selection as the first of several steps",
+    "textual.widget.Widget._size_updated": "lay out at the new width before the first frame; Resize comes after it",
+    "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
+    "textual.command.CommandPalette._action_command_list": "do nothing while the list has no lines",
+    "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
+}
+"""Methods that subclasses override, and why."""
+
+
+# -- the app
+
+
+def is_exiting(app: App[Any]) -> bool:
+    """Whether `exit` was called."""
+    return app._exit
+
+
+def fatal_exception(app: App[Any]) -> Exception | None:
+    """The exception that ends the app."""
+    return app._exception
+
+
+def handle_exception(app: App[Any], error: Exception) -> None:
+    """Report an exception from outside of the app's task."""
+    app._handle_exception(error)
+
+
+def close_app(app: App[Any]) -> None:
+    """End the message loop of an app that an exception ended."""
+    app._close_messages_no_wait()
+
+
+def has_toasts(app: App[Any]) -> bool:
+    """Whether any notification is shown."""
+    return bool(app._notifications)
+
+
+# -- keys
+
+
+def key_of_character(character: str) -> str:
+    """Textual's name of the key for a character: `question_mark` for `?`."""
+    return _character_to_key(character)
+
+
+async def run_binding(app: App[Any], key: str) -> bool:
+    """Run what the key is bound to for the focused widget, without the detour of a message; False if nothing."""
+    return await app._check_bindings(key)
+
+
+# -- painting
+
+
+def frame_size(screen: Screen[Any]) -> Size:
+    """The size that the screen was last laid out for; `Screen.size`, the terminal's, may be ahead of it."""
+    return screen._compositor.size
+
+
+def frame_strips(screen: Screen[Any], size: Size) -> list[Strip]:
+    """The screen as it is painted, one strip per row."""
+    return screen._compositor.render_strips(size)
+
+
+def frame_sequences(screen: Screen[Any]) -> str:
+    """The whole screen as text and escape sequences."""
+    return screen._compositor.render_full_update().render_segments(screen.app.console)
+
+
+def cancel_full_repaint(screen: Screen[Any]) -> None:
+    """Repaint only what has changed in the next frame."""
+    screen._repaint_required = False
+
+
+def update_scrollbars(widget: Widget, virtual_size: Size) -> None:
+    """Tell the widget's scrolling about its new virtual size, without a layout of the screen."""
+    widget._scroll_update(virtual_size)
+
+
+# -- the command palette
+
+
+def gathering_group(palette: CommandPalette) -> str:
+    """The group of the workers that look for commands."""
+    return palette._GATHER_COMMANDS_GROUP
+
+
+def submit_palette(palette: CommandPalette) -> None:
+    """Do what Enter does: run the command, or select the first."""
+    palette._select_or_command()
+
+
+def has_option_lines(options: OptionList) -> bool:
+    """Whether any option has been laid out."""
+    return bool(options._lines)
+
+
+# -- the driver
+
+
+def app_of(driver: LinuxDriver) -> App[Any]:
+    """The app that the driver belongs to."""
+    return driver._app
+
+
+def loop_of(driver: LinuxDriver) -> AbstractEventLoop:
+    """The event loop of the app."""
+    return driver._loop
+
+
+def parser_of(driver: LinuxDriver) -> XTermParser:
+    """A new parser of the terminal's input."""
+    return XTermParser(driver._debug)
+
+
+def terminal_size(driver: LinuxDriver) -> tuple[int, int]:
+    """Columns and rows, asked of the terminal now."""
+    return driver._get_terminal_size()
+
+
+def disable_mouse(driver: LinuxDriver) -> None:
+    """Ask the terminal for no more reports of the mouse."""
+    driver._disable_mouse_support()

@@ -1,0 +1,129 @@
+"""The three panes together: which of them are there, which has the focus, and moving between them."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+
+from paperreader.reader.history import Viewport
+from paperreader.reader.paper_rows import PaperRows
+from paperreader.tui.keymap import Keymap
+from paperreader.tui.render.styled_text import Glyphs
+from paperreader.tui.render.theme import Colors
+from paperreader.tui.widgets.line_view import LineView
+from paperreader.tui.widgets.paper_list import PaperList
+from paperreader.tui.widgets.paper_page import PaperPage
+from paperreader.tui.widgets.sidebar import Sidebar
+
+
+class Panes(Container):
+    """Sidebar, papers, page. Small screens show only the focused pane: TCSS does it, by the classes set here."""
+
+    BLANK = True  # nothing of it is seen, so it need not be drawn line by line below the panes
+
+    class PageVisibilityChanged(Message):
+        """Another pane has the focus, or others are visible."""
+
+    class Entered(Message):
+        """The user activated an item of the focused pane: a row of the sidebar or of the papers."""
+
+    def __init__(self, rows: PaperRows, keymap: Keymap, glyphs: Glyphs, colors: Colors) -> None:
+        super().__init__(id="panes", classes="-on-papers")
+        self.sidebar, self.papers, self.page = (
+            Sidebar(id="days"),
+            PaperList(rows, keymap, id="papers"),
+            PaperPage(id="page"),
+        )
+        self._all: tuple[LineView, ...] = (self.sidebar, self.papers, self.page)
+        for pane in self._all:
+            pane.glyphs = glyphs
+        self.apply_theme(colors)
+
+    def apply_theme(self, colors: Colors) -> None:
+        for pane in self._all:
+            pane.theme_colors = colors
+
+    def compose(self) -> ComposeResult:
+        yield from self._all
+
+    # -- focus
+
+    @property
+    def focused(self) -> LineView:
+        """The pane that the keys act in."""
+        focused = self.screen.focused  # `has_focus` follows only later: keys may come in one burst
+        return focused if isinstance(focused, LineView) and focused in self._all else self.papers
+
+    def focus_pane(self, pane: LineView) -> None:
+        self.screen.set_focus(pane)
+
+    def focus_id(self, id: str) -> None:
+        """Focus `days`, `papers` or `page`."""
+        self.focus_pane(next(pane for pane in self._all if pane.id == id))
+
+    def focus_next(self, step: int) -> None:
+        """Focus the next (1) or previous (-1) pane, all around."""
+        self.focus_pane(self._all[(self._all.index(self.focused) + step) % len(self._all)])
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        for pane in self._all:
+            self.set_class(pane is self.focused, f"-on-{pane.id}")
+        if self.focused is not self.page:
+            self.remove_class("-zoomed")
+        self.post_message(self.PageVisibilityChanged())
+
+    # -- into and out of panes
+
+    @on(LineView.ItemActivated)
+    def _item_activated(self, event: LineView.ItemActivated) -> None:
+        self.focus_pane(event.view)
+        if event.view is not self.sidebar or not self.sidebar.toggle_fold():
+            self.post_message(self.Entered())
+
+    def toggle_zoom(self) -> None:
+        """Show the page alone, or all panes again."""
+        self.focus_pane(self.page)
+        self.toggle_class("-zoomed")
+        self.post_message(self.PageVisibilityChanged())
+
+    def close_page(self) -> bool:
+        """End the zoom, or leave a page that fills a small screen; False if there is neither."""
+        if self.has_class("-zoomed"):
+            self.toggle_zoom()
+        elif self.focused is self.page and not self.papers.display:
+            self.focus_pane(self.papers)
+        else:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """From the page to the papers to the sidebar; there fold the month or year."""
+        if self.focused is self.sidebar:
+            self.sidebar.toggle_fold(fold=True)
+        else:
+            self.focus_pane(self._all[self._all.index(self.focused) - 1])
+
+    # -- what is visible
+
+    @property
+    def viewport(self) -> Viewport:
+        """Focus and scroll positions now."""
+        return Viewport(self.focused.id or "papers", self.papers.scroll_offset.y, self.page.scroll_offset.y)
+
+    def restore(self, viewport: Viewport) -> None:
+        """Put focus and scroll positions back."""
+        self.papers.scroll_to(y=viewport.list_line, animate=False)
+        self.page.scroll_to(y=viewport.page_line, animate=False)
+        self.focus_id(viewport.focus)
+
+    def to_start_state(self) -> bool:
+        """Scroll all panes to where they are at the start; False if the focus is elsewhere than then."""
+        if self.focused is not self.papers:
+            return False
+        self.sidebar.reset_folds()
+        for pane in self._all:
+            pane.scroll_to(y=0, animate=False)
+        return True

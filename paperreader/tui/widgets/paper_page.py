@@ -1,0 +1,174 @@
+"""The page pane: everything known about one paper, at a measure that reads well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from paperreader.models import Entry, Paper, TextRanges
+from paperreader.text.width import cell_width
+from paperreader.tui.command import Command, Group, bindings
+from paperreader.tui.render import page as render
+from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.widgets.line_view import LineView
+from paperreader.tui.widgets.scroll_anchor import Anchor
+
+
+def go_to_match(step: int, page: PaperPage) -> None:
+    page.go_to_match(step)
+
+
+PAGE_COMMANDS = (
+    Command(
+        "search.next-match",
+        "n",
+        "next match",
+        "Go to the next match in the page",
+        Group.SEARCH,
+        partial(go_to_match, 1),
+        acts_on="page",
+    ),
+    Command(
+        "search.previous-match",
+        "N",
+        "previous match",
+        "Go to the previous match in the page",
+        Group.SEARCH,
+        partial(go_to_match, -1),
+        acts_on="page",
+    ),
+)
+
+Match = tuple[str, tuple[int, int]]
+"""Where a search matches the page: the section, and the characters of its text."""
+
+
+class PaperPage(LineView):
+    """One paper. The line on top stays there when the paper changes above it, or the width does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAGE_COMMANDS, "screen.command")]
+    TOP = ("", 0)
+
+    class LinkClicked(Message):
+        """A link of the page, by the name of its copy format."""
+
+        def __init__(self, link: str) -> None:
+            super().__init__()
+            self.link = link
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.paper: Paper | None = None
+        self._entry: Entry | None = None
+        self._lines: list[StyledLine] = []
+        self._highlights: Mapping[str, TextRanges] = {}
+        self._matches: dict[Match, int] = {}
+        """Every match, and its line."""
+        self._match: Match | None = None
+        """The match that the user went to."""
+
+    def show_paper(self, paper: Paper | None, entry: Entry | None) -> None:
+        """Show a paper, and what the list knows of it: a new one from its top, the same one where it was."""
+        before, known = self.paper, self._entry
+        self.paper, self._entry = paper, entry
+        if paper == before and (entry and (entry.day, entry.rise)) == (known and (known.day, known.rise)):
+            return  # the page shows nothing else of the entry
+        is_same = before is not None and paper is not None and before.id == paper.id
+        if not is_same:
+            self._highlights, self._match, self._matches = {}, None, {}
+        self.scroll_anchor.save()
+        self.lay_out()
+        if is_same:
+            self.scroll_anchor.recompute()
+        else:
+            self.scroll_anchor.reset()
+        self.scroll_anchor.restore()
+
+    # -- matches
+
+    def show_highlights(self, highlights: Mapping[str, TextRanges]) -> None:
+        """Highlight what a search found in the paper, by text."""
+        if highlights != self._highlights:
+            self._highlights, self._match = highlights, None
+            self._list_matches()
+            self.redraw([0])
+
+    @property
+    def has_matches(self) -> bool:
+        return bool(self._matches)
+
+    def go_to_match(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) match, all around."""
+        matches = list(self._matches)
+        if self._match in matches:
+            number = (matches.index(self._match) + step) % len(matches)
+        else:
+            visible = self.scroll_offset.y
+            below = [number for number, match in enumerate(matches) if self._matches[match] >= visible]
+            number = (below[0] if below else 0) if step > 0 else (below[0] if below else len(matches)) - 1
+        self._match = matches[number]
+        y, height = self._matches[self._match], self.scrollable_content_region.height
+        if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, y - height // 3), animate=False)
+        self.redraw([0])
+
+    def _list_matches(self) -> None:
+        self._matches = {
+            (line.section, place): y
+            for y, line in enumerate(self._lines)
+            if line.offset >= 0
+            for place in self._highlights.get(render.SEARCHED_TEXT_OF_SECTION.get(line.section, ""), ())
+            if line.offset <= place[0] < line.offset + len(line.text)
+        }
+        self.refresh_bindings()
+
+    # -- lines
+
+    @property
+    def top_anchor(self) -> Anchor:
+        """Section and character of the first visible line."""
+        y = self.scroll_offset.y
+        return (self._lines[y].section, self._lines[y].offset) if 0 < y < len(self._lines) else self.TOP
+
+    def line_of(self, anchor: Anchor) -> int:
+        section, offset = anchor
+        found = [y for y, line in enumerate(self._lines) if line.section == section and line.offset <= offset]
+        return max(found, default=0)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the end of the paper is visible."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def lay_out(self) -> None:
+        width = self.line_width - 1  # air before the scrollbar
+        self.clear_text_selection()
+        shown = self.paper if width > 0 else None
+        self._lines = render.page_lines(shown, width, self.glyphs, entry=self._entry) if shown else []
+        self.set_heights([len(self._lines)] if self._lines else [])
+        if self._highlights:
+            self._list_matches()
+
+    def is_selectable(self, index: int) -> bool:
+        return False
+
+    def draw(self, index: int) -> Sequence[StyledLine]:
+        if not self._highlights:
+            return self._lines
+        return [render.highlight_line(line, self._highlights, self._match) for line in self._lines]
+
+    def on_click(self, event: events.Click) -> None:
+        if (offset := event.get_content_offset(self)) is None or self.screen.selections:
+            return
+        x = 0
+        for span in self.line_at(offset.y + self.scroll_offset.y).spans:
+            x += cell_width(span.text)
+            if offset.x < x:
+                if span.link:
+                    self.post_message(self.LinkClicked(span.link))
+                return

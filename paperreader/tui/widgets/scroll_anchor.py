@@ -1,0 +1,68 @@
+"""Keeps what is on top of a pane there while its lines and its size change."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from textual.geometry import Offset, Size
+
+Anchor = tuple[int | str, int]
+"""A line in terms that outlast a new layout; which terms is up to the pane."""
+
+
+class AnchoredPane(Protocol):
+    """What the anchor needs of a `LineView`."""
+
+    @property
+    def size(self) -> Size: ...
+    @property
+    def scroll_offset(self) -> Offset: ...
+    @property
+    def cursor(self) -> int | None: ...
+    @property
+    def top_anchor(self) -> Anchor: ...
+
+    def line_of(self, anchor: Anchor) -> int: ...
+    def reveal(self, index: int) -> None: ...
+    def scroll_to(self, *, y: float | None, animate: bool) -> None: ...
+
+
+class ScrollAnchor:
+    """Keeps the top line across resizes.
+
+    In a pane that shrinks it scrolls as far as the cursor needs to stay visible, and back when the pane grows again.
+    """
+
+    def __init__(self, pane: AnchoredPane, top: Anchor) -> None:
+        """`top`: the anchor of the first line."""
+        self._pane, self._top = pane, top
+        self.reset()
+        self._restored_size = Size(0, 0)
+
+    def reset(self) -> None:
+        """Start at the top: the content is new."""
+        self._anchor = self._top
+        self._wanted_y = self._restored_y = 0
+        """The line of the anchor, which belongs on top, and the line that `restore` last put there."""
+
+    def save(self) -> None:
+        """Take the top line as the new anchor if the user has scrolled."""
+        if (y := self._pane.scroll_offset.y) != self._restored_y:
+            self._anchor, self._wanted_y = self._pane.top_anchor, y
+
+    def recompute(self) -> None:
+        """Find the anchor's line in a new layout."""
+        self._wanted_y = self._pane.line_of(self._anchor)
+
+    def restore_if_resized(self) -> None:
+        """Restore if the pane's size is not the one of the last time."""
+        if self._pane.size != self._restored_size:
+            self.restore()
+
+    def restore(self) -> None:
+        """Scroll to the anchor, or as near to it as the cursor allows."""
+        pane = self._pane
+        pane.scroll_to(y=self._wanted_y, animate=False)
+        if pane.cursor is not None:
+            pane.reveal(pane.cursor)
+        self._restored_y, self._restored_size = pane.scroll_offset.y, pane.size

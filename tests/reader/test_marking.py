@@ -1,0 +1,330 @@
+"""Marks: at once and offline, with their causes; undone and redone; set by themselves only when somebody looked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause
+from paperreader.reader import marking, navigation, read_on
+from paperreader.reader.session import Session
+from paperreader.store import Store
+from paperreader.views import Collection, DayView
+from tests.conftest import Clock
+from tests.hub_server.items import papers
+from tests.reader.conftest import OpenSession, User
+from tests.stored_days import THU, WED, fill, id_of, ids_of, parsed, with_config
+
+ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)
+
+TIMED = with_config(mark_read_after=2)
+
+
+def two_days(store: Store) -> None:
+    fill(store, {THU: papers(THU, 4), WED: papers(WED, 3)})
+
+
+def move(session: Session, step: int, *, after_s: float = 0, clock: Clock) -> None:
+    """Look at the paper for so long, then go to another."""
+    clock.tick(after_s)
+    session.rows.move_by(step)
+
+
+async def step(user: User, *, redo: bool = False) -> str:
+    """Undo or redo a step; returns what the toast says."""
+    count = len(user.toasts)
+    (marking.redo if redo else marking.undo)(user.session)
+    await user.until(lambda: len(user.toasts) > count)
+    return user.toasts[-1]
+
+
+# -- by hand
+
+
+async def test_marks_are_stored_and_shown_at_once_without_a_network(store: Store, open_session: OpenSession) -> None:
+    two_days(store)
+    user = open_session(store)
+    for mark, field, value, read, unread, starred in (
+        (marking.toggle_read, "read", 1, True, False, False),
+        (marking.toggle_read, "read", 0, False, True, False),
+        (marking.toggle_star, "starred", 1, False, True, True),
+        (marking.toggle_star, "starred", 0, False, True, False),
+    ):
+        mark(user.session)
+        assert (user.entry.read, user.entry.unread, user.entry.starred) == (read, unread, starred)
+        assert user.marks()[ONE, field] == (value, "by hand")
+        assert user.session.library.totals.starred == starred
+        assert f"4 papers, {4 - read} unread" in user.location
+    assert (user.at, user.toasts) == (ONE, [])
+
+
+async def test_each_mark_keeps_how_it_came(store: Store, open_session: OpenSession, clock: Clock) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    session = user.session
+    read_on.finish(session)
+    read_on.skip(session)
+    marking.toggle_read(session)
+    user.rows.move_by(1)
+    move(session, -1, after_s=2, clock=clock)
+    navigation.to_neighbour(session, 1)
+    marking.mark_all_read(session)
+    causes = [user.read_by(paper) for paper in ids_of(THU, 1, 2, 3, 4)]
+    assert causes == ["opened", "skipped", "by hand", "passed"]
+    assert [user.read_by(paper) for paper in ids_of(WED, 1, 2, 3)] == ["bulk"] * 3
+
+
+async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(
+    store: Store, open_session: OpenSession
+) -> None:
+    two_days(store)
+    store.marks.set(READ, True, [TWO], Cause.OPENED).result()
+    user = open_session(store)
+    marking.mark_all_read(user.session)
+    assert all(entry.read for entry in user.rows.entries)
+    assert user.toasts == ["3 marked read · {mark.undo} undo"]
+    assert user.read_by(TWO) == "opened"
+    assert user.session.library.totals.unread == 3
+    assert (user.view, user.at) == (THU, ONE)
+    marking.mark_all_read(user.session)
+    assert user.toasts[-1] == "Everything here is already read."
+    assert await step(user) == "Undone: 3 papers unread again"
+    assert [entry.read for entry in user.rows.entries] == [False, True, False, False]
+    assert [entry.unread for entry in user.rows.entries] == [True, False, True, True]
+
+
+async def test_all_read_leaves_papers_alone_that_came_meanwhile_and_are_not_shown(
+    store: Store, open_session: OpenSession, path: Path, clock: Clock
+) -> None:
+    two_days(store)
+    user = open_session(store)
+    other = Store(path, now=clock)
+    other.ingest.save_day(THU, parsed(papers(THU, 6)), complete=False).result()
+    other.close()
+    marking.mark_all_read(user.session)
+    assert user.toasts == ["4 marked read · {mark.undo} undo"]
+    assert [entry.unread for entry in user.rows.entries] == [False] * 4 + [True] * 2
+    marking.mark_all_read(user.session)
+    assert user.toasts[-1] == "2 marked read · {mark.undo} undo"
+
+
+async def test_a_marked_paper_stays_in_unread_and_in_starred_until_they_are_opened_again(
+    store: Store, open_session: OpenSession
+) -> None:
+    two_days(store)
+    store.marks.set(STARRED, True, [ONE, TWO], Cause.BY_HAND).result()
+    user = open_session(store)
+    session = user.session
+    session.go(Collection.UNREAD)
+    read_on.skip(session)
+    marking.toggle_read(session)
+    assert user.ids == ids_of(THU, 1, 2, 3, 4) + ids_of(WED, 1, 2, 3)
+    assert [entry.read for entry in user.rows.entries][:3] == [True, True, False]
+    navigation.refresh(session)
+    assert user.ids == ids_of(THU, 3, 4) + ids_of(WED, 1, 2, 3)
+    session.go(Collection.STARRED)
+    marking.toggle_star(session)
+    assert set(user.ids) == {ONE, TWO}
+    session.go(DayView(THU))
+    session.go(Collection.STARRED)
+    assert len(user.ids) == 1
+
+
+# -- undo
+
+
+async def test_undo_goes_back_step_by_step_says_what_and_goes_there(store: Store, open_session: OpenSession) -> None:
+    two_days(store)
+    user = open_session(store)
+    read_on.skip(user.session)
+    marking.toggle_star(user.session)
+    user.session.go(DayView(WED))
+    marking.mark_all_read(user.session)
+    for toast, view, at in (
+        ("Undone: 3 papers unread again", WED, id_of(WED, 1)),
+        ("Undone: unstarred · Orchard", THU, TWO),
+        ("Undone: unread again · Ferry", THU, ONE),
+        ("Nothing to undo.", THU, ONE),
+    ):
+        assert (await step(user)).startswith(toast)
+        assert (user.view, user.at) == (view, at)
+    assert user.session.library.totals.unread == 7
+    assert user.session.page.paper is not None
+    assert user.session.page.paper.id == ONE
+    for toast, at in (
+        ("Redone: skipped · Ferry", ONE),
+        ("Redone: starred · Orchard", TWO),
+        ("Redone: 3 papers marked read", id_of(WED, 1)),
+        ("Nothing to redo.", id_of(WED, 1)),
+    ):
+        assert (await step(user, redo=True)).startswith(toast)
+        assert user.at == at
+    assert user.session.library.totals.unread == 3
+
+
+async def test_undo_goes_on_after_a_restart(store: Store, open_session: OpenSession) -> None:
+    two_days(store)
+    user = open_session(store)
+    user.rows.move_by(1)
+    read_on.skip(user.session)
+    user.session.go(DayView(WED))
+    marking.mark_all_read(user.session)
+    user.session.close()
+
+    user = open_session(store)
+    assert user.view == THU
+    await step(user)
+    assert user.view == WED
+    await step(user)
+    assert (user.at, store.papers.totals().unread) == (TWO, 7)
+    await step(user, redo=True)
+    assert user.read_by(TWO) == "skipped"
+
+
+async def test_undo_leaves_alone_what_changed_meanwhile_and_says_so(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    two_days(store)
+    user = open_session(store)
+    marking.mark_all_read(user.session)
+    clock.tick(1)
+    user.session.mark(READ, False, [ONE], Cause.OPENED)
+    assert await step(user) == "Undone: 3 papers unread again · 1 paper changed since, left alone"
+
+
+async def test_automatic_marks_are_no_steps(store: Store, open_session: OpenSession, clock: Clock) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    marking.toggle_star(user.session)
+    read_on.finish(user.session)
+    move(user.session, 1, after_s=2, clock=clock)
+    assert (user.read_by(ONE), user.read_by(TWO)) == ("opened", "passed")
+    assert (await step(user)).startswith("Undone: unstarred")
+    assert (user.read_by(ONE), user.read_by(TWO)) == ("opened", "passed")
+    assert user.at == ONE
+
+
+# -- by having been shown
+
+
+async def test_a_paper_that_was_shown_is_read_when_the_cursor_moves_on(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    session = user.session
+    move(session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) is None, "the user had done nothing"
+    clock.tick(2)
+    assert user.read_by(TWO) is None, "the cursor is still there"
+    user.rows.move_by(1)
+    assert user.read_by(TWO) == "passed"
+    move(session, 1, after_s=1.9, clock=clock)
+    assert user.read_by(THREE) is None, "it was shown too briefly"
+    move(session, -1, clock=clock)
+    clock.tick(2)
+    session.go(DayView(WED))
+    assert user.read_by(THREE) == "passed"
+
+
+async def test_any_key_counts_as_looking(store: Store, open_session: OpenSession, clock: Clock) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    user.session.on_user_activity(looks_at_paper=False)
+    move(user.session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) is None
+    move(user.session, -1, clock=clock)
+    user.session.on_user_activity()
+    move(user.session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) == "passed"
+
+
+async def test_a_paper_set_unread_by_hand_stays_unread_until_the_cursor_has_left_it(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    two_days(store)
+    store.marks.set(READ, True, [ONE], Cause.OPENED).result()
+    user = open_session(store, config=TIMED, start=THU)
+    session = user.session
+    user.rows.move_to(0)
+    marking.toggle_read(session)
+    move(session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) is None
+    move(session, -1, clock=clock)
+    move(session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) == "passed"
+
+
+async def test_a_paper_set_unread_by_undo_stays_unread_until_the_cursor_has_left_it(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    read_on.skip(user.session)
+    await step(user)
+    await user.until(lambda: user.at == ONE)
+    move(user.session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) is None
+    assert user.rows.entries[0].unread
+
+
+async def test_undo_of_all_read_leaves_the_paper_unread_that_was_shown(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    user.rows.move_to(2)
+    clock.tick(2)
+    marking.mark_all_read(user.session)
+    clock.tick(2)
+    await step(user)
+    await user.until(lambda: user.at == ONE)
+    assert all(entry.unread for entry in user.rows.entries)
+    assert not any(value for (_, field), (value, _) in user.marks().items() if field == "read")
+
+
+async def test_undo_of_a_star_does_not_keep_the_paper_unread(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    two_days(store)
+    user = open_session(store, config=TIMED)
+    user.session.on_user_activity()
+    marking.toggle_star(user.session)
+    await step(user)
+    move(user.session, 1, after_s=2, clock=clock)
+    assert user.read_by(ONE) == "passed"
+
+
+# -- a store that takes no marks
+
+
+async def test_a_mark_that_cannot_be_stored_is_refused_with_a_toast(
+    store: Store, open_session: OpenSession, path: Path, clock: Clock
+) -> None:
+    two_days(store)
+    read_only = Store(path, now=clock, read_only=True)
+    try:
+        user = open_session(read_only)
+        marking.toggle_read(user.session)
+        assert user.entry.unread
+        assert user.toasts[-1].startswith("Not marked: ")
+        marking.mark_all_read(user.session)
+        assert all(entry.unread for entry in user.rows.entries)
+        assert not any("marked read ·" in toast for toast in user.toasts)
+    finally:
+        user.session.close()
+        read_only.close()
+
+
+async def test_a_store_that_was_moved_away_takes_no_mark_and_says_so(
+    store: Store, open_session: OpenSession, path: Path
+) -> None:
+    two_days(store)
+    user = open_session(store)
+    path.rename(path.with_suffix(".away"))
+    marking.toggle_read(user.session)
+    await user.until(lambda: user.toasts)
+    assert user.toasts[-1].startswith("Not marked: ")
+    assert user.entry.unread
+    user.rows.move_by(1)
+    assert user.at == TWO

@@ -1,0 +1,86 @@
+"""Every paper fits into page and list, whatever its texts contain."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import unicodedata
+from datetime import UTC, date, datetime
+from itertools import cycle
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from paperreader.hub.parse import parse_items
+from paperreader.models import Entry, Paper
+from paperreader.store import Store
+from paperreader.text.sanitize import clean
+from paperreader.text.width import cell_width, cut
+from paperreader.tui.render import page, rows
+from paperreader.tui.render.styled_text import Glyphs, StyledLine
+from paperreader.views import DayView
+from tests.tui.render.conftest import PAPER, entry_of
+
+
+def then() -> datetime:
+    return datetime(2026, 7, 31, 14, 5, tzinfo=UTC)
+
+
+def lines_of(paper: Paper, entry: Entry, width: int) -> list[StyledLine]:
+    return rows.entry_lines(entry, width, Glyphs()) + page.page_lines(paper, width, Glyphs())
+
+
+STRAY = {"Cc", "Cs", "Zl", "Zp"}
+"""Unicode categories of what moves a cursor or is no character."""
+
+
+def check(lines: list[StyledLine], width: int) -> None:
+    for line in lines:
+        assert cell_len(line.text) <= width, line.text
+        assert not STRAY.intersection(map(unicodedata.category, line.text)), line.text
+
+
+def test_every_recorded_day_can_be_stored_and_every_paper_shown(recorded: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "all.db", now=then)
+    counts: dict[date, int] = {}
+    for file in sorted(recorded.glob("*.json.gz")):
+        body = gzip.decompress(file.read_bytes())
+        day, items = date.fromisoformat(file.name[:10]), json.loads(body)
+        parsed = parse_items(body)
+        assert parsed.skipped == 0
+        counts[day] = len({item["paper"]["id"] for item in items})
+        store.ingest.save_day(day, parsed.papers, complete=True).result()
+        for paper, width in zip(parsed.papers, cycle((36, 54, 100)), strict=False):
+            check(lines_of(paper, entry_of(paper), width), width)
+    assert {day.date: day.papers for day in store.papers.days()} == counts
+    assert len(counts) == 462
+    assert all(len(store.papers.entries(DayView(day))) == count for day, count in counts.items())
+    store.close()
+
+
+AWKWARD = "ab é林海한國🌸👩\u200d🔬🇳🇴e\u0301\u0302…·ﷺ\u05d0\u0627½①\ufe0f❤-"
+wide = st.text(st.sampled_from(list(AWKWARD)) | st.characters(codec="utf-8"), max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=wide, width=st.integers(16, 90))
+def test_no_line_is_wider_than_its_pane(text: str, width: int) -> None:
+    paper = HOSTILE._replace(title=text, abstract=text * 3, authors=(text, text), organization=text, keywords=(text,))
+    check(lines_of(paper, entry_of(paper), width + rows.GUTTER_CELLS + 1), width + rows.GUTTER_CELLS + 1)
+    assert cell_width(cut(clean(text), width)) <= width
+
+
+HOSTILE = Paper(id="2607.90001", title="", title_raw="", abstract="", abstract_raw="")
+
+
+def test_a_page_shows_everything_that_a_search_returns() -> None:
+    shown = [line.text for line in page.page_lines(PAPER, 80, Glyphs())]
+    assert shown[0] == "Two Looms"
+    assert "Marsh Lab" in shown
+    assert "Ada 0, Ada 1, Ada 2, Ada 3, Ada 4 and 3 more" in shown
+    assert "▲ 3   2 comments" in shown
+    assert "We weave." in shown
+    assert "Published  12 March 2022" in shown
+    assert not any(line.startswith("Listed") for line in shown)
