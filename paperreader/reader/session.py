@@ -25,6 +25,7 @@ from paperreader.reader.open_view import OpenView, Page
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.reconvert import reconvert
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
@@ -97,12 +98,7 @@ class Session:
         """Begin to work in the background."""
         self.tasks.start("refreshing", self.sync.run)
         self.tasks.start("fetching the archive", self.archive.run)
-        self.tasks.start("updating readable texts", self._reconvert)
-
-    async def _reconvert(self) -> None:
-        from paperreader.refresh.reconvert import reconvert  # nothing that a first frame needs
-
-        await reconvert(self.store)
+        self.tasks.start("updating readable texts", reconvert, self.store)
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""

@@ -2,7 +2,7 @@
 
 `due` which days · `fetch` the Hub's answers into the store · `events` what a refresh reports · `lock` one refresh at a
 time · `worker` the reader's side of the process that does it, `worker_main` that process, `protocol` between them ·
-`progress` of the archive · `reconvert` texts stored by an older version
+`progress` of the archive
 """
 
 from __future__ import annotations

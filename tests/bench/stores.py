@@ -14,7 +14,7 @@ from pathlib import Path
 from paperreader import demo
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause, Paper
-from paperreader.refresh import reconvert
+from paperreader.reader import reconvert
 from paperreader.store import Store
 from paperreader.store.schema import VERSION
 from paperreader.text.readable import READABLE_VERSION

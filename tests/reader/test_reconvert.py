@@ -9,7 +9,7 @@ from pathlib import Path
 from paperreader.hub.parse import parse_items
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
-from paperreader.refresh.reconvert import VERSION_SETTING, reconvert
+from paperreader.reader.reconvert import VERSION_SETTING, reconvert
 from paperreader.store import Store
 from paperreader.store.papers import outdated
 from paperreader.store.schema import number
