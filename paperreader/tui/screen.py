@@ -129,6 +129,8 @@ class ReaderScreen(Screen[None]):
             shown = session.destination if change & Change.SEARCH_STARTED else session.view
             if shown is not None and shown.in_sidebar:
                 panes.sidebar.select(shown)
+        if change is Change.SEARCH_STARTED:  # nothing of it is shown yet, and the user types on
+            return
         if change & Change.VIEW:
             panes.papers.show_rows()
         elif change & Change.ROWS:
@@ -148,8 +150,9 @@ class ReaderScreen(Screen[None]):
             self.toast(session.toasts.last)
         if change & Change.MANUAL_COPY:
             self._show_manual_copy()
-        if isinstance(self.app.screen, FollowsSession):
-            self.app.screen.follow_session()
+        above = self.app.screen
+        if above is not self and isinstance(above, FollowsSession):
+            above.follow_session()
 
     def _show_status(self) -> None:
         location = status.view_summary(self.session)
