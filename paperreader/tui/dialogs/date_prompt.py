@@ -25,7 +25,7 @@ class DatePrompt(Prompt[JumpTarget]):
         target = jump_target(text, self._today, self._days)
         self.message.show(StyledSpan(f" {target.text or EXAMPLES}", "accent" if target.day else "figure"))
 
-    def submit(self) -> None:
+    def action_submit(self) -> None:
         """Go where the text leads; one that leads nowhere stays to be changed."""
         target = jump_target(self.text, self._today, self._days)
         if target.day is not None or not self.text.strip():

@@ -13,5 +13,5 @@ class NamePrompt(Prompt[str]):
     def __init__(self, name: str, colors: Colors, glyphs: Glyphs) -> None:
         super().__init__(" Name ", "Enter renames · Esc cancels", colors, glyphs, text=name)
 
-    def submit(self) -> None:
+    def action_submit(self) -> None:
         self.dismiss(self.text.strip() or None)

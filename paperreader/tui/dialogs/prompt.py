@@ -125,7 +125,7 @@ class Prompt(ModalScreen[T | None]):
     def take_early_key(self, event: events.Key) -> bool:
         """Handle a key pressed before the prompt opened; False if it means nothing here."""
         if event.key == "enter":
-            self.submit()
+            self.action_submit()
         elif event.key == "escape":
             self.dismiss(None)
         elif event.is_printable and event.character:
@@ -147,9 +147,6 @@ class Prompt(ModalScreen[T | None]):
         """Called with each new text, to update the message."""
 
     def action_submit(self) -> None:
-        self.submit()
-
-    def submit(self) -> None:
         """Called on Enter."""
 
     def on_click(self, event: events.Click) -> None:

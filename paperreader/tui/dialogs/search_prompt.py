@@ -85,7 +85,7 @@ class SearchPrompt(Prompt[ResultOrder]):
         self.text_changed(self.text)  # the last letters may not have been reported yet
         self.dismiss(order)
 
-    def submit(self) -> None:
+    def action_submit(self) -> None:
         self.accept("best")
 
     def complete(self) -> None:
