@@ -97,6 +97,11 @@ class User:
         return cause if value else None
 
 
+def written(store: Store) -> None:
+    """Wait until what was to be written before is written: one thread writes all of it, in order."""
+    store.settings.set("last", None).result()
+
+
 OpenSession = Callable[..., User]
 """`open_session(store, hub=url, config=…)`: fill the store before."""
 

@@ -12,7 +12,7 @@ from paperreader.store import Store
 from paperreader.views import DayView
 from tests.conftest import Clock
 from tests.hub_server.items import papers
-from tests.reader.conftest import OpenSession
+from tests.reader.conftest import OpenSession, written
 from tests.stored_days import THU, TUE, WED, fill, id_of, ids_of, parsed, two_days
 
 
@@ -65,11 +65,6 @@ async def test_it_opens_at_the_first_unread_paper_of_the_newest_day_that_has_pap
     store.marks.set("read", True, [id_of(WED, 1)], Cause.OPENED).result()
     user = open_session(store)
     assert (user.view, user.at) == (WED, id_of(WED, 2))
-
-
-def written(store: Store) -> None:
-    """Wait until what was to be written before is written: one thread writes all of it, in order."""
-    store.settings.set("last", None).result()
 
 
 async def test_a_restart_opens_at_the_paper_where_the_user_was_if_that_is_on_the_newest_day(

@@ -14,7 +14,7 @@ from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 from tests.hub_server.items import Item, item, papers
-from tests.reader.conftest import OpenSession, User
+from tests.reader.conftest import OpenSession, User, written
 from tests.stored_days import THU, WED, fill, id_of, ids_of, parsed
 
 HOUR = 3600
@@ -84,6 +84,7 @@ async def test_the_order_is_kept_for_all_days_and_not_for_collections(filled: St
     user.session.go(Collection.UNREAD)
     assert " by title" not in user.location
     assert user.session.orders.of(Collection.UNREAD) is Order.OWN
+    written(filled)
     assert open_session(filled).ids == ids_of(THU, 2, 1, 3, 4), "after a restart"
 
 
