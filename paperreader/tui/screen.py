@@ -169,10 +169,10 @@ class ReaderScreen(Screen[None]):
         self.notify(clean(self.context.keymap.with_keys(message)), markup=False)
 
     def _show_manual_copy(self) -> None:
-        from paperreader.tui.dialogs.menus import manual_copy_dialog
+        from paperreader.tui.dialogs.menus import ManualCopyDialog
 
         if (copy := self.session.links.manual_copy) is not None:
-            self.context.ask(manual_copy_dialog(copy.title, copy.text, self.context.colors))
+            self.context.ask(ManualCopyDialog(copy.title, copy.text, self.context.colors))
 
     def _bindings_updated(self, _: object) -> None:
         self._show_footer()

@@ -12,11 +12,11 @@ from paperreader.tui.commands.context import Context
 
 
 def show_help(context: Context) -> None:
-    from paperreader.tui.dialogs.help import help_dialog
+    from paperreader.tui.dialogs.help import HelpDialog
 
     symbols = [HelpRow("Symbols", [symbol], meaning) for symbol, meaning in context.glyphs.legend]
     note = f"Remap any key under [keys] in {clean(str(context.config_path))}; the names are in the README."
-    context.ask(help_dialog([*context.help_rows(), *symbols], note, context.colors))
+    context.ask(HelpDialog([*context.help_rows(), *symbols], note, context.colors))
 
 
 def close_something(context: Context) -> bool:

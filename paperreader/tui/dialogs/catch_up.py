@@ -20,12 +20,12 @@ class CatchUpDialog(Dialog):
     """Dismissed with a Choice."""
 
     def __init__(self, backlog: Backlog, colors: Colors, glyphs: Glyphs, *, undo_key: str) -> None:
-        super().__init__("Catch up", self._write_lines, colors, {"o": Choice.OLDER, "d": Choice.BELOW})
+        super().__init__("Catch up", colors, {"o": Choice.OLDER, "d": Choice.BELOW})
         self._backlog, self._glyphs, self._undo_key = backlog, glyphs, undo_key
         self.threshold = FIRST_THRESHOLD
         self._is_typing = False
 
-    def _write_lines(self, width: int) -> list[StyledLine]:
+    def write(self, width: int) -> list[StyledLine]:
         unread, day = self._backlog.unread, self._backlog.day
         total, read = len(unread), self._marked(Choice.FEW_UPVOTES)
         days = len({entry.day for entry in unread})

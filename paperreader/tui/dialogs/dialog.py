@@ -47,29 +47,38 @@ class DialogLines(LineView):
 
 
 class Dialog(ModalScreen[str | None]):
-    """Escape, q or a click outside dismiss it with None, a key of `answers` with that key's value."""
+    """Escape, q or a click outside dismiss it with None, a key of `answers` with that key's value.
+
+    One whose lines depend on its width, or change, overrides `write`.
+    """
 
     AUTO_FOCUS = "#dialog-lines"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((QUIT, SUSPEND), "app.command")]
     _on_resize = latest_resize_only
 
-    def __init__(self, title: str, write: WriteLines, colors: Colors, answers: Mapping[str, str]) -> None:
+    def __init__(
+        self, title: str, colors: Colors, answers: Mapping[str, str], lines: Sequence[StyledLine] = ()
+    ) -> None:
         super().__init__()
         self._title = title
-        self._write = write
+        self._lines = lines
         self._colors = colors
         self._answers = answers
         self._last_key: events.Key | None = None
         """The key that `on_key` got last, which the app offers once more if it means nothing here."""
 
+    def write(self, width: int) -> Sequence[StyledLine]:
+        """Its lines, at a width in cells."""
+        return self._lines
+
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
             frame.border_title = self._title
             frame.border_subtitle = "Esc closes"
-            lines = self._write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
+            lines = self.write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
             frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
             frame.styles.height = len(lines) + 2
-            text = DialogLines(self._write)
+            text = DialogLines(self.write)
             text.theme_colors = self._colors
             yield text
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from paperreader.text.width import wrap
 from paperreader.tui.command import HelpRow
@@ -14,33 +15,38 @@ from paperreader.tui.render.theme import Colors
 MIN_TEXT_CELLS = 16
 
 
-def help_dialog(rows: Sequence[HelpRow], note: str, colors: Colors) -> Dialog:
-    """The rows by group, in their order; below them a note."""
-    return Dialog("Keys", lambda width: list(_help_lines(rows, note, width)), colors, {})
+class HelpDialog(Dialog):
+    """Commands with their keys by group, in their order; below them a note."""
 
+    def __init__(self, rows: Sequence[HelpRow], note: str, colors: Colors) -> None:
+        super().__init__("Keys", colors, {})
+        self._rows, self._note = rows, note
 
-def _help_lines(rows: Sequence[HelpRow], note: str, width: int) -> Iterator[StyledLine]:
-    column = max(len(" ".join(row.keys)) for row in rows) + 2
-    for group, commands in groupby(rows, lambda row: row.group):
-        yield StyledLine((StyledSpan(group, "accent"),))
-        for _, keys, help in commands:
-            for start, text in wrap(help, max(MIN_TEXT_CELLS, width - column)):
-                names = " " * column if start else f"{' '.join(keys):{column}}"
-                yield StyledLine((StyledSpan(names, "strong"), StyledSpan(text, "text")), flows=start > 0)
-        yield StyledLine()
-    for _, text in wrap(note, width):
-        yield StyledLine((StyledSpan(text, "figure"),))
-
-
-def query_help_dialog(rows: Sequence[tuple[str, str]], colors: Colors) -> Dialog:
-    """What can be searched for. `rows`: what can be typed, and what it finds."""
-
-    def write(width: int) -> list[StyledLine]:
+    def write(self, width: int) -> list[StyledLine]:
         lines = []
-        for typed, finds in rows:
+        column = max(len(" ".join(row.keys)) for row in self._rows) + 2
+        for group, rows in groupby(self._rows, attrgetter("group")):
+            lines.append(StyledLine((StyledSpan(group, "accent"),)))
+            for _, keys, help in rows:
+                for start, text in wrap(help, max(MIN_TEXT_CELLS, width - column)):
+                    names = " " * column if start else f"{' '.join(keys):{column}}"
+                    lines.append(StyledLine((StyledSpan(names, "strong"), StyledSpan(text, "text")), flows=start > 0))
+            lines.append(StyledLine())
+        return [*lines, *(StyledLine((StyledSpan(text, "figure"),)) for _, text in wrap(self._note, width))]
+
+
+class QueryHelpDialog(Dialog):
+    """What can be searched for."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]], colors: Colors) -> None:
+        """`rows`: what can be typed, and what it finds."""
+        super().__init__("What to search for", colors, {})
+        self._rows = rows
+
+    def write(self, width: int) -> list[StyledLine]:
+        lines = []
+        for typed, finds in self._rows:
             lines.append(StyledLine((StyledSpan(typed, "strong"),)))
             texts = wrap(finds, max(MIN_TEXT_CELLS, width - 3))
             lines += [StyledLine((StyledSpan(f"   {text}", "text"),)) for _, text in texts]
         return lines
-
-    return Dialog("What to search for", write, colors, {})

@@ -21,7 +21,7 @@ def copy_menu(papers: Sequence[Paper], colors: Colors) -> Dialog:
         lines.append(_choice(format.letter, format.name, "text" if has else "faint"))
         answers[format.letter] = name
     title = f"Copy {len(papers)} papers" if len(papers) > 1 else "Copy"
-    return Dialog(title, lambda _: lines, colors, answers)
+    return Dialog(title, colors, answers, lines)
 
 
 def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:
@@ -31,13 +31,13 @@ def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> 
         line = _choice(sort_order.letter, sort_order.name or own_order)
         tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "accent")
         lines.append(line._replace(spans=(*line.spans, tick)))
-    return Dialog("Sort", lambda _: lines, colors, {row.letter: order.value for order, row in ORDERS.items()})
+    return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
 
 
 def open_question(count: int, colors: Colors) -> Dialog:
     """Whether to open so many pages; answers `yes`."""
     line = _choice("o", f"open {count} pages in the browser")
-    return Dialog(f"Open {count} papers?", lambda _: [line], colors, {"o": "yes", "O": "yes", "y": "yes"})
+    return Dialog(f"Open {count} papers?", colors, {"o": "yes", "O": "yes", "y": "yes"}, [line])
 
 
 def hide_question(
@@ -54,20 +54,22 @@ def hide_question(
         StyledLine(),
         _choice("y", "hide them"),
     ]  # fmt: skip
-    return Dialog("Hide these papers?", lambda _: lines, colors, {"y": "yes"})
+    return Dialog("Hide these papers?", colors, {"y": "yes"}, lines)
 
 
-def manual_copy_dialog(title: str, text: str, colors: Colors) -> Dialog:
+class ManualCopyDialog(Dialog):
     """A text that no clipboard took, to be selected with the mouse or by the terminal's own means."""
 
-    def write(width: int) -> list[StyledLine]:
+    def __init__(self, title: str, text: str, colors: Colors) -> None:
+        super().__init__(title, colors, {})
+        self._text = text
+
+    def write(self, width: int) -> list[StyledLine]:
         return [
             StyledLine((StyledSpan(line, "text"),), flows=start > 0)
-            for part in text.splitlines()
+            for part in self._text.splitlines()
             for start, line in list(wrap(part, width)) or [(0, "")]
         ]
-
-    return Dialog(title, write, colors, {})
 
 
 def _choice(letter: str, text: str, role: str = "text") -> StyledLine:

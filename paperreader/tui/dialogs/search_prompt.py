@@ -12,7 +12,7 @@ from textual.widgets import Input
 from paperreader.query import complete
 from paperreader.query.fields import LANGUAGE
 from paperreader.tui.command import bindings
-from paperreader.tui.dialogs.help import query_help_dialog
+from paperreader.tui.dialogs.help import QueryHelpDialog
 from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS, ResultOrder
 from paperreader.tui.keymap import Keymap
@@ -99,4 +99,4 @@ class SearchPrompt(Prompt[ResultOrder]):
         self._box.save()
 
     def show_help(self) -> None:
-        self.app.push_screen(query_help_dialog(LANGUAGE, self._colors))
+        self.app.push_screen(QueryHelpDialog(LANGUAGE, self._colors))
