@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -47,11 +48,11 @@ def _keys(bench: Bench, address: str) -> Iterator[Row]:
         program.until(on_page(titles[0]))
         program.settle(1)
         program.write(b"\x10")
-        program.until(lambda text: "Copy the" in text)
+        program.until(lambda text: "Search for commands" in text)
         program.write(b"whole archive")
         program.until(lambda text: "Fetch the whole archive" in text)
         program.write(b"\r")
-        program.until(lambda text: " of " in text and "archive " in text)
+        program.until(lambda text: re.search(r"archive \d", text))
         for at in bench.rounds(90, 60):
             times.append(program.press("j", on_page(titles[at + 1])).settled)
         while_it_came = "archive " in program.screen.text
@@ -59,7 +60,7 @@ def _keys(bench: Bench, address: str) -> Iterator[Row]:
 
 
 def _as_item(paper: Paper, day: date) -> Item:
-    """As the hub would tell of it."""
+    """As the Hub would answer it."""
     return item(
         paper.id,
         paper.title,
