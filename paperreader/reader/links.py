@@ -1,6 +1,7 @@
-"""A paper's links and texts, copied or opened, and the truth about what happened."""
+"""A paper's links and texts, copied or opened, and the truth about what happened.
 
-from __future__ import annotations
+Annotations are no strings here: named tuples are then made in half the time.
+"""
 
 import os
 from collections.abc import Sequence

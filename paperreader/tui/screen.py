@@ -23,7 +23,6 @@ from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER
 from paperreader.tui.commands.context import Context, PaletteEntry
 from paperreader.tui.commands.panes import enter
-from paperreader.tui.commands.saved_searches import palette_entries
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -198,6 +197,8 @@ class ReaderScreen(Screen[None]):
 
     def palette_entries(self) -> Iterator[PaletteEntry]:
         """For the command palette."""
+        from paperreader.tui.commands.saved_searches import palette_entries  # nothing that a start needs
+
         yield from self.context.palette_entries()
         yield from palette_entries(self.context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from paperreader.reader.live_search import LiveSearch
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
 from paperreader.tui.dialogs.search_commands import ResultOrder
@@ -10,6 +9,7 @@ from paperreader.tui.dialogs.search_commands import ResultOrder
 
 def open_search(context: Context) -> None:
     """Ask what to search for, and search while it is typed."""
+    from paperreader.reader.live_search import LiveSearch
     from paperreader.tui.dialogs.search_prompt import SearchPrompt  # brings the input, which no start needs
 
     box = LiveSearch(context.session)
