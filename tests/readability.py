@@ -1,8 +1,8 @@
-"""How well `readable` does on recorded answers of the hub: `python -m tests.readability [WORD …]`.
+"""How well `readable` does on recorded answers of the Hub: `python -m tests.readability [WORD …]`.
 
 Prints how many titles, abstracts and AI summaries it changes, and each change with its surroundings, to be read
-by a user; with words only the fields that hold one of them. Recorded answers are looked for in
-$PAPERREADER_RECORDED, else beside the repository.
+by eye; with words only the fields that hold one of them. Recorded answers are looked for in
+$PAPERREADER_RECORDED.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from pathlib import Path
 from paperreader.text.readable import readable
 from paperreader.text.sanitize import clean
 
-RECORDED = Path(os.environ.get("PAPERREADER_RECORDED") or Path(__file__).parents[2] / "shared" / "recorded")
+RECORDED = Path(os.environ.get("PAPERREADER_RECORDED") or "no-recorded-days")
+"""A folder of the Hub's answers, which do not come with the project."""
 
 TRACES = re.compile(
     r"\\|\$[^$]+\$|\{http|texttt\{|\d ?times\b(?! (?:larger|more|faster|fewer|less|higher|lower|smaller|better|the))"

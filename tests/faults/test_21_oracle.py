@@ -127,7 +127,7 @@ def test_fault_21_texts_of_the_store(
     walk: Walk, harmless: set[str], env: dict[str, str], clock: Clock, size: str, long: bool
 ) -> None:
     if size == "tiny" and not long:
-        pytest.skip("the hub's texts are shown as small; --long shows the store's, too")
+        pytest.skip("the Hub's texts are shown at this size already; --long also shows the store's")
     evil_store(store_of(env), clock)
     output = walk(*WALK, "\x10", PASTE, CLOSE, size=SIZES[size], args=("--offline",))
     assert b"next" in output

@@ -155,7 +155,7 @@ async def test_fault_28_a_dead_clipboard_is_not_called_copied(
 def tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """A tmux of our own, that the reader takes for the one that it runs in: the command that talks to it."""
     if shutil.which("tmux") is None:
-        pytest.skip("there is no tmux here")
+        pytest.skip("needs tmux")
     command = ["tmux", "-S", str(tmp_path / "tmux"), "-f", "/dev/null"]
     subprocess.run([*command, "new-session", "-d", "-x", "80", "-y", "24", "sleep 60"], check=True, timeout=60)
     monkeypatch.setenv("TMUX", f"{tmp_path / 'tmux'},1,0")

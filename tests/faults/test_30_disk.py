@@ -125,7 +125,7 @@ def test_fault_30_a_disk_that_is_full_is_said_and_takes_marks_again_once_it_is_n
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True).returncode:
-        pytest.skip("no small disk can be made here")
+        pytest.skip("needs the right to mount a small disk, to fill it")
     try:
         with closing(Store(disk / "paperreader.db", now=clock)) as store:
             store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(20)], complete=False).result()

@@ -53,7 +53,7 @@ asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="/proc tells how much is used")
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc to measure memory")
 def test_fault_41_memory_files_and_threads_are_flat(path: Path, hub_server: HubServer, long: bool) -> None:
 
     hub_server.days |= {day: papers(day, 20) for day in working_days(FRIDAY, 12)}

@@ -161,7 +161,7 @@ def test_readable_never_raises_and_settles(text: str) -> None:
 
 # --- over recorded answers of the Hub
 
-recorded = pytest.mark.skipif(not RECORDED.exists(), reason=f"no recorded answers at {RECORDED}")
+recorded = pytest.mark.skipif(not RECORDED.exists(), reason="set PAPERREADER_RECORDED to a folder of the Hub's answers")
 MARKUP = {*symbols.SIGNS, *symbols.FONTS, *symbols.SWITCHES, *symbols.ALPHABETS} | symbols.words(
     "href footnote textsuperscript begin end frac sqrt cal widetilde teal orange red blue magenta black softred mypink"
 )

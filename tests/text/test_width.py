@@ -69,7 +69,7 @@ def test_any_clean_text_is_as_wide_as_rich_paints_it(text: str) -> None:
     )
 
 
-@pytest.mark.skipif(not RECORDED.exists(), reason=f"no recorded answers at {RECORDED}")
+@pytest.mark.skipif(not RECORDED.exists(), reason="set PAPERREADER_RECORDED to a folder of the Hub's answers")
 def test_recorded_texts_are_as_wide_as_rich_paints_them() -> None:
     texts = [text for _, _, text in fields()]
     assert len(texts) > 10_000
