@@ -36,7 +36,7 @@ def test_months_and_their_ends() -> None:
 def test_no_neighbour_beyond_the_first_and_the_newest_day(unit: str) -> None:
     assert Period.of(unit, FIRST_DAY).neighbour(1, THU) is None  # type: ignore[arg-type]
     assert Period.of(unit, THU).neighbour(-1, THU) is None  # type: ignore[arg-type]
-    assert DayView(THU).neighbour(1, THU) is None, "the library knows the neighbours of a day"
+    assert DayView(THU).neighbour(1, THU) is None, "the catalog knows the neighbours of a day"
 
 
 def test_the_days_of_a_period_are_working_days_up_to_the_newest() -> None:

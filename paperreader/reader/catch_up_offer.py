@@ -20,7 +20,7 @@ class CatchUpOffer:
 
     def poll(self) -> str | None:
         """The offer, if it is to be made now."""
-        session, unread = self._session, self._session.library.totals.unread
+        session, unread = self._session, self._session.catalog.totals.unread
         if session.sync.activity or (unread > CATCH_UP_THRESHOLD) is self._is_behind:
             return None
         self._is_behind = unread > CATCH_UP_THRESHOLD

@@ -8,7 +8,7 @@ class Change(Flag):
     """Parts of the session that look different now."""
 
     NOTHING = 0
-    LIBRARY = auto()
+    CATALOG = auto()
     """Days, totals or saved searches."""
     OPENED = auto()
     """A view was opened, or the same one again."""

@@ -21,11 +21,11 @@ def to_period(session: Session, unit: Literal["week", "month"]) -> None:
 
 def to_neighbour(session: Session, step: int) -> None:
     """Show the next older (+1) or newer (-1) day, week or month."""
-    view, library = session.view, session.library
+    view, catalog = session.view, session.catalog
     if view is not None and view.is_period:
-        if (neighbour := view.neighbour(step, library.newest)) is not None:
+        if (neighbour := view.neighbour(step, catalog.newest)) is not None:
             session.go(neighbour)
-    elif (day := library.neighbour(view.day if view else None, step)) is not None:
+    elif (day := catalog.neighbour(view.day if view else None, step)) is not None:
         session.go(DayView(day))
 
 
@@ -62,7 +62,7 @@ def refresh(session: Session) -> None:
     if view is Collection.TRENDING and session.sync.network:
         session.sync.request_trending()
     else:
-        fetch(session, *(view.days(session.library.newest) if view else ()))
+        fetch(session, *(view.days(session.catalog.newest) if view else ()))
 
 
 def fetch(session: Session, *days: date) -> None:

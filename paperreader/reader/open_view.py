@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from paperreader.models import Day, Entry, Paper
 from paperreader.order import Order
+from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
-from paperreader.reader.library import Library
 from paperreader.reader.messages import empty_text
 from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows
 from paperreader.reader.read_timer import ReadTimer
@@ -36,7 +36,7 @@ class OpenView:
     def __init__(
         self,
         store: Store,
-        library: Library,
+        catalog: Catalog,
         rows: PaperRows,
         entries: Entries,
         orders: SortOrders,
@@ -48,7 +48,7 @@ class OpenView:
         start: DayView | None,
     ) -> None:
         """`start`: the day to open with instead of the newest."""
-        self._store, self._library, self._entries, self._orders = store, library, entries, orders
+        self._store, self._catalog, self._entries, self._orders = store, catalog, entries, orders
         self._history, self._timer, self._sync, self._guard, self._start = history, timer, sync, guard, start
         self.rows = rows
         self.view: View | None = None
@@ -76,7 +76,7 @@ class OpenView:
         """Open a view, or the same one sorted afresh, with the cursor where it was there, or on paper `at`."""
         self.since = self._store.visits.last(view)
         entries = self._entries.of_view(view, self.since)
-        hidden = self._store.papers.hidden_count(view) if self._library.saved and view.shows_hidden else 0
+        hidden = self._store.papers.hidden_count(view) if self._catalog.saved and view.shows_hidden else 0
         change = self.rows.clear_selection() if view != self.view else Change.NOTHING
         self.view = view
         if self.arrived and self.arrived.date == view.day:
@@ -84,7 +84,7 @@ class OpenView:
         wanted = at or self._history.paper(view) or next((entry.id for entry in entries if entry.unread), None)
         rows: list[Row] = [*entries, *([ActionRow(f"{hidden:,} hidden", "show-hidden")] if hidden else [])]
         change |= self._fill(rows, wanted, by_user=by_user)
-        self._filling = view.is_period and bool(self._library.missing(view))
+        self._filling = view.is_period and bool(self._catalog.missing(view))
         return change | Change.OPENED
 
     def show_results(self, search: Search, rows: Sequence[Row]) -> Change:
@@ -107,7 +107,7 @@ class OpenView:
         return self._fill([*self._current(self.view), *actions], at, by_user=True)
 
     def _fill(self, rows: Sequence[Row], at: str | None, *, by_user: bool, cursor: int | None = None) -> Change:
-        self.rows.year = self._library.newest.year if self.view and self.view.spans_days else None
+        self.rows.year = self._catalog.newest.year if self.view and self.view.spans_days else None
         self.rows.empty_text = self._empty_text()
         self.rows.fill(rows, at=at, cursor=cursor)
         return Change.VIEW | self.follow_cursor(by_user=by_user)
@@ -129,29 +129,29 @@ class OpenView:
     def reload(self) -> Change:
         """Read the store again: rows and page change in place, new papers come below."""
         self._store.changed()  # everything is read now
-        self._library.read()
-        newest = self._library.newest_with_papers
+        self._catalog.read()
+        newest = self._catalog.newest_with_papers
         is_new = newest is not None and (self.newest is None or newest.date > self.newest)
         if newest is not None and is_new:
             self.arrived, self.newest = (newest if self.newest else None), newest.date
         if self.view is None or (is_new and self.follows_newest):
             first = self._start or (DayView(newest.date) if newest else None)
             if first is not None:
-                return Change.LIBRARY | self.show(first, at=self._last_paper(first), by_user=False)
-            return Change.LIBRARY | self._fill([], None, by_user=False)
+                return Change.CATALOG | self.show(first, at=self._last_paper(first), by_user=False)
+            return Change.CATALOG | self._fill([], None, by_user=False)
         entries = self._current(self.view)
         if self._filling or not self.rows.all:
             # a week in which nobody has moved yet is ranked again with each day that comes
-            self._filling = self._filling and bool(self._library.missing(self.view))
-            return Change.LIBRARY | self._fill(entries, None, by_user=False)
-        return Change.LIBRARY | self._patch(entries) | self.follow_cursor(by_user=False)
+            self._filling = self._filling and bool(self._catalog.missing(self.view))
+            return Change.CATALOG | self._fill(entries, None, by_user=False)
+        return Change.CATALOG | self._patch(entries) | self.follow_cursor(by_user=False)
 
     def reload_marks(self) -> Change:
         """Read again what a mark of ours can change: not the paper on the page. The next poll reads the rest."""
         if self.view is None or self._filling or not self.rows.all:
             return self.reload()
-        self._library.read_counts()
-        change = Change.LIBRARY | Change.STATUS | self._patch(self._current(self.view))
+        self._catalog.read_counts()
+        change = Change.CATALOG | Change.STATUS | self._patch(self._current(self.view))
         before, self.page = self.page, self.page._replace(entry=self.rows.entry)
         return change | (Change.PAGE if self.page != before else Change.NOTHING)
 
@@ -188,7 +188,7 @@ class OpenView:
             fetching = sync.fetching == day if day else sync.fetching is not None
         return empty_text(
             view,
-            is_stored=view is not None and not trending and not self._library.missing(view),
+            is_stored=view is not None and not trending and not self._catalog.missing(view),
             fetching=fetching,
             trouble=sync.failed.get(day, "") if day else sync.trouble,
             offline=sync.offline,
@@ -212,7 +212,7 @@ class OpenView:
             viewport=viewport,
             since=self.since,
             found=self._found,
-            rules=self._library.rules,
+            rules=self._catalog.rules,
         )
 
     def restore(self, location: Location) -> Change:
@@ -222,7 +222,7 @@ class OpenView:
         change = self.rows.clear_selection() | Change.OPENED
         change |= self._fill(location.rows, None, by_user=False, cursor=location.cursor)
         with self._guard():
-            if location.rules != self._library.rules:
+            if location.rules != self._catalog.rules:
                 return change | self.reload_rules()  # another list, in which the old lines mean nothing
             change |= self.reload()
         return change | Change.VIEWPORT

@@ -45,5 +45,5 @@ def _go_to_next(session: Session, entry: Entry | None, cause: Cause) -> None:
     elif entry is not None and not entry.unread and rows.can_move_down:
         rows.move_by(1)
     elif view is not None and (entry is not None or cause is not Cause.SKIPPED):
-        day = session.library.next_unread(view.day) if view.day else None
+        day = session.catalog.next_unread(view.day) if view.day else None
         session.end_note = end_note(view, day, is_empty=entry is None)

@@ -82,11 +82,11 @@ def possible_rules(paper: Paper | None) -> Iterator[Rule]:
 
 async def preview_rule(session: Session, query: str) -> RulePreview:
     """Count what the rule would hide. Raises StoreError."""
-    since = session.library.newest - timedelta(days=RULE_PREVIEW_DAYS)
+    since = session.catalog.newest - timedelta(days=RULE_PREVIEW_DAYS)
     count = session.store.searches.count
     hidden = await asyncio.wrap_future(count(Search(query, limit=NO_LIMIT)))
     lately = await asyncio.wrap_future(count(Search(f"{query} day:{since}..", limit=NO_LIMIT)))
-    papers = sum(day.papers or 0 for day in session.library.days if day.date >= since)
+    papers = sum(day.papers or 0 for day in session.catalog.days if day.date >= since)
     return RulePreview(query, hidden, lately, papers)
 
 

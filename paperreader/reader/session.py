@@ -14,11 +14,11 @@ from paperreader.mark_fields import READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
+from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.hub_search import HubSearch
-from paperreader.reader.library import Library
 from paperreader.reader.links import Links
 from paperreader.reader.messages import EndNote
 from paperreader.reader.open_view import OpenView, Page
@@ -63,7 +63,7 @@ class Session:
         self._listener: Changed | None = None
         self.toasts = Toasts(self._notify)
         self.tasks, self.reading_store = Tasks(self.toasts), StoreGuard(self.toasts)
-        self.library = Library(store)
+        self.catalog = Catalog(store)
         self.rows = PaperRows(self._part_changed)
         self.history = History()
         self.orders = SortOrders(store)
@@ -77,7 +77,7 @@ class Session:
         self.archive = Archive(store, network, now=now, changed=changed, toasts=toasts)
         self._open = OpenView(
             store,
-            self.library,
+            self.catalog,
             self.rows,
             Entries(store, self.pending, self.orders),
             self.orders,
@@ -171,7 +171,7 @@ class Session:
     @property
     def shown_day(self) -> Day | None:
         """What is known of the day that is shown."""
-        return self.library.day(self.view.day) if self.view and self.view.day else None
+        return self.catalog.day(self.view.day) if self.view and self.view.day else None
 
     @property
     def end_note(self) -> EndNote | None:
@@ -256,7 +256,7 @@ class Session:
     def fetch_missing(self, view: View) -> None:
         """Fetch what was never fetched of the view, if it is still the one that is shown."""
         if self.view == view:
-            self.sync.request_missing(view, self.library)
+            self.sync.request_missing(view, self.catalog)
 
     def _follow_sync(self) -> Change:
         """The refresh has news: the store is read again only if it has changed as well."""
@@ -264,7 +264,7 @@ class Session:
         wanted, shown = self._awaited_day, self.shown_day
         if wanted is None or shown is None or shown.date != wanted or shown.papers:
             self._awaited_day = None
-        elif shown.papers == 0 and (nearest := self.library.neighbour(wanted, 1)) is not None:
+        elif shown.papers == 0 and (nearest := self.catalog.neighbour(wanted, 1)) is not None:
             self.go_to_day(nearest)
             self.toasts.show(f"No papers on {long_day(wanted)}: this is {long_day(nearest)}.")
         return change | Change.STATUS

@@ -44,14 +44,14 @@ def view_summary(session: Session) -> ViewSummary:
     view, rows = session.view, session.rows
     if view is None:
         return ViewSummary("paperreader", "paperreader", 0, ())
-    name = f"“{shortened(name)}”" if session.search and (name := session.library.name_of(session.search.text)) else ""
+    name = f"“{shortened(name)}”" if session.search and (name := session.catalog.name_of(session.search.text)) else ""
     return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
 
 
 def _facts(session: Session) -> list[str]:
     view, rows, search = session.view, session.rows, session.search
     facts = []
-    if view and view.spans_days and (missing := len(session.library.missing(view))):
+    if view and view.spans_days and (missing := len(session.catalog.missing(view))):
         facts.append(f"{count(missing, 'day')} missing")
     if view and rows.entries:
         order = session.orders.of(view)
@@ -64,8 +64,8 @@ def _facts(session: Session) -> list[str]:
         fetched = f"fetched {relative_time(day.fetched.astimezone(), now)}"
         state = "gone from the Hub, " if day.gone else "" if day.complete else "still filling, "
         facts.append(state + fetched)
-    if view is Collection.TRENDING and session.library.trending_fetched:
-        facts.append(f"fetched {relative_time(session.library.trending_fetched.astimezone(), now)}")
+    if view is Collection.TRENDING and session.catalog.trending_fetched:
+        facts.append(f"fetched {relative_time(session.catalog.trending_fetched.astimezone(), now)}")
     return facts
 
 

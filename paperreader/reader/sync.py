@@ -13,8 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from paperreader.humanize import short_day
+from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.library import Library
 from paperreader.reader.throttle import Throttle
 from paperreader.reader.toasts import Toasts
 from paperreader.views import Collection, View
@@ -107,12 +107,12 @@ class Sync:
         self._trending_requested = True
         self._woken.set()
 
-    def request_missing(self, view: View, library: Library) -> None:
+    def request_missing(self, view: View, catalog: Catalog) -> None:
         """Fetch what was never fetched of the view; what is trending also when that is a while ago."""
-        fetched = library.trending_fetched
+        fetched = catalog.trending_fetched
         if view is Collection.TRENDING and (fetched is None or self._now() - fetched > TRENDING_MAX_AGE):
             self.request_trending()
-        elif missing := library.missing(view):
+        elif missing := catalog.missing(view):
             self.request(*missing)
 
     def request_due(self) -> None:

@@ -120,9 +120,9 @@ class ReaderScreen(Screen[None]):
         if not self.is_attached:
             return
         viewport = session.viewport  # drawing scrolls
-        if change & Change.LIBRARY:
-            library = session.library
-            panes.sidebar.fill(library.calendar, library.totals, library.sidebar_searches)
+        if change & Change.CATALOG:
+            catalog = session.catalog
+            panes.sidebar.fill(catalog.calendar, catalog.totals, catalog.sidebar_searches)
         # not by a search's results: since it began, the user may have moved the cursor there
         if change & (Change.SEARCH_STARTED | Change.OPENED):
             shown = session.destination if change & Change.SEARCH_STARTED else session.view

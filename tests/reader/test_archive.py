@@ -59,7 +59,7 @@ async def test_it_is_fetched_and_says_how_far_it_is(user: User, store: Store, hu
     assert "archive" not in user.activity
     assert store.papers.totals().unread == 3
     await user.until(lambda: store.settings.get(WANTED_SETTING) is None)
-    await user.until(lambda: user.session.library.day(DAYS[20]).papers == 3)
+    await user.until(lambda: user.session.catalog.day(DAYS[20]).papers == 3)
 
 
 async def test_what_the_user_opens_comes_before_the_next_day_of_it(user: User, store: Store, hub: HubServer) -> None:

@@ -53,7 +53,7 @@ async def test_marks_are_stored_and_shown_at_once_without_a_network(store: Store
         mark(user.session)
         assert (user.entry.read, user.entry.unread, user.entry.starred) == (read, unread, starred)
         assert user.marks()[ONE, field] == (value, "by hand")
-        assert user.session.library.totals.starred == starred
+        assert user.session.catalog.totals.starred == starred
         assert f"4 papers, {4 - read} unread" in user.location
     assert (user.at, user.toasts) == (ONE, [])
 
@@ -84,7 +84,7 @@ async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(
     assert all(entry.read for entry in user.rows.entries)
     assert user.toasts == ["3 marked read · {mark.undo} undo"]
     assert user.read_by(TWO) == "opened"
-    assert user.session.library.totals.unread == 3
+    assert user.session.catalog.totals.unread == 3
     assert (user.view, user.at) == (THU, ONE)
     marking.mark_all_read(user.session)
     assert user.toasts[-1] == "Everything here is already read."
@@ -148,7 +148,7 @@ async def test_undo_goes_back_step_by_step_says_what_and_goes_there(store: Store
     ):
         assert (await step(user)).startswith(toast)
         assert (user.view, user.at) == (view, at)
-    assert user.session.library.totals.unread == 7
+    assert user.session.catalog.totals.unread == 7
     assert user.session.page.paper is not None
     assert user.session.page.paper.id == ONE
     for toast, at in (
@@ -159,7 +159,7 @@ async def test_undo_goes_back_step_by_step_says_what_and_goes_there(store: Store
     ):
         assert (await step(user, redo=True)).startswith(toast)
         assert user.at == at
-    assert user.session.library.totals.unread == 3
+    assert user.session.catalog.totals.unread == 3
 
 
 async def test_undo_goes_on_after_a_restart(store: Store, open_session: OpenSession) -> None:

@@ -29,12 +29,12 @@ ADA = 'author:"Ada Brook"'
 
 def sidebar(session: Session) -> list[tuple[str, int]]:
     """The names of the saved searches, and how much is unread of each."""
-    return [(search.name, search.count) for search in session.library.sidebar_searches]
+    return [(search.name, search.count) for search in session.catalog.sidebar_searches]
 
 
 async def make_rule(user: User, query: str) -> None:
     hide(user.session, await preview_rule(user.session, query))
-    await user.until(lambda: query in user.session.library.rules)
+    await user.until(lambda: query in user.session.catalog.rules)
 
 
 async def test_a_search_is_saved_renamed_and_deleted(store: Store, open_session: OpenSession) -> None:

@@ -20,12 +20,12 @@ async def test_each_event_is_one_notification(store: Store, open_session: OpenSe
     two_days(store)
     user = open_session(store)
     session, rows, changes = user.session, user.rows, user.changes
-    assert changes == [Change.LIBRARY | Change.OPENED | Change.VIEW | Change.PAGE | Change.STATUS]
+    assert changes == [Change.CATALOG | Change.OPENED | Change.VIEW | Change.PAGE | Change.STATUS]
     for act, change in (
         (lambda: rows.move_by(1), Change.CURSOR | Change.PAGE | Change.STATUS),
         (
             lambda: session.mark(STARRED, True, [user.at], Cause.BY_HAND),
-            Change.MARKS | Change.LIBRARY | Change.ROWS | Change.PAGE | Change.STATUS,
+            Change.MARKS | Change.CATALOG | Change.ROWS | Change.PAGE | Change.STATUS,
         ),
         (rows.toggle_selected, Change.SELECTION | Change.STATUS),
         (
@@ -97,7 +97,7 @@ async def test_days_before_the_first_start_count_nothing_as_unread(store: Store,
     assert not any(entry.unread for entry in user.rows.entries)
     assert user.location.startswith("Tuesday 28 July 2026 · 2 papers")
     assert "unread" not in user.location
-    assert user.session.library.totals.unread == 5
+    assert user.session.catalog.totals.unread == 5
     assert user.rows.next_unread(wrap=True) is None
 
 

@@ -23,7 +23,7 @@ def jump_to_date(context: Context) -> None:
             if target.instead:
                 session.toasts.show(target.instead)
 
-    prompt = DatePrompt(session.library.calendar, session.now().date(), context.colors, context.glyphs)
+    prompt = DatePrompt(session.catalog.calendar, session.now().date(), context.colors, context.glyphs)
     context.ask(prompt, answered)
 
 

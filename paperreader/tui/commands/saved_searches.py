@@ -22,8 +22,8 @@ from paperreader.tui.commands.context import Context, PaletteEntry
 def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     """One entry for each thing that can be done now."""
     session = context.session
-    movable = [search.name for search in session.library.sidebar_searches]
-    for search in session.library.saved:
+    movable = [search.name for search in session.catalog.sidebar_searches]
+    for search in session.catalog.saved:
         yield from _entries_of(context, search, movable)
     for rule in possible_rules(session.page.paper):
         yield f"Hide papers {rule.title}", partial(session.tasks.start, "hiding papers", _ask_hide, context, rule.query)

@@ -10,7 +10,7 @@ from paperreader.store import Store
 from paperreader.views import FIRST_DAY, View
 
 
-class Library:
+class Catalog:
     """Read by the sidebar, and by all that goes from day to day."""
 
     def __init__(self, store: Store) -> None:
