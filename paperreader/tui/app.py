@@ -15,7 +15,6 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.css.query import NoMatches
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
@@ -28,8 +27,6 @@ from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
-from paperreader.tui.dialogs.palette import CommandPalette
-from paperreader.tui.dialogs.palette_commands import PaletteCommands
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
@@ -53,7 +50,6 @@ class PaperReader(App[None]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "paperreader"
     ENABLE_COMMAND_PALETTE = False  # ours has its key: Textual's own would open it over every dialog
-    COMMANDS: ClassVar = {PaletteCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
@@ -180,10 +176,10 @@ class PaperReader(App[None]):
         super().exit(*args, **settings)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A failed worker ends nothing. Textual's palette has some that find nothing when it closes early."""
+        """A failed worker ends nothing."""
         if not isinstance(error, WorkerFailed):
             super()._handle_exception(error)
-        elif not isinstance(error.error, NoMatches):
+        else:
             log.error("a worker failed", exc_info=error.error)
             self.notify("Internal error; see the log.", markup=False)
 
@@ -197,9 +193,6 @@ class PaperReader(App[None]):
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""
         next(command for command in APP_COMMANDS if command.id == id).run(self)
-
-    def action_command_palette(self) -> None:
-        self.push_screen(CommandPalette())
 
     def on_key(self, event: events.Key) -> None:
         """Dialogs and prompts keep their keys: one that gets here was typed before they had opened (`Yt`, blind)."""

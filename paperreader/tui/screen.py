@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -21,7 +20,7 @@ from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER
-from paperreader.tui.commands.context import Context, PaletteEntry
+from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
@@ -194,13 +193,6 @@ class ReaderScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command can be run now; its key is free for others where it cannot."""
         return action != "command" or self.context.is_enabled(BY_ID[str(parameters[0])])
-
-    def palette_entries(self) -> Iterator[PaletteEntry]:
-        """For the command palette."""
-        from paperreader.tui.commands.saved_searches import palette_entries  # nothing that a start needs
-
-        yield from self.context.palette_entries()
-        yield from palette_entries(self.context)
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""

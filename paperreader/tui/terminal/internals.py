@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from textual.app import App
-    from textual.command import CommandPalette
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
     from textual.screen import Screen
     from textual.strip import Strip
     from textual.widget import Widget
-    from textual.widgets import OptionList
 
 OVERRIDDEN: Mapping[str, str] = {
     "textual.app.App._handle_exception": "a failed worker is logged and does not end the app",
@@ -34,7 +32,6 @@ OVERRIDDEN: Mapping[str, str] = {
     "textual.screen.Screen._key_escape": "Escape drops the selection as the first of several steps",
     "textual.widget.Widget._size_updated": "lay out at the new width before the first frame; Resize comes after it",
     "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
-    "textual.command.CommandPalette._action_command_list": "do nothing while the list has no lines",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
 }
 """Methods that subclasses override, and why."""
@@ -107,24 +104,6 @@ def cancel_full_repaint(screen: Screen[Any]) -> None:
 def update_scrollbars(widget: Widget, virtual_size: Size) -> None:
     """Tell the widget's scrolling about its new virtual size, without a layout of the screen."""
     widget._scroll_update(virtual_size)
-
-
-# -- the command palette
-
-
-def gathering_group(palette: CommandPalette) -> str:
-    """The group of the workers that look for commands."""
-    return palette._GATHER_COMMANDS_GROUP
-
-
-def submit_palette(palette: CommandPalette) -> None:
-    """Do what Enter does: run the command, or select the first."""
-    palette._select_or_command()
-
-
-def has_option_lines(options: OptionList) -> bool:
-    """Whether any option has been laid out."""
-    return bool(options._lines)
 
 
 # -- the driver
