@@ -61,7 +61,7 @@ COMMANDS = (
         copy_menu,
         acts_on="screen",
         enabled=has_papers,
-        also="yank, export, cite, clipboard, share",
+        also="yank, export, clipboard, share",
     ),
     Command(
         "paper.open",
@@ -84,6 +84,7 @@ COMMANDS = (
         partial(open_targets, "pdf"),
         acts_on="screen",
         enabled=has_papers,
+        title="Open PDF",
         also="arxiv, download pdf, full text",
     ),
 )

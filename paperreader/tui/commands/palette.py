@@ -53,7 +53,6 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     yield from _views(context)
     yield from _formats(context)
     yield from _orders(context)
-    yield from saved_search_entries(context)
     yield from program
     yield PaletteEntry(
         "Program",
@@ -62,6 +61,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         partial(copy_text, context.session, str(context.config_path)),
         also="config, configuration, preferences, options, file",
     )
+    yield from saved_search_entries(context)
     yield from _themes(context)
 
 

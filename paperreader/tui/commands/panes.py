@@ -188,7 +188,7 @@ COMMANDS = (
         leave,
         acts_on="screen",
         title="Go left",
-        also="leave, back, focus, pane",
+        also="back, focus, pane",
     ),
     Command("pane.next", "tab", "next pane", "Go to the next pane", Group.GO, partial(next_pane, 1), acts_on="screen"),
     Command(

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 CLOSE_ENOUGH = 0.75
 """How alike a mistyped word has to be, from 0 to 1."""
+MAX_ALIKE = 5
+"""So many known words are tried for one that is mistyped."""
 MAX_MISTYPED_WORDS = 4
 """A longer text is no name: comparing all of it with everything would take a while."""
 
@@ -60,27 +62,31 @@ class PaletteIndex:
     def find(self, text: str) -> list[PaletteEntry]:
         """The entries that the text finds, the best first; all of them if it is blank.
 
-        The whole name or id comes before the start of a name, that before other words for it, and all of these before
-        what only the description says. Only where nothing has the words, those count that are spelled like it.
+        The whole name or id comes before the start of a name, then words of a name, other words for it, and at last
+        what only the description says. Where nothing has the words, those that are spelled like them count.
         """
         query = fold(text)
         if not query:
             return self.entries
         words = query.split()
         ranked = [(rank, each.entry) for each in self._words if (rank := _rank(each, query, words)) is not None]
-        if not ranked:
-            ranked = [(0, entry) for entry in self._spelled_alike(query, words)]
+        ranked = ranked or self._spelled_alike(query, words)
         found = [entry for _, entry in sorted(ranked, key=lambda pair: (pair[1].is_risky, pair[0]))]
         return found if found and not found[0].is_risky else []
 
-    def _spelled_alike(self, query: str, words: Sequence[str]) -> list[PaletteEntry]:
-        """Names that have the letters in this order, else entries that have words like these."""
-        inside = [each.entry for each in self._words if _in_order(query.replace(" ", ""), each.name)]
+    def _spelled_alike(self, query: str, words: Sequence[str]) -> list[tuple[int, PaletteEntry]]:
+        """Names that have the letters in this order, else entries that have words like these, with their ranks."""
+        inside = [(0, each.entry) for each in self._words if _in_order(query.replace(" ", ""), each.name)]
         if inside or len(words) > MAX_MISTYPED_WORDS:
             return inside
         known = list({word for each in self._words for word in each.all_but_about})
-        near = [set(get_close_matches(word, known, n=5, cutoff=CLOSE_ENOUGH)) for word in words]
-        return [each.entry for each in self._words if all(alike & set(each.all_but_about) for alike in near)]
+        near = [get_close_matches(word, known, n=MAX_ALIKE, cutoff=CLOSE_ENOUGH) for word in words]
+        found = []
+        for each in self._words:
+            ranks = [rank for alike in near if (rank := _likeness(each, alike)) is not None]
+            if len(ranks) == len(words):
+                found.append((sum(ranks), each.entry))
+        return found
 
 
 def fold(text: str) -> str:
@@ -111,8 +117,8 @@ def _rank(entry: _Words, query: str, words: Sequence[str]) -> int | None:
     ranks = (
         query in (entry.name, entry.id),
         entry.name.startswith(query),
-        query in entry.also,
         _begin(words, entry.names),
+        query in entry.also,
         any(each.startswith(query) for each in entry.also) or entry.id.startswith(query),
         _begin(words, entry.all_but_about),
         query in entry.name,
@@ -120,6 +126,12 @@ def _rank(entry: _Words, query: str, words: Sequence[str]) -> int | None:
         query in entry.about,
     )
     return ranks.index(True) if True in ranks else None
+
+
+def _likeness(entry: _Words, alike: Sequence[str]) -> int | None:
+    """The best rank of the words that it has, given the most alike first; one of its name beats other words for it."""
+    ranks = [i + MAX_ALIKE * (word not in entry.names) for i, word in enumerate(alike) if word in entry.all_but_about]
+    return min(ranks, default=None)
 
 
 def _in_order(letters: str, text: str) -> bool:
