@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from paperreader.hub.diagnosis import peer_name
 from paperreader.hub.errors import Gone, HubFailed, NotTheHub, NotThereYet, RateLimited, Unreachable
 from paperreader.hub.parse import parse_hits, parse_items
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
@@ -53,8 +52,8 @@ class Hub:
     """Client of the Hub or a mirror: one request at a time, a few attempts each, and no trust in the answers.
 
     Requests with `background=True` leave some calls for interactive ones and wait as long as the Hub asks.
-    `on_wait` is called with the length in seconds of each pause before it begins. `notice` is a message for the
-    user that is not an error; whoever shows it resets it to None.
+    `on_wait` is called with the length in seconds of each pause before it begins. `notices` are messages for the
+    user that are no errors; whoever shows them clears the list.
     """
 
     def __init__(
@@ -68,7 +67,8 @@ class Hub:
         timings: Timings | None = None,
     ) -> None:
         self.on_wait = on_wait
-        self.notice: str | None = None
+        self.notices: list[str] = []
+        self.token_problem: str | None = None
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
@@ -79,8 +79,10 @@ class Hub:
         valid = token and re.fullmatch(r"[!-~]{1,1000}", token)
         address = f"{endpoint.strip().rstrip('/')}/api"
         self._transport = Transport(address, token if valid else None, self._timings)
+        if self._transport.proxy.skipped:
+            self.notices.append(f"{self._transport.proxy.skipped}.")
         if token and not valid:
-            self.notice = "The configured Hub token is malformed; continuing without it."
+            self._do_without_token("The configured Hub token is malformed; continuing without it.")
 
     @property
     def calls_left(self) -> tuple[int, float] | None:
@@ -151,7 +153,7 @@ class Hub:
         """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
         reply = await self._get_with_retries(path, query, etag, background)
         if reply is None:
-            raise Unreachable(f"The connection to {peer_name(self._transport.address)} was lost {MAX_ATTEMPTS} times.")
+            raise Unreachable(f"The connection to {self._transport.peer} was lost {MAX_ATTEMPTS} times.")
         if reply.status == 400 and "date" in query:
             raise NotThereYet("The Hub has nothing for this day yet.")
         if reply.status == 200 or (reply.status == 304 and etag):
@@ -179,13 +181,17 @@ class Hub:
                 seconds = 5 * backoff if seconds is None else seconds
                 await self._wait(seconds, max_wait if attempt < MAX_ATTEMPTS else 0)
             elif reply and reply.status in (401, 403) and self._transport.token:
-                self._transport.token = None
-                self.notice = "The Hub rejected the token; continuing without it."
+                self._do_without_token("The Hub rejected the token; continuing without it.")
             elif reply and reply.status != 408 and reply.status < 500:
                 break
             elif attempt < MAX_ATTEMPTS:
                 await self._sleep(backoff)
         return reply
+
+    def _do_without_token(self, problem: str) -> None:
+        self._transport.token = None
+        self.token_problem = problem
+        self.notices.append(problem)
 
     async def _wait(self, seconds: float, max_wait: float) -> None:
         if seconds > max_wait:

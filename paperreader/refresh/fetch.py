@@ -216,9 +216,8 @@ class Refresh:
                 if left > 0 and monotonic() - reported >= 1:
                     reported = monotonic()
                     yield Waiting(left)
-            if self._hub.notice:
-                yield Notice(self._hub.notice)
-                self._hub.notice = None
+            while self._hub.notices:
+                yield Notice(self._hub.notices.pop(0))
         finally:
             if request.cancel():
                 await asyncio.wait({request})
