@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import monotonic
 from typing import Final
 
 import httpx
@@ -31,6 +32,8 @@ class Timings:
     read: float = 10
     total: float = 30
     """For a request with its body, however steadily it trickles in."""
+    day: float = 120
+    """For all pages of a day, pauses left out."""
     backoff: float = 1
     """Delay before the second attempt, doubled before the third; both with jitter."""
 
@@ -53,6 +56,8 @@ class Transport:
         self.proxy = choose_proxy(address, os.environ)
         self.peer = peer_name(address, self.proxy.proxy)
         """Who we talk to: the proxy, or the Hub's host."""
+        self.busy_s = 0.0
+        """Seconds spent on requests so far."""
         self._timings = timings
         self._client: httpx.AsyncClient | None = None
 
@@ -64,6 +69,7 @@ class Transport:
         headers = httpx.Headers({"If-None-Match": etag} if etag else {})
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        began = monotonic()
         try:
             async with asyncio.timeout(self._timings.total):
                 url = httpx.URL(f"{self.address}/{path}", params=query)
@@ -83,6 +89,8 @@ class Transport:
                 raise
             # httpcore lets the errors of its SOCKS library through, also as failed assertions.
             problem = f"{self.peer[0].upper()}{self.peer[1:]} does not speak SOCKS5 ({type(error).__name__})."
+        finally:
+            self.busy_s += monotonic() - began
         if self.proxy.skipped:
             problem = f"{problem} {self.proxy.skipped}."
         # Raised without the cause: httpx's frames hold the token, and a crash report may show their variables.
