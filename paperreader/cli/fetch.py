@@ -83,7 +83,7 @@ async def _report(run: AsyncGenerator[Event, None], bar: ProgressBar) -> bool:
                     if event.problem or not bar.visible:
                         bar.clear()
                         problem = f", {event.problem}" if event.problem else ""
-                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{problem}", flush=True)
+                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new:,} new{problem}", flush=True)
                 case refresh.TrendingFetched(papers):
                     print(f"Trending  {count(papers, 'paper')}", flush=True)
                 case refresh.Notice(message):
