@@ -11,7 +11,7 @@ from pathlib import Path
 
 from paperreader import config, environment
 from paperreader.cli.context import paths_of
-from paperreader.doctor import Check, State, program, storage, terminal
+from paperreader.doctor import Check, State, program, proxy, storage, terminal
 from paperreader.doctor.check import note, problem
 from paperreader.text.sanitize import clean
 
@@ -68,6 +68,7 @@ def _hub(args: Namespace) -> Iterator[Check]:
     except environment.EnvironmentProblem as error:
         yield problem("hub", str(error))
         return
+    yield from proxy.checks(network)
     if args.offline or network.offline:
         why = "--offline" if args.offline else "HF_HUB_OFFLINE is set"
         yield note("hub", f"{network.endpoint} was not contacted: {why}")
