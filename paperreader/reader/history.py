@@ -13,6 +13,8 @@ class Viewport(NamedTuple):
     focus: str = "papers"
     list_line: int = 0
     page_line: int = 0
+    rows: range | None = None
+    """The rows of the list that are on the screen; None: all, as far as is known."""
 
 
 class Location(NamedTuple):

@@ -111,7 +111,12 @@ class Panes(Container):
     @property
     def viewport(self) -> Viewport:
         """Focus and scroll positions now."""
-        return Viewport(self.focused.id or "papers", self.papers.scroll_offset.y, self.page.scroll_offset.y)
+        return Viewport(
+            self.focused.id or "papers",
+            self.papers.scroll_offset.y,
+            self.page.scroll_offset.y,
+            self.papers.rows_on_screen,
+        )
 
     def restore(self, viewport: Viewport) -> None:
         """Put focus and scroll positions back."""

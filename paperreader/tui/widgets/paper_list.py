@@ -67,6 +67,15 @@ class PaperList(LineView):
     def _redraw_changed(self, before: Sequence[Row]) -> None:
         self.redraw(i for i, (now, then) in enumerate(zip(self._drawn, before, strict=True)) if now != then)
 
+    @property
+    def rows_on_screen(self) -> range:
+        """Those of which any line is in sight."""
+        height = self.scrollable_content_region.height if self.display else 0
+        if not height or not self.count:
+            return range(0)
+        y = self.scroll_offset.y
+        return range(self._item_lines.item_at(y), self._item_lines.item_at(y + height - 1) + 1)
+
     # -- moving
 
     def cursor_moved(self) -> None:
