@@ -13,21 +13,33 @@ TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
 ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "text": ("foreground", 1.0, TEXT_CONTRAST, False),
     "strong": ("foreground", 1.0, TEXT_CONTRAST, True),
-    "read": ("foreground", 0.62, TEXT_CONTRAST, False),
-    "figure": ("foreground", 0.55, TEXT_CONTRAST, False),
+    "read": ("foreground", 0.66, TEXT_CONTRAST, False),
+    "name": ("foreground", 0.62, TEXT_CONTRAST, False),
+    "name-read": ("foreground", 0.45, SIGN_CONTRAST, False),
+    "figure": ("foreground", 0.62, TEXT_CONTRAST, False),
+    "figure-read": ("foreground", 0.45, SIGN_CONTRAST, False),
     "faint": ("foreground", 0.35, SIGN_CONTRAST, False),
     "title": ("primary", 1.0, TEXT_CONTRAST, True),
     "link": ("primary", 1.0, TEXT_CONTRAST, False),
+    "selected": ("primary", 1.0, TEXT_CONTRAST, False),
+    "pane-name": ("foreground", 0.62, TEXT_CONTRAST, False),
+    "pane-name-focused": ("foreground", 1.0, TEXT_CONTRAST, True),
+    "unread": ("accent", 1.0, TEXT_CONTRAST, False),
+    "unread-strong": ("accent", 1.0, TEXT_CONTRAST, True),
+    "rise": ("success", 1.0, TEXT_CONTRAST, False),
     "accent": ("accent", 1.0, TEXT_CONTRAST, False),
     "accent-strong": ("accent", 1.0, TEXT_CONTRAST, True),
     "match": ("accent", 1.0, TEXT_CONTRAST, True),
     "match-here": ("accent", 1.0, TEXT_CONTRAST, True),
     "star": ("warning", 1.0, TEXT_CONTRAST, False),
-    "rose": ("success", 1.0, TEXT_CONTRAST, False),
     "trouble": ("error", 1.0, TEXT_CONTRAST, False),
 }
 
-SIGNS = {"match": Style(underline=True), "match-here": Style(underline=True, reverse=True)}
+SIGNS = {
+    "match": Style(underline=True),
+    "match-here": Style(underline=True, reverse=True),
+    "pane-name-focused": Style(underline=True),
+}
 """Roles that have more than a colour."""
 
 
