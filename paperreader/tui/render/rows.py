@@ -29,7 +29,7 @@ def day_line(day: Day, width: int, glyphs: Glyphs) -> StyledLine:
         return spread([StyledSpan(label + filling, "faint")], [StyledSpan("none", "faint")], width)
     if day.unread:
         count = f"{day.unread}" if day.unread == day.papers else f"{day.unread} {glyphs.dot} {day.papers}"
-        return spread([StyledSpan(label + filling, "strong")], [StyledSpan(count, "accent-strong")], width)
+        return spread([StyledSpan(label + filling, "strong")], [StyledSpan(count, "unread-strong")], width)
     done = day.starts_unread or day.read == day.papers
     count = f"{glyphs.read} {day.papers}" if done else f"{day.papers}"
     return spread([StyledSpan(label + filling, "read")], [StyledSpan(count, "figure")], width)
@@ -39,13 +39,13 @@ def collection_line(collection: Collection, count: int | None, width: int) -> St
     """`Unread   148`; `count` None: its papers are not counted."""
     wanted = collection is Collection.UNREAD and count
     role = "strong" if count else "text" if count is None else "read"
-    right = [StyledSpan(f"{count:,}", "accent-strong" if wanted else "figure")] if count else []
+    right = [StyledSpan(f"{count:,}", "unread-strong" if wanted else "figure")] if count else []
     return spread([StyledSpan(f" {collection.title}", role)], right, width)
 
 
 def saved_line(search: SavedSearch, width: int) -> StyledLine:
     """`flow matching   4`: a saved search and its unread count."""
-    right = [StyledSpan(f"{search.count:,}", "accent")] if search.count else []
+    right = [StyledSpan(f"{search.count:,}", "unread")] if search.count else []
     return spread([StyledSpan(f" {clean(search.name)}", "strong" if search.count else "read")], right, width)
 
 
@@ -53,7 +53,7 @@ def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs)
     """`June 2026  ▸ 64`, `2024  ▸ 7`: a month or year, with its unread count if folded."""
     right = []
     if folded:
-        right = [StyledSpan(glyphs.folded, "figure"), *([StyledSpan(f" {unread:,}", "accent")] if unread else [])]
+        right = [StyledSpan(glyphs.folded, "figure"), *([StyledSpan(f" {unread:,}", "unread")] if unread else [])]
     return spread([StyledSpan(f" {name}", "figure")], right, width)
 
 
@@ -117,7 +117,7 @@ def entry_lines(
     starts = [start for start, _ in wrap(clean(entry.title), room)]
     role = "strong" if entry.unread else "read" if entry.read else "text"
     bar = glyphs.selected if selected else " "
-    unread = StyledSpan(bar + (glyphs.unread if entry.unread else " "), "accent")
+    unread = StyledSpan(glyphs.unread if entry.unread else " ", "unread")
     star = StyledSpan(f"{glyphs.star} " if entry.starred else "  ", "star")
     texts = [
         highlighted(StyledSpan(line, role), start, entry.title_matches)
@@ -127,7 +127,9 @@ def entry_lines(
     texts += [[]] * (rows + 1 - len(texts))
     return [
         StyledLine(
-            (unread, star, *spans) if i == 0 else (StyledSpan(bar.ljust(GUTTER_CELLS), "accent"), *spans),
+            (StyledSpan(bar, "selected"), unread, star, *spans)
+            if i == 0
+            else (StyledSpan(bar.ljust(GUTTER_CELLS), "selected"), *spans),
             entry.id,
             flows=0 < i < len(title),
             gutter=GUTTER_CELLS,
@@ -182,7 +184,7 @@ def figures(entry: Entry, width: int, glyphs: Glyphs, *, this_year: int | None) 
 
 def rise_spans(by: int) -> list[StyledSpan]:
     """What a figure gained since the user's last visit."""
-    return [StyledSpan(f" +{short_number(by)}", "rose")] if by else []
+    return [StyledSpan(f" +{short_number(by)}", "rise")] if by else []
 
 
 def short_number(number: int) -> str:

@@ -110,7 +110,7 @@ class PaperList(LineView):
             return [StyledLine((indent, StyledSpan(text, "link" if row.action else "read")))]
         rule = self.glyphs.rule
         text = f" {rule * 2} {row.papers} new "
-        return [StyledLine((StyledSpan(text + rule * max(0, self.line_width - len(text) - 1), "accent"),))]
+        return [StyledLine((StyledSpan(text + rule * max(0, self.line_width - len(text) - 1), "unread"),))]
 
     def _empty_lines(self) -> list[StyledLine]:
         indent, width = StyledSpan(" " * render.GUTTER_CELLS), self.line_width - render.GUTTER_CELLS - 1
