@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -17,6 +17,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter, NoColor
+from textual.geometry import Offset
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
@@ -32,8 +33,9 @@ from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.dialogs.palette import CommandPalette
 from paperreader.tui.dialogs.palette_commands import PaletteCommands
+from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.keymap import Keymap
-from paperreader.tui.render.palette import EightBitColors
+from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
@@ -85,8 +87,6 @@ class PaperReader(App[None]):
             os.environ.pop("NO_COLOR", None)
         super().__init__(Driver)
         write_colors_unchanged(self)
-        filters: Mapping[str, LineFilter] = {EIGHT_BIT: EightBitColors(), NO_COLORS: NoColor()}
-        self._color_filter = filters.get(self._color_system)
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
@@ -125,9 +125,31 @@ class PaperReader(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         return {**super().get_css_variables(), **self._theme_colors().variables()}
 
+    # -- the terminal's own cursor
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where it stands after each frame."""
+        return cursor_offset(self.screen)
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Textual's inputs set it, one cell behind the end of their text and not before that has changed."""
+
+    def post_display_hook(self) -> None:
+        """Show it while the user types, and only then."""
+        if isinstance(self._driver, Driver) and self._running and not is_exiting(self):
+            self._driver.show_cursor(is_typing(self.screen))
+
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
-        return [*filters, self._color_filter] if self._color_filter else filters
+        filters = [*super().get_line_filters()]
+        if self._color_system == NO_COLORS:
+            filters.append(NoColor())
+        elif self.current_theme.ansi:
+            filters.append(TerminalColors())
+        elif self._color_system == EIGHT_BIT:
+            filters.append(EightBitColors())
+        return filters
 
     def _theme_colors(self) -> Colors:
         if self.theme not in self._colors_by_theme:

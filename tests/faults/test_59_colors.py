@@ -11,8 +11,8 @@ import pytest
 from textual.color import Color
 from textual.geometry import Region
 
-from paperreader.models import Cause
 from paperreader.mark_fields import READ, STARRED
+from paperreader.models import Cause
 from paperreader.store import Store
 from paperreader.tui.render.palette import difference
 from paperreader.tui.terminal.internals import frame_sequences
@@ -76,8 +76,10 @@ def is_like(one: Look, other: Look) -> bool:
     )
 
 
-def weak_texts(screen: pyte.Screen, signs: set[str]) -> Iterator[tuple[str, str, float]]:
+def weak_texts(screen: pyte.Screen, signs: set[str], first_row: int = 0) -> Iterator[tuple[str, str, float]]:
     for y, row in screen.buffer.items():
+        if y < first_row:
+            continue
         for x in range(SIZE[0]):
             cell = row[x]
             if not cell.data.isalnum():
@@ -125,6 +127,10 @@ async def test_fault_59_everything_can_be_read_and_told_apart_in_every_theme(
                 for rows, one, other in pairs:
                     if is_like(rows[one], rows[other]):
                         alike.append((theme.name, focus, one, other, rows[one]))
+            await user.press("d", "3")
+            prompt = set(weak_texts(written(user), signs, first_row=SIZE[1] - 2))
+            weak += [(theme.name, "prompt", *each) for each in prompt if not theme.ansi or terminal == "none"]
+            await user.press("escape")
     assert (weak, alike) == ([], [])
 
 

@@ -133,6 +133,19 @@ class EightBitColors(LineFilter):
         return [Segment(text, style and _eight_bit_style(style), control) for text, style, control in segments]
 
 
+class TerminalColors(LineFilter):
+    """Leaves only the colours that the terminal's user chose: with them, Textual mixes black frames and green text."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, style and _terminal_style(style), control) for text, style, control in segments]
+
+
+@lru_cache(4096)
+def _terminal_style(style: Style) -> Style:
+    colors = [RichColor.default() if color and color.triplet else color for color in (style.color, style.bgcolor)]
+    return style + Style.from_color(*colors)
+
+
 @lru_cache(4096)
 def _eight_bit_style(style: Style) -> Style:
     colors = [_eight_bit(color) for color in (style.color, style.bgcolor)]

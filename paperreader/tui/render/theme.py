@@ -55,7 +55,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
 SIGNS = {"match": Style(underline=True), "match-here": Style(underline=True, reverse=True)}
 """Roles that have more than a colour."""
 
-CURSOR_DIFFERENCE, GROUND_DIFFERENCE = 0.10, 0.045
+CURSOR_DIFFERENCE, GROUND_DIFFERENCE = 0.08, 0.045
 """How different backgrounds have to look from each other: the one under the cursor, and others. See `difference`."""
 
 
@@ -71,6 +71,7 @@ class Colors(NamedTuple):
     bar: str
     rule: str
     focus: str
+    text: str
     cursor: Style
     """On top of the line under the cursor, in the focused pane."""
     cursor_resting: Style
@@ -84,8 +85,8 @@ class Colors(NamedTuple):
 
     def variables(self) -> dict[str, str]:
         """For TCSS."""
-        names = {"page": self.page, "side": self.side, "bar": self.bar, "rule": self.rule, "focus": self.focus}
-        return {f"reader-{name}": value for name, value in names.items()}
+        names = ("page", "side", "bar", "rule", "focus", "text")
+        return {f"reader-{name}": getattr(self, name) for name in names}
 
     def style(self, role: str, over: Style | None = None) -> Style:
         """The role's style, `over` on top; an unknown role is text."""
@@ -133,6 +134,7 @@ def colors_of(variables: Mapping[str, str], *, dark: bool, ansi: bool, system: s
         bar=bar.hex,
         rule=rule.hex,
         focus=_readable_on([page], primary, SIGN_CONTRAST, is_rounded).hex,
+        text=_readable_on([page, side, bar], ink, TEXT_CONTRAST, is_rounded).hex,
         cursor=on_cursor,
         cursor_resting=on_resting,
         selected=on_selected,
@@ -225,9 +227,7 @@ def _strongest_on(ground: Color) -> Color:
     return max((BLACK, WHITE), key=lambda end: contrast(end, ground))
 
 
-def _ground(
-    page: Color, tint: Color, share: float, others: Sequence[tuple[Color, float]], is_rounded: bool
-) -> Color:
+def _ground(page: Color, tint: Color, share: float, others: Sequence[tuple[Color, float]], is_rounded: bool) -> Color:
     """The page's background with a share of the tint, or as much more as it takes to look different from others."""
     ink = _strongest_on(page)
 
@@ -274,6 +274,7 @@ def _terminal_colors(variables: Mapping[str, str], dark: bool) -> Colors:
         bar="ansi_default",
         rule="ansi_bright_black",
         focus=variables.get("primary", "ansi_default"),
+        text="ansi_default",
         cursor=Style(reverse=True, color="default"),
         cursor_resting=Style(),
         selected=Style(),
