@@ -11,6 +11,7 @@ from pathlib import Path
 
 from paperreader import config, environment
 from paperreader.cli.context import paths_of
+from paperreader.color_system import NO_COLORS, color_system
 from paperreader.doctor import Check, State, program, proxy, storage, terminal
 from paperreader.doctor.check import note, problem
 from paperreader.text.sanitize import clean
@@ -90,7 +91,7 @@ def _line(check: Check) -> str:
     lines = _wrapped(message, width, head, indent)
     if advice:
         lines += _wrapped(advice, width, f"{indent}{arrow} ", f"{indent}  ")
-    if "NO_COLOR" not in os.environ and os.environ.get("TERM") not in (None, "dumb"):
+    if color_system(os.environ) != NO_COLORS and os.environ.get("TERM"):
         lines[0] = f"\x1b[{COLOURS[check.state]}m{lines[0][:STATE_COLUMNS]}\x1b[0m{lines[0][STATE_COLUMNS:]}"
     return "\n".join(lines)
 
