@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.bench.terminal import Program
 from tests.terminal import PROGRAM, Terminal
 
 DEMO = f"{PROGRAM} --demo"
@@ -77,7 +76,9 @@ def test_fault_46_the_cursor_is_visible_in_a_text_and_at_its_end(terminal: Termi
     terminal.press("C-p")
     terminal.until(lambda text: cursor(terminal)[2] == VISIBLE)
     terminal.press("m", "a", "r")
-    stands(terminal, lambda text: (text.split("\n")[row_of(text, "mar")].index("mar") + 3, row_of(text, "mar"), VISIBLE))
+    stands(
+        terminal, lambda text: (text.split("\n")[row_of(text, "mar")].index("mar") + 3, row_of(text, "mar"), VISIBLE)
+    )
     terminal.press("Escape")
     stands(terminal, lambda text: (24, row_of(text, "Slowcoach"), HIDDEN))
     terminal.press("q")
