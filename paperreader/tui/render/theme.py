@@ -42,7 +42,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "selected": ("primary", 1.0, TEXT_CONTRAST, False),
     "match": ("primary", 1.0, TEXT_CONTRAST, True),
     "match-here": ("primary", 1.0, TEXT_CONTRAST, True),
-    "pane-name": ("foreground", 0.45, SIGN_CONTRAST, False),
+    "pane-name": ("foreground", 0.62, TEXT_CONTRAST, False),
     "pane-name-focused": ("foreground", 1.0, TEXT_CONTRAST, True),
     "unread": ("orange", 1.0, TEXT_CONTRAST, False),
     "unread-strong": ("orange", 1.0, TEXT_CONTRAST, True),
@@ -52,7 +52,11 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
 }
 """Orange is for what is unread alone, yellow for stars, green for what has risen."""
 
-SIGNS = {"match": Style(underline=True), "match-here": Style(underline=True, reverse=True)}
+SIGNS = {
+    "match": Style(underline=True),
+    "match-here": Style(underline=True, reverse=True),
+    "pane-name-focused": Style(underline=True),
+}
 """Roles that have more than a colour."""
 
 CURSOR_DIFFERENCE, GROUND_DIFFERENCE = 0.08, 0.045

@@ -19,7 +19,7 @@ from paperreader.store import Store
 from paperreader.tui.app import PaperReader
 from paperreader.tui.render.palette import contrast, oklch
 from paperreader.tui.render.theme import ROLES, SIGN_CONTRAST, TEXT_CONTRAST, colors_of
-from tests.stored_days import CONFIG, THU, ids_of, two_days, with_config
+from tests.stored_days import CONFIG, FULL, THU, ids_of, two_days, with_config
 from tests.tui.conftest import SMALL, User
 
 
@@ -109,7 +109,7 @@ async def test_without_colour_cursor_dot_and_focus_can_still_be_seen(
     monkeypatch.setenv("NO_COLOR", "1")
     two_days(store, 4)
     store.marks.set(READ, True, ids_of(THU, 2), Cause.OPENED).result()
-    async with open_reader(store, size=extreme) as user:
+    async with open_reader(store, size=extreme, config=FULL) as user:
         first = next(line for line in user.lines() if "Part 1" in line)
         assert "●" in first
         second = next(line for line in user.lines() if "Part 2" in line)
@@ -142,7 +142,7 @@ def _rgb(name: str) -> tuple[int, ...]:
 
 async def test_every_theme_can_be_chosen_and_is_remembered(store: Store, open_reader: Any) -> None:
     two_days(store, 4)
-    async with open_reader(store, size=SMALL) as user:
+    async with open_reader(store, size=SMALL, config=FULL) as user:
         names = sorted(user.app.available_themes)
         assert len(names) >= 20
         for name in names:
