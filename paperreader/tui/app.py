@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
@@ -37,7 +38,7 @@ from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
-from paperreader.tui.terminal.internals import close_app, fatal_exception, is_exiting, write_colors_unchanged
+from paperreader.tui.terminal.internals import close_app, driver_of, fatal_exception, is_exiting
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,17 @@ class PaperReader(App[None]):
         if not os.environ.get("NO_COLOR"):  # to Textual an empty one is set
             os.environ.pop("NO_COLOR", None)
         super().__init__(Driver)
-        write_colors_unchanged(self)
+        # the panes and filters choose the colours; Rich would guess anew what the terminal has
+        self.console = Console(
+            color_system="truecolor",
+            force_terminal=True,
+            legacy_windows=False,
+            no_color=False,
+            file=self.console.file,
+            highlight=False,
+            emoji=False,
+            safe_box=False,
+        )
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
@@ -134,8 +145,8 @@ class PaperReader(App[None]):
 
     def post_display_hook(self) -> None:
         """Show it while the user types, and only then."""
-        if isinstance(self._driver, Driver) and self._running and not is_exiting(self):
-            self._driver.show_cursor(is_typing(self.screen))
+        if isinstance(driver := driver_of(self), Driver) and self.screen_stack and not is_exiting(self):
+            driver.show_cursor(is_typing(self.screen))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [*super().get_line_filters()]

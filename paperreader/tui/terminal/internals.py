@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rich.color import ColorSystem
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
 from textual._xterm_parser import XTermParser
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from textual.app import App
+    from textual.command import CommandPalette
+    from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
     from textual.screen import Screen
@@ -66,9 +67,9 @@ def has_toasts(app: App[Any]) -> bool:
     return bool(app._notifications)
 
 
-def write_colors_unchanged(app: App[Any]) -> None:
-    """Write the colours that the panes and filters chose: Rich would guess anew what the terminal has."""
-    app.console._color_system = ColorSystem.TRUECOLOR
+def driver_of(app: App[Any]) -> Driver | None:
+    """The app's driver, once it runs."""
+    return app._driver
 
 
 # -- keys
