@@ -29,6 +29,10 @@ class Keymap:
         """The user's keys by command id, as Textual's keymap takes them."""
         self._keys |= {id: keys.split(",") for id, keys in self.changed.items()}
 
+    def has(self, key: str) -> bool:
+        """Whether any command has the key."""
+        return any(key in keys for keys in self._keys.values())
+
     def names(self, command: Command) -> list[str]:
         """What the command's keys are called: `?`, `F1`."""
         return [key_name(key) for key in self._keys[command.id]]
@@ -81,6 +85,17 @@ def key_name(key: str) -> str:
     shown = character is not None and character.isprintable() and character != " "
     name = character if character and shown else NAMES.get(last, last.title())
     return "+".join([*(modifier.title() for modifier in modifiers), name.upper() if modifiers and shown else name])
+
+
+def without_alt(key: str) -> str | None:
+    """The key that was pressed together with Alt; None if it was pressed alone."""
+    *modifiers, last = key.split("+")
+    if "alt" not in modifiers:
+        return None
+    modifiers.remove("alt")
+    if modifiers == ["shift"] and len(last) == 1:
+        return last.upper()
+    return "+".join([*modifiers, last])
 
 
 def _is_key(name: str) -> bool:
