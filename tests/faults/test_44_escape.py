@@ -99,7 +99,7 @@ def test_fault_44_as_tmux_sends_them(terminal: Terminal) -> None:
 
 
 def test_fault_44_a_key_that_the_user_bound_is_one_key(env: dict[str, str], fetched: HubServer, tmp_path: Path) -> None:
-    (tmp_path / "keys.toml").write_text('[keys]\n"paper.toggle-star" = "alt+b"\n"paper.next" = "alt+shift+j"\n')
+    (tmp_path / "keys.toml").write_text('[keys]\n"paper.toggle-star" = "alt+b"\n"paper.next" = "Alt+Shift+J"\n')
     with reader(env, "--config", f"{tmp_path}/keys.toml") as program:
         program.until(lambda text: "24 papers" in text)
         program.press("z", lambda text: "Starred" not in text)
