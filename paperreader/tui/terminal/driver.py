@@ -42,6 +42,8 @@ REPORT_GRACE_S = 0.2
 
 READ_BYTES = 4096
 
+SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+
 
 class Driver(LinuxDriver):
     """Quits without waiting for the input thread, which takes Textual a fifth of a second, if the terminal is quiet.
@@ -60,6 +62,7 @@ class Driver(LinuxDriver):
         self._frame_diff = FrameDiff()
         self._frame_pending = False
         """A frame has started, and nothing of it was written yet."""
+        self._shows_cursor = False
         self._last_resize = 0.0
         self._known_size = (0, 0)
 
@@ -81,10 +84,19 @@ class Driver(LinuxDriver):
             self._frame_pending = False  # all of the frame is on the screen already
         elif changes:
             self._frame_pending = False
-            super().write(SYNC_START + changes)
+            # terminals without whole frames would show the cursor wherever something is painted
+            super().write(SYNC_START + (HIDE_CURSOR + changes + SHOW_CURSOR if self._shows_cursor else changes))
+
+    def show_cursor(self, is_shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it; frames leave it as it is."""
+        if is_shown is not self._shows_cursor:
+            self._shows_cursor = is_shown
+            self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
+            self.flush()
 
     def start_application_mode(self) -> None:
         self._last_report = monotonic()  # Textual asks the terminal several things now
+        self._shows_cursor = False  # it hides it
         self._input_done.clear()
         self._stop, self._wake = socketpair()
         modes = first_frame.hand_over()
