@@ -7,6 +7,7 @@ import select
 import signal
 import termios
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from contextlib import suppress
 from socket import socketpair
 from threading import Event, Thread
@@ -14,17 +15,18 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from paperreader import first_frame
+from paperreader.tui.terminal.escape_filter import EscapeFilter
 from paperreader.tui.terminal.frame_diff import FrameDiff
 from paperreader.tui.terminal.internals import (
     SYNC_END,
     SYNC_START,
     app_of,
     disable_mouse,
+    drop_unknown_sequence,
     handle_exception,
     loop_of,
     parser_of,
@@ -37,9 +39,6 @@ REPORT_QUIET_S = 1.0
 
 REPORT_GRACE_S = 0.2
 """How long reports may still arrive after the terminal was asked to stop sending them."""
-
-POLL_S = 0.1
-"""How often the input is polled while an Escape may wait for its end."""
 
 READ_BYTES = 4096
 
@@ -115,33 +114,35 @@ class Driver(LinuxDriver):
         """Read until the input ends or `disable_input` stops it.
 
         Textual's own polls ten times a second for a key and for the end, which is all that an idle program costs.
-        This one polls only for a while after a key: an Escape is a key by itself if nothing follows it.
         """
         decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may send Latin-1
         parser, paste_filter, stop = parser_of(self), PasteFilter(), self._stop
+        escape_filter = EscapeFilter(tab_is_shifted=os.environ.get("TERM") == "linux")
 
         def read() -> None:
-            nonlocal parser
             if not (data := os.read(self.fileno, READ_BYTES)):
                 raise OSError("the terminal is gone")
-            text = paste_filter.feed(decode(data))
-            try:
-                for message in parser.feed(text) if text else ():  # no text yet if a character is incomplete
-                    self.process_message(message)
-            except (ValueError, ArithmeticError):  # a report with a number that no key or window can have
-                parser = parser_of(self)
+            parse(escape_filter.feed(paste_filter.feed(decode(data))))
 
-        last_read, is_stopped = monotonic(), False
+        def parse(pieces: Iterator[str]) -> None:
+            nonlocal parser
+            for piece in filter(None, pieces):
+                try:
+                    for message in parser.feed(piece):
+                        self.process_message(message)
+                    drop_unknown_sequence(parser)
+                except (ValueError, ArithmeticError):  # a report with a number that no key or window can have
+                    parser = parser_of(self)
+
+        is_stopped = False
         try:
             while not (self.exit_event.is_set() or is_stopped):
-                is_quiet = monotonic() - last_read > REPORT_QUIET_S + ESCAPE_DELAY
-                ready, _, _ = select.select([self.fileno, stop], [], [], None if is_quiet else POLL_S)
+                ready, _, _ = select.select([self.fileno, stop], [], [], escape_filter.delay_s)
                 is_stopped = stop in ready
                 if self.fileno in ready and not self.exit_event.is_set():
-                    last_read = monotonic()
                     read()
-                for message in parser.tick():
-                    self.process_message(message)
+                elif not ready:
+                    parse(escape_filter.give_up())
             is_stopped = is_stopped or bool(select.select([stop], [], [], 0)[0])
             end = monotonic() + REPORT_GRACE_S
             while is_stopped and select.select([self.fileno], [], [], max(0, end - monotonic()))[0]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
 from textual._xterm_parser import XTermParser
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from textual.app import App
-    from textual.command import CommandPalette
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
@@ -80,6 +80,16 @@ def key_of_character(character: str) -> str:
     return _character_to_key(character)
 
 
+def is_key_sequence(sequence: str) -> bool:
+    """Whether Textual's table of keys has the sequence."""
+    return sequence in ANSI_SEQUENCES_KEYS
+
+
+def is_bound(screen: Screen[Any], key: str) -> bool:
+    """Whether the key is bound for the focused widget, or for what is around it."""
+    return any(key in bindings.key_to_bindings for _, bindings in screen._modal_binding_chain)
+
+
 async def run_binding(app: App[Any], key: str) -> bool:
     """Run what the key is bound to for the focused widget, without the detour of a message; False if nothing."""
     return await app._check_bindings(key)
@@ -129,6 +139,14 @@ def loop_of(driver: LinuxDriver) -> AbstractEventLoop:
 def parser_of(driver: LinuxDriver) -> XTermParser:
     """A new parser of the terminal's input."""
     return XTermParser(driver._debug)
+
+
+def drop_unknown_sequence(parser: XTermParser) -> None:
+    """Forget a sequence that the parser does not know; in the end it would be typed as keys."""
+    if parser._awaiting.timeout is not None:
+        parser._timeout_time = 0
+        for _ in parser.tick():
+            pass
 
 
 def terminal_size(driver: LinuxDriver) -> tuple[int, int]:
