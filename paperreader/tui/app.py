@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -128,11 +126,6 @@ class PaperReader(App[None]):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
 
-    def on_load(self) -> None:
-        """Before the terminal is changed: from then on it has to be put back, whatever ends the program."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
@@ -173,6 +166,8 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def exit(self, *args: Any, **settings: Any) -> None:
+        if is_exiting(self):
+            return  # the first reason counts
         try:
             self.first_frame = self.reader.first_frame()
         except Exception:  # nothing keeps the user from leaving

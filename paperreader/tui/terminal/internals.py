@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS as ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
 from textual._xterm_parser import XTermParser
@@ -36,6 +37,9 @@ OVERRIDDEN: Mapping[str, str] = {
     "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
     "textual.command.CommandPalette._action_command_list": "do nothing while the list has no lines",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
+    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application": "suspend between two frames, never while leaving",
+    "textual.drivers.linux_driver.LinuxDriver._sigcont_application": "start again only after a stop",
+    "textual.drivers.linux_driver.LinuxDriver._get_terminal_size": "no larger than can be drawn",
 }
 """Methods that subclasses override, and why."""
 
@@ -150,6 +154,11 @@ def terminal_size(driver: LinuxDriver) -> tuple[int, int]:
     return driver._get_terminal_size()
 
 
-def disable_mouse(driver: LinuxDriver) -> None:
-    """Ask the terminal for no more reports of the mouse."""
-    driver._disable_mouse_support()
+def set_first_size(driver: LinuxDriver, size: tuple[int, int]) -> None:
+    """The size of the screen until the first Resize."""
+    driver._size = size
+
+
+def must_signal_resume(driver: LinuxDriver) -> None:
+    """Post `SignalResume` once the driver has started again."""
+    driver._must_signal_resume = True
