@@ -8,6 +8,7 @@ import select
 import signal
 import termios
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
 from socket import socketpair
 from threading import Event, Thread
@@ -68,12 +69,16 @@ class Driver(LinuxDriver):
         self._in_use = False
         """The terminal is in our modes; what is read and written while it is not is dropped."""
         self._is_suspending = False
+        self._is_changing = False
+        """A signal to stop or to continue has come, or what it asks for is being done."""
         self._is_ending = False
         """A deadly signal has come."""
         self._last_mouse_report = 0.0
         self._first_frame_shown = False
         """The saved first frame is on the alternate screen already."""
         self._input_done = Event()
+        self._input_done.set()
+        self._starts_reading = False
         self._stop, self._wake = socketpair()
         self._round_trip = RoundTrip()
         self._frame_diff = FrameDiff()
@@ -116,8 +121,10 @@ class Driver(LinuxDriver):
         if not self._wait_for_foreground():
             return
         self._in_use = True
-        self._input_done.clear()
-        self._stop, self._wake = socketpair()
+        self._starts_reading = self._input_done.is_set()
+        if self._starts_reading:
+            self._input_done.clear()
+            self._stop, self._wake = socketpair()
         modes = first_frame.hand_over()
         self._first_frame_shown = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -175,21 +182,32 @@ class Driver(LinuxDriver):
             loop_of(self).call_soon_threadsafe(app_of(self).exit, None, code)
 
     def _sigtstp_application(self, *_: object) -> None:
-        with suppress(RuntimeError):
-            loop_of(self).call_soon_threadsafe(self._suspend)
+        self._call_once(self._suspend)
 
     def _sigcont_application(self, *_: object) -> None:
-        with suppress(RuntimeError):
-            loop_of(self).call_soon_threadsafe(self._continued)
+        self._call_once(self._continued)
+
+    def _call_once(self, act: Callable[[], None]) -> None:
+        """Call it between two frames, unless that is about to happen or under way."""
+        if self._is_changing:
+            return
+
+        def call() -> None:
+            try:
+                if self._in_use and not is_exiting(app_of(self)):
+                    act()
+            finally:
+                self._is_changing = False
+
+        self._is_changing = True
+        with suppress(RuntimeError):  # the app has ended already
+            loop_of(self).call_soon_threadsafe(call)
 
     def _suspend(self) -> None:
         """Leave the terminal to the shell until that continues us."""
-        if not self._in_use or is_exiting(app_of(self)):
-            return
         if not signals.in_foreground(self.fileno):
             return self._continued()
         app_of(self).app_suspend_signal.publish(app_of(self))
-        signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self.suspend_application_mode()
         job_control.stop()
         self._resume()
@@ -201,19 +219,16 @@ class Driver(LinuxDriver):
 
     def _continued(self) -> None:
         """Take the terminal again after a stop that was not announced: nobody knows what it shows and does."""
-        if not self._in_use or is_exiting(app_of(self)):
-            return
-        modes, self._in_use = self.attrs_before, False
-        self._stop_reading()
-        self.close()
-        self._resume()
-        self.attrs_before = modes
+        if self._wait_for_foreground():
+            modes = self.attrs_before
+            self.close()
+            self._resume()
+            self.attrs_before = modes
 
     def _resume(self) -> None:
         must_signal_resume(self)
         self._frame_diff.forget()
         self.resume_application_mode()
-        signal.signal(signal.SIGCONT, self._sigcont_application)
 
     def _wait_for_foreground(self) -> bool:
         """Wait until the terminal is ours; False if it will not be, or a deadly signal came meanwhile."""
@@ -289,7 +304,8 @@ class Driver(LinuxDriver):
                 self._round_trip.end()
                 self._input_done.set()
 
-        Thread(target=read, daemon=True).start()
+        if self._starts_reading:
+            Thread(target=read, daemon=True).start()
         self._input_done.wait()
 
     def _stop_reading(self) -> None:
