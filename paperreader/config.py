@@ -9,6 +9,7 @@ MAX_CONFIG_BYTES = 16 * 1024
 
 CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
 Glyphs = Literal["unicode", "ascii"]
+Rows = Literal["auto", "full", "compact"]
 
 
 class Config(NamedTuple):
@@ -21,6 +22,8 @@ class Config(NamedTuple):
     """A paper shown for this many seconds counts as read when the cursor leaves it; 0: never."""
     copy: CopyFormat = "hub"
     """What `y` copies."""
+    rows: Rows = "auto"
+    """How papers are listed; `auto`: compact, in one line each, where only few would fit in full."""
     glyphs: Glyphs = "unicode"
     browser: tuple[str, ...] = ()
     """Command and arguments that open a link, which is appended; empty: the system's browser."""
@@ -140,6 +143,8 @@ def _valid(name: str, value: object) -> Any:
             return _number(value, "seconds", 0, 3600)
         case "copy":
             return _one_of(value, get_args(CopyFormat))
+        case "rows":
+            return _one_of(value, get_args(Rows))
         case "glyphs":
             return _one_of(value, get_args(Glyphs))
         case "browser":

@@ -11,7 +11,7 @@ import os
 import termios
 import time
 
-from paperreader import __version__, xdg
+from paperreader import __version__, color_system, xdg
 
 TYPE_CHECKING = False  # importing typing would take longer than everything here
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 VARIABLES = (
     *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HUB_OFFLINE", "TZ", "LC_ALL", "LC_TIME", "LANG"),
-    *("TERM", "TERM_PROGRAM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"),
+    *("TERM", "TERM_PROGRAM"),
 )
-"""The environment variables that a frame depends on."""
+"""The environment variables that a frame depends on, besides those of its colours."""
 PATH_ERRORS = "surrogateescape"
 """How Python decodes paths that are not UTF-8."""
 ENTER_ALT_SCREEN = "\x1b[?1049h"
@@ -127,7 +127,7 @@ def _state(argv: Sequence[str], files: Sequence[str]) -> str:
     """Everything that a frame depends on."""
     today = [time.strftime("%Y-%m-%d", when) for when in (time.localtime(), time.gmtime())]
     folder = os.getcwd() if argv else ""
-    variables = [os.environ.get(name) for name in VARIABLES]
+    variables = [os.environ.get(name) for name in VARIABLES] + [color_system.color_system(os.environ)]
     return repr((__version__, list(argv), folder, tuple(os.get_terminal_size(1)), variables, today, _versions(files)))
 
 

@@ -11,7 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from paperreader import __version__
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 
 PASSWORD = re.compile(r"//[^/@\s]+@")
 MAX_LOG_BYTES = 512 * 1024
@@ -60,7 +60,7 @@ class _CleanFormatter(logging.Formatter):
         if self._token:
             text = text.replace(self._token, "[token]")
         text = PASSWORD.sub("//[password]@", text)
-        return "\n    ".join(clean(line) for line in text.splitlines())
+        return "\n    ".join(clean(escape_bytes(line)) for line in text.splitlines())
 
 
 class _PrivateFile(RotatingFileHandler):

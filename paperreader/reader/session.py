@@ -26,6 +26,7 @@ from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.reconvert import reconvert
+from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
@@ -66,7 +67,7 @@ class Session:
         self.catalog = Catalog(store)
         self.rows = PaperRows(self._part_changed)
         self.history = History()
-        self.orders = SortOrders(store)
+        self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
         self.timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = PendingMarks(store, self._part_changed, self.toasts)
         self.links = Links(clipboard, browser=config.browser, changed=self._notify, toasts=self.toasts)

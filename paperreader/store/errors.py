@@ -13,6 +13,13 @@ from paperreader.store import corruption
 class StoreError(Exception):
     """The store could not do it; `str()` says in one line what happened and what to do."""
 
+    def __init__(self, message: str) -> None:
+        if not message.isascii():
+            from paperreader.text.sanitize import escape_bytes
+
+            message = escape_bytes(message)
+        super().__init__(message)
+
 
 @contextmanager
 def translated(path: Path, failed: str, *, foreign_values_are_damage: bool = True) -> Iterator[None]:

@@ -11,6 +11,7 @@ from paperreader.store import corruption
 from paperreader.store.backup import Contents, contents
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import is_damage, not_ours, store_error
+from paperreader.store.files import real_path
 from paperreader.store.schema import VERSION
 
 RESET_BUG_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
@@ -52,6 +53,7 @@ def engine() -> Engine:
 
 def examine(path: Path) -> StoreHealth:
     """Check the whole store without changing it. Raises StoreError, also if it is another program's."""
+    path = real_path(path)
     try:
         with closing(connect(path, write=False)) as connection:
             version = version_of(connection, path)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from paperreader.store import corruption
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError, is_damage, not_ours, store_error
+from paperreader.store.files import other_name
 from paperreader.store.lock import StoreLock
 from paperreader.store.schema import VERSION
 
@@ -128,4 +129,4 @@ def unwritable(path: Path) -> str | None:
     """Why the store cannot be written, None if it can."""
     if not os.access(path.parent, os.W_OK | os.X_OK):
         return f"the folder {path.parent} is read-only"
-    return None if os.access(path, os.W_OK) else f"{path} is read-only"
+    return other_name(path) if os.access(path, os.W_OK) else f"{path} is read-only"

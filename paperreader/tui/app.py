@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -14,10 +14,13 @@ from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
+from textual.filter import LineFilter, NoColor
+from textual.geometry import Offset
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from paperreader.clipboard import Clipboard
+from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, color_system
 from paperreader.config import Config, locate
 from paperreader.environment import Network
 from paperreader.reader.copy_and_open import copy_text
@@ -28,12 +31,14 @@ from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.dialogs.palette import CommandPalette
 from paperreader.tui.dialogs.palette_commands import PaletteCommands
+from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.keymap import Keymap
+from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
-from paperreader.tui.terminal.internals import close_app, fatal_exception, is_exiting
+from paperreader.tui.terminal.internals import close_app, fatal_exception, is_exiting, write_colors_unchanged
 
 log = logging.getLogger(__name__)
 
@@ -75,13 +80,16 @@ class PaperReader(App[None]):
         `config_path`: where the settings are, or would be.
         """
         self._colors_by_theme: dict[str, Colors] = {}
-        # Textual chooses its filter for NO_COLOR in there; the other one turns the terminal's own colours to black
-        super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._color_system = color_system(os.environ)
+        if not os.environ.get("NO_COLOR"):  # to Textual an empty one is set
+            os.environ.pop("NO_COLOR", None)
+        super().__init__(Driver)
+        write_colors_unchanged(self)
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
         self._problems = list(problems)
-        self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
+        self._forced_theme = theme
         self.theme = self._first_theme()
         keymap = Keymap(COMMANDS, config.keys)
         self._keys = keymap
@@ -90,7 +98,7 @@ class PaperReader(App[None]):
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
         self._session = Session(store, config, network=network, clipboard=clipboard, now=now, start=start, demo=demo)
         glyphs = ASCII if config.glyphs == "ascii" else Glyphs()
-        self.reader = ReaderScreen(self._session, keymap, self._colors_of(self.current_theme), glyphs, config_path)
+        self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
 
     # -- theme
 
@@ -104,19 +112,54 @@ class PaperReader(App[None]):
         self._problems.append(f"{where}: there is no theme “{wanted}”; {{app.palette}} lists them")
         return "textual-dark"
 
+    @property
+    def current_theme(self) -> Theme:
+        """The chosen one; in a terminal with few colours one made of those stands in for it, dark or light as it is."""
+        theme = super().current_theme
+        if self._color_system in (STANDARD, NO_COLORS) and not theme.ansi:
+            return self.available_themes["ansi-dark" if theme.dark else "ansi-light"]
+        return theme
+
     def get_css_variables(self) -> dict[str, str]:
-        variables = super().get_css_variables()
-        return {**variables, **self._colors_of(self.current_theme, variables).variables()}
+        return {**super().get_css_variables(), **self._theme_colors().variables()}
 
-    def _colors_of(self, theme: Theme, variables: Mapping[str, str] | None = None) -> Colors:
-        if theme.name not in self._colors_by_theme:
-            variables = variables or {**theme.to_color_system().generate(), **theme.variables}
-            self._colors_by_theme[theme.name] = colors_of(variables, dark=theme.dark, ansi=theme.ansi)
-        return self._colors_by_theme[theme.name]
+    # -- the terminal's own cursor
 
-    def _theme_chosen(self, theme: Theme) -> None:
-        self.reader.apply_theme(self._colors_of(theme))
-        self._store.settings.set("theme", f"{theme.name} {self._config.theme}")
+    @property
+    def cursor_position(self) -> Offset:
+        """Where it stands after each frame."""
+        return cursor_offset(self.screen)
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Textual's inputs set it, one cell behind the end of their text and not before that has changed."""
+
+    def post_display_hook(self) -> None:
+        """Show it while the user types, and only then."""
+        if isinstance(self._driver, Driver) and self._running and not is_exiting(self):
+            self._driver.show_cursor(is_typing(self.screen))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = [*super().get_line_filters()]
+        if self._color_system == NO_COLORS:
+            filters.append(NoColor())
+        elif self.current_theme.ansi:
+            filters.append(TerminalColors())
+        elif self._color_system == EIGHT_BIT:
+            filters.append(EightBitColors())
+        return filters
+
+    def _theme_colors(self) -> Colors:
+        if self.theme not in self._colors_by_theme:
+            chosen, theme = super().current_theme, self.current_theme
+            variables = {**theme.to_color_system().generate(), **theme.variables}
+            colors = colors_of(variables, dark=theme.dark, ansi=chosen.ansi, system=self._color_system)
+            self._colors_by_theme[self.theme] = colors
+        return self._colors_by_theme[self.theme]
+
+    def _theme_chosen(self, _: Theme) -> None:
+        self.reader.apply_theme(self._theme_colors())
+        self._store.settings.set("theme", f"{self.theme} {self._config.theme}")
 
     # -- starting and ending
 

@@ -64,7 +64,8 @@ class ReaderScreen(Screen[None]):
     def __init__(self, session: Session, keymap: Keymap, colors: Colors, glyphs: Glyphs, config_path: Path) -> None:
         super().__init__()
         self.session = session
-        self.panes = Panes(session.rows, keymap, glyphs, colors)
+        row_style = session.row_style.wanted, session.row_style.configured
+        self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
         self._status, self._footer = StatusBar(id="status"), Footer(id="keys")
         self._status.glyphs = self._footer.glyphs = glyphs
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
@@ -155,6 +156,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_status(self) -> None:
         location = status.view_summary(self.session)
+        self.panes.show_position(status.position(self.session, location))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from paperreader import demo
 from paperreader.store import Store
 from tests.hub_server.items import Item, item, papers
-from tests.stored_days import LONG, THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
+from tests.stored_days import FULL, LONG, THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
 from tests.tui.conftest import NARROW, SMALL, WIDE
 
 ALL = {"days", "papers", "page"}
@@ -161,7 +161,7 @@ async def test_a_day_of_three_hundred_papers_stays_fast(store: Store, open_reade
 async def test_a_paper_with_six_hundred_authors(store: Store, open_reader: Any, extreme: tuple[int, int]) -> None:
     names = [f"Given{n} Family{n}" for n in range(600)]
     fill(store, {THU: [item(id_of(THU, 1), "Many Hands", authors=names, day=THU), *papers(THU, 3)[1:]]})
-    async with open_reader(store, size=extreme) as user:
+    async with open_reader(store, size=extreme, config=FULL) as user:
         await user.press("g")
         index = next(i for i, entry in enumerate(user.rows.entries) if entry.title == "Many Hands")
         await user.press(*["j"] * index, "3")

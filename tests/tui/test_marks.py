@@ -13,7 +13,7 @@ from textual import events
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server.items import item, papers
-from tests.stored_days import LONG, THU, TUE, WED, fill, id_of, ids_of, with_config
+from tests.stored_days import FULL, LONG, THU, TUE, WED, fill, id_of, ids_of, with_config
 from tests.tui.conftest import SMALL, WIDE, User
 
 ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)
@@ -32,7 +32,7 @@ def time_reading_by(clock: Clock, user: User) -> None:
 
 async def test_rows_days_and_collections_show_a_mark_at_once(store: Store, open_reader: Any) -> None:
     two_days(store)
-    async with open_reader(store) as user:
+    async with open_reader(store, config=FULL) as user:
         assert "Unread 7" in user.text()
         await user.press("u")
         assert user.day_line(THU) == "Thu 30 + 3 · 4"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperreader.reader import marking
+from paperreader.reader import marking, undo
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
@@ -69,10 +69,19 @@ COMMANDS = (
         "undo",
         "Undo the last mark, skip or bulk action",
         Group.MARK,
-        marking.undo,
+        undo.undo,
         enabled=has_papers,
     ),
-    Command("mark.redo", "ctrl+r", "redo", "Redo", Group.MARK, marking.redo, enabled=has_papers),
+    Command("mark.redo", "ctrl+r", "redo", "Redo", Group.MARK, undo.redo, enabled=has_papers),
+    Command(
+        "mark.show",
+        "L",
+        "show change",
+        "Go to what undo or redo changed out of sight",
+        Group.MARK,
+        undo.go_to_place,
+        enabled=undo.offers_place,
+    ),
     Command(
         "list.catch-up",
         "C",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from paperreader.reader import navigation
-from paperreader.tui.command import Command, Group
+from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
 
 
@@ -34,7 +34,7 @@ def enter(context: Context) -> None:
     if panes.focused is panes.papers and session.rows.action_row is not None:
         navigation.run_action_row(session)
     elif panes.focused is not panes.sidebar:
-        panes.focus_pane(panes.page)
+        panes.enter_page()
     elif not panes.sidebar.toggle_fold(fold=False):
         if panes.sidebar.view is not None:  # from a week back to the day that the cursor never left
             context.show(panes.sidebar.view)
@@ -43,6 +43,11 @@ def enter(context: Context) -> None:
 
 def leave(context: Context) -> None:
     context.panes.leave()
+
+
+def toggle_compact(context: Context) -> None:
+    """List the papers in one line each, or in full again, here and at later starts."""
+    context.session.row_style.choose(context.panes.papers.toggle_compact())
 
 
 def next_pane(step: int, context: Context) -> None:
@@ -93,6 +98,16 @@ COMMANDS = (
         partial(move_to_end, True),
         acts_on="screen",
         in_palette=False,
+    ),
+    Command(
+        "list.compact",
+        "Z",
+        "compact",
+        "Compact list: one line per paper, or full rows again",
+        Group.GO,
+        toggle_compact,
+        acts_on="screen",
+        enabled=has_papers,
     ),
     Command(
         "pane.half-down",

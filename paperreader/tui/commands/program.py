@@ -6,7 +6,7 @@ from functools import partial
 
 from paperreader.reader import navigation
 from paperreader.reader.session import Session
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.tui.command import Command, Group, HelpRow
 from paperreader.tui.commands.context import Context
 
@@ -15,7 +15,9 @@ def show_help(context: Context) -> None:
     from paperreader.tui.dialogs.help import HelpDialog
 
     symbols = [HelpRow("Symbols", [symbol], meaning) for symbol, meaning in context.glyphs.legend]
-    note = f"Remap any key under [keys] in {clean(str(context.config_path))}; the names are in the README."
+    note = (
+        f"Remap any key under [keys] in {clean(escape_bytes(str(context.config_path)))}; the names are in the README."
+    )
     context.ask(HelpDialog([*context.help_rows(), *symbols], note, context.colors))
 
 

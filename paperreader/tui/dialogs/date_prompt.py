@@ -23,7 +23,7 @@ class DatePrompt(Prompt[JumpTarget]):
 
     def text_changed(self, text: str) -> None:
         target = jump_target(text, self._today, self._days)
-        self.message.show(StyledSpan(f" {target.text or EXAMPLES}", "accent" if target.day else "figure"))
+        self.message.show(StyledSpan(f" {target.text or EXAMPLES}", "news" if target.day else "figure"))
 
     def action_submit(self) -> None:
         """Go where the text leads; one that leads nowhere stays to be changed."""

@@ -29,7 +29,7 @@ def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> 
     lines = []
     for order, sort_order in ORDERS.items():
         line = _choice(sort_order.letter, sort_order.name or own_order)
-        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "accent")
+        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "key")
         lines.append(line._replace(spans=(*line.spans, tick)))
     return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
 
@@ -73,4 +73,4 @@ class ManualCopyDialog(Dialog):
 
 
 def _choice(letter: str, text: str, role: str = "text") -> StyledLine:
-    return StyledLine((StyledSpan(f"{letter}  ", "accent-strong"), StyledSpan(text, role)))
+    return StyledLine((StyledSpan(f"{letter}  ", "key"), StyledSpan(text, role)))

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Region, Size
-from textual.reactive import Reactive
+from textual.reactive import Reactive, var
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.suggester import Suggester
@@ -51,6 +51,7 @@ class PromptInput(Input):
     """An input that handles keys strictly in their order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", show=False)]
+    cursor_blink = var(False)  # the terminal's own cursor blinks as its user likes
     virtual_size = Reactive(Size(0, 0))  # not a layout reactive as in Textual: a letter more changes no layout
 
     async def _on_key(self, event: events.Key) -> None:

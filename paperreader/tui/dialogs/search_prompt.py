@@ -72,7 +72,7 @@ class SearchPrompt(Prompt[ResultOrder]):
     def show_count(self) -> None:
         """Say how many were found, or what was not understood."""
         count = self._box.count_text
-        spans = [StyledSpan(f" {count} ", "accent")] if count else []
+        spans = [StyledSpan(f" {count} ", "news")] if count else []
         spans += [StyledSpan(f" {hint} ", "trouble") for hint in self._box.hints[:1]]
         self.message.show(*spans, keys=self._keys)
 

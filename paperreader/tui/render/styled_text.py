@@ -44,6 +44,8 @@ class Glyphs(NamedTuple):
     cut: str = "…"
     rule: str = "─"
     selected: str = "┃"
+    code: str = "◆"
+    comments: str = "»"
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -51,13 +53,18 @@ class Glyphs(NamedTuple):
         return [
             (self.unread, "Unread paper"),
             (self.star, "Starred paper"),
-            (self.upvote, "Upvotes on the Hub, and in green their gain since your last visit"),
             (self.selected, "Selected paper"),
+            (f"{self.upvote} 84 +37", "84 upvotes on the Hub, 37 of them since your last visit"),
+            (self.code, "Has code"),
+            (f"{self.code} 145", "Its code has 145 stars on GitHub (shown from 100 on)"),
+            (f"{self.comments} 7", "7 comments on the Hub (shown from 2 on)"),
             (f"3 {self.dot} 20", "A day with 3 unread papers of 20"),
+            ("12", "A day whose 12 papers are all unread, or in a lighter shade never counted as unread"),
             (f"{self.read} 20", "A day whose 20 papers are all read"),
-            (self.filling, "A day that the Hub may still add papers to"),
+            (f"Fri 27 {self.filling}", "A day that the Hub may still add papers to"),
             (self.absent, "A day that is not fetched yet"),
+            (f"{self.folded} 64", "A folded month or year with 64 unread papers"),
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"')

@@ -59,6 +59,8 @@ POLL_S = 0.1
 
 READ_BYTES = 4096
 
+SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+
 
 class Driver(LinuxDriver):
     """Textual's driver in three states: in use, suspended, leaving; signals change them between two frames only."""
@@ -84,6 +86,7 @@ class Driver(LinuxDriver):
         self._frame_diff = FrameDiff()
         self._frame_pending = False
         """A frame has started, and nothing of it was written yet."""
+        self._shows_cursor = False
         self._last_resize = 0.0
         self._known_size = (0, 0)
         signals.catch(self._end)
@@ -108,7 +111,15 @@ class Driver(LinuxDriver):
             self._frame_pending = False  # all of the frame is on the screen already
         elif changes:
             self._frame_pending = False
-            super().write(SYNC_START + changes)
+            # terminals without whole frames would show the cursor wherever something is painted
+            super().write(SYNC_START + (HIDE_CURSOR + changes + SHOW_CURSOR if self._shows_cursor else changes))
+
+    def show_cursor(self, is_shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it; frames leave it as it is."""
+        if is_shown is not self._shows_cursor:
+            self._shows_cursor = is_shown
+            self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
+            self.flush()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """What the terminal says, as far as it can be drawn."""
@@ -125,6 +136,7 @@ class Driver(LinuxDriver):
         if self._starts_reading:
             self._input_done.clear()
             self._stop, self._wake = socketpair()
+        self._shows_cursor = False  # it hides it
         modes = first_frame.hand_over()
         self._first_frame_shown = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]

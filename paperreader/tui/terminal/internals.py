@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from rich.color import ColorSystem
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS as ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
@@ -70,6 +71,11 @@ def close_app(app: App[Any]) -> None:
 def has_toasts(app: App[Any]) -> bool:
     """Whether any notification is shown."""
     return bool(app._notifications)
+
+
+def write_colors_unchanged(app: App[Any]) -> None:
+    """Write the colours that the panes and filters chose: Rich would guess anew what the terminal has."""
+    app.console._color_system = ColorSystem.TRUECOLOR
 
 
 # -- keys

@@ -73,7 +73,7 @@ def fitting_keys(keys: Sequence[tuple[str, str]], width: int) -> Iterator[Styled
     for key, name in keys:
         if (size := cell_width(key) + cell_width(name) + 4) <= width:
             width -= size
-            yield from (StyledSpan(f" {key}", "accent-strong"), StyledSpan(f" {name}  ", "figure"))
+            yield from (StyledSpan(f" {key}", "key"), StyledSpan(f" {name}  ", "figure"))
 
 
 class Footer(Bar):

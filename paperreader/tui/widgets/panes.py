@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
+from paperreader.config import Rows
 from paperreader.reader.history import Viewport
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.tui.keymap import Keymap
@@ -29,11 +30,14 @@ class Panes(Container):
     class Entered(Message):
         """The user activated an item of the focused pane: a row of the sidebar or of the papers."""
 
-    def __init__(self, rows: PaperRows, keymap: Keymap, glyphs: Glyphs, colors: Colors) -> None:
+    def __init__(
+        self, rows: PaperRows, row_style: tuple[Rows, Rows], keymap: Keymap, glyphs: Glyphs, colors: Colors
+    ) -> None:
+        """`row_style`: how papers are listed, and how the settings want it."""
         super().__init__(id="panes", classes="-on-papers")
         self.sidebar, self.papers, self.page = (
             Sidebar(id="days"),
-            PaperList(rows, keymap, id="papers"),
+            PaperList(rows, *row_style, keymap, id="papers"),
             PaperPage(id="page"),
         )
         self._all: tuple[LineView, ...] = (self.sidebar, self.papers, self.page)
@@ -72,7 +76,7 @@ class Panes(Container):
         for pane in self._all:
             self.set_class(pane is self.focused, f"-on-{pane.id}")
         if self.focused is not self.page:
-            self.remove_class("-zoomed")
+            self.remove_class("-zoomed", "-entered")
         self.post_message(self.PageVisibilityChanged())
 
     # -- into and out of panes
@@ -83,10 +87,18 @@ class Panes(Container):
         if event.view is not self.sidebar or not self.sidebar.toggle_fold():
             self.post_message(self.Entered())
 
+    def enter_page(self) -> None:
+        """Go to the page; where it stands below the papers, it takes their room as well."""
+        self.focus_pane(self.page)
+        self.add_class("-entered")
+        self.post_message(self.PageVisibilityChanged())
+
     def toggle_zoom(self) -> None:
         """Show the page alone, or all panes again."""
+        is_alone = self.has_class("-zoomed") or (self.has_class("-entered") and not self.papers.display)
         self.focus_pane(self.page)
-        self.toggle_class("-zoomed")
+        self.remove_class("-entered")
+        self.set_class(not is_alone, "-zoomed")
         self.post_message(self.PageVisibilityChanged())
 
     def close_page(self) -> bool:
@@ -111,12 +123,19 @@ class Panes(Container):
     @property
     def viewport(self) -> Viewport:
         """Focus and scroll positions now."""
-        return Viewport(self.focused.id or "papers", self.papers.scroll_offset.y, self.page.scroll_offset.y)
+        return Viewport(
+            self.focused.id or "papers", self.papers.top_anchor, self.page.top_anchor, self.papers.rows_on_screen
+        )
+
+    def show_position(self, position: str) -> None:
+        """Say in the top line where the user is."""
+        self.papers.heading.show(position)
+        self.page.heading.show(self.page.NAME, when_alone=position)
 
     def restore(self, viewport: Viewport) -> None:
         """Put focus and scroll positions back."""
-        self.papers.scroll_to(y=viewport.list_line, animate=False)
-        self.page.scroll_to(y=viewport.page_line, animate=False)
+        self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
+        self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
 
     def to_start_state(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from textual.geometry import Offset, Size
@@ -49,6 +50,20 @@ class ScrollAnchor:
         """Take the top line as the new anchor if the user has scrolled."""
         if (y := self._pane.scroll_offset.y) != self._restored_y:
             self._anchor, self._wanted_y = self._pane.top_anchor, y
+
+    def take(self) -> None:
+        """Take the top line as the new anchor: the content is other, or has been scrolled to where it belongs."""
+        self._anchor, self._wanted_y = self._pane.top_anchor, self._pane.scroll_offset.y
+        self._restored_y = self._wanted_y
+
+    def hold(self, lay_out: Callable[[], None]) -> None:
+        """Lay out changed lines with the top line where it is, whether the cursor is in sight or not."""
+        self.save()
+        top = self._pane.top_anchor
+        lay_out()
+        self.recompute()
+        self._pane.scroll_to(y=self._pane.line_of(top), animate=False)
+        self._restored_y = self._pane.scroll_offset.y
 
     def recompute(self) -> None:
         """Find the anchor's line in a new layout."""
