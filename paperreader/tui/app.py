@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
+from textual.keys import key_to_character
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
@@ -32,13 +33,20 @@ from paperreader.tui.commands import COMMANDS
 from paperreader.tui.dialogs.palette import CommandPalette
 from paperreader.tui.dialogs.palette_commands import PaletteCommands
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
-from paperreader.tui.keymap import Keymap
+from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
-from paperreader.tui.terminal.internals import close_app, fatal_exception, is_exiting, write_colors_unchanged
+from paperreader.tui.terminal.internals import (
+    close_app,
+    fatal_exception,
+    is_bound,
+    is_exiting,
+    run_binding,
+    write_colors_unchanged,
+)
 
 log = logging.getLogger(__name__)
 
@@ -200,6 +208,15 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if keys := self._escape_and_key(event.key):
+                for key in keys:
+                    await self.on_event(key)
+                return
+            if event.key == "escape" and isinstance(self.screen, CommandPalette):
+                # at once, or its input would take what was typed right behind it
+                await run_binding(self, event.key)
+                return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
@@ -231,6 +248,12 @@ class PaperReader(App[None]):
         close_app(self)
 
     # -- keys
+
+    def _escape_and_key(self, key: str) -> Sequence[events.Key]:
+        """What Alt and a key mean if nothing is bound to them: a terminal sends the same for Escape and the key."""
+        if (second := without_alt(key)) is None or self._keys.has(key) or is_bound(self.screen, key):
+            return ()
+        return events.Key("escape", None), events.Key(second, key_to_character(second))
 
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""

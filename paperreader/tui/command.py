@@ -50,7 +50,7 @@ class Command(NamedTuple):
     name: str
     """A word or two for the footer."""
     help: str
-    """A sentence for help and README; the palette shows it up to its colon."""
+    """A sentence for help and README; the palette shows it up to its colon. It names a key by `{command.id}`."""
     group: Group
     run: Callable[[Any], object]
     """Called with what the command acts on."""

@@ -10,7 +10,8 @@ from textual.widgets import Input, OptionList
 from paperreader.config import load
 from paperreader.store import Store
 from paperreader.tui.commands import COMMANDS, FOOTER
-from paperreader.tui.keymap import Keymap, key_name
+from paperreader.tui.key_names import key_name
+from paperreader.tui.keymap import Keymap
 from paperreader.tui.widgets.bars import Bar
 from paperreader.tui.widgets.line_view import LineView
 from tests.hub_server.items import papers
@@ -35,7 +36,7 @@ async def test_help_lists_every_command_with_its_keys(store: Store, open_reader:
         for command in COMMANDS:
             if command.keys:
                 names = " ".join(key_name(key) for key in command.keys.split(","))
-                assert f" {names} {command.help} " in text
+                assert f" {names} {Keymap(COMMANDS, {}).with_keys(command.help)} " in text
         await user.press("?")
         assert user.app.screen is user.app.reader
 
@@ -116,7 +117,7 @@ async def test_the_palette_lists_every_theme_and_every_command_but_those_of_the_
             assert f"Theme: {name}" in listed
         for command in COMMANDS:
             is_there = not command.is_local and command.in_palette and command.id != "archive.stop"
-            title = f"{command.help.partition(':')[0]}  (" if command.keys else command.help
+            title = Keymap(COMMANDS, {}).with_keys(command.help).partition(":")[0] + ("  (" if command.keys else "")
             assert (title in listed) is is_there, command.id
         cursor = {command.id for command in COMMANDS if not (command.is_local or command.in_palette)}
         assert {id for id in cursor if not id.startswith(("list.", "pane."))} == {"app.palette"}

@@ -58,7 +58,7 @@ class Context:
     def help_rows(self) -> list[HelpRow]:
         """Every command that can be run here, and those that have keys of their own elsewhere."""
         return [
-            HelpRow(command.group.value, self.keymap.names(command), command.help)
+            HelpRow(command.group.value, self.keymap.names(command), self.keymap.with_keys(command.help))
             for command in self.commands
             if command.keys and (command.is_local or command.enabled(self.session))
         ]
@@ -68,7 +68,7 @@ class Context:
         for command in self.commands:
             if command.in_palette and self.is_enabled(command):
                 keys = self.keymap.names(command)
-                title = command.help.partition(":")[0] + (f"  ({keys[0]})" if keys else "")
+                title = self.keymap.with_keys(command.help).partition(":")[0] + (f"  ({keys[0]})" if keys else "")
                 yield title, partial(self.run, command)
 
     def is_enabled(self, command: Command) -> bool:

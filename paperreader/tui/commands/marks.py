@@ -104,7 +104,7 @@ COMMANDS = (
         "list.select-range",
         "V",
         "range",
-        "Select a range by moving the cursor; V or v ends it, Esc cancels",
+        "Select a range by moving the cursor; {list.select-range} or {list.select} ends it, {app.escape} cancels",
         Group.MARK,
         select_range,
     ),

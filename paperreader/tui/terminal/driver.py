@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
-import select
 import signal
 import termios
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socketpair
@@ -16,13 +13,14 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from paperreader import first_frame, signals
 from paperreader.tui.terminal import job_control
+from paperreader.tui.terminal.backpressure import let_catch_up
 from paperreader.tui.terminal.frame_diff import FrameDiff
+from paperreader.tui.terminal.input_reader import InputReader
 from paperreader.tui.terminal.internals import (
     SYNC_END,
     SYNC_START,
@@ -35,8 +33,7 @@ from paperreader.tui.terminal.internals import (
     set_first_size,
     terminal_size,
 )
-from paperreader.tui.terminal.paste_filter import PasteFilter
-from paperreader.tui.terminal.report_filter import MAX_COLUMNS, MAX_LINES, ReportFilter
+from paperreader.tui.terminal.report_filter import MAX_COLUMNS, MAX_LINES
 from paperreader.tui.terminal.round_trip import QUERY, RoundTrip
 
 MODES_OFF = (
@@ -46,7 +43,7 @@ MODES_OFF = (
 """Ends whatever makes the terminal send or draw anything unusual."""
 
 REPORT_QUIET_S = 1.0
-"""After this long without input none is expected; after this long without a report of the mouse it rests."""
+"""After this long without a report of the mouse, or without a change of the size, none is expected any more."""
 
 MOUSE_GRACE_S = 0.2
 """How long reports of a mouse that moves are discarded at least: a multiplexer answers for the terminal behind it."""
@@ -54,10 +51,6 @@ MOUSE_GRACE_S = 0.2
 STOP_READING_S = 1.0
 """For the input thread, which only another program that reads the terminal could hold up."""
 
-POLL_S = 0.1
-"""How often the input is polled while an Escape may wait for its end."""
-
-READ_BYTES = 4096
 
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
@@ -264,39 +257,12 @@ class Driver(LinuxDriver):
             super().process_message(message)
 
     def run_input_thread(self) -> None:
-        """Read until the input ends or `_stop_reading` is called.
-
-        Textual's own polls ten times a second for a key and for the end, which is all that an idle program costs.
-        This one polls only for a while after a key: an Escape is a key by itself if nothing follows it.
-        """
-        decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may send Latin-1
-        parser, paste_filter, report_filter, stop = parser_of(self), PasteFilter(), ReportFilter(), self._stop
-
-        def read() -> None:
-            nonlocal parser
-            if not (data := os.read(self.fileno, READ_BYTES)):
-                raise OSError("the terminal is gone")
-            text = report_filter.feed(paste_filter.feed(decode(data)))
-            for _ in range(report_filter.take_answers()):
-                self._round_trip.answered()
-            try:
-                for message in parser.feed(text) if text else ():  # no text yet if a character is incomplete
-                    self.process_message(message)
-            except (ValueError, ArithmeticError):  # a report with a number that no key or window can have
-                parser = parser_of(self)
-
-        last_read = monotonic()
+        """Read until the input ends or `_stop_reading` is called."""
+        reader = InputReader(self.fileno, lambda: parser_of(self), self.process_message)
+        reader.on_answer = self._round_trip.answered
+        reader.on_much_input = lambda: let_catch_up(app_of(self), loop_of(self), lambda: self._in_use)
         try:
-            while True:
-                is_quiet = monotonic() - last_read > REPORT_QUIET_S + ESCAPE_DELAY
-                ready, _, _ = select.select([self.fileno, stop], [], [], None if is_quiet else POLL_S)
-                if stop in ready:
-                    return
-                if self.fileno in ready:
-                    last_read = monotonic()
-                    read()
-                for message in parser.tick():
-                    self.process_message(message)
+            reader.run(self._stop)
         except OSError:  # the terminal was closed or taken away, which need not have sent a signal
             self._hang_up()
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS as ANSI_SEQUENCES_KEYS
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import XTermParser as XTermParser
 from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.command import CommandPalette
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
+    from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.strip import Strip
     from textual.widget import Widget
@@ -68,6 +69,11 @@ def close_app(app: App[Any]) -> None:
     app._close_messages_no_wait()
 
 
+def waiting_messages(pump: MessagePump) -> int:
+    """How many messages the app, the screen or a widget has not handled yet."""
+    return pump._message_queue.qsize()
+
+
 def has_toasts(app: App[Any]) -> bool:
     """Whether any notification is shown."""
     return bool(app._notifications)
@@ -84,6 +90,16 @@ def write_colors_unchanged(app: App[Any]) -> None:
 def key_of_character(character: str) -> str:
     """Textual's name of the key for a character: `question_mark` for `?`."""
     return _character_to_key(character)
+
+
+def is_key_sequence(sequence: str) -> bool:
+    """Whether Textual's table of keys has the sequence."""
+    return sequence in ANSI_SEQUENCES_KEYS
+
+
+def is_bound(screen: Screen[Any], key: str) -> bool:
+    """Whether the key is bound for the focused widget, or for what is around it."""
+    return any(key in bindings.key_to_bindings for _, bindings in screen._modal_binding_chain)
 
 
 async def run_binding(app: App[Any], key: str) -> bool:
@@ -153,6 +169,14 @@ def loop_of(driver: LinuxDriver) -> AbstractEventLoop:
 def parser_of(driver: LinuxDriver) -> XTermParser:
     """A new parser of the terminal's input."""
     return XTermParser(driver._debug)
+
+
+def drop_unknown_sequence(parser: XTermParser) -> None:
+    """Forget a sequence that the parser does not know; in the end it would be typed as keys."""
+    if parser._awaiting.timeout is not None:
+        parser._timeout_time = 0
+        for _ in parser.tick():
+            pass
 
 
 def terminal_size(driver: LinuxDriver) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from time import monotonic
 
-from paperreader.tui.terminal.internals import ANSI_SEQUENCES_KEYS
+from paperreader.tui.terminal.internals import is_key_sequence
 
 MAX_COLUMNS, MAX_LINES = 1000, 500
 """The largest screen that is drawn; memory grows with each cell."""
@@ -94,7 +94,7 @@ class ReportFilter:
         if private == "?" and final == "c":
             self._answers += 1
             return False
-        if sequence in ANSI_SEQUENCES_KEYS or not (private or found["numbers"]):
+        if is_key_sequence(sequence) or not (private or found["numbers"]):
             return True
         if len(sequence) > MAX_HELD_CHARACTERS:
             return False
