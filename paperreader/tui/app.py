@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import os
-import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -185,11 +183,6 @@ class PaperReader(App[None]):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
 
-    def on_load(self) -> None:
-        """Before the terminal is changed: from then on it has to be put back, whatever ends the program."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
@@ -221,11 +214,11 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            if keys := self._escape_and_key(event.key):
-                for key in keys:
-                    await self.on_event(key)
-                return
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key and (keys := self._escape_and_key(event.key)):
+            for key in keys:
+                await self.on_event(key)
+            return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
@@ -235,6 +228,8 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def exit(self, *args: Any, **settings: Any) -> None:
+        if is_exiting(self):
+            return  # the first reason counts
         try:
             self.first_frame = self.reader.first_frame()
         except Exception:  # nothing keeps the user from leaving

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import XTermParser as XTermParser
 from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
+    from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.strip import Strip
     from textual.widget import Widget
@@ -35,6 +36,9 @@ OVERRIDDEN: Mapping[str, str] = {
     "textual.widget.Widget._size_updated": "lay out at the new width before the first frame; Resize comes after it",
     "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
+    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application": "suspend between two frames, never while leaving",
+    "textual.drivers.linux_driver.LinuxDriver._sigcont_application": "start again only after a stop",
+    "textual.drivers.linux_driver.LinuxDriver._get_terminal_size": "no larger than can be drawn",
 }
 """Methods that subclasses override, and why."""
 
@@ -60,6 +64,11 @@ def handle_exception(app: App[Any], error: Exception) -> None:
 def close_app(app: App[Any]) -> None:
     """End the message loop of an app that an exception ended."""
     app._close_messages_no_wait()
+
+
+def waiting_messages(pump: MessagePump) -> int:
+    """How many messages the app, the screen or a widget has not handled yet."""
+    return pump._message_queue.qsize()
 
 
 def has_toasts(app: App[Any]) -> bool:
@@ -154,6 +163,11 @@ def terminal_size(driver: LinuxDriver) -> tuple[int, int]:
     return driver._get_terminal_size()
 
 
-def disable_mouse(driver: LinuxDriver) -> None:
-    """Ask the terminal for no more reports of the mouse."""
-    driver._disable_mouse_support()
+def set_first_size(driver: LinuxDriver, size: tuple[int, int]) -> None:
+    """The size of the screen until the first Resize."""
+    driver._size = size
+
+
+def must_signal_resume(driver: LinuxDriver) -> None:
+    """Post `SignalResume` once the driver has started again."""
+    driver._must_signal_resume = True
