@@ -25,7 +25,9 @@ def connect(path: Path, *, write: bool, timeout: float = 5.0) -> sqlite3.Connect
     if not write:
         # Where -shm cannot be created, SQLite must be told that nobody writes; true only while there is no -wal.
         alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-        mode = "mode=ro&immutable=1" if alone else "mode=ro"
+        # A program that was killed with a rollback journal may have left the file half written: SQLite takes it back.
+        interrupted = os.access(path, os.W_OK) and path.with_name(path.name + "-journal").exists()
+        mode = "mode=rw" if interrupted else "mode=ro&immutable=1" if alone else "mode=ro"
     uri = f"{path.absolute().as_uri()}?{mode}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout)
 

@@ -12,6 +12,7 @@ from paperreader.store.backup import Contents, contents
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import is_damage, not_ours, store_error
 from paperreader.store.files import real_path
+from paperreader.store.journal import has_wal
 from paperreader.store.schema import VERSION
 
 RESET_BUG_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
@@ -38,6 +39,8 @@ class StoreHealth:
     """The version that this program migrates it to."""
     wrong: str
     """What SQLite finds wrong; empty if nothing."""
+    has_wal: bool
+    """It has SQLite's log: not where the file system shares no memory."""
     contents: Contents | None
     """None if it is empty."""
 
@@ -61,7 +64,9 @@ def examine(path: Path) -> StoreHealth:
             wrong = "" if problems == ["ok"] else " ".join(problems)
             if corruption.is_suspect(path):
                 wrong = wrong or "its log of the last changes"
-            return StoreHealth(version, VERSION, wrong, contents(connection, path) if version else None)
+            return StoreHealth(
+                version, VERSION, wrong, has_wal(connection), contents(connection, path) if version else None
+            )
     except sqlite3.Error as error:
         if is_damage(error) and not corruption.is_ours(path):
             raise not_ours(path) from error
