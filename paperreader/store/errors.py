@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +69,14 @@ def store_error(error: sqlite3.Error, path: Path, *, failed: str = "this was not
             return StoreError(f"{path} cannot be written: {failed}. Check its permissions.")
         case sqlite3.SQLITE_CANTOPEN:
             return StoreError(f"{path} cannot be opened. Do it and its folder exist, and can you write to them?")
+    if re.match("no such (module: fts5|(table|function|table-valued function): json)", str(error)):
+        return StoreError(f"{lacking_engine('FTS5 and JSON')}, {failed}: use another build of Python.")
     return StoreError(f"{path} could not be used ({error}).")
+
+
+def lacking_engine(needed: str) -> str:
+    """What is said of a Python whose SQLite cannot do all that a store needs."""
+    return f"This Python comes with SQLite {sqlite3.sqlite_version}, and paperreader needs {needed}"
 
 
 def _lacks_locks(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperreader.store import corruption
 from paperreader.store.backup import Contents, contents
-from paperreader.store.connection import connect, version_of
+from paperreader.store.connection import MIN_SQLITE, connect, version_of
 from paperreader.store.errors import is_damage, not_ours, store_error
 from paperreader.store.files import real_path
 from paperreader.store.journal import has_wal
@@ -26,6 +26,10 @@ class Engine:
     version: str
     fts5: bool
     """It has full-text search."""
+    json: bool
+    """It reads JSON."""
+    old: bool
+    """It is older than what was tried."""
     reset_bug: bool
     """https://sqlite.org/wal.html#walresetbug: very rarely, two programs that write damage a file."""
 
@@ -50,8 +54,17 @@ def engine() -> Engine:
     now = sqlite3.sqlite_version_info
     fixed = now >= RESET_BUG_FIXED[-1] or any(now[:2] == fix[:2] and now >= fix for fix in RESET_BUG_FIXED)
     with closing(sqlite3.connect(":memory:")) as connection:
-        (fts5,) = connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()
-    return Engine(sqlite3.sqlite_version, bool(fts5), not fixed)
+        fts5 = _can(connection, "CREATE VIRTUAL TABLE search USING fts5 (text)")
+        json = _can(connection, "SELECT value FROM json_each('[]')")
+    return Engine(sqlite3.sqlite_version, fts5, json, now < MIN_SQLITE, not fixed)
+
+
+def _can(connection: sqlite3.Connection, sql: str) -> bool:
+    try:
+        connection.execute(sql)
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def examine(path: Path) -> StoreHealth:
