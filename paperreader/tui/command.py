@@ -50,7 +50,7 @@ class Command(NamedTuple):
     name: str
     """A word or two for the footer, and for the palette unless there is a `title`."""
     help: str
-    """A sentence for help, palette and README."""
+    """A sentence for help, palette and README. It names a key by `{command.id}`."""
     group: Group
     run: Callable[[Any], object]
     """Called with what the command acts on."""

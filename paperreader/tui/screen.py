@@ -26,7 +26,7 @@ from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
-from paperreader.tui.terminal.internals import cancel_full_repaint, frame_sequences, frame_size, has_toasts
+from paperreader.tui.terminal.internals import cancel_full_repaint, frame_sequences, frame_size, has_toasts, is_exiting
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
@@ -224,6 +224,8 @@ class ReaderScreen(Screen[None]):
 
     @on(events.ScreenResume)
     def _resumed(self, event: events.ScreenResume) -> None:
+        if is_exiting(self.app):
+            return  # a signal came so early that there may be no panes
         self._show_footer()  # Textual tells of its bindings only after the first frame
         event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
 

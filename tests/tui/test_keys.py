@@ -9,7 +9,8 @@ from paperreader.config import load
 from paperreader.store import Store
 from paperreader.tui.commands import COMMANDS, FOOTER
 from paperreader.tui.commands.palette import palette_entries
-from paperreader.tui.keymap import Keymap, key_name
+from paperreader.tui.key_names import key_name
+from paperreader.tui.keymap import Keymap
 from paperreader.tui.widgets.bars import Bar
 from paperreader.tui.widgets.line_view import LineView
 from tests.hub_server.items import papers
@@ -34,7 +35,7 @@ async def test_help_lists_every_command_with_its_keys(store: Store, open_reader:
         for command in COMMANDS:
             if command.keys:
                 names = " ".join(key_name(key) for key in command.keys.split(","))
-                assert f" {names} {command.help} " in text
+                assert f" {names} {Keymap(COMMANDS, {}).with_keys(command.help)} " in text
         await user.press("?")
         assert user.app.screen is user.app.reader
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rich.color import ColorSystem
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import XTermParser as XTermParser
 from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from textual.app import App
+    from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
+    from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.strip import Strip
     from textual.widget import Widget
@@ -34,6 +36,9 @@ OVERRIDDEN: Mapping[str, str] = {
     "textual.widget.Widget._size_updated": "lay out at the new width before the first frame; Resize comes after it",
     "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
+    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application": "suspend between two frames, never while leaving",
+    "textual.drivers.linux_driver.LinuxDriver._sigcont_application": "start again only after a stop",
+    "textual.drivers.linux_driver.LinuxDriver._get_terminal_size": "no larger than can be drawn",
 }
 """Methods that subclasses override, and why."""
 
@@ -61,14 +66,19 @@ def close_app(app: App[Any]) -> None:
     app._close_messages_no_wait()
 
 
+def waiting_messages(pump: MessagePump) -> int:
+    """How many messages the app, the screen or a widget has not handled yet."""
+    return pump._message_queue.qsize()
+
+
 def has_toasts(app: App[Any]) -> bool:
     """Whether any notification is shown."""
     return bool(app._notifications)
 
 
-def write_colors_unchanged(app: App[Any]) -> None:
-    """Write the colours that the panes and filters chose: Rich would guess anew what the terminal has."""
-    app.console._color_system = ColorSystem.TRUECOLOR
+def driver_of(app: App[Any]) -> Driver | None:
+    """The app's driver, once it runs."""
+    return app._driver
 
 
 # -- keys
@@ -77,6 +87,16 @@ def write_colors_unchanged(app: App[Any]) -> None:
 def key_of_character(character: str) -> str:
     """Textual's name of the key for a character: `question_mark` for `?`."""
     return _character_to_key(character)
+
+
+def is_key_sequence(sequence: str) -> bool:
+    """Whether Textual's table of keys has the sequence."""
+    return sequence in ANSI_SEQUENCES_KEYS
+
+
+def is_bound(screen: Screen[Any], key: str) -> bool:
+    """Whether the key is bound for the focused widget, or for what is around it."""
+    return any(key in bindings.key_to_bindings for _, bindings in screen._modal_binding_chain)
 
 
 async def run_binding(app: App[Any], key: str) -> bool:
@@ -130,11 +150,24 @@ def parser_of(driver: LinuxDriver) -> XTermParser:
     return XTermParser(driver._debug)
 
 
+def drop_unknown_sequence(parser: XTermParser) -> None:
+    """Forget a sequence that the parser does not know; in the end it would be typed as keys."""
+    if parser._awaiting.timeout is not None:
+        parser._timeout_time = 0
+        for _ in parser.tick():
+            pass
+
+
 def terminal_size(driver: LinuxDriver) -> tuple[int, int]:
     """Columns and rows, asked of the terminal now."""
     return driver._get_terminal_size()
 
 
-def disable_mouse(driver: LinuxDriver) -> None:
-    """Ask the terminal for no more reports of the mouse."""
-    driver._disable_mouse_support()
+def set_first_size(driver: LinuxDriver, size: tuple[int, int]) -> None:
+    """The size of the screen until the first Resize."""
+    driver._size = size
+
+
+def must_signal_resume(driver: LinuxDriver) -> None:
+    """Post `SignalResume` once the driver has started again."""
+    driver._must_signal_resume = True
