@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paperreader.tui.command import KeyHint
 from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
@@ -11,7 +12,8 @@ class NamePrompt(Prompt[str]):
     """Dismissed with the name, or None if there is none."""
 
     def __init__(self, name: str, colors: Colors, glyphs: Glyphs) -> None:
-        super().__init__(" Name ", "Enter renames · Esc cancels", colors, glyphs, text=name)
+        keys = KeyHint("enter", "rename"), KeyHint("escape", "cancel")
+        super().__init__(" Name ", "", colors, glyphs, text=name, keys=keys)
 
     def action_submit(self) -> None:
         self.dismiss(self.text.strip() or None)
