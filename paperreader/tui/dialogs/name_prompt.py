@@ -11,8 +11,9 @@ from paperreader.tui.render.theme import Colors
 class NamePrompt(Prompt[str]):
     """Dismissed with the name, or None if there is none."""
 
-    def __init__(self, name: str, colors: Colors, glyphs: Glyphs) -> None:
-        keys = KeyHint("enter", "rename"), KeyHint("escape", "cancel")
+    def __init__(self, name: str, enter: str, colors: Colors, glyphs: Glyphs) -> None:
+        """`name`: to start from. `enter`: what Enter does."""
+        keys = KeyHint("enter", enter), KeyHint("escape", "cancel")
         super().__init__(" Name ", "", colors, glyphs, text=name, keys=keys)
 
     def action_submit(self) -> None:
