@@ -65,12 +65,11 @@ class Bar(Widget):
 
     def key_at(self, x: int) -> str:
         """The key whose name is at a column, "" if there is none."""
-        end = 0
+        start = 0
         for text, _, key in self.line(self.size.width).spans:
-            end += cell_width(text.rstrip())
-            if x < end:
+            if start <= x < start + cell_width(text.rstrip()):
                 return key
-            end += cell_width(text) - cell_width(text.rstrip())
+            start += cell_width(text)
         return ""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
