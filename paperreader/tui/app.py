@@ -214,8 +214,7 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
-        is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key and (keys := self._escape_and_key(event.key)):
+        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._escape_and_key(event.key)):
             for key in keys:
                 await self.on_event(key)
             return
