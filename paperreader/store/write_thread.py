@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from paperreader.store.connection import connect, identity, retry_while_locked
 from paperreader.store.errors import StoreError, translated
+from paperreader.store.journal import use_wal
 from paperreader.store.schema import VERSION
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,8 @@ class WriteThread:
         connection = self._begin()
         try:
             result = job(connection)
-            connection.execute("COMMIT")
+            # A rollback journal waits until nobody reads.
+            retry_while_locked(lambda: connection.execute("COMMIT"), give_up=self._giving_up.is_set)
         finally:
             if connection.in_transaction:
                 with suppress(sqlite3.Error):
@@ -83,10 +85,7 @@ class WriteThread:
     def _connect(self) -> sqlite3.Connection:
         # Many short waits, so that another program's lock does not hold up closing.
         connection = connect(self._path, write=True, timeout=0.5)
-        # The mode is part of the file, but some tools lose it when they copy one.
-        retry_while_locked(
-            lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), give_up=self._giving_up.is_set
-        )
+        retry_while_locked(lambda: use_wal(connection, self._path), give_up=self._giving_up.is_set)
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import os
-import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.css.query import NoMatches
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
+from textual.keys import key_to_character
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
@@ -31,16 +30,20 @@ from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
-from paperreader.tui.dialogs.palette import CommandPalette
-from paperreader.tui.dialogs.palette_commands import PaletteCommands
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
-from paperreader.tui.keymap import Keymap
+from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
-from paperreader.tui.terminal.internals import close_app, fatal_exception, is_exiting, write_colors_unchanged
+from paperreader.tui.terminal.internals import (
+    close_app,
+    driver_of,
+    fatal_exception,
+    is_bound,
+    is_exiting,
+)
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +64,6 @@ class PaperReader(App[None]):
     CSS = str(_LOADER.get_data(str(Path(__file__).with_name("app.tcss"))), "utf-8")
     TITLE = "paperreader"
     ENABLE_COMMAND_PALETTE = False  # ours has its key: Textual's own would open it over every dialog
-    COMMANDS: ClassVar = {PaletteCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
@@ -89,7 +91,17 @@ class PaperReader(App[None]):
         if not os.environ.get("NO_COLOR"):  # to Textual an empty one is set
             os.environ.pop("NO_COLOR", None)
         super().__init__(Driver)
-        write_colors_unchanged(self)
+        # the panes and filters choose the colours; Rich would guess anew what the terminal has
+        self.console = Console(
+            color_system="truecolor",
+            force_terminal=True,
+            legacy_windows=False,
+            no_color=False,
+            file=self.console.file,
+            highlight=False,
+            emoji=False,
+            safe_box=False,
+        )
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
@@ -141,8 +153,8 @@ class PaperReader(App[None]):
 
     def post_display_hook(self) -> None:
         """Show it while the user types, and only then."""
-        if isinstance(self._driver, Driver) and self._running and not is_exiting(self):
-            self._driver.show_cursor(is_typing(self.screen))
+        if isinstance(driver := driver_of(self), Driver) and self.screen_stack and not is_exiting(self):
+            driver.show_cursor(is_typing(self.screen))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [*super().get_line_filters()]
@@ -173,11 +185,6 @@ class PaperReader(App[None]):
         for size, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
-
-    def on_load(self) -> None:
-        """Before the terminal is changed: from then on it has to be put back, whatever ends the program."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
@@ -210,6 +217,10 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
+        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._escape_and_key(event.key)):
+            for key in keys:
+                await self.on_event(key)
+            return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
@@ -219,6 +230,8 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def exit(self, *args: Any, **settings: Any) -> None:
+        if is_exiting(self):
+            return  # the first reason counts
         try:
             self.first_frame = self.reader.first_frame()
         except Exception:  # nothing keeps the user from leaving
@@ -226,10 +239,10 @@ class PaperReader(App[None]):
         super().exit(*args, **settings)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A failed worker ends nothing. Textual's palette has some that find nothing when it closes early."""
+        """A failed worker ends nothing."""
         if not isinstance(error, WorkerFailed):
             super()._handle_exception(error)
-        elif not isinstance(error.error, NoMatches):
+        else:
             log.error("a worker failed", exc_info=error.error)
             self.notify("Internal error; see the log.", markup=False)
 
@@ -240,12 +253,15 @@ class PaperReader(App[None]):
 
     # -- keys
 
+    def _escape_and_key(self, key: str) -> Sequence[events.Key]:
+        """What Alt and a key mean if nothing is bound to them: a terminal sends the same for Escape and the key."""
+        if (second := without_alt(key)) is None or self._keys.has(key) or is_bound(self.screen, key):
+            return ()
+        return events.Key("escape", None), events.Key(second, key_to_character(second))
+
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""
         next(command for command in APP_COMMANDS if command.id == id).run(self)
-
-    def action_command_palette(self) -> None:
-        self.push_screen(CommandPalette())
 
     def on_key(self, event: events.Key) -> None:
         """Dialogs and prompts keep their keys: one that gets here was typed before they had opened (`Yt`, blind)."""

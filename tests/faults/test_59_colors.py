@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pyte
 import pytest
 from textual.color import Color
 from textual.geometry import Region
+from textual.widgets import OptionList
 
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
@@ -76,10 +77,12 @@ def is_like(one: Look, other: Look) -> bool:
     )
 
 
-def weak_texts(screen: pyte.Screen, signs: set[str], first_row: int = 0) -> Iterator[tuple[str, str, float]]:
-    for y, row in screen.buffer.items():
-        if y < first_row:
-            continue
+def weak_texts(
+    screen: pyte.Screen, signs: set[str], rows: Iterable[int] = range(SIZE[1])
+) -> Iterator[tuple[str, str, float]]:
+    """Lines with text that has not enough contrast."""
+    for y in rows:
+        row = screen.buffer[y]
         for x in range(SIZE[0]):
             cell = row[x]
             if not cell.data.isalnum():
@@ -128,9 +131,33 @@ async def test_fault_59_everything_can_be_read_and_told_apart_in_every_theme(
                     if is_like(rows[one], rows[other]):
                         alike.append((theme.name, focus, one, other, rows[one]))
             await user.press("d", "3")
-            prompt = set(weak_texts(written(user), signs, first_row=SIZE[1] - 2))
+            prompt = set(weak_texts(written(user), signs, rows=range(SIZE[1] - 2, SIZE[1])))
             weak += [(theme.name, "prompt", *each) for each in prompt if not theme.ansi or terminal == "none"]
             await user.press("escape")
+    assert (weak, alike) == ([], [])
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+async def test_fault_59_the_palette_can_be_read_in_every_theme(
+    store: Store, open_reader: Any, monkeypatch: pytest.MonkeyPatch, terminal: str
+) -> None:
+    for name, value in TERMINALS[terminal].items():
+        monkeypatch.setenv(name, value)
+    two_days(store, 6)
+    weak, alike = [], []
+    async with open_reader(store, size=SIZE) as user:
+        await user.press("ctrl+p", "m", "a", "r")
+        await user.app.workers.wait_for_complete()
+        for theme in user.app.available_themes.values():
+            user.app.theme = theme.name
+            await user.pilot.pause()
+            options = user.app.screen.query_one(OptionList)
+            region, screen = options.content_region, written(user)
+            for y in (region.y - 3, *region.line_range):
+                weak += [(theme.name, *each) for each in weak_texts(screen, set(), rows=[y])] if not theme.ansi else []
+            first, second = (screen.buffer[region.y + row][region.x + 12] for row in (0, 1))
+            if not theme.ansi and (first.bg, first.underscore) == (second.bg, second.underscore):
+                alike.append((theme.name, first))
     assert (weak, alike) == ([], [])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from paperreader.reader import marking, undo
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
@@ -44,6 +46,7 @@ COMMANDS = (
         Group.MARK,
         marking.toggle_star,
         enabled=has_papers,
+        also="unstar, bookmark, favorite, favourite, save, like, pin, keep",
     ),
     Command(
         "paper.toggle-read",
@@ -53,6 +56,8 @@ COMMANDS = (
         Group.MARK,
         marking.toggle_read,
         enabled=has_papers,
+        title="Mark read or unread",
+        also="toggle read, seen, unseen",
     ),
     Command(
         "list.mark-all",
@@ -62,6 +67,8 @@ COMMANDS = (
         Group.MARK,
         marking.mark_all_read,
         enabled=has_papers,
+        title="Mark all read",
+        also="all read, everything, clear, done",
     ),
     Command(
         "mark.undo",
@@ -71,8 +78,20 @@ COMMANDS = (
         Group.MARK,
         undo.undo,
         enabled=has_papers,
+        also="revert, take back, oops",
+        now=partial(undo.next_step, redo=False),
     ),
-    Command("mark.redo", "ctrl+r", "redo", "Redo", Group.MARK, undo.redo, enabled=has_papers),
+    Command(
+        "mark.redo",
+        "ctrl+r",
+        "redo",
+        "Redo",
+        Group.MARK,
+        undo.redo,
+        enabled=has_papers,
+        also="again, repeat, restore, undo the undo",
+        now=partial(undo.next_step, redo=True),
+    ),
     Command(
         "mark.show",
         "L",
@@ -80,7 +99,8 @@ COMMANDS = (
         "Go to what undo or redo changed out of sight",
         Group.MARK,
         undo.go_to_place,
-        enabled=undo.offers_place,
+        enabled=has_papers,
+        also="undone, redone, go there",
     ),
     Command(
         "list.catch-up",
@@ -91,6 +111,7 @@ COMMANDS = (
         ask_catch_up,
         acts_on="screen",
         enabled=has_papers,
+        also="backlog, holiday, vacation, triage, bulk, older",
     ),
     Command(
         "list.select",
@@ -99,13 +120,16 @@ COMMANDS = (
         "Select or deselect; marks, copy and open then act on the selection, as one undo step",
         Group.MARK,
         select,
+        also="deselect, choose, visual, tag, multiple",
     ),
     Command(
         "list.select-range",
         "V",
         "range",
-        "Select a range by moving the cursor; V or v ends it, Esc cancels",
+        "Select a range by moving the cursor; {list.select-range} or {list.select} ends it, {app.escape} cancels",
         Group.MARK,
         select_range,
+        title="Select range",
+        also="visual line, several, multiple",
     ),
 )

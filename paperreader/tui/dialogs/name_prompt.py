@@ -10,8 +10,9 @@ from paperreader.tui.render.theme import Colors
 class NamePrompt(Prompt[str]):
     """Dismissed with the name, or None if there is none."""
 
-    def __init__(self, name: str, colors: Colors, glyphs: Glyphs) -> None:
-        super().__init__(" Name ", "Enter renames · Esc cancels", colors, glyphs, text=name)
+    def __init__(self, name: str, enter: str, colors: Colors, glyphs: Glyphs) -> None:
+        """`name`: to start from. `enter`: what Enter does."""
+        super().__init__(" Name ", f"Enter {enter} · Esc cancels", colors, glyphs, text=name)
 
     def action_submit(self) -> None:
         self.dismiss(self.text.strip() or None)

@@ -50,19 +50,31 @@ class PromptMessage(Bar):
 class PromptInput(Input):
     """An input that handles keys strictly in their order."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.submit", show=False),
+        # as shells have them; without a meaning here they would be Escape and the key
+        Binding("alt+left", "cursor_left_word", show=False),
+        Binding("alt+right", "cursor_right_word", show=False),
+        Binding("alt+backspace", "delete_left_word", show=False),
+    ]
     cursor_blink = var(False)  # the terminal's own cursor blinks as its user likes
     virtual_size = Reactive(Size(0, 0))  # not a layout reactive as in Textual: a letter more changes no layout
+    _closed_by = ""
+    """The key that closed the prompt."""
 
     async def _on_key(self, event: events.Key) -> None:
         """Run the key's binding at once: Textual would first insert the letters typed right behind it.
 
-        Keys behind the one that closed the prompt are dropped.
+        Keys behind the one that closed the prompt are dropped, except that those behind Escape go to the screen below.
         """
-        is_closed = self.app.screen is not self.screen
-        if is_closed or (not event.is_printable and await run_binding(self.app, event.key)):
-            event.stop()
-            event.prevent_default()
+        if self.app.screen is not self.screen:
+            event.stop().prevent_default()
+            if self._closed_by == "escape":
+                self.app.post_message(events.Key(event.key, event.character))
+        elif not event.is_printable and await run_binding(self.app, event.key):
+            event.stop().prevent_default()
+            if self.app.screen is not self.screen:
+                self._closed_by = event.key
 
 
 class Prompt(ModalScreen[T | None]):

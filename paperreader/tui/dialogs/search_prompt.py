@@ -13,6 +13,7 @@ from paperreader.query import complete
 from paperreader.query.fields import LANGUAGE
 from paperreader.tui.command import bindings
 from paperreader.tui.dialogs.help import QueryHelpDialog
+from paperreader.tui.dialogs.name_prompt import NamePrompt
 from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS, ResultOrder
 from paperreader.tui.keymap import Keymap
@@ -34,7 +35,9 @@ class Box(Protocol):
     def hints(self) -> Sequence[str]: ...
 
     def type(self, text: str) -> None: ...
-    def save(self) -> None: ...
+    @property
+    def saved_name(self) -> str: ...
+    def save(self, name: str) -> None: ...
 
 
 class Completion(Suggester):
@@ -96,7 +99,16 @@ class SearchPrompt(Prompt[ResultOrder]):
             self.accept("newest")
 
     def save(self) -> None:
-        self._box.save()
+        """Ask for a name, and save the search under it."""
+        self.text_changed(self.text)
+        if not self._box.saved_name:
+            return
+
+        def answered(name: str | None) -> None:
+            if name:
+                self._box.save(name)
+
+        self.app.push_screen(NamePrompt(self._box.saved_name, "saves", self._colors, self._glyphs), answered)
 
     def show_help(self) -> None:
         self.app.push_screen(QueryHelpDialog(LANGUAGE, self._colors))
