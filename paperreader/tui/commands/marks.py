@@ -128,7 +128,7 @@ COMMANDS = (
         "list.select-range",
         "V",
         "range",
-        "Select a range by moving the cursor in the list; {list.select-range} or {list.select} ends it, {app.escape} cancels",
+        "Select a range by moving in the list; {list.select-range} or {list.select} ends it, {app.escape} cancels",
         Group.MARK,
         select_range,
         acts_on="screen",
