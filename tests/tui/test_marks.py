@@ -79,7 +79,7 @@ async def test_a_key_or_a_click_shows_that_somebody_is_looking(
         }[look]()
         clock.tick(2)
         await user.press("J")
-        assert user.read_by(ONE) == read_by
+        await user.until(lambda: user.read_by(ONE) == read_by)
 
 
 async def test_nobody_looks_without_the_focus_behind_a_dialog_or_while_the_page_is_hidden(
