@@ -158,6 +158,8 @@ def test_what_has_changed_is_not_shown_as_it_was(start: Start, env: dict[str, st
     assert shown_early(env)
     assert not shown_early(env, size=(120, 40))
     assert not shown_early(env, COLORTERM="truecolor")
+    assert not shown_early(env, NO_COLOR="1")
+    assert shown_early(env, COLORTERM="yes", NO_COLOR="")
     assert not shown_early(env, LANG="de_DE.UTF-8")
     config = Path(env["HOME"], ".config/paperreader/config.toml")
     config.parent.mkdir(parents=True, exist_ok=True)

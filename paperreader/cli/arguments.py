@@ -147,9 +147,9 @@ class _Parser(argparse.ArgumentParser):
         return super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
-        from paperreader.text.sanitize import clean
+        from paperreader.text.sanitize import clean, escape_bytes
 
-        print(f"paperreader: {clean(message)}; see {self.prog} --help", file=sys.stderr)
+        print(f"paperreader: {clean(escape_bytes(message))}; see {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
 

@@ -54,15 +54,15 @@ def run(args: Namespace) -> int:
         app.run()
         if app.return_code == 1:
             print_stderr(f"internal error; see {display_path(paths.log)}")
-    _save_frame(app.first_frame, args, paths)
+    _save_frame(app.first_frame, args, paths, store.path)
     return app.return_code or 0
 
 
-def _save_frame(frame: str | None, args: Namespace, paths: environment.Paths) -> None:
+def _save_frame(frame: str | None, args: Namespace, paths: environment.Paths, store: Path) -> None:
     """Save the first frame of the next start; the store must be closed, since the frame depends on its file."""
     if frame is not None and not args.demo:
-        store = paths.store.absolute()
-        first_frame.save(frame, sys.argv[1:], [str(store), f"{store}-wal", str(paths.config.absolute())])
+        files = [str(paths.store.absolute()), f"{store}-wal", str(paths.config.absolute())]  # the first may be a link
+        first_frame.save(frame, sys.argv[1:], files)
 
 
 def _check_terminal() -> None:

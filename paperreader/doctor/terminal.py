@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from paperreader.clipboard import Clipboard
+from paperreader.color_system import EIGHT_BIT, TRUECOLOR, color_system, is_in_screen
 from paperreader.doctor.check import Check, note, ok, problem
 
 ONE_PANE_BELOW = (60, 20)
@@ -24,7 +25,7 @@ def checks(env: Mapping[str, str]) -> Iterator[Check]:
         yield problem("terminal", f"{term}: the reader needs cursor control", "set TERM, or use the subcommands")
     else:
         yield ok("terminal", name + _inside(env))
-        yield _colours(env, name)
+        yield _colours(env)
         yield _size()
     yield _unicode()
 
@@ -46,14 +47,15 @@ def _inside(env: Mapping[str, str]) -> str:
     return (f" ({program})" if program and program != "tmux" else "") + (f", in {' in '.join(found)}" if found else "")
 
 
-def _colours(env: Mapping[str, str], name: str) -> Check:
-    if "NO_COLOR" in env:
+def _colours(env: Mapping[str, str]) -> Check:
+    found = color_system(env)
+    if env.get("NO_COLOR"):
         return note("colours", "none: NO_COLOR is set")
-    if env.get("COLORTERM") in ("truecolor", "24bit"):
-        return ok("colours", "16 million")
-    if "256" in name:
-        return ok("colours", "256")
-    return note("colours", "16", "set COLORTERM=truecolor if the terminal has more")
+    if is_in_screen(env, env.get("TERM", "")) and "COLORTERM" in env:
+        return ok("colours", f"{found}: GNU screen has no more, whatever COLORTERM says")
+    if found in (TRUECOLOR, EIGHT_BIT):
+        return ok("colours", found)
+    return note("colours", found, "set COLORTERM=truecolor if the terminal has more")
 
 
 def _size() -> Check:

@@ -18,6 +18,8 @@ class Viewport(NamedTuple):
     is_entered: bool = False
     """The page was entered, and takes the room of the papers where they stand above it."""
     is_zoomed: bool = False
+    rows: range | None = None
+    """The rows of the list that are on the screen; None: all, as far as is known."""
 
 
 class Location(NamedTuple):

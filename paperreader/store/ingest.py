@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from datetime import date
 
@@ -12,8 +12,9 @@ from paperreader.models import Paper, SaveResult
 from paperreader.store import members
 from paperreader.store.database import Database
 from paperreader.store.derived import recount
+from paperreader.store.other_words import other_words
 from paperreader.store.papers import papers_of
-from paperreader.store.schema import number, other_words
+from paperreader.store.schema import number
 from paperreader.store.settings import set_setting
 from paperreader.text.readable import READABLE_VERSION
 
@@ -63,11 +64,14 @@ class Ingest:
         self._database = database
 
     def save_day(
-        self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None
+        self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None, partial: bool = False
     ) -> Future[SaveResult]:
-        """Save the Hub's answer for a day: the day then lists just these papers, in this order."""
+        """Save the Hub's answer for a day: the day then lists just these papers, in this order.
+
+        `partial`: the answer lacks fields that papers always have, so stored values stay where it has none.
+        """
         answer, at = list(papers), self._database.time()
-        return self._database.write(save_day, day, answer, complete=complete, etag=etag, at=at)
+        return self._database.write(save_day, day, answer, complete=complete, etag=etag, partial=partial, at=at)
 
     def save_papers(self, papers: Sequence[Paper]) -> Future[int]:
         """Save papers that came without a day, as from a search; how many were new. Days stay as they are.
@@ -105,13 +109,15 @@ def save_day(
     *,
     complete: bool,
     etag: str | None,
+    partial: bool = False,
     at: str,
 ) -> SaveResult:
     """Make the day list just these papers, in this order, without ids that no paper can have.
 
     The papers are overwritten even if a later day brought them before: the Hub gives today's figures with any day.
     """
-    rows = _by_number(papers)
+    known = papers_of(connection, [paper.id for paper in papers]) if partial else {}
+    rows = _by_number(_completed(paper, known.get(paper.id)) for paper in papers)
     _put(connection, rows, at)
     on = day.isoformat()
     listed = connection.execute("SELECT paper FROM listing WHERE day = ?", (on,)).fetchall()
@@ -137,7 +143,7 @@ def save_day(
 def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> int:
     """Save papers that came without a day, perhaps not in full; how many were new."""
     known = papers_of(connection, [paper.id for paper in papers])
-    rows = _by_number([_completed(paper, known[paper.id]) if paper.id in known else paper for paper in papers])
+    rows = _by_number(_completed(paper, known.get(paper.id)) for paper in papers)
     _put(connection, rows, at)
     members.update(connection, rows)
     recount(connection, rows)
@@ -151,13 +157,15 @@ def save_trending(connection: sqlite3.Connection, papers: Sequence[Paper], at: s
     set_setting(connection, "trending_at", at)
 
 
-def _completed(paper: Paper, known: Paper) -> Paper:
+def _completed(paper: Paper, known: Paper | None) -> Paper:
     """The paper with the known values for those that are empty now."""
+    if known is None:
+        return paper
     missing = ((name, getattr(known, name)) for name in Paper._fields if not getattr(paper, name))
     return paper._replace(**{name: value for name, value in missing if value is not None})
 
 
-def _by_number(papers: Sequence[Paper]) -> dict[int, Paper]:
+def _by_number(papers: Iterable[Paper]) -> dict[int, Paper]:
     """Each paper once, by its rowid."""
     rows: dict[int, Paper] = {}
     for paper in papers:
@@ -192,8 +200,10 @@ def _put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> N
 
 def save_readable(connection: sqlite3.Connection, papers: Sequence[Paper]) -> None:
     """Save readable texts that a newer version of the conversion made, unless a refresh was faster."""
-    numbered = ((number(paper.id), paper) for paper in papers)
-    connection.executemany(UPDATE_READABLE, (_row(rowid, paper) for rowid, paper in numbered if rowid is not None))
+    rows = _by_number(papers)
+    connection.executemany(UPDATE_READABLE, (_row(rowid, paper) for rowid, paper in rows.items()))
+    members.update(connection, rows)
+    recount(connection, rows)
 
 
 def touch_day(connection: sqlite3.Connection, day: date, *, complete: bool, at: str) -> None:
@@ -236,7 +246,5 @@ def _row(rowid: int, paper: Paper) -> dict[str, object]:
         "summary_raw": summary_raw,
         "abstract": paper.abstract,
         "abstract_raw": abstract_raw,
-        "other_words": other_words(
-            (title_raw, paper.title), (summary_raw, paper.summary), (abstract_raw, paper.abstract)
-        ),
+        "other_words": other_words(paper),
     }

@@ -66,7 +66,7 @@ TABLES = (
         at TEXT NOT NULL,
         cause TEXT,                   -- 'opened', 'passed', 'skipped', 'bulk', 'by hand'
         device TEXT NOT NULL,         -- setting 'device' of the store it was set in
-        step INTEGER,                 -- step.step that set it; NULL: an automatic mark
+        step INTEGER,                 -- step.step that set it; NULL: an automatic mark, or another store's
         PRIMARY KEY (paper, field)
     ) WITHOUT ROWID""",
     """CREATE TABLE step (              -- the undo journal: the newest 1,000 steps
@@ -156,12 +156,12 @@ def gone_days(db: Database) -> None:
 
 
 def full_text(db: Database) -> None:
-    """The full-text index. `other_words` holds the words of raw texts that the readable ones lack."""
+    """The full-text index. `other_words` finds what is in none of the readable texts (see `other_words`)."""
     db.execute("ALTER TABLE paper ADD COLUMN other_words TEXT NOT NULL DEFAULT ''")
     raw = "SELECT rowid, title_raw, title, summary_raw, summary, abstract_raw, abstract FROM paper"
     rows = db.execute(f"{raw} WHERE COALESCE(title_raw, summary_raw, abstract_raw) IS NOT NULL").fetchall()
     for rowid, *texts in rows:
-        words = other_words(*((texts[i], texts[i + 1]) for i in (0, 2, 4)))
+        words = raw_words(*((texts[i], texts[i + 1]) for i in (0, 2, 4)))
         db.execute("UPDATE paper SET other_words = ? WHERE rowid = ?", (words, rowid))
     for statement in _index():
         db.execute(statement)
@@ -195,9 +195,14 @@ def saved_searches(db: Database) -> None:
     db.execute("ALTER TABLE state ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0")  # a rule hides it
 
 
+def runs(db: Database) -> None:
+    """Which steps of the journal are one run of reading on, which undo takes back paper by paper."""
+    db.execute("ALTER TABLE step ADD COLUMN run INTEGER")  # the first step of the run; NULL: a step by itself
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches)
+MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs)
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)
 
@@ -218,7 +223,7 @@ def numbers(ids: Iterable[str]) -> list[int]:
     return [rowid for rowid in map(number, ids) if rowid is not None]
 
 
-def other_words(*texts: tuple[str | None, str]) -> str:
+def raw_words(*texts: tuple[str | None, str]) -> str:
     """The words of raw texts (None: same as readable) that the readable text beside each of them lacks."""
     words: dict[str, None] = {}
     for raw, readable in texts:

@@ -23,6 +23,13 @@ _SUSPECT = (
 )
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by category, but invisible
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+def escape_bytes(path: str) -> str:
+    """A path, or a message with one, with those of its bytes that are not UTF-8 written as `\\xff`."""
+    return _NOT_UTF8.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", path)
+
 
 def clean(text: str) -> str:
     """The text without anything that controls a terminal or breaks a line; each run of white space becomes one space.

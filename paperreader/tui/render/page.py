@@ -77,7 +77,7 @@ def _prose(section: str, text: str, width: int, role: str) -> list[StyledLine]:
 
 def _section(name: str, text: str, width: int) -> list[StyledLine]:
     prose = _prose(name, text, width, "text")
-    return [StyledLine((StyledSpan(name, "accent"),), name, -1), *prose] if prose else []
+    return [StyledLine((StyledSpan(name, "heading"),), name, -1), *prose] if prose else []
 
 
 def _names(paper: Paper, width: int) -> list[StyledLine]:

@@ -121,7 +121,10 @@ class LinePainter:
             text = highlight_selection(text, *span, colors.style("text"), colors.selection)
         if self._scrollbar.is_shown:
             text.append(Segment(" ", self._style(colors, "thumb" if has_thumb else "text", None)))
-        strip = Strip([*self._left(colors), *_joined(text)], self._width)
+        return self._filtered(Strip([*self._left(colors), *_joined(text)], self._width))
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """The strip in colours that the terminal has."""
         for each in self._pane.get_line_filters():
             if not isinstance(each, ANSIToTruecolor):  # ours are true colours already, or the terminal's own
                 strip = strip.apply_filter(each, self._pane.background_colors[1])
@@ -153,7 +156,8 @@ class LinePainter:
         """A blank row above or below the text."""
         margin = self._left(colors)
         room = self._width - sum(len(segment.text) for segment in margin)
-        return Strip([*margin, Segment(" " * room, self._style(colors, "text", None))], self._width)
+        blank = Segment(" " * room, self._style(colors, "text", None))
+        return self._filtered(Strip([*margin, blank], self._width))
 
     def _heading_row(self, colors: Colors) -> Strip:
         """The row above the text."""

@@ -131,6 +131,7 @@ class Panes(Container):
             self.page.top_anchor,
             self.has_class("-entered"),
             self.has_class("-zoomed"),
+            self.papers.rows_on_screen,
         )
 
     def show_position(self, position: Sequence[str]) -> None:

@@ -71,6 +71,15 @@ class PaperList(LineView):
         self.redraw(changed)
         return True
 
+    @property
+    def rows_on_screen(self) -> range:
+        """Those of which any line is in sight."""
+        height = self.scrollable_content_region.height if self.display else 0
+        if not height or not self.count:
+            return range(0)
+        y = self.scroll_offset.y
+        return range(self.item_lines.item_at(y), self.item_lines.item_at(y + height - 1) + 1)
+
     # -- moving
 
     def cursor_moved(self) -> None:

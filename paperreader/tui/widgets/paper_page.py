@@ -119,6 +119,11 @@ class PaperPage(LineView):
             self.scroll_to(y=max(0, y - height // 3), animate=False)
         self.redraw([0])
 
+    @property
+    def match_line(self) -> int | None:
+        """The line of the match that the user went to."""
+        return self._matches.get(self._match) if self._match else None
+
     def _list_matches(self) -> None:
         self._matches = {
             (line.section, place): y
