@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from paperreader import first_frame
+from paperreader.tui.terminal import ambiguous_width
 from paperreader.tui.terminal.frame_diff import FrameDiff
 from paperreader.tui.terminal.internals import (
     SYNC_END,
@@ -64,6 +65,8 @@ class Driver(LinuxDriver):
         self._frame_pending = False
         """A frame has started, and nothing of it was written yet."""
         self._shows_cursor = False
+        self._asks_width = True
+        """How wide ambiguous characters are will be asked with the first frame, which paints over the question."""
         self._last_resize = 0.0
         self._known_size = (0, 0)
 
@@ -79,6 +82,9 @@ class Driver(LinuxDriver):
             self._frame_pending = True
             return
         changes = self._frame_diff.changes(data)
+        if self._asks_width and data.startswith(ambiguous_width.FRAME_START):
+            self._asks_width = False
+            changes = ambiguous_width.QUERY + changes
         if not self._frame_pending:
             super().write(changes)
         elif data == SYNC_END:
@@ -94,6 +100,10 @@ class Driver(LinuxDriver):
             self._shows_cursor = is_shown
             self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
             self.flush()
+
+    def set_ambiguous_width(self, cells: int) -> None:
+        """How many cells the terminal gives characters of ambiguous width; the next frame has to paint everything."""
+        self._frame_diff = FrameDiff(ambiguous_is_wide=cells > 1)
 
     def start_application_mode(self) -> None:
         self._last_report = monotonic()  # Textual asks the terminal several things now

@@ -30,14 +30,16 @@ class Bar(Widget):
     def watch_theme_colors(self) -> None:
         self.refresh()
 
+    def watch_glyphs(self) -> None:
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self.theme_colors is None or y:
             return Strip.blank(width)
         # nothing here comes from outside, so that glyphs can be replaced while drawing
-        plain = str.maketrans(dict(zip(Glyphs(), self.glyphs, strict=True)))
         spans = self.line(width).spans
-        segments = [Segment(span.text.translate(plain), self.theme_colors.style(span.role)) for span in spans]
+        segments = [Segment(self.glyphs.put_into(span.text), self.theme_colors.style(span.role)) for span in spans]
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 
 

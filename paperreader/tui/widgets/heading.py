@@ -35,7 +35,8 @@ class Heading:
         parent = pane.parent
         is_alone = self._when_alone and isinstance(parent, Widget) and pane.outer_size == parent.size
         text = f"{self._text} {glyphs.dot} {self._when_alone}" if is_alone else self._text
-        drawn_for = (text, width, glyphs, has_rule, pane.has_focus)
+        text = glyphs.put_into(text)
+        drawn_for = (text, cell_width(text), width, glyphs, has_rule, pane.has_focus)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
             text = f"{self._indent}{cut(text, max(0, width - 2), glyphs.cut)} "
