@@ -21,6 +21,7 @@ from paperreader.hub.parse import parse_items
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, Paper
 from paperreader.store import Store
+from paperreader.text.fold import fold, other_spellings, spellings
 from paperreader.views import Search
 
 WORD = re.compile(r"[^\W_]+")
@@ -43,6 +44,12 @@ def words_of(text: str) -> list[str]:
     return WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
+def spelled(text: str) -> list[list[str]]:
+    """What may be typed for parts of the text, and for all of it."""
+    parts = [[word.text for word in words] for words in other_spellings(text)]
+    return parts and [*parts, WORD.findall(fold(text)), WORD.findall(fold(text, apart=True))]
+
+
 class Scan:
     """Looks at every paper."""
 
@@ -58,17 +65,20 @@ class Scan:
         self._stem_all(set().union(*self._words.values()))
 
     def _texts_of(self, paper: Paper) -> dict[str, list[list[str]]]:
-        """The words of each text; those of raw texts have no order that counts."""
+        """The words of each text, and other spellings; the words of raw texts have no order that counts."""
         raw = [[word] for text in (paper.title_raw, paper.summary_raw, paper.abstract_raw) for word in words_of(text)]
-        return {
-            "title": [words_of(paper.title)],
-            "abstract": [words_of(paper.abstract)],
-            "summary": [words_of(paper.summary)],
-            "keyword": [words_of(word) for word in paper.keywords],
-            "author": [words_of(name) for name in paper.authors],
-            "org": [words_of(paper.organization or "")],
-            "raw": raw,
+        texts = {
+            "title": [paper.title],
+            "abstract": [paper.abstract],
+            "summary": [paper.summary],
+            "keyword": paper.keywords,
+            "author": paper.authors,
+            "org": [paper.organization or ""],
         }
+        words = {
+            name: [words for text in some for words in (words_of(text), *spelled(text))] for name, some in texts.items()
+        }
+        return {**words, "raw": raw}
 
     def _stem_all(self, words: Iterable[str]) -> None:
         new = sorted(set(words) - self._stems.keys())
@@ -109,12 +119,15 @@ class Scan:
             return facts[value]
         texts = self._texts[known.paper.id]
         chosen = texts[field] if field else [text for name in texts for text in texts[name]]
-        wanted, exact = words_of(value), value.startswith('"')
+        exact = value.startswith('"')
         key = (known.paper.id, field, exact)
         if key not in self._joined:
             self._joined[key] = [f" {' '.join(text if exact else map(self.stem, text))} " for text in chosen]
-        looked_for = f" {' '.join(wanted if exact else map(self.stem, wanted))} "
-        return any(looked_for in text for text in self._joined[key])
+        for wanted in (words_of(value), *(spelling.split() for spelling in spellings(value))):
+            looked_for = f" {' '.join(wanted if exact else map(self.stem, wanted))} "
+            if any(looked_for in text for text in self._joined[key]):
+                return True
+        return False
 
     def find(self, clauses: Sequence[Sequence[str]]) -> list[str]:
         """Ids, newest first: those for which one term of every clause holds."""

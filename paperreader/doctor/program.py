@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from paperreader import __version__
 from paperreader.doctor.check import Check, note, ok, problem
+from paperreader.store.connection import MIN_SQLITE
 from paperreader.store.health import Engine, engine
 
 PACKAGES = ("textual", "httpx", "sqlite-utils", "pylatexenc", "pyperclip")
@@ -27,9 +28,13 @@ def checks() -> Iterator[Check]:
 
 
 def sqlite(engine: Engine) -> Check:
-    """Whether this SQLite has full-text search, and is free of the one bug that affects us."""
-    if not engine.fts5:
-        return problem("SQLite", f"{engine.version}, without FTS5: no search", "use another build of Python")
+    """Whether this SQLite is new enough, has full-text search and JSON, and is free of the one bug that affects us."""
+    lacks = [name for name, there in (("FTS5", engine.fts5), ("JSON", engine.json)) if not there]
+    if engine.old:
+        needed = ".".join(map(str, MIN_SQLITE[:2]))
+        return problem("SQLite", f"{engine.version}, and paperreader needs {needed}", "use another build of Python")
+    if lacks:
+        return problem("SQLite", f"{engine.version}, without {' and '.join(lacks)}", "use another build of Python")
     if engine.reset_bug:
         return note(
             "SQLite",

@@ -8,15 +8,20 @@ from typing import NamedTuple
 
 from paperreader.query.conditions import Clause, Condition, Query, Sort, Term, Words
 from paperreader.query.fields import FIELDS
+from paperreader.text.fold import fold
 from paperreader.text.sanitize import clean
 
 MIN_PREFIX_LETTERS = 3
-"""From so many letters on, a word that is being typed also matches as a prefix; a shorter one is not searched yet."""
+"""From so many letters on, a word that is being typed also matches as a prefix; a shorter one is not searched yet,
+unless nothing longer is likely to come of it: `α`, `x2`, `图`."""
 
 MAX_QUERY_CHARS, MAX_TERMS = 2_000, 32
 """What goes beyond is left out, and a hint says so."""
 
 _TOKEN = re.compile(r'(?P<no>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>"[^"]*"?|[^\s"]+|(?=\s|$))|"')
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Colon, quotes and letters of fields as an input method for Chinese or Japanese types them."""
 
 
 class _Token(NamedTuple):
@@ -37,7 +42,7 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
 
     `a b` both, by their stems · `"a b"` exactly this · `-a` not · `a OR b` · `field:value` (see `fields`).
     """
-    return _parse(text, today, growing)
+    return _parse(text.translate(_FULL_WIDTH), today, growing)
 
 
 @lru_cache(maxsize=64)
@@ -63,9 +68,11 @@ def _parse(text: str, today: date, growing: bool) -> Query:
             break
         if isinstance(of, Words) and of.growing and len(tail := _last_word(of)) < MIN_PREFIX_LETTERS:
             before = of.text.removesuffix(tail).rstrip()
-            if clauses and not _has_word(before):
-                break
-            of = of._replace(text=before if _has_word(before) else of.text, growing=False)
+            of = of._replace(growing=False)
+            if not _is_whole(tail):
+                if clauses and not _has_word(before):
+                    break
+                of = of._replace(text=before if _has_word(before) else of.text)
         term = Term(of, token.negated)
         if joins:
             clauses[-1] = (*clauses[-1], term)
@@ -77,6 +84,7 @@ def _parse(text: str, today: date, growing: bool) -> Query:
 
 def without_one_word(text: str) -> Iterator[tuple[str, str]]:
     """For each term of the query: the query without it, and the term."""
+    text = text.translate(_FULL_WIDTH)
     tokens = [token for token in _tokens(text[:MAX_QUERY_CHARS]) if token.text != "OR"]
     if len(tokens) > 1:
         for number, token in enumerate(tokens):
@@ -126,6 +134,13 @@ def _hint(name: str, value: str) -> str:
 
 def _last_word(of: Words) -> str:
     return re.split(r"[\W_]", of.text)[-1]
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a word of so few letters is likely to be all of it."""
+    folded = fold(word)
+    is_name = any(map(str.isdigit, folded)) and any(map(str.isalpha, folded))
+    return is_name or len(folded) >= MIN_PREFIX_LETTERS or not folded.isascii()
 
 
 def _has_word(text: str) -> bool:

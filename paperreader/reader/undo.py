@@ -35,15 +35,11 @@ def next_step(session: Session, *, redo: bool) -> str:
     return text
 
 
-def offers_place(session: Session) -> bool:
-    """Whether the last toast offers to go somewhere."""
-    return session.toasts.place is not None
-
-
 def go_to_place(session: Session) -> None:
     """Go to what was undone or redone out of sight."""
     place, session.toasts.place = session.toasts.place, None
     if place is None:
+        session.toasts.show("Nothing was just undone out of sight.")
         return
     if (index := session.rows.index_of(place.paper)) is not None:
         session.rows.go_to(index)

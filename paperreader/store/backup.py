@@ -41,7 +41,8 @@ def back_up(path: Path, target: Path) -> Contents:
     path, target = real_path(path), real_path(target)
     try:
         with closing(connect(path, write=False)) as connection:
-            version_of(connection, path)
+            if not version_of(connection, path):
+                raise StoreError(f"{path} is empty: no copy was made.")
         copy(path, target)
     except sqlite3.Error as error:
         raise store_error(error, path, failed="no copy was made") from error

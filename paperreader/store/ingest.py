@@ -12,8 +12,9 @@ from paperreader.models import Paper, SaveResult
 from paperreader.store import members
 from paperreader.store.database import Database
 from paperreader.store.derived import recount
+from paperreader.store.other_words import other_words
 from paperreader.store.papers import papers_of
-from paperreader.store.schema import number, other_words
+from paperreader.store.schema import number
 from paperreader.store.settings import set_setting
 from paperreader.text.readable import READABLE_VERSION
 
@@ -199,8 +200,10 @@ def _put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> N
 
 def save_readable(connection: sqlite3.Connection, papers: Sequence[Paper]) -> None:
     """Save readable texts that a newer version of the conversion made, unless a refresh was faster."""
-    numbered = ((number(paper.id), paper) for paper in papers)
-    connection.executemany(UPDATE_READABLE, (_row(rowid, paper) for rowid, paper in numbered if rowid is not None))
+    rows = _by_number(papers)
+    connection.executemany(UPDATE_READABLE, (_row(rowid, paper) for rowid, paper in rows.items()))
+    members.update(connection, rows)
+    recount(connection, rows)
 
 
 def touch_day(connection: sqlite3.Connection, day: date, *, complete: bool, at: str) -> None:
@@ -243,7 +246,5 @@ def _row(rowid: int, paper: Paper) -> dict[str, object]:
         "summary_raw": summary_raw,
         "abstract": paper.abstract,
         "abstract_raw": abstract_raw,
-        "other_words": other_words(
-            (title_raw, paper.title), (summary_raw, paper.summary), (abstract_raw, paper.abstract)
-        ),
+        "other_words": other_words(paper),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from pathlib import Path
@@ -11,6 +12,22 @@ from paperreader.store.errors import StoreError
 
 EXCLUSIVE_WAIT_S = 10.0
 """How long a start waits for an exclusive lock: a restore takes a second or two."""
+
+
+def lock_file(file: int, kind: int) -> None:
+    """Lock an open file by flock(2), or by fcntl(2) where the file system has only that.
+
+    Raises BlockingIOError while another program's lock is in the way, OSError if there are no locks at all.
+    """
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
+            raise
+        try:
+            fcntl.lockf(file, kind | fcntl.LOCK_NB)
+        except PermissionError as held:  # what POSIX allows as well
+            raise BlockingIOError(*held.args) from held
 
 
 class StoreLock:
@@ -47,7 +64,7 @@ class StoreLock:
         try:
             if self._file is None:
                 self._file = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, kind | fcntl.LOCK_NB)
+            lock_file(self._file, kind)
         except BlockingIOError:
             self.release()
             raise

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from paperreader.query import Clause, parse
-from paperreader.store import search
+from paperreader.store.match import conditions, register_functions
+from paperreader.store.search import matching
 
 UNREAD = """
 SELECT count(*) FROM state {member} JOIN paper ON paper.rowid = state.paper
@@ -28,9 +29,9 @@ def can_hide(text: str, today: date) -> bool:
 
 def count_unread(connection: sqlite3.Connection, saved: int, text: str, today: date) -> int:
     """How many unread papers a saved search finds."""
-    search.register_functions(connection)
+    register_functions(connection)
     settled, rest = _split(text, today)
-    match, where, values = search.conditions(rest)
+    match, where, values = conditions(rest)
     if match:
         where.append("paper.rowid IN (SELECT rowid FROM search WHERE search MATCH ?)")
         values.append(match)
@@ -42,7 +43,7 @@ def count_unread(connection: sqlite3.Connection, saved: int, text: str, today: d
 def fill(connection: sqlite3.Connection, saved: int, text: str, today: date) -> list[int]:
     """Enter what a new search finds; the papers, by rowid."""
     settled, _ = _split(text, today)
-    papers = search.matching(connection, settled) if settled else []
+    papers = matching(connection, settled) if settled else []
     _insert(connection, saved, papers)
     return papers
 
@@ -57,7 +58,7 @@ def update(connection: sqlite3.Connection, papers: Iterable[int]) -> None:
     for saved, text in rows:
         settled, _ = _split(text, date.max)
         if settled:
-            _insert(connection, saved, search.matching(connection, settled, changed))
+            _insert(connection, saved, matching(connection, settled, changed))
 
 
 def _insert(connection: sqlite3.Connection, saved: int, papers: Iterable[int]) -> None:

@@ -15,8 +15,9 @@ from paperreader.models import timestamp
 from paperreader.store import corruption, recover
 from paperreader.store.backup import Contents, contents, free_name, work_folder
 from paperreader.store.connection import connect, version_of
-from paperreader.store.errors import is_damage
+from paperreader.store.errors import is_damage, lacks_shared_memory
 from paperreader.store.files import kept, logs
+from paperreader.store.journal import leave_wal
 from paperreader.store.lock import StoreLock
 from paperreader.store.merge import merge
 from paperreader.store.migrate import migrate
@@ -65,13 +66,23 @@ def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Call
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with the file. Raises sqlite3.Error if it cannot be checked."""
     try:
-        with closing(connect(path, write=False)) as connection:
-            version_of(connection, path)
-            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        try:
+            return _is_sound(path)
+        except sqlite3.Error as error:
+            if not lacks_shared_memory(error):
+                raise
+            leave_wal(path)
+            return _is_sound(path)
     except sqlite3.Error as error:
         if is_damage(error):
             return False
         raise
+
+
+def _is_sound(path: Path) -> bool:
+    with closing(connect(path, write=False)) as connection:
+        version_of(connection, path)
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return bool(found == "ok")
 
 

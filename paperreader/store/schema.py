@@ -156,12 +156,12 @@ def gone_days(db: Database) -> None:
 
 
 def full_text(db: Database) -> None:
-    """The full-text index. `other_words` holds the words of raw texts that the readable ones lack."""
+    """The full-text index. `other_words` finds what is in none of the readable texts (see `other_words`)."""
     db.execute("ALTER TABLE paper ADD COLUMN other_words TEXT NOT NULL DEFAULT ''")
     raw = "SELECT rowid, title_raw, title, summary_raw, summary, abstract_raw, abstract FROM paper"
     rows = db.execute(f"{raw} WHERE COALESCE(title_raw, summary_raw, abstract_raw) IS NOT NULL").fetchall()
     for rowid, *texts in rows:
-        words = other_words(*((texts[i], texts[i + 1]) for i in (0, 2, 4)))
+        words = raw_words(*((texts[i], texts[i + 1]) for i in (0, 2, 4)))
         db.execute("UPDATE paper SET other_words = ? WHERE rowid = ?", (words, rowid))
     for statement in _index():
         db.execute(statement)
@@ -223,7 +223,7 @@ def numbers(ids: Iterable[str]) -> list[int]:
     return [rowid for rowid in map(number, ids) if rowid is not None]
 
 
-def other_words(*texts: tuple[str | None, str]) -> str:
+def raw_words(*texts: tuple[str | None, str]) -> str:
     """The words of raw texts (None: same as readable) that the readable text beside each of them lacks."""
     words: dict[str, None] = {}
     for raw, readable in texts:

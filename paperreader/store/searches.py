@@ -48,7 +48,7 @@ class Searches:
 
         Keywords and authors are joined with `, `.
         """
-        from paperreader.store.search import matches
+        from paperreader.store.highlights import matches
 
         today = self._database.today()
         return self._database.search(matches, search, id, today)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import os
-import signal
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +14,6 @@ from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.css.query import NoMatches
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
 from textual.theme import Theme
@@ -32,18 +29,26 @@ from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
-from paperreader.tui.dialogs.palette import CommandPalette
-from paperreader.tui.dialogs.palette_commands import PaletteCommands
 from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
-from paperreader.tui.keymap import Keymap
+from paperreader.tui.key_names import character_of
+from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
-from paperreader.tui.terminal.internals import close_app, driver_of, fatal_exception, is_exiting
+from paperreader.tui.terminal.internals import (
+    close_app,
+    driver_of,
+    fatal_exception,
+    is_bound,
+    is_exiting,
+)
 
 log = logging.getLogger(__name__)
+
+_LOADER: Any = __spec__.loader
+"""Reads files beside this one, in a zip too."""
 
 
 @runtime_checkable
@@ -56,10 +61,9 @@ class TakesEarlyKeys(Protocol):
 class PaperReader(App[None]):
     """The reader on the screen."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS = str(_LOADER.get_data(str(Path(__file__).with_name("app.tcss"))), "utf-8")
     TITLE = "paperreader"
     ENABLE_COMMAND_PALETTE = False  # ours has its key: Textual's own would open it over every dialog
-    COMMANDS: ClassVar = {PaletteCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
@@ -196,11 +200,6 @@ class PaperReader(App[None]):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
 
-    def on_load(self) -> None:
-        """Before the terminal is changed: from then on it has to be put back, whatever ends the program."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-
     def on_mount(self) -> None:
         self._apply_glyphs()
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
@@ -233,6 +232,10 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
+        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._escape_and_key(event.key)):
+            for key in keys:
+                await self.on_event(key)
+            return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
@@ -242,6 +245,8 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def exit(self, *args: Any, **settings: Any) -> None:
+        if is_exiting(self):
+            return  # the first reason counts
         try:
             self.first_frame = self.reader.first_frame()
         except Exception:  # nothing keeps the user from leaving
@@ -249,10 +254,10 @@ class PaperReader(App[None]):
         super().exit(*args, **settings)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A failed worker ends nothing. Textual's palette has some that find nothing when it closes early."""
+        """A failed worker ends nothing."""
         if not isinstance(error, WorkerFailed):
             super()._handle_exception(error)
-        elif not isinstance(error.error, NoMatches):
+        else:
             log.error("a worker failed", exc_info=error.error)
             self.notify("Internal error; see the log.", markup=False)
 
@@ -263,12 +268,15 @@ class PaperReader(App[None]):
 
     # -- keys
 
+    def _escape_and_key(self, key: str) -> Sequence[events.Key]:
+        """What Alt and a key mean if nothing is bound to them: a terminal sends the same for Escape and the key."""
+        if (second := without_alt(key)) is None or self._keys.has(key) or is_bound(self.screen, key):
+            return ()
+        return events.Key("escape", None), events.Key(second, character_of(second))
+
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""
         next(command for command in APP_COMMANDS if command.id == id).run(self)
-
-    def action_command_palette(self) -> None:
-        self.push_screen(CommandPalette())
 
     def on_key(self, event: events.Key) -> None:
         """Dialogs and prompts keep their keys: one that gets here was typed before they had opened (`Yt`, blind)."""

@@ -325,10 +325,10 @@ async def test_undo_of_all_read_in_another_day_stays_here_names_the_day_and_offe
     user.rows.move_by(2)
     assert await step(user) == "Undone: 3 papers unread again · Wed 29 Jul · {mark.show} goes there"
     assert (user.view, user.at) == (THU, THREE)
-    assert undo.offers_place(user.session)
+    assert user.session.toasts.place is not None
     undo.go_to_place(user.session)
     assert (user.view, user.at) == (WED, id_of(WED, 1))
-    assert not undo.offers_place(user.session)
+    assert user.session.toasts.place is None
     user.session.go(DayView(THU))
     assert await step(user, redo=True) == "Redone: 3 papers marked read · Wed 29 Jul · {mark.show} goes there"
     assert (user.view, user.at) == (THU, THREE)
@@ -386,7 +386,7 @@ async def test_a_paper_that_no_day_lists_offers_nothing(store: Store, open_sessi
     user = open_session(store)
     assert comes_next(user)[0] == "star on “2607.99999”"
     assert await step(user) == "Undone: star removed from “2607.99999”"
-    assert not undo.offers_place(user.session)
+    assert user.session.toasts.place is None
     undo.go_to_place(user.session)
     assert (user.view, user.at) == (THU, ONE)
 

@@ -82,8 +82,8 @@ def test_a_phrase_in_quotes_is_meant_as_it_is_written(store: Store) -> None:
 
 def test_raw_and_readable_forms_are_both_found(store: Store) -> None:
     save(store, a_paper(1, "An α bound", title_raw=r"An $\alpha$ \emph{bound}"), a_paper(2, "An α bound"))
-    assert found(store, "alpha") == [1]
-    assert found(store, "α") == [2, 1]
+    assert found(store, "emph") == [1]
+    assert found(store, "alpha") == found(store, "α") == [2, 1]
 
 
 def test_the_index_follows_a_changed_text_and_a_vanished_paper(store: Store) -> None:

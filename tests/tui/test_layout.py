@@ -70,6 +70,49 @@ async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_
         assert user.papers.region.width == user.page.region.width == 99
 
 
+@pytest.mark.parametrize("back", ["escape", "h", "q"])
+@pytest.mark.parametrize("size", [NARROW, (60, 20), (99, 50)])
+async def test_enter_on_a_paper_gives_the_page_the_room_and_esc_takes_it_back(
+    store: Store, open_reader: Any, size: tuple[int, int], back: str
+) -> None:
+    two_days(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("j", "enter")
+        assert (user.focus, user.displayed) == ("page", {"page"})
+        await user.press("J", "n")
+        assert user.displayed == {"page"}
+        await user.press(back)
+        assert (user.focus, user.displayed, user.at) == ("papers", {"papers", "page"}, id_of(THU, 4))
+        await user.press("3")
+        assert user.displayed == {"papers", "page"}, "going there is not opening it"
+        await user.press("2", "l", "z")
+        assert (user.focus, user.displayed) == ("page", {"papers", "page"}), "z shows the list again"
+        await user.press("z")
+        assert user.displayed == {"page"}
+        await user.press("tab")
+        assert user.focus == "days"
+        assert "page" not in user.displayed
+        assert not user.left
+
+
+async def test_an_entered_page_shares_the_room_again_in_a_larger_window(store: Store, open_reader: Any) -> None:
+    two_days(store)
+    async with open_reader(store, size=NARROW) as user:
+        await user.press("enter")
+        for size, displayed in ((WIDE, ALL), (SMALL, {"page"}), ((110, 30), {"papers", "page"}), (NARROW, {"page"})):
+            await user.pilot.resize_terminal(*size)
+            await user.until(lambda displayed=displayed: user.displayed == displayed)
+            assert user.focus == "page"
+
+
+async def test_a_click_on_the_paper_under_the_cursor_opens_it(store: Store, open_reader: Any) -> None:
+    two_days(store)
+    async with open_reader(store, size=NARROW) as user:
+        x, y = user.papers.content_region.offset
+        await user.click(x + 12, y)
+        await user.until(lambda: user.displayed == {"page"})
+
+
 async def test_forty_by_ten_is_usable(store: Store, open_reader: Any) -> None:
     fill(
         store, {THU: [item(id_of(THU, n), abstract=LONG, upvotes=9 - n, day=THU) for n in (1, 2)], WED: papers(WED, 2)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.geometry import Region
 from textual.widget import Widget
 
+from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
@@ -13,15 +16,16 @@ class Heading:
     """Painted in the padding above a pane's lines; a pane without padding has none."""
 
     def __init__(self, pane: Widget, name: str, *, indent: int) -> None:
-        self._indent = " " * indent
-        self._pane, self._text, self._when_alone = pane, name, ""
+        self._pane, self._indent = pane, " " * indent
+        self._parts: Sequence[str] = [name]
+        self._when_alone: Sequence[str] = ()
         self._drawn_for: object = None
         self._line = StyledLine()
 
-    def show(self, text: str, *, when_alone: str = "") -> None:
-        """Show another text; with more of it where no other pane is there."""
-        if (text, when_alone) != (self._text, self._when_alone):
-            self._text, self._when_alone = text, when_alone
+    def show(self, parts: Sequence[str], *, when_alone: Sequence[str] = ()) -> None:
+        """Show another text, made of these parts; with more of them where no other pane is there."""
+        if (parts, when_alone) != (self._parts, self._when_alone):
+            self._parts, self._when_alone = parts, when_alone
             self.refresh()
 
     def refresh(self) -> None:
@@ -31,15 +35,13 @@ class Heading:
 
     def line(self, width: int, glyphs: Glyphs, *, has_rule: bool) -> StyledLine:
         """Bold and underlined in the focused pane; `has_rule`: elsewhere a rule parts it from the pane above."""
-        pane = self._pane
-        parent = pane.parent
-        is_alone = self._when_alone and isinstance(parent, Widget) and pane.outer_size == parent.size
-        text = f"{self._text} {glyphs.dot} {self._when_alone}" if is_alone else self._text
-        text = glyphs.put_into(text)
+        pane, parent = self._pane, self._pane.parent
+        is_alone = isinstance(parent, Widget) and pane.outer_size == parent.size
+        text = f" {glyphs.dot} ".join([*self._parts, *(self._when_alone if is_alone else ())])
         drawn_for = (text, cell_width(text), width, glyphs, has_rule, pane.has_focus)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
-            text = f"{self._indent}{cut(text, max(0, width - 2), glyphs.cut)} "
+            text = f"{self._indent}{cut(clean(text), max(0, width - 2), glyphs.cut)} "
             fill = max(0, width - cell_width(text))
             if pane.has_focus:
                 spans = [StyledSpan(text + " " * fill, "pane-name-focused")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -134,10 +136,10 @@ class Panes(Container):
             self.focused.id or "papers", self.papers.top_anchor, self.page.top_anchor, self.papers.rows_on_screen
         )
 
-    def show_position(self, position: str) -> None:
+    def show_position(self, position: Sequence[str]) -> None:
         """Say in the top line where the user is."""
         self.papers.heading.show(position)
-        self.page.heading.show(self.page.NAME, when_alone=position)
+        self.page.heading.show([self.page.NAME], when_alone=position)
 
     def restore(self, viewport: Viewport) -> None:
         """Put focus and scroll positions back."""

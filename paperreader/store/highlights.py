@@ -1,0 +1,101 @@
+"""Where a search matches in the texts of a paper."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from paperreader.models import Entry, TextRanges
+from paperreader.query import Words, parse
+from paperreader.store.match import expression
+from paperreader.store.other_words import locate
+from paperreader.store.schema import INDEXED, number
+from paperreader.text.fold import is_plain
+from paperreader.views import Search
+
+BEGIN, END = "\ufdd0", "\ufdd1"
+"""Put around each match; no clean text contains them."""
+
+
+def highlight(column: str) -> str:
+    """SQL for a column of the index with its matches marked."""
+    return f"highlight(search, {INDEXED.index(column)}, '{BEGIN}', '{END}')"
+
+
+def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
+    """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
+    clauses = parse(search.text, today, growing=search.growing).clauses
+    words = [term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated]
+    if not words:
+        return {}
+    sql = f"SELECT {', '.join(map(highlight, INDEXED))} FROM search WHERE search MATCH ? AND rowid = ?"
+    row = connection.execute(sql, (expression(words), number(id))).fetchone()
+    if row is None:
+        return {}
+    marked = {name: text or "" for name, text in zip(INDEXED, row, strict=True)}
+    for name in ("keywords", "authors"):
+        marked[name] = ", ".join(json.loads(marked[name]))
+    other = marked.pop("other_words")
+    read = {name: ranges(text) for name, text in marked.items()}
+    located = locate(_found(other), {name: text for name, (text, _) in read.items()})
+    found = {name: _merged(each, located.get(name, ())) for name, (_, each) in read.items()}
+    return {name: each for name, each in found.items() if each}
+
+
+def with_other_matches(connection: sqlite3.Connection, match: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, also with the matches in their titles that are spelled otherwise."""
+    texts = {each.id: {"title": each.title} for each in entries if not is_plain(each.title)}
+    if not texts:
+        return list(entries)
+    marked_words = marked(connection, match, "other_words", list(texts))
+    located = {id: locate(_found(words), texts[id]).get("title", ()) for id, words in marked_words.items()}
+    return [
+        each._replace(title_matches=_merged(each.title_matches, more)) if (more := located.get(each.id)) else each
+        for each in entries
+    ]
+
+
+def marked(connection: sqlite3.Connection, match: str, column: str, ids: Sequence[str]) -> dict[str, str]:
+    """A column of the index for papers with their matches marked. (`+rowid`: one pass, not one for each paper.)"""
+    known = "SELECT rowid FROM paper WHERE id IN (SELECT value FROM json_each(?))"
+    rowids = [rowid for (rowid,) in connection.execute(known, (json.dumps(ids),)).fetchall()]
+    return dict(
+        connection.execute(
+            f"SELECT paper.id, {highlight(column)} FROM search CROSS JOIN paper ON paper.rowid = search.rowid"
+            " WHERE search MATCH ? AND search.rowid BETWEEN ? AND ?"
+            " AND +search.rowid IN (SELECT value FROM json_each(?))",
+            (match, min(rowids, default=0), max(rowids, default=0), json.dumps(rowids)),
+        ).fetchall()
+    )
+
+
+def ranges(text: str) -> tuple[str, TextRanges]:
+    """The text without the marks around its matches, and where these are."""
+    if BEGIN not in text:
+        return text, ()
+    plain, found = "", []
+    for part in text.split(BEGIN):
+        inside, end, after = part.partition(END)
+        if end:
+            found.append((len(plain), len(plain) + len(inside)))
+        plain += inside + after
+    return plain, tuple(found)
+
+
+def _found(text: str) -> list[str]:
+    """What is between marks."""
+    return re.findall(f"{BEGIN}([^{END}]*){END}", text)
+
+
+def _merged(*ranges: TextRanges) -> TextRanges:
+    """All ranges in their order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(each for some in ranges for each in some):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
