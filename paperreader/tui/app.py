@@ -29,11 +29,11 @@ from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
+from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.key_names import character_of
 from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
-from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
@@ -114,7 +114,8 @@ class PaperReader(App[None]):
         self.set_keymap(keymap.changed)
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
         self._session = Session(store, config, network=network, clipboard=clipboard, now=now, start=start, demo=demo)
-        glyphs = ASCII if config.glyphs == "ascii" else Glyphs()
+        self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
+        glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
 
     # -- theme
@@ -178,6 +179,19 @@ class PaperReader(App[None]):
         self.reader.apply_theme(self._theme_colors())
         self._store.settings.set("theme", f"{self.theme} {self._config.theme}")
 
+    # -- glyphs
+
+    @on(events.CursorPosition)
+    def _width_answered(self, event: events.CursorPosition) -> None:
+        if self._glyph_choice.take_answer(event):
+            self._apply_glyphs()
+            self.reader.apply_glyphs(self._glyph_choice.glyphs)
+
+    def _apply_glyphs(self) -> None:
+        self.set_class(self._glyph_choice.is_ascii, "-ascii")
+        if isinstance(driver := driver_of(self), Driver):
+            driver.set_ambiguous_width(max(self._glyph_choice.width))
+
     # -- starting and ending
 
     def get_default_screen(self) -> ReaderScreen:
@@ -187,6 +201,7 @@ class PaperReader(App[None]):
         return self.reader
 
     def on_mount(self) -> None:
+        self._apply_glyphs()
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)

@@ -46,6 +46,15 @@ class Glyphs(NamedTuple):
     selected: str = "┃"
     code: str = "◆"
     comments: str = "»"
+    edge: str = "▏"
+    """The line between panes."""
+    cursor: str = "▌"
+    """At the row of a pane that is not focused, where no colour can show it; `cursor_selected` if it is selected."""
+    cursor_selected: str = "█"
+
+    def put_into(self, text: str) -> str:
+        """Our own text, which has the usual glyphs, with these in their place."""
+        return text if text.isascii() else text.translate(dict(zip(map(ord, Glyphs()), self, strict=True)))
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -66,4 +75,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"')
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "|", ">", "]")

@@ -47,6 +47,13 @@ class Panes(Container):
             pane.glyphs = glyphs
         self.apply_theme(colors)
 
+    def apply_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw everything with these, and as wide as text is measured now."""
+        for pane in self._all:
+            pane.glyphs = glyphs
+            pane.notify_style_update()
+            pane.lay_out()
+
     def apply_theme(self, colors: Colors) -> None:
         for pane in self._all:
             pane.theme_colors = colors
