@@ -47,6 +47,9 @@ from paperreader.tui.terminal.internals import (
 
 log = logging.getLogger(__name__)
 
+_LOADER: Any = __spec__.loader
+"""Reads files beside this one, in a zip too."""
+
 
 @runtime_checkable
 class TakesEarlyKeys(Protocol):
@@ -58,7 +61,7 @@ class TakesEarlyKeys(Protocol):
 class PaperReader(App[None]):
     """The reader on the screen."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS = str(_LOADER.get_data(str(Path(__file__).with_name("app.tcss"))), "utf-8")
     TITLE = "paperreader"
     ENABLE_COMMAND_PALETTE = False  # ours has its key: Textual's own would open it over every dialog
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
