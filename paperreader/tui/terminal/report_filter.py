@@ -23,11 +23,11 @@ MAX_GAP_S = 1.0
 """An unfinished sequence or string that does not go on for so long is given up, and keys are keys again."""
 
 SEQUENCE = re.compile(
-    r"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[\d;:]*)(?:(?P<report>\$y)|(?P<final>[@-LN-~])|(?P<m>M))"
+    r"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[\d;:]*)(?P<between>[ -?]*)(?P<final>[@-~])"
     # OSC, DCS, APC; Alt with one of these letters is a key, and so are a few keys behind Escape
     r"|(?P<string>\x1b(?:\]\d{1,4};|P[\d;]*[$+>!|]|_G|[]PX^_](?=[^\x07\x1b]{16})))"
 )
-UNFINISHED = re.compile(r"\x1b\[(?:[<=>?][\d;:]*|[\d;:]+|\?[\d;]+\$)\Z")
+UNFINISHED = re.compile(r"\x1b\[[\d;<=>?][ -?]*\Z")
 STRING_END = re.compile(r"\x07|\x1b\\|(?=\x1b)|\x18|\x1a")
 PARAMETRIC_KEY_FINALS = frozenset("~ABCDEFHPQRSu")
 """The last letters of keys with modifiers; answers to queries end in others, but for R, the position of the cursor."""
@@ -81,7 +81,7 @@ class ReportFilter:
         return answers
 
     def _hold_back(self, text: str) -> str:
-        if unfinished := UNFINISHED.search(text):
+        if (unfinished := UNFINISHED.search(text)) and not is_key_sequence(unfinished[0]):
             text = text[: unfinished.start()]
             if len(unfinished[0]) > MAX_HELD_CHARACTERS:
                 self._skipping = re.compile(r"[@-~]|(?=\x1b)")
@@ -90,7 +90,7 @@ class ReportFilter:
         return text
 
     def _is_plausible(self, found: re.Match[str]) -> bool:
-        sequence, private, final = found[0], found["private"], found["final"] or found["report"] or "M"
+        sequence, private, final = found[0], found["private"], found["between"] + found["final"]
         if private == "?" and final == "c":
             self._answers += 1
             return False
