@@ -28,6 +28,8 @@ SEQUENCE = re.compile(
     r"|(?P<string>\x1b(?:\]\d{1,4};|P[\d;]*[$+>!|]|_G|[]PX^_](?=[^\x07\x1b]{16})))"
 )
 UNFINISHED = re.compile(r"\x1b\[[\d;<=>?][ -?]*\Z")
+STRING_START = re.compile(r"\x1b[]PX^_]\Z")
+STRING_GOES_ON = re.compile(r"[^\x07\x1b]{16}")
 STRING_END = re.compile(r"\x07|\x1b\\|(?=\x1b)|\x18|\x1a")
 PARAMETRIC_KEY_FINALS = frozenset("~ABCDEFHPQRSu")
 """The last letters of keys with modifiers; answers to queries end in others, but for R, the position of the cursor."""
@@ -45,6 +47,8 @@ class ReportFilter:
         """The beginning of a sequence that may end with the next read."""
         self._skipping: re.Pattern[str] | None = None
         """What ends the string or endless sequence that is being dropped."""
+        self._may_be_string = False
+        """The last read ended like the beginning of a string, or with Alt and a key."""
         self._last_feed = 0.0
 
     def feed(self, text: str) -> str:
@@ -52,6 +56,9 @@ class ReportFilter:
         now = monotonic()
         if now - self._last_feed > MAX_GAP_S:
             self._held, self._skipping = "", None
+        elif self._may_be_string and STRING_GOES_ON.match(text):
+            self._skipping = STRING_END
+        self._may_be_string = STRING_START.search(text) is not None
         self._last_feed = now
         text, self._held = self._held + text, ""
         if not self._skipping and "\x1b" not in text:
