@@ -40,7 +40,7 @@ def other_name(path: Path) -> str | None:
         names = path.stat().st_nlink
     except OSError:
         return None
-    if names > 1 + sum(same_file(path, old) for old in kept(path, "corrupt")):
+    if names > 1 and names > 1 + sum(same_file(path, old) for old in kept(path, "corrupt")):
         return f"{path} has another name, a hard link, and two names damage a database: remove one of them"
     if _is_mount_point(path):
         return f"{path} is mounted as a single file, away from its log: mount its folder"
