@@ -43,6 +43,7 @@ def run(args: Namespace) -> int:
         app = PaperReader(
             config=settings,
             store=store,
+            hub_address=network.endpoint,
             network=None if args.demo or args.offline or network.offline else network,
             now=now,
             start=args.date,
