@@ -16,7 +16,7 @@ from paperreader import config
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.humanize import count
 from paperreader.store import StoreError
-from paperreader.store.files import kept, real_path
+from paperreader.store.files import kept, other_name, real_path
 from paperreader.store.health import StoreHealth, examine
 
 LOW_DISK_BYTES: Final = 500_000_000
@@ -82,6 +82,8 @@ def _file_or_none(path: Path) -> Iterator[Check]:
     if path.exists():
         yield from _file(path)
         yield _permissions(path)
+        if why := other_name(path):
+            yield problem("store", f"marks are not kept: {why}")
         return
     folder = _folder(path)
     message = f"none yet at {path}"

@@ -16,7 +16,6 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
-from textual.keys import key_to_character
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
@@ -31,6 +30,7 @@ from paperreader.text.sanitize import clean
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
+from paperreader.tui.key_names import character_of
 from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.styled_text import ASCII, Glyphs
@@ -267,7 +267,7 @@ class PaperReader(App[None]):
         """What Alt and a key mean if nothing is bound to them: a terminal sends the same for Escape and the key."""
         if (second := without_alt(key)) is None or self._keys.has(key) or is_bound(self.screen, key):
             return ()
-        return events.Key("escape", None), events.Key(second, key_to_character(second))
+        return events.Key("escape", None), events.Key(second, character_of(second))
 
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""

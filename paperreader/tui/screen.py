@@ -180,7 +180,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
-        self._footer.show([(self.context.keymap.names(command)[0], command.name) for command in commands])
+        self._footer.show([self.context.keymap.hint(command) for command in commands])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""

@@ -33,8 +33,10 @@ def select(session: Session) -> None:
     session.rows.toggle_selected()
 
 
-def select_range(session: Session) -> None:
-    session.rows.toggle_range()
+def select_range(context: Context) -> None:
+    """Begin or end a range, from every pane: the list gets the focus, since its cursor selects."""
+    context.panes.focus_pane(context.panes.papers)
+    context.session.rows.toggle_range()
 
 
 COMMANDS = (
@@ -126,9 +128,10 @@ COMMANDS = (
         "list.select-range",
         "V",
         "range",
-        "Select a range by moving the cursor; {list.select-range} or {list.select} ends it, {app.escape} cancels",
+        "Select a range by moving in the list; {list.select-range} or {list.select} ends it, {app.escape} cancels",
         Group.MARK,
         select_range,
+        acts_on="screen",
         title="Select range",
         also="visual line, several, multiple",
     ),

@@ -22,13 +22,11 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.widgets.line_view import LineView
 
-MAX_NAME_CELLS = 24
+MAX_NAME_CELLS = 28
 """Longer names reach into the column of descriptions, or are cut."""
 MIN_ABOUT_CELLS = 12
 """A description that had less room is left out."""
 MAX_LINES = 22
-FRAME_LINES = 3
-"""The input and the border."""
 
 
 class PaletteList(LineView, can_focus=False):
@@ -126,7 +124,8 @@ class Palette(Prompt[PaletteEntry]):
         if text != self._shown:
             self._shown = text
             self._list.show(self._index.find(text), text)
-            self.query_one("#prompt").styles.height = min(self._list.count, MAX_LINES) + FRAME_LINES
+            frame = self.query_one("#prompt")
+            frame.styles.height = 1 + min(self._list.count, MAX_LINES) + frame.gutter.height
 
     def action_move(self, step: int) -> None:
         self._list.move_by(step)
