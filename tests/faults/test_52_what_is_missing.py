@@ -80,9 +80,7 @@ def test_fault_52_so_does_a_command_and_doctor(run: Run, fetched: HubServer, pre
     assert run("status", PYTHONPATH=path).returncode == 0, "what does not need it works"
 
 
-def test_fault_52_the_reader_tells_why_its_worker_fails(
-    env: dict[str, str], fetched: HubServer, pretend: Pretend
-) -> None:
+def test_fault_52_the_reader_tells_why_its_worker_fails(env: dict[str, str], pretend: Pretend) -> None:
     path = pretend("httpx", "0.1", "raise AttributeError('no')")
     with Program([sys.executable, "-m", "paperreader"], env | {"PYTHONPATH": path}, (140, 40)) as program:
         program.until(lambda text: "httpx 0.1 is installed, and paperreader needs" in text)
