@@ -22,7 +22,7 @@ from textual.worker import WorkerFailed
 from paperreader.clipboard import Clipboard
 from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, color_system
 from paperreader.config import Config, locate
-from paperreader.environment import Network
+from paperreader.environment import HUB, Network
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.reader.session import Session
 from paperreader.store import Store
@@ -77,6 +77,7 @@ class PaperReader(App[None]):
         config: Config,
         store: Store,
         network: Network | None,
+        hub_address: str = HUB,
         now: Callable[[], datetime],
         start: date | None = None,
         theme: str | None = None,
@@ -84,9 +85,9 @@ class PaperReader(App[None]):
         problems: Sequence[str] = (),
         config_path: Path = Path("config.toml"),
     ) -> None:
-        """`network` None: the Hub is not asked. `theme`: the command line's, which is not remembered.
+        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with.
 
-        `config_path`: where the settings are, or would be.
+        `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
         self._colors_by_theme: dict[str, Colors] = {}
         self._color_system = color_system(os.environ)
@@ -116,7 +117,16 @@ class PaperReader(App[None]):
         self.set_keymap(keymap.changed)
         self._layout_is_explained = False
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
-        self._session = Session(store, config, network=network, clipboard=clipboard, now=now, start=start, demo=demo)
+        self._session = Session(
+            store,
+            config,
+            network=network,
+            hub_address=hub_address,
+            clipboard=clipboard,
+            now=now,
+            start=start,
+            demo=demo,
+        )
         self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
         glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
