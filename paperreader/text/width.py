@@ -108,6 +108,11 @@ def _graphemes(text: str) -> Iterator[tuple[int, int]]:
         yield len(text), cells
 
 
+def is_zero_width(character: str) -> bool:
+    """Whether it stands on top of the character before it."""
+    return not _cells(character)
+
+
 @lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     bounds, sizes = _table()

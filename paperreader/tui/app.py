@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
@@ -21,17 +20,18 @@ from textual.worker import WorkerFailed
 
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config, locate
-from paperreader.environment import Network
+from paperreader.environment import HUB, Network
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.reader.session import Session
 from paperreader.store import Store
-from paperreader.text.sanitize import clean
-from paperreader.tui.color_choice import ColorChoice
+from paperreader.text.sanitize import clean, escape_bytes
+from paperreader.tui.color_choice import ColorChoice, console_for
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.key_names import character_of
+from paperreader.tui.keyboard_layout import ascii_form, is_of_other_script
 from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.screen import ReaderScreen
@@ -42,6 +42,7 @@ from paperreader.tui.terminal.internals import (
     fatal_exception,
     is_bound,
     is_exiting,
+    key_of_character,
 )
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class PaperReader(App[None]):
         config: Config,
         store: Store,
         network: Network | None,
+        hub_address: str = HUB,
         now: Callable[[], datetime],
         start: date | None = None,
         theme: str | None = None,
@@ -81,25 +83,15 @@ class PaperReader(App[None]):
         problems: Sequence[str] = (),
         config_path: Path = Path("config.toml"),
     ) -> None:
-        """`network` None: the Hub is not asked. `theme`: the command line's, which is not remembered.
+        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with.
 
-        `config_path`: where the settings are, or would be.
+        `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
         self._color_choice = ColorChoice(store, os.environ)
         if not os.environ.get("NO_COLOR"):  # to Textual an empty one is set
             os.environ.pop("NO_COLOR", None)
         super().__init__(Driver)
-        # the panes and filters choose the colours; Rich would guess anew what the terminal has
-        self.console = Console(
-            color_system="truecolor",
-            force_terminal=True,
-            legacy_windows=False,
-            no_color=False,
-            file=self.console.file,
-            highlight=False,
-            emoji=False,
-            safe_box=False,
-        )
+        self.console = console_for(self.console.file)
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
@@ -110,8 +102,18 @@ class PaperReader(App[None]):
         self._keys = keymap
         self._problems += [f"{locate(config_path, 'keys', id)}: {why}" for id, why in keymap.problems]
         self.set_keymap(keymap.changed)
+        self._layout_is_explained = False
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
-        self._session = Session(store, config, network=network, clipboard=clipboard, now=now, start=start, demo=demo)
+        self._session = Session(
+            store,
+            config,
+            network=network,
+            hub_address=hub_address,
+            clipboard=clipboard,
+            now=now,
+            start=start,
+            demo=demo,
+        )
         self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
         glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
@@ -220,7 +222,7 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
-        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._escape_and_key(event.key)):
+        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._meant_by(event)):
             for key in keys:
                 await self.on_event(key)
             return
@@ -256,11 +258,17 @@ class PaperReader(App[None]):
 
     # -- keys
 
-    def _escape_and_key(self, key: str) -> Sequence[events.Key]:
-        """What Alt and a key mean if nothing is bound to them: a terminal sends the same for Escape and the key."""
-        if (second := without_alt(key)) is None or self._keys.has(key) or is_bound(self.screen, key):
+    def _meant_by(self, event: events.Key) -> Sequence[events.Key]:
+        """What a key stands for that nothing is bound to; empty if it stands for itself.
+
+        Alt and a key are Escape and the key, for which a terminal sends the same.
+        """
+        second, form = without_alt(event.key), ascii_form(event.character or "")
+        if not (second or form) or self._keys.has(event.key) or is_bound(self.screen, event.key):
             return ()
-        return events.Key("escape", None), events.Key(second, character_of(second))
+        if second:
+            return events.Key("escape", None), events.Key(second, character_of(second))
+        return (events.Key(key_of_character(form), form),) if form and not is_typing(self.screen) else ()
 
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""
@@ -270,6 +278,17 @@ class PaperReader(App[None]):
         """Dialogs and prompts keep their keys: one that gets here was typed before they had opened (`Yt`, blind)."""
         if isinstance(self.screen, TakesEarlyKeys) and self.screen.take_early_key(event):
             event.prevent_default()
+        elif is_of_other_script(event.character or "") and not is_bound(self.screen, event.key):
+            self._explain_layout(event.character)
+
+    def _explain_layout(self, letter: str | None) -> None:
+        """Say once why letters of another script do nothing."""
+        if not self._layout_is_explained:
+            self._layout_is_explained = True
+            self.reader.toast(
+                f"“{letter}” does nothing: switch the keyboard to Latin letters, or give commands other keys"
+                f" under [keys] in {escape_bytes(str(self._config_path))}"
+            )
 
     def action_help_quit(self) -> None:
         """Ctrl+C without a text selection to copy; Textual would name a key that is not ours."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import IO
 
+from rich.console import Console
 from textual.filter import LineFilter, NoColor
 from textual.theme import Theme
 
@@ -19,6 +21,20 @@ ASK_TMUX = ("tmux", "display-message", "-p", "#{client_termfeatures}")
 TMUX_TIMEOUT_S = 5.0
 SETTING = "tmux colors"
 """In the store: how many colours tmux had last."""
+
+
+def console_for(file: IO[str]) -> Console:
+    """For Textual: panes and filters choose the colours; Rich would guess anew what the terminal has."""
+    return Console(
+        color_system="truecolor",
+        force_terminal=True,
+        legacy_windows=False,
+        no_color=False,
+        file=file,
+        highlight=False,
+        emoji=False,
+        safe_box=False,
+    )
 
 
 class ColorChoice:

@@ -65,6 +65,7 @@ class ReaderScreen(Screen[None]):
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
+        self.panes.page.hub = session.links.hub
         self._status, self._footer = StatusBar(id="status"), Footer(id="keys")
         self._status.glyphs = self._footer.glyphs = glyphs
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
