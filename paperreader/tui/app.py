@@ -10,23 +10,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter, NoColor
+from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from paperreader.clipboard import Clipboard
-from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, color_system
 from paperreader.config import Config, locate
 from paperreader.environment import HUB, Network
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.reader.session import Session
 from paperreader.store import Store
 from paperreader.text.sanitize import clean, escape_bytes
+from paperreader.tui.color_choice import ColorChoice, console_for
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.glyph_choice import GlyphChoice
@@ -34,8 +33,7 @@ from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.key_names import character_of
 from paperreader.tui.keyboard_layout import ascii_form, is_of_other_script
 from paperreader.tui.keymap import Keymap, without_alt
-from paperreader.tui.render.palette import EightBitColors, TerminalColors
-from paperreader.tui.render.theme import Colors, colors_of
+from paperreader.tui.render.theme import Colors
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
 from paperreader.tui.terminal.internals import (
@@ -89,22 +87,11 @@ class PaperReader(App[None]):
 
         `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
-        self._colors_by_theme: dict[str, Colors] = {}
-        self._color_system = color_system(os.environ)
+        self._color_choice = ColorChoice(store, os.environ)
         if not os.environ.get("NO_COLOR"):  # to Textual an empty one is set
             os.environ.pop("NO_COLOR", None)
         super().__init__(Driver)
-        # the panes and filters choose the colours; Rich would guess anew what the terminal has
-        self.console = Console(
-            color_system="truecolor",
-            force_terminal=True,
-            legacy_windows=False,
-            no_color=False,
-            file=self.console.file,
-            highlight=False,
-            emoji=False,
-            safe_box=False,
-        )
+        self.console = console_for(self.console.file)
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
@@ -145,11 +132,7 @@ class PaperReader(App[None]):
 
     @property
     def current_theme(self) -> Theme:
-        """The chosen one; in a terminal with few colours one made of those stands in for it, dark or light as it is."""
-        theme = super().current_theme
-        if self._color_system in (STANDARD, NO_COLORS) and not theme.ansi:
-            return self.available_themes["ansi-dark" if theme.dark else "ansi-light"]
-        return theme
+        return self._color_choice.theme_for(super().current_theme, self.available_themes)
 
     def get_css_variables(self) -> dict[str, str]:
         return {**super().get_css_variables(), **self._theme_colors().variables()}
@@ -171,22 +154,15 @@ class PaperReader(App[None]):
             driver.show_cursor(is_typing(self.screen))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = [*super().get_line_filters()]
-        if self._color_system == NO_COLORS:
-            filters.append(NoColor())
-        elif self.current_theme.ansi:
-            filters.append(TerminalColors())
-        elif self._color_system == EIGHT_BIT:
-            filters.append(EightBitColors())
-        return filters
+        return [*super().get_line_filters(), *self._color_choice.line_filters(self.current_theme)]
 
     def _theme_colors(self) -> Colors:
-        if self.theme not in self._colors_by_theme:
-            chosen, theme = super().current_theme, self.current_theme
-            variables = {**theme.to_color_system().generate(), **theme.variables}
-            colors = colors_of(variables, dark=theme.dark, ansi=chosen.ansi, system=self._color_system)
-            self._colors_by_theme[self.theme] = colors
-        return self._colors_by_theme[self.theme]
+        return self._color_choice.colors_of(super().current_theme, self.current_theme)
+
+    async def _ask_tmux(self) -> None:
+        if await self._color_choice.ask_tmux():
+            self.refresh_css(animate=False)
+            self.reader.apply_theme(self._theme_colors())
 
     def _theme_chosen(self, _: Theme) -> None:
         self.reader.apply_theme(self._theme_colors())
@@ -218,6 +194,7 @@ class PaperReader(App[None]):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
+        self.call_after_refresh(self.run_worker, self._ask_tmux(), group="tmux", exit_on_error=False)
         self._problems += [problem for problem in (self._store.read_only, self._store.repaired) if problem]
         for problem in self._problems:
             self.notify(clean(self._keys.with_keys(problem)), severity="warning", markup=False, timeout=10)

@@ -39,7 +39,7 @@ class GlyphChoice:
         return True
 
     def _set(self, width: AmbiguousWidth) -> bool:
-        if width == self.width or self._wanted == "unicode":
+        if width == self.width:
             return False
         self.width = width
         ambiguous_width.measure(width.letter)

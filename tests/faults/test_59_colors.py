@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyte
@@ -19,7 +24,10 @@ from paperreader.tui.render.palette import difference
 from paperreader.tui.terminal.internals import frame_sequences
 from paperreader.tui.widgets.line_view import LineView
 from tests.bench.terminal import Program
+from tests.conftest import store_of
+from tests.hub_server import HubServer
 from tests.stored_days import THU, ids_of, two_days
+from tests.stores import rows
 from tests.tui.conftest import User
 from tests.tui.render.test_theme import wcag
 
@@ -46,7 +54,7 @@ class Look(NamedTuple):
 def written(user: User) -> pyte.Screen:
     """The screen as a terminal shows what is written to it."""
     screen, sequences = pyte.Screen(*SIZE), frame_sequences(user.app.screen)
-    assert user.app._color_system == "16 million" or "8;2;" not in sequences
+    assert os.environ["COLORTERM"] == "truecolor" or "8;2;" not in sequences
     pyte.Stream(screen).feed(sequences)
     return screen
 
@@ -184,3 +192,32 @@ def test_fault_59_gnu_screen_gets_no_colours_that_it_takes_for_others(
         program.until(lambda text: "? keys" in text)
         program.leave("Q")
     assert b"8;2;" not in bytes(program.output)
+
+
+@pytest.mark.parametrize("is_truecolor", [False, True])
+def test_fault_59_in_tmux_the_colours_are_those_of_its_terminal(
+    env: dict[str, str], fetched: HubServer, tmp_path: Path, is_truecolor: bool
+) -> None:
+    """tmux inherits COLORTERM, takes every colour and rounds it itself; the answer is kept for the next start."""
+    config = tmp_path / "tmux.conf"
+    config.write_text("set -ga terminal-overrides ',*:Tc'\n" if is_truecolor else "")
+    tmux = [shutil.which("tmux") or "tmux", "-S", str(tmp_path / "tmux.sock"), "-f", str(config)]
+    outside = env | {"COLORTERM": "truecolor"}
+    command = f"{sys.executable} -m paperreader --offline --theme textual-dark; sleep 600"
+    seen = "0c304c" if is_truecolor else "005f87"
+    expected = [] if is_truecolor else [("256",)]
+    with Program([*tmux, "new-session", command], outside, (140, 30)) as program:
+        try:
+            program.until(lambda text: seen in grounds(program))
+            assert (b"48;2;12;48;76" in program.output) is is_truecolor
+            end = time.monotonic() + 60
+            while rows(store_of(env), "SELECT value FROM setting WHERE name = 'tmux colors'") != expected:
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        finally:
+            subprocess.run([*tmux, "kill-server"], check=True, timeout=60)
+
+
+def grounds(program: Program) -> set[str]:
+    """The background colours on the screen."""
+    return {cell.bg for row in program.screen._screen.buffer.values() for cell in row.values()}

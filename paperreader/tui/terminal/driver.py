@@ -80,8 +80,7 @@ class Driver(LinuxDriver):
         self._frame_pending = False
         """A frame has started, and nothing of it was written yet."""
         self._shows_cursor = False
-        self._asks_width = True
-        """How wide ambiguous characters are will be asked with the first frame, which paints over the question."""
+        self._asks_width = True  # of ambiguous characters, with the first frame, which is painted over the question
         self._last_resize = 0.0
         self._known_size = (0, 0)
         signals.catch(self._end)
@@ -117,7 +116,6 @@ class Driver(LinuxDriver):
         if is_shown is not self._shows_cursor:
             self._shows_cursor = is_shown
             self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
-            self.flush()
 
     def set_ambiguous_width(self, cells: int) -> None:
         """How many cells the terminal gives characters of ambiguous width; the next frame has to paint everything."""
