@@ -46,6 +46,7 @@ from paperreader.tui.terminal.internals import (
     is_exiting,
     key_of_character,
 )
+from paperreader.tui.terminal.removed_widgets import end_stale_selection
 
 log = logging.getLogger(__name__)
 
@@ -224,6 +225,8 @@ class PaperReader(App[None]):
             for key in keys:
                 await self.on_event(key)
             return
+        if isinstance(event, events.MouseEvent) and not (event.is_forwarded or self._is_for_screen(event)):
+            return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
@@ -231,6 +234,15 @@ class PaperReader(App[None]):
         elif isinstance(event, events.Paste):
             event.text = clean(event.text)  # an input would show it as it came
         await super().on_event(event)
+
+    def _is_for_screen(self, event: events.MouseEvent) -> bool:
+        """Whether the screen on top can handle it. One outside of it would take the focus away from everything, as
+        would any once the widget that has captured the mouse is gone, or below a dialog that a key has opened."""
+        captured, is_inside = self.mouse_captured, self.screen.region.contains(event.x, event.y)
+        if captured and not (is_inside and captured.is_attached and captured.screen is self.screen):
+            self.capture_mouse(None)
+        end_stale_selection(self.screen)
+        return is_inside
 
     def exit(self, *args: Any, **settings: Any) -> None:
         if is_exiting(self):
