@@ -179,14 +179,14 @@ def opened(env: Mapping[str, str], *arguments: str) -> Iterator[Reader]:
         reader.close()
 
 
-def play(env: Mapping[str, str], seed: int, seconds: float) -> int:
-    """Let it play for so long; how often it ended the reader as users do. Raises AssertionError for any other end."""
-    monkey, quits, end = Monkey(seed), 0, time.monotonic() + seconds
+def play(env: Mapping[str, str], seed: int, steps: int) -> None:
+    """Let it do so many things; AssertionError if the reader then ends otherwise than users end it, or logs an error."""
+    monkey = Monkey(seed)
     done: list[str | tuple[int, int]] = []
-    while time.monotonic() < end:
+    while len(done) < steps:
         with opened(env, "--offline") as reader:
             reader.resize(monkey.columns, monkey.rows)
-            while reader.process.poll() is None and time.monotonic() < end:
+            while reader.process.poll() is None and len(done) < steps:
                 done.append(monkey.next())
                 if isinstance(done[-1], str):
                     reader.write(done[-1])
@@ -195,10 +195,8 @@ def play(env: Mapping[str, str], seed: int, seconds: float) -> int:
                 reader.go_on()
                 reader.read(PAUSE_S)
             code = reader.leave() if reader.process.poll() is None else reader.process.returncode
-            quits += 1
         log = Path(env["HOME"], ".local/state/paperreader/log")
         logged = log.read_text() if log.exists() else ""
         told = f"seed {seed}, code {code}, after {len(done)}: {done[-30:]}\n{reader.tail[-500:]!r}\n{logged[-5000:]}"
         assert code == 0, told
         assert not re.search("Traceback|CRITICAL|ERROR", logged), told
-    return quits

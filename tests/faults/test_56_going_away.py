@@ -178,7 +178,7 @@ def monkeys_home(env: dict[str, str], hub_server: HubServer) -> dict[str, str]:
 
 
 def test_fault_56_a_monkey_cannot_end_the_reader(monkeys_home: dict[str, str], long: bool) -> None:
-    """The seeds of the short form ended it once."""
-    for seed in [random.randrange(10**6) for _ in range(10)] if long else [12]:
-        print(f"seed {seed}")
-        play(monkeys_home, seed, 60 if long else 6)
+    """The seed of the short form once did."""
+    for seed in [random.randrange(10**6) for _ in range(6)] if long else [12]:
+        print(f"seed {seed}")  # what it does depends on it alone; when the reader gets it, does not
+        play(monkeys_home, seed, 1200 if long else 130)
