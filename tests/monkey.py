@@ -180,7 +180,7 @@ def opened(env: Mapping[str, str], *arguments: str) -> Iterator[Reader]:
 
 
 def play(env: Mapping[str, str], seed: int, steps: int) -> None:
-    """Let it do so many things; AssertionError if the reader then ends otherwise than users end it, or logs an error."""
+    """Let it do so many things; AssertionError if the reader ends otherwise than users end it, or logs errors."""
     monkey = Monkey(seed)
     done: list[str | tuple[int, int]] = []
     while len(done) < steps:
