@@ -161,7 +161,7 @@ class Reader:
             self.read(0.7)
             if self.process.poll() is not None:
                 return self.process.returncode
-        raise AssertionError("it does not end")
+        raise AssertionError(f"it does not end: {self.tail[-2000:]!r}")
 
     def close(self) -> None:
         self.process.kill()
