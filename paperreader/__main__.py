@@ -14,8 +14,10 @@ def main() -> int:
     if sys.argv[1:2] == [children.FROZEN_CHILD]:
         children.run(sys.argv[2:])
         return 0
-    from paperreader import first_frame
-
+    try:
+        from paperreader import first_frame
+    except ImportError as error:
+        sys.exit(f"paperreader: {error}; paperreader runs on Linux and macOS, and on Windows through WSL")
     gc.disable()  # collecting took 10% of the start-up time and found nothing; enabled again later
     first_frame.show(sys.argv[1:])
     from paperreader import cli

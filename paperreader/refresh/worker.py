@@ -89,7 +89,7 @@ class HubWorker:
                 if self._process is process and not process.is_idle:
                     log.error("the worker ended unexpectedly")
                     self.end()
-                    yield INTERNAL_ERROR
+                    yield _why_it_ended()
             finally:
                 if self._process is process:
                     process.stop()
@@ -156,6 +156,13 @@ class _Process:
         assert self._process.stdin
         with suppress(OSError):  # it has ended, which `event` notices
             self._process.stdin.write(line)
+
+
+def _why_it_ended() -> Offline:
+    from paperreader import requirements
+
+    cause = requirements.cause_of()
+    return Offline(f"{cause}.", network_up=True) if cause else INTERNAL_ERROR
 
 
 async def _start(store: Store, hub: Network) -> _Process:

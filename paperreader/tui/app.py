@@ -22,19 +22,19 @@ from textual.worker import WorkerFailed
 from paperreader.clipboard import Clipboard
 from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, color_system
 from paperreader.config import Config, locate
-from paperreader.environment import Network
+from paperreader.environment import HUB, Network
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.reader.session import Session
 from paperreader.store import Store
 from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
+from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
-from paperreader.tui.key_names import character_of
-from paperreader.tui.keyboard_layout import ascii_form, is_of_other_script
-from paperreader.tui.keymap import Keymap, without_alt
+from paperreader.tui.key_meaning import meant_by
+from paperreader.tui.keyboard_layout import is_of_other_script
+from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
-from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
@@ -44,9 +44,8 @@ from paperreader.tui.terminal.internals import (
     fatal_exception,
     is_bound,
     is_exiting,
-    key_of_character,
 )
-from paperreader.tui.terminal.removed_widgets import end_stale_selection
+from paperreader.tui.terminal.removed_widgets import is_for_screen
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +77,7 @@ class PaperReader(App[None]):
         config: Config,
         store: Store,
         network: Network | None,
+        hub_address: str = HUB,
         now: Callable[[], datetime],
         start: date | None = None,
         theme: str | None = None,
@@ -85,9 +85,9 @@ class PaperReader(App[None]):
         problems: Sequence[str] = (),
         config_path: Path = Path("config.toml"),
     ) -> None:
-        """`network` None: the Hub is not asked. `theme`: the command line's, which is not remembered.
+        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with.
 
-        `config_path`: where the settings are, or would be.
+        `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
         self._colors_by_theme: dict[str, Colors] = {}
         self._color_system = color_system(os.environ)
@@ -117,8 +117,18 @@ class PaperReader(App[None]):
         self.set_keymap(keymap.changed)
         self._layout_is_explained = False
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
-        self._session = Session(store, config, network=network, clipboard=clipboard, now=now, start=start, demo=demo)
-        glyphs = ASCII if config.glyphs == "ascii" else Glyphs()
+        self._session = Session(
+            store,
+            config,
+            network=network,
+            hub_address=hub_address,
+            clipboard=clipboard,
+            now=now,
+            start=start,
+            demo=demo,
+        )
+        self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
+        glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
 
     # -- theme
@@ -182,6 +192,19 @@ class PaperReader(App[None]):
         self.reader.apply_theme(self._theme_colors())
         self._store.settings.set("theme", f"{self.theme} {self._config.theme}")
 
+    # -- glyphs
+
+    @on(events.CursorPosition)
+    def _width_answered(self, event: events.CursorPosition) -> None:
+        if self._glyph_choice.take_answer(event):
+            self._apply_glyphs()
+            self.reader.apply_glyphs(self._glyph_choice.glyphs)
+
+    def _apply_glyphs(self) -> None:
+        self.set_class(self._glyph_choice.is_ascii, "-ascii")
+        if isinstance(driver := driver_of(self), Driver):
+            driver.set_ambiguous_width(max(self._glyph_choice.width))
+
     # -- starting and ending
 
     def get_default_screen(self) -> ReaderScreen:
@@ -191,6 +214,7 @@ class PaperReader(App[None]):
         return self.reader
 
     def on_mount(self) -> None:
+        self._apply_glyphs()
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
@@ -221,11 +245,15 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
-        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._meant_by(event)):
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and (keys := meant_by(event, self._keys, self.screen))
+        ):
             for key in keys:
                 await self.on_event(key)
             return
-        if isinstance(event, events.MouseEvent) and not (event.is_forwarded or self._is_for_screen(event)):
+        if isinstance(event, events.MouseEvent) and not (event.is_forwarded or is_for_screen(event, self)):
             return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
@@ -234,15 +262,6 @@ class PaperReader(App[None]):
         elif isinstance(event, events.Paste):
             event.text = clean(event.text)  # an input would show it as it came
         await super().on_event(event)
-
-    def _is_for_screen(self, event: events.MouseEvent) -> bool:
-        """Whether the screen on top can handle it. One outside of it would take the focus away from everything, as
-        would any once the widget that has captured the mouse is gone, or below a dialog that a key has opened."""
-        captured, is_inside = self.mouse_captured, self.screen.region.contains(event.x, event.y)
-        if captured and not (is_inside and captured.is_attached and captured.screen is self.screen):
-            self.capture_mouse(None)
-        end_stale_selection(self.screen)
-        return is_inside
 
     def exit(self, *args: Any, **settings: Any) -> None:
         if is_exiting(self):
@@ -267,18 +286,6 @@ class PaperReader(App[None]):
         close_app(self)
 
     # -- keys
-
-    def _meant_by(self, event: events.Key) -> Sequence[events.Key]:
-        """What a key stands for that nothing is bound to; empty if it stands for itself.
-
-        Alt and a key are Escape and the key, for which a terminal sends the same.
-        """
-        second, form = without_alt(event.key), ascii_form(event.character or "")
-        if not (second or form) or self._keys.has(event.key) or is_bound(self.screen, event.key):
-            return ()
-        if second:
-            return events.Key("escape", None), events.Key(second, character_of(second))
-        return (events.Key(key_of_character(form), form),) if form and not is_typing(self.screen) else ()
 
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from textual import events
+from textual.app import App
 from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.screen import Screen
@@ -28,7 +30,21 @@ class AttachedOnly(Compositor):
         raise NoWidget(f"nothing at {x}, {y}")
 
 
-def end_stale_selection(screen: Screen[Any]) -> None:
+def is_for_screen(event: events.MouseEvent, app: App[Any]) -> bool:
+    """Whether the screen on top can handle it; what is stale is dropped before.
+
+    A report from outside of the screen would take the focus away from everything. So would any once the widget that
+    has captured the mouse is gone, or below a dialog that a key has opened.
+    """
+    screen, captured = app.screen, app.mouse_captured
+    is_inside = screen.region.contains(event.x, event.y)
+    if captured and not (is_inside and captured.is_attached and captured.screen is screen):
+        app.capture_mouse(None)
+    _end_stale_selection(screen)
+    return is_inside
+
+
+def _end_stale_selection(screen: Screen[Any]) -> None:
     """End a selection if a widget that it began or ended in has been removed.
 
     Textual means to, but does not call the method that tells.

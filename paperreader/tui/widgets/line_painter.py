@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperreader.text.width import cell_width
-from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import SIGNS, Colors
 from paperreader.tui.widgets.scrollbar import Scrollbar
 from paperreader.tui.widgets.text_selection import highlight_selection
@@ -26,6 +26,8 @@ class LineSource(Protocol):
 
     @property
     def theme_colors(self) -> Colors | None: ...
+    @property
+    def glyphs(self) -> Glyphs: ...
     @property
     def line_width(self) -> int: ...
 
@@ -142,14 +144,16 @@ class LinePainter:
         if overlay is colors.cursor_resting and colors.marks_cursor:
             segments = [segment for segment in segments if segment.text]
             for first in segments[:1]:
-                segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
+                glyphs = self._source.glyphs
+                sign = glyphs.cursor if first.text[0] == " " else glyphs.cursor_selected
+                segments[0] = Segment(sign + first.text[1:], first.style)
         return segments
 
     def _left(self, colors: Colors) -> list[Segment]:
         """Border and padding on the left; the border looks like `vkey` in TCSS."""
         if self._margin is None:
             border, color = self._pane.styles.border_left
-            self._margin = [Segment("▏", self._ground(color))] if border else []
+            self._margin = [Segment(self._source.glyphs.edge, self._ground(color))] if border else []
             if padding := self._pane.styles.padding.left:
                 self._margin.append(Segment(" " * padding, self._style(colors, "text", None)))
         return self._margin
