@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 VARIABLES = (
-    *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HUB_OFFLINE", "TZ", "LC_ALL", "LC_TIME", "LANG"),
+    *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HUB_OFFLINE", "HF_ENDPOINT", "TZ", "LC_ALL", "LC_TIME", "LANG"),
     *("TERM", "TERM_PROGRAM"),
 )
 """The environment variables that a frame depends on, besides those of its colours."""

@@ -69,6 +69,8 @@ def check_target(file: Path, store: Path, *, replace: bool) -> None:
 
     if file.is_dir():
         raise CommandError(f"{display_path(file)} is a folder; give the name of a file")
+    if file.exists() and not file.is_file():
+        raise CommandError(f"{display_path(file)} is not a regular file; choose another name")
     if belongs_to(file, store):
         raise CommandError(f"{display_path(file)} is the store itself; choose another file")
     left = [file] if file.exists() else logs(file)

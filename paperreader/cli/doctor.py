@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paperreader import config, environment
-from paperreader.cli.context import paths_of
 from paperreader.color_system import NO_COLORS, color_system
-from paperreader.doctor import Check, State, program, proxy, storage, terminal
+from paperreader.doctor import Check, State, packages
 from paperreader.doctor.check import note, problem
 from paperreader.text.sanitize import clean, escape_bytes
 
@@ -38,6 +37,17 @@ def run(args: Namespace) -> int:
 
 
 def _checks(args: Namespace) -> Iterator[Check]:
+    yield from packages.checks()
+    try:
+        yield from _further_checks(args)
+    except ImportError as error:
+        yield problem("paperreader", f"cannot look further: {error}")
+
+
+def _further_checks(args: Namespace) -> Iterator[Check]:
+    from paperreader.cli.context import paths_of
+    from paperreader.doctor import program, storage, terminal
+
     yield from program.checks()
     try:
         paths = paths_of(args)
@@ -69,6 +79,8 @@ def _hub(args: Namespace) -> Iterator[Check]:
     except environment.EnvironmentProblem as error:
         yield problem("hub", str(error))
         return
+    from paperreader.doctor import proxy
+
     yield from proxy.checks(network)
     if args.offline or network.offline:
         why = "--offline" if args.offline else "HF_HUB_OFFLINE is set"

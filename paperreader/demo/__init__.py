@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from importlib import resources
 
 from paperreader.hub.parse import parse_items
 from paperreader.mark_fields import READ, STARRED
@@ -14,8 +14,9 @@ from paperreader.store import Store
 
 def days() -> Iterator[tuple[date, bytes]]:
     """Each demo day with the Hub's answer for it, newest first."""
-    for file in sorted(Path(__file__).parent.glob("????-??-??.json"), reverse=True):
-        yield date.fromisoformat(file.stem), file.read_bytes()
+    files = [file for file in resources.files(__name__).iterdir() if file.name.endswith(".json")]
+    for file in sorted(files, key=lambda file: file.name, reverse=True):
+        yield date.fromisoformat(file.name.removesuffix(".json")), file.read_bytes()
 
 
 def fill(store: Store) -> None:

@@ -1,30 +1,22 @@
-"""Checks of the program: its version, Python, SQLite and packages."""
+"""Checks of the program: its version, Python and SQLite."""
 
 from __future__ import annotations
 
 import platform
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 from paperreader import __version__
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.store.connection import MIN_SQLITE
 from paperreader.store.health import Engine, engine
 
-PACKAGES = ("textual", "httpx", "sqlite-utils", "pylatexenc", "pyperclip")
-
 
 def checks() -> Iterator[Check]:
-    """Check paperreader, Python, SQLite and the packages it needs."""
+    """Check paperreader, Python and SQLite."""
     yield ok("paperreader", f"{__version__}, on {platform.system()} {platform.release()}")
     yield ok("Python", f"{platform.python_version()}, {sys.executable}")
     yield sqlite(engine())
-    versions = {name: _version(name) for name in PACKAGES}
-    if missing := [name for name, number in versions.items() if number is None]:
-        yield problem("packages", f"{', '.join(missing)} missing", "reinstall paperreader with pip")
-    else:
-        yield ok("packages", ", ".join(f"{name} {number}" for name, number in versions.items()))
 
 
 def sqlite(engine: Engine) -> Check:
@@ -42,10 +34,3 @@ def sqlite(engine: Engine) -> Check:
             "fixed in 3.51.3; until then make backups now and then",
         )
     return ok("SQLite", engine.version)
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -16,7 +16,7 @@ from paperreader import config
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.humanize import count
 from paperreader.store import StoreError
-from paperreader.store.files import kept, real_path
+from paperreader.store.files import kept, other_name, real_path
 from paperreader.store.health import StoreHealth, examine
 
 LOW_DISK_BYTES: Final = 500_000_000
@@ -82,13 +82,15 @@ def _file_or_none(path: Path) -> Iterator[Check]:
     if path.exists():
         yield from _file(path)
         yield _permissions(path)
+        if why := other_name(path):
+            yield problem("store", f"marks are not kept: {why}")
         return
-    folder = _folder(path)
+    folder = next(above for above in path.parents if os.path.lexists(above))
     message = f"none yet at {path}"
     yield (
         note("store", f"{message}: the first start creates it")
-        if os.access(folder, os.W_OK | os.X_OK)
-        else problem("store", f"{message}, and {folder} is not writable", "choose another with --db")
+        if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+        else problem("store", f"{message}, and {folder} is not a writable folder", "choose another with --db")
     )
 
 

@@ -73,6 +73,16 @@ class Command(NamedTuple):
         return self.acts_on in ("page", "prompt")
 
 
+class KeyHint(NamedTuple):
+    """A key in a bar, and what it does."""
+
+    key: str
+    """As Textual names it."""
+    name: str
+    help: str = ""
+    """A sentence for whoever points at it."""
+
+
 class HelpRow(NamedTuple):
     """A line of the help: keys and what they do."""
 

@@ -68,9 +68,9 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.title() for modifier in modifiers), name])
 
 
-def types_text(key: str) -> bool:
-    """Whether the key types a character where text is typed."""
-    return "+" not in key and (key == "space" or _character(key) is not None)
+def character_of(key: str) -> str | None:
+    """What the key types where text is typed; None for a key that types nothing."""
+    return " " if key == "space" else _character(key) if "+" not in key else None
 
 
 def split_keys(text: str) -> list[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from paperreader.tui.command import Command
-from paperreader.tui.key_names import ALSO_SENT_AS, key_name, parse_key, split_keys, types_text
+from paperreader.tui.command import Command, KeyHint
+from paperreader.tui.key_names import ALSO_SENT_AS, character_of, key_name, parse_key, split_keys
 
 PLACE = re.compile(r"\{([a-z]+\.[a-z-]+)\}")
 """`{mark.undo}` in a text: there the user is told the key."""
@@ -39,6 +39,10 @@ class Keymap:
         """What the command's keys are called: `?`, `F1`."""
         return [key_name(key) for key in self._keys[command.id]]
 
+    def hint(self, command: Command) -> KeyHint:
+        """The command's first key and what it does, for a bar."""
+        return KeyHint(self._keys[command.id][0], command.name, self.with_keys(command.help))
+
     def with_keys(self, text: str) -> str:
         """A text with the key of the command in the place of each `{command.id}`."""
         return PLACE.sub(self._key_at, text)
@@ -69,7 +73,7 @@ class Keymap:
         keys = list(dict.fromkeys(map(parse_key, split_keys(text))))
         if not keys:
             raise ValueError("no key is given")
-        if self._places[id] == "prompt" and (typed := [key for key in keys if types_text(key)]):
+        if self._places[id] == "prompt" and (typed := [key for key in keys if character_of(key)]):
             raise ValueError(f"{key_name(typed[0])} is typed into the search")
         return keys
 

@@ -65,6 +65,7 @@ class ReaderScreen(Screen[None]):
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
+        self.panes.page.hub = session.links.hub
         self._status, self._footer = StatusBar(id="status"), Footer(id="keys")
         self._status.glyphs = self._footer.glyphs = glyphs
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
@@ -79,6 +80,12 @@ class ReaderScreen(Screen[None]):
     def apply_theme(self, colors: Colors) -> None:
         self.context.colors = self._status.theme_colors = self._footer.theme_colors = colors
         self.panes.apply_theme(colors)
+
+    def apply_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw everything with these, and as wide as text is measured now."""
+        self.context.glyphs = self._status.glyphs = self._footer.glyphs = glyphs
+        self.panes.apply_glyphs(glyphs)
+        self.refresh(layout=True)
 
     # -- starting and ending
 
@@ -179,7 +186,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
-        self._footer.show([(self.context.keymap.names(command)[0], command.name) for command in commands])
+        self._footer.show([self.context.keymap.hint(command) for command in commands])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""

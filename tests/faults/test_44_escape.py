@@ -22,7 +22,7 @@ OPENINGS = {
     "3": "? keys",
     "/": "Esc back",
     "/day": "found",
-    "d": "Esc closes",
+    "d": "Enter go",
     "d3d": "Go to",
     "?": "Page down; at the end",
     "Y": "Hub link",

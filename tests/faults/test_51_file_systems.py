@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -207,6 +207,23 @@ def test_fault_51_a_disk_is_local_only_if_that_is_known(mounts: list[tuple[str, 
     check = location(Path("/home/ada/.local/share/paperreader/paperreader.db"), mounts)
     assert check.state == state
     assert said in check.message
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A folder with blanks in its name, on a file system of its own."""
+    folder = tmp_path / "my papers\tand\\ more"
+    folder.mkdir()
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "none", folder], capture_output=True).returncode:
+        pytest.skip("only root may mount")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_fault_51_the_disk_is_that_of_the_real_file(run: Run, mounted: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(mounted / "p.db")
+    for name in ("link.db", str(mounted / "p.db")):
+        assert "a local disk (tmpfs)" in run("--offline", "--db", name, "doctor").stdout
 
 
 def test_fault_51_a_local_disk_keeps_its_log(path: Path, clock: Clock) -> None:

@@ -172,7 +172,23 @@ def test_fault_53_a_link_that_leads_nowhere_is_no_new_store(
     assert "link" in run("--db", str(path), "--offline", "doctor").stdout
 
 
-def test_fault_53_of_two_hard_links_neither_is_written(full: Path, link: Path, clock: Clock, tmp_path: Path) -> None:
+def test_fault_53_a_folder_or_a_pipe_is_no_store(run: Run, link: Path, tmp_path: Path) -> None:
+    link.symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    for name, what in ((str(link), "is a folder"), (f"{link}/", "is a folder"), ("pipe", "is no regular file")):
+        for command in (["status"], ["fetch"], ["--offline", "doctor"]):
+            done = run("--db", name, *command)
+            assert done.returncode == 1
+            assert what in done.stdout + done.stderr
+    (tmp_path / "file").touch()
+    done = run("--db", "file/p.db", "--offline", "doctor")
+    assert done.returncode == 1
+    assert "not a writable folder" in done.stdout
+
+
+def test_fault_53_of_two_hard_links_neither_is_written(
+    run: Run, full: Path, link: Path, clock: Clock, tmp_path: Path
+) -> None:
     """SQLite would keep a log for each name, and put both into the one file."""
     back_up(full, tmp_path / "copy.db")
     os.link(full, link)
@@ -184,6 +200,7 @@ def test_fault_53_of_two_hard_links_neither_is_written(full: Path, link: Path, c
         with pytest.raises(StoreError, match="hard link"):
             restore(name, tmp_path / "copy.db", now=clock)
     assert full.read_bytes() == before
+    assert "hard link" in run("--offline", "--db", str(link), "doctor").stdout
     link.unlink()
     with closing(Store(full, now=clock)) as store:
         assert store.read_only is None
@@ -271,6 +288,15 @@ def test_fault_53_a_link_that_is_written_to_stays_a_link(run: Run, full: Path, l
         assert link.is_symlink()
         assert target.stat().st_size
         assert os.listdir(link.parent) == [link.name]
+
+
+def test_fault_53_nothing_is_written_in_the_place_of_a_pipe(run: Run, full: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for command in (["backup"], ["marks", "export"]):
+        for name in ("pipe", "link", "."):
+            assert run("--db", str(full), *command, name, "--replace").returncode == 1
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal", ".open", ".lock"])

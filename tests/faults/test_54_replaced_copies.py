@@ -171,6 +171,15 @@ def test_fault_54_a_damaged_store_does_not_replace_a_good_copy(path: Path, store
     assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.db", "data"]
 
 
+def test_fault_54_an_empty_store_does_not_replace_a_good_copy(path: Path, copy: Path, tmp_path: Path) -> None:
+    """As a start leaves it that was killed at its very beginning."""
+    before = copy.read_bytes()
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(StoreError, match=r"empty\.db is empty: no copy was made"):
+        back_up(tmp_path / "empty.db", copy)
+    assert copy.read_bytes() == before
+
+
 def test_fault_54_the_copy_of_an_upgrade_replaces_an_old_one_with_its_log(path: Path, store: Store) -> None:
     def colours(db: Any) -> None:
         db.execute("ALTER TABLE mark ADD COLUMN colour TEXT")

@@ -128,3 +128,13 @@ async def test_the_bar_in_ascii_and_in_the_terminal_s_own_colours(store: Store, 
         await user.press("V", "j", "V", "1")
         assert barred(user, "|") == ids_of(THU, 1, 2)
         assert "".join(user.papers.render_line(y).text[0] for y in range(4)) == "|█  "
+
+
+@pytest.mark.parametrize("pane", ["1", "3"])
+async def test_a_range_from_another_pane_goes_with_the_cursor_of_the_list(
+    store: Store, open_reader: Any, extreme: tuple[int, int], pane: str
+) -> None:
+    two_days(store, 8)
+    async with open_reader(store, size=extreme) as user:
+        await user.press(pane, "V", "j", "j")
+        assert (user.focus, barred(user)) == ("papers", ids_of(THU, 1, 2, 3))

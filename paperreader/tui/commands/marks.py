@@ -33,8 +33,10 @@ def select(session: Session) -> None:
     session.rows.toggle_selected()
 
 
-def select_range(session: Session) -> None:
-    session.rows.toggle_range()
+def select_range(context: Context) -> None:
+    """Begin or end a range, from every pane: the list gets the focus, since its cursor selects."""
+    context.panes.focus_pane(context.panes.papers)
+    context.session.rows.toggle_range()
 
 
 COMMANDS = (
@@ -46,7 +48,7 @@ COMMANDS = (
         Group.MARK,
         marking.toggle_star,
         enabled=has_papers,
-        also="unstar, bookmark, favorite, favourite, save, like, pin, keep",
+        also="unstar, bookmark, favorite, favourite, save, like, pin, keep, read later",
     ),
     Command(
         "paper.toggle-read",
@@ -57,7 +59,7 @@ COMMANDS = (
         marking.toggle_read,
         enabled=has_papers,
         title="Mark read or unread",
-        also="toggle read, seen, unseen",
+        also="toggle read, mark as read, mark as unread, seen, unseen",
     ),
     Command(
         "list.mark-all",
@@ -68,7 +70,7 @@ COMMANDS = (
         marking.mark_all_read,
         enabled=has_papers,
         title="Mark all read",
-        also="all read, everything, clear, done",
+        also="all read, mark all as read, everything, clear, done",
     ),
     Command(
         "mark.undo",
@@ -126,9 +128,10 @@ COMMANDS = (
         "list.select-range",
         "V",
         "range",
-        "Select a range by moving the cursor; {list.select-range} or {list.select} ends it, {app.escape} cancels",
+        "Select a range by moving in the list; {list.select-range} or {list.select} ends it, {app.escape} cancels",
         Group.MARK,
         select_range,
+        acts_on="screen",
         title="Select range",
         also="visual line, several, multiple",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paperreader.tui.command import KeyHint
 from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
@@ -12,7 +13,8 @@ class NamePrompt(Prompt[str]):
 
     def __init__(self, name: str, enter: str, colors: Colors, glyphs: Glyphs) -> None:
         """`name`: to start from. `enter`: what Enter does."""
-        super().__init__(" Name ", f"Enter {enter} · Esc cancels", colors, glyphs, text=name)
+        keys = KeyHint("enter", enter), KeyHint("escape", "cancel")
+        super().__init__(" Name ", "", colors, glyphs, text=name, keys=keys)
 
     def action_submit(self) -> None:
         self.dismiss(self.text.strip() or None)

@@ -17,7 +17,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from paperreader.text.width import cell_width
-from paperreader.tui.command import SUSPEND, bindings
+from paperreader.tui.command import SUSPEND, KeyHint, bindings
 from paperreader.tui.render.rows import fit
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
@@ -31,20 +31,20 @@ T = TypeVar("T")
 class PromptMessage(Bar):
     """One line of text, and keys if there is room."""
 
-    def __init__(self, text: str, role: str, *, id: str) -> None:
+    def __init__(self, text: str, role: str, *, id: str, keys: Sequence[KeyHint] = ()) -> None:
         super().__init__(id=id)
         self._spans = [StyledSpan(text, role)]
-        self._keys: Sequence[tuple[str, str]] = ()
+        self.keys = keys
 
-    def show(self, *spans: StyledSpan, keys: Sequence[tuple[str, str]] = ()) -> None:
+    def show(self, *spans: StyledSpan, keys: Sequence[KeyHint] = ()) -> None:
         """Show the spans and, behind them, as many of the keys as fit."""
-        self._spans, self._keys = list(spans), keys
+        self._spans, self.keys = list(spans), keys
         self.refresh()
 
     def line(self, width: int) -> StyledLine:
         text = fit(self._spans, width)
         room = width - sum(cell_width(span.text) for span in text)
-        return StyledLine((*text, *fitting_keys(self._keys, room)))
+        return StyledLine((*text, *fitting_keys(self.keys, room)))
 
 
 class PromptInput(Input):
@@ -95,12 +95,13 @@ class Prompt(ModalScreen[T | None]):
         glyphs: Glyphs,
         *,
         text: str = "",
+        keys: Sequence[KeyHint] = (),
         suggester: Suggester | None = None,
     ) -> None:
         super().__init__()
         self._label, self._colors, self._glyphs = label, colors, glyphs
         self._text, self._suggester = text, suggester
-        self.message = PromptMessage(f" {message}", "figure", id="prompt-message")
+        self.message = PromptMessage(f" {message} ", "figure", id="prompt-message", keys=keys)
         self._below: list[Strip] = []
         self._below_size = Size(0, 0)
 

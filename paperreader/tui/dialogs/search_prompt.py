@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from paperreader.query import complete
 from paperreader.query.fields import LANGUAGE
-from paperreader.tui.command import bindings
+from paperreader.tui.command import KeyHint, bindings
 from paperreader.tui.dialogs.help import QueryHelpDialog
 from paperreader.tui.dialogs.name_prompt import NamePrompt
 from paperreader.tui.dialogs.prompt import Prompt
@@ -20,7 +20,7 @@ from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.styled_text import Glyphs, StyledSpan
 from paperreader.tui.render.theme import Colors
 
-KEYS_SHOWN = ("search.best", "search.help", "search.hub", "search.newest", "search.keep", "search.complete")
+KEYS_SHOWN = ("search.best", "search.help", "search.newest", "search.hub", "search.keep", "search.complete")
 """The commands in the order in which they get room."""
 
 
@@ -58,8 +58,8 @@ class SearchPrompt(Prompt[ResultOrder]):
         super().__init__(" / ", "", colors, glyphs, text=box.text, suggester=suggester)
         self._box = box
         commands = {command.id: command for command in SEARCH_PROMPT_COMMANDS}
-        first, *others = ((keymap.names(commands[id])[0], commands[id].name) for id in KEYS_SHOWN)
-        self._keys = [first, ("Esc", "back"), *others]
+        first, *others = (keymap.hint(commands[id]) for id in KEYS_SHOWN)
+        self._keys = [first, KeyHint("escape", "back"), *others]
 
     def on_mount(self) -> None:
         self.show_count()

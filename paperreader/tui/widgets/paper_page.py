@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from paperreader.environment import HUB
 from paperreader.models import Entry, Paper, TextRanges
 from paperreader.text.width import cell_width
 from paperreader.tui.command import Command, Group, bindings
@@ -66,6 +67,8 @@ class PaperPage(LineView):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.paper: Paper | None = None
+        self.hub = HUB
+        """What the link to the Hub begins with."""
         self._entry: Entry | None = None
         self._lines: list[StyledLine] = []
         self._highlights: Mapping[str, TextRanges] = {}
@@ -156,7 +159,7 @@ class PaperPage(LineView):
         width = self.line_width - 1  # air before the scrollbar
         clear_text_selection(self)
         shown = self.paper if width > 0 else None
-        self._lines = render.page_lines(shown, width, self.glyphs, entry=self._entry) if shown else []
+        self._lines = render.page_lines(shown, width, self.glyphs, entry=self._entry, hub=self.hub) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
         if self._highlights:
             self._list_matches()
