@@ -7,7 +7,10 @@ paper would take 18 kB; its difference to the page before takes 3.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from paperreader.text.width import graphemes
 
 TOKEN = re.compile(
     r"(?P<run>(?:\x1b\[([\d;]+)m)?([^\x00-\x1f\x7f]+)(\x1b\[0m)?)|\n?(?P<move>\x1b\[\d+;\d+H)|(?P<down>\n)"
@@ -18,6 +21,10 @@ KEEPS_CELLS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u
 """Sequences that do not change any cell."""
 ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
 """Text that takes one cell per character in every terminal that is not set up for CJK."""
+TWO_CELLS_EACH = re.compile(
+    "[\u2e80-\u2ffb\u3001-\u3029\u3041-\u3096\u30a0-\u33ff\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]*"
+)
+"""Text that takes two in every terminal."""
 
 
 def _is_one_cell_each(text: str) -> bool:
@@ -33,10 +40,13 @@ class FrameDiff:
         """By row: the characters and their pens (the text between ESC [ and m), both "" where unknown."""
         self._cursor: tuple[int, int] | None = None
         """Row and column of the cursor, if known."""
+        self._covered: dict[tuple[int, int], tuple[str, str, bool]] = {}
+        """By row and column: what stood behind text of any width, and whether that may have covered it."""
 
     def forget(self) -> None:
         """Assume nothing: the terminal may show anything."""
         self._rows.clear()
+        self._covered.clear()
         self._cursor = None
 
     def changes(self, data: str) -> str:
@@ -44,19 +54,22 @@ class FrameDiff:
         out = _Output()
         row = column = 0
         pen = ""
-        is_uncertain = True  # after a character of ambiguous width the column is unknown
+        is_uncertain = True  # the column is unknown until the first move
         for token in TOKEN.finditer(data):
             kind = token.lastgroup
             if kind == "run":
                 taken, text, dropped = token.group(2, 3, 4)
                 pen = pen if taken is None else _pen(taken)
-                is_uncertain = is_uncertain or not self._is_one_cell_each(text)
                 if is_uncertain:
                     self._forget_from(row, column)
                     out.append(row, column, text, pen)
-                elif part := self._differing(row, column, text, pen):
-                    out.put(row, *part, pen)
-                column += len(text)
+                    column += len(text)
+                elif self._is_one_cell_each(text):
+                    if part := self._differing(row, column, text, pen):
+                        out.put(row, *part, pen)
+                    column += len(text)
+                else:
+                    column += self._put_of_any_width(out, row, column, text, pen)
                 pen = "" if dropped else pen
             elif kind == "pen":
                 pen = _pen(token["pen"][2:-1])
@@ -66,7 +79,7 @@ class FrameDiff:
                 if (row, column) < before:  # its cells may come after some that are not written yet
                     out.flush()
                 is_uncertain = False
-                out.cursor = out.cursor or (0, 0)
+                out.cursor = out.cursor or out.UNKNOWN
             elif kind == "other":
                 text = token[0]
                 if not KEEPS_CELLS.fullmatch(text):
@@ -74,6 +87,7 @@ class FrameDiff:
                     out.reset()  # erased cells take the colour of the pen
                     out.cursor = None
                 out.raw(text)
+        self._restore_covered(out)
         cursor = self._cursor
         if row or column:
             self._cursor = (row, column) if row else None
@@ -103,6 +117,51 @@ class FrameDiff:
         characters[column:end], pens[column:end] = now, now_pens
         return column + first, text[first:last]
 
+    def _put_of_any_width(self, out: _Output, row: int, column: int, text: str, pen: str) -> int:
+        """Write text that the terminal may give more or fewer cells than we do; returns ours.
+
+        What follows such a character is written again where we see it, so that only the character itself is off.
+        """
+        pieces = list(self._pieces(text))
+        cells = sum(width for _, width, _ in pieces)
+        most = sum(width if is_sure else max(width, 2 * len(piece)) for piece, width, is_sure in pieces)
+        characters, pens = self._known(row, column)
+        for x in range(column + cells, len(characters)):
+            if characters[x]:
+                self._covered[row, x] = characters[x], pens[x], x < column + most
+        for x in range(column, column + cells):
+            self._covered.pop((row, x), None)
+        self._forget_from(row, column)
+        out.append(row, column, text, pen)
+        if most > cells:
+            at, is_behind = column, False
+            for piece, width, is_sure in pieces:
+                if is_sure and is_behind:
+                    out.cursor = out.UNKNOWN
+                    out.append(row, at, piece, pen)
+                is_behind = is_behind or not is_sure
+                at += width
+        out.cursor = out.UNKNOWN
+        return cells
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, int, bool]]:
+        """Each character as the user sees it, its cells, and whether every terminal gives it as many."""
+        start = 0
+        for end, cells in graphemes(text):
+            piece = text[start:end]
+            is_plain = self._is_one_cell_each(piece) or TWO_CELLS_EACH.fullmatch(piece) is not None
+            yield piece, cells, is_plain and len(piece) == 1
+            start = end
+
+    def _restore_covered(self, out: _Output) -> None:
+        for (row, x), (character, pen, may_be_covered) in self._covered.items():
+            characters, pens = self._known(row, x + 1)
+            if not characters[x]:
+                characters[x], pens[x] = character, pen
+                if may_be_covered:
+                    out.put(row, x, character, pen)
+        self._covered.clear()
+
     def _forget_from(self, row: int, column: int) -> None:
         """Forget the rest of the row: only the terminal knows how wide its text gets."""
         for known in self._known(row, column):
@@ -119,6 +178,9 @@ class FrameDiff:
 
 class _Output:
     """Collects output pen by pen: changing the pen takes more bytes than moving the cursor."""
+
+    UNKNOWN = (0, 0)
+    """A position where the cursor never is, so that the next text is written behind a move."""
 
     def __init__(self) -> None:
         self.cursor: tuple[int, int] | None = None
