@@ -7,10 +7,12 @@ paper would take 18 kB; its difference to the page before takes 3.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from paperreader.text.width import graphemes
+from paperreader.tui.terminal.pen import ground, pen_change, pen_of
 
 TOKEN = re.compile(
     r"(?P<run>(?:\x1b\[([\d;]+)m)?([^\x00-\x1f\x7f]+)(\x1b\[0m)?)|\n?(?P<move>\x1b\[\d+;\d+H)|(?P<down>\n)"
@@ -59,7 +61,7 @@ class FrameDiff:
             kind = token.lastgroup
             if kind == "run":
                 taken, text, dropped = token.group(2, 3, 4)
-                pen = pen if taken is None else _pen(taken)
+                pen = pen if taken is None else pen_of(taken)
                 if is_uncertain:
                     self._forget_from(row, column)
                     out.append(row, column, text, pen)
@@ -72,7 +74,7 @@ class FrameDiff:
                     column += self._put_of_any_width(out, row, column, text, pen)
                 pen = "" if dropped else pen
             elif kind == "pen":
-                pen = _pen(token["pen"][2:-1])
+                pen = pen_of(token["pen"][2:-1])
             elif kind == "move":
                 before = row, column
                 row, column = map(int, token["move"][2:-1].split(";"))
@@ -97,9 +99,9 @@ class FrameDiff:
         """The part of a run that the terminal does not show yet, and its column."""
         size = len(text)
         end = column + size
-        ink, ground = text.strip(" "), _ground(pen)
+        ink, blank = text.strip(" "), ground(pen)
         lead = text.index(ink) if ink else size
-        now_pens = [ground] * lead + [pen] * len(ink) + [ground] * (size - lead - len(ink))
+        now_pens = [blank] * lead + [pen] * len(ink) + [blank] * (size - lead - len(ink))
         characters, pens = self._known(row, column)
         if len(characters) == column:  # as everywhere in a first frame
             characters += text
@@ -133,13 +135,15 @@ class FrameDiff:
             self._covered.pop((row, x), None)
         self._forget_from(row, column)
         out.append(row, column, text, pen)
-        if most > cells:
-            at, is_behind = column, False
-            for piece, width, is_sure in pieces:
-                if is_sure and is_behind:
+        first = next((n for n, (*_, is_sure) in enumerate(pieces) if not is_sure), len(pieces))
+        at = column + sum(width for _, width, _ in pieces[: first + 1])
+        for is_sure, group in groupby(pieces[first + 1 :], key=itemgetter(2)):
+            for piece, width in _joined(group) if is_sure else ((piece, width) for piece, width, _ in group):
+                out.cursor = out.UNKNOWN
+                if not is_sure:
+                    out.append(row, at, " " * width, pen)
                     out.cursor = out.UNKNOWN
-                    out.append(row, at, piece, pen)
-                is_behind = is_behind or not is_sure
+                out.append(row, at, piece, pen)
                 at += width
         out.cursor = out.UNKNOWN
         return cells
@@ -176,6 +180,11 @@ class FrameDiff:
         return known
 
 
+def _joined(pieces: Iterable[tuple[str, int, bool]]) -> Iterator[tuple[str, int]]:
+    texts, widths, _ = zip(*pieces, strict=True)
+    yield "".join(texts), sum(widths)
+
+
 class _Output:
     """Collects output pen by pen: changing the pen takes more bytes than moving the cursor."""
 
@@ -193,7 +202,7 @@ class _Output:
         """Text for a known position, written in any order."""
         if self._parts:
             before_row, start, before, before_pen = self._parts[-1]
-            if row == before_row and column == start + len(before) and _ground(pen) == _ground(before_pen):
+            if row == before_row and column == start + len(before) and ground(pen) == ground(before_pen):
                 is_blank = not text.strip(" ")
                 if is_blank or pen == before_pen or not before.strip(" "):
                     self._parts[-1] = (row, start, before + text, before_pen if is_blank else pen)
@@ -235,10 +244,10 @@ class _Output:
         for row, column, text, pen in self._parts:
             if text.strip(" "):
                 inked.setdefault(pen, []).append((row, column, text))
-                fits.setdefault(_ground(pen), pen)
+                fits.setdefault(ground(pen), pen)
         for row, column, text, pen in self._parts:
             if not text.strip(" "):
-                fit = fits.setdefault(_ground(pen), pen)
+                fit = fits.setdefault(ground(pen), pen)
                 inked.setdefault(fit, []).append((row, column, text))
         for pen in sorted(inked, key=lambda pen: pen != self._pen):
             self._set_pen(pen)
@@ -255,46 +264,5 @@ class _Output:
 
     def _set_pen(self, pen: str) -> None:
         if pen != self._pen:
-            self._out.append(_pen_change(self._pen, pen))
+            self._out.append(pen_change(self._pen, pen))
             self._pen = pen
-
-
-def _pen(numbers: str) -> str:
-    """The pen that an SGR sequence with these numbers sets; `0` resets it."""
-    return "" if numbers == "0" else numbers
-
-
-@lru_cache(1000)
-def _parts(pen: str) -> tuple[frozenset[str], str, str]:
-    """Attributes, foreground and background of a pen."""
-    attributes, foreground, background = [], "", ""
-    numbers = iter(pen.split(";") if pen else [])
-    for number in numbers:
-        if number in ("38", "48"):
-            kind = next(numbers)
-            rest = [next(numbers) for _ in range(3 if kind == "2" else 1)]
-            number = ";".join([number, kind, *rest])
-        if len(number) == 1:
-            attributes.append(number)
-        elif number.startswith(("4", "10")):
-            background = number
-        else:
-            foreground = number
-    return frozenset(attributes), foreground, background
-
-
-@lru_cache(1000)
-def _ground(pen: str) -> str:
-    """The part of the pen that shows on blanks."""
-    attributes, _, background = _parts(pen)
-    return pen if attributes - {"1", "2", "3"} else background
-
-
-@lru_cache(1000)
-def _pen_change(before: str, pen: str) -> str:
-    """The sequence that changes one pen into the other."""
-    (had, *grounds), (wanted, *wanted_grounds) = _parts(before), _parts(pen)
-    if had - wanted or any(ground and not now for ground, now in zip(grounds, wanted_grounds, strict=True)):
-        return f"\x1b[0;{pen}m" if pen else "\x1b[0m"
-    new = [*sorted(wanted - had), *(now for ground, now in zip(grounds, wanted_grounds, strict=True) if now != ground)]
-    return f"\x1b[{';'.join(new)}m" if new else ""
