@@ -8,10 +8,11 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
+
+from paperreader import children
 
 TOOL_TIMEOUT_S = 2.0
 """For a clipboard tool; some hang forever."""
@@ -22,20 +23,6 @@ RESTORE_TIMEOUT_S = 10.0
 OSC52_MAX_BYTES = 74_994
 """The longest text that xterm and most other terminals accept."""
 
-# In a process of its own, so that a tool that hangs can be killed, and its output goes nowhere.
-_COPY = [
-    sys.executable,
-    "-c",
-    """
-import sys, pyperclip
-text = sys.stdin.buffer.read().decode()
-pyperclip.copy(text)
-back = pyperclip.paste()
-sys.exit(back.replace("\\r\\n", "\\n").rstrip("\\n") != text.rstrip("\\n"))
-""",
-]
-
-_PASTE = [sys.executable, "-c", "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"]
 _TMUX_BUFFER = "paperreader-doctor"
 
 
@@ -65,7 +52,7 @@ class Clipboard:
 
     async def copy(self, text: str) -> Copied | None:
         """Copy the text to the first clipboard that works; None if none does."""
-        if not self._remote and await self._run(_COPY, text):
+        if not self._remote and await self._run(_own("copy"), text):
             return Copied()
         if "TMUX" in self._env:
             if await self._passes_on() and await self._run(["tmux", "load-buffer", "-w", "-"], text):
@@ -91,15 +78,15 @@ class Clipboard:
     async def _probe_system(self) -> Route:
         if self._remote:
             return Route("system", None, "not used over SSH: it is not the clipboard of your machine")
-        before = await self._spawn(_PASTE, b"", asyncio.subprocess.PIPE)
+        before = await self._spawn(_own("paste"), b"", asyncio.subprocess.PIPE)
         if before == b"":  # anything but text could not be put back
             return Route("system", None, "not tried: it holds no text, and a picture would be lost")
         works = restored = False
         if before is not None:
             try:
-                works = await self._run(_COPY, "paperreader")
+                works = await self._run(_own("copy"), "paperreader")
             finally:
-                restored = await self._run(_COPY, before.decode(), RESTORE_TIMEOUT_S)
+                restored = await self._run(_own("copy"), before.decode(), RESTORE_TIMEOUT_S)
         if not works:
             return Route("system", False, "no tool to copy with (wl-copy, xclip, xsel or pbcopy)")
         outcome = "restored" if restored else "lost: it could not be put back"
@@ -147,7 +134,7 @@ class Clipboard:
                 stdout=stdout,
                 stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
-                env=dict(self._env),
+                env=children.environment(self._env),
             )
         except OSError:
             return None
@@ -162,3 +149,7 @@ class Clipboard:
                 raise
             return None
         return (output or b"") if process.returncode == 0 else None
+
+
+def _own(task: str) -> list[str]:
+    return children.own("paperreader.clipboard_child", task)

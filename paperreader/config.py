@@ -1,6 +1,7 @@
 """The user's settings: a TOML file, read once at the start."""
 
 from collections.abc import Iterator, Mapping
+from os.path import expanduser
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -8,7 +9,8 @@ MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
 
 CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
-Glyphs = Literal["unicode", "ascii"]
+Glyphs = Literal["auto", "unicode", "ascii"]
+Rows = Literal["auto", "full", "compact"]
 
 
 class Config(NamedTuple):
@@ -21,7 +23,10 @@ class Config(NamedTuple):
     """A paper shown for this many seconds counts as read when the cursor leaves it; 0: never."""
     copy: CopyFormat = "hub"
     """What `y` copies."""
-    glyphs: Glyphs = "unicode"
+    rows: Rows = "auto"
+    """How papers are listed; `auto`: compact, in one line each, where only few would fit in full."""
+    glyphs: Glyphs = "auto"
+    """Auto: ascii where the terminal draws the others two cells wide."""
     browser: tuple[str, ...] = ()
     """Command and arguments that open a link, which is appended; empty: the system's browser."""
     keys: Mapping[str, str] = {}
@@ -34,19 +39,11 @@ def load(path: Path) -> tuple[Config, list[str]]:
     A missing file means the defaults. Never raises: the reader must start whatever the file contains.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_CONFIG_BYTES + 1)
-        if len(raw) > MAX_CONFIG_BYTES:
-            raise ValueError(f"it is larger than {MAX_CONFIG_BYTES // 1024} kB")
-        text = raw.decode("utf-8-sig")
+        text = _read(path)
     except FileNotFoundError:
         return Config(), []
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Config(), [f"{path.name}:{line}: not UTF-8 text; using the defaults"]
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        return Config(), [f"{path.name}: cannot be read: {reason}; using the defaults"]
+        return Config(), [f"{path.name}{_why_unreadable(error)}; using the defaults"]
 
     import tomllib  # imported here, since most users have no config file
 
@@ -57,6 +54,39 @@ def load(path: Path) -> tuple[Config, list[str]]:
         return Config(), [_syntax_problem(path.name, text, str(error))]
     located = sorted((lines.get(key_path, 1), message) for key_path, message in problems)
     return config, [f"{path.name}:{line}: {message}" for line, message in located]
+
+
+def problem_with(path: Path) -> str | None:
+    """Why a file that the user names cannot be the settings, after its name; None if it can.
+
+    A missing one is no settings then either. A pipe is not looked at, since it can be read only once.
+    """
+    try:
+        if path.is_file() or path.is_dir() or not path.exists():
+            _read(path)
+    except FileNotFoundError:
+        return ": no such config file"
+    except IsADirectoryError:
+        return ": this is a folder, not a config file"
+    except (OSError, ValueError) as error:
+        return _why_unreadable(error)
+    return None
+
+
+def _read(path: Path) -> str:
+    """The text of a config file; OSError, or ValueError if it is something else."""
+    with path.open("rb") as file:
+        raw = file.read(MAX_CONFIG_BYTES + 1)
+    if len(raw) > MAX_CONFIG_BYTES:
+        raise ValueError(f"it is larger than {MAX_CONFIG_BYTES // 1024} kB")
+    return raw.decode("utf-8-sig")
+
+
+def _why_unreadable(error: OSError | ValueError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return f":{line}: not UTF-8 text"
+    return f": cannot be read: {getattr(error, 'strerror', None) or error}"
 
 
 def locate(path: Path, *key_path: str) -> str:
@@ -140,11 +170,13 @@ def _valid(name: str, value: object) -> Any:
             return _number(value, "seconds", 0, 3600)
         case "copy":
             return _one_of(value, get_args(CopyFormat))
+        case "rows":
+            return _one_of(value, get_args(Rows))
         case "glyphs":
             return _one_of(value, get_args(Glyphs))
         case "browser":
             if isinstance(value, list) and all(isinstance(word, str) for word in value):
-                return tuple(value)
+                return tuple(map(expanduser, value))
             raise ValueError('a list of words like ["firefox", "--new-tab"]')
         case _:
             raise ValueError("a table of binding ids and their keys")

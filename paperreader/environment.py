@@ -8,6 +8,7 @@ from paperreader import xdg
 from paperreader.text.sanitize import clean
 
 HUB = "https://huggingface.co"
+MAX_ENDPOINT_CHARS = 500
 MAX_TOKEN_BYTES = 16 * 1024
 """How much of a token file is read."""
 
@@ -46,7 +47,7 @@ def paths(env: Mapping[str, str]) -> Paths:
 
 def network(env: Mapping[str, str]) -> Network:
     """Endpoint, token and offline mode, from the Hub's usual variables; EnvironmentProblem for a bad endpoint."""
-    return Network(_endpoint(env), _token(env), _is_on(env.get("HF_HUB_OFFLINE")))
+    return Network(endpoint(env), _token(env), _is_on(env.get("HF_HUB_OFFLINE")))
 
 
 def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
@@ -59,7 +60,8 @@ def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
     return Path(folder)
 
 
-def _endpoint(env: Mapping[str, str]) -> str:
+def endpoint(env: Mapping[str, str]) -> str:
+    """The address of the Hub or a mirror, without a slash at its end; EnvironmentProblem for a bad one."""
     value = env.get("HF_ENDPOINT", "").strip().rstrip("/")
     if not value:
         return HUB
@@ -70,11 +72,15 @@ def _endpoint(env: Mapping[str, str]) -> str:
         valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         valid = False
-    if not valid or parts.query or parts.fragment or not value.isprintable() or " " in value:
+    if not valid or parts.query or parts.fragment or not value.isprintable() or not _is_plain(value):
         raise EnvironmentProblem(f'HF_ENDPOINT must be an address like {HUB}, not "{clean(value)}"')
     if "@" in parts.netloc:
         raise EnvironmentProblem("HF_ENDPOINT must not contain a user name or password; put a token in HF_TOKEN")
     return value
+
+
+def _is_plain(address: str) -> bool:
+    return len(address) <= MAX_ENDPOINT_CHARS and not any(mark in address for mark in " \\\"'`")
 
 
 def _token(env: Mapping[str, str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from paperreader.environment import HUB
 from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
 
@@ -13,9 +14,9 @@ MAX_URL_BYTES = 2048
 MAX_MARKDOWN_AUTHORS = 10
 
 
-def hub_url(id: str) -> str:
-    """The paper's page on the Hub; ValueError if the id is not an arXiv id."""
-    return f"https://huggingface.co/papers/{_checked(id)}"
+def hub_url(id: str, hub: str = HUB) -> str:
+    """The paper's page on the Hub, or on the mirror with that address; ValueError if the id is not an arXiv id."""
+    return f"{hub}/papers/{_checked(id)}"
 
 
 def arxiv_url(id: str) -> str:
@@ -44,12 +45,12 @@ def safe_url(url: str) -> str | None:
     return url if fit and "@" not in parts.netloc and clean(url) == url else None
 
 
-def export(paper: Paper, format: str) -> str | None:
-    """The paper in one of FORMATS; None if it lacks that (no code, no project page)."""
-    return FORMATS[format].make(paper)
+def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
+    """The paper in one of FORMATS; None if it lacks that (no code, no project page). `hub`: for links to the Hub."""
+    return FORMATS[format].make(paper, hub)
 
 
-def to_json(entry: Entry, paper: Paper) -> dict[str, object]:
+def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
     """One item of `paperreader list --json`. The fields are a public interface: the README lists them."""
     return {
         "id": paper.id,
@@ -73,7 +74,7 @@ def to_json(entry: Entry, paper: Paper) -> dict[str, object]:
         "read": entry.read,
         "unread": entry.unread,
         "starred": entry.starred,
-        "url": hub_url(paper.id),
+        "url": hub_url(paper.id, hub),
     }
 
 
@@ -83,8 +84,8 @@ def _checked(id: str) -> str:
     raise ValueError("not an arXiv id")
 
 
-def _title_and_link(paper: Paper) -> str:
-    return f"{clean(paper.title)} {hub_url(paper.id)}"
+def _title_and_link(paper: Paper, hub: str) -> str:
+    return f"{clean(paper.title)} {hub_url(paper.id, hub)}"
 
 
 def _code(paper: Paper) -> str | None:
@@ -99,15 +100,19 @@ def _given(text: str | None) -> str | None:
     return clean(text or "") or None
 
 
-def _markdown(paper: Paper) -> str:
+def _markdown(paper: Paper, hub: str) -> str:
     names = [clean(name) for name in paper.authors]
     more = len(names) - MAX_MARKDOWN_AUTHORS
     authors = ", ".join(names[:MAX_MARKDOWN_AUTHORS]) + (f" and {more} more" if more > 0 else "")
     abstract = clean(paper.abstract)
-    lines = [f"[{_in_markdown(clean(paper.title))}]({hub_url(paper.id)})"]
+    lines = [f"[{_in_markdown(clean(paper.title))}]({_in_markdown_url(hub_url(paper.id, hub))})"]
     lines += ["", _in_markdown(authors)] if authors else []
     lines += ["", f"> {_in_markdown(abstract)}"] if abstract else []
     return "\n".join(lines)
+
+
+def _in_markdown_url(url: str) -> str:
+    return url.translate({ord(mark): f"%{ord(mark):02X}" for mark in "()<>"})
 
 
 def _in_markdown(text: str) -> str:
@@ -175,22 +180,22 @@ def _in_bibtex(text: str) -> str:
 
 
 class Format(NamedTuple):
-    """A way to copy a paper: its letter in the `Y` menu, its name, and the function that makes the text."""
+    """A way to copy a paper: its letter in the `Y` menu, its name, and what makes the text of paper and Hub."""
 
     letter: str
     name: str
-    make: Callable[[Paper], str | None]
+    make: Callable[[Paper, str], str | None]
 
 
 FORMATS: Mapping[str, Format] = {
     "title": Format("t", "title and link", _title_and_link),
-    "hub": Format("h", "Hub link", lambda paper: hub_url(paper.id)),
-    "arxiv": Format("a", "arXiv link", lambda paper: arxiv_url(paper.id)),
-    "pdf": Format("p", "PDF link", lambda paper: pdf_url(paper.id)),
+    "hub": Format("h", "Hub link", lambda paper, hub: hub_url(paper.id, hub)),
+    "arxiv": Format("a", "arXiv link", lambda paper, _: arxiv_url(paper.id)),
+    "pdf": Format("p", "PDF link", lambda paper, _: pdf_url(paper.id)),
     "markdown": Format("m", "Markdown", _markdown),
-    "bibtex": Format("b", "BibTeX", _bibtex),
-    "code": Format("k", "code link", _code),
-    "project": Format("w", "project page", _project),
-    "abstract": Format("s", "abstract", lambda paper: _given(paper.abstract)),
+    "bibtex": Format("b", "BibTeX", lambda paper, _: _bibtex(paper)),
+    "code": Format("k", "code link", lambda paper, _: _code(paper)),
+    "project": Format("w", "project page", lambda paper, _: _project(paper)),
+    "abstract": Format("s", "abstract", lambda paper, _: _given(paper.abstract)),
 }
 """By name, in the order of the menu."""

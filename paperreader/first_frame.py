@@ -11,7 +11,7 @@ import os
 import termios
 import time
 
-from paperreader import __version__, xdg
+from paperreader import __version__, color_system, xdg
 
 TYPE_CHECKING = False  # importing typing would take longer than everything here
 if TYPE_CHECKING:
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 VARIABLES = (
-    *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HUB_OFFLINE", "TZ", "LC_ALL", "LC_TIME", "LANG"),
-    *("TERM", "TERM_PROGRAM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"),
+    *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HUB_OFFLINE", "HF_ENDPOINT", "TZ", "LC_ALL", "LC_TIME", "LANG"),
+    *("TERM", "TERM_PROGRAM"),
 )
-"""The environment variables that a frame depends on."""
+"""The environment variables that a frame depends on, besides those of its colours."""
 PATH_ERRORS = "surrogateescape"
 """How Python decodes paths that are not UTF-8."""
-ENTER_ALT_SCREEN, LEAVE_ALT_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
+ENTER_ALT_SCREEN = "\x1b[?1049h"
+LEAVE_SCREEN = "\x1b[0m\x1b[H\x1b[999M\x1b[?1049l\x1b[?25h"
+"""Deletes all lines first: without an alternate screen (mosh, GNU screen) the shell would write into what we drew."""
 
 _modes: list[Any] | None = None
 """The terminal's modes before a frame was shown; None if none is."""
@@ -61,12 +63,16 @@ def show(argv: Sequence[str]) -> None:
     import atexit
     import signal
 
+    from paperreader import signals
+
+    if not signals.in_foreground(0):
+        return
     try:
         _modes = termios.tcgetattr(0)
         atexit.register(erase)
-        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _on_signal)
+        for number in signals.STOPPING:
+            signal.signal(number, signal.SIG_IGN)
+        signals.catch(_on_signal)
         modes = list(_modes)
         # Keys typed meanwhile wait for the reader, unechoed and unchanged; Ctrl+C still ends the program.
         modes[0] &= ~termios.ICRNL
@@ -81,10 +87,6 @@ def hand_over() -> list[Any] | None:
     """Leave the screen to the reader; returns the terminal's original modes, None if no frame is shown."""
     global _modes
     modes, _modes = _modes, None
-    if modes is not None:
-        import signal
-
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     return modes
 
 
@@ -93,7 +95,7 @@ def erase() -> None:
     if (modes := hand_over()) is None:
         return
     try:
-        _write(f"{LEAVE_ALT_SCREEN}\x1b[?25h")
+        _write(LEAVE_SCREEN)
         termios.tcsetattr(0, termios.TCSANOW, modes)
     except (OSError, termios.error):
         pass  # the terminal is gone
@@ -125,7 +127,7 @@ def _state(argv: Sequence[str], files: Sequence[str]) -> str:
     """Everything that a frame depends on."""
     today = [time.strftime("%Y-%m-%d", when) for when in (time.localtime(), time.gmtime())]
     folder = os.getcwd() if argv else ""
-    variables = [os.environ.get(name) for name in VARIABLES]
+    variables = [os.environ.get(name) for name in VARIABLES] + [color_system.color_system(os.environ)]
     return repr((__version__, list(argv), folder, tuple(os.get_terminal_size(1)), variables, today, _versions(files)))
 
 

@@ -3,6 +3,15 @@
 from datetime import date, datetime
 
 
+def short_number(number: int) -> str:
+    """`776`, `1.2k`, `12k`, `1.2M`: four characters at most."""
+    number = min(number, 999_000_000)
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if (value := number / size) >= 0.9995:  # what would round to a thousand is one of the next unit
+            return f"{value:.1f}{unit}" if value < 9.95 else f"{value:.0f}{unit}"
+    return str(number)
+
+
 def count(number: int, thing: str) -> str:
     """`1 day`, `8,120 papers`."""
     return f"{number:,} {thing}{'s' * (number != 1)}"

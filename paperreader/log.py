@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import io
+import fcntl
 import logging
 import os
 import platform
 import re
-from logging.handlers import RotatingFileHandler
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from paperreader import __version__
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 
 PASSWORD = re.compile(r"//[^/@\s]+@")
 MAX_LOG_BYTES = 512 * 1024
 """The log is rotated at this size; one older log is kept."""
+LOCK_WAIT_S = 0.2
+"""How long a line waits for another program; a program that was stopped while it wrote must not stop us."""
+LOCK_ATTEMPTS = 100
 
 
 def start(path: Path, token: str | None = None) -> None:
@@ -24,7 +28,7 @@ def start(path: Path, token: str | None = None) -> None:
     The first line of each run is preceded by the versions of program and system. No line holds the token, a proxy's
     password or control characters; the lines of a record after its first are indented.
     """
-    file = _PrivateFile(path, maxBytes=MAX_LOG_BYTES, backupCount=1, delay=True)
+    file = _SharedFile(path)
     file.setFormatter(_CleanFormatter(token))
     logging.getLogger().addHandler(file)
     logging.getLogger("paperreader").setLevel(logging.INFO)
@@ -60,16 +64,62 @@ class _CleanFormatter(logging.Formatter):
         if self._token:
             text = text.replace(self._token, "[token]")
         text = PASSWORD.sub("//[password]@", text)
-        return "\n    ".join(clean(line) for line in text.splitlines())
+        return "\n    ".join(clean(escape_bytes(line)) for line in text.splitlines())
 
 
-class _PrivateFile(RotatingFileHandler):
-    def _open(self) -> io.TextIOWrapper:
-        os.makedirs(os.path.dirname(self.baseFilename), mode=0o700, exist_ok=True)
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+class _SharedFile(logging.Handler):
+    """Appends to a file that several programs write to and rotate; each takes turns by a lock on the file itself."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = os.path.realpath(path)
+        self._file: int | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = f"{self.format(record)}\n".encode(errors="backslashreplace")
+            file = self._locked()
+            if os.fstat(file).st_size + len(line) > MAX_LOG_BYTES:
+                with suppress(OSError):
+                    os.replace(self._path, f"{self._path}.1")
+                file = self._locked()
+            os.write(file, line)
+            with suppress(OSError):  # no locks here
+                fcntl.flock(file, fcntl.LOCK_UN)
+        except Exception:
+            self.handleError(record)
+
+    def _locked(self) -> int:
+        """The file that has the name now, with our lock: another program may just have rotated it."""
+        while True:
+            if self._file is None:
+                self._file = self._open()
+            _lock(self._file)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(self._file), os.stat(self._path)):
+                    return self._file
+            os.close(self._file)
+            self._file = None
+
+    def _open(self) -> int:
+        os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         head = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_system_info(),), None)
-        os.write(descriptor, f"{self.format(head)}\n".encode(errors="backslashreplace"))
-        return open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+        os.write(file, f"{self.format(head)}\n".encode(errors="backslashreplace"))
+        return file
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Ignore errors: a message about a full disk would be printed over the screen."""
+
+
+def _lock(file: int) -> None:
+    """Lock the log, unless another program keeps it for long, or there are no locks: no line is lost for that."""
+    for _ in range(LOCK_ATTEMPTS):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOCK_WAIT_S / LOCK_ATTEMPTS)
+        except OSError:
+            return
+        else:
+            return

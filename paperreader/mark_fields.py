@@ -18,9 +18,10 @@ class MarkField(NamedTuple):
     apply: Callable[[Entry, str, bool | str], Entry]
     """The entry with this field (its full name) at this value, for marks that are shown before they are stored."""
     set_words: str
+    """What setting it does to papers, with {} in their place."""
     unset_words: str
     set_undone_words: str
-    """What undoing a set did; redoing it did what `set_words` says."""
+    """What undoing a set does; redoing it does what `set_words` says."""
     unset_undone_words: str
 
     def covers(self, name: str) -> bool:
@@ -33,13 +34,13 @@ class MarkField(NamedTuple):
         """Whether the field can have this value."""
         return type(value) is self.type
 
-    def words(self, value: bool | str) -> str:
-        """What giving the field this value did: `marked read`, `unstarred`."""
-        return self.set_words if value else self.unset_words
+    def words(self, papers: str, value: bool | str) -> str:
+        """What giving the field this value does: `3 papers marked read`, `star removed from “…”`."""
+        return (self.set_words if value else self.unset_words).replace("{}", papers)
 
-    def undone_words(self, value: bool | str) -> str:
-        """What undoing that did: `unread again`, `starred again`."""
-        return self.set_undone_words if value else self.unset_undone_words
+    def undone_words(self, papers: str, value: bool | str) -> str:
+        """What undoing that does: `3 papers unread again`, `star back on “…”`."""
+        return (self.set_undone_words if value else self.unset_undone_words).replace("{}", papers)
 
 
 READ, STARRED = "read", "starred"
@@ -54,8 +55,8 @@ def _starred(entry: Entry, name: str, value: bool | str) -> Entry:
 
 
 MARK_FIELDS: tuple[MarkField, ...] = (
-    MarkField(READ, bool, _read, "marked read", "marked unread", "unread again", "read again"),
-    MarkField(STARRED, bool, _starred, "starred", "unstarred", "unstarred", "starred again"),
+    MarkField(READ, bool, _read, "{} marked read", "{} marked unread", "{} unread again", "{} read again"),
+    MarkField(STARRED, bool, _starred, "star on {}", "star removed from {}", "star removed from {}", "star back on {}"),
 )
 
 

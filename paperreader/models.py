@@ -132,15 +132,17 @@ class Cause(StrEnum):
     """What led to a mark; it could not be reconstructed later."""
 
     OPENED = "opened"
+    """Read to its end, or opened in the browser."""
     PASSED = "passed"
+    """Shown for some time, by the read timer."""
     SKIPPED = "skipped"
     BULK = "bulk"
     BY_HAND = "by hand"
 
     @property
     def is_step(self) -> bool:
-        """Whether undo can undo it: automatic marks are not undo steps."""
-        return self in (Cause.SKIPPED, Cause.BULK, Cause.BY_HAND)
+        """Whether undo can undo it: all but what the read timer marks."""
+        return self is not Cause.PASSED
 
 
 class Mark(NamedTuple):
@@ -176,6 +178,23 @@ class UndoStep(NamedTuple):
     """How many papers were left alone because their mark was changed later."""
     day: date | None
     """The newest day that lists the first of the papers."""
+    run_left: int | None = None
+    """How many more papers of the same run can be undone, or redone; None where it is no run."""
+
+
+class NextStep(NamedTuple):
+    """What undo or redo would do next."""
+
+    field: str
+    value: bool | str
+    """The value that the step set."""
+    cause: Cause
+    papers: int
+    """How many it marked; of a run, all papers that are left."""
+    paper: str
+    """The id of the first of them; of a run, of the one that comes next."""
+    is_run: bool
+    """They were read on through, one by one: so they are undone and redone."""
 
 
 class SaveResult(NamedTuple):

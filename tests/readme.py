@@ -24,7 +24,7 @@ def key_table() -> str:
         lines.append(f"| **{group.value}** | | |")
         for command in commands:
             keys = " ".join(_key(name) for name in keymap.names(command))
-            lines.append(f"| {keys} | {command.help} | `{command.id}` |")
+            lines.append(f"| {keys} | {keymap.with_keys(command.help)} | `{command.id}` |")
     orders = ", ".join(f"`{order.letter}` {order.name or 'its own order'}" for order in ORDERS.values())
     formats = ", ".join(f"`{format.letter}` {format.name}" for format in FORMATS.values())
     lines += ["", f"`s` and a letter sort by: {orders}.", "", f"`Y` and a letter copy: {formats}."]

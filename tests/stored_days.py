@@ -16,6 +16,8 @@ THU, WED, TUE, MON = (date(2026, 7, day) for day in (30, 29, 28, 27))
 
 CONFIG = Config(mark_read_after=0, refresh_every=0)
 """Nothing happens by itself."""
+FULL = CONFIG._replace(rows="full")
+"""Full rows in small windows, too."""
 
 LONG = " ".join(
     f"Sentence {number} of a long abstract says what sentence {number - 1} left out." for number in range(1, 80)

@@ -49,6 +49,10 @@ def test_the_endpoint_is_the_hub_or_a_mirror(env: dict[str, str], endpoint: str)
         "https://a:99999",
         "https://ada:secret@a",
         "https://a\x1b[31m",
+        "https://a\\b",
+        "https://a/'x",
+        "https://a/\u202ex",
+        "https://" + "a" * 500,
     ],
 )
 def test_a_bad_endpoint_is_refused(value: str) -> None:

@@ -217,3 +217,23 @@ def test_json_has_null_for_what_is_unknown() -> None:
         "project_page",
         "published",
     ]
+
+
+MIRROR = "https://hf-mirror.example/hub"
+
+
+def test_links_to_the_hub_follow_the_mirror_and_no_others_do() -> None:
+    expected = {
+        "title": f"The Loom: Weaving Small Models {MIRROR}/papers/2607.12345",
+        "hub": f"{MIRROR}/papers/2607.12345",
+    }
+    for name in FORMATS:
+        text = export(PAPER, name, MIRROR)
+        assert text == expected.get(name, text)
+        assert "huggingface.co" not in (text or "")
+        if name in ("arxiv", "pdf", "bibtex", "code", "project", "abstract"):
+            assert text == export(PAPER, name)
+    assert (export(PAPER, "markdown", MIRROR) or "").startswith(
+        f"[The Loom: Weaving Small Models]({MIRROR}/papers/2607.12345)\n"
+    )
+    assert "(https://a.org/%28x%29/papers/2607.12345)" in (export(PAPER, "markdown", "https://a.org/(x)") or "")

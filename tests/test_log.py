@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import stat
 import subprocess
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader import __version__
+from paperreader.log import MAX_LOG_BYTES
 from paperreader.store import Store
 from tests.conftest import FRIDAY, TOKEN, Run, store_of
 from tests.hub_server import HubServer
@@ -75,6 +77,33 @@ def test_a_write_that_fails_stands_in_the_log_by_its_name(
     assert run("fetch", FRIDAY.isoformat()).returncode == 1
     log = (tmp_path / ".local/state/paperreader/log").read_text()
     assert "a write failed: no room (SQLITE_CONSTRAINT_TRIGGER)" in log
+
+
+WRITING = """
+import logging, sys
+from pathlib import Path
+from paperreader import log
+log.start(Path(sys.argv[1]))
+for n in range(1500):
+    logging.getLogger("paperreader").info("line %s-%04d %s", sys.argv[2], n, "x" * 180)
+"""
+
+
+def test_programs_that_rotate_one_log_at_the_same_time_lose_no_line(env: dict[str, str], tmp_path: Path) -> None:
+    """All that they write is too much for one file, and fits into two; the log may be a link."""
+    log = tmp_path / "log"
+    log.symlink_to(tmp_path / "elsewhere")
+    writing = [subprocess.Popen([sys.executable, "-c", WRITING, log, str(name)], env=env) for name in range(2)]
+    assert [program.wait(60) for program in writing] == [0, 0]
+    older, newer = (tmp_path / f"elsewhere{end}" for end in (".1", ""))
+    lines = re.findall(r"line (\d)-(\d{4}) x{180}\n", older.read_text() + newer.read_text())
+    for name in range(2):
+        assert [int(n) for by, n in lines if int(by) == name] == list(range(1500))
+    assert older.stat().st_size <= MAX_LOG_BYTES
+    assert log.is_symlink()
+    assert stat.S_IMODE(newer.stat().st_mode) == stat.S_IMODE(older.stat().st_mode) == 0o600
+    for file in (older, newer):
+        assert f" INFO paperreader: {__version__}, " in file.read_text().splitlines()[0]
 
 
 def test_a_log_that_cannot_be_written_disturbs_nobody(env: dict[str, str], tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_from_an_empty_store_to_a_copied_link_and_back_again(
     first, second = (item["paper"]["id"] for item in hub_server.days[FRIDAY][:2])
 
     terminal.press("y")
-    terminal.until(lambda _: terminal.tmux("show-buffer") == f"https://huggingface.co/papers/{first}")
+    terminal.until(lambda _: terminal.tmux("show-buffer") == f"{hub_server.url}/papers/{first}")
     terminal.shows("tmux buffer")
     terminal.press("Y", "a")
     terminal.until(lambda _: terminal.tmux("show-buffer") == f"https://arxiv.org/abs/{first}")

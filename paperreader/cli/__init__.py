@@ -65,5 +65,8 @@ def _run(argv: Sequence[str] | None) -> int:
         print_stderr(f"{where}{error.strerror or error}")
         return 1
     except Exception as error:
-        print_stderr(f"internal error: {type(error).__name__}: {error}{log_exception(error)}")
+        from paperreader import requirements
+
+        cause = requirements.cause_of(error) or f"internal error: {type(error).__name__}: {error}"
+        print_stderr(f"{cause}{log_exception(error)}")
         return 1

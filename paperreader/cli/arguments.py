@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from os.path import expanduser
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -39,7 +40,19 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("use either DATE or --trending, not both")
     if args.command == "fetch" and args.until and (not args.since or args.until < args.since):
         parser.error("--until is before --since" if args.since else "--until needs --since")
+    if args.config:
+        _check_config(args.config)
     return args
+
+
+def _check_config(path: Path) -> None:
+    """SystemExit(2) if the file that the user named cannot be read, whatever the command: it is a mistake."""
+    from paperreader import config
+    from paperreader.cli.output import display_path, print_stderr
+
+    if problem := config.problem_with(path):
+        print_stderr(f"{display_path(path)}{problem}")
+        raise SystemExit(2)
 
 
 def _common_options() -> _Parser:
@@ -147,9 +160,9 @@ class _Parser(argparse.ArgumentParser):
         return super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
-        from paperreader.text.sanitize import clean
+        from paperreader.text.sanitize import clean, escape_bytes
 
-        print(f"paperreader: {clean(message)}; see {self.prog} --help", file=sys.stderr)
+        print(f"paperreader: {clean(escape_bytes(message))}; see {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
 
@@ -208,4 +221,4 @@ def _count(text: str) -> int:
 def _path(text: str) -> Path:
     if not text or "\0" in text:
         raise argparse.ArgumentTypeError("missing file name")
-    return Path(text)
+    return Path(expanduser(text))  # after `=` no shell does it

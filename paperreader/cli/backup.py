@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from paperreader.cli.context import check_target, paths_of
+from paperreader.cli.context import check_target, is_there, paths_of
 from paperreader.cli.output import CommandError, display_path
 from paperreader.store import StoreError
 
@@ -14,7 +14,7 @@ def run(args: Namespace) -> int:
     from paperreader.store.backup import back_up
 
     store = paths_of(args).store
-    if not store.exists():
+    if not is_there(store):
         raise CommandError("no store yet: nothing to back up")
     check_target(args.file, store, replace=args.replace)
     try:

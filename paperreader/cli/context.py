@@ -53,11 +53,26 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a store; CommandError if a link in its path leads nowhere."""
+    from paperreader.store.files import real_path
+
+    try:
+        return real_path(path).exists()
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+
+
 def check_target(file: Path, store: Path, *, replace: bool) -> None:
     """CommandError if writing `file` would overwrite something that must be kept."""
+    from paperreader.store.files import belongs_to, logs
+
     if file.is_dir():
         raise CommandError(f"{display_path(file)} is a folder; give the name of a file")
-    if file.exists() and store.exists() and file.samefile(store):
+    if file.exists() and not file.is_file():
+        raise CommandError(f"{display_path(file)} is not a regular file; choose another name")
+    if belongs_to(file, store):
         raise CommandError(f"{display_path(file)} is the store itself; choose another file")
-    if file.exists() and not replace:
-        raise CommandError(f"{display_path(file)} already exists; add --replace, or choose another file")
+    left = [file] if file.exists() else logs(file)
+    if left and not replace:
+        raise CommandError(f"{display_path(left[0])} already exists; add --replace, or choose another file")

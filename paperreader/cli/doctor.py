@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paperreader import config, environment
-from paperreader.cli.context import paths_of
-from paperreader.doctor import Check, State, program, storage, terminal
+from paperreader.color_system import NO_COLORS, color_system
+from paperreader.doctor import Check, State, packages
 from paperreader.doctor.check import note, problem
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 
 NAME_COLUMNS, STATE_COLUMNS = 13, 9
 FIELDS = ("name", "state", "message", "advice")
@@ -31,12 +31,23 @@ def run(args: Namespace) -> int:
     if args.json:
         import json
 
-        rows = [(check.name, check.state, clean(check.message), clean(check.advice)) for check in checks]
+        rows = [(check.name, check.state, _shown(check.message), _shown(check.advice)) for check in checks]
         print(json.dumps([dict(zip(FIELDS, row, strict=True)) for row in rows], indent=1))
     return int(any(check.state is State.PROBLEM for check in checks))
 
 
 def _checks(args: Namespace) -> Iterator[Check]:
+    yield from packages.checks()
+    try:
+        yield from _further_checks(args)
+    except ImportError as error:
+        yield problem("paperreader", f"cannot look further: {error}")
+
+
+def _further_checks(args: Namespace) -> Iterator[Check]:
+    from paperreader.cli.context import paths_of
+    from paperreader.doctor import program, storage, terminal
+
     yield from program.checks()
     try:
         paths = paths_of(args)
@@ -68,6 +79,9 @@ def _hub(args: Namespace) -> Iterator[Check]:
     except environment.EnvironmentProblem as error:
         yield problem("hub", str(error))
         return
+    from paperreader.doctor import proxy
+
+    yield from proxy.checks(network)
     if args.offline or network.offline:
         why = "--offline" if args.offline else "HF_HUB_OFFLINE is set"
         yield note("hub", f"{network.endpoint} was not contacted: {why}")
@@ -79,7 +93,7 @@ def _hub(args: Namespace) -> Iterator[Check]:
 
 def _line(check: Check) -> str:
     """One line in a pipe; on a terminal wrapped, with the advice on lines of its own."""
-    message, advice = clean(check.message), clean(check.advice)
+    message, advice = _shown(check.message), _shown(check.advice)
     arrow = "→" if "utf" in (sys.stdout.encoding or "").lower() else "->"
     head = f"{check.state:<{STATE_COLUMNS}}{check.name:<{NAME_COLUMNS}}"
     if not sys.stdout.isatty():
@@ -89,9 +103,13 @@ def _line(check: Check) -> str:
     lines = _wrapped(message, width, head, indent)
     if advice:
         lines += _wrapped(advice, width, f"{indent}{arrow} ", f"{indent}  ")
-    if "NO_COLOR" not in os.environ and os.environ.get("TERM") not in (None, "dumb"):
+    if color_system(os.environ) != NO_COLORS and os.environ.get("TERM"):
         lines[0] = f"\x1b[{COLOURS[check.state]}m{lines[0][:STATE_COLUMNS]}\x1b[0m{lines[0][STATE_COLUMNS:]}"
     return "\n".join(lines)
+
+
+def _shown(text: str) -> str:
+    return clean(escape_bytes(text))
 
 
 def _wrapped(text: str, width: int, first: str, other: str) -> list[str]:

@@ -79,11 +79,11 @@ async def _report(run: AsyncGenerator[Event, None], bar: ProgressBar) -> bool:
         async for event in events:
             bar.update(event)
             match event:
-                case refresh.Fetched(saved, skipped):
-                    unreadable = f", {skipped} could not be read" if skipped else ""
-                    if unreadable or not bar.visible:
+                case refresh.Fetched(saved):
+                    if event.problem or not bar.visible:
                         bar.clear()
-                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new} new{unreadable}", flush=True)
+                        problem = f", {event.problem}" if event.problem else ""
+                        print(f"{saved.day}  {count(saved.papers, 'paper')}, {saved.new:,} new{problem}", flush=True)
                 case refresh.TrendingFetched(papers):
                     print(f"Trending  {count(papers, 'paper')}", flush=True)
                 case refresh.Notice(message):

@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import date
 
 from paperreader.cli import table
-from paperreader.cli.context import now, open_store, paths_of
+from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.humanize import count
 from paperreader.models import Entry
@@ -20,7 +20,7 @@ NO_LIMIT = 1_000_000
 def run(args: Namespace) -> int:
     """Print the papers of a day, week or month, or the unread, starred or trending ones, or a saved search."""
     path = paths_of(args).store
-    if not path.exists():
+    if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
     with open_store(path, read_only=True) as store:
         view = _view(store, args)

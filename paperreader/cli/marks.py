@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from paperreader.cli.context import check_target, now, open_store, paths_of
+from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, display_path, print_stderr
 from paperreader.humanize import count
 from paperreader.marks_file import MAX_LINE_BYTES, InvalidMarks, from_lines, to_line
@@ -23,7 +23,7 @@ def run(args: Namespace) -> int:
 
 def _export(args: Namespace) -> int:
     path = paths_of(args).store
-    if not path.exists():
+    if not is_there(path):
         raise CommandError("no store yet: no marks to export")
     with open_store(path, read_only=True) as store:
         marks = store.marks.all()

@@ -18,18 +18,18 @@ def display_path(path: Path) -> str:
     """The path unchanged, double spaces too, unless printing it could harm the terminal."""
     if str(path).isprintable():
         return str(path)
-    from paperreader.text.sanitize import clean
+    from paperreader.text.sanitize import clean, escape_bytes
 
-    return clean(str(path))
+    return clean(escape_bytes(str(path)))
 
 
 def print_stderr(message: str) -> None:
     """Print a line on standard error, even if that is closed."""
-    from paperreader.text.sanitize import clean
+    from paperreader.text.sanitize import clean, escape_bytes
 
     first_frame.erase()
     with suppress(OSError):
-        print(f"paperreader: {clean(message)}", file=sys.stderr, flush=True)
+        print(f"paperreader: {clean(escape_bytes(message))}", file=sys.stderr, flush=True)
 
 
 def log_exception(error: Exception) -> str:

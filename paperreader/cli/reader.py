@@ -8,7 +8,7 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from paperreader import config, environment, first_frame, log
+from paperreader import config, environment, first_frame, log, requirements
 from paperreader.cli.context import now, open_store, paths_of
 from paperreader.cli.output import CommandError, display_path, print_stderr
 
@@ -16,12 +16,7 @@ from paperreader.cli.output import CommandError, display_path, print_stderr
 def run(args: Namespace) -> int:
     """Run the reader until the user quits; returns the app's exit status."""
     _check_terminal()
-    # If these are exported, Textual alternates between them and the real size, and repaints forever.
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)
     paths, network = paths_of(args), environment.network(os.environ)
-    if args.config and not args.config.exists():
-        raise CommandError(f"{display_path(args.config)}: no such config file")
     settings, problems = config.load(paths.config)
     log.start(paths.log, network.token)
     with ExitStack() as stack:
@@ -38,11 +33,15 @@ def run(args: Namespace) -> int:
         # Only the worker process talks TLS. asyncio does without ssl if it cannot be imported, which saves 8% of the
         # start-up time and 10% of the memory.
         sys.modules["ssl"] = None  # type: ignore[assignment]
+        from paperreader import tui
+
+        tui.ignore_variables()
         from paperreader.tui.app import PaperReader
 
         app = PaperReader(
             config=settings,
             store=store,
+            hub_address=network.endpoint,
             network=None if args.demo or args.offline or network.offline else network,
             now=now,
             start=args.date,
@@ -53,16 +52,16 @@ def run(args: Namespace) -> int:
         )
         app.run()
         if app.return_code == 1:
-            print_stderr(f"internal error; see {display_path(paths.log)}")
-    _save_frame(app.first_frame, args, paths)
+            print_stderr(f"{requirements.cause_of() or 'internal error'}; see {display_path(paths.log)}")
+    _save_frame(app.first_frame, args, paths, store.path)
     return app.return_code or 0
 
 
-def _save_frame(frame: str | None, args: Namespace, paths: environment.Paths) -> None:
+def _save_frame(frame: str | None, args: Namespace, paths: environment.Paths, store: Path) -> None:
     """Save the first frame of the next start; the store must be closed, since the frame depends on its file."""
     if frame is not None and not args.demo:
-        store = paths.store.absolute()
-        first_frame.save(frame, sys.argv[1:], [str(store), f"{store}-wal", str(paths.config.absolute())])
+        files = [str(paths.store.absolute()), f"{store}-wal", str(paths.config.absolute())]  # the first may be a link
+        first_frame.save(frame, sys.argv[1:], files)
 
 
 def _check_terminal() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from paperreader import environment
 from paperreader.cli import table
-from paperreader.cli.context import network_of, now, open_store, paths_of
+from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.models import Entry, Paper
 from paperreader.query import parse
@@ -24,7 +24,7 @@ def run(args: Namespace) -> int:
             known = {entry.id: entry for entry in store.papers.entries_of(ids)}
             _print(store, [known[id] for id in ids if id in known], args)
         return 0
-    if not path.exists():
+    if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
     for hint in parse(query, now().date()).hints:
         print_stderr(hint)

@@ -16,13 +16,14 @@ def print_json(papers: Iterable[tuple[Entry, Paper]]) -> None:
     """Print a JSON array in UTF-8, one paper per line."""
     import json
 
+    from paperreader.environment import endpoint
     from paperreader.export import to_json
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    before = "["
+    before, hub = "[", endpoint(os.environ)
     for entry, paper in papers:
-        print(before, json.dumps(to_json(entry, paper), ensure_ascii=False), sep="\n", end="")
+        print(before, json.dumps(to_json(entry, paper, hub), ensure_ascii=False), sep="\n", end="")
         before = ","
     print("[]" if before == "[" else "\n]")
 

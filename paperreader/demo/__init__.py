@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime, time, timedelta
+from importlib import resources
 
 from paperreader.hub.parse import parse_items
 from paperreader.mark_fields import READ, STARRED
-from paperreader.models import Cause
+from paperreader.models import Cause, Mark, timestamp
 from paperreader.store import Store
 
 
 def days() -> Iterator[tuple[date, bytes]]:
     """Each demo day with the Hub's answer for it, newest first."""
-    for file in sorted(Path(__file__).parent.glob("????-??-??.json"), reverse=True):
-        yield date.fromisoformat(file.stem), file.read_bytes()
+    files = [file for file in resources.files(__name__).iterdir() if file.name.endswith(".json")]
+    for file in sorted(files, key=lambda file: file.name, reverse=True):
+        yield date.fromisoformat(file.name.removesuffix(".json")), file.read_bytes()
 
 
 def fill(store: Store) -> None:
@@ -33,7 +34,11 @@ def fill(store: Store) -> None:
 
     ids = [[paper.id for paper in papers] for _, papers in answers]
     half_read, read, older = ids[2], ids[3], ids[5]
-    # Marks with an automatic cause are no undo steps: there is nothing to undo before the user does something.
-    store.marks.set(READ, True, [*read, *half_read[:3]], Cause.OPENED).result()
-    for paper in (older[1], read[4], half_read[1]):
-        store.marks.set(STARRED, True, [paper], Cause.OPENED).result()
+    fields = [(paper, READ) for paper in [*read, *half_read[:3]]]
+    fields += [(paper, STARRED) for paper in (older[1], read[4], half_read[1])]
+    noon = datetime.combine(newest, time(12), UTC)
+    # merged, as from another machine: there is nothing to undo before the user does something
+    store.marks.merge(
+        Mark(paper, field, True, timestamp(noon + timedelta(seconds=n)), Cause.OPENED, "demo")
+        for n, (paper, field) in enumerate(fields)
+    ).result()

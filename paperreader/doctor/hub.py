@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from time import monotonic
 
@@ -11,6 +12,7 @@ from paperreader.environment import Network
 from paperreader.hub.client import Hub
 from paperreader.hub.diagnosis import peer_name
 from paperreader.hub.errors import HubError
+from paperreader.hub.proxy import choose_proxy
 from paperreader.hub.transport import Timings
 
 TIMINGS = Timings(connect=5, read=5, total=10, backoff=0.5)
@@ -19,9 +21,8 @@ TIMINGS = Timings(connect=5, read=5, total=10, backoff=0.5)
 def checks(network: Network) -> Iterator[Check]:
     """Send one request to the Hub."""
     hub = Hub(network.endpoint, token=network.token, timings=TIMINGS)
-    endpoint = network.endpoint
-    if (peer := peer_name(endpoint)).startswith("the proxy"):
-        endpoint = f"{endpoint}, through {peer}"
+    proxy = choose_proxy(network.endpoint, os.environ).proxy
+    endpoint = f"{network.endpoint}, through {peer_name('', proxy)}" if proxy else network.endpoint
     start = monotonic()
     try:
         newest = asyncio.run(_newest_day(hub))
@@ -30,8 +31,8 @@ def checks(network: Network) -> Iterator[Check]:
     except HubError as error:
         yield problem("hub", f"{endpoint}: {error}", "stored papers can still be read")
         reached = False
-    if hub.notice:
-        yield problem("token", hub.notice, "check HF_TOKEN and the token file, or log in again")
+    if hub.token_problem:
+        yield problem("token", hub.token_problem, "check HF_TOKEN and the token file, or log in again")
     elif network.token:
         yield ok("token", "found" + (", not rejected" if reached else ""))
     else:

@@ -1,35 +1,32 @@
-"""Checks of the program: its version, Python, SQLite and packages."""
+"""Checks of the program: its version, Python and SQLite."""
 
 from __future__ import annotations
 
 import platform
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 from paperreader import __version__
 from paperreader.doctor.check import Check, note, ok, problem
+from paperreader.store.connection import MIN_SQLITE
 from paperreader.store.health import Engine, engine
-
-PACKAGES = ("textual", "httpx", "sqlite-utils", "pylatexenc", "pyperclip")
 
 
 def checks() -> Iterator[Check]:
-    """Check paperreader, Python, SQLite and the packages it needs."""
+    """Check paperreader, Python and SQLite."""
     yield ok("paperreader", f"{__version__}, on {platform.system()} {platform.release()}")
     yield ok("Python", f"{platform.python_version()}, {sys.executable}")
     yield sqlite(engine())
-    versions = {name: _version(name) for name in PACKAGES}
-    if missing := [name for name, number in versions.items() if number is None]:
-        yield problem("packages", f"{', '.join(missing)} missing", "reinstall paperreader with pip")
-    else:
-        yield ok("packages", ", ".join(f"{name} {number}" for name, number in versions.items()))
 
 
 def sqlite(engine: Engine) -> Check:
-    """Whether this SQLite has full-text search, and is free of the one bug that affects us."""
-    if not engine.fts5:
-        return problem("SQLite", f"{engine.version}, without FTS5: no search", "use another build of Python")
+    """Whether this SQLite is new enough, has full-text search and JSON, and is free of the one bug that affects us."""
+    lacks = [name for name, there in (("FTS5", engine.fts5), ("JSON", engine.json)) if not there]
+    if engine.old:
+        needed = ".".join(map(str, MIN_SQLITE[:2]))
+        return problem("SQLite", f"{engine.version}, and paperreader needs {needed}", "use another build of Python")
+    if lacks:
+        return problem("SQLite", f"{engine.version}, without {' and '.join(lacks)}", "use another build of Python")
     if engine.reset_bug:
         return note(
             "SQLite",
@@ -37,10 +34,3 @@ def sqlite(engine: Engine) -> Check:
             "fixed in 3.51.3; until then make backups now and then",
         )
     return ok("SQLite", engine.version)
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

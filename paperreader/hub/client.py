@@ -6,23 +6,34 @@ import asyncio
 import random
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from paperreader.hub.diagnosis import peer_name
-from paperreader.hub.errors import Gone, HubFailed, NotTheHub, NotThereYet, RateLimited, Unreachable
+from paperreader.hub.errors import Gone, HubFailed, NotTheHub, NotThereYet, RateLimited, Refused, Unreachable
 from paperreader.hub.parse import parse_hits, parse_items
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport
+from paperreader.hub.values import day as day_of
 from paperreader.models import HubHit, Paper
 from paperreader.text.sanitize import clean
 
 MAX_WAIT_S: Final = 60.0
 """The longest pause that an interactive request sits out instead of failing."""
 MAX_ATTEMPTS: Final = 3
-MAX_PAGES: Final = 50
+MAX_DAY_PAPERS: Final = 1_000
+"""A day has about a hundred at most."""
+MAX_DAY_BYTES: Final = 16 * 1024 * 1024
+"""A paper has about 5.5 kB."""
+MAX_PAGES: Final = 20
+PAGE_SIZES: Final = (50, 100)
+"""The Hub's default, and what we ask for: after a full page there may be another, link or not."""
+MAX_LOOK_BACK_CALLS: Final = 10
+MAX_TRENDING: Final = 100
+MAX_LINK_CHARS: Final = 4096
 MAX_QUERY_CHARS: Final = 250
 """Limit of the Hub's search."""
 MAX_HITS: Final = 120
@@ -43,6 +54,10 @@ class DayAnswer:
     """Send it with the next request for this day; None for a day of several pages."""
     not_modified: bool
     """The day still matches the ETag that was sent; `papers` is empty."""
+    stopped: str = ""
+    """The limit at which the rest of the day was left out, such as "1,000 papers"."""
+    lacking: tuple[str, ...] = ()
+    """Fields that none of the papers has, though they always had them."""
 
 
 def _utc_now() -> datetime:
@@ -53,8 +68,8 @@ class Hub:
     """Client of the Hub or a mirror: one request at a time, a few attempts each, and no trust in the answers.
 
     Requests with `background=True` leave some calls for interactive ones and wait as long as the Hub asks.
-    `on_wait` is called with the length in seconds of each pause before it begins. `notice` is a message for the
-    user that is not an error; whoever shows it resets it to None.
+    `on_wait` is called with the length in seconds of each pause before it begins. `notices` are messages for the
+    user that are no errors; whoever shows them clears the list.
     """
 
     def __init__(
@@ -68,7 +83,8 @@ class Hub:
         timings: Timings | None = None,
     ) -> None:
         self.on_wait = on_wait
-        self.notice: str | None = None
+        self.notices: list[str] = []
+        self.token_problem: str | None = None
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
@@ -79,49 +95,86 @@ class Hub:
         valid = token and re.fullmatch(r"[!-~]{1,1000}", token)
         address = f"{endpoint.strip().rstrip('/')}/api"
         self._transport = Transport(address, token if valid else None, self._timings)
+        if self._transport.proxy.skipped:
+            self.notices.append(f"{self._transport.proxy.skipped}.")
         if token and not valid:
-            self.notice = "The configured Hub token is malformed; continuing without it."
+            self._do_without_token("The configured Hub token is malformed; continuing without it.")
 
     @property
     def calls_left(self) -> tuple[int, float] | None:
         """(calls left, seconds until reset); None before the first answer with a RateLimit header."""
         return self._budgets[DAILY].remaining(self._now())
 
-    async def newest_day(self, *, background: bool = False) -> date:
-        """The newest day that has papers, taken from the Hub's list without a date."""
-        reply = await self._get(DAILY, {"limit": "5"}, background=background)
-        parsed = await asyncio.to_thread(parse_items, reply.body)
-        if parsed.day is None:
+    async def newest_day(self, *, background: bool = False, look_back: bool = True) -> date:
+        """The newest day that has papers, taken from the Hub's list without a date.
+
+        If that does not tell, `look_back` asks for the weekdays before today, one after the other.
+        """
+        listed, today = None, self._now().date()
+        with suppress(Refused):
+            reply = await self._get(DAILY, {"limit": "5"}, background=background)
+            listed = (await asyncio.to_thread(parse_items, reply.body, MAX_DAY_PAPERS)).day
+            if there := day_of(reply.headers.get("date")):  # the Hub's clock is right, ours may not be
+                today = there
+                listed = listed if listed and listed <= today + timedelta(days=1) else None
+        if listed is None and look_back:
+            listed = await self._newest_before(today, background)
+        if listed is None:
             raise NotTheHub("The Hub's list does not say which day it is for. Stored papers are unchanged.")
-        return parsed.day
+        return listed
+
+    async def _newest_before(self, today: date, background: bool) -> date | None:
+        """The newest weekday with papers."""
+        days = (today - timedelta(days=back) for back in range(2 * MAX_LOOK_BACK_CALLS))
+        for day in islice((day for day in days if day.weekday() < 5), MAX_LOOK_BACK_CALLS):
+            with suppress(NotThereYet, Gone):
+                reply = await self._get(DAILY, {"date": day.isoformat(), "limit": "5"}, background=background)
+                if (await asyncio.to_thread(parse_items, reply.body, MAX_DAY_PAPERS)).papers:
+                    return day
+        return None
 
     async def day(self, day: date, etag: str | None = None, *, background: bool = False) -> DayAnswer:
         """A day's papers in the Hub's order, or `not_modified` if they still match the ETag."""
         query = {"date": day.isoformat(), "limit": "100"}
+        busy_before = self._transport.busy_s
         reply = await self._get(DAILY, query, etag, background=background)
         if reply.status == 304:
             return DayAnswer([], 0, etag, True)
         new_etag = reply.headers.get("etag", "")
         papers: dict[str, Paper] = {}
-        skipped = 0
-        for _ in range(MAX_PAGES):
-            parsed = await asyncio.to_thread(parse_items, reply.body)
+        skipped, received, stopped = 0, 0, ""
+        lacking: tuple[str, ...] = ()
+        for page in range(1, MAX_PAGES + 1):
+            parsed = await asyncio.to_thread(parse_items, reply.body, MAX_DAY_PAPERS)
             known = len(papers)
+            lacking = parsed.lacking if page == 1 else lacking
             for paper in parsed.papers:
                 papers.setdefault(paper.id, paper)
             skipped += parsed.skipped
-            more = _next_page(reply.headers.get("link", ""))
+            received += len(reply.body)
+            link = _next_page(reply.headers.get("link", ""))
+            more = link or ({"p": str(page)} if parsed.items in PAGE_SIZES else {})
+            if stopped := _limit(len(papers), received, page, more=bool(more) or parsed.has_more):
+                break
             if not more or len(papers) == known:
                 break
+            if self._transport.busy_s - busy_before > self._timings.day:
+                raise Unreachable(f"{self._transport.peer} is too slow for this day.")
             new_etag = ""
-            reply = await self._get(DAILY, {**more, **query}, background=background)
-        valid = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag)
-        return DayAnswer(list(papers.values()), skipped, new_etag if valid else None, False)
+            try:
+                reply = await self._get(DAILY, {**more, **query}, background=background)
+            except (NotThereYet, Gone):
+                if link:
+                    raise
+                break
+        valid = re.fullmatch(r'(W/)?"[!-~]{1,200}"', new_etag) and not stopped
+        kept = list(papers.values())[:MAX_DAY_PAPERS]
+        return DayAnswer(kept, skipped, new_etag if valid else None, False, stopped, lacking)
 
     async def trending(self) -> list[Paper]:
         """The hundred trending papers of any day, in the Hub's order."""
-        reply = await self._get(DAILY, {"sort": "trending", "limit": "100"})
-        return (await asyncio.to_thread(parse_items, reply.body)).papers
+        reply = await self._get(DAILY, {"sort": "trending", "limit": str(MAX_TRENDING)})
+        return (await asyncio.to_thread(parse_items, reply.body, MAX_TRENDING)).papers
 
     async def search(self, query: str, limit: int = 50) -> list[HubHit]:
         """The Hub's semantic search, best match first; it also covers papers that never made a daily list.
@@ -134,8 +187,9 @@ class Hub:
             words = words[: MAX_QUERY_CHARS + 1].rpartition(" ")[0] or words[:MAX_QUERY_CHARS]
         if not words:
             return []
-        reply = await self._get(SEARCH, {"q": words, "limit": str(max(1, min(limit, MAX_HITS)))})
-        return await asyncio.to_thread(parse_hits, reply.body)
+        limit = max(1, min(limit, MAX_HITS))
+        reply = await self._get(SEARCH, {"q": words, "limit": str(limit)})
+        return await asyncio.to_thread(parse_hits, reply.body, limit)
 
     async def wait(self, seconds: float) -> None:
         """Send nothing for so long, and report it to `on_wait`."""
@@ -151,7 +205,7 @@ class Hub:
         """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
         reply = await self._get_with_retries(path, query, etag, background)
         if reply is None:
-            raise Unreachable(f"The connection to {peer_name(self._transport.address)} was lost {MAX_ATTEMPTS} times.")
+            raise Unreachable(f"The connection to {self._transport.peer} was lost {MAX_ATTEMPTS} times.")
         if reply.status == 400 and "date" in query:
             raise NotThereYet("The Hub has nothing for this day yet.")
         if reply.status == 200 or (reply.status == 304 and etag):
@@ -160,7 +214,7 @@ class Hub:
         answer = f"{reply.status}{': ' if reason else ''}{reason}"
         if reply.status == 404 and "date" in query:
             raise Gone(f"The Hub no longer has this day ({answer}). Its stored papers are kept.")
-        raise HubFailed(f"The Hub returned an error ({answer}).")
+        raise (Refused if reply.status in (400, 404) else HubFailed)(f"The Hub returned an error ({answer}).")
 
     async def _get_with_retries(
         self, path: str, query: Mapping[str, str], etag: str | None, background: bool
@@ -179,13 +233,17 @@ class Hub:
                 seconds = 5 * backoff if seconds is None else seconds
                 await self._wait(seconds, max_wait if attempt < MAX_ATTEMPTS else 0)
             elif reply and reply.status in (401, 403) and self._transport.token:
-                self._transport.token = None
-                self.notice = "The Hub rejected the token; continuing without it."
+                self._do_without_token("The Hub rejected the token; continuing without it.")
             elif reply and reply.status != 408 and reply.status < 500:
                 break
             elif attempt < MAX_ATTEMPTS:
                 await self._sleep(backoff)
         return reply
+
+    def _do_without_token(self, problem: str) -> None:
+        self._transport.token = None
+        self.token_problem = problem
+        self.notices.append(problem)
 
     async def _wait(self, seconds: float, max_wait: float) -> None:
         if seconds > max_wait:
@@ -198,8 +256,19 @@ class Hub:
 
 def _next_page(link: str) -> dict[str, str]:
     """The query of a Link header's next page; its host is ignored: not to be trusted, and wrong on mirrors."""
-    found = re.search(r'<([^<>]*)>\s*;\s*rel="?next\b', link)
+    found = re.search(
+        r"""<([^<>]*)>(?:\s*;[^,<>]*)?;\s*rel\s*=\s*["']?(?:[a-z]+ )*next\b""", link[:4096], re.IGNORECASE
+    )
     try:
         return dict(parse_qsl(urlsplit(found[1]).query)) if found else {}
     except ValueError:
         return {}
+
+
+def _limit(papers: int, received: int, page: int, *, more: bool) -> str:
+    """The limit that a day has reached while there is more of it; empty if none."""
+    if papers > MAX_DAY_PAPERS or (more and papers == MAX_DAY_PAPERS):
+        return f"{MAX_DAY_PAPERS:,} papers"
+    if more and received >= MAX_DAY_BYTES:
+        return f"{MAX_DAY_BYTES // 1024**2} MB"
+    return f"{page} pages" if more and page == MAX_PAGES else ""

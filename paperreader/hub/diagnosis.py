@@ -8,27 +8,26 @@ import socket
 import ssl
 import threading
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
+import httpx
+
+from paperreader.hub.proxy import Proxy
 from paperreader.text.sanitize import clean
 
 
-def peer_name(endpoint: str) -> str:
-    """The endpoint's host, or the proxy that the environment sets for it, without user name and password."""
+def peer_name(endpoint: str, proxy: Proxy | None) -> str:
+    """Who we talk to: the proxy, or the endpoint's host."""
+    if proxy:
+        return clean(f"the proxy {proxy.name}"[:100])
     with contextlib.suppress(ValueError):
-        hub = urlsplit(endpoint)
-        host = hub.hostname or ""
-        proxies = getproxies()
-        proxy = None if proxy_bypass(host) else proxies.get(hub.scheme) or proxies.get("all")
-        if proxy:
-            return clean(f"the proxy {(urlsplit(proxy).netloc or proxy).rpartition('@')[2]}"[:100])
-        return clean(host[:100]) or "the Hub"
+        return clean((urlsplit(endpoint).hostname or "")[:100]) or "the Hub"
     return "the Hub"
 
 
-def explain(error: BaseException, endpoint: str) -> str:
-    """Why the endpoint cannot be reached: certificate, DNS, or no connection."""
-    peer = peer_name(endpoint)
+def explain(error: BaseException, peer: str) -> str:
+    """Why the peer cannot be reached: certificate, DNS, a proxy that refuses, or no connection."""
+    if isinstance(error, httpx.ProxyError):
+        return f"{peer[0].upper()}{peer[1:]} refuses to connect us: {clean(str(error)[:200])}."
     cause: BaseException | None = error
     while cause:
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -46,10 +45,8 @@ async def resolve(host: str, timeout: float) -> None:
     """Wait for a DNS lookup to end, with TimeoutError after `timeout` seconds; the connection shows the result.
 
     The lookup runs in a daemon thread, since one that hangs (as on a train) would otherwise keep the program from
-    quitting. Behind a proxy, resolving names is the proxy's job.
+    quitting.
     """
-    if getproxies():
-        return
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
 

@@ -6,7 +6,8 @@ HubError
 ├── NotThereYet    400: the Hub does not have that day (yet)
 ├── NotTheHub      a login page, garbage, a redirect to another host, too large a body
 └── HubFailed      any other status, or a 5xx after three attempts
-    └── Gone       404: the Hub no longer has that day
+    └── Refused    400 and 404: the Hub does not know such a request
+        └── Gone   404: the Hub no longer has that day
 """
 
 from __future__ import annotations
@@ -44,5 +45,9 @@ class HubFailed(HubError):
     """The Hub returned an error."""
 
 
-class Gone(HubFailed):
+class Refused(HubFailed):
+    """The Hub does not know such a request."""
+
+
+class Gone(Refused):
     """The Hub no longer has that day."""

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from paperreader.export import safe_url
 from paperreader.hub.errors import NotTheHub
+from paperreader.hub.item import Item, plain
+from paperreader.hub.values import (
+    MAX_NAME_CHARS,
+    author_names,
+    count,
+    count_or_length,
+    day,
+    name,
+    text,
+    url,
+    words,
+)
 from paperreader.models import HubHit, Paper
 from paperreader.text.readable import readable
-from paperreader.text.sanitize import clean
 
-MAX_TEXT_CHARS: Final = 20_000
-MAX_NAME_CHARS: Final = 300
-MAX_AUTHORS: Final = 5_000
-MAX_KEYWORDS: Final = 100
 MAX_HIGHLIGHT_PIECES: Final = 1_000
-MAX_COUNT: Final = 1_000_000_000
-
-_ID: Final = re.compile(r"([0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,4})?")
+MAX_SAMPLE: Final = 5
+"""How many members of a list are looked at, to see whether it is one of papers."""
+MAX_WRAPPERS: Final = 3
+"""How many objects may be around a list."""
+LISTS: Final = ("papers", "dailypapers", "items", "data", "results", "hits", "entries", "list")
+"""What a list in an object may be called."""
+ABSTRACT: Final = (text, "summary", "abstract")
+AUTHORS: Final = (author_names, "authors", "authornames")
+UPVOTES: Final = (count, "upvotes", "upvotecount", "numupvotes", "votes", "likes")
+"""How a field is read, and its names: as they are today, and as they could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +46,75 @@ class ParsedList:
     """Items without a valid id or title."""
     day: date | None
     """The newest day that any item was submitted on."""
+    has_more: bool = False
+    """There are more papers than were wanted."""
+    items: int = 0
+    """How many there were, whatever they are."""
+    lacking: tuple[str, ...] = ()
+    """Fields that none of the papers has, though papers always had them."""
 
 
-def parse_items(body: bytes | str | object) -> ParsedList:
+def parse_items(body: bytes | str | object, at_most: int = sys.maxsize) -> ParsedList:
     """Parse a list of papers, raw or already decoded; NotTheHub if it is not one."""
     items = _list(body)
     papers: dict[str, Paper] = {}
     skipped = 0
     newest: date | None = None
-    for item in items:
+    has_more = len(items) > 2 * at_most
+    lacking = {"abstracts", "authors", "upvotes"}
+    for given in items[: 2 * at_most]:
+        item = Item(given)
         paper = _paper(item)
         if paper is None:
             skipped += 1
             continue
+        if len(papers) == at_most and paper.id not in papers:
+            has_more = True
+            break
         papers.setdefault(paper.id, paper)
-        day = _date(item["paper"].get("submittedOnDailyAt"))
-        if day and (newest is None or day > newest):
-            newest = day
+        if (listed := _listed_on(item)) and (newest is None or listed > newest):
+            newest = listed
+        lacking -= _always_there(item)
     if items and not papers:
         raise _no_papers(items)
-    return ParsedList(list(papers.values()), skipped, newest)
+    return ParsedList(
+        list(papers.values()), skipped, newest, has_more, len(items), tuple(sorted(lacking)) if papers else ()
+    )
 
 
-def parse_hits(body: bytes | str | object) -> list[HubHit]:
+def parse_hits(body: bytes | str | object, at_most: int = sys.maxsize) -> list[HubHit]:
     """Parse the answer to a search, in its order and without duplicates; NotTheHub if it is not one."""
     found: dict[str, HubHit] = {}
     items = _list(body)
-    for item in items:
-        if paper := _paper(item):
-            highlights = (_highlights(item.get(f"highlighted{field}")) for field in ("Title", "Summary"))
-            found.setdefault(paper.id, HubHit(paper, *highlights))
+    for given in items[: 2 * at_most]:
+        item = Item(given)
+        if (paper := _paper(item)) and len(found) < at_most:
+            title, abstract = (item.find(_highlights, f"highlighted{field}") for field in ("title", "summary"))
+            found.setdefault(paper.id, HubHit(paper, title or (), abstract or ()))
     if items and not found:
         raise _no_papers(items)
     return list(found.values())
 
 
 def _list(body: bytes | str | object) -> list[Any]:
-    items = _decoded(body) if isinstance(body, (bytes, str)) else body
-    if not isinstance(items, list):
+    """The list in an answer, which may be in an object; NotTheHub if there is none."""
+    value = _decoded(body) if isinstance(body, (bytes, str)) else body
+    for _ in range(MAX_WRAPPERS):
+        if not isinstance(value, dict):
+            break
+        members = {plain(name): each for name, each in value.items()}
+        named = (members[name] for name in LISTS if isinstance(members.get(name), (list, dict)))
+        value = next(named, _papers_among(value))
+    if not isinstance(value, list):
         raise NotTheHub("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
-    return items
+    return value
+
+
+def _papers_among(members: dict[str, Any]) -> list[Any] | None:
+    """A list of papers under another name, or the members themselves if they are papers."""
+    lists = (each for each in members.values() if isinstance(each, list))
+    candidates = [*lists, [each for each in members.values() if isinstance(each, dict)]]
+    return next((each for each in candidates if any(_paper(Item(item)) for item in each[:MAX_SAMPLE])), None)
 
 
 def _no_papers(items: list[Any]) -> NotTheHub:
@@ -93,57 +134,47 @@ def _int(digits: str) -> int | None:
     return int(digits) if len(digits) < 20 else None
 
 
-def _paper(item: object) -> Paper | None:
+def _paper(item: Item) -> Paper | None:
     """The paper; None without a valid id and a title."""
-    if not isinstance(item, dict) or not isinstance(paper := item.get("paper"), dict):
-        return None
-    id = paper.get("id")
-    match = _ID.fullmatch(id.strip()) if isinstance(id, str) else None
+    id = item.id
     # The outer title keeps its TeX; the inner one was stripped of it.
-    title_raw = _text(item.get("title")) or _text(paper.get("title"))
+    title_raw = item.find_outside(text, "title", "papertitle") or ""
     title = readable(title_raw)
-    if not match or not title:
+    if not id or not title:
         return None
-    abstract_raw = _text(paper.get("summary")) or _text(item.get("summary"))
-    summary_raw = _text(paper.get("ai_summary"))
+    abstract_raw = item.find(*ABSTRACT) or ""
+    summary_raw = item.find(text, "aisummary") or ""
     return Paper(
-        id=match[1],
+        id=id,
         title=title,
         title_raw=title_raw,
         abstract=readable(abstract_raw),
         abstract_raw=abstract_raw,
         summary=readable(summary_raw),
         summary_raw=summary_raw,
-        keywords=tuple(dict.fromkeys(map(readable, _names(paper.get("ai_keywords"), MAX_KEYWORDS)))),
-        authors=tuple(_names(_visible_authors(paper.get("authors")), MAX_AUTHORS)),
-        organization=(
-            _display_name(item, "organization")
-            or _display_name(paper, "organization")
-            or _display_name(item, "submitterOrganization")
-        ),
-        submitter=_display_name(item, "submittedBy") or _display_name(paper, "submittedOnDailyBy"),
-        upvotes=_count(paper.get("upvotes")) or 0,
-        comments=_count(item.get("numComments")) or 0,
-        github_repo=_url(paper.get("githubRepo")),
-        github_stars=_count(paper.get("githubStars")),
-        project_page=_url(paper.get("projectPage")),
-        published=_date(paper.get("publishedAt")),
+        keywords=tuple(dict.fromkeys(map(readable, item.find(words, "aikeywords", "keywords") or ()))),
+        authors=item.find(*AUTHORS) or (),
+        organization=item.find_outside(name, "organization", "submitterorganization"),
+        submitter=item.find_outside(name, "submittedby", "submittedondailyby"),
+        upvotes=item.find(*UPVOTES) or 0,
+        comments=item.find(count_or_length, "numcomments", "commentcount", "commentscount", "comments") or 0,
+        github_repo=item.find(url, "githubrepo", "githuburl", "github"),
+        github_stars=item.find(count, "githubstars", "stars"),
+        project_page=item.find(url, "projectpage", "projecturl"),
+        # What is around the paper has a date of this name, too, which is hours off.
+        published=item.find_inside(day, "publishedat", "published"),
     )
 
 
-def _text(value: object, max_chars: int = MAX_TEXT_CHARS) -> str:
-    """A text on one line; "" for any other type. Cut before it is cleaned, which would take long on a huge text."""
-    if not isinstance(value, str):
-        return ""
-    if len(value) <= max_chars:
-        return clean(value)
-    return f"{clean(value[:max_chars])} … (cut here; {len(value) - max_chars:,} more characters)"
+def _always_there(item: Item) -> set[str]:
+    """Which of the fields that papers always have are there, whatever their value."""
+    there = {"abstracts": item.find(*ABSTRACT), "authors": item.find(*AUTHORS), "upvotes": item.find(*UPVOTES)}
+    return {field for field, value in there.items() if value is not None}
 
 
-def _names(values: object, limit: int) -> Iterator[str]:
-    for value in values[:limit] if isinstance(values, list) else ():
-        if name := _text(value, MAX_NAME_CHARS):
-            yield name
+def _listed_on(item: Item) -> date | None:
+    """The day that lists it, as far as the item tells."""
+    return item.find(day, "submittedondailyat") or max(item.like("daily", day), default=None)
 
 
 def _highlights(pieces: object) -> tuple[str, ...]:
@@ -153,46 +184,5 @@ def _highlights(pieces: object) -> tuple[str, ...]:
         for piece in (pieces[:MAX_HIGHLIGHT_PIECES] if isinstance(pieces, list) else ())
         if isinstance(piece, dict) and piece.get("type") == "highlight"
     )
-    words = (readable(_text(text, MAX_NAME_CHARS)) for text in marked)
+    words = (readable(text(piece, MAX_NAME_CHARS) or "") for piece in marked)
     return tuple(dict.fromkeys(filter(None, words)))
-
-
-def _visible_authors(authors: object) -> list[object]:
-    """The authors' names, without those that the Hub hides."""
-    if not isinstance(authors, list):
-        return []
-    known = [author for author in authors if isinstance(author, dict) and not author.get("hidden")]
-    return [author.get("name") or _display_name(author, "user") for author in known]
-
-
-def _display_name(holder: dict[str, Any], key: str) -> str | None:
-    """The full name of an author or organization, else the account name."""
-    account = holder.get(key)
-    if not isinstance(account, dict):
-        return None
-    names = (_text(account.get(key), MAX_NAME_CHARS) for key in ("fullname", "fullName", "name", "user"))
-    return next(filter(None, names), None)
-
-
-def _count(value: object) -> int | None:
-    """A count, even if it came as text or float; None for anything else."""
-    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,10}\s*", value):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return int(value) if 0 <= value <= MAX_COUNT else None
-
-
-def _url(value: object) -> str | None:
-    """A link that is safe to open; line breaks and tabs in it are dropped, as browsers do."""
-    return safe_url(re.sub(r"[\t\r\n]+", "", value.strip())) if isinstance(value, str) else None
-
-
-def _date(value: object) -> date | None:
-    """The day as the Hub writes it: the first ten characters, never converted to local time."""
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value[:10]):
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import ssl
 import sys
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import monotonic
 from typing import Final
 
 import httpx
@@ -15,6 +18,7 @@ import httpx
 from paperreader import __version__
 from paperreader.hub.diagnosis import explain, peer_name, resolve
 from paperreader.hub.errors import NotTheHub, Unreachable
+from paperreader.hub.proxy import Proxy, choose_proxy
 
 MAX_BODY_BYTES: Final = 16 * 1024 * 1024
 MAX_REDIRECTS: Final = 3
@@ -28,6 +32,8 @@ class Timings:
     read: float = 10
     total: float = 30
     """For a request with its body, however steadily it trickles in."""
+    day: float = 120
+    """For all pages of a day, pauses left out."""
     backoff: float = 1
     """Delay before the second attempt, doubled before the third; both with jitter."""
 
@@ -47,6 +53,11 @@ class Transport:
     def __init__(self, address: str, token: str | None, timings: Timings) -> None:
         self.address = address
         self.token = token
+        self.proxy = choose_proxy(address, os.environ)
+        self.peer = peer_name(address, self.proxy.proxy)
+        """Who we talk to: the proxy, or the Hub's host."""
+        self.busy_s = 0.0
+        """Seconds spent on requests so far."""
         self._timings = timings
         self._client: httpx.AsyncClient | None = None
 
@@ -58,19 +69,30 @@ class Transport:
         headers = httpx.Headers({"If-None-Match": etag} if etag else {})
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        began = monotonic()
         try:
             async with asyncio.timeout(self._timings.total):
                 url = httpx.URL(f"{self.address}/{path}", params=query)
                 if self._client is None:
-                    self._client = await asyncio.to_thread(_client, self._timings)
-                await resolve(url.host, self._timings.connect)
+                    self._client = await asyncio.to_thread(_client, self._timings, self.proxy.proxy)
+                if not self.proxy.proxy:  # which would look up the name
+                    await resolve(url.host, self._timings.connect)
                 return await _exchange(self._client, url, headers)
         except (TimeoutError, httpx.TimeoutException):
-            problem = f"{peer_name(self.address)} does not answer in time."
+            problem = f"{self.peer} does not answer in time."
         except (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError):
             return None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            problem = explain(error, self.address)
+            problem = explain(error, self.peer)
+        except Exception as error:
+            if not (self.proxy.proxy and self.proxy.proxy.url.startswith("socks")):
+                raise
+            # httpcore lets the errors of its SOCKS library through, also as failed assertions.
+            problem = f"{self.peer[0].upper()}{self.peer[1:]} does not speak SOCKS5 ({type(error).__name__})."
+        finally:
+            self.busy_s += monotonic() - began
+        if self.proxy.skipped:
+            problem = f"{problem} {self.proxy.skipped}."
         # Raised without the cause: httpx's frames hold the token, and a crash report may show their variables.
         raise Unreachable(problem)
 
@@ -81,11 +103,15 @@ class Transport:
             await client.aclose()
 
 
-def _client(timings: Timings) -> httpx.AsyncClient:
+def _client(timings: Timings, proxy: Proxy | None) -> httpx.AsyncClient:
     """Make a client, which blocks while it reads the certificates; Unreachable if the environment's are unusable."""
     python = ".".join(str(part) for part in sys.version_info[:2])
     try:
+        certificates = httpx.create_ssl_context()  # honours SSL_CERT_FILE and SSL_CERT_DIR
         return httpx.AsyncClient(
+            verify=certificates,
+            proxy=_httpx_proxy(proxy, certificates) if proxy else None,
+            trust_env=False,
             headers={
                 "User-Agent": f"paperreader/{__version__}; python/{python}",
                 "Accept": "application/json",
@@ -95,10 +121,12 @@ def _client(timings: Timings) -> httpx.AsyncClient:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
     except OSError:
-        problem = "The certificates in SSL_CERT_FILE or SSL_CERT_DIR cannot be used."
-    except (ValueError, ImportError, httpx.InvalidURL):
-        problem = "The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used."
-    raise Unreachable(problem)
+        raise Unreachable("The certificates in SSL_CERT_FILE or SSL_CERT_DIR cannot be used.") from None
+
+
+def _httpx_proxy(proxy: Proxy, certificates: ssl.SSLContext) -> httpx.Proxy:
+    encrypted = proxy.url.startswith("https:")
+    return httpx.Proxy(proxy.url, auth=proxy.login, ssl_context=certificates if encrypted else None)
 
 
 async def _exchange(client: httpx.AsyncClient, url: httpx.URL, headers: httpx.Headers) -> Reply:

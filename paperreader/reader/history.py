@@ -8,11 +8,18 @@ from paperreader.views import View
 
 
 class Viewport(NamedTuple):
-    """What the user sees of the panes: the focused one, and the first visible line of list and page."""
+    """What the user sees of the panes: the focused one, and what is on top of list and page."""
 
     focus: str = "papers"
-    list_line: int = 0
-    page_line: int = 0
+    list_top: tuple[int | str, int] = (0, 0)
+    """A row, and the line of it."""
+    page_top: tuple[int | str, int] = ("", 0)
+    """A section, and the character of it."""
+    is_entered: bool = False
+    """The page was entered, and takes the room of the papers where they stand above it."""
+    is_zoomed: bool = False
+    rows: range | None = None
+    """The rows of the list that are on the screen; None: all, as far as is known."""
 
 
 class Location(NamedTuple):

@@ -38,7 +38,11 @@ class ManualCopy(NamedTuple):
 class Links:
     """Copies and opens."""
 
-    def __init__(self, clipboard: Clipboard, *, browser: Sequence[str], changed: Changed, toasts: Toasts) -> None:
+    def __init__(
+        self, clipboard: Clipboard, *, browser: Sequence[str], hub: str, changed: Changed, toasts: Toasts
+    ) -> None:
+        """`hub`: the address that links to the Hub begin with."""
+        self.hub = hub
         self._clipboard = clipboard
         self._browser = browser
         self._changed = changed
@@ -49,7 +53,7 @@ class Links:
     async def copy(self, papers: Sequence[Paper], format: str) -> None:
         """Copy the papers in one of the copy formats, each on a line of its own if it is one."""
         what = FORMATS[format].name
-        texts = [text for paper in papers if (text := export(paper, format)) is not None]
+        texts = [text for paper in papers if (text := export(paper, format, self.hub)) is not None]
         if not texts:
             self._toasts.show(f"No {what}.")
             return
@@ -72,7 +76,7 @@ class Links:
         Without a network or a browser the links are copied.
         """
         what = FORMATS[format].name
-        links = [(paper.id, url) for paper in papers if (url := export(paper, format)) is not None]
+        links = [(paper.id, url) for paper in papers if (url := export(paper, format, self.hub)) is not None]
         safe = [(id, url) for id, url in links if safe_url(url) is not None]
         opened: list[str] = []
         if not links:

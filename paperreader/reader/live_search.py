@@ -41,10 +41,16 @@ class LiveSearch:
         if session.search is not None and (location := session.history.before_search) is not None:
             session.restore(location)
 
-    def save(self) -> None:
+    @property
+    def saved_name(self) -> str:
+        """What the search is called in the sidebar, or would be: its text."""
+        text = self.text.strip()
+        return self._session.catalog.name_of(text) or text
+
+    def save(self, name: str) -> None:
         """Save the search to the sidebar."""
         if text := self.text.strip():
-            save_search(self._session, text)
+            save_search(self._session, text, name)
 
     def cancel(self) -> None:
         """Go back to where the prompt was opened."""

@@ -1,15 +1,14 @@
-"""Marking what the user has in front of them: one paper, the selection, a whole view; and undo."""
+"""Marking what the user has in front of them: one paper, the selection, a whole view."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from paperreader.humanize import count
 from paperreader.mark_fields import READ, STARRED, field_of
 from paperreader.models import Cause
-from paperreader.reader.messages import undo_message
+from paperreader.reader.messages import sentence
 from paperreader.reader.session import Session
-from paperreader.store import StoreError
-from paperreader.views import DayView
 
 
 def toggle_read(session: Session) -> None:
@@ -32,7 +31,8 @@ def toggle_star(session: Session) -> None:
 def _mark_targets(session: Session, field: str, value: bool, papers: Sequence[str]) -> None:
     """Mark by hand, and say how many where that cannot be seen at a glance."""
     if papers and session.mark(field, value, papers) and session.rows.selected and (known := field_of(field)):
-        session.toasts.show(f"{len(papers)} papers {known.words(value)} · {{mark.undo}} undo")
+        done = known.words(count(len(papers), "paper"), value)
+        session.toasts.show(f"{sentence(done)} · {{mark.undo}} undo")
 
 
 def mark_all_read(session: Session) -> None:
@@ -43,37 +43,3 @@ def mark_all_read(session: Session) -> None:
     elif session.mark(READ, True, papers, Cause.BULK):
         session.toasts.show(f"{len(papers)} marked read · {{mark.undo}} undo")
     session.rows.deselect()
-
-
-def undo(session: Session) -> None:
-    """Undo the newest step."""
-    session.tasks.start("undoing", _step, session, redo=False)
-
-
-def redo(session: Session) -> None:
-    """Redo what was undone last."""
-    session.tasks.start("redoing", _step, session, redo=True)
-
-
-async def _step(session: Session, *, redo: bool) -> None:
-    """Undo or redo, say what changed, and go to the first paper that it changed."""
-    try:
-        step = await session.pending.step(redo=redo)
-    except StoreError as error:
-        session.toasts.show(str(error))
-        return
-    paper = next(iter(step.papers), None) if step else None
-    with session.reading_store():
-        entries = session.store.papers.entries_of([paper]) if paper else []
-        session.toasts.show(undo_message(step, redo=redo, title=entries[0].title if entries else ""))
-    if step is None:
-        return
-    # the one that is left now stays unread as well as the one that is gone to
-    unread = step.papers if step.field == READ and step.value is not redo else ()
-    session.timer.keep_unread(unread)
-    session.end_note = None
-    if (index := session.rows.index_of(paper)) is not None:
-        session.rows.go_to(index)
-    elif paper is not None and step.day is not None:
-        session.go(DayView(step.day), at=paper)
-    session.timer.keep_unread(unread)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from paperreader.humanize import count, short_day
 from paperreader.mark_fields import field_of
-from paperreader.models import Cause, Day, UndoStep
+from paperreader.models import Cause, Day, NextStep, UndoStep
 from paperreader.views import View
 
 MAX_TITLE_CHARS = 40
@@ -59,20 +59,51 @@ def end_note(view: View, following: Day | None, *, is_empty: bool) -> EndNote:
     return EndNote(text, following.date)
 
 
-def undo_message(step: UndoStep | None, *, redo: bool, title: str) -> str:
-    """What undo or redo did; `title`: that of the first paper."""
+def quoted(title: str) -> str:
+    """The title in quotation marks, shortened."""
+    return f"“{shortened(title)}”"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def undo_message(step: UndoStep | None, *, redo: bool, title: str = "") -> str:
+    """What undo or redo did; `title`: that of the first paper that changed."""
     if step is None:
         return "Nothing to redo." if redo else "Nothing to undo."
-    changed = len(step.papers)
+    done = "redone" if redo else "undone"
+    if not step.papers:
+        return f"Nothing {done}: {count(step.skipped, 'paper')} changed since."
+    papers = quoted(title) if len(step.papers) == 1 else count(len(step.papers), "paper")
     left = f" · {count(step.skipped, 'paper')} changed since, left alone" if step.skipped else ""
-    if not changed:
-        return f"Nothing changed{left}"
+    more = f" · {{mark.{'redo' if redo else 'undo'}}} {step.run_left:,} more" if step.run_left else ""
+    return f"{done.capitalize()}: {_words(step, papers, undone=not redo)}{left}{more}"
+
+
+def next_step_text(step: NextStep | None, *, redo: bool, title: str) -> str:
+    """What undo or redo would do next; `title`: that of the first paper."""
+    if step is None:
+        return f"nothing to {'redo' if redo else 'undo'}"
+    papers = quoted(title) if step.papers == 1 else count(step.papers, "paper")
+    return _words(step, papers, undone=False) + (" ({paper.read-on})" if step.is_run else "")
+
+
+def _words(step: UndoStep | NextStep, papers: str, *, undone: bool) -> str:
+    """What the step did to the papers, or what undoing it did."""
     field = field_of(step.field)
-    if redo and step.cause is Cause.SKIPPED:
-        words = "skipped"
-    elif field is None:
-        words = "changed"
-    else:
-        words = field.words(step.value) if redo else field.undone_words(step.value)
-    what = f"{changed:,} papers {words}" if changed > 1 else f"{words} · {shortened(title)}"
-    return f"{'Redone' if redo else 'Undone'}: {what}{left}"
+    if field is None:
+        return f"{papers} changed"
+    if undone:
+        return field.undone_words(papers, step.value)
+    return f"{papers} skipped" if step.cause is Cause.SKIPPED else field.words(papers, step.value)
+
+
+def place_text(day: date | None, other_days: int, this_year: int) -> str:
+    """Where papers are that changed out of sight, and the key that goes there. `day` None: in the open list."""
+    if day is None:
+        return "{mark.show} shows it"
+    others = f" and {count(other_days, 'other day')}" if other_days else ""
+    year = "" if day.year == this_year else f" {day.year}"
+    return f"{short_day(day)} {day:%b}{year}{others} · {{mark.show}} goes there"

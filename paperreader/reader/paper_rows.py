@@ -63,6 +63,7 @@ class PaperRows:
         self.all = list(rows)
         self.entries = [row for row in rows if isinstance(row, Entry)]
         self.unread = sum(entry.unread for entry in self.entries)
+        self._new_row = next((i for i, row in enumerate(rows) if isinstance(row, NewPapersRow)), len(rows))
 
     # -- rows
 
@@ -105,6 +106,11 @@ class PaperRows:
     def entry(self) -> Entry | None:
         """The paper under the cursor."""
         return self.row if isinstance(self.row, Entry) else None
+
+    @property
+    def number(self) -> int | None:
+        """How many papers there are down to the one under the cursor; None if it is on none."""
+        return self.cursor + 1 - (self.cursor > self._new_row) if self.cursor is not None and self.entry else None
 
     @property
     def action_row(self) -> ActionRow | None:

@@ -32,9 +32,9 @@ class PendingMarks:
         self._store, self._changed, self._toasts = store, changed, toasts
         self._pending: list[_Pending] = []
 
-    def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause) -> bool:
-        """Mark the papers; False if that cannot be stored. A store that is busy follows later."""
-        future = self._store.marks.set(field, value, papers, cause)
+    def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False) -> bool:
+        """Mark the papers (see `Marks.set`); False if that cannot be stored. A store that is busy follows later."""
+        future = self._store.marks.set(field, value, papers, cause, in_run=in_run)
         self._pending.append(_Pending(future, field, value, frozenset(papers)))
         wait([future], timeout=SAME_FRAME_S)
         if future.done():
@@ -49,11 +49,20 @@ class PendingMarks:
         self._changed(Change.MARKS)
         return True
 
-    async def step(self, *, redo: bool) -> UndoStep | None:
-        """Undo the newest step, or redo the last one undone; None if there is none. Raises StoreError."""
-        step = await asyncio.wrap_future(self._store.marks.redo() if redo else self._store.marks.undo())
-        self._changed(Change.MARKS)
+    def step(self, *, redo: bool) -> Future[UndoStep | None]:
+        """Undo the newest step, or redo the last one undone; done already, unless the store is busy."""
+        step = self._store.marks.redo() if redo else self._store.marks.undo()
+        wait([step], timeout=SAME_FRAME_S)
+        if step.done():
+            self._changed(Change.MARKS)
+        else:
+            asyncio.wrap_future(step).add_done_callback(self._stepped)
         return step
+
+    def _stepped(self, done: asyncio.Future[UndoStep | None]) -> None:
+        if not done.cancelled():
+            done.exception()  # whoever asked for it says so
+        self._changed(Change.MARKS)
 
     def _settle(self, future: Future[int]) -> bool:
         self._pending = [mark for mark in self._pending if mark.future is not future]

@@ -22,7 +22,7 @@ def finish(session: Session) -> None:
     """Mark the paper read, and go to the next unread one."""
     entry = session.rows.entry
     if entry is not None:
-        session.mark(READ, True, [entry.id], Cause.OPENED)
+        session.pending.set(READ, True, [entry.id], Cause.OPENED, in_run=True)
     _go_to_next(session, entry, Cause.OPENED)
 
 

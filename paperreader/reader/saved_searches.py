@@ -40,10 +40,15 @@ class RulePreview(NamedTuple):
     """Papers of the last RULE_PREVIEW_DAYS."""
 
 
-def save_search(session: Session, text: str) -> None:
-    """Save a search to the sidebar under its own text."""
-    message = f"Saved to the sidebar as “{shortened(text)}” · {{app.palette}} to rename"
-    _run(session, session.store.searches.save(text, text), message)
+def save_search(session: Session, text: str, name: str) -> None:
+    """Save a search to the sidebar; one that is saved already is renamed. A name that another has is refused."""
+    if before := session.catalog.name_of(text):
+        rename_search(session, before, name)
+        return
+    if any(search.name == name for search in session.catalog.saved):
+        session.toasts.show(f"A search named “{shortened(name)}” already exists.")
+        return
+    _run(session, session.store.searches.save(name, text), f"Saved to the sidebar as “{shortened(name)}”")
 
 
 def delete_search(session: Session, name: str, *, hides: bool) -> None:

@@ -8,7 +8,7 @@ from time import monotonic
 
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
-from paperreader.environment import Network
+from paperreader.environment import HUB, Network
 from paperreader.humanize import long_day
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Day
@@ -26,6 +26,7 @@ from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.reconvert import reconvert
+from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
@@ -49,6 +50,7 @@ class Session:
         config: Config,
         *,
         network: Network | None,
+        hub_address: str = HUB,
         clipboard: Clipboard,
         now: Callable[[], datetime],
         elapsed_s: Callable[[], float] = monotonic,
@@ -66,10 +68,10 @@ class Session:
         self.catalog = Catalog(store)
         self.rows = PaperRows(self._part_changed)
         self.history = History()
-        self.orders = SortOrders(store)
+        self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
         self.timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = PendingMarks(store, self._part_changed, self.toasts)
-        self.links = Links(clipboard, browser=config.browser, changed=self._notify, toasts=self.toasts)
+        self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=self.toasts)
         changed, toasts, tasks, guard = self._part_changed, self.toasts, self.tasks, self.reading_store
         self.hub_search = hub = HubSearch(store, network, now=now) if network else None
         self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
@@ -246,7 +248,9 @@ class Session:
             return False
         if not self.view.search:
             self._end_note = self._awaited_day = None
-            location = location._replace(viewport=location.viewport._replace(focus=self.viewport.focus))
+            before = location.viewport
+            now = self.viewport._replace(list_top=before.list_top, page_top=before.page_top)
+            location = location._replace(viewport=now)
         self.restore(location)
         self.tasks.later(FETCH_DELAY_S, self.fetch_missing, location.view)
         return True

@@ -48,6 +48,12 @@ def view_summary(session: Session) -> ViewSummary:
     return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
 
 
+def position(session: Session, summary: ViewSummary) -> Sequence[str]:
+    """`Wed 25`, `61 of 66`: the view, and the paper under the cursor if it is on one."""
+    rows = session.rows
+    return [summary.short_title, *([f"{rows.number:,} of {len(rows.entries):,}"] if rows.number else [])]
+
+
 def _facts(session: Session) -> list[str]:
     view, rows, search = session.view, session.rows, session.search
     facts = []

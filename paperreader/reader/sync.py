@@ -219,11 +219,12 @@ class Sync:
             case refresh.Fetched(saved):
                 self.failed.pop(saved.day, None)
                 self.fetching, self.offline, self.trouble, self._pause_ends = None, False, "", None
+                if event.problem:
+                    self._notify(f"{short_day(saved.day)}: {event.problem}")
             case refresh.TrendingFetched():
                 self.offline, self.trouble, self._pause_ends = False, "", None
-            case refresh.Notice(message) if message not in self._notices:
-                self._notices.add(message)
-                self._toasts.show(message)
+            case refresh.Notice(message):
+                self._notify(message)
             case refresh.Busy():
                 self._activity = "another paperreader is fetching"
             case refresh.Failed(day, message):
@@ -235,3 +236,9 @@ class Sync:
                 self._failures += 1
             case refresh.Done():
                 self.offline, self._failures = False, 0
+
+    def _notify(self, message: str) -> None:
+        """Show a message, once."""
+        if message not in self._notices:
+            self._notices.add(message)
+            self._toasts.show(message)

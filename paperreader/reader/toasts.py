@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
 from paperreader.reader.changes import Change, Changed
+
+
+class Place(NamedTuple):
+    """Where a toast offers to go."""
+
+    day: date | None
+    """None: the paper is in the list that is shown."""
+    paper: str
+    unread: Collection[str]
+    """What has just become unread there: looking at it does not mark it read."""
 
 
 class Toasts:
@@ -11,8 +25,10 @@ class Toasts:
     def __init__(self, changed: Changed) -> None:
         self._changed = changed
         self.last = ""
+        self.place: Place | None = None
+        """Where it offers to go."""
 
-    def show(self, message: str) -> None:
+    def show(self, message: str, *, place: Place | None = None) -> None:
         """Show this message now."""
-        self.last = message
+        self.last, self.place = message, place
         self._changed(Change.TOAST)

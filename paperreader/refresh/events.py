@@ -34,8 +34,20 @@ class Fetched:
     """A day was stored, or had not changed."""
 
     saved: SaveResult
-    skipped: int
+    skipped: int = 0
     """Items that could not be read."""
+    stopped: str = ""
+    """The limit at which the rest was left out."""
+    lacking: tuple[str, ...] = ()
+    """What no paper had, though papers always have it."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the day, in the user's words; empty if nothing is."""
+        skipped = f"{self.skipped:,} could not be read" if self.skipped else ""
+        stopped = f"stopped at {self.stopped}" if self.stopped else ""
+        lacking = f"without {' and '.join(self.lacking)}" if self.lacking else ""
+        return ", ".join(filter(None, (skipped, stopped, lacking)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +113,8 @@ class Done:
 def log_line(event: Event) -> str | None:
     """What the log keeps of an event for finding a fault; None for what went well."""
     match event:
-        case Fetched(saved, skipped) if skipped:
-            return f"{saved.day}: {skipped} items could not be read"
+        case Fetched(saved) if event.problem:
+            return f"{saved.day}: {event.problem}"
         case Failed(day, message):
             return f"{day or 'nothing can be stored'}: {message}"
         case Offline(message, network_up):

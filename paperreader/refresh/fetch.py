@@ -37,6 +37,8 @@ from paperreader.store import Store, StoreError
 from paperreader.views import FIRST_DAY
 
 MAX_FAILURES_IN_A_ROW: Final = 3
+HUB_DAY_ENDS: Final = timedelta(hours=2, minutes=30)
+"""How long after midnight UTC the Hub's day is over."""
 MAX_PAUSE: Final = timedelta(hours=1)
 """A longer one comes from a wrong clock."""
 POLL_INTERVAL_S: Final = 0.2
@@ -137,20 +139,23 @@ class Refresh:
         newest = self._store.settings.get_date("newest")
         if days is None or newest is None or max(days, default=newest) > newest:
             yield Fetching(None)
-            newest_request = asyncio.ensure_future(self._hub.newest_day(background=background))
+            newest_request = asyncio.ensure_future(self._hub.newest_day(background=background, look_back=days is None))
             async with aclosing(self._events_until(newest_request)) as events:
                 async for event in events:
                     yield event
             try:
                 newest = newest_request.result()
             except HubError as error:
-                await self._remember_pause(error)
-                yield Offline(str(error), network_up=not isinstance(error, Unreachable))
-                return
-            await _stored(self._store.settings.set("newest", newest.isoformat()))
-            if days is None and not self._store.settings.get("since"):
-                await _stored(self._store.settings.set("since", newest.isoformat()))
-            yield NewestDay(newest)
+                if days is None or isinstance(error, (Unreachable, RateLimited)):
+                    await self._remember_pause(error)
+                    yield Offline(str(error), network_up=not isinstance(error, Unreachable))
+                    return
+                newest = (self._now() - HUB_DAY_ENDS).date()
+            else:
+                await _stored(self._store.settings.set("newest", newest.isoformat()))
+                if days is None and not self._store.settings.get("since"):
+                    await _stored(self._store.settings.set("since", newest.isoformat()))
+                yield NewestDay(newest)
         if archive:
             days = archive_days(self._store.papers.days(), newest, *archive)
             yield ArchiveSize(len(days))
@@ -185,7 +190,7 @@ class Refresh:
             failures = 0
             fetched += 1
             new += saved.new
-            yield Fetched(saved, answer.skipped)
+            yield Fetched(saved, answer.skipped, answer.stopped, answer.lacking)
         yield Done(fetched, new)
 
     def _next(self, days: Sequence[date] | None, requested: set[date], newest: date, force: bool) -> date | None:
@@ -197,7 +202,9 @@ class Refresh:
 
     async def _save(self, day: date, answer: DayAnswer, *, complete: bool) -> SaveResult:
         if not answer.not_modified:
-            return await _stored(self._store.ingest.save_day(day, answer.papers, complete=complete, etag=answer.etag))
+            partial = bool(answer.lacking)
+            save = self._store.ingest.save_day(day, answer.papers, complete=complete, etag=answer.etag, partial=partial)
+            return await _stored(save)
         await _stored(self._store.ingest.touch_day(day, complete=complete))
         papers = next((known.papers for known in self._store.papers.days() if known.date == day), None)
         return SaveResult(day, papers or 0, 0)
@@ -216,9 +223,8 @@ class Refresh:
                 if left > 0 and monotonic() - reported >= 1:
                     reported = monotonic()
                     yield Waiting(left)
-            if self._hub.notice:
-                yield Notice(self._hub.notice)
-                self._hub.notice = None
+            while self._hub.notices:
+                yield Notice(self._hub.notices.pop(0))
         finally:
             if request.cancel():
                 await asyncio.wait({request})

@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from paperreader.store.lock import lock_file
+
 LOCK_WAIT_S: Final = 1.0
 """How long to wait for a refresh that is just ending."""
 LOCK_ATTEMPTS: Final = 20
@@ -28,7 +30,7 @@ async def refresh_lock(path: Path) -> AsyncIterator[bool]:
 async def _lock(file: int) -> bool:
     for _ in range(LOCK_ATTEMPTS):
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(file, fcntl.LOCK_EX)
         except BlockingIOError:
             await asyncio.sleep(LOCK_WAIT_S / LOCK_ATTEMPTS)
         except OSError:

@@ -10,13 +10,13 @@ import asyncio
 import logging
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
+from paperreader import children
 from paperreader.environment import Network
 from paperreader.refresh.events import Event, Failed, Offline
 from paperreader.refresh.protocol import STOP, Finished, Request, decode, encode
@@ -89,7 +89,7 @@ class HubWorker:
                 if self._process is process and not process.is_idle:
                     log.error("the worker ended unexpectedly")
                     self.end()
-                    yield INTERNAL_ERROR
+                    yield _why_it_ended()
             finally:
                 if self._process is process:
                     process.stop()
@@ -158,19 +158,23 @@ class _Process:
             self._process.stdin.write(line)
 
 
+def _why_it_ended() -> Offline:
+    from paperreader import requirements
+
+    cause = requirements.cause_of()
+    return Offline(f"{cause}.", network_up=True) if cause else INTERNAL_ERROR
+
+
 async def _start(store: Store, hub: Network) -> _Process:
     token = {"HF_TOKEN": hub.token} if hub.token else {}
-    path = os.pathsep.join(
-        filter(None, sys.path)
-    )  # so that it runs the same code as the reader, if several versions are installed
     process = await asyncio.to_thread(
         subprocess.Popen,
-        (sys.executable, "-P", "-m", "paperreader.refresh.worker_main", str(store.path), str(VERSION)),
+        children.own("paperreader.refresh.worker_main", str(store.path), str(VERSION)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         bufsize=0,
-        env={**os.environ, **token, "HF_ENDPOINT": hub.endpoint, "PYTHONPATH": path},
+        env=children.environment({**os.environ, **token, "HF_ENDPOINT": hub.endpoint}),
         start_new_session=True,  # Ctrl+C and Ctrl+Z are for the reader alone
     )
     messages = asyncio.StreamReader(MAX_MESSAGE_BYTES)

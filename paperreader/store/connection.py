@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paperreader.store import corruption
-from paperreader.store.errors import is_busy, not_ours
+from paperreader.store.errors import StoreError, is_busy, lacking_engine, not_ours
 from paperreader.store.schema import APPLICATION_ID
 
+MIN_SQLITE = (3, 26, 0)
+"""The oldest SQLite that all of this was tried with: the one of Enterprise Linux 8."""
 LOCK_TIMEOUT_S = 60.0
 """How long a write waits for another program before it gives up."""
 LOCK_RETRY_S = 0.01
@@ -20,12 +22,19 @@ MIN_DATABASE_BYTES = 512
 
 
 def connect(path: Path, *, write: bool, timeout: float = 5.0) -> sqlite3.Connection:
-    """A connection in autocommit mode that never creates a file; it waits `timeout` seconds for a lock."""
+    """A connection in autocommit mode that never creates a file; it waits `timeout` seconds for a lock.
+
+    Raises StoreError if SQLite is too old.
+    """
+    if sqlite3.sqlite_version_info < MIN_SQLITE:
+        raise StoreError(f"{lacking_engine(f'{MIN_SQLITE[0]}.{MIN_SQLITE[1]} or newer')}: use another build of Python.")
     mode = "mode=rw"
     if not write:
         # Where -shm cannot be created, SQLite must be told that nobody writes; true only while there is no -wal.
         alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-        mode = "mode=ro&immutable=1" if alone else "mode=ro"
+        # A program that was killed with a rollback journal may have left the file half written: SQLite takes it back.
+        interrupted = os.access(path, os.W_OK) and path.with_name(path.name + "-journal").exists()
+        mode = "mode=rw" if interrupted else "mode=ro&immutable=1" if alone else "mode=ro"
     uri = f"{path.absolute().as_uri()}?{mode}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from paperreader.store.schema import APPLICATION_ID
 
+REPAIRING = b"repairing"
+"""What the marker holds meanwhile."""
 WAL_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 
 
@@ -15,6 +17,17 @@ def remember(path: Path) -> None:
     """Remember that it was found damaged: the next start that has it alone checks and repairs it."""
     with suppress(OSError):
         marker(path).touch(mode=0o600)
+
+
+def begin_repair(path: Path) -> bool:
+    """Remember that it is being repaired, until the marker is removed; True if an earlier repair was killed."""
+    file = marker(path)
+    with suppress(OSError):
+        killed = file.exists() and file.read_bytes() == REPAIRING
+        file.touch(mode=0o600)
+        file.write_bytes(REPAIRING)
+        return killed
+    return False
 
 
 def marker(path: Path) -> Path:

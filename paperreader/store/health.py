@@ -9,8 +9,10 @@ from pathlib import Path
 
 from paperreader.store import corruption
 from paperreader.store.backup import Contents, contents
-from paperreader.store.connection import connect, version_of
+from paperreader.store.connection import MIN_SQLITE, connect, version_of
 from paperreader.store.errors import is_damage, not_ours, store_error
+from paperreader.store.files import real_path
+from paperreader.store.journal import has_wal
 from paperreader.store.schema import VERSION
 
 RESET_BUG_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
@@ -24,6 +26,10 @@ class Engine:
     version: str
     fts5: bool
     """It has full-text search."""
+    json: bool
+    """It reads JSON."""
+    old: bool
+    """It is older than what was tried."""
     reset_bug: bool
     """https://sqlite.org/wal.html#walresetbug: very rarely, two programs that write damage a file."""
 
@@ -37,6 +43,8 @@ class StoreHealth:
     """The version that this program migrates it to."""
     wrong: str
     """What SQLite finds wrong; empty if nothing."""
+    has_wal: bool
+    """It has SQLite's log: not where the file system shares no memory."""
     contents: Contents | None
     """None if it is empty."""
 
@@ -46,12 +54,22 @@ def engine() -> Engine:
     now = sqlite3.sqlite_version_info
     fixed = now >= RESET_BUG_FIXED[-1] or any(now[:2] == fix[:2] and now >= fix for fix in RESET_BUG_FIXED)
     with closing(sqlite3.connect(":memory:")) as connection:
-        (fts5,) = connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()
-    return Engine(sqlite3.sqlite_version, bool(fts5), not fixed)
+        fts5 = _can(connection, "CREATE VIRTUAL TABLE search USING fts5 (text)")
+        json = _can(connection, "SELECT value FROM json_each('[]')")
+    return Engine(sqlite3.sqlite_version, fts5, json, now < MIN_SQLITE, not fixed)
+
+
+def _can(connection: sqlite3.Connection, sql: str) -> bool:
+    try:
+        connection.execute(sql)
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def examine(path: Path) -> StoreHealth:
     """Check the whole store without changing it. Raises StoreError, also if it is another program's."""
+    path = real_path(path)
     try:
         with closing(connect(path, write=False)) as connection:
             version = version_of(connection, path)
@@ -59,7 +77,9 @@ def examine(path: Path) -> StoreHealth:
             wrong = "" if problems == ["ok"] else " ".join(problems)
             if corruption.is_suspect(path):
                 wrong = wrong or "its log of the last changes"
-            return StoreHealth(version, VERSION, wrong, contents(connection, path) if version else None)
+            return StoreHealth(
+                version, VERSION, wrong, has_wal(connection), contents(connection, path) if version else None
+            )
     except sqlite3.Error as error:
         if is_damage(error) and not corruption.is_ours(path):
             raise not_ours(path) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from datetime import date
 
@@ -52,7 +52,8 @@ WHERE ({", ".join(COLUMNS)}) IS NOT ({", ".join(f"excluded.{name}" for name in C
 UPDATE_READABLE = """
 UPDATE paper SET title = :title, title_raw = :title_raw, summary = :summary, summary_raw = :summary_raw,
                  abstract = :abstract, abstract_raw = :abstract_raw, other_words = :other_words,
-                 readable_version = :readable_version
+                 authors = :authors, first_author = :first_author, organization = :organization,
+                 submitter = :submitter, keywords = :keywords, readable_version = :readable_version
 WHERE rowid = :rowid AND readable_version < :readable_version
 """
 
@@ -64,11 +65,14 @@ class Ingest:
         self._database = database
 
     def save_day(
-        self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None
+        self, day: date, papers: Sequence[Paper], *, complete: bool, etag: str | None = None, partial: bool = False
     ) -> Future[SaveResult]:
-        """Save the Hub's answer for a day: the day then lists just these papers, in this order."""
+        """Save the Hub's answer for a day: the day then lists just these papers, in this order.
+
+        `partial`: the answer lacks fields that papers always have, so stored values stay where it has none.
+        """
         answer, at = list(papers), self._database.time()
-        return self._database.write(save_day, day, answer, complete=complete, etag=etag, at=at)
+        return self._database.write(save_day, day, answer, complete=complete, etag=etag, partial=partial, at=at)
 
     def save_papers(self, papers: Sequence[Paper]) -> Future[int]:
         """Save papers that came without a day, as from a search; how many were new. Days stay as they are.
@@ -106,13 +110,15 @@ def save_day(
     *,
     complete: bool,
     etag: str | None,
+    partial: bool = False,
     at: str,
 ) -> SaveResult:
     """Make the day list just these papers, in this order, without ids that no paper can have.
 
     The papers are overwritten even if a later day brought them before: the Hub gives today's figures with any day.
     """
-    rows = _by_number(papers)
+    known = papers_of(connection, [paper.id for paper in papers]) if partial else {}
+    rows = _by_number(_completed(paper, known.get(paper.id)) for paper in papers)
     _put(connection, rows, at)
     on = day.isoformat()
     listed = connection.execute("SELECT paper FROM listing WHERE day = ?", (on,)).fetchall()
@@ -138,7 +144,7 @@ def save_day(
 def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> int:
     """Save papers that came without a day, perhaps not in full; how many were new."""
     known = papers_of(connection, [paper.id for paper in papers])
-    rows = _by_number([_completed(paper, known[paper.id]) if paper.id in known else paper for paper in papers])
+    rows = _by_number(_completed(paper, known.get(paper.id)) for paper in papers)
     _put(connection, rows, at)
     members.update(connection, rows)
     recount(connection, rows)
@@ -152,13 +158,15 @@ def save_trending(connection: sqlite3.Connection, papers: Sequence[Paper], at: s
     set_setting(connection, "trending_at", at)
 
 
-def _completed(paper: Paper, known: Paper) -> Paper:
+def _completed(paper: Paper, known: Paper | None) -> Paper:
     """The paper with the known values for those that are empty now."""
+    if known is None:
+        return paper
     missing = ((name, getattr(known, name)) for name in Paper._fields if not getattr(paper, name))
     return paper._replace(**{name: value for name, value in missing if value is not None})
 
 
-def _by_number(papers: Sequence[Paper]) -> dict[int, Paper]:
+def _by_number(papers: Iterable[Paper]) -> dict[int, Paper]:
     """Each paper once, by its rowid."""
     rows: dict[int, Paper] = {}
     for paper in papers:

@@ -7,10 +7,26 @@ import os
 from pathlib import Path
 
 from paperreader.store.connection import retry_while_locked
-from paperreader.store.errors import StoreError
+from paperreader.store.errors import NO_LOCKS, StoreError
 
 EXCLUSIVE_WAIT_S = 10.0
 """How long a start waits for an exclusive lock: a restore takes a second or two."""
+
+
+def lock_file(file: int, kind: int) -> None:
+    """Lock an open file by flock(2), or by fcntl(2) where the file system has only that.
+
+    Raises BlockingIOError while another program's lock is in the way, OSError if there are no locks at all.
+    """
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        try:
+            fcntl.lockf(file, kind | fcntl.LOCK_NB)
+        except PermissionError as held:  # what POSIX allows as well
+            raise BlockingIOError(*held.args) from held
 
 
 class StoreLock:
@@ -47,7 +63,7 @@ class StoreLock:
         try:
             if self._file is None:
                 self._file = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, kind | fcntl.LOCK_NB)
+            lock_file(self._file, kind)
         except BlockingIOError:
             self.release()
             raise

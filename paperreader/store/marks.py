@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from datetime import date, datetime, timedelta
 
 from paperreader.mark_fields import READ, field_of
-from paperreader.models import Cause, Mark, UndoStep, timestamp
+from paperreader.models import Cause, Mark, NextStep, UndoStep, timestamp
 from paperreader.store.database import Database
 from paperreader.store.derived import recount
 from paperreader.store.mark_values import StoredValue, from_stored, to_stored
@@ -17,6 +17,9 @@ from paperreader.store.merge import merge
 from paperreader.store.schema import number, numbers
 
 MAX_UNDO_STEPS = 1000
+"""Each paper of a run counts as one: it takes as many undos to get past it."""
+MAX_PAUSE_IN_RUN = timedelta(hours=1)
+"""A paper that is read on from after a longer pause begins another run."""
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
 
@@ -52,6 +55,14 @@ FROM change LEFT JOIN mark ON mark.paper = change.paper AND mark.field = change.
 WHERE change.step = ? ORDER BY change.position
 """
 
+NEXT = {
+    False: "SELECT step, field, value, cause, run FROM step WHERE NOT undone ORDER BY step DESC LIMIT 1",
+    True: "SELECT step, field, value, cause, run FROM step WHERE undone ORDER BY step LIMIT 1",
+}
+"""The step that is undone next, and (True) the one that is redone next."""
+
+LEFT_OF_RUN = "SELECT count(*) FROM step WHERE run = ? AND undone = ?"
+
 AHEAD = """
 SELECT mark.paper, mark.field, mark.at FROM json_each(?) AS asked
 JOIN mark ON mark.paper = json_extract(asked.value, '$[0]') AND mark.field = json_extract(asked.value, '$[1]')
@@ -61,8 +72,8 @@ WHERE mark.at >= ?
 MarkRow = tuple[str, str, StoredValue, str, str | None, int | None]
 """A mark as it is written: paper, field, value, at, cause, step."""
 
-StepRow = tuple[int, str, StoredValue, str]
-"""A step of the journal: step, field, value, cause."""
+StepRow = tuple[int, str, StoredValue, str, int | None]
+"""A step of the journal: step, field, value, cause, run."""
 
 
 class Marks:
@@ -75,16 +86,19 @@ class Marks:
         """All marks, those undone to nothing too, by paper and field."""
         return self._database.read(all_marks)
 
-    def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause) -> Future[int]:
+    def set(
+        self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False
+    ) -> Future[int]:
         """Mark papers, stored or not; how many marks changed. It is one undo step if the cause is one.
 
-        Raises ValueError if the field cannot have this value (see `mark_fields`).
+        `in_run`: the user reads on, so that the step continues the run of the one before, or begins one. Raises
+        ValueError if the field cannot have this value (see `mark_fields`).
         """
         known = field_of(field)
         if known is None or not known.accepts(value):
             raise ValueError(f"no mark {field!r} has the value {value!r}")
         ids, at = list(papers), self._database.time()
-        return self._database.write(set_marks, field, value, ids, cause, at)
+        return self._database.write(set_marks, field, value, ids, cause, at, in_run=in_run)
 
     def undo(self) -> Future[UndoStep | None]:
         """Undo the newest step, in those marks that nothing has changed since; None if there is none."""
@@ -95,6 +109,10 @@ class Marks:
         """Redo the step that was undone last; None if there is none."""
         at = self._database.time()
         return self._database.write(redo, at)
+
+    def next_step(self, *, redo: bool) -> NextStep | None:
+        """What `undo` (or `redo`) would do now; None if there is nothing."""
+        return self._database.read(next_step, redo=redo)
 
     def merge(self, marks: Iterable[Mark]) -> Future[int]:
         """Take over each mark that is newer than ours; how many changed. It cannot be undone."""
@@ -111,18 +129,26 @@ def all_marks(connection: sqlite3.Connection) -> list[Mark]:
 
 
 def set_marks(
-    connection: sqlite3.Connection, field: str, value: bool | str, papers: Sequence[str], cause: Cause, at: str
+    connection: sqlite3.Connection,
+    field: str,
+    value: bool | str,
+    papers: Sequence[str],
+    cause: Cause,
+    at: str,
+    *,
+    in_run: bool = False,
 ) -> int:
     """Mark the papers that do not have this value yet; an undo step if the user asked for it.
 
-    A read paper that is opened counts as opened last and read by that, so no step can undo it any more.
+    A read paper that is opened counts as opened last and read by that, so that no skip or bulk can be undone in it
+    any more. It is no step: nobody sees a change.
     """
     new = to_stored(value)
     current = connection.execute(CURRENT, (json.dumps(list(dict.fromkeys(papers))), field)).fetchall()
     changing = [row for row in current if row[1] != new]
     step = None
     if changing and cause.is_step:
-        step = _new_step(connection, field, new, cause, at)
+        step = _new_step(connection, field, new, cause, at, in_run=in_run)
         connection.executemany(
             CHANGE,
             [
@@ -131,16 +157,19 @@ def set_marks(
             ],
         )
     opened = cause is Cause.OPENED and field == READ and value is True
-    written = current if opened else changing
-    _write(connection, [(paper, field, new, at, cause.value, step) for paper, *_ in written])
+    written = [(paper, field, new, at, cause.value, step) for paper, *_ in changing]
+    written += [
+        (paper, field, new, at, cause.value, of if by == Cause.OPENED else None)
+        for paper, value_now, by, of in current
+        if opened and value_now == new
+    ]
+    _write(connection, written)
     return len(changing)
 
 
 def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     """Undo the newest step, in those marks that it was the last to change."""
-    row: StepRow | None = connection.execute(
-        "SELECT step, field, value, cause FROM step WHERE NOT undone ORDER BY step DESC LIMIT 1"
-    ).fetchone()
+    row: StepRow | None = connection.execute(NEXT[False]).fetchone()
     if row is None:
         return None
     step = row[0]
@@ -152,14 +181,12 @@ def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
         [(step, position) for position, *_ in own],
     )
     _write(connection, [(paper, field, before, at, cause, of) for _, paper, field, before, cause, of in own])
-    return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own])
+    return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own], redo=False)
 
 
 def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     """Redo the oldest undone step, in those marks that are still as undo left them."""
-    row: StepRow | None = connection.execute(
-        "SELECT step, field, value, cause FROM step WHERE undone ORDER BY step LIMIT 1"
-    ).fetchone()
+    row: StepRow | None = connection.execute(NEXT[True]).fetchone()
     if row is None:
         return None
     step = row[0]
@@ -172,18 +199,40 @@ def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
         [(cause, of, step, position) for position, _, _, _, cause, of in same],
     )
     _write(connection, [(paper, field, after, at, row[3], step) for _, paper, field, after, *_ in same])
-    return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same])
+    return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same], redo=True)
 
 
-def _new_step(connection: sqlite3.Connection, field: str, value: StoredValue, cause: Cause, at: str) -> int:
+def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:
+    """What undo or redo would do now; what has changed since is only known then."""
+    row: StepRow | None = connection.execute(NEXT[redo]).fetchone()
+    if row is None:
+        return None
+    step, field, stored, cause, run = row
+    first = "SELECT paper FROM change WHERE step = ? ORDER BY position LIMIT 1"
+    ((paper,),) = connection.execute(first, (step,)).fetchall()
+    if run is None:
+        (papers,) = connection.execute("SELECT count(*) FROM change WHERE step = ?", (step,)).fetchone()
+    else:
+        (papers,) = connection.execute(LEFT_OF_RUN, (run, redo)).fetchone()
+    return NextStep(field, _set_value(stored), Cause(cause), papers, paper, run is not None)
+
+
+def _new_step(
+    connection: sqlite3.Connection, field: str, value: StoredValue, cause: Cause, at: str, *, in_run: bool
+) -> int:
     """Begin a step in the journal. What was undone before cannot be redone any more; the oldest steps are dropped."""
     connection.execute("DELETE FROM change WHERE step IN (SELECT step FROM step WHERE undone)")
     connection.execute("DELETE FROM step WHERE undone")
+    last = connection.execute("SELECT run, at FROM step ORDER BY step DESC LIMIT 1").fetchone()
     step = connection.execute(
         "INSERT INTO step (at, field, value, cause) VALUES (?, ?, ?, ?)",
         (at, field, value, cause.value),
     ).lastrowid
     assert step is not None
+    if in_run:
+        goes_on = last is not None and _time(at) - _time(last[1]) <= MAX_PAUSE_IN_RUN
+        run = last[0] if goes_on and last[0] is not None else step
+        connection.execute("UPDATE step SET run = ? WHERE step = ?", (run, step))
     old = connection.execute("SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (MAX_UNDO_STEPS,)).fetchone()
     if old is not None:
         connection.execute("DELETE FROM change WHERE step <= ?", old)
@@ -201,25 +250,38 @@ def _write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
         return
     asked = json.dumps([row[:2] for row in marks]), min(row[3] for row in marks)
     ahead = {
-        (paper, field): timestamp(datetime.fromisoformat(at) + timedelta(microseconds=1))
+        (paper, field): timestamp(_time(at) + timedelta(microseconds=1))
         for paper, field, at in connection.execute(AHEAD, asked).fetchall()
     }
     connection.executemany(WRITE, [(*row[:3], ahead.get(row[:2], row[3]), *row[4:]) for row in marks])
     recount(connection, numbers(paper for paper, *_ in marks))
 
 
-def _report(connection: sqlite3.Connection, row: StepRow, papers: Sequence[str], changed: Sequence[str]) -> UndoStep:
+def _report(
+    connection: sqlite3.Connection, row: StepRow, papers: Sequence[str], changed: Sequence[str], *, redo: bool
+) -> UndoStep:
     """What undo or redo did to the papers of a step."""
-    _, field, stored, cause = row
+    _, field, stored, cause, run = row
     first = number((changed or papers)[0])
     (day,) = connection.execute("SELECT max(day) FROM listing WHERE paper = ?", (first,)).fetchone()
-    value = from_stored(stored)
-    assert value is not None, "the column is NOT NULL"
+    (left,) = connection.execute(LEFT_OF_RUN, (run, redo)).fetchone()
     return UndoStep(
         field=field,
-        value=value,
+        value=_set_value(stored),
         cause=Cause(cause),
         papers=tuple(changed),
         skipped=len(papers) - len(changed),
         day=day and date.fromisoformat(day),
+        run_left=left if run else None,
     )
+
+
+def _set_value(stored: StoredValue) -> bool | str:
+    """The value that a step set, which is never none."""
+    value = from_stored(stored)
+    assert value is not None, "the column is NOT NULL"
+    return value
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

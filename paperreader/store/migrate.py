@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from paperreader.store.backup import copy
 from paperreader.store.connection import connect, retry_while_locked
+from paperreader.store.journal import use_wal
 from paperreader.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 
@@ -21,7 +22,7 @@ def migrate(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS, *, keep:
     for migration in migrations:
         chain()(migration)
     with closing(connect(path, write=True, timeout=0.5)) as connection:
-        retry_while_locked(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone())
+        retry_while_locked(lambda: use_wal(connection, path))
         retry_while_locked(lambda: connection.execute("BEGIN IMMEDIATE"))
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()

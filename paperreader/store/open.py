@@ -11,10 +11,18 @@ from typing import NamedTuple
 
 from paperreader.store import corruption
 from paperreader.store.connection import connect, version_of
-from paperreader.store.errors import StoreError, is_damage, not_ours, store_error
+from paperreader.store.errors import (
+    StoreError,
+    is_damage,
+    lacks_shared_memory,
+    not_ours,
+    store_error,
+)
+from paperreader.store.files import other_name
 from paperreader.store.lock import StoreLock
 from paperreader.store.schema import VERSION
 
+NO_LOG = "{} is on a file system without shared memory: while one program writes to the store, others wait."
 REPAIR_WAIT_S = 10.0
 """How long a start waits for another one that repairs the same store."""
 
@@ -27,7 +35,7 @@ class OpenStore(NamedTuple):
     read_only: str | None
     """Why marks are not kept; None if they are."""
     repaired: str | None
-    """What was done about damage; None if there was none."""
+    """What was done about damage, or what the file system lacks; None if nothing."""
 
 
 def open_store(
@@ -49,6 +57,7 @@ def open_store(
         raise StoreError(f"There is no store at {path} yet: start paperreader once.")
     why = f"{path} was opened to be read only" if read_only else unwritable(path)
     repaired = None
+    fresh = why is None and not path.stat().st_size
     deadline = time.monotonic() + REPAIR_WAIT_S
     while True:
         try:
@@ -56,8 +65,15 @@ def open_store(
                 raise corruption.found()
             connection, newer = _connect(path, lock, why)
             why = newer or why
+            if fresh and not repaired and _shares_no_memory(connection):
+                repaired = NO_LOG.format(path.parent)
             return OpenStore(connection, why and f"marks are not kept: {why}", repaired or None)
-        except sqlite3.Error as error:
+        except sqlite3.Error as failed:
+            error: sqlite3.Error | None = failed
+            if why is None and lacks_shared_memory(failed):
+                error, fresh = _leave_wal(path), True
+            if error is None:
+                continue
             if is_damage(error) and not corruption.is_ours(path):
                 raise not_ours(path) from error
             if not is_damage(error) or why is not None or repaired:
@@ -65,6 +81,23 @@ def open_store(
         if time.monotonic() > deadline:
             raise StoreError(f"{path} is damaged: quit the other paperreader that has it open, then start again.")
         repaired = _repair(path, lock, now, repairing)
+
+
+def _shares_no_memory(connection: sqlite3.Connection) -> bool:
+    from paperreader.store.journal import has_wal
+
+    return not has_wal(connection)
+
+
+def _leave_wal(path: Path) -> sqlite3.Error | None:
+    """Do without SQLite's log: the store came from another disk. What went wrong, None if nothing."""
+    from paperreader.store.journal import leave_wal
+
+    try:
+        leave_wal(path)
+    except sqlite3.Error as error:
+        return error
+    return None
 
 
 def _repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Callable[[], None]) -> str | None:
@@ -128,4 +161,4 @@ def unwritable(path: Path) -> str | None:
     """Why the store cannot be written, None if it can."""
     if not os.access(path.parent, os.W_OK | os.X_OK):
         return f"the folder {path.parent} is read-only"
-    return None if os.access(path, os.W_OK) else f"{path} is read-only"
+    return other_name(path) if os.access(path, os.W_OK) else f"{path} is read-only"

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,12 +55,12 @@ def since_in(file: Path) -> str | None:
 
 @contextmanager
 def _bytes(file: Path) -> Iterator[bytes | mmap]:
-    """The content of a file, however large."""
+    """The content of a file, however large; ACCESS_READ would share memory, which not every file system does."""
     with file.open("rb") as opened:
         if not file.stat().st_size:
             yield b""
             return
-        with mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
+        with mmap(opened.fileno(), 0, access=ACCESS_COPY) as data:
             yield data
 
 

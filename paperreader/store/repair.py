@@ -15,7 +15,9 @@ from paperreader.models import timestamp
 from paperreader.store import corruption, recover
 from paperreader.store.backup import Contents, contents, free_name, work_folder
 from paperreader.store.connection import connect, version_of
-from paperreader.store.errors import is_damage
+from paperreader.store.errors import is_damage, lacks_shared_memory
+from paperreader.store.files import kept, logs
+from paperreader.store.journal import leave_wal
 from paperreader.store.lock import StoreLock
 from paperreader.store.merge import merge
 from paperreader.store.migrate import migrate
@@ -32,6 +34,8 @@ def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Call
     """
     if not lock.try_exclusive():
         return None
+    killed = corruption.begin_repair(path)
+    earlier = list(kept(path, "corrupt"))
     aside, wal = free_name(path, "corrupt", now()), corruption.wal(path)
     done = ""
     if corruption.is_garbage(wal):
@@ -42,13 +46,15 @@ def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Call
             done = f"The last changes to the store were damaged: {marks} marks could be recovered. {_kept(wal)}"
     if not done and not (is_sound(path) and recover.is_readable(path)):
         begun()
-        # An earlier attempt may have set files aside and been killed: they are searched as well.
-        earlier = path.parent.glob(f"{path.name}.corrupt-*")
         with work_folder(path) as folder:
             new = folder / "new"
             holds = _make(new, path, [path, wal, *earlier], timestamp(now()))
             set_aside(path, aside, new)
         done = f"The store was damaged: {holds} could be recovered into a new one. {_kept(aside)}"
+    elif not done and killed:  # it had set files aside
+        with closing(connect(path, write=True)) as connection:
+            marks = _merge(connection, earlier)
+        done = f"The last changes to the store were damaged: {marks} marks could be recovered." if marks else ""
     if not done and _rebuild_index(path):
         done = "The search index was damaged and has been rebuilt."
     corruption.marker(path).unlink(missing_ok=True)
@@ -60,13 +66,23 @@ def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Call
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with the file. Raises sqlite3.Error if it cannot be checked."""
     try:
-        with closing(connect(path, write=False)) as connection:
-            version_of(connection, path)
-            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        try:
+            return _is_sound(path)
+        except sqlite3.Error as error:
+            if not lacks_shared_memory(error):
+                raise
+            leave_wal(path)
+            return _is_sound(path)
     except sqlite3.Error as error:
         if is_damage(error):
             return False
         raise
+
+
+def _is_sound(path: Path) -> bool:
+    with closing(connect(path, write=False)) as connection:
+        version_of(connection, path)
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return bool(found == "ok")
 
 
@@ -86,15 +102,17 @@ def _rebuild_index(path: Path) -> bool:
 
 def set_aside(path: Path, aside: Path, new: Path) -> None:
     """Replace a store by a new one and keep it under another name; at every moment there is a store."""
-    for old, kept in ((path, aside), (corruption.wal(path), corruption.wal(aside))):
-        if old.exists() and old.stat().st_size:
+    left = logs(path)
+    for old in (path, *left):
+        if old.exists() and old.stat().st_size and not old.name.endswith("-shm"):
+            keep = aside.with_name(aside.name + old.name.removeprefix(path.name))
             try:
-                os.link(old, kept)
+                os.link(old, keep)
             except OSError:  # a file system without links
-                shutil.copyfile(old, kept)
+                shutil.copyfile(old, keep)
     # Before the new one is in place, which must not find the old one's log.
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    for log_file in left:
+        log_file.unlink(missing_ok=True)
     new.replace(path)
 
 

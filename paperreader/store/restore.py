@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from paperreader.store import corruption
-from paperreader.store.backup import Contents, contents, copy, free_name, work_folder
+from paperreader.store.backup import Contents, contents, copy, free_name, give_up_at, work_folder
 from paperreader.store.connection import LOCK_TIMEOUT_S, connect, version_of
 from paperreader.store.errors import StoreError, is_damage, not_ours, store_error
+from paperreader.store.files import other_name, real_path
 from paperreader.store.lock import StoreLock
 from paperreader.store.migrate import migrate
 from paperreader.store.open import create
@@ -33,8 +34,11 @@ def restore(
 
     Nothing changes unless all of it succeeds. Raises StoreError, also while a paperreader has the store open.
     """
+    path = real_path(path)
     if source.exists() and path.exists() and source.samefile(path):
         raise StoreError(f"{source} is the store itself: name a backup of it.")
+    if why := other_name(path):
+        raise StoreError(f"{why}; {FAILED}.")
     lock = StoreLock(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,12 +70,13 @@ def _copied_into(path: Path, new: Path, now: datetime) -> Path | None:
         if version_of(live, path):
             copy(path, new.with_name("kept"))
             kept = new.with_name("kept").replace(free_name(path, "before-restore", now))
-        source.backup(live, progress=_give_up_at(time.monotonic() + LOCK_TIMEOUT_S))
+        source.backup(live, progress=give_up_at(time.monotonic() + LOCK_TIMEOUT_S))
     return kept
 
 
 def _put_in_place_of(damaged: Path, new: Path, now: datetime) -> Path:
     kept = free_name(damaged, "corrupt", now)
+    corruption.begin_repair(damaged)
     set_aside(damaged, kept, new)
     corruption.marker(damaged).unlink(missing_ok=True)
     return kept
@@ -96,15 +101,3 @@ def _copy_sound(source: Path, target: Path, newest: int) -> None:
         if is_damage(error):
             raise StoreError(f"{source} is damaged, or not a backup of a store: {FAILED}.") from error
         raise store_error(error, source, failed=FAILED) from error
-
-
-def _give_up_at(deadline: float) -> Callable[[int, int, int], None]:
-    """A progress callback that ends the backup: Python would wait for ever while another program holds a lock."""
-
-    def give_up(status: int, left: int, pages: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
-            error = sqlite3.OperationalError("database is locked")
-            error.sqlite_errorcode = status
-            raise error
-
-    return give_up

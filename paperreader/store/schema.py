@@ -66,7 +66,7 @@ TABLES = (
         at TEXT NOT NULL,
         cause TEXT,                   -- 'opened', 'passed', 'skipped', 'bulk', 'by hand'
         device TEXT NOT NULL,         -- setting 'device' of the store it was set in
-        step INTEGER,                 -- step.step that set it; NULL: an automatic mark
+        step INTEGER,                 -- step.step that set it; NULL: an automatic mark, or another store's
         PRIMARY KEY (paper, field)
     ) WITHOUT ROWID""",
     """CREATE TABLE step (              -- the undo journal: the newest 1,000 steps
@@ -195,9 +195,14 @@ def saved_searches(db: Database) -> None:
     db.execute("ALTER TABLE state ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0")  # a rule hides it
 
 
+def runs(db: Database) -> None:
+    """Which steps of the journal are one run of reading on, which undo takes back paper by paper."""
+    db.execute("ALTER TABLE step ADD COLUMN run INTEGER")  # the first step of the run; NULL: a step by itself
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches)
+MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs)
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)
 

@@ -35,7 +35,7 @@ ORDERS: Mapping[str, str] = {
     + ", paper.rowid DESC",
     "upvotes": "paper.upvotes DESC, paper.rowid DESC",
     "comments": "paper.comments DESC, paper.rowid DESC",
-    "stars": "paper.github_stars DESC NULLS LAST, paper.rowid DESC",
+    "stars": "paper.github_stars DESC, paper.rowid DESC",  # unknown ones last
     "title": "paper.title COLLATE NOCASE, paper.rowid DESC",
     "relevance": "found.score, paper.rowid DESC",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperreader.store.database import Database
+from paperreader.store.files import real_path
 from paperreader.store.lock import StoreLock
 from paperreader.store.open import open_store
 from paperreader.store.papers import Papers
@@ -38,7 +39,7 @@ class Store:
         repairing: Callable[[], None] = lambda: None,
     ) -> None:
         """Opens the store, made if there is none. `repairing` is called before a repair, which may take a minute."""
-        self.path = path
+        self.path = path = real_path(path)
         self._lock = StoreLock(path)
         opened = open_store(path, self._lock, now=now, read_only=read_only, repairing=repairing)
         self.read_only = opened.read_only

@@ -8,12 +8,16 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import TypeVar
 
 from paperreader.store.connection import connect, identity, retry_while_locked
 from paperreader.store.errors import StoreError, translated
+from paperreader.store.journal import use_wal
 from paperreader.store.schema import VERSION
+
+CHECKPOINT_DELAY_S = 3.0
+"""How long changes stand in SQLite's log alone, where a copy of the store's file lacks them."""
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +33,7 @@ class WriteThread:
         self._connection: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._giving_up = Event()
+        self._checkpoint_timer: Timer | None = None
 
     def write(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Queue a job; the future raises StoreError."""
@@ -59,7 +64,9 @@ class WriteThread:
         connection = self._begin()
         try:
             result = job(connection)
-            connection.execute("COMMIT")
+            # A rollback journal waits until nobody reads.
+            retry_while_locked(lambda: connection.execute("COMMIT"), give_up=self._giving_up.is_set)
+            self._plan_checkpoint()
         finally:
             if connection.in_transaction:
                 with suppress(sqlite3.Error):
@@ -83,14 +90,31 @@ class WriteThread:
     def _connect(self) -> sqlite3.Connection:
         # Many short waits, so that another program's lock does not hold up closing.
         connection = connect(self._path, write=True, timeout=0.5)
-        # The mode is part of the file, but some tools lose it when they copy one.
-        retry_while_locked(
-            lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), give_up=self._giving_up.is_set
-        )
+        retry_while_locked(lambda: use_wal(connection, self._path), give_up=self._giving_up.is_set)
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
+    def _plan_checkpoint(self) -> None:
+        if self._checkpoint_timer is None:
+            self._checkpoint_timer = Timer(CHECKPOINT_DELAY_S, self._queue_checkpoint)
+            self._checkpoint_timer.daemon = True
+            self._checkpoint_timer.start()
+
+    def _queue_checkpoint(self) -> None:
+        with suppress(RuntimeError):  # closed meanwhile
+            self._thread.submit(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        """Put SQLite's log into the file, as far as that is possible without waiting for anybody."""
+        self._checkpoint_timer = None
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
     def _disconnect(self) -> None:
+        if self._checkpoint_timer is not None:
+            self._checkpoint_timer.cancel()
+            self._checkpoint()  # closing does it only for the last connection of all programs
         if self._connection is not None:
             self._connection.close()
 

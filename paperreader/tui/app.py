@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import os
-import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.css.query import NoMatches
+from textual.filter import LineFilter, NoColor
+from textual.geometry import Offset
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from paperreader.clipboard import Clipboard
+from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, color_system
 from paperreader.config import Config, locate
-from paperreader.environment import Network
+from paperreader.environment import HUB, Network
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.reader.session import Session
 from paperreader.store import Store
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
-from paperreader.tui.dialogs.palette import CommandPalette
-from paperreader.tui.dialogs.palette_commands import PaletteCommands
-from paperreader.tui.keymap import Keymap
-from paperreader.tui.render.styled_text import ASCII, Glyphs
+from paperreader.tui.glyph_choice import GlyphChoice
+from paperreader.tui.hardware_cursor import cursor_offset, is_typing
+from paperreader.tui.key_names import character_of
+from paperreader.tui.keyboard_layout import ascii_form, is_of_other_script
+from paperreader.tui.keymap import Keymap, without_alt
+from paperreader.tui.render.palette import EightBitColors, TerminalColors
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
-from paperreader.tui.terminal.internals import close_app, fatal_exception, is_exiting
+from paperreader.tui.terminal.internals import (
+    close_app,
+    driver_of,
+    fatal_exception,
+    is_bound,
+    is_exiting,
+    key_of_character,
+)
 
 log = logging.getLogger(__name__)
+
+_LOADER: Any = __spec__.loader
+"""Reads files beside this one, in a zip too."""
 
 
 @runtime_checkable
@@ -50,10 +63,9 @@ class TakesEarlyKeys(Protocol):
 class PaperReader(App[None]):
     """The reader on the screen."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS = str(_LOADER.get_data(str(Path(__file__).with_name("app.tcss"))), "utf-8")
     TITLE = "paperreader"
     ENABLE_COMMAND_PALETTE = False  # ours has its key: Textual's own would open it over every dialog
-    COMMANDS: ClassVar = {PaletteCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
     # Textual types these as instance variables
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (130, "-wide")]  # noqa: RUF012
@@ -65,6 +77,7 @@ class PaperReader(App[None]):
         config: Config,
         store: Store,
         network: Network | None,
+        hub_address: str = HUB,
         now: Callable[[], datetime],
         start: date | None = None,
         theme: str | None = None,
@@ -72,27 +85,51 @@ class PaperReader(App[None]):
         problems: Sequence[str] = (),
         config_path: Path = Path("config.toml"),
     ) -> None:
-        """`network` None: the Hub is not asked. `theme`: the command line's, which is not remembered.
+        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with.
 
-        `config_path`: where the settings are, or would be.
+        `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
         self._colors_by_theme: dict[str, Colors] = {}
-        # Textual chooses its filter for NO_COLOR in there; the other one turns the terminal's own colours to black
-        super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._color_system = color_system(os.environ)
+        if not os.environ.get("NO_COLOR"):  # to Textual an empty one is set
+            os.environ.pop("NO_COLOR", None)
+        super().__init__(Driver)
+        # the panes and filters choose the colours; Rich would guess anew what the terminal has
+        self.console = Console(
+            color_system="truecolor",
+            force_terminal=True,
+            legacy_windows=False,
+            no_color=False,
+            file=self.console.file,
+            highlight=False,
+            emoji=False,
+            safe_box=False,
+        )
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
         self._problems = list(problems)
-        self._forced_theme = theme or ("ansi-dark" if self.no_color else None)
+        self._forced_theme = theme
         self.theme = self._first_theme()
         keymap = Keymap(COMMANDS, config.keys)
         self._keys = keymap
         self._problems += [f"{locate(config_path, 'keys', id)}: {why}" for id, why in keymap.problems]
         self.set_keymap(keymap.changed)
+        self._layout_is_explained = False
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
-        self._session = Session(store, config, network=network, clipboard=clipboard, now=now, start=start, demo=demo)
-        glyphs = ASCII if config.glyphs == "ascii" else Glyphs()
-        self.reader = ReaderScreen(self._session, keymap, self._colors_of(self.current_theme), glyphs, config_path)
+        self._session = Session(
+            store,
+            config,
+            network=network,
+            hub_address=hub_address,
+            clipboard=clipboard,
+            now=now,
+            start=start,
+            demo=demo,
+        )
+        self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
+        glyphs = self._glyph_choice.glyphs
+        self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
 
     # -- theme
 
@@ -106,19 +143,67 @@ class PaperReader(App[None]):
         self._problems.append(f"{where}: there is no theme “{wanted}”; {{app.palette}} lists them")
         return "textual-dark"
 
+    @property
+    def current_theme(self) -> Theme:
+        """The chosen one; in a terminal with few colours one made of those stands in for it, dark or light as it is."""
+        theme = super().current_theme
+        if self._color_system in (STANDARD, NO_COLORS) and not theme.ansi:
+            return self.available_themes["ansi-dark" if theme.dark else "ansi-light"]
+        return theme
+
     def get_css_variables(self) -> dict[str, str]:
-        variables = super().get_css_variables()
-        return {**variables, **self._colors_of(self.current_theme, variables).variables()}
+        return {**super().get_css_variables(), **self._theme_colors().variables()}
 
-    def _colors_of(self, theme: Theme, variables: Mapping[str, str] | None = None) -> Colors:
-        if theme.name not in self._colors_by_theme:
-            variables = variables or {**theme.to_color_system().generate(), **theme.variables}
-            self._colors_by_theme[theme.name] = colors_of(variables, dark=theme.dark, ansi=theme.ansi)
-        return self._colors_by_theme[theme.name]
+    # -- the terminal's own cursor
 
-    def _theme_chosen(self, theme: Theme) -> None:
-        self.reader.apply_theme(self._colors_of(theme))
-        self._store.settings.set("theme", f"{theme.name} {self._config.theme}")
+    @property
+    def cursor_position(self) -> Offset:
+        """Where it stands after each frame."""
+        return cursor_offset(self.screen)
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Textual's inputs set it, one cell behind the end of their text and not before that has changed."""
+
+    def post_display_hook(self) -> None:
+        """Show it while the user types, and only then."""
+        if isinstance(driver := driver_of(self), Driver) and self.screen_stack and not is_exiting(self):
+            driver.show_cursor(is_typing(self.screen))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = [*super().get_line_filters()]
+        if self._color_system == NO_COLORS:
+            filters.append(NoColor())
+        elif self.current_theme.ansi:
+            filters.append(TerminalColors())
+        elif self._color_system == EIGHT_BIT:
+            filters.append(EightBitColors())
+        return filters
+
+    def _theme_colors(self) -> Colors:
+        if self.theme not in self._colors_by_theme:
+            chosen, theme = super().current_theme, self.current_theme
+            variables = {**theme.to_color_system().generate(), **theme.variables}
+            colors = colors_of(variables, dark=theme.dark, ansi=chosen.ansi, system=self._color_system)
+            self._colors_by_theme[self.theme] = colors
+        return self._colors_by_theme[self.theme]
+
+    def _theme_chosen(self, _: Theme) -> None:
+        self.reader.apply_theme(self._theme_colors())
+        self._store.settings.set("theme", f"{self.theme} {self._config.theme}")
+
+    # -- glyphs
+
+    @on(events.CursorPosition)
+    def _width_answered(self, event: events.CursorPosition) -> None:
+        if self._glyph_choice.take_answer(event):
+            self._apply_glyphs()
+            self.reader.apply_glyphs(self._glyph_choice.glyphs)
+
+    def _apply_glyphs(self) -> None:
+        self.set_class(self._glyph_choice.is_ascii, "-ascii")
+        if isinstance(driver := driver_of(self), Driver):
+            driver.set_ambiguous_width(max(self._glyph_choice.width))
 
     # -- starting and ending
 
@@ -128,12 +213,8 @@ class PaperReader(App[None]):
             self.reader.add_class(*[name for least, name in breakpoints if size >= least][-1:], update=False)
         return self.reader
 
-    def on_load(self) -> None:
-        """Before the terminal is changed: from then on it has to be put back, whatever ends the program."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-
     def on_mount(self) -> None:
+        self._apply_glyphs()
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
@@ -164,6 +245,10 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
+        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._meant_by(event)):
+            for key in keys:
+                await self.on_event(key)
+            return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
@@ -173,6 +258,8 @@ class PaperReader(App[None]):
         await super().on_event(event)
 
     def exit(self, *args: Any, **settings: Any) -> None:
+        if is_exiting(self):
+            return  # the first reason counts
         try:
             self.first_frame = self.reader.first_frame()
         except Exception:  # nothing keeps the user from leaving
@@ -180,10 +267,10 @@ class PaperReader(App[None]):
         super().exit(*args, **settings)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A failed worker ends nothing. Textual's palette has some that find nothing when it closes early."""
+        """A failed worker ends nothing."""
         if not isinstance(error, WorkerFailed):
             super()._handle_exception(error)
-        elif not isinstance(error.error, NoMatches):
+        else:
             log.error("a worker failed", exc_info=error.error)
             self.notify("Internal error; see the log.", markup=False)
 
@@ -194,17 +281,37 @@ class PaperReader(App[None]):
 
     # -- keys
 
+    def _meant_by(self, event: events.Key) -> Sequence[events.Key]:
+        """What a key stands for that nothing is bound to; empty if it stands for itself.
+
+        Alt and a key are Escape and the key, for which a terminal sends the same.
+        """
+        second, form = without_alt(event.key), ascii_form(event.character or "")
+        if not (second or form) or self._keys.has(event.key) or is_bound(self.screen, event.key):
+            return ()
+        if second:
+            return events.Key("escape", None), events.Key(second, character_of(second))
+        return (events.Key(key_of_character(form), form),) if form and not is_typing(self.screen) else ()
+
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""
         next(command for command in APP_COMMANDS if command.id == id).run(self)
-
-    def action_command_palette(self) -> None:
-        self.push_screen(CommandPalette())
 
     def on_key(self, event: events.Key) -> None:
         """Dialogs and prompts keep their keys: one that gets here was typed before they had opened (`Yt`, blind)."""
         if isinstance(self.screen, TakesEarlyKeys) and self.screen.take_early_key(event):
             event.prevent_default()
+        elif is_of_other_script(event.character or "") and not is_bound(self.screen, event.key):
+            self._explain_layout(event.character)
+
+    def _explain_layout(self, letter: str | None) -> None:
+        """Say once why letters of another script do nothing."""
+        if not self._layout_is_explained:
+            self._layout_is_explained = True
+            self.reader.toast(
+                f"“{letter}” does nothing: switch the keyboard to Latin letters, or give commands other keys"
+                f" under [keys] in {escape_bytes(str(self._config_path))}"
+            )
 
     def action_help_quit(self) -> None:
         """Ctrl+C without a text selection to copy; Textual would name a key that is not ours."""

@@ -48,9 +48,9 @@ class Command(NamedTuple):
     keys: str
     """As Textual names them, with commas; the first is shown. Empty: only the palette has it."""
     name: str
-    """A word or two for the footer."""
+    """A word or two for the footer, and for the palette unless there is a `title`."""
     help: str
-    """A sentence for help and README; the palette shows it up to its colon."""
+    """A sentence for help, palette and README. It names a key by `{command.id}`."""
     group: Group
     run: Callable[[Any], object]
     """Called with what the command acts on."""
@@ -60,11 +60,27 @@ class Command(NamedTuple):
     enabled: Callable[[Any], bool] = always
     """Called with the session."""
     in_palette: bool = True
+    title: str = ""
+    """Its name in the palette, where there is room for more than in the footer."""
+    also: str = ""
+    """Other words that users look for it by in the palette, with commas between."""
+    now: Callable[[Any], str] | None = None
+    """Called with the session: what it would do now, for help and palette."""
 
     @property
     def is_local(self) -> bool:
         """Its keys only work in one place, where they take precedence: they may be those of another command."""
         return self.acts_on in ("page", "prompt")
+
+
+class KeyHint(NamedTuple):
+    """A key in a bar, and what it does."""
+
+    key: str
+    """As Textual names it."""
+    name: str
+    help: str = ""
+    """A sentence for whoever points at it."""
 
 
 class HelpRow(NamedTuple):
@@ -84,10 +100,6 @@ def bindings(commands: Iterable[Command], action: str = "command") -> list[Bindi
     ]
 
 
-def show_palette(app: App[Any]) -> None:
-    app.action_command_palette()
-
-
 def suspend(app: App[Any]) -> None:
     app.action_suspend_process()
 
@@ -97,21 +109,24 @@ def quit(app: App[Any]) -> None:
 
 
 SUSPEND = Command(
-    "app.suspend", "ctrl+z", "suspend", "Suspend to the shell (fg to return)", Group.PROGRAM, suspend, acts_on="app"
+    "app.suspend",
+    "ctrl+z",
+    "suspend",
+    "Suspend to the shell (fg to return)",
+    Group.PROGRAM,
+    suspend,
+    acts_on="app",
+    also="background, shell, terminal, stop, pause",
 )
-QUIT = Command("app.quit", "Q", "quit", "Quit immediately", Group.PROGRAM, quit, acts_on="app")
-APP_COMMANDS = (
-    Command(
-        "app.palette",
-        "ctrl+p,colon",
-        "commands",
-        "Open the command palette: find any command by name",
-        Group.PROGRAM,
-        show_palette,
-        acts_on="app",
-        in_palette=False,
-    ),
-    SUSPEND,
-    QUIT,
+QUIT = Command(
+    "app.quit",
+    "Q",
+    "quit",
+    "Quit immediately",
+    Group.PROGRAM,
+    quit,
+    acts_on="app",
+    also="exit, close, leave, end, bye, logout, q, wq",
 )
+APP_COMMANDS = (SUSPEND, QUIT)
 """Commands of the program as a whole; dialogs have some of them as well."""

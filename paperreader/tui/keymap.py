@@ -6,14 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from textual.keys import Keys, key_to_character
-
-from paperreader.tui.command import Command
-from paperreader.tui.terminal.internals import key_of_character
+from paperreader.tui.command import Command, KeyHint
+from paperreader.tui.key_names import ALSO_SENT_AS, character_of, key_name, parse_key, split_keys
 
 PLACE = re.compile(r"\{([a-z]+\.[a-z-]+)\}")
 """`{mark.undo}` in a text: there the user is told the key."""
-NAMES = {"slash": "/", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace"}
 
 
 class Keymap:
@@ -24,14 +21,27 @@ class Keymap:
         self.problems: list[tuple[str, str]] = []
         """Wishes that cannot be granted: command id and why (no such id, no such key, two jobs)."""
         self._keys = {command.id: command.keys.split(",") if command.keys else [] for command in commands}
-        self._local = {command.id for command in commands if command.is_local}
-        self.changed = self._granted(wanted)
+        self._places = {command.id: command.acts_on if command.is_local else "" for command in commands}
+        """Where their keys work: in the page, in the search prompt, or ("") everywhere else."""
+        granted = self._granted(wanted)
+        self._keys |= granted
+        self.changed = {
+            id: ",".join([*keys, *(ALSO_SENT_AS[key] for key in keys if key in ALSO_SENT_AS)])
+            for id, keys in granted.items()
+        }
         """The user's keys by command id, as Textual's keymap takes them."""
-        self._keys |= {id: keys.split(",") for id, keys in self.changed.items()}
+
+    def has(self, key: str) -> bool:
+        """Whether any command has the key."""
+        return any(key in keys for keys in self._keys.values())
 
     def names(self, command: Command) -> list[str]:
         """What the command's keys are called: `?`, `F1`."""
         return [key_name(key) for key in self._keys[command.id]]
+
+    def hint(self, command: Command) -> KeyHint:
+        """The command's first key and what it does, for a bar."""
+        return KeyHint(self._keys[command.id][0], command.name, self.with_keys(command.help))
 
     def with_keys(self, text: str) -> str:
         """A text with the key of the command in the place of each `{command.id}`."""
@@ -41,56 +51,49 @@ class Keymap:
         keys = self._keys.get(place[1])
         return key_name(keys[0]) if keys else place[0]
 
-    def _granted(self, wanted: Mapping[str, str]) -> dict[str, str]:
+    def _granted(self, wanted: Mapping[str, str]) -> dict[str, list[str]]:
         granted: dict[str, list[str]] = {}
         for id, text in wanted.items():
-            keys = [_long_name(key.strip()) for key in text.split(",") if key.strip()]
-            if id not in self._keys:
-                near = get_close_matches(id, self._keys, 1)
-                self.problems.append((id, f"there is no “{id}”" + (f"; did you mean “{near[0]}”?" if near else "")))
-            elif strange := [key for key in keys if not _is_key(key)]:
-                self.problems.append((id, f"{id}: there is no key “{strange[0]}”; keeping the default"))
-            else:
-                granted[id] = keys
+            try:
+                granted[id] = self._checked(id, text)
+            except ValueError as error:
+                self.problems.append((id, f"{id}: {error}; keeping the default" if id in self._keys else str(error)))
         while clash := self._clash(granted):
             # what is refused keeps its own keys, which may clash with another wish in turn
             id, key, owner = clash
             self.problems.append((id, f"{id}: {key_name(key)} is already the key of {owner}; keeping the default"))
             del granted[id]
-        return {id: ",".join(keys) for id, keys in granted.items()}
+        return granted
+
+    def _checked(self, id: str, text: str) -> list[str]:
+        """Textual's names for the keys of a wish; a ValueError says what is wrong with it."""
+        if id not in self._keys:
+            near = get_close_matches(id, self._keys, 1)
+            raise ValueError(f"there is no “{id}”" + (f"; did you mean “{near[0]}”?" if near else ""))
+        keys = list(dict.fromkeys(map(parse_key, split_keys(text))))
+        if not keys:
+            raise ValueError("no key is given")
+        if self._places[id] == "prompt" and (typed := [key for key in keys if character_of(key)]):
+            raise ValueError(f"{key_name(typed[0])} is typed into the search")
+        return keys
 
     def _clash(self, granted: Mapping[str, list[str]]) -> tuple[str, str, str] | None:
-        """The first wish for a key that has another job: its id, the key, and whose it is."""
-        taken = {
-            key: id for id, keys in self._keys.items() if id not in granted and id not in self._local for key in keys
-        }
+        """The first wish for a key that has another job in the same place: its id, the key, and whose it is."""
+        taken = {(self._places[id], key): id for id, keys in self._keys.items() if id not in granted for key in keys}
         for id, keys in granted.items():
-            if id in self._local:
-                continue
             for key in keys:
-                if key in taken:
-                    return id, key, taken[key]
-            taken |= dict.fromkeys(keys, id)
+                if owner := taken.get((self._places[id], key)):
+                    return id, key, owner
+                taken[self._places[id], key] = id
         return None
 
 
-def key_name(key: str) -> str:
-    """A key as it stands on the keyboard: `?`, `Space`, `Ctrl+P`."""
+def without_alt(key: str) -> str | None:
+    """The key that was pressed together with Alt; None if it was pressed alone."""
     *modifiers, last = key.split("+")
-    character = key_to_character(last)
-    shown = character is not None and character.isprintable() and character != " "
-    name = character if character and shown else NAMES.get(last, last.title())
-    return "+".join([*(modifier.title() for modifier in modifiers), name.upper() if modifiers and shown else name])
-
-
-def _is_key(name: str) -> bool:
-    """Whether a terminal has such a key."""
-    *modifiers, last = name.split("+")
-    named = last in {key.value for key in Keys} or key_to_character(last) is not None
-    return named and set(modifiers) <= {"ctrl", "shift", "alt", "super"}
-
-
-def _long_name(key: str) -> str:
-    """`?` as Textual calls it."""
-    *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    return "+".join([*modifiers, key_of_character(last) if len(last) == 1 else last])
+    if "alt" not in modifiers:
+        return None
+    modifiers.remove("alt")
+    if modifiers == ["shift"] and len(last) == 1:
+        return last.upper()
+    return "+".join([*modifiers, last])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -21,13 +20,13 @@ from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER
-from paperreader.tui.commands.context import Context, PaletteEntry
+from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
-from paperreader.tui.terminal.internals import cancel_full_repaint, frame_sequences, frame_size, has_toasts
+from paperreader.tui.terminal.internals import cancel_full_repaint, frame_sequences, frame_size, has_toasts, is_exiting
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
@@ -64,7 +63,9 @@ class ReaderScreen(Screen[None]):
     def __init__(self, session: Session, keymap: Keymap, colors: Colors, glyphs: Glyphs, config_path: Path) -> None:
         super().__init__()
         self.session = session
-        self.panes = Panes(session.rows, keymap, glyphs, colors)
+        row_style = session.row_style.wanted, session.row_style.configured
+        self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
+        self.panes.page.hub = session.links.hub
         self._status, self._footer = StatusBar(id="status"), Footer(id="keys")
         self._status.glyphs = self._footer.glyphs = glyphs
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
@@ -79,6 +80,12 @@ class ReaderScreen(Screen[None]):
     def apply_theme(self, colors: Colors) -> None:
         self.context.colors = self._status.theme_colors = self._footer.theme_colors = colors
         self.panes.apply_theme(colors)
+
+    def apply_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw everything with these, and as wide as text is measured now."""
+        self.context.glyphs = self._status.glyphs = self._footer.glyphs = glyphs
+        self.panes.apply_glyphs(glyphs)
+        self.refresh(layout=True)
 
     # -- starting and ending
 
@@ -155,6 +162,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_status(self) -> None:
         location = status.view_summary(self.session)
+        self.panes.show_position(status.position(self.session, location))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
@@ -178,7 +186,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
-        self._footer.show([(self.context.keymap.names(command)[0], command.name) for command in commands])
+        self._footer.show([self.context.keymap.hint(command) for command in commands])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""
@@ -194,13 +202,6 @@ class ReaderScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command can be run now; its key is free for others where it cannot."""
         return action != "command" or self.context.is_enabled(BY_ID[str(parameters[0])])
-
-    def palette_entries(self) -> Iterator[PaletteEntry]:
-        """For the command palette."""
-        from paperreader.tui.commands.saved_searches import palette_entries  # nothing that a start needs
-
-        yield from self.context.palette_entries()
-        yield from palette_entries(self.context)
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""
@@ -230,6 +231,8 @@ class ReaderScreen(Screen[None]):
 
     @on(events.ScreenResume)
     def _resumed(self, event: events.ScreenResume) -> None:
+        if is_exiting(self.app):
+            return  # a signal came so early that there may be no panes
         self._show_footer()  # Textual tells of its bindings only after the first frame
         event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
 

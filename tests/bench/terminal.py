@@ -42,6 +42,7 @@ class Program:
         self._arrived: list[tuple[float, bytes]] = []
         self._news = threading.Condition()
         self._ended = False
+        self._shown_at = 0.0
         columns, rows = size
         self._master, slave = os.openpty()
         self.screen = Screen(columns, rows, self.write)
@@ -69,8 +70,9 @@ class Program:
         os.close(self._master)
 
     def until(self, seen: Callable[[str], object], seconds: float = 60) -> float:
-        """Milliseconds from the start until the screen is as wanted."""
-        return self._until(seen, seconds) - self._begun * 1e3
+        """Milliseconds from the start until the screen is as wanted; what has been shown already counts."""
+        at = self._shown_at if seen(self.screen.text) else self._until(seen, seconds)
+        return at - self._begun * 1e3
 
     def press(self, key: str, seen: Callable[[str], object] | None = None, quiet: float = QUIET) -> Pressed:
         """Press a key and wait until nothing comes any more for so long (`seen`: until the screen is as wanted)."""
@@ -88,7 +90,7 @@ class Program:
         while chunks := self._take(quiet if last or first is None else first):
             for at, data in chunks:
                 last = at
-                self._show(data)
+                self._show(at, data)
             if perf_counter() > end:
                 raise TooSlow(f"writes without end:\n{self.screen.text}")
         return last
@@ -98,23 +100,25 @@ class Program:
         pressed = perf_counter()
         self.write(key.encode())
         while not self._is_gone():
-            for _, data in self._take(0.0005):
-                self._show(data)
+            for at, data in self._take(0.0005):
+                self._show(at, data)
             if perf_counter() - pressed > 60:
                 raise TooSlow(f"did not end on {key}:\n{self.screen.text}")
         return (perf_counter() - pressed) * 1e3
 
     def _until(self, seen: Callable[[str], object], seconds: float) -> float:
+        """When the output came that made the screen as wanted, counting only what is shown from now on."""
         end = perf_counter() + seconds
         while chunks := self._take(end - perf_counter()):
             for index, (at, data) in enumerate(chunks):
-                self._show(data)
+                self._show(at, data)
                 if seen(self.screen.text):
                     self._put_back(chunks[index + 1 :])
                     return at
         raise TooSlow(f"not seen:\n{self.screen.text}")
 
-    def _show(self, data: bytes) -> None:
+    def _show(self, at: float, data: bytes) -> None:
+        self._shown_at = at
         self.written += len(data)
         self.output += data
         self.screen.feed(data)

@@ -9,7 +9,7 @@ from pathlib import Path
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.store import Store
-from tests.conftest import NEWEST, Run, store_of
+from tests.conftest import NEWEST, TOKEN, Run, store_of
 from tests.hub_server import HubServer
 from tests.hub_server.items import item
 from tests.terminal import in_terminal
@@ -76,7 +76,7 @@ def test_what_is_trending_is_fetched_and_listed_in_the_hubs_order(fetched: HubSe
     assert run("fetch", "--trending").returncode == 1
 
 
-def test_list_json_is_one_array(fetched: HubServer, run: Run) -> None:
+def test_list_json_is_one_array(fetched: HubServer, run: Run, env: dict[str, str]) -> None:
     done = run("list", "--json", PYTHONIOENCODING="ascii")
     assert done.stderr == ""
     items = json.loads(done.stdout)
@@ -94,7 +94,7 @@ def test_list_json_is_one_array(fetched: HubServer, run: Run) -> None:
         "read": False,
         "unread": True,
         "starred": False,
-        "url": "https://huggingface.co/papers/2507.31001",
+        "url": f"{env['HF_ENDPOINT']}/papers/2507.31001",
     }.items() <= items[0].items()
     assert {"abstract", "title_raw", "abstract_raw", "authors"} <= items[0].keys()
     assert json.loads(run("list", "--json", "--starred").stdout) == []
@@ -111,3 +111,15 @@ def test_list_is_cut_to_the_terminal(run: Run, hub_server: HubServer, env: dict[
     assert code == 0
     assert sorted(lines) == ["2025-07-31      1  Short", "2025-07-31      1  Weaving 漢字漢字漢字…"]
     assert wide in run("list").stdout
+
+
+def test_links_in_json_follow_the_mirror_and_hold_no_token(fetched: HubServer, run: Run) -> None:
+    done = run("list", "--json", HF_ENDPOINT="https://hf-mirror.example/", HF_TOKEN=TOKEN)
+    assert json.loads(done.stdout)[0]["url"] == "https://hf-mirror.example/papers/2507.31001"
+    assert TOKEN not in done.stdout
+    assert json.loads(run("list", "--json", HF_ENDPOINT="").stdout)[0]["url"].startswith(
+        "https://huggingface.co/papers/"
+    )
+    bad = run("list", "--json", HF_ENDPOINT="https://me:secret@mirror.example")
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert "secret" not in bad.stderr

@@ -14,6 +14,7 @@ def test_paths(run: Run, env: dict[str, str], tmp_path: Path) -> None:
         f"log       {tmp_path}/.local/state/paperreader/log\n"
         f"endpoint  {env['HF_ENDPOINT']}\n"
     )
+    (tmp_path / "c.toml").touch()
     moved = run("--db", "a  b.db", "paths", "--config", "c.toml", XDG_STATE_HOME="/s", HF_HUB_OFFLINE="1").stdout
     assert moved.splitlines() == [
         f"config    {tmp_path}/c.toml",

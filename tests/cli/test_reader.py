@@ -11,7 +11,7 @@ from tests.terminal import in_terminal
 
 def test_settings_that_were_named_must_be_there(env: dict[str, str]) -> None:
     code, output = in_terminal(env, "--config", "/nowhere/config.toml")
-    assert (code, output) == (1, "paperreader: /nowhere/config.toml: no such config file\r\n")
+    assert (code, output) == (2, "paperreader: /nowhere/config.toml: no such config file\r\n")
 
 
 def test_the_demo_opens_and_leaves_no_trace(env: dict[str, str], hub_server: HubServer, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -12,9 +13,12 @@ from paperreader.store.health import Engine, engine
 
 def test_what_there_is_to_say_of_sqlite() -> None:
     assert engine().version == sqlite3.sqlite_version
-    assert sqlite(Engine("3.51.3", True, False)).state == "ok"
-    assert sqlite(Engine("3.51.2", True, True)).state == "note"
-    assert sqlite(Engine("3.51.3", False, False)).state == "problem"
+    good = Engine("3.51.3", fts5=True, json=True, old=False, reset_bug=False)
+    assert sqlite(good).state == "ok"
+    assert sqlite(replace(good, reset_bug=True)).state == "note"
+    for lack in ({"fts5": False}, {"json": False}, {"old": True}):
+        assert sqlite(replace(good, **lack)).state == "problem"
+    assert "without FTS5 and JSON" in sqlite(replace(good, fts5=False, json=False)).message
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -67,23 +65,10 @@ def test_fault_01_fetch_without_a_network(run: Run, hub_server: HubServer) -> No
     assert done.stderr.count("\n") == 1
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate of its own for 127.0.0.1, with its key."""
-    if not shutil.which("openssl"):
-        pytest.skip("needs openssl to make a certificate")
-    made = tmp_path / "own.pem"
-    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(made)]
-    subprocess.run(["openssl", "req", "-x509", *key, *names, *files], check=True, capture_output=True)
-    return made
-
-
-async def test_fault_02_and_11_a_certificate_must_hold(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
-    with HubServer({FRIDAY: papers(FRIDAY, 3)}, tls=context) as server:
+async def test_fault_02_and_11_a_certificate_must_hold(
+    certificate: Path, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HubServer({FRIDAY: papers(FRIDAY, 3)}, tls=tls) as server:
         hub = Hub(server.url, token=TOKEN, timings=QUICK)
         with pytest.raises(Unreachable, match=r"certificate of 127\.0\.0\.1 is not valid: self-signed"):
             await hub.day(FRIDAY)
@@ -95,11 +80,11 @@ async def test_fault_02_and_11_a_certificate_must_hold(certificate: Path, monkey
         await hub.close()
 
 
-def test_fault_02_the_reader_says_so_and_reads_over_tls(certificate: Path, env: dict[str, str]) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+def test_fault_02_the_reader_says_so_and_reads_over_tls(
+    certificate: Path, tls: ssl.SSLContext, env: dict[str, str]
+) -> None:
     argv = [sys.executable, "-m", "paperreader"]
-    with HubServer({FRIDAY: papers(FRIDAY, 3)}, tls=context) as server:
+    with HubServer({FRIDAY: papers(FRIDAY, 3)}, tls=tls) as server:
         env |= {"HF_ENDPOINT": server.url}
         with Program(argv, env, (140, 40)) as program:
             program.until(lambda text: "certificate of 127.0.0.1 is not valid" in " ".join(text.split()))

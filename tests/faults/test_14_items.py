@@ -104,7 +104,7 @@ def test_fault_15_texts_of_a_wrong_type_are_dropped(wrong: object) -> None:
     paper = one(made)
     expected = Paper(
         id="2607.00001", title="Kept", title_raw="Kept", abstract="", abstract_raw="", upvotes=1,
-        keywords=("a",) if wrong == ["a"] else (),
+        keywords=("a",) if wrong == ["a"] else (), authors=("a",) if wrong == ["a"] else (),
     )  # fmt: skip
     assert paper == expected
 

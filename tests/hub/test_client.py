@@ -128,7 +128,7 @@ async def test_a_token_that_is_wanted_is_sent_each_time(hub_server: HubServer) -
     await hub.newest_day()
     await hub.day(FRIDAY)
     await hub.close()
-    assert hub.notice is None
+    assert not hub.notices
     assert {request.headers["authorization"] for request in hub_server.requests} == {f"Bearer {TOKEN}"}
 
 

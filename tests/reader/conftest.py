@@ -93,6 +93,7 @@ class User:
 
     def read_by(self, paper: str) -> str | None:
         """How the paper came to be read; None if it is not."""
+        written(self.session.store)
         value, cause = self.marks().get((paper, "read"), (None, None))
         return cause if value else None
 

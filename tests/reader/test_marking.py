@@ -12,8 +12,8 @@ from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 from tests.hub_server.items import papers
-from tests.reader.conftest import OpenSession, User
-from tests.stored_days import THU, WED, fill, id_of, ids_of, parsed, with_config
+from tests.reader.conftest import OpenSession
+from tests.stored_days import THU, WED, fill, ids_of, parsed, with_config
 
 ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)
 
@@ -28,14 +28,6 @@ def move(session: Session, step: int, *, after_s: float = 0, clock: Clock) -> No
     """Look at the paper for so long, then go to another."""
     clock.tick(after_s)
     session.rows.move_by(step)
-
-
-async def step(user: User, *, redo: bool = False) -> str:
-    """Undo or redo a step; returns what the toast says."""
-    count = len(user.toasts)
-    (marking.redo if redo else marking.undo)(user.session)
-    await user.until(lambda: len(user.toasts) > count)
-    return user.toasts[-1]
 
 
 # -- by hand
@@ -88,9 +80,6 @@ async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(
     assert (user.view, user.at) == (THU, ONE)
     marking.mark_all_read(user.session)
     assert user.toasts[-1] == "Everything here is already read."
-    assert await step(user) == "Undone: 3 papers unread again"
-    assert [entry.read for entry in user.rows.entries] == [False, True, False, False]
-    assert [entry.unread for entry in user.rows.entries] == [True, False, True, True]
 
 
 async def test_all_read_leaves_papers_alone_that_came_meanwhile_and_are_not_shown(
@@ -128,80 +117,6 @@ async def test_a_marked_paper_stays_in_unread_and_in_starred_until_they_are_open
     session.go(DayView(THU))
     session.go(Collection.STARRED)
     assert len(user.ids) == 1
-
-
-# -- undo
-
-
-async def test_undo_goes_back_step_by_step_says_what_and_goes_there(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
-    user = open_session(store)
-    read_on.skip(user.session)
-    marking.toggle_star(user.session)
-    user.session.go(DayView(WED))
-    marking.mark_all_read(user.session)
-    for toast, view, at in (
-        ("Undone: 3 papers unread again", WED, id_of(WED, 1)),
-        ("Undone: unstarred · Orchard", THU, TWO),
-        ("Undone: unread again · Ferry", THU, ONE),
-        ("Nothing to undo.", THU, ONE),
-    ):
-        assert (await step(user)).startswith(toast)
-        assert (user.view, user.at) == (view, at)
-    assert user.session.catalog.totals.unread == 7
-    assert user.session.page.paper is not None
-    assert user.session.page.paper.id == ONE
-    for toast, at in (
-        ("Redone: skipped · Ferry", ONE),
-        ("Redone: starred · Orchard", TWO),
-        ("Redone: 3 papers marked read", id_of(WED, 1)),
-        ("Nothing to redo.", id_of(WED, 1)),
-    ):
-        assert (await step(user, redo=True)).startswith(toast)
-        assert user.at == at
-    assert user.session.catalog.totals.unread == 3
-
-
-async def test_undo_goes_on_after_a_restart(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
-    user = open_session(store)
-    user.rows.move_by(1)
-    read_on.skip(user.session)
-    user.session.go(DayView(WED))
-    marking.mark_all_read(user.session)
-    user.session.close()
-
-    user = open_session(store)
-    assert user.view == THU
-    await step(user)
-    assert user.view == WED
-    await step(user)
-    assert (user.at, store.papers.totals().unread) == (TWO, 7)
-    await step(user, redo=True)
-    assert user.read_by(TWO) == "skipped"
-
-
-async def test_undo_leaves_alone_what_changed_meanwhile_and_says_so(
-    store: Store, open_session: OpenSession, clock: Clock
-) -> None:
-    two_days(store)
-    user = open_session(store)
-    marking.mark_all_read(user.session)
-    clock.tick(1)
-    user.session.mark(READ, False, [ONE], Cause.OPENED)
-    assert await step(user) == "Undone: 3 papers unread again · 1 paper changed since, left alone"
-
-
-async def test_automatic_marks_are_no_steps(store: Store, open_session: OpenSession, clock: Clock) -> None:
-    two_days(store)
-    user = open_session(store, config=TIMED)
-    marking.toggle_star(user.session)
-    read_on.finish(user.session)
-    move(user.session, 1, after_s=2, clock=clock)
-    assert (user.read_by(ONE), user.read_by(TWO)) == ("opened", "passed")
-    assert (await step(user)).startswith("Undone: unstarred")
-    assert (user.read_by(ONE), user.read_by(TWO)) == ("opened", "passed")
-    assert user.at == ONE
 
 
 # -- by having been shown
@@ -252,46 +167,6 @@ async def test_a_paper_set_unread_by_hand_stays_unread_until_the_cursor_has_left
     assert user.read_by(ONE) is None
     move(session, -1, clock=clock)
     move(session, 1, after_s=2, clock=clock)
-    assert user.read_by(ONE) == "passed"
-
-
-async def test_a_paper_set_unread_by_undo_stays_unread_until_the_cursor_has_left_it(
-    store: Store, open_session: OpenSession, clock: Clock
-) -> None:
-    two_days(store)
-    user = open_session(store, config=TIMED)
-    read_on.skip(user.session)
-    await step(user)
-    await user.until(lambda: user.at == ONE)
-    move(user.session, 1, after_s=2, clock=clock)
-    assert user.read_by(ONE) is None
-    assert user.rows.entries[0].unread
-
-
-async def test_undo_of_all_read_leaves_the_paper_unread_that_was_shown(
-    store: Store, open_session: OpenSession, clock: Clock
-) -> None:
-    two_days(store)
-    user = open_session(store, config=TIMED)
-    user.rows.move_to(2)
-    clock.tick(2)
-    marking.mark_all_read(user.session)
-    clock.tick(2)
-    await step(user)
-    await user.until(lambda: user.at == ONE)
-    assert all(entry.unread for entry in user.rows.entries)
-    assert not any(value for (_, field), (value, _) in user.marks().items() if field == "read")
-
-
-async def test_undo_of_a_star_does_not_keep_the_paper_unread(
-    store: Store, open_session: OpenSession, clock: Clock
-) -> None:
-    two_days(store)
-    user = open_session(store, config=TIMED)
-    user.session.on_user_activity()
-    marking.toggle_star(user.session)
-    await step(user)
-    move(user.session, 1, after_s=2, clock=clock)
     assert user.read_by(ONE) == "passed"
 
 

@@ -7,7 +7,7 @@ import pytest
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
 from paperreader.order import Order
-from paperreader.reader import marking, read_on
+from paperreader.reader import marking, read_on, undo
 from paperreader.reader.changes import Change
 from paperreader.store import Store
 from paperreader.views import Collection, DayView
@@ -72,14 +72,14 @@ def test_each_mark_is_one_step_for_all_that_is_selected(user: User, store: Store
     user.rows.toggle_range()
     move(user, 2)
     marking.toggle_star(user.session)
-    assert (starred(user), user.toasts[-1]) == ([1, 2, 3], "2 papers starred · {mark.undo} undo")
+    assert (starred(user), user.toasts[-1]) == ([1, 2, 3], "Star on 2 papers · {mark.undo} undo")
     marking.toggle_read(user.session)
     assert (read(user), user.toasts[-1]) == ([1, 2, 3], "3 papers marked read · {mark.undo} undo")
     assert numbers(user) == [1, 2, 3]
     marking.toggle_read(user.session)
     assert (read(user), user.toasts[-1]) == ([], "3 papers marked unread · {mark.undo} undo")
     marking.toggle_star(user.session)
-    assert (starred(user), user.toasts[-1]) == ([], "3 papers unstarred · {mark.undo} undo")
+    assert (starred(user), user.toasts[-1]) == ([], "Star removed from 3 papers · {mark.undo} undo")
 
 
 async def test_undo_takes_back_one_step_at_a_time(user: User) -> None:
@@ -89,7 +89,7 @@ async def test_undo_takes_back_one_step_at_a_time(user: User) -> None:
     marking.toggle_star(user.session)
     marking.toggle_star(user.session)
     for left in ([1, 2, 3], [2], []):
-        marking.undo(user.session)
+        undo.undo(user.session)
         await user.until(lambda left=left: starred(user) == left)
 
 
@@ -99,7 +99,7 @@ async def test_skipping_the_selection_goes_on_to_the_next_unread(user: User, sto
     read_on.skip(user.session)
     assert [user.read_by(id) for id in ids_of(THU, 1, 2, 3, 4)] == ["skipped"] * 3 + [None]
     assert (user.at, numbers(user), user.toasts) == (id_of(THU, 4), [], ["3 skipped · {mark.undo} undo"])
-    marking.undo(user.session)
+    undo.undo(user.session)
     await user.until(lambda: user.entry.unread and user.at == id_of(THU, 1))
     assert store.papers.totals().unread == 11
 

@@ -8,7 +8,7 @@ import pytest
 
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
-from paperreader.reader import marking, read_on
+from paperreader.reader import read_on, undo
 from paperreader.store import Store
 from paperreader.views import Collection
 from tests.hub_server.items import papers
@@ -100,7 +100,7 @@ async def test_a_paper_that_undo_made_unread_again_is_not_left(store: Store, ope
     fill(store, {THU: papers(THU, 1), WED: papers(WED, 2)})
     user = open_session(store)
     skip(user)
-    marking.undo(user.session)
+    undo.undo(user.session)
     await user.until(lambda: user.entry.unread)
     assert "done" not in user.activity
     assert not read_on.go_on_to_next_day(user.session)

@@ -43,9 +43,9 @@ async def test_a_search_is_saved_renamed_and_deleted(store: Store, open_session:
     session = user.session
     box = LiveSearch(session)
     box.type("flow ")
-    box.save()
+    box.save(box.saved_name)
     await user.until(lambda: sidebar(session) == [("flow", 2)])
-    assert user.toasts == ["Saved to the sidebar as “flow” · {app.palette} to rename"]
+    assert user.toasts == ["Saved to the sidebar as “flow”"]
     box.cancel()
     session.go(Search("flow"))
     await user.until(lambda: user.ids == ids_of(WED, 3, 1))

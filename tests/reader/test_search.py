@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from paperreader.order import Order
-from paperreader.reader import marking, navigation
+from paperreader.reader import marking, navigation, undo
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.paper_rows import ActionRow
 from paperreader.reader.searcher import word_ranges
@@ -95,7 +95,7 @@ async def test_marked_papers_stay_found(user: User) -> None:
     user.rows.move_by(1)
     marking.toggle_read(user.session)
     assert [user.entry.title[a:b] for a, b in user.entry.title_matches] == ["Flow"]
-    marking.undo(user.session)
+    undo.undo(user.session)
     await user.until(lambda: user.entry.unread)
     navigation.refresh(user.session)
     await user.until(lambda: user.ids == [id_of(WED, 1)])

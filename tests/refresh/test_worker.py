@@ -242,9 +242,9 @@ async def test_whatever_it_prints_is_for_the_log_and_never_waited_for(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    only_there = "import os, sys\nif 'paperreader.refresh.worker_main' in sys.orig_argv:\n    "
+    only_there = "import os, sys\nif 'paperreader.refresh.worker_main' in ' '.join(sys.orig_argv):\n    "
     (tmp_path / "sitecustomize.py").write_text(only_there + does)
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     events = await all_of(reader.run([FRIDAY]))
     if works:
         assert isinstance(events[-1], Done)

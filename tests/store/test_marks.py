@@ -21,7 +21,7 @@ from tests.stores import a_paper, assert_counts_hold, rows
 
 def test_only_what_changes_is_written(path: Path, store: Store, clock: Clock) -> None:
     first = clock.now
-    assert store.marks.set(READ, True, ["2607.00001"], Cause.OPENED).result() == 1
+    assert store.marks.set(READ, True, ["2607.00001"], Cause.PASSED).result() == 1
     clock.tick(5)
     both = ["2607.00002", "2607.00001", "2607.00002"]
     assert store.marks.set(READ, True, both, Cause.BULK).result() == 1
@@ -29,7 +29,7 @@ def test_only_what_changes_is_written(path: Path, store: Store, clock: Clock) ->
     found = rows(path, "SELECT paper, field, value, at, cause, device, step IS NULL FROM mark ORDER BY paper")
     device = store.settings.get("device")
     assert found == [
-        ("2607.00001", "read", 1, f"{first:%Y-%m-%dT%H:%M:%S.%f}Z", "opened", device, 1),
+        ("2607.00001", "read", 1, f"{first:%Y-%m-%dT%H:%M:%S.%f}Z", "passed", device, 1),
         ("2607.00002", "read", 1, f"{clock.now:%Y-%m-%dT%H:%M:%S.%f}Z", "bulk", device, 0),
     ]
     assert rows(path, "SELECT count(*) FROM step") == [(1,)]

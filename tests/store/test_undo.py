@@ -18,8 +18,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from paperreader.mark_fields import READ, STARRED
-from paperreader.models import Cause, Paper, Totals, UndoStep
+from paperreader.models import Cause, NextStep, Paper, Totals, UndoStep
 from paperreader.store import Store
+from paperreader.store.migrate import migrate
+from paperreader.store.open import create
+from paperreader.store.schema import MIGRATIONS
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 
@@ -81,7 +84,7 @@ def test_undo_leads_to_the_newest_day_of_its_first_paper(store: Store) -> None:
 
 
 def test_undo_gives_back_value_cause_and_step_at_a_new_time(path: Path, store: Store, clock: Clock) -> None:
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     store.marks.set(READ, False, PAPERS[:2], Cause.BY_HAND).result()
     store.marks.set(READ, True, PAPERS[:2], Cause.SKIPPED).result()
     first, second = PAPERS[:2]
@@ -91,7 +94,7 @@ def test_undo_gives_back_value_cause_and_step_at_a_new_time(path: Path, store: S
     assert marks(path) == {(first, "read"): (0, "by hand", 1), (second, "read"): (0, "by hand", 1)}
     clock.tick(60)
     store.marks.undo().result()
-    assert marks(path) == {(first, "read"): (1, "opened", None), (second, "read"): (None, None, None)}
+    assert marks(path) == {(first, "read"): (1, "passed", None), (second, "read"): (None, None, None)}
     with closing(sqlite3.connect(path)) as connection:
         times = connection.execute("SELECT DISTINCT at FROM mark").fetchall()
     assert times == [("2026-07-31T12:02:00.000000Z",)]
@@ -106,13 +109,13 @@ def test_marks_that_come_by_themselves_are_no_steps(store: Store) -> None:
     assert step is not None
     assert step.papers == (PAPERS[0],)
     assert store.marks.undo().result() is None
-    assert [entry.read for entry in store.papers.entries(DayView(FRIDAY))] == [False, True, True, False]
+    assert [entry.read for entry in store.papers.entries(DayView(FRIDAY))] == [False, True, False, False]
 
 
 def test_undo_leaves_alone_what_was_marked_since(store: Store) -> None:
     store.marks.set(READ, True, PAPERS[:3], Cause.BULK).result()
-    store.marks.set(READ, False, PAPERS[:1], Cause.OPENED).result()
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, False, PAPERS[:1], Cause.PASSED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     assert store.marks.undo().result() == UndoStep(
         READ, True, Cause.BULK, papers=(PAPERS[1], PAPERS[2]), skipped=1, day=FRIDAY
     )
@@ -122,7 +125,7 @@ def test_undo_leaves_alone_what_was_marked_since(store: Store) -> None:
 def test_a_step_that_nothing_is_left_of_still_counts_as_taken_back(store: Store) -> None:
     store.marks.set(STARRED, True, PAPERS[1:2], Cause.BY_HAND).result()
     store.marks.set(READ, False, PAPERS[:1], Cause.BY_HAND).result()
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     nothing = UndoStep(READ, False, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
     assert store.marks.undo().result() == nothing
     step = store.marks.undo().result()
@@ -131,9 +134,9 @@ def test_a_step_that_nothing_is_left_of_still_counts_as_taken_back(store: Store)
 
 
 def test_redo_gives_back_only_what_undo_took(store: Store) -> None:
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     store.marks.set(READ, False, PAPERS[:1], Cause.BY_HAND).result()
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     nothing = UndoStep(READ, False, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
     assert store.marks.undo().result() == nothing
     assert store.marks.redo().result() == nothing
@@ -143,7 +146,7 @@ def test_redo_gives_back_only_what_undo_took(store: Store) -> None:
 def test_redo_leaves_alone_what_was_marked_since(store: Store) -> None:
     store.marks.set(READ, True, PAPERS[:2], Cause.BULK).result()
     store.marks.undo().result()
-    store.marks.set(READ, False, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, False, PAPERS[:1], Cause.PASSED).result()
     assert store.marks.redo().result() == UndoStep(READ, True, Cause.BULK, papers=(PAPERS[1],), skipped=1, day=FRIDAY)
     assert [entry.read for entry in store.papers.entries(DayView(FRIDAY))[:2]] == [False, True]
     step = store.marks.undo().result()
@@ -155,24 +158,24 @@ def test_after_redo_undo_gives_back_what_stood_before_the_redo(path: Path, store
     store.marks.set(READ, True, PAPERS[:1], Cause.BY_HAND).result()
     store.marks.set(READ, False, PAPERS[:1], Cause.BY_HAND).result()
     store.marks.undo().result()
-    store.marks.set(READ, False, PAPERS[:1], Cause.OPENED).result()
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, False, PAPERS[:1], Cause.PASSED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     for move in (store.marks.redo, store.marks.undo):
         step = move().result()
         assert step is not None
         assert step.papers == (PAPERS[0],)
-    assert marks(path) == {(PAPERS[0], "read"): (1, "opened", None)}
+    assert marks(path) == {(PAPERS[0], "read"): (1, "passed", None)}
     assert store.marks.undo().result() == UndoStep(READ, True, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
 
 
 def test_what_redo_left_alone_a_later_redo_leaves_alone(store: Store) -> None:
-    store.marks.set(READ, False, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, False, PAPERS[:1], Cause.PASSED).result()
     store.marks.set(READ, True, PAPERS[:1], Cause.BY_HAND).result()
     store.marks.undo().result()
-    store.marks.set(READ, True, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, True, PAPERS[:1], Cause.PASSED).result()
     nothing = UndoStep(READ, True, Cause.BY_HAND, papers=(), skipped=1, day=FRIDAY)
     assert store.marks.redo().result() == nothing
-    store.marks.set(READ, False, PAPERS[:1], Cause.OPENED).result()
+    store.marks.set(READ, False, PAPERS[:1], Cause.PASSED).result()
     assert store.marks.undo().result() == nothing
     assert store.marks.redo().result() == nothing
     assert store.papers.entries(DayView(FRIDAY))[0].unread
@@ -182,7 +185,7 @@ def test_a_new_step_forgets_what_was_undone_and_an_automatic_mark_does_not(store
     store.marks.set(READ, True, PAPERS[:1], Cause.BY_HAND).result()
     store.marks.set(READ, True, PAPERS[1:2], Cause.BY_HAND).result()
     store.marks.undo().result()
-    store.marks.set(READ, True, PAPERS[2:3], Cause.OPENED).result()
+    store.marks.set(READ, True, PAPERS[2:3], Cause.PASSED).result()
     assert store.marks.redo().result() is not None
     store.marks.undo().result()
     assert store.marks.set(READ, True, PAPERS[:1], Cause.BY_HAND).result() == 0
@@ -219,6 +222,62 @@ def test_a_thousand_steps_are_kept(path: Path, store: Store) -> None:
         assert connection.execute("SELECT count(*), min(step) FROM change").fetchone() == (1000, 6)
 
 
+def test_each_paper_of_a_run_counts_as_a_step(store: Store) -> None:
+    papers = [f"2607.{n:05d}" for n in range(1005)]
+    for paper in papers:
+        store.marks.set(READ, True, [paper], Cause.OPENED, in_run=True)
+    store.settings.set("written", None).result()
+    assert store.marks.next_step(redo=False) == NextStep(READ, True, Cause.OPENED, 1000, papers[-1], is_run=True)
+    step = store.marks.undo().result()
+    assert step is not None
+    assert (step.papers, step.run_left) == ((papers[-1],), 999)
+    assert store.marks.next_step(redo=True) == NextStep(READ, True, Cause.OPENED, 1, papers[-1], is_run=True)
+
+
+def test_a_run_goes_on_after_a_restart_and_in_another_program_but_not_after_a_pause(
+    path: Path, store: Store, clock: Clock
+) -> None:
+    other = Store(path, now=clock)
+    for number, (program, pause_s) in enumerate(((store, 0), (other, 3600), (store, 3601), (other, 0))):
+        clock.tick(pause_s)
+        program.marks.set(READ, True, [PAPERS[number]], Cause.OPENED, in_run=True).result()
+    other.close()
+    left = []
+    while (step := store.marks.next_step(redo=False)) is not None:
+        left.append(step.papers)
+        store.marks.undo().result()
+    assert left == [2, 1, 2, 1]
+
+
+def test_what_was_opened_by_another_key_is_no_part_of_a_run(store: Store) -> None:
+    for number, in_run in enumerate((True, False, True)):
+        store.marks.set(READ, True, [PAPERS[number]], Cause.OPENED, in_run=in_run).result()
+    found = []
+    while (step := store.marks.next_step(redo=False)) is not None:
+        found.append((step.papers, step.is_run))
+        store.marks.undo().result()
+    assert found == [(1, True), (1, False), (1, True)]
+
+
+def test_the_journal_of_an_older_store_can_be_undone(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "old.db"
+    create(path)
+    migrate(path, MIGRATIONS[:6])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("INSERT INTO step (at, field, value, cause) VALUES ('2026-07-30T12:00:00Z', 'read', 1, 'skipped')")
+        old.execute("INSERT INTO change VALUES (1, 0, '2607.00001', 'read', NULL, NULL, NULL, 1, 0)")
+        for paper, cause, step in (("2607.00001", "skipped", 1), ("2607.00002", "opened", None)):
+            row = (paper, "read", 1, "2026-07-30T12:00:00Z", cause, "here", step)
+            old.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        old.commit()
+    with closing(Store(path, now=clock)) as store:
+        assert store.marks.next_step(redo=False) == NextStep(READ, True, Cause.SKIPPED, 1, "2607.00001", is_run=False)
+        store.marks.set(READ, True, ["2607.00003"], Cause.OPENED, in_run=True).result()
+        undone = [store.marks.undo().result() for _ in range(3)]
+        assert [step and step.papers for step in undone] == [("2607.00003",), ("2607.00001",), None]
+        assert [mark.value for mark in store.marks.all()] == [None, True, None]
+
+
 @dataclass
 class Change:
     """What a step did to a mark of the model."""
@@ -226,6 +285,7 @@ class Change:
     paper: str
     before: bool | None
     before_step: int | None
+    before_cause: Cause | None = None
     undone: bool = False
 
 
@@ -238,6 +298,8 @@ class Act:
     value: bool
     cause: Cause
     changes: list[Change]
+    at: datetime
+    run: int | None = None
 
 
 ids = st.lists(st.sampled_from(PAPERS), max_size=5)
@@ -258,6 +320,7 @@ class Reading(RuleBasedStateMachine):
         self.listed: dict[date, list[str]] = {}
         self.saved: set[str] = set()
         self.marks: dict[tuple[str, str], tuple[bool | None, int | None]] = {}
+        self.causes: dict[tuple[str, str], Cause | None] = {}
         self.starred_at: dict[str, datetime] = {}
         self.acts: list[Act] = []
         self.done = 0
@@ -277,29 +340,44 @@ class Reading(RuleBasedStateMachine):
     @initialize(marked=ids, unread=ids, starred=ids, since=st.sampled_from(DAYS))
     def begin(self, marked: list[str], unread: list[str], starred: list[str], since: date) -> None:
         self.set_since(since)
-        self.mark_by_itself(READ, True, marked, Cause.OPENED)
+        self.mark_by_itself(READ, True, marked, Cause.PASSED)
         self.mark_by_itself(READ, False, unread, Cause.PASSED)
-        self.mark_by_itself(STARRED, True, starred, Cause.OPENED)
+        self.mark_by_itself(STARRED, True, starred, Cause.PASSED)
         self.first = {key: value for key, (value, _) in self.marks.items()}
         self.automatic = set()
 
+    @rule(paper=st.sampled_from(PAPERS))
+    def read_on(self, paper: str) -> None:
+        self.mark(READ, True, [paper], Cause.OPENED, in_run=True)
+
+    @rule()
+    def pause(self) -> None:
+        self.time += timedelta(hours=2)
+
     @rule(field=fields, value=st.booleans(), papers=some_ids, cause=st.sampled_from(BY_HAND))
-    def mark(self, field: str, value: bool, papers: list[str], cause: Cause) -> None:
+    def mark(self, field: str, value: bool, papers: list[str], cause: Cause, in_run: bool = False) -> None:
         self.tick()
-        act = Act(self.newest + 1, field, value, cause, changes=[])
+        act = Act(self.newest + 1, field, value, cause, changes=[], at=self.time)
         for paper in dict.fromkeys(papers):
             before, step = self.marks.get((paper, field), (None, None))
+            before_cause = self.causes.get((paper, field))
             if before is not value:
-                act.changes.append(Change(paper, before, step))
-        changed = self.store.marks.set(field, value, papers, cause).result()
+                act.changes.append(Change(paper, before, step, before_cause))
+            elif (field, value, cause) == (READ, True, Cause.OPENED):
+                self.put(paper, field, value, step if before_cause is Cause.OPENED else None, cause)
+                self.automatic.add((paper, field))
+        changed = self.store.marks.set(field, value, papers, cause, in_run=in_run).result()
         assert changed == len(act.changes)
         if changed:
             self.newest += 1
             del self.acts[self.done :]
+            if in_run:
+                last = self.acts[-1] if self.acts else act
+                act.run = (last.run if act.at - last.at <= timedelta(hours=1) else None) or act.number
             self.acts.append(act)
             self.done = len(self.acts)
             for change in act.changes:
-                self.put(change.paper, field, value, act.number)
+                self.put(change.paper, field, value, act.number, cause)
 
     @rule(field=fields, value=st.booleans(), papers=some_ids, cause=st.sampled_from(BY_ITSELF))
     def mark_by_itself(self, field: str, value: bool, papers: list[str], cause: Cause) -> None:
@@ -308,9 +386,8 @@ class Reading(RuleBasedStateMachine):
             paper for paper in dict.fromkeys(papers) if self.marks.get((paper, field), (None, None))[0] is not value
         ]
         assert self.store.marks.set(field, value, papers, cause).result() == len(changing)
-        opened = (field, value, cause) == (READ, True, Cause.OPENED)
-        for paper in dict.fromkeys(papers) if opened else changing:
-            self.put(paper, field, value, None)
+        for paper in changing:
+            self.put(paper, field, value, None, cause)
             self.automatic.add((paper, field))
 
     @rule()
@@ -326,9 +403,9 @@ class Reading(RuleBasedStateMachine):
         for change in act.changes:
             change.undone = self.marks[change.paper, act.field][1] == act.number
             if change.undone:
-                self.put(change.paper, act.field, change.before, change.before_step)
+                self.put(change.paper, act.field, change.before, change.before_step, change.before_cause)
                 changed.append(change.paper)
-        self.check(step, act, changed)
+        self.check(step, act, changed, redo=False)
 
     @rule()
     def redo(self) -> None:
@@ -342,12 +419,12 @@ class Reading(RuleBasedStateMachine):
         for change in act.changes:
             value, of = self.marks.get((change.paper, act.field), (None, None))
             if change.undone and value is change.before:
-                change.before_step = of
-                self.put(change.paper, act.field, act.value, act.number)
+                change.before_step, change.before_cause = of, self.causes.get((change.paper, act.field))
+                self.put(change.paper, act.field, act.value, act.number, act.cause)
                 changed.append(change.paper)
             change.undone = False
         self.done += 1
-        self.check(step, act, changed)
+        self.check(step, act, changed, redo=True)
 
     @rule(
         day=st.sampled_from(DAYS),
@@ -413,6 +490,18 @@ class Reading(RuleBasedStateMachine):
             assert [entry.starred for entry in entries] == [self.value(id, STARRED) is True for id in here]
 
     @invariant()
+    def it_says_what_comes_next(self) -> None:
+        for redo, acts in ((False, self.acts[self.done - 1 : self.done]), (True, self.acts[self.done :])):
+            step = self.store.marks.next_step(redo=redo)
+            if not acts:
+                assert step is None
+                continue
+            left, act = self.left(acts[0].run, redo=redo), acts[0]
+            papers = len(act.changes) if left is None else left
+            is_run = left is not None
+            assert step == NextStep(act.field, act.value, act.cause, papers, act.changes[0].paper, is_run)
+
+    @invariant()
     def collections_are_in_order(self) -> None:
         waiting = [id for id in self.saved if self.unread(id)]
         waiting.sort(key=self.place)
@@ -426,7 +515,7 @@ class Reading(RuleBasedStateMachine):
     def tick(self) -> None:
         self.time += timedelta(seconds=1)
 
-    def check(self, step: UndoStep | None, act: Act, changed: list[str]) -> None:
+    def check(self, step: UndoStep | None, act: Act, changed: list[str], *, redo: bool) -> None:
         """Compare what undo or redo reports."""
         first = changed[0] if changed else act.changes[0].paper
         assert step == UndoStep(
@@ -436,10 +525,16 @@ class Reading(RuleBasedStateMachine):
             papers=tuple(changed),
             skipped=len(act.changes) - len(changed),
             day=max((day for day, papers in self.listed.items() if first in papers), default=None),
+            run_left=self.left(act.run, redo=redo),
         )
 
-    def put(self, paper: str, field: str, value: bool | None, step: int | None) -> None:
-        self.marks[paper, field] = (value, step)
+    def left(self, run: int | None, *, redo: bool) -> int | None:
+        """How many steps of the run can still be undone or redone."""
+        acts = self.acts[self.done :] if redo else self.acts[: self.done]
+        return run and sum(act.run == run for act in acts)
+
+    def put(self, paper: str, field: str, value: bool | None, step: int | None, cause: Cause | None) -> None:
+        self.marks[paper, field], self.causes[paper, field] = (value, step), cause
         if field == STARRED:
             self.starred_at[paper] = self.time
 

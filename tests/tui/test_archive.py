@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from paperreader.store import Store
+from paperreader.tui.commands.palette import palette_entries
 from tests.hub_server import HubServer
 from tests.hub_server.items import papers
 from tests.reader.test_archive import DAYS, NEWEST, WEEK
@@ -14,7 +15,7 @@ from tests.tui.conftest import User, at_rest
 
 def commands(user: User) -> list[str]:
     """What the palette offers for the archive."""
-    return [title for title, _ in user.app.reader.palette_entries() if "archive" in title]
+    return [entry.about for entry in palette_entries(user.app.reader.context) if entry.id.startswith("archive.")]
 
 
 async def test_the_palette_fetches_and_stops_it(store: Store, open_reader: Any, hub_server: HubServer) -> None:
@@ -30,6 +31,6 @@ async def test_the_palette_fetches_and_stops_it(store: Store, open_reader: Any, 
         await user.press("enter")
         await user.until(lambda: "archive " in user.status and f"/{len(DAYS) - 6} days" in user.status)
         assert commands(user) == ["Stop fetching the archive"]
-        dict(user.app.reader.palette_entries())["Stop fetching the archive"]()
+        next(entry for entry in palette_entries(user.app.reader.context) if entry.id == "archive.stop").run()
         await user.until(lambda: "archive" not in user.status)
         assert commands(user) == ["Fetch the whole archive"]

@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from textual.widgets import Input, OptionList
+import pytest
 
 from paperreader.config import load
 from paperreader.store import Store
 from paperreader.tui.commands import COMMANDS, FOOTER
-from paperreader.tui.keymap import Keymap, key_name
+from paperreader.tui.commands.palette import palette_entries
+from paperreader.tui.dialogs.date_prompt import DatePrompt
+from paperreader.tui.dialogs.help import HelpDialog
+from paperreader.tui.dialogs.search_prompt import SearchPrompt
+from paperreader.tui.key_names import key_name
+from paperreader.tui.keymap import Keymap
+from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.widgets.bars import Bar
 from paperreader.tui.widgets.line_view import LineView
 from tests.hub_server.items import papers
@@ -35,7 +41,7 @@ async def test_help_lists_every_command_with_its_keys(store: Store, open_reader:
         for command in COMMANDS:
             if command.keys:
                 names = " ".join(key_name(key) for key in command.keys.split(","))
-                assert f" {names} {command.help} " in text
+                assert f" {names} {Keymap(COMMANDS, {}).with_keys(command.help)} " in text
         await user.press("?")
         assert user.app.screen is user.app.reader
 
@@ -68,25 +74,16 @@ async def test_help_can_be_read_to_its_end_on_a_small_screen(store: Store, open_
 
 async def chosen(user: User, words: str, *, opened_by: str = "ctrl+p") -> None:
     """Open the palette, type, and take the first that it finds."""
-    await user.press(opened_by)
-    await user.until(lambda: user.app.screen.query(Input))
-    user.app.screen.query_one(Input).value = words
-    options = user.app.screen.query_one(OptionList)
-    await user.until(
-        lambda: options.option_count and str(options.get_option_at_index(0).prompt).strip().startswith(words)
-    )
-    await user.press("down", "enter")
-    if user.app.screen is not user.app.reader:
-        await user.press("enter")
+    await user.press(opened_by, *words, "enter")
     await user.until(lambda: user.app.screen is user.app.reader)
 
 
 async def test_the_palette_finds_a_command_by_its_name_and_runs_it(store: Store, open_reader: Any) -> None:
     two_days(store, 4)
     async with open_reader(store) as user:
-        await chosen(user, "Star or unstar")
+        await chosen(user, "Star")
         await user.until(lambda: user.entry.starred)
-        await chosen(user, "Skip  (x)", opened_by=":")
+        await chosen(user, "Skip", opened_by=":")
         await user.until(lambda: user.at == id_of(THU, 2))
         assert user.read_by(id_of(THU, 1)) == "skipped"
 
@@ -94,11 +91,11 @@ async def test_the_palette_finds_a_command_by_its_name_and_runs_it(store: Store,
 async def test_the_palette_runs_what_the_panes_can_do_too(store: Store, open_reader: Any) -> None:
     two_days(store, 4)
     async with open_reader(store) as user:
-        await chosen(user, "Go to the next paper, from")
+        await chosen(user, "next paper")
         await user.until(lambda: user.at == id_of(THU, 2))
-        await chosen(user, "Go to the sidebar")
+        await chosen(user, "sidebar")
         await user.until(lambda: user.focus == "days")
-        await chosen(user, "Zoom the paper")
+        await chosen(user, "zoom")
         await user.until(lambda: user.displayed == {"page"})
 
 
@@ -107,20 +104,14 @@ async def test_the_palette_lists_every_theme_and_every_command_but_those_of_the_
 ) -> None:
     two_days(store, 4)
     async with open_reader(store) as user:
-        await user.press("ctrl+p")
-        await user.until(lambda: user.app.screen.query(OptionList))
-        options = user.app.screen.query_one(OptionList)
-        await user.until(lambda: options.option_count > 50)
-        listed = " ".join(str(options.get_option_at_index(i).prompt) for i in range(options.option_count))
-        for name in user.app.available_themes:
-            assert f"Theme: {name}" in listed
+        entries = list(palette_entries(user.app.reader.context))
+        names, ids = {entry.name for entry in entries}, {entry.id for entry in entries}
+        assert {f"Theme: {name}" for name in user.app.available_themes} <= names
         for command in COMMANDS:
             is_there = not command.is_local and command.in_palette and command.id != "archive.stop"
-            title = f"{command.help.partition(':')[0]}  (" if command.keys else command.help
-            assert (title in listed) is is_there, command.id
+            assert (command.id in ids) is is_there, command.id
         cursor = {command.id for command in COMMANDS if not (command.is_local or command.in_palette)}
         assert {id for id in cursor if not id.startswith(("list.", "pane."))} == {"app.palette"}
-        await user.press("escape")
 
 
 # -- the user's own keys
@@ -214,18 +205,103 @@ def test_a_new_key_that_two_commands_want_is_reported() -> None:
 # -- the footer
 
 
-async def test_the_footer_starts_with_the_help_and_never_cuts_a_key(store: Store, open_reader: Any) -> None:
+def entries(line: StyledLine) -> list[str]:
+    return [f"{key.text}{what.text}".strip() for key, what in zip(line.spans[::2], line.spans[1::2], strict=True)]
+
+
+async def test_the_footer_starts_with_help_search_and_the_way_out_and_never_cuts_a_key(
+    store: Store, open_reader: Any
+) -> None:
     two_days(store, 4)
-    async with open_reader(store, size=(220, 40)) as user:
+    async with open_reader(store, size=(230, 40)) as user:
         bar = user.app.reader._footer
-        whole = [f" {key} {description}" for key, description in bar._keys]
+        whole = [f"{key_name(key)} {name}" for key, name, _ in bar.keys]
+        assert whole[:3] == ["? keys", "/ search", "q quit"]
         assert len(whole) >= 12
-        for width in range(8, 221):
+        for width in range(8, 231):
             line = bar.line(width)
             assert len(line.text.rstrip()) <= width
-            assert line.text.startswith(" ? keys")
-            entries = [
-                f"{key.text}{what.text.rstrip()}" for key, what in zip(line.spans[::2], line.spans[1::2], strict=True)
-            ]
-            assert set(entries) <= set(whole)
-        assert entries == whole
+            shown = entries(line)
+            assert shown
+            assert shown == whole[: len(shown)], "the rare fall off first"
+        assert shown == whole
+
+
+@pytest.mark.parametrize("size", [(40, 10), (50, 20), (80, 24)])
+async def test_search_and_the_way_out_are_there_in_the_smallest_window(
+    store: Store, open_reader: Any, size: tuple[int, int]
+) -> None:
+    two_days(store, 4)
+    async with open_reader(store, size=size) as user:
+        for key in ("2", "3", "1"):
+            await user.press(key)
+            assert user.footer.startswith(" ? keys   / search   q quit")
+
+
+async def click_on(user: User, words: str) -> None:
+    """Click on words that are on the screen, the lowest if they are there more than once."""
+    y, line = next((y, line) for y, line in reversed(list(enumerate(user.lines()))) if words in line)
+    await user.click(line.index(words) + 1, y)
+    await user.press()
+
+
+async def test_words_in_the_footer_can_be_clicked(store: Store, open_reader: Any) -> None:
+    two_days(store, 4)
+    async with open_reader(store, size=(140, 40), config=with_config(keys={"paper.skip": "f5"})) as user:
+        await click_on(user, "star")
+        await user.until(lambda: user.entry.starred)
+        await click_on(user, "F5 skip")
+        assert user.at == id_of(THU, 2)
+        await click_on(user, "] older")
+        assert user.view == WED
+        await click_on(user, "? keys")
+        assert isinstance(user.app.screen, HelpDialog)
+        await click_on(user, "Esc closes")
+        await click_on(user, "/ search")
+        assert isinstance(user.app.screen, SearchPrompt)
+        await click_on(user, "F1 help")
+        await click_on(user, "Esc closes")
+        await click_on(user, "Esc back")
+        assert user.app.screen is user.app.reader
+        await click_on(user, "d date")
+        assert isinstance(user.app.screen, DatePrompt)
+        await click_on(user, "Esc back")
+        assert user.app.screen is user.app.reader
+        await click_on(user, "q quit")
+        assert user.left
+
+
+async def test_between_the_words_of_the_footer_nothing_happens(store: Store, open_reader: Any) -> None:
+    two_days(store, 4)
+    async with open_reader(store) as user:
+        await user.click(user.footer.index("q quit") - 2, 19)
+        assert user.app.screen is user.app.reader
+        assert not user.left
+
+
+async def test_what_the_mouse_points_at_in_the_footer_is_underlined_and_explained(
+    store: Store, open_reader: Any
+) -> None:
+    two_days(store, 4)
+    async with open_reader(store) as user:
+        bar = user.app.reader._footer
+        assert await user.pilot.hover(bar, offset=(user.footer.index("skip"), 0))
+        await user.until(lambda: str(bar.tooltip) == "Skip: mark it read and go to the next paper")
+        underlined = [part.text.strip() for part in bar.render_line(0) if part.style and part.style.underline]
+        assert underlined == ["x", "skip"]
+        await user.pilot.hover(user.papers)
+        await user.until(lambda: bar.tooltip is None)
+
+
+async def test_lines_of_menus_can_be_clicked(store: Store, open_reader: Any) -> None:
+    two_days(store, 4)
+    async with open_reader(store, size=(140, 40)) as user:
+        await user.press("s")
+        await click_on(user, "t  title")
+        titles = [entry.title for entry in user.rows.entries]
+        assert titles == sorted(titles)
+        await user.press("C")
+        await click_on(user, "h l ")
+        assert user.app.screen is not user.app.reader
+        await click_on(user, "Enter  keep")
+        assert user.app.screen is user.app.reader

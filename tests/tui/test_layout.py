@@ -11,7 +11,7 @@ from textual.geometry import Size
 from paperreader import demo
 from paperreader.store import Store
 from tests.hub_server.items import Item, item, papers
-from tests.stored_days import LONG, THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
+from tests.stored_days import FULL, LONG, THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
 from tests.tui.conftest import NARROW, SMALL, WIDE
 
 ALL = {"days", "papers", "page"}
@@ -66,8 +66,64 @@ async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_
         assert user.papers.region.right == user.page.region.x
         assert user.papers.line_width >= 52
         await user.pilot.resize_terminal(99, 30)
-        assert user.papers.region.bottom == user.page.region.y
+        await user.until(lambda: user.papers.region.bottom == user.page.region.y)
         assert user.papers.region.width == user.page.region.width == 99
+
+
+@pytest.mark.parametrize("back", ["escape", "h", "q"])
+@pytest.mark.parametrize("size", [NARROW, (60, 20), (99, 50)])
+async def test_enter_on_a_paper_gives_the_page_the_room_and_esc_takes_it_back(
+    store: Store, open_reader: Any, size: tuple[int, int], back: str
+) -> None:
+    two_days(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("j", "enter")
+        assert (user.focus, user.displayed) == ("page", {"page"})
+        await user.press("J", "n")
+        assert user.displayed == {"page"}
+        await user.press(back)
+        assert (user.focus, user.displayed, user.at) == ("papers", {"papers", "page"}, id_of(THU, 4))
+        await user.press("3")
+        assert user.displayed == {"papers", "page"}, "going there is not opening it"
+        await user.press("2", "l", "z")
+        assert (user.focus, user.displayed) == ("page", {"papers", "page"}), "z shows the list again"
+        await user.press("z")
+        assert user.displayed == {"page"}
+        await user.press("tab")
+        assert user.focus == "days"
+        assert "page" not in user.displayed
+        assert not user.left
+
+
+@pytest.mark.parametrize(("size", "key"), [(NARROW, "enter"), (WIDE, "z")])
+async def test_back_from_a_search_the_page_has_its_room_again(
+    store: Store, open_reader: Any, size: tuple[int, int], key: str
+) -> None:
+    two_days(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("j", key, "/", *"loom", "escape")
+        await user.until(lambda: user.displayed == {"page"})
+        assert (user.focus, user.at) == ("page", id_of(THU, 2))
+        await user.press("escape")
+        assert user.displayed >= {"papers", "page"}
+
+
+async def test_an_entered_page_shares_the_room_again_in_a_larger_window(store: Store, open_reader: Any) -> None:
+    two_days(store)
+    async with open_reader(store, size=NARROW) as user:
+        await user.press("enter")
+        for size, displayed in ((WIDE, ALL), (SMALL, {"page"}), ((110, 30), {"papers", "page"}), (NARROW, {"page"})):
+            await user.pilot.resize_terminal(*size)
+            await user.until(lambda displayed=displayed: user.displayed == displayed)
+            assert user.focus == "page"
+
+
+async def test_a_click_on_the_paper_under_the_cursor_opens_it(store: Store, open_reader: Any) -> None:
+    two_days(store)
+    async with open_reader(store, size=NARROW) as user:
+        x, y = user.papers.content_region.offset
+        await user.click(x + 12, y)
+        await user.until(lambda: user.displayed == {"page"})
 
 
 async def test_forty_by_ten_is_usable(store: Store, open_reader: Any) -> None:
@@ -161,7 +217,7 @@ async def test_a_day_of_three_hundred_papers_stays_fast(store: Store, open_reade
 async def test_a_paper_with_six_hundred_authors(store: Store, open_reader: Any, extreme: tuple[int, int]) -> None:
     names = [f"Given{n} Family{n}" for n in range(600)]
     fill(store, {THU: [item(id_of(THU, 1), "Many Hands", authors=names, day=THU), *papers(THU, 3)[1:]]})
-    async with open_reader(store, size=extreme) as user:
+    async with open_reader(store, size=extreme, config=FULL) as user:
         await user.press("g")
         index = next(i for i, entry in enumerate(user.rows.entries) if entry.title == "Many Hands")
         await user.press(*["j"] * index, "3")

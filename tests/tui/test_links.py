@@ -123,6 +123,21 @@ async def test_o_opens_the_page_and_capital_o_the_pdf_and_the_paper_is_read(
         assert user.at == FULL
 
 
+async def test_links_follow_the_mirror_even_offline(store: Store, open_reader: Any, tmp_path: Path) -> None:
+    mirror = "https://hf-mirror.example"
+    more = {"hub_address": mirror, "config": with_config(browser=browser(tmp_path))}
+    async with open_reader(store, size=WIDE, **more) as user:
+        await user.press("3", "G")
+        await user.until(lambda: f"Hub hf-mirror.example/papers/{FULL}" in user.text())
+        await user.press("y")
+        assert (await toast(user)).endswith(f"{mirror}/papers/{FULL}")
+        await user.press("o")
+        assert (await toast(user, 2)).endswith(f"{mirror}/papers/{FULL}")
+        await user.press("Y", "m")
+        await toast(user, 3)
+        assert f"]({mirror}/papers/{FULL})" in user.app.clipboard
+
+
 async def test_a_click_on_a_link_of_the_page_opens_it(
     store: Store, open_reader: Any, hub: HubServer, tmp_path: Path
 ) -> None:

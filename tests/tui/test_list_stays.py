@@ -6,7 +6,7 @@ from typing import Any
 
 from paperreader.store import Store
 from tests.hub_server.items import Item, item, papers
-from tests.stored_days import LONG, THU, WED, fill, id_of, parsed, week
+from tests.stored_days import FULL, LONG, THU, WED, fill, id_of, parsed, week
 from tests.tui.conftest import User
 
 PAPERS = 30
@@ -39,7 +39,7 @@ async def test_a_refresh_changes_figures_where_they_are_and_shows_new_papers_bel
 ) -> None:
     items = papers(THU, PAPERS)
     fill(store, {THU: items})
-    async with open_reader(store, size=extreme) as user:
+    async with open_reader(store, size=extreme, config=FULL) as user:
         await user.press(*["j"] * 12)
         before, order = scrolled(user), user.ids
         assert before[1] > 0
@@ -129,7 +129,7 @@ async def test_rows_that_stay_as_they_are_are_not_drawn_again(store: Store, open
     items = papers(THU, 5)
     fill(store, {THU: items, WED: papers(WED, 2)})
     async with open_reader(store) as user:
-        cached = user.papers._item_lines._drawn
+        cached = user.papers.item_lines._drawn
         drawn = dict(cached)
         await user.press("r")
         assert all(cached[index] is lines for index, lines in drawn.items())

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from paperreader.store import Store
+from paperreader.tui.commands.palette import palette_entries
 from paperreader.tui.dialogs.search_prompt import SearchPrompt
 from paperreader.views import Hidden, Search
 from tests.hub_server.items import papers
@@ -201,25 +202,50 @@ def sidebar(user: User) -> list[str]:
 
 
 def palette(user: User) -> dict[str, Any]:
-    return dict(user.app.reader.palette_entries())
+    return {entry.name: entry.run for entry in palette_entries(user.app.reader.context)}
 
 
 async def test_a_saved_search_is_in_the_sidebar_and_renamed_from_the_palette(store: Store, open_reader: Any) -> None:
     flows(store)
     async with open_reader(store, size=WIDE) as user:
         await user.press("slash", *"flow", "ctrl+s")
+        await user.until(lambda: "Enter saves" in user.text())
+        await user.press("enter")
         await user.until(lambda: "flow 2" in sidebar(user))
         await user.press("escape", "1")
         user.days.move_to(sidebar(user).index("flow 2"))
         await user.until(lambda: user.ids == ids_of(WED, 3, 1))
         await user.press("2", "u")
         assert "flow 1" in sidebar(user)
-        palette(user)["Saved search “flow”: rename"]()
+        palette(user)["Rename saved search “flow”"]()
         await user.until(lambda: user.app.screen is not user.app.reader)
         await user.press("s", "enter")
         await user.until(lambda: "flows 1" in sidebar(user))
-        palette(user)["Saved search “flows”: delete"]()
-        await user.until(lambda: "flows 1" not in sidebar(user))
+        for key, stays in (("escape", True), ("y", False)):
+            palette(user)["Delete saved search “flows” …"]()
+            await user.until(lambda: "Delete this saved search?" in user.text())
+            await user.press(key)
+            await user.until(lambda stays=stays: ("flows 1" in sidebar(user)) is stays)
+
+
+async def test_a_search_is_saved_under_a_name(store: Store, open_reader: Any) -> None:
+    flows(store)
+    store.searches.save("taken", "tokens").result()
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("slash", *"flow", "ctrl+s")
+        await user.until(lambda: "Enter saves" in user.text())
+        await user.press("ctrl+u", *"Rivers", "enter")
+        await user.until(lambda: "Rivers 2" in sidebar(user))
+        assert user.toasts[-1] == "Saved to the sidebar as “Rivers”"
+        await user.press(*"s", "ctrl+s")  # it goes on to be a prompt
+        await user.until(lambda: "Enter saves" in user.text())
+        await user.press("escape", "backspace", "ctrl+s")
+        await user.until(lambda: "Enter saves" in user.text())
+        await user.press("x", "enter")
+        await user.until(lambda: "Riversx 2" in sidebar(user))
+        await user.press("ctrl+u", *"flow matching", "ctrl+s", "ctrl+u", *"taken", "enter")
+        await user.until(lambda: user.toasts[-1] == "A search named “taken” already exists.")
+        assert len(user.session.catalog.saved) == 2
 
 
 async def test_a_search_that_is_saved_is_selected_in_the_sidebar(store: Store, open_reader: Any) -> None:
@@ -269,7 +295,9 @@ async def test_hiding_papers_from_the_palette(store: Store, open_reader: Any) ->
         assert "hidden by author" in user.text()
         await user.press("escape")
         assert user.view == THU
-        next(act for name, act in palette(user).items() if name.startswith("Rule") and "delete" in name)()
+        next(act for name, act in palette(user).items() if name.startswith("Delete rule"))()
+        await user.until(lambda: "hidden papers will be listed again" in user.text())
+        await user.press("y")
         await user.until(lambda: user.ids == before)
 
 
@@ -278,11 +306,11 @@ async def test_the_palette_moves_a_saved_search_as_far_as_there_are_others(store
     for name in ("first", "second", "third"):
         store.searches.save(name, name).result()
     async with open_reader(store, size=WIDE) as user:
-        assert [name for name in palette(user) if "move" in name] == [
-            "Saved search “first”: move down",
-            "Saved search “second”: move up",
-            "Saved search “second”: move down",
-            "Saved search “third”: move up",
+        assert [name for name in palette(user) if name.startswith("Move")] == [
+            "Move “first” down",
+            "Move “second” up",
+            "Move “second” down",
+            "Move “third” up",
         ]
 
 

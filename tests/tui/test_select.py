@@ -24,7 +24,7 @@ def barred(user: User, bar: str = "┃") -> list[str]:
     found = []
     shown = user.papers
     for index, entry in enumerate(user.rows.entries):
-        lines = [shown.line_at(y) for y in range(shown.start_of(index), shown.start_of(index) + 3)]
+        lines = [shown.line_at(y) for y in range(shown.start_of(index), shown.item_lines.end_of(index))]
         starts = [line.text[:1] or " " for line in lines]
         assert len(set(starts)) == 1
         found += [entry.id] if starts[0] == bar else []
@@ -127,4 +127,14 @@ async def test_the_bar_in_ascii_and_in_the_terminal_s_own_colours(store: Store, 
     async with open_reader(store, config=with_config(glyphs="ascii"), theme="ansi-dark") as user:
         await user.press("V", "j", "V", "1")
         assert barred(user, "|") == ids_of(THU, 1, 2)
-        assert "".join(user.papers.render_line(y).text[0] for y in range(9)) == "|||███   "
+        assert "".join(user.papers.render_line(y).text[0] for y in range(4)) == "|█  "
+
+
+@pytest.mark.parametrize("pane", ["1", "3"])
+async def test_a_range_from_another_pane_goes_with_the_cursor_of_the_list(
+    store: Store, open_reader: Any, extreme: tuple[int, int], pane: str
+) -> None:
+    two_days(store, 8)
+    async with open_reader(store, size=extreme) as user:
+        await user.press(pane, "V", "j", "j")
+        assert (user.focus, barred(user)) == ("papers", ids_of(THU, 1, 2, 3))

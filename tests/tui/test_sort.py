@@ -10,7 +10,7 @@ from paperreader.store import Store
 from paperreader.views import DayView
 from tests.conftest import Clock
 from tests.hub_server.items import item, papers
-from tests.stored_days import THU, WED, fill, id_of, parsed
+from tests.stored_days import FULL, THU, WED, fill, id_of, parsed
 from tests.tui.conftest import SMALL, WIDE
 
 
@@ -41,7 +41,7 @@ async def test_figures_that_have_risen_fit_every_width(
     clock.tick(8 * 3600)
     later = item(id_of(THU, 1), "Ash", day=THU, upvotes=9999, stars=9999, **{**long, "comments": 99})
     store.ingest.save_day(THU, parsed([later]), complete=False).result()
-    async with open_reader(store, size=size) as user:
+    async with open_reader(store, size=size, config=FULL) as user:
         width = user.papers.line_width
         line = next(line for y in range(3) if (line := user.papers.line_at(y)).text.strip().startswith("▲"))
         assert line.text.strip().startswith("▲9999 +999")

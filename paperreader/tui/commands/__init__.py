@@ -22,8 +22,9 @@ COMMANDS: tuple[Command, ...] = (
 """In the order of the help."""
 
 FOOTER = (
-    *("app.help", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star", "paper.copy-link"),
-    *("paper.open", "paper.toggle-read", "day.older", "day.newer", "search.open", "day.jump", "list.sort"),
-    *("list.mark-all", "mark.undo", "view.refresh", "paper.copy", "app.back", "page.zoom"),
+    *("app.help", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star"),
+    *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
+    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
 )
-"""Ids of what stands at the foot of the screen, as far as there is room."""
+"""Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
+and what is rarely needed falls off first."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,9 +17,6 @@ from paperreader.tui.widgets.panes import Panes
 from paperreader.views import View
 
 T = TypeVar("T")
-
-PaletteEntry = tuple[str, Callable[[], object]]
-"""A title, and what it does."""
 
 
 class Context:
@@ -58,18 +54,18 @@ class Context:
     def help_rows(self) -> list[HelpRow]:
         """Every command that can be run here, and those that have keys of their own elsewhere."""
         return [
-            HelpRow(command.group.value, self.keymap.names(command), command.help)
+            HelpRow(command.group.value, self.keymap.names(command), self._help(command))
             for command in self.commands
             if command.keys and (command.is_local or command.enabled(self.session))
         ]
 
-    def palette_entries(self) -> Iterator[PaletteEntry]:
-        """Every command that can be run now, with its key."""
-        for command in self.commands:
-            if command.in_palette and self.is_enabled(command):
-                keys = self.keymap.names(command)
-                title = command.help.partition(":")[0] + (f"  ({keys[0]})" if keys else "")
-                yield title, partial(self.run, command)
+    def _help(self, command: Command) -> str:
+        now = f" · {command.now(self.session)}" if command.now else ""
+        return self.keymap.with_keys(command.help + now)
+
+    def key(self, id: str) -> str:
+        """The first key of a command."""
+        return self.keymap.with_keys(f"{{{id}}}")
 
     def is_enabled(self, command: Command) -> bool:
         """Whether the command can be run now."""

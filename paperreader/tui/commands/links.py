@@ -42,7 +42,16 @@ def open_targets(format: str, context: Context) -> None:
 
 
 COMMANDS = (
-    Command("paper.copy-link", "y", "copy link", "Copy the paper's link", Group.LINKS, copy_link, enabled=has_papers),
+    Command(
+        "paper.copy-link",
+        "y",
+        "copy link",
+        "Copy the paper's link",
+        Group.LINKS,
+        copy_link,
+        enabled=has_papers,
+        also="yank, url, clipboard, share",
+    ),
     Command(
         "paper.copy",
         "Y",
@@ -52,6 +61,7 @@ COMMANDS = (
         copy_menu,
         acts_on="screen",
         enabled=has_papers,
+        also="yank, export, clipboard, share",
     ),
     Command(
         "paper.open",
@@ -62,6 +72,8 @@ COMMANDS = (
         partial(open_targets, "hub"),
         acts_on="screen",
         enabled=has_papers,
+        title="Open in browser",
+        also="web, hub, hugging face, visit, url, link",
     ),
     Command(
         "paper.open-pdf",
@@ -72,5 +84,7 @@ COMMANDS = (
         partial(open_targets, "pdf"),
         acts_on="screen",
         enabled=has_papers,
+        title="Open PDF",
+        also="arxiv, download pdf, full text",
     ),
 )

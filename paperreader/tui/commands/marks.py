@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from paperreader.reader import marking
+from functools import partial
+
+from paperreader.reader import marking, undo
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
@@ -31,8 +33,10 @@ def select(session: Session) -> None:
     session.rows.toggle_selected()
 
 
-def select_range(session: Session) -> None:
-    session.rows.toggle_range()
+def select_range(context: Context) -> None:
+    """Begin or end a range, from every pane: the list gets the focus, since its cursor selects."""
+    context.panes.focus_pane(context.panes.papers)
+    context.session.rows.toggle_range()
 
 
 COMMANDS = (
@@ -44,6 +48,7 @@ COMMANDS = (
         Group.MARK,
         marking.toggle_star,
         enabled=has_papers,
+        also="unstar, bookmark, favorite, favourite, save, like, pin, keep, read later",
     ),
     Command(
         "paper.toggle-read",
@@ -53,6 +58,8 @@ COMMANDS = (
         Group.MARK,
         marking.toggle_read,
         enabled=has_papers,
+        title="Mark read or unread",
+        also="toggle read, mark as read, mark as unread, seen, unseen",
     ),
     Command(
         "list.mark-all",
@@ -62,6 +69,8 @@ COMMANDS = (
         Group.MARK,
         marking.mark_all_read,
         enabled=has_papers,
+        title="Mark all read",
+        also="all read, mark all as read, everything, clear, done",
     ),
     Command(
         "mark.undo",
@@ -69,10 +78,32 @@ COMMANDS = (
         "undo",
         "Undo the last mark, skip or bulk action",
         Group.MARK,
-        marking.undo,
+        undo.undo,
         enabled=has_papers,
+        also="revert, take back, oops",
+        now=partial(undo.next_step, redo=False),
     ),
-    Command("mark.redo", "ctrl+r", "redo", "Redo", Group.MARK, marking.redo, enabled=has_papers),
+    Command(
+        "mark.redo",
+        "ctrl+r",
+        "redo",
+        "Redo",
+        Group.MARK,
+        undo.redo,
+        enabled=has_papers,
+        also="again, repeat, restore, undo the undo",
+        now=partial(undo.next_step, redo=True),
+    ),
+    Command(
+        "mark.show",
+        "L",
+        "show change",
+        "Go to what undo or redo changed out of sight",
+        Group.MARK,
+        undo.go_to_place,
+        enabled=has_papers,
+        also="undone, redone, go there",
+    ),
     Command(
         "list.catch-up",
         "C",
@@ -82,6 +113,7 @@ COMMANDS = (
         ask_catch_up,
         acts_on="screen",
         enabled=has_papers,
+        also="backlog, holiday, vacation, triage, bulk, older",
     ),
     Command(
         "list.select",
@@ -90,13 +122,17 @@ COMMANDS = (
         "Select or deselect; marks, copy and open then act on the selection, as one undo step",
         Group.MARK,
         select,
+        also="deselect, choose, visual, tag, multiple",
     ),
     Command(
         "list.select-range",
         "V",
         "range",
-        "Select a range by moving the cursor; V or v ends it, Esc cancels",
+        "Select a range by moving in the list; {list.select-range} or {list.select} ends it, {app.escape} cancels",
         Group.MARK,
         select_range,
+        acts_on="screen",
+        title="Select range",
+        also="visual line, several, multiple",
     ),
 )

@@ -51,6 +51,8 @@ COMMANDS = (
         Group.GO,
         partial(navigation.to_neighbour, step=1),
         enabled=has_papers,
+        title="Older day",
+        also="previous day, yesterday, earlier, past, back",
     ),
     Command(
         "day.newer",
@@ -60,6 +62,8 @@ COMMANDS = (
         Group.GO,
         partial(navigation.to_neighbour, step=-1),
         enabled=has_papers,
+        title="Newer day",
+        also="next day, later, forward, tomorrow",
     ),
     Command(
         "day.jump",
@@ -70,6 +74,8 @@ COMMANDS = (
         jump_to_date,
         acts_on="screen",
         enabled=has_papers,
+        title="Go to date …",
+        also="date, day, jump, calendar, goto",
     ),
     Command(
         "list.sort",
@@ -80,6 +86,8 @@ COMMANDS = (
         sort,
         acts_on="screen",
         enabled=has_papers,
+        title="Sort …",
+        also="order, rank, arrange",
     ),
     Command(
         "view.week",
@@ -89,6 +97,7 @@ COMMANDS = (
         Group.GO,
         partial(navigation.to_period, unit="week"),
         enabled=has_papers,
+        also="weekly, digest, top of the week",
     ),
     Command(
         "view.month",
@@ -98,5 +107,6 @@ COMMANDS = (
         Group.GO,
         partial(navigation.to_period, unit="month"),
         enabled=has_papers,
+        also="monthly, digest, top of the month",
     ),
 )

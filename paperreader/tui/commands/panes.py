@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from paperreader.reader import navigation
-from paperreader.tui.command import Command, Group
+from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
 
 
@@ -34,7 +34,7 @@ def enter(context: Context) -> None:
     if panes.focused is panes.papers and session.rows.action_row is not None:
         navigation.run_action_row(session)
     elif panes.focused is not panes.sidebar:
-        panes.focus_pane(panes.page)
+        panes.enter_page()
     elif not panes.sidebar.toggle_fold(fold=False):
         if panes.sidebar.view is not None:  # from a week back to the day that the cursor never left
             context.show(panes.sidebar.view)
@@ -43,6 +43,11 @@ def enter(context: Context) -> None:
 
 def leave(context: Context) -> None:
     context.panes.leave()
+
+
+def toggle_compact(context: Context) -> None:
+    """List the papers in one line each, or in full again, here and at later starts."""
+    context.session.row_style.choose(context.panes.papers.toggle_compact())
 
 
 def next_pane(step: int, context: Context) -> None:
@@ -93,6 +98,18 @@ COMMANDS = (
         partial(move_to_end, True),
         acts_on="screen",
         in_palette=False,
+    ),
+    Command(
+        "list.compact",
+        "Z",
+        "compact",
+        "Compact list: one line per paper, or full rows again",
+        Group.GO,
+        toggle_compact,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Compact list",
+        also="density, dense, one line, layout, full rows, tall rows",
     ),
     Command(
         "pane.half-down",
@@ -176,6 +193,8 @@ COMMANDS = (
         Group.GO,
         enter,
         acts_on="screen",
+        title="Go right",
+        also="enter, open page, focus, pane",
     ),
     Command(
         "pane.leave",
@@ -185,6 +204,8 @@ COMMANDS = (
         Group.GO,
         leave,
         acts_on="screen",
+        title="Go left",
+        also="back, focus, pane",
     ),
     Command("pane.next", "tab", "next pane", "Go to the next pane", Group.GO, partial(next_pane, 1), acts_on="screen"),
     Command(
@@ -196,7 +217,16 @@ COMMANDS = (
         partial(next_pane, -1),
         acts_on="screen",
     ),
-    Command("pane.days", "1", "sidebar", "Go to the sidebar", Group.GO, partial(focus_pane, "days"), acts_on="screen"),
+    Command(
+        "pane.days",
+        "1",
+        "sidebar",
+        "Go to the sidebar",
+        Group.GO,
+        partial(focus_pane, "days"),
+        acts_on="screen",
+        also="focus days, days pane, calendar",
+    ),
     Command(
         "pane.papers",
         "2",
@@ -205,6 +235,17 @@ COMMANDS = (
         Group.GO,
         partial(focus_pane, "papers"),
         acts_on="screen",
+        title="Paper list",
+        also="focus list, papers pane",
     ),
-    Command("pane.page", "3", "page", "Go to the page", Group.GO, partial(focus_pane, "page"), acts_on="screen"),
+    Command(
+        "pane.page",
+        "3",
+        "page",
+        "Go to the page",
+        Group.GO,
+        partial(focus_pane, "page"),
+        acts_on="screen",
+        also="focus abstract, page pane, detail",
+    ),
 )

@@ -6,7 +6,7 @@ from functools import partial
 
 from paperreader.reader import navigation
 from paperreader.reader.session import Session
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.tui.command import Command, Group, HelpRow
 from paperreader.tui.commands.context import Context
 
@@ -15,8 +15,29 @@ def show_help(context: Context) -> None:
     from paperreader.tui.dialogs.help import HelpDialog
 
     symbols = [HelpRow("Symbols", [symbol], meaning) for symbol, meaning in context.glyphs.legend]
-    note = f"Remap any key under [keys] in {clean(str(context.config_path))}; the names are in the README."
+    note = (
+        f"Remap any key under [keys] in {clean(escape_bytes(str(context.config_path)))}; the names are in the README."
+    )
     context.ask(HelpDialog([*context.help_rows(), *symbols], note, context.colors))
+
+
+def show_palette(context: Context) -> None:
+    from paperreader.tui.commands.palette import palette_entries
+    from paperreader.tui.dialogs.palette import Palette
+    from paperreader.tui.dialogs.palette_match import PaletteEntry
+
+    def answered(entry: PaletteEntry | None) -> None:
+        if entry is not None:
+            entry.run()
+
+    with context.session.reading_store():
+        context.ask(Palette(palette_entries(context), context.colors, context.glyphs), answered)
+
+
+def edit_settings(context: Context) -> None:
+    from paperreader.tui.commands.settings import edit
+
+    edit(context)
 
 
 def close_something(context: Context) -> bool:
@@ -45,8 +66,26 @@ def archive_is_not_wanted(session: Session) -> bool:
 
 
 COMMANDS = (
-    Command("app.help", "question_mark,f1", "keys", "Show all keys", Group.PROGRAM, show_help, acts_on="screen"),
-    Command("view.refresh", "r", "refresh", "Refresh this day and re-sort", Group.PROGRAM, navigation.refresh),
+    Command(
+        "app.help",
+        "question_mark,f1",
+        "keys",
+        "Show all keys",
+        Group.PROGRAM,
+        show_help,
+        acts_on="screen",
+        title="Help",
+        also="keys, shortcuts, bindings, keybindings, hotkeys, manual, symbols, legend",
+    ),
+    Command(
+        "view.refresh",
+        "r",
+        "refresh",
+        "Refresh this day and re-sort",
+        Group.PROGRAM,
+        navigation.refresh,
+        also="reload, update, sync, fetch, download day",
+    ),
     Command(
         "app.back",
         "q",
@@ -55,6 +94,8 @@ COMMANDS = (
         Group.PROGRAM,
         back,
         acts_on="screen",
+        title="Back",
+        also="return, previous view",
     ),
     Command(
         "view.refresh-all",
@@ -63,9 +104,18 @@ COMMANDS = (
         "Refresh all days that may have changed",
         Group.PROGRAM,
         navigation.fetch,
+        also="reload, update, sync, fetch",
     ),
     Command(
-        "app.escape", "escape", "close", "Close, deselect, unzoom; never quits", Group.PROGRAM, escape, acts_on="screen"
+        "app.escape",
+        "escape",
+        "close",
+        "Close, deselect, unzoom; never quits",
+        Group.PROGRAM,
+        escape,
+        acts_on="screen",
+        title="Deselect",
+        also="cancel, unselect, unzoom, escape, clear selection",
     ),
     Command(
         "archive.fetch",
@@ -75,6 +125,8 @@ COMMANDS = (
         Group.PROGRAM,
         partial(navigation.fetch_archive, wanted=True),
         enabled=archive_is_not_wanted,
+        title="Archive",
+        also="fetch archive, download, whole archive, all days, everything",
     ),
     Command(
         "archive.stop",
@@ -84,5 +136,26 @@ COMMANDS = (
         Group.PROGRAM,
         partial(navigation.fetch_archive, wanted=False),
         enabled=archive_is_wanted,
+        also="cancel archive, download",
+    ),
+    Command(
+        "app.settings",
+        "",
+        "settings",
+        "Edit the settings file in $VISUAL or $EDITOR",
+        Group.PROGRAM,
+        edit_settings,
+        acts_on="screen",
+        also="config, configuration, preferences, options, setup, customize, customise, remap keys",
+    ),
+    Command(
+        "app.palette",
+        "ctrl+p,colon",
+        "commands",
+        "Open the command palette: find any command by name",
+        Group.PROGRAM,
+        show_palette,
+        acts_on="screen",
+        in_palette=False,
     ),
 )

@@ -37,5 +37,6 @@ COMMANDS = (
         open_search,
         acts_on="screen",
         enabled=has_papers,
+        also="find, grep, query, look for, look up",
     ),
 )

@@ -33,9 +33,9 @@ class CatchUpDialog(Dialog):
             StyledLine((StyledSpan(f"{total:,} unread in {count(days, 'day')}", "strong"),)),
             StyledLine(),
             StyledLine((
-                StyledSpan("Enter  ", "accent-strong"),
+                StyledSpan("Enter  ", "key"),
                 StyledSpan(f"keep {self._glyphs.upvote} ", "text"),
-                StyledSpan(f"{self.threshold:,}+", "accent-strong"),
+                StyledSpan(f"{self.threshold:,}+", "strong"),
                 StyledSpan(f" ({count(total - read, 'paper')}), mark {read:,} read", "text"),
             )),
             _choice("h l", "or a number: change the threshold", "figure"),
@@ -75,4 +75,4 @@ class CatchUpDialog(Dialog):
 
 
 def _choice(key: str, text: str, role: str = "text") -> StyledLine:
-    return StyledLine((StyledSpan(f"{key:7}", "accent-strong"), StyledSpan(text, role)))
+    return StyledLine((StyledSpan(f"{key:7}", "key"), StyledSpan(text, role)))

@@ -7,23 +7,26 @@ from datetime import date
 
 from paperreader.models import Day
 from paperreader.reader.jump import JumpTarget, jump_target
+from paperreader.tui.command import KeyHint
 from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.render.styled_text import Glyphs, StyledSpan
 from paperreader.tui.render.theme import Colors
 
-EXAMPLES = "12 mar 24, jul 2024, last fri, 3d … · Esc closes"
+EXAMPLES = "12 mar 24, jul 2024, last fri, 3d …"
+KEYS = KeyHint("escape", "back"), KeyHint("enter", "go")
 
 
 class DatePrompt(Prompt[JumpTarget]):
     """Dismissed with a target that has a day, or None."""
 
     def __init__(self, days: Sequence[Day], today: date, colors: Colors, glyphs: Glyphs) -> None:
-        super().__init__(" Go to ", EXAMPLES, colors, glyphs)
+        super().__init__(" Go to ", EXAMPLES, colors, glyphs, keys=KEYS)
         self._days, self._today = days, today
 
     def text_changed(self, text: str) -> None:
         target = jump_target(text, self._today, self._days)
-        self.message.show(StyledSpan(f" {target.text or EXAMPLES}", "accent" if target.day else "figure"))
+        said = StyledSpan(f" {target.text or EXAMPLES} ", "news" if target.day else "figure")
+        self.message.show(said, keys=() if target.text else KEYS)
 
     def action_submit(self) -> None:
         """Go where the text leads; one that leads nowhere stays to be changed."""

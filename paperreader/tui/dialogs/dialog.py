@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 
 from paperreader.text.width import cell_width
 from paperreader.tui.command import QUIT, SUSPEND, bindings
+from paperreader.tui.key_names import character_of, parse_key
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.terminal.resize import latest_resize_only
@@ -23,6 +25,7 @@ WriteLines = Callable[[int], Sequence[StyledLine]]
 
 FRAME_CELLS = 7
 """Cells of a dialog's width that its frame takes."""
+CLOSES = "Esc closes"
 MAX_WIDTH_CELLS = 100
 """The most cells that a line gets."""
 
@@ -74,7 +77,7 @@ class Dialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
             frame.border_title = self._title
-            frame.border_subtitle = "Esc closes"
+            frame.border_subtitle = CLOSES
             lines = self.write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
             frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
             frame.styles.height = len(lines) + 2
@@ -112,5 +115,20 @@ class Dialog(ModalScreen[str | None]):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is self and self.app.screen is self:
+        if self.app.screen is not self or self.selections:
+            return
+        if event.widget is self:
             self.dismiss(None)
+        elif key := self._key_at(event):
+            self.app.post_message(events.Key(key, character_of(key)))
+
+    def _key_at(self, event: events.Click) -> str:
+        """The key that is named where the mouse is: at the start of a line, or in the frame."""
+        frame, lines = self.query_one("#dialog").region, self.query_one(DialogLines)
+        if event.screen_y == frame.bottom - 1:
+            return "escape" if event.screen_x >= frame.right - len(CLOSES) - FRAME_CELLS else ""
+        offset = event.get_content_offset(lines)
+        spans = lines.line_at(offset.y + lines.scroll_offset.y).spans if offset is not None else ()
+        with suppress(ValueError):  # some lines name two keys
+            return parse_key(spans[0].text.strip()) if spans and spans[0].role == "key" else ""
+        return ""

@@ -26,7 +26,7 @@ class HelpDialog(Dialog):
         lines = []
         column = max(len(" ".join(row.keys)) for row in self._rows) + 2
         for group, rows in groupby(self._rows, attrgetter("group")):
-            lines.append(StyledLine((StyledSpan(group, "accent"),)))
+            lines.append(StyledLine((StyledSpan(group, "heading"),)))
             for _, keys, help in rows:
                 for start, text in wrap(help, max(MIN_TEXT_CELLS, width - column)):
                     names = " " * column if start else f"{' '.join(keys):{column}}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperreader.export import FORMATS, export
-from paperreader.models import Paper
+from paperreader.humanize import count
+from paperreader.models import Paper, SavedSearch
 from paperreader.order import ORDERS, Order
+from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
@@ -29,15 +31,15 @@ def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> 
     lines = []
     for order, sort_order in ORDERS.items():
         line = _choice(sort_order.letter, sort_order.name or own_order)
-        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "accent")
+        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "key")
         lines.append(line._replace(spans=(*line.spans, tick)))
     return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
 
 
-def open_question(count: int, colors: Colors) -> Dialog:
-    """Whether to open so many pages; answers `yes`."""
-    line = _choice("o", f"open {count} pages in the browser")
-    return Dialog(f"Open {count} papers?", colors, {"o": "yes", "O": "yes", "y": "yes"}, [line])
+def open_question(papers: int, colors: Colors) -> Dialog:
+    """Whether to open the pages of so many papers; answers `yes`."""
+    line = _choice("o", f"open {papers} pages in the browser")
+    return Dialog(f"Open {papers} papers?", colors, {"o": "yes", "O": "yes", "y": "yes"}, [line])
 
 
 def hide_question(
@@ -57,6 +59,18 @@ def hide_question(
     return Dialog("Hide these papers?", colors, {"y": "yes"}, lines)
 
 
+def delete_question(search: SavedSearch, colors: Colors) -> Dialog:
+    """Whether to delete a saved search or rule; answers `yes`."""
+    comes_back = [f"{count(search.count, 'hidden paper')} will be listed again."] if search.hides else []
+    lines = [
+        *(StyledLine((StyledSpan(line, "text"),)) for line in dict.fromkeys((clean(search.name), clean(search.query)))),
+        *(StyledLine((StyledSpan(line, "figure"),)) for line in comes_back),
+        StyledLine(),
+        _choice("y", "delete it"),
+    ]
+    return Dialog(f"Delete this {'rule' if search.hides else 'saved search'}?", colors, {"y": "yes"}, lines)
+
+
 class ManualCopyDialog(Dialog):
     """A text that no clipboard took, to be selected with the mouse or by the terminal's own means."""
 
@@ -73,4 +87,4 @@ class ManualCopyDialog(Dialog):
 
 
 def _choice(letter: str, text: str, role: str = "text") -> StyledLine:
-    return StyledLine((StyledSpan(f"{letter}  ", "accent-strong"), StyledSpan(text, role)))
+    return StyledLine((StyledSpan(f"{letter}  ", "key"), StyledSpan(text, role)))

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Region, Size
-from textual.reactive import Reactive
+from textual.reactive import Reactive, var
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from paperreader.text.width import cell_width
-from paperreader.tui.command import SUSPEND, bindings
+from paperreader.tui.command import SUSPEND, KeyHint, bindings
 from paperreader.tui.render.rows import fit
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
@@ -31,37 +31,50 @@ T = TypeVar("T")
 class PromptMessage(Bar):
     """One line of text, and keys if there is room."""
 
-    def __init__(self, text: str, role: str, *, id: str) -> None:
+    def __init__(self, text: str, role: str, *, id: str, keys: Sequence[KeyHint] = ()) -> None:
         super().__init__(id=id)
         self._spans = [StyledSpan(text, role)]
-        self._keys: Sequence[tuple[str, str]] = ()
+        self.keys = keys
 
-    def show(self, *spans: StyledSpan, keys: Sequence[tuple[str, str]] = ()) -> None:
+    def show(self, *spans: StyledSpan, keys: Sequence[KeyHint] = ()) -> None:
         """Show the spans and, behind them, as many of the keys as fit."""
-        self._spans, self._keys = list(spans), keys
+        self._spans, self.keys = list(spans), keys
         self.refresh()
 
     def line(self, width: int) -> StyledLine:
         text = fit(self._spans, width)
         room = width - sum(cell_width(span.text) for span in text)
-        return StyledLine((*text, *fitting_keys(self._keys, room)))
+        return StyledLine((*text, *fitting_keys(self.keys, room)))
 
 
 class PromptInput(Input):
     """An input that handles keys strictly in their order."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.submit", show=False),
+        # as shells have them; without a meaning here they would be Escape and the key
+        Binding("alt+left", "cursor_left_word", show=False),
+        Binding("alt+right", "cursor_right_word", show=False),
+        Binding("alt+backspace", "delete_left_word", show=False),
+    ]
+    cursor_blink = var(False)  # the terminal's own cursor blinks as its user likes
     virtual_size = Reactive(Size(0, 0))  # not a layout reactive as in Textual: a letter more changes no layout
+    _closed_by = ""
+    """The key that closed the prompt."""
 
     async def _on_key(self, event: events.Key) -> None:
         """Run the key's binding at once: Textual would first insert the letters typed right behind it.
 
-        Keys behind the one that closed the prompt are dropped.
+        Keys behind the one that closed the prompt are dropped, except that those behind Escape go to the screen below.
         """
-        is_closed = self.app.screen is not self.screen
-        if is_closed or (not event.is_printable and await run_binding(self.app, event.key)):
-            event.stop()
-            event.prevent_default()
+        if self.app.screen is not self.screen:
+            event.stop().prevent_default()
+            if self._closed_by == "escape":
+                self.app.post_message(events.Key(event.key, event.character))
+        elif not event.is_printable and await run_binding(self.app, event.key):
+            event.stop().prevent_default()
+            if self.app.screen is not self.screen:
+                self._closed_by = event.key
 
 
 class Prompt(ModalScreen[T | None]):
@@ -82,12 +95,13 @@ class Prompt(ModalScreen[T | None]):
         glyphs: Glyphs,
         *,
         text: str = "",
+        keys: Sequence[KeyHint] = (),
         suggester: Suggester | None = None,
     ) -> None:
         super().__init__()
         self._label, self._colors, self._glyphs = label, colors, glyphs
         self._text, self._suggester = text, suggester
-        self.message = PromptMessage(f" {message}", "figure", id="prompt-message")
+        self.message = PromptMessage(f" {message} ", "figure", id="prompt-message", keys=keys)
         self._below: list[Strip] = []
         self._below_size = Size(0, 0)
 

@@ -84,7 +84,7 @@ SEARCH_PROMPT_COMMANDS = (
         "search.keep",
         "ctrl+s",
         "save",
-        "While typing: save the search to the sidebar",
+        "While typing: save the search to the sidebar under a name",
         Group.SEARCH,
         save,
         acts_on="prompt",

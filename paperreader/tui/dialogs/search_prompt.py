@@ -11,15 +11,16 @@ from textual.widgets import Input
 
 from paperreader.query import complete
 from paperreader.query.fields import LANGUAGE
-from paperreader.tui.command import bindings
+from paperreader.tui.command import KeyHint, bindings
 from paperreader.tui.dialogs.help import QueryHelpDialog
+from paperreader.tui.dialogs.name_prompt import NamePrompt
 from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS, ResultOrder
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.styled_text import Glyphs, StyledSpan
 from paperreader.tui.render.theme import Colors
 
-KEYS_SHOWN = ("search.best", "search.help", "search.hub", "search.newest", "search.keep", "search.complete")
+KEYS_SHOWN = ("search.best", "search.help", "search.newest", "search.hub", "search.keep", "search.complete")
 """The commands in the order in which they get room."""
 
 
@@ -34,7 +35,9 @@ class Box(Protocol):
     def hints(self) -> Sequence[str]: ...
 
     def type(self, text: str) -> None: ...
-    def save(self) -> None: ...
+    @property
+    def saved_name(self) -> str: ...
+    def save(self, name: str) -> None: ...
 
 
 class Completion(Suggester):
@@ -55,8 +58,8 @@ class SearchPrompt(Prompt[ResultOrder]):
         super().__init__(" / ", "", colors, glyphs, text=box.text, suggester=suggester)
         self._box = box
         commands = {command.id: command for command in SEARCH_PROMPT_COMMANDS}
-        first, *others = ((keymap.names(commands[id])[0], commands[id].name) for id in KEYS_SHOWN)
-        self._keys = [first, ("Esc", "back"), *others]
+        first, *others = (keymap.hint(commands[id]) for id in KEYS_SHOWN)
+        self._keys = [first, KeyHint("escape", "back"), *others]
 
     def on_mount(self) -> None:
         self.show_count()
@@ -72,7 +75,7 @@ class SearchPrompt(Prompt[ResultOrder]):
     def show_count(self) -> None:
         """Say how many were found, or what was not understood."""
         count = self._box.count_text
-        spans = [StyledSpan(f" {count} ", "accent")] if count else []
+        spans = [StyledSpan(f" {count} ", "news")] if count else []
         spans += [StyledSpan(f" {hint} ", "trouble") for hint in self._box.hints[:1]]
         self.message.show(*spans, keys=self._keys)
 
@@ -96,7 +99,16 @@ class SearchPrompt(Prompt[ResultOrder]):
             self.accept("newest")
 
     def save(self) -> None:
-        self._box.save()
+        """Ask for a name, and save the search under it."""
+        self.text_changed(self.text)
+        if not self._box.saved_name:
+            return
+
+        def answered(name: str | None) -> None:
+            if name:
+                self._box.save(name)
+
+        self.app.push_screen(NamePrompt(self._box.saved_name, "saves", self._colors, self._glyphs), answered)
 
     def show_help(self) -> None:
         self.app.push_screen(QueryHelpDialog(LANGUAGE, self._colors))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from paperreader.environment import HUB
 from paperreader.export import export
 from paperreader.humanize import count
 from paperreader.models import NO_RISE, Entry, Paper, Rise, TextRanges
@@ -18,10 +19,12 @@ MAX_LINE_CELLS = 80
 MAX_FIRST_AUTHORS = 6
 
 
-def page_lines(paper: Paper, width: int, glyphs: Glyphs, *, entry: Entry | None = None) -> list[StyledLine]:
+def page_lines(
+    paper: Paper, width: int, glyphs: Glyphs, *, entry: Entry | None = None, hub: str = HUB
+) -> list[StyledLine]:
     """Everything known about a paper, most useful for a decision first; empty sections are left out.
 
-    `entry`: the paper as the list has it, with its day and what it has gained.
+    `entry`: the paper as the list has it, with its day and what it has gained. `hub`: what its link begins with.
     """
     width = max(1, min(width, MAX_LINE_CELLS))
     parts = [
@@ -32,7 +35,7 @@ def page_lines(paper: Paper, width: int, glyphs: Glyphs, *, entry: Entry | None 
         _section("Abstract", paper.abstract, width),
         _section("Keywords", ", ".join(paper.keywords), width),
         _section("Authors", ", ".join(paper.authors) if len(paper.authors) > 1 else "", width),
-        _colophon(paper, entry.day if entry else None, width),
+        _colophon(paper, entry.day if entry else None, hub, width),
     ]
     lines: list[StyledLine] = []
     for part in parts:
@@ -77,7 +80,7 @@ def _prose(section: str, text: str, width: int, role: str) -> list[StyledLine]:
 
 def _section(name: str, text: str, width: int) -> list[StyledLine]:
     prose = _prose(name, text, width, "text")
-    return [StyledLine((StyledSpan(name, "accent"),), name, -1), *prose] if prose else []
+    return [StyledLine((StyledSpan(name, "heading"),), name, -1), *prose] if prose else []
 
 
 def _names(paper: Paper, width: int) -> list[StyledLine]:
@@ -107,7 +110,7 @@ def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledL
     return lines
 
 
-def _colophon(paper: Paper, day: date | None, width: int) -> list[StyledLine]:
+def _colophon(paper: Paper, day: date | None, hub: str, width: int) -> list[StyledLine]:
     """Who submitted it, when it was published and listed, and where to find it."""
     facts: list[tuple[str, str, str]] = []
     if paper.submitter:
@@ -117,7 +120,7 @@ def _colophon(paper: Paper, day: date | None, width: int) -> list[StyledLine]:
     if day:
         facts.append(("Listed", f"{day.day} {day:%B %Y}", ""))
     for name, link in (("Hub", "hub"), ("arXiv", "arxiv"), ("PDF", "pdf")):
-        facts.append((name, (export(paper, link) or "").removeprefix("https://"), link))
+        facts.append((name, (export(paper, link, hub) or "").removeprefix("https://"), link))
     return [
         StyledLine(
             (StyledSpan(f"{name:11}", "figure"), StyledSpan(cut(value, width - 11), "link" if link else "text", link)),

@@ -9,7 +9,7 @@ from paperreader.tui.render.styled_text import StyledSpan
 
 def location_wordings(title: str, short_title: str, selected: int, facts: Sequence[str]) -> list[list[StyledSpan]]:
     """Title, papers selected, facts: with less and less of it."""
-    chosen = [StyledSpan(f" · {selected} selected", "accent")] if selected else []
+    chosen = [StyledSpan(f" · {selected} selected", "selected")] if selected else []
     figures = [StyledSpan(f" · {fact}", "figure") for fact in facts]
     return [
         [StyledSpan(f" {title}", "strong"), *chosen, *figures],
@@ -21,5 +21,5 @@ def location_wordings(title: str, short_title: str, selected: int, facts: Sequen
 
 def activity_wordings(wordings: Sequence[Sequence[str]], kind: str) -> list[list[StyledSpan]]:
     """`kind`: `news`, `detail` or `trouble`; parts behind the first are details."""
-    role = {"news": "accent", "detail": "figure", "trouble": "trouble"}[kind]
+    role = {"news": "news", "detail": "figure", "trouble": "trouble"}[kind]
     return [[StyledSpan(part, "figure" if number else role) for number, part in enumerate(parts)] for parts in wordings]

@@ -1,12 +1,11 @@
-"""The terminal's driver: it writes only what changes, quits at once where that is safe, and hangs up properly."""
+"""The terminal's driver: it writes only what changes, and leaves the terminal as it found it whatever happens."""
 
 from __future__ import annotations
 
-import os
-import select
+import errno
 import signal
 import termios
-from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
 from socket import socketpair
 from threading import Event, Thread
@@ -14,57 +13,82 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from paperreader import first_frame
+from paperreader import first_frame, signals
+from paperreader.tui.terminal import ambiguous_width, job_control
+from paperreader.tui.terminal.backpressure import let_catch_up
 from paperreader.tui.terminal.frame_diff import FrameDiff
+from paperreader.tui.terminal.input_reader import InputReader
 from paperreader.tui.terminal.internals import (
     SYNC_END,
     SYNC_START,
     app_of,
-    disable_mouse,
     handle_exception,
+    is_exiting,
     loop_of,
+    must_signal_resume,
     parser_of,
+    set_first_size,
     terminal_size,
 )
-from paperreader.tui.terminal.paste_filter import PasteFilter
+from paperreader.tui.terminal.report_filter import MAX_COLUMNS, MAX_LINES
+from paperreader.tui.terminal.round_trip import QUERY, RoundTrip
+
+MODES_OFF = (
+    f"{SYNC_END}\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[?7h"
+)
+"""Ends whatever makes the terminal send or draw anything unusual."""
 
 REPORT_QUIET_S = 1.0
-"""After this long without a report of the terminal (mouse, focus, size, answers) none is expected any more."""
+"""After this long without a report of the mouse, or without a change of the size, none is expected any more."""
 
-REPORT_GRACE_S = 0.2
-"""How long reports may still arrive after the terminal was asked to stop sending them."""
+MOUSE_GRACE_S = 0.2
+"""How long reports of a mouse that moves are discarded at least: a multiplexer answers for the terminal behind it."""
 
-POLL_S = 0.1
-"""How often the input is polled while an Escape may wait for its end."""
+STOP_READING_S = 1.0
+"""For the input thread, which only another program that reads the terminal could hold up."""
 
-READ_BYTES = 4096
+
+SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
 
 class Driver(LinuxDriver):
-    """Quits without waiting for the input thread, which takes Textual a fifth of a second, if the terminal is quiet.
-
-    After a report, and when the program is only suspended, it does wait: what arrives late would land in the shell.
-    """
+    """Textual's driver in three states: in use, suspended, leaving; signals change them between two frames only."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._last_report = monotonic()
+        set_first_size(self, self._get_terminal_size())  # Textual would believe any
+        self._in_use = False
+        """The terminal is in our modes; what is read and written while it is not is dropped."""
         self._is_suspending = False
+        self._is_changing = False
+        """A signal to stop or to continue has come, or what it asks for is being done."""
+        self._is_ending = False
+        """A deadly signal has come."""
+        self._last_mouse_report = 0.0
         self._first_frame_shown = False
         """The saved first frame is on the alternate screen already."""
         self._input_done = Event()
+        self._input_done.set()
+        self._starts_reading = False
         self._stop, self._wake = socketpair()
+        self._round_trip = RoundTrip()
         self._frame_diff = FrameDiff()
         self._frame_pending = False
         """A frame has started, and nothing of it was written yet."""
+        self._shows_cursor = False
+        self._asks_width = True
+        """How wide ambiguous characters are will be asked with the first frame, which paints over the question."""
         self._last_resize = 0.0
         self._known_size = (0, 0)
+        signals.catch(self._end)
 
     def write(self, data: str) -> None:
+        if not self._in_use:
+            return
         if (size := terminal_size(self)) != self._known_size:
             self._known_size, self._last_resize = size, monotonic()
         if monotonic() - self._last_resize < REPORT_QUIET_S:
@@ -76,76 +100,184 @@ class Driver(LinuxDriver):
             self._frame_pending = True
             return
         changes = self._frame_diff.changes(data)
+        if self._asks_width and data.startswith(ambiguous_width.FRAME_START):
+            self._asks_width = False
+            changes = ambiguous_width.QUERY + changes
         if not self._frame_pending:
             super().write(changes)
         elif data == SYNC_END:
             self._frame_pending = False  # all of the frame is on the screen already
         elif changes:
             self._frame_pending = False
-            super().write(SYNC_START + changes)
+            # terminals without whole frames would show the cursor wherever something is painted
+            super().write(SYNC_START + (HIDE_CURSOR + changes + SHOW_CURSOR if self._shows_cursor else changes))
+
+    def show_cursor(self, is_shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it; frames leave it as it is."""
+        if is_shown is not self._shows_cursor:
+            self._shows_cursor = is_shown
+            self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
+            self.flush()
+
+    def set_ambiguous_width(self, cells: int) -> None:
+        """How many cells the terminal gives characters of ambiguous width; the next frame has to paint everything."""
+        self._frame_diff = FrameDiff(ambiguous_is_wide=cells > 1)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """What the terminal says, as far as it can be drawn."""
+        columns, lines = super()._get_terminal_size()
+        return min(columns, MAX_COLUMNS), min(lines, MAX_LINES)
+
+    # -- in use
 
     def start_application_mode(self) -> None:
-        self._last_report = monotonic()  # Textual asks the terminal several things now
-        self._input_done.clear()
-        self._stop, self._wake = socketpair()
+        if not self._wait_for_foreground():
+            return
+        self._in_use = True
+        self._starts_reading = self._input_done.is_set()
+        if self._starts_reading:
+            self._input_done.clear()
+            self._stop, self._wake = socketpair()
+        self._shows_cursor = False  # it hides it
         modes = first_frame.hand_over()
         self._first_frame_shown = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if modes is not None:
             self.attrs_before = modes
+        for number in signals.STOPPING:
+            signal.signal(number, self._sigtstp_application)
+        self._ask()
 
-    def process_message(self, message: Message) -> None:
-        if not isinstance(message, events.Key):
-            self._last_report = monotonic()
-        super().process_message(message)
+    def stop_application_mode(self) -> None:
+        """Leave the terminal as it was found. Unless only suspended, nothing interrupts that, nor what follows."""
+        if not self._is_suspending:
+            signals.ignore()
+        if not self._in_use:
+            return
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        super().write(MODES_OFF)
+        is_ours = signals.in_foreground(self.fileno)
+        self._in_use = False
+        if is_ours and not self._input_done.is_set():
+            self._discard_input()
+        self._stop_reading()
+        if is_ours and self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcflush(self.fileno, termios.TCIFLUSH)
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        super().write(first_frame.LEAVE_SCREEN)  # last: what is typed now is for the shell
 
-    def run_input_thread(self) -> None:
-        """Read until the input ends or `disable_input` stops it.
+    def disable_input(self) -> None:
+        """Textual's first step of leaving; here it is all of them, or reports in between would go to the shell."""
+        self.stop_application_mode()
 
-        Textual's own polls ten times a second for a key and for the end, which is all that an idle program costs.
-        This one polls only for a while after a key: an Escape is a key by itself if nothing follows it.
-        """
-        decode = getincrementaldecoder("utf-8")("replace").decode  # a terminal may send Latin-1
-        parser, paste_filter, stop = parser_of(self), PasteFilter(), self._stop
+    def _ask(self) -> None:
+        super().write(QUERY)
+        self._round_trip.asked()
 
-        def read() -> None:
-            nonlocal parser
-            if not (data := os.read(self.fileno, READ_BYTES)):
-                raise OSError("the terminal is gone")
-            text = paste_filter.feed(decode(data))
-            try:
-                for message in parser.feed(text) if text else ():  # no text yet if a character is incomplete
-                    self.process_message(message)
-            except (ValueError, ArithmeticError):  # a report with a number that no key or window can have
-                parser = parser_of(self)
+    def _discard_input(self) -> None:
+        """Wait until nothing is under way that the terminal sent before it was told to leave."""
+        began = monotonic()
+        if self._round_trip.is_expected:
+            self._ask()
+            self._round_trip.wait()
+        if began - self._last_mouse_report < REPORT_QUIET_S:
+            self._input_done.wait(max(0, began + MOUSE_GRACE_S - monotonic()))
 
-        last_read, is_stopped = monotonic(), False
-        try:
-            while not (self.exit_event.is_set() or is_stopped):
-                is_quiet = monotonic() - last_read > REPORT_QUIET_S + ESCAPE_DELAY
-                ready, _, _ = select.select([self.fileno, stop], [], [], None if is_quiet else POLL_S)
-                is_stopped = stop in ready
-                if self.fileno in ready and not self.exit_event.is_set():
-                    last_read = monotonic()
-                    read()
-                for message in parser.tick():
-                    self.process_message(message)
-            is_stopped = is_stopped or bool(select.select([stop], [], [], 0)[0])
-            end = monotonic() + REPORT_GRACE_S
-            while is_stopped and select.select([self.fileno], [], [], max(0, end - monotonic()))[0]:
-                read()
-        except OSError:  # the terminal was closed or taken away, which need not have sent a signal
-            self._hang_up()
+    # -- signals
 
-    def _hang_up(self) -> None:
-        """Exit as if SIGHUP had arrived."""
+    def _end(self, number: int, _: object) -> None:
+        """A deadly signal: exit as soon as the event loop is free."""
+        self._is_ending = True
+        self._exit(128 + number)
+
+    def _exit(self, code: int) -> None:
         with suppress(RuntimeError):  # the app has ended already
-            loop_of(self).call_soon_threadsafe(app_of(self).exit, None, 128 + signal.SIGHUP)
+            loop_of(self).call_soon_threadsafe(app_of(self).exit, None, code)
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._call_once(self._suspend)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._call_once(self._continued)
+
+    def _call_once(self, act: Callable[[], None]) -> None:
+        """Call it between two frames, unless that is about to happen or under way."""
+        if self._is_changing:
+            return
+
+        def call() -> None:
+            try:
+                if self._in_use and not is_exiting(app_of(self)):
+                    act()
+            finally:
+                self._is_changing = False
+
+        self._is_changing = True
+        with suppress(RuntimeError):  # the app has ended already
+            loop_of(self).call_soon_threadsafe(call)
+
+    def _suspend(self) -> None:
+        """Leave the terminal to the shell until that continues us."""
+        if not signals.in_foreground(self.fileno):
+            return self._continued()
+        app_of(self).app_suspend_signal.publish(app_of(self))
+        self.suspend_application_mode()
+        job_control.stop()
+        self._resume()
 
     def suspend_application_mode(self) -> None:
         self._is_suspending = True
         super().suspend_application_mode()
         self._is_suspending = False
+
+    def _continued(self) -> None:
+        """Take the terminal again after a stop that was not announced: nobody knows what it shows and does."""
+        if self._wait_for_foreground():
+            modes = self.attrs_before
+            self.close()
+            self._resume()
+            self.attrs_before = modes
+
+    def _resume(self) -> None:
+        must_signal_resume(self)
+        self._frame_diff.forget()
+        self.resume_application_mode()
+
+    def _wait_for_foreground(self) -> bool:
+        """Wait until the terminal is ours; False if it will not be, or a deadly signal came meanwhile."""
+        while not self._is_ending:
+            try:
+                job_control.wait_for_foreground(self.fileno)
+            except termios.error as error:
+                if error.args[0] == errno.EINTR:
+                    continue
+                self._hang_up()
+                return False
+            return True
+        return False
+
+    # -- input
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, events.MouseEvent):
+            self._last_mouse_report = monotonic()
+        if self._in_use:
+            super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Read until the input ends or `_stop_reading` is called."""
+        reader = InputReader(self.fileno, lambda: parser_of(self), self.process_message)
+        reader.on_answer = self._round_trip.answered
+        reader.on_much_input = lambda: let_catch_up(app_of(self), loop_of(self), lambda: self._in_use)
+        try:
+            reader.run(self._stop)
+        except OSError:  # the terminal was closed or taken away, which need not have sent a signal
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Exit as if SIGHUP had arrived."""
+        self._exit(128 + signal.SIGHUP)
 
     def _run_input_thread(self) -> None:
         """Read in a daemon thread, so that the process can end while it still waits for input."""
@@ -156,19 +288,14 @@ class Driver(LinuxDriver):
             except Exception as error:
                 loop_of(self).call_soon_threadsafe(handle_exception, app_of(self), error)
             finally:
+                self._round_trip.end()
                 self._input_done.set()
 
-        Thread(target=read, daemon=True).start()
+        if self._starts_reading:
+            Thread(target=read, daemon=True).start()
         self._input_done.wait()
 
-    def disable_input(self) -> None:
-        if self._is_suspending or monotonic() - self._last_report < REPORT_QUIET_S:
-            self._wake.send(b"\0")
-            super().disable_input()
-        elif not self.exit_event.is_set():  # once set it stays so, and the thread reads nothing more
-            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
-            disable_mouse(self)
-            self.exit_event.set()
-            self._input_done.set()
-            with suppress(termios.error):
-                termios.tcflush(self.fileno, termios.TCIFLUSH)
+    def _stop_reading(self) -> None:
+        self._wake.send(b"\0")
+        self._input_done.wait(STOP_READING_S)
+        self._input_done.set()

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import XTermParser as XTermParser
 from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from textual.app import App
-    from textual.command import CommandPalette
+    from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
+    from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.strip import Strip
     from textual.widget import Widget
-    from textual.widgets import OptionList
 
 OVERRIDDEN: Mapping[str, str] = {
     "textual.app.App._handle_exception": "a failed worker is logged and does not end the app",
@@ -34,8 +35,10 @@ OVERRIDDEN: Mapping[str, str] = {
     "textual.screen.Screen._key_escape": "Escape drops the selection as the first of several steps",
     "textual.widget.Widget._size_updated": "lay out at the new width before the first frame; Resize comes after it",
     "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
-    "textual.command.CommandPalette._action_command_list": "do nothing while the list has no lines",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
+    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application": "suspend between two frames, never while leaving",
+    "textual.drivers.linux_driver.LinuxDriver._sigcont_application": "start again only after a stop",
+    "textual.drivers.linux_driver.LinuxDriver._get_terminal_size": "no larger than can be drawn",
 }
 """Methods that subclasses override, and why."""
 
@@ -63,9 +66,19 @@ def close_app(app: App[Any]) -> None:
     app._close_messages_no_wait()
 
 
+def waiting_messages(pump: MessagePump) -> int:
+    """How many messages the app, the screen or a widget has not handled yet."""
+    return pump._message_queue.qsize()
+
+
 def has_toasts(app: App[Any]) -> bool:
     """Whether any notification is shown."""
     return bool(app._notifications)
+
+
+def driver_of(app: App[Any]) -> Driver | None:
+    """The app's driver, once it runs."""
+    return app._driver
 
 
 # -- keys
@@ -74,6 +87,16 @@ def has_toasts(app: App[Any]) -> bool:
 def key_of_character(character: str) -> str:
     """Textual's name of the key for a character: `question_mark` for `?`."""
     return _character_to_key(character)
+
+
+def is_key_sequence(sequence: str) -> bool:
+    """Whether Textual's table of keys has the sequence."""
+    return sequence in ANSI_SEQUENCES_KEYS
+
+
+def is_bound(screen: Screen[Any], key: str) -> bool:
+    """Whether the key is bound for the focused widget, or for what is around it."""
+    return any(key in bindings.key_to_bindings for _, bindings in screen._modal_binding_chain)
 
 
 async def run_binding(app: App[Any], key: str) -> bool:
@@ -109,24 +132,6 @@ def update_scrollbars(widget: Widget, virtual_size: Size) -> None:
     widget._scroll_update(virtual_size)
 
 
-# -- the command palette
-
-
-def gathering_group(palette: CommandPalette) -> str:
-    """The group of the workers that look for commands."""
-    return palette._GATHER_COMMANDS_GROUP
-
-
-def submit_palette(palette: CommandPalette) -> None:
-    """Do what Enter does: run the command, or select the first."""
-    palette._select_or_command()
-
-
-def has_option_lines(options: OptionList) -> bool:
-    """Whether any option has been laid out."""
-    return bool(options._lines)
-
-
 # -- the driver
 
 
@@ -145,11 +150,24 @@ def parser_of(driver: LinuxDriver) -> XTermParser:
     return XTermParser(driver._debug)
 
 
+def drop_unknown_sequence(parser: XTermParser) -> None:
+    """Forget a sequence that the parser does not know; in the end it would be typed as keys."""
+    if parser._awaiting.timeout is not None:
+        parser._timeout_time = 0
+        for _ in parser.tick():
+            pass
+
+
 def terminal_size(driver: LinuxDriver) -> tuple[int, int]:
     """Columns and rows, asked of the terminal now."""
     return driver._get_terminal_size()
 
 
-def disable_mouse(driver: LinuxDriver) -> None:
-    """Ask the terminal for no more reports of the mouse."""
-    driver._disable_mouse_support()
+def set_first_size(driver: LinuxDriver, size: tuple[int, int]) -> None:
+    """The size of the screen until the first Resize."""
+    driver._size = size
+
+
+def must_signal_resume(driver: LinuxDriver) -> None:
+    """Post `SignalResume` once the driver has started again."""
+    driver._must_signal_resume = True

@@ -6,22 +6,36 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
 from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
 from paperreader.text.width import cell_width
+from paperreader.tui.command import KeyHint
+from paperreader.tui.key_names import character_of, key_name
 from paperreader.tui.render.rows import fit, spread
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
+UNDER_MOUSE, NO_STYLE = Style(underline=True), Style()
+
 
 class Bar(Widget):
-    """One line of spans."""
+    """One line of spans. Keys in it can be clicked."""
 
     ALLOW_SELECT = False
     theme_colors: var[Colors | None] = var(None)
     glyphs: var[Glyphs] = var(Glyphs())
+    hovered: var[str] = var("")
+    """The key under the mouse, by Textual's name."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.keys: Sequence[KeyHint] = ()
+        """The most important first."""
 
     def line(self, width: int) -> StyledLine:
         """What to show in so many cells."""
@@ -30,15 +44,46 @@ class Bar(Widget):
     def watch_theme_colors(self) -> None:
         self.refresh()
 
+    def watch_glyphs(self) -> None:
+        self.refresh()
+
+    def watch_hovered(self, key: str) -> None:
+        help = next((hint.help for hint in self.keys if hint.key == key), "")
+        self.tooltip = Content(help) if help else None
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self.theme_colors is None or y:
             return Strip.blank(width)
         # nothing here comes from outside, so that glyphs can be replaced while drawing
-        plain = str.maketrans(dict(zip(Glyphs(), self.glyphs, strict=True)))
-        spans = self.line(width).spans
-        segments = [Segment(span.text.translate(plain), self.theme_colors.style(span.role)) for span in spans]
+        segments = []
+        for text, role, key in self.line(width).spans:
+            style = self.theme_colors.style(role)
+            segments.append(
+                Segment(self.glyphs.put_into(text), style + UNDER_MOUSE if key and key == self.hovered else style)
+            )
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+
+    def key_at(self, x: int) -> str:
+        """The key whose name is at a column, "" if there is none."""
+        start = 0
+        for text, _, key in self.line(self.size.width).spans:
+            if start <= x < start + cell_width(text.rstrip()):
+                return key
+            start += cell_width(text)
+        return ""
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.hovered = self.key_at(event.x)
+
+    def on_leave(self) -> None:
+        self.hovered = ""
+
+    def on_click(self, event: events.Click) -> None:
+        if key := self.key_at(event.x):
+            event.stop()
+            self.app.post_message(events.Key(key, character_of(key)))
 
 
 Wordings = Sequence[Sequence[StyledSpan]]
@@ -68,26 +113,24 @@ class StatusBar(Bar):
         return spread(shortest, [StyledSpan("  "), *activity], width)
 
 
-def fitting_keys(keys: Sequence[tuple[str, str]], width: int) -> Iterator[StyledSpan]:
-    """Keys with their names, the most important first; one that does not fit is left out."""
-    for key, name in keys:
-        if (size := cell_width(key) + cell_width(name) + 4) <= width:
-            width -= size
-            yield from (StyledSpan(f" {key}", "accent-strong"), StyledSpan(f" {name}  ", "figure"))
+def fitting_keys(keys: Sequence[KeyHint], width: int) -> Iterator[StyledSpan]:
+    """Keys with their names, the most important first, as far as they fit; a click on one presses the key."""
+    width += 2  # the blanks behind the last need no room
+    for key, name, _ in keys:
+        if (size := cell_width(key_name(key)) + cell_width(name) + 4) > width:
+            return
+        width -= size
+        yield StyledSpan(f" {key_name(key)}", "key", key)
+        yield StyledSpan(f" {name}  ", "figure", key)
 
 
 class Footer(Bar):
     """Keys and what they do."""
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self._keys: Sequence[tuple[str, str]] = ()
-
-    def show(self, keys: Sequence[tuple[str, str]]) -> None:
-        if keys != self._keys:
-            self._keys = keys
+    def show(self, keys: Sequence[KeyHint]) -> None:
+        if keys != self.keys:
+            self.keys = keys
             self.refresh()
 
     def line(self, width: int) -> StyledLine:
-        first = fitting_keys(self._keys[:1], width + 2)  # the blanks behind it need no room
-        return StyledLine(tuple(fitting_keys(self._keys, width)) or tuple(first))
+        return StyledLine(tuple(fitting_keys(self.keys, width)))

@@ -14,13 +14,14 @@ MAX_DRAWN_ITEMS = 500
 
 
 class ItemLines:
-    """Items stacked in one column; lines are numbered from its top."""
+    """Items stacked in one column, with blank lines between them; lines are numbered from its top."""
 
     def __init__(self, draw: Callable[[int], Sequence[StyledLine]]) -> None:
         """`draw`: makes the lines of an item."""
         self._draw = draw
         self._starts = [0]
-        """The first line of each item, and the number of lines."""
+        """The first line of each item, and of one more after the last."""
+        self._gap = 0
         self._drawn: dict[int, Sequence[StyledLine]] = {}
 
     @property
@@ -31,11 +32,11 @@ class ItemLines:
     @property
     def height(self) -> int:
         """The number of lines."""
-        return self._starts[-1]
+        return max(0, self._starts[-1] - self._gap)
 
-    def set_heights(self, heights: Iterable[int]) -> None:
-        """Replace the items by new ones of these heights."""
-        self._starts = [0, *accumulate(heights)]
+    def set_heights(self, heights: Iterable[int], *, gap: int = 0) -> None:
+        """Replace the items by new ones of these heights, with so many lines between them."""
+        self._starts, self._gap = [0, *accumulate(height + gap for height in heights)], gap
         self._drawn.clear()
 
     def drop(self, index: int) -> None:
@@ -43,16 +44,20 @@ class ItemLines:
         self._drawn.pop(index, None)
 
     def item_at(self, y: int) -> int:
-        """The item that line `y` belongs to."""
+        """The item that line `y` belongs to; a line between two belongs to the upper one."""
         return min(bisect_right(self._starts, y) - 1, self.count - 1)
 
     def start_of(self, index: int) -> int:
-        """The item's first line; for the index after the last, the height."""
+        """The item's first line."""
         return self._starts[index]
+
+    def end_of(self, index: int) -> int:
+        """The line after the item's last one."""
+        return self._starts[index + 1] - self._gap
 
     def line_at(self, y: int) -> StyledLine:
         """Line `y`; blank outside of the column."""
-        if not 0 <= y < self._starts[-1]:
+        if not 0 <= y < self.height:
             return BLANK_LINE
         index = self.item_at(y)
         if index not in self._drawn:
@@ -61,3 +66,28 @@ class ItemLines:
             self._drawn[index] = self._draw(index)
         lines, offset = self._drawn[index], y - self._starts[index]
         return lines[offset] if offset < len(lines) else BLANK_LINE
+
+    def anchor_at(self, y: int) -> tuple[int, int]:
+        """The item that line `y` belongs to, and the line within the item."""
+        index = max(0, self.item_at(y))
+        return index, y - self._starts[index]
+
+    def line_of(self, index: int, line: int) -> int:
+        """The line that an anchor is on now, even if its item has become shorter or is gone."""
+        index = min(index, self.count - 1)
+        return min(self._starts[index] + line, self._starts[index + 1] - 1) if self.count else 0
+
+    def offset_showing(self, index: int, offset: int, height: int, *, pinned: int) -> int:
+        """The scroll offset nearest to `offset` that shows the whole item, or its start, in so many rows."""
+        top, bottom = self._starts[index], self.end_of(index)
+        if top < pinned:
+            return offset
+        lowest = bottom - height if height else offset
+        return min(max(offset, lowest), top - pinned)
+
+    def is_in_sight(self, index: int, offset: int, height: int, *, pinned: int) -> bool:
+        """Whether any line of the item is visible at a scroll offset, in so many rows."""
+        if index >= self.count:
+            return False
+        first, last = self._starts[index] - offset, self.end_of(index) - 1 - offset
+        return self._starts[index] < pinned or (first < height and last >= pinned)

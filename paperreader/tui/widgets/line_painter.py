@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperreader.text.width import cell_width
-from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import SIGNS, Colors
 from paperreader.tui.widgets.scrollbar import Scrollbar
 from paperreader.tui.widgets.text_selection import highlight_selection
@@ -27,8 +27,12 @@ class LineSource(Protocol):
     @property
     def theme_colors(self) -> Colors | None: ...
     @property
+    def glyphs(self) -> Glyphs: ...
+    @property
     def line_width(self) -> int: ...
 
+    def heading_line(self) -> StyledLine: ...
+    def line_in_row(self, row: int) -> int: ...
     def line_at(self, y: int) -> StyledLine: ...
     def overlay_style(self, y: int) -> Style | None: ...
 
@@ -54,6 +58,7 @@ class LinePainter:
         self._pane, self._source, self._scrollbar = pane, source, scrollbar
         self._styles: dict[tuple[str, int], Style] = {}
         self._rows: dict[int, PaintedRow] = {}
+        self._heading: PaintedRow | None = None
         self._margin: list[Segment] | None = None
         self._base: Style | None = None
         """The pane's own style, which Textual adds up from those of its ancestors."""
@@ -63,7 +68,7 @@ class LinePainter:
         """Drop what was painted in other colours or at another width."""
         self._styles.clear()
         self._rows.clear()
-        self._margin = self._base = None
+        self._heading = self._margin = self._base = None
 
     def rows(self, crop: Region) -> list[Strip]:
         """For Textual's `render_lines`: whole rows of the pane."""
@@ -75,16 +80,19 @@ class LinePainter:
             self.clear()
             self._width, self._text_width = width, text_width
         height, top, selection = pane.size.height, pane.gutter.top, pane.text_selection
-        first, thumb = pane.scroll_offset.y, self._scrollbar.rows
+        thumb = self._scrollbar.rows
         if len(self._rows) > 4 * height:
             self._rows.clear()
         strips = []
         for y in crop.line_range:
             inside = y - top
-            if not 0 <= inside < height:
-                strips.append(self._edge(colors, is_rule=y == 0 and bool(pane.styles.border_top[0])))
+            if inside == -1:
+                strips.append(self._heading_row(colors))
                 continue
-            at = first + inside
+            if not 0 <= inside < height:
+                strips.append(self._edge(colors))
+                continue
+            at = source.line_in_row(inside)
             line, overlay = source.line_at(at), source.overlay_style(at)
             span = selection.get_span(at) if selection else None
             row = self._rows.get(at)
@@ -115,7 +123,10 @@ class LinePainter:
             text = highlight_selection(text, *span, colors.style("text"), colors.selection)
         if self._scrollbar.is_shown:
             text.append(Segment(" ", self._style(colors, "thumb" if has_thumb else "text", None)))
-        strip = Strip([*self._left(colors), *_joined(text)], self._width)
+        return self._filtered(Strip([*self._left(colors), *_joined(text)], self._width))
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """The strip in colours that the terminal has."""
         for each in self._pane.get_line_filters():
             if not isinstance(each, ANSIToTruecolor):  # ours are true colours already, or the terminal's own
                 strip = strip.apply_filter(each, self._pane.background_colors[1])
@@ -125,8 +136,9 @@ class LinePainter:
         width = self._text_width
         segments = [Segment(span.text, self._style(colors, span.role, overlay)) for span in line.spans]
         if overlay is colors.cursor_resting and colors.marks_cursor and segments:
-            first = segments[0]
-            segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
+            first, glyphs = segments[0], self._source.glyphs
+            sign = glyphs.cursor if first.text[0] == " " else glyphs.cursor_selected
+            segments[0] = Segment(sign + first.text[1:], first.style)
         if (room := width - sum(cell_width(span.text) for span in line.spans)) > 0:
             # blanks in the style of the text before them join its segment, where blanks show no more than the ground
             is_plain = line.spans and line.spans[-1].role not in SIGNS and not colors.marks_cursor
@@ -138,18 +150,24 @@ class LinePainter:
         """Border and padding on the left; the border looks like `vkey` in TCSS."""
         if self._margin is None:
             border, color = self._pane.styles.border_left
-            self._margin = [Segment("▏", self._ground(color))] if border else []
+            self._margin = [Segment(self._source.glyphs.edge, self._ground(color))] if border else []
             if padding := self._pane.styles.padding.left:
                 self._margin.append(Segment(" " * padding, self._style(colors, "text", None)))
         return self._margin
 
-    def _edge(self, colors: Colors, *, is_rule: bool) -> Strip:
-        """A row above or below the text; `is_rule`: a border that looks like `hkey` in TCSS."""
-        if is_rule:
-            return Strip([Segment("▔" * self._width, self._ground(self._pane.styles.border_top[1]))], self._width)
+    def _edge(self, colors: Colors) -> Strip:
+        """A blank row above or below the text."""
         margin = self._left(colors)
         room = self._width - sum(len(segment.text) for segment in margin)
-        return Strip([*margin, Segment(" " * room, self._style(colors, "text", None))], self._width)
+        blank = Segment(" " * room, self._style(colors, "text", None))
+        return self._filtered(Strip([*margin, blank], self._width))
+
+    def _heading_row(self, colors: Colors) -> Strip:
+        """The row above the text."""
+        line = self._source.heading_line()
+        if self._heading is None or self._heading.line is not line:
+            self._heading = PaintedRow(line, None, False, None, self._row(colors, line, None, False, None))
+        return self._heading.strip
 
     def _ground(self, color: Color) -> Style:
         return self._pane.rich_style + Style(color=color.rich_color)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import ClassVar
 
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -19,6 +19,7 @@ from textual.widget import Widget
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.terminal.internals import update_scrollbars
+from paperreader.tui.widgets.heading import Heading
 from paperreader.tui.widgets.item_lines import ItemLines
 from paperreader.tui.widgets.line_painter import LinePainter
 from paperreader.tui.widgets.scroll_anchor import Anchor, ScrollAnchor
@@ -29,12 +30,13 @@ from paperreader.tui.widgets.text_selection import selected_text
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling column of items. Subclasses draw them (`draw`) and say which the cursor can be on."""
 
+    NAME: ClassVar[str] = ""
+    """What its top line says at first, behind so many blanks."""
+    INDENT: ClassVar[int] = 1
     HAS_SCROLLBAR = True
     """The last column is the scrollbar's."""
-
     TOP: ClassVar[Anchor] = (0, 0)
     """The anchor of the first line."""
-
     theme_colors: var[Colors | None] = var(None)
     glyphs: var[Glyphs] = var(Glyphs())
     cursor: var[int | None] = var(None)
@@ -49,8 +51,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._item_lines = ItemLines(self.draw)
-        self._laid_out_width = 0
+        self.item_lines = ItemLines(self.draw)
+        self._laid_out_for: object = None
+        self.pinned = 0
+        """So many first lines stay on top while the others scroll; set in `lay_out`."""
+        self.heading = Heading(self, self.NAME, indent=self.INDENT)
         self.scroll_anchor = ScrollAnchor(self, self.TOP)
         self.scrollbar = Scrollbar(self, shown=self.HAS_SCROLLBAR)
         self._painter = LinePainter(self, self, self.scrollbar)
@@ -73,71 +78,71 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether a single click activates the item."""
         return False
 
+    @property
+    def layout_basis(self) -> object:
+        """What the heights of the items depend on besides the items."""
+        return self.line_width
+
     def lay_out(self) -> None:
-        """Called when the width changes: pass new heights to `set_heights`."""
+        """Called when that changes: pass new heights to `set_heights`."""
 
     def cursor_moved(self) -> None:
         """Called when the user moves the cursor; at once, since the next key of a burst relies on it."""
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """Textual thinks that a widget without its own scrollbar cannot scroll."""
-        return True
+        return True  # Textual thinks that a widget without its own scrollbar cannot scroll
 
     # -- items
 
     @property
     def count(self) -> int:
-        return self._item_lines.count
+        return self.item_lines.count
 
     @property
     def line_width(self) -> int:
         """Cells available to a line."""
         return max(0, self.size.width - self.HAS_SCROLLBAR)
 
-    def set_heights(self, heights: Iterable[int]) -> None:
-        """Replace the items by new ones of these heights; cursor and scroll offset are left to the caller."""
-        self._item_lines.set_heights(heights)
-        self._laid_out_width = self.line_width
-        size = Size(self.line_width, self._item_lines.height)
+    def set_heights(self, heights: Iterable[int], *, gap: int = 0) -> None:
+        """Replace the items; `gap`: blank lines between them. Cursor and scroll offset are left to the caller."""
+        self.item_lines.set_heights(heights, gap=gap)
+        self._laid_out_for = self.layout_basis
+        size = Size(self.line_width, self.item_lines.height)
         if size != self.virtual_size:
             # assigning it would lay out the whole screen again; the scrollbar's column is reserved anyway
             self.set_reactive(Widget.virtual_size, size)
             update_scrollbars(self, size)
         self.refresh()
 
-    def clear_text_selection(self) -> None:
-        """Drop the text selected with the mouse, after the text has changed."""
-        selections = self.screen.selections
-        if self in selections:
-            self.screen.selections = {widget: span for widget, span in selections.items() if widget is not self}
-
     def redraw(self, indices: Iterable[int]) -> None:
         """Draw these items again; their heights are unchanged."""
-        regions = []
         for index in indices:
-            self._item_lines.drop(index)
-            if index < self.count:
-                regions.append(self._region_of(index))
-        if regions:  # without any, Textual would refresh the whole widget
-            self.refresh(*regions)
+            self.item_lines.drop(index)
+            self._refresh_item(index)
 
     def start_of(self, index: int) -> int:
-        """The item's first line, counted over the whole column."""
-        return self._item_lines.start_of(index)
+        return self.item_lines.start_of(index)
 
     def _refresh_item(self, index: int | None) -> None:
-        if index is not None and index < self.count:
-            self.refresh(self._region_of(index))
+        if index is None or index >= self.count:
+            return
+        top, bottom = self.item_lines.start_of(index), self.item_lines.end_of(index)
+        row = top if top < self.pinned else top - self.scroll_offset.y
+        if row < self.size.height and row + bottom - top > 0:
+            self.refresh(Region(0, row, self.size.width, bottom - top))
 
-    def _region_of(self, index: int) -> Region:
-        """The item's region relative to the pane; it may lie outside of the visible part."""
-        top, bottom = self.start_of(index), self.start_of(index + 1)
-        return Region(0, top - self.scroll_offset.y, self.size.width, bottom - top)
+    def line_in_row(self, row: int) -> int:
+        """The line of the whole column that a visible row shows."""
+        return row if row < self.pinned else row + self.scroll_offset.y
+
+    def heading_line(self) -> StyledLine:
+        """The line above the items."""
+        return self.heading.line(self.line_width, self.glyphs, has_rule=self.virtual_region.y > 0)
 
     def line_at(self, y: int) -> StyledLine:
         """Line `y` of the whole column."""
-        return self._item_lines.line_at(y)
+        return self.item_lines.line_at(y)
 
     # -- moving
 
@@ -176,7 +181,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_relative(y=round(height * pages), animate=False)
             return
         y = self.start_of(self.cursor) + round(height * pages)
-        self.move_to(self._item_lines.item_at(max(0, y)), 1 if pages > 0 else -1)
+        index, step = self.item_lines.item_at(max(0, y)), 1 if pages > 0 else -1
+        self.move_to(index if index != self.cursor else index + step, step)
 
     def move_to_end(self, *, last: bool) -> None:
         """Move to the first or last item; without a cursor, to the first or last line."""
@@ -191,24 +197,23 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll just far enough to show the whole item."""
         if index >= self.count:
             return
-        top, bottom = self.start_of(index), self.start_of(index + 1)
-        y, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if top < y:
-            self.scroll_to(y=top, animate=False)
-        elif height and bottom > y + height:
-            self.scroll_to(y=bottom - height, animate=False)
+        height = self.scrollable_content_region.height
+        y = self.item_lines.offset_showing(index, self.scroll_offset.y, height, pinned=self.pinned)
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False)
+
+    def is_in_sight(self, index: int) -> bool:
+        return self.item_lines.is_in_sight(index, self.scroll_offset.y, self.size.height, pinned=self.pinned)
 
     @property
     def top_anchor(self) -> Anchor:
         """The first visible line as an anchor: item index and line within the item."""
-        y = self.scroll_offset.y
-        index = max(0, self._item_lines.item_at(y))
-        return index, y - self.start_of(index)
+        return self.item_lines.anchor_at(y + self.pinned) if (y := self.scroll_offset.y) else self.TOP
 
     def line_of(self, anchor: Anchor) -> int:
-        """The line that an anchor is on now."""
+        """The scroll offset that puts an anchor on top."""
         index, line = anchor
-        return self.start_of(min(int(index), self.count)) + line
+        return max(0, self.item_lines.line_of(int(index), line) - self.pinned) if anchor != self.TOP else 0
 
     # -- painting
 
@@ -220,17 +225,17 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter.clear()
         super().notify_style_update()
 
-    def on_focus(self) -> None:
+    @on(events.Focus)
+    @on(events.Blur)
+    def focus_changed(self) -> None:
         self._refresh_item(self.cursor)
-
-    def on_blur(self) -> None:
-        self._refresh_item(self.cursor)
+        self.heading.refresh()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Lay out at the new width at once: Resize arrives after the first frame, which would then be empty."""
         self.scroll_anchor.save()
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if self.line_width not in (0, self._laid_out_width):
+        if self.line_width and self._laid_out_for != self.layout_basis:
             self.lay_out()
             self.scroll_anchor.recompute()
         self.scroll_anchor.restore_if_resized()
@@ -243,9 +248,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def overlay_style(self, y: int) -> Style | None:
         """The style on top of line `y` of the whole column: cursor, selection, or None."""
-        if (colors := self.theme_colors) is None or not 0 <= y < self._item_lines.height:
+        if (colors := self.theme_colors) is None or not 0 <= y < self.item_lines.height:
             return None
-        index = self._item_lines.item_at(y)
+        index = self.item_lines.item_at(y)
+        if y >= self.item_lines.end_of(index):
+            return None
         if index == self.cursor:
             return colors.cursor if self.has_focus else colors.cursor_resting
         return colors.selected if self.is_selected(index) else None
@@ -254,7 +261,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._painter.rows(crop)
 
     def render_line(self, y: int) -> Strip:
-        return self._painter.text(y + self.scroll_offset.y)
+        return self._painter.text(self.line_in_row(y))
 
     # -- the mouse
 
@@ -271,10 +278,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None or self.cursor is None or self.screen.selections or self.scrollbar.is_at(event):
             return
-        y = offset.y + self.scroll_offset.y
-        if y >= self._item_lines.height:
+        y = self.line_in_row(offset.y)
+        if not 0 <= y < self.item_lines.height:
             return
-        index = self._item_lines.item_at(y)
+        index = self.item_lines.item_at(y)
         is_activated = index == self.cursor or self.is_button(index)
         if self.is_selectable(index):
             self.move_to(index)
@@ -288,5 +295,5 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        text = selected_text(selection, self._item_lines.height, self.line_at)
+        text = selected_text(selection, self.item_lines.height, self.line_at)
         return (text, "\n") if text else None

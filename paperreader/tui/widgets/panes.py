@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
+from paperreader.config import Rows
 from paperreader.reader.history import Viewport
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.tui.keymap import Keymap
@@ -29,17 +32,27 @@ class Panes(Container):
     class Entered(Message):
         """The user activated an item of the focused pane: a row of the sidebar or of the papers."""
 
-    def __init__(self, rows: PaperRows, keymap: Keymap, glyphs: Glyphs, colors: Colors) -> None:
+    def __init__(
+        self, rows: PaperRows, row_style: tuple[Rows, Rows], keymap: Keymap, glyphs: Glyphs, colors: Colors
+    ) -> None:
+        """`row_style`: how papers are listed, and how the settings want it."""
         super().__init__(id="panes", classes="-on-papers")
         self.sidebar, self.papers, self.page = (
             Sidebar(id="days"),
-            PaperList(rows, keymap, id="papers"),
+            PaperList(rows, *row_style, keymap, id="papers"),
             PaperPage(id="page"),
         )
         self._all: tuple[LineView, ...] = (self.sidebar, self.papers, self.page)
         for pane in self._all:
             pane.glyphs = glyphs
         self.apply_theme(colors)
+
+    def apply_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw everything with these, and as wide as text is measured now."""
+        for pane in self._all:
+            pane.glyphs = glyphs
+            pane.notify_style_update()
+            pane.lay_out()
 
     def apply_theme(self, colors: Colors) -> None:
         for pane in self._all:
@@ -72,7 +85,7 @@ class Panes(Container):
         for pane in self._all:
             self.set_class(pane is self.focused, f"-on-{pane.id}")
         if self.focused is not self.page:
-            self.remove_class("-zoomed")
+            self.remove_class("-zoomed", "-entered")
         self.post_message(self.PageVisibilityChanged())
 
     # -- into and out of panes
@@ -83,10 +96,18 @@ class Panes(Container):
         if event.view is not self.sidebar or not self.sidebar.toggle_fold():
             self.post_message(self.Entered())
 
+    def enter_page(self) -> None:
+        """Go to the page; where it stands below the papers, it takes their room as well."""
+        self.focus_pane(self.page)
+        self.add_class("-entered")
+        self.post_message(self.PageVisibilityChanged())
+
     def toggle_zoom(self) -> None:
         """Show the page alone, or all panes again."""
+        is_alone = self.has_class("-zoomed") or (self.has_class("-entered") and not self.papers.display)
         self.focus_pane(self.page)
-        self.toggle_class("-zoomed")
+        self.remove_class("-entered")
+        self.set_class(not is_alone, "-zoomed")
         self.post_message(self.PageVisibilityChanged())
 
     def close_page(self) -> bool:
@@ -111,13 +132,28 @@ class Panes(Container):
     @property
     def viewport(self) -> Viewport:
         """Focus and scroll positions now."""
-        return Viewport(self.focused.id or "papers", self.papers.scroll_offset.y, self.page.scroll_offset.y)
+        return Viewport(
+            self.focused.id or "papers",
+            self.papers.top_anchor,
+            self.page.top_anchor,
+            self.has_class("-entered"),
+            self.has_class("-zoomed"),
+            self.papers.rows_on_screen,
+        )
+
+    def show_position(self, position: Sequence[str]) -> None:
+        """Say in the top line where the user is."""
+        self.papers.heading.show(position)
+        self.page.heading.show([self.page.NAME], when_alone=position)
 
     def restore(self, viewport: Viewport) -> None:
         """Put focus and scroll positions back."""
-        self.papers.scroll_to(y=viewport.list_line, animate=False)
-        self.page.scroll_to(y=viewport.page_line, animate=False)
+        self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
+        self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
+        if self.focused is self.page:
+            self.set_class(viewport.is_entered, "-entered")
+            self.set_class(viewport.is_zoomed, "-zoomed")
 
     def to_start_state(self) -> bool:
         """Scroll all panes to where they are at the start; False if the focus is elsewhere than then."""

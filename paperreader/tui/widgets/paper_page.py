@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from paperreader.environment import HUB
 from paperreader.models import Entry, Paper, TextRanges
 from paperreader.text.width import cell_width
 from paperreader.tui.command import Command, Group, bindings
@@ -17,6 +18,7 @@ from paperreader.tui.render import page as render
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.scroll_anchor import Anchor
+from paperreader.tui.widgets.text_selection import clear_text_selection
 
 
 def go_to_match(step: int, page: PaperPage) -> None:
@@ -52,6 +54,7 @@ class PaperPage(LineView):
     """One paper. The line on top stays there when the paper changes above it, or the width does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAGE_COMMANDS, "screen.command")]
+    NAME, INDENT = "Page", 0
     TOP = ("", 0)
 
     class LinkClicked(Message):
@@ -64,6 +67,8 @@ class PaperPage(LineView):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.paper: Paper | None = None
+        self.hub = HUB
+        """What the link to the Hub begins with."""
         self._entry: Entry | None = None
         self._lines: list[StyledLine] = []
         self._highlights: Mapping[str, TextRanges] = {}
@@ -117,6 +122,11 @@ class PaperPage(LineView):
             self.scroll_to(y=max(0, y - height // 3), animate=False)
         self.redraw([0])
 
+    @property
+    def match_line(self) -> int | None:
+        """The line of the match that the user went to."""
+        return self._matches.get(self._match) if self._match else None
+
     def _list_matches(self) -> None:
         self._matches = {
             (line.section, place): y
@@ -147,9 +157,9 @@ class PaperPage(LineView):
 
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
-        self.clear_text_selection()
+        clear_text_selection(self)
         shown = self.paper if width > 0 else None
-        self._lines = render.page_lines(shown, width, self.glyphs, entry=self._entry) if shown else []
+        self._lines = render.page_lines(shown, width, self.glyphs, entry=self._entry, hub=self.hub) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
         if self._highlights:
             self._list_matches()

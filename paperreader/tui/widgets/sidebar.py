@@ -36,6 +36,7 @@ Row = Collection | SavedSearch | Day | Group | None
 class Sidebar(LineView):
     """What there is to choose from; `view` is what the cursor stands for."""
 
+    NAME = "Days"
     HAS_SCROLLBAR = False
 
     class ViewChosen(Message):
@@ -99,7 +100,7 @@ class Sidebar(LineView):
             rows += [month] if isinstance(above, Group) and (folded or above == year) else [None, month]
             rows += [] if folded else days
         self.rows = rows
-        self.set_heights(1 for _ in rows)
+        self.lay_out()
         if self._awaited is not None:
             self.select(self._awaited)
         elif under_cursor is not None:
@@ -196,7 +197,17 @@ class Sidebar(LineView):
 
     # -- drawing
 
+    @property
+    def layout_basis(self) -> object:
+        return self.line_width, self._fixed_lines
+
+    @property
+    def _fixed_lines(self) -> int:
+        """Collections and saved searches, with the blank below them, but at most half of the pane."""
+        return min(len(Collection) + len(self._saved) + 1, self.size.height // 2)
+
     def lay_out(self) -> None:
+        self.pinned = self._fixed_lines
         self.set_heights(1 for _ in self.rows)
 
     def is_button(self, index: int) -> bool:

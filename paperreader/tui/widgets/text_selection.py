@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rich.segment import Segment
 from rich.style import Style
 from textual.selection import Selection
+from textual.widget import Widget
 
 from paperreader.tui.render.styled_text import StyledLine
 
@@ -27,6 +28,13 @@ def selected_text(selection: Selection, height: int, line_at: Callable[[int], St
         part = line.text[max(start, line.gutter) : None if end == -1 else end].rstrip()
         text += part if not text else (" " if line.flows else "\n") + part
     return text
+
+
+def clear_text_selection(pane: Widget) -> None:
+    """Drop the text selected in a pane, after the text has changed."""
+    selections = pane.screen.selections
+    if pane in selections:
+        pane.screen.selections = {widget: span for widget, span in selections.items() if widget is not pane}
 
 
 def highlight_selection(segments: list[Segment], start: int, end: int, plain: Style, highlight: Style) -> list[Segment]:

@@ -18,7 +18,8 @@ from paperreader.models import Entry, Paper
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
-from paperreader.tui.render import page, rows
+from paperreader.tui.render import page
+from paperreader.tui.render.paper_row import GUTTER_CELLS, RowFormat, entry_lines
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.views import DayView
 from tests.tui.render.conftest import PAPER, entry_of
@@ -29,7 +30,8 @@ def then() -> datetime:
 
 
 def lines_of(paper: Paper, entry: Entry, width: int) -> list[StyledLine]:
-    return rows.entry_lines(entry, width, Glyphs()) + page.page_lines(paper, width, Glyphs())
+    rows = [RowFormat(width), RowFormat(width, is_compact=True, date_cells=11)]
+    return [line for row in rows for line in entry_lines(entry, row)] + page.page_lines(paper, width, Glyphs())
 
 
 STRAY = {"Cc", "Cs", "Zl", "Zp"}
@@ -68,7 +70,7 @@ wide = st.text(st.sampled_from(list(AWKWARD)) | st.characters(codec="utf-8"), ma
 @given(text=wide, width=st.integers(16, 90))
 def test_no_line_is_wider_than_its_pane(text: str, width: int) -> None:
     paper = HOSTILE._replace(title=text, abstract=text * 3, authors=(text, text), organization=text, keywords=(text,))
-    check(lines_of(paper, entry_of(paper), width + rows.GUTTER_CELLS + 1), width + rows.GUTTER_CELLS + 1)
+    check(lines_of(paper, entry_of(paper), width + GUTTER_CELLS + 1), width + GUTTER_CELLS + 1)
     assert cell_width(cut(clean(text), width)) <= width
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import radians
+from operator import attrgetter
 from typing import Any
 
 import pytest
 from rich.style import Style
 from textual.color import Color
-from textual.theme import BUILTIN_THEMES
+from textual.theme import BUILTIN_THEMES, Theme
 
+from paperreader.color_system import EIGHT_BIT, TRUECOLOR
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.store import Store
 from paperreader.tui.app import PaperReader
-from paperreader.tui.render.theme import ROLES, SIGN_CONTRAST, TEXT_CONTRAST, colors_of, contrast
-from tests.stored_days import CONFIG, THU, ids_of, two_days, with_config
+from paperreader.tui.render.palette import contrast, oklch
+from paperreader.tui.render.theme import ROLES, SIGN_CONTRAST, TEXT_CONTRAST, colors_of
+from tests.stored_days import CONFIG, FULL, THU, ids_of, two_days, with_config
 from tests.tui.conftest import SMALL, User
 
 
@@ -67,25 +71,36 @@ async def test_the_terminals_own_colours_are_used_as_they_are(demo_app: PaperRea
             assert any(style.reverse and style.bold for style in under_cursor)
 
 
-async def test_every_role_contrasts_with_every_background_in_every_theme(store: Store, open_reader: Any) -> None:
-    two_days(store, 4)
-    async with open_reader(store, size=SMALL) as user:
-        weak = []
-        for theme in user.app.available_themes.values():
-            if theme.ansi:
-                continue
-            variables = {**theme.to_color_system().generate(), **theme.variables}
-            made = colors_of(variables, dark=theme.dark, ansi=False)
-            grounds = [Color.parse(made.page), Color.parse(made.side), Color.parse(made.bar)]
-            for style in (made.cursor, made.cursor_resting, made.selected):
-                assert style.bgcolor is not None
-                grounds.append(Color.from_rich_color(style.bgcolor))
-            for role in ROLES:
-                ink = Color.from_rich_color(made.style(role).color)
-                least = min(wcag(ink, ground) for ground in grounds)
-                if least < (3 if role == "faint" else 4.5) - 0.05:
-                    weak.append((theme.name, role, round(least, 2)))
-        assert weak == []
+@pytest.mark.parametrize("system", [TRUECOLOR, EIGHT_BIT])
+@pytest.mark.parametrize(
+    "theme", [theme for theme in BUILTIN_THEMES.values() if not theme.ansi], ids=attrgetter("name")
+)
+def test_every_role_contrasts_with_every_background(theme: Theme, system: str) -> None:
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    made = colors_of(variables, dark=theme.dark, ansi=False, system=system)
+    weak = []
+    for role, (_, _, least, _) in ROLES.items():
+        for ground in (made.page, made.side, made.bar):
+            ratio = wcag(Color.from_rich_color(made.style(role).color), Color.parse(ground))
+            weak += [(role, ground, ratio)] if ratio < least - 0.05 else []
+        for over in (made.cursor, made.cursor_resting, made.selected):
+            style = made.style(role, over)
+            ratio = wcag(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+            weak += [(role, over, ratio)] if ratio < least - 0.05 else []
+    assert weak == []
+
+
+@pytest.mark.parametrize(
+    "theme", [theme for theme in BUILTIN_THEMES.values() if not theme.ansi], ids=attrgetter("name")
+)
+def test_what_is_unread_is_orange_in_every_theme(theme: Theme) -> None:
+    """And neither mud nor next to white, however dark or light it has to be."""
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    made = colors_of(variables, dark=theme.dark, ansi=False)
+    lightness, chroma, hue = oklch(Color.from_rich_color(made.style("unread").color))
+    assert radians(30) < hue < radians(78)
+    assert chroma > 0.09
+    assert lightness < 0.86
 
 
 async def test_without_colour_cursor_dot_and_focus_can_still_be_seen(
@@ -94,8 +109,7 @@ async def test_without_colour_cursor_dot_and_focus_can_still_be_seen(
     monkeypatch.setenv("NO_COLOR", "1")
     two_days(store, 4)
     store.marks.set(READ, True, ids_of(THU, 2), Cause.OPENED).result()
-    async with open_reader(store, size=extreme) as user:
-        assert user.app.theme == "ansi-dark"
+    async with open_reader(store, size=extreme, config=FULL) as user:
         first = next(line for line in user.lines() if "Part 1" in line)
         assert "●" in first
         second = next(line for line in user.lines() if "Part 2" in line)
@@ -128,7 +142,7 @@ def _rgb(name: str) -> tuple[int, ...]:
 
 async def test_every_theme_can_be_chosen_and_is_remembered(store: Store, open_reader: Any) -> None:
     two_days(store, 4)
-    async with open_reader(store, size=SMALL) as user:
+    async with open_reader(store, size=SMALL, config=FULL) as user:
         names = sorted(user.app.available_themes)
         assert len(names) >= 20
         for name in names:

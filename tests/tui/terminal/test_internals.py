@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any, get_type_hints
 
 import pytest
-from textual import app, binding, command, drivers, geometry, screen, strip, widget, widgets
+from textual import app, binding, command, driver, drivers, geometry, message_pump, screen, strip, widget, widgets
 from textual.drivers import linux_driver
 
 import paperreader.tui
@@ -24,6 +24,9 @@ MODULES = [
     importlib.import_module(module.name)
     for module in pkgutil.walk_packages(paperreader.tui.__path__, "paperreader.tui.")
 ]
+TEXTUAL_MODULES = (
+    *(app, binding, command, driver, drivers, geometry, linux_driver, message_pump, screen, strip, widget, widgets),
+)
 NAMED_TUPLE = {"_replace", "_fields", "_asdict"}
 """Public in spite of the underscore."""
 
@@ -74,7 +77,7 @@ FUNCTIONS = [
 def test_textual_has_what_is_called_and_read(function: FunctionType) -> None:
     """Each private name belongs to a parameter; a method takes as many arguments as it is called with."""
     names: dict[str, object] = {}
-    for module in (app, binding, command, drivers, geometry, linux_driver, screen, strip, widget, widgets):
+    for module in TEXTUAL_MODULES:
         names |= {name: getattr(module, name) for name in dir(module)}
     names |= {"AbstractEventLoop": object, "Any": Any}
     types = get_type_hints(function, localns=names)

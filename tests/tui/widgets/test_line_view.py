@@ -7,7 +7,7 @@ from typing import Any
 from paperreader.store import Store
 from paperreader.views import Collection
 from tests.hub_server.items import papers
-from tests.stored_days import THU, fill, id_of
+from tests.stored_days import FULL, THU, fill, id_of
 from tests.tui.conftest import SMALL
 
 
@@ -17,7 +17,7 @@ async def test_a_click_selects_and_a_second_one_opens(store: Store, open_reader:
     def row(text: str) -> int:
         return next(y for y, line in enumerate(user.lines()) if text in line)
 
-    async with open_reader(store, size=SMALL) as user:
+    async with open_reader(store, size=SMALL, config=FULL) as user:
         await user.click(10, row("Part 3"))
         assert (user.at, user.displayed) == (id_of(THU, 3), {"papers"})
         await user.click(10, row("Part 3"))

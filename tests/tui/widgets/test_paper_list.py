@@ -23,7 +23,7 @@ async def test_an_action_row_is_one_line_high_and_one_click_does_what_it_says(
     async with open_reader(store, size=size) as user:
         listed = user.papers
         last = len(user.rows.all) - 1
-        assert listed.start_of(last + 1) - listed.start_of(last) == 1
+        assert listed.item_lines.end_of(last) - listed.start_of(last) == 1
         y = next(y for y, line in enumerate(user.lines()) if "2 hidden" in line)
         assert y == listed.content_region.y + listed.start_of(last) - listed.scroll_offset.y
         await user.click(listed.content_region.x + 5, y)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.reader.changes import Change
 from paperreader.store import Store
+from paperreader.text.width import cell_width
+from paperreader.tui.render.rows import saved_line
+from paperreader.tui.terminal.internals import frame_size
 from paperreader.views import Collection
 from tests.hub_server.items import papers
 from tests.stored_days import THU, TUE, WED, fill, id_of
@@ -135,3 +140,79 @@ async def test_what_is_not_asked_for_leaves_its_cursor(store: Store, open_reader
         user.session._part_changed(Change.SYNC)
         assert "Fetching" in user.rows.empty_text
         assert user.days.cursor == heading
+
+
+FIXED = ["Unread", "Starred", "Recently opened", "Trending"]
+
+
+def visible(user: User) -> list[str]:
+    """The lines of the days pane that are seen, blanks and figures left out."""
+    days = user.days
+    lines = [days.line_at(days.line_in_row(row)).text for row in range(days.size.height)]
+    return [" ".join(word for word in line.split() if not word.isdigit()) for line in lines]
+
+
+@pytest.mark.parametrize("size", [(140, 40), (140, 24), (80, 24), (60, 20), (40, 10)])
+async def test_the_fixed_views_stay_in_sight_wherever_the_days_are_scrolled(
+    store: Store, open_reader: Any, size: tuple[int, int]
+) -> None:
+    old = days_of(2025, 12) | days_of(2025, 3) | days_of(2024, 6) | days_of(2026, 7, 5) | days_of(2026, 6, 5)
+    fill(store, {THU: papers(THU, 3), **old})
+    async with open_reader(store, size=size) as user:
+        await user.press("1", "G", "k", "l", "G", "j", "k")
+        assert user.days.row is not None
+        assert user.days.scroll_offset.y > 0 or size[1] == 40
+        assert visible(user)[:4] == FIXED
+        lines = [user.days.line_in_row(row) for row in range(user.days.size.height)]
+        assert lines == sorted(set(lines)), "no line is there twice"
+        other = (140, 40) if size != (140, 40) else (40, 10)
+        for each in (other, size, (100, 30), size):
+            await user.pilot.resize_terminal(*each)
+            await user.until(lambda each=each: frame_size(user.app.screen) == each)
+            assert visible(user)[:4] == FIXED
+        await user.press("g")
+        assert (user.view, visible(user)[:4]) == (Collection.UNREAD, FIXED)
+        await user.press("j", "j", "j", "j")
+        assert visible(user)[5] == "July"
+
+
+async def test_a_pinned_view_can_be_clicked_while_the_days_are_scrolled(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: papers(THU, 3), **days_of(2026, 7, 6), **days_of(2026, 6, 6)})
+    async with open_reader(store, size=(80, 20)) as user:
+        await user.press("1", "G")
+        days = user.days
+        assert days.scroll_offset.y > 0
+        await user.click(days.content_region.x + 3, days.content_region.y + 1)
+        assert user.view is Collection.STARRED
+        below, scrolled = days.size.height - 1, days.scroll_offset.y
+        await user.click(days.content_region.x + 3, days.content_region.y + below)
+        assert days.cursor == below + scrolled
+
+
+async def test_saved_searches_stay_as_far_as_there_is_room(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: papers(THU, 3), **days_of(2026, 7, 6), **days_of(2026, 6, 6)})
+    for number in range(12):
+        store.searches.save(f"search {number}", f"loom {number}", hides=False).result()
+    async with open_reader(store, size=(140, 22)) as user:
+        await user.press("1", "G")
+        lines = visible(user)
+        assert lines[:4] == FIXED
+        assert 0 < sum(line.startswith("search") for line in lines) <= 12
+        assert sum(not line.startswith("search") for line in lines[4:]) >= 8, "half of the pane is for the days"
+        for _ in range(40):
+            await user.press("k")
+            assert user.days.line_at(user.days.cursor).text.split()[0] in " ".join(visible(user))
+        assert user.view is Collection.UNREAD
+
+
+async def test_a_long_name_does_not_touch_its_count(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    for name in ("weaving of small models on large looms", "林海林海林海林海林海林海林海", "x" * 60):
+        store.searches.save(name, name[:2], hides=False).result()
+    store.searches.save("a name of 20 letters", "loom", hides=False).result()
+    async with open_reader(store, size=(140, 40)) as user:
+        for search in user.session.catalog.saved:
+            for count in (0, 7, 1_234):
+                text = saved_line(search._replace(count=count), 23).text
+                assert cell_width(text) == 23
+                assert not count or text.rstrip().split()[-1] == f"{count:,}"

@@ -1,0 +1,28 @@
+"""The system clipboard, in a process of its own: a tool that hangs can be killed, and what it prints goes nowhere.
+
+`copy` puts standard input into the clipboard, and exits with 1 if it does not read the same back; `paste` prints it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import pyperclip
+
+
+def copy() -> bool:
+    """Copy standard input; whether the clipboard then holds it."""
+    text = sys.stdin.buffer.read().decode()
+    pyperclip.copy(text)
+    back: str = pyperclip.paste()
+    return back.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
+
+
+def paste() -> bool:
+    """Print what the clipboard holds."""
+    sys.stdout.buffer.write(pyperclip.paste().encode())
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(not {"copy": copy, "paste": paste}[sys.argv[1]]())

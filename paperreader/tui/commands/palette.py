@@ -1,0 +1,145 @@
+"""What the command palette lists: every command, view, copy format, sort order and theme, and the user's own things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from paperreader.export import FORMATS, export
+from paperreader.humanize import count, long_day
+from paperreader.order import ORDERS
+from paperreader.reader.copy_and_open import copy_papers, copy_text
+from paperreader.reader.links import OPENED
+from paperreader.reader.messages import sentence
+from paperreader.tui.command import Command
+from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.links import open_targets
+from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
+from paperreader.tui.dialogs.palette_match import PaletteEntry
+from paperreader.views import Collection, DayView
+
+VIEWS, COPY, SORT, THEMES = "Views", "Copy and open", "Sort", "Themes"
+
+COLLECTION_WORDS = {
+    Collection.UNREAD: "new, inbox, todo, to read",
+    Collection.STARRED: "favorites, favourites, bookmarks, stars, saved, liked, reading list",
+    Collection.OPENED: "history, last read, opened",
+    Collection.TRENDING: "popular, hot, top",
+}
+"""Other words for each view, with commas between; below those for formats and orders."""
+FORMAT_WORDS = {
+    "title": "yank",
+    "hub": "url, yank, share, hugging face, hf",
+    "arxiv": "url, yank, abs",
+    "pdf": "url, yank",
+    "markdown": "md, export, note, yank",
+    "bibtex": "bib, cite, citation, reference, export, latex, zotero, yank",
+    "code": "github, git, repo, repository, url, yank",
+    "project": "website, homepage, demo, url, yank",
+    "abstract": "summary, text, yank",
+}
+ORDER_WORDS = "order by, rank, arrange, sort by"
+
+
+def palette_entries(context: Context) -> Iterator[PaletteEntry]:
+    """Everything that can be done now."""
+    groups: dict[str, list[PaletteEntry]] = {}
+    for command in context.commands:
+        if command.in_palette and context.is_enabled(command):
+            groups.setdefault(command.group.value, []).append(_entry(context, command))
+    program = groups.pop("Program", [])
+    for entries in groups.values():
+        yield from entries
+    yield from _views(context)
+    yield from _formats(context)
+    yield from _orders(context)
+    yield from program
+    yield PaletteEntry(
+        "Program",
+        "Copy settings path",
+        str(context.config_path),
+        partial(copy_text, context.session, str(context.config_path)),
+        also="config, configuration, preferences, options, file",
+    )
+    yield from saved_search_entries(context)
+    yield from _themes(context)
+
+
+def _entry(context: Context, command: Command) -> PaletteEntry:
+    keys = context.keymap.names(command)
+    name = command.title or command.name.capitalize()
+    now = context.keymap.with_keys(command.now(context.session)) if command.now else ""
+    title, _, rest = command.help.partition(": ")
+    about = sentence(rest) if title == name else command.help
+    run = partial(context.run, command)
+    return PaletteEntry(
+        command.group.value,
+        name,
+        now or context.keymap.with_keys(about),
+        run,
+        key=keys[0] if keys else "",
+        id=command.id,
+        also=command.also,
+        is_dim=now.startswith("nothing to"),
+    )
+
+
+def _views(context: Context) -> Iterator[PaletteEntry]:
+    session = context.session
+    if session.view is None:
+        return
+    totals = session.catalog.totals
+    abouts = {
+        Collection.UNREAD: count(totals.unread, "paper"),
+        Collection.STARRED: count(totals.starred, "paper"),
+        Collection.OPENED: "Papers that you opened or read to the end",
+        Collection.TRENDING: "Trending on the Hub",
+    }
+    for view in Collection:
+        also = COLLECTION_WORDS[view]
+        yield PaletteEntry(VIEWS, view.title, abouts[view], partial(context.show, view), also=f"{also}, show, go to")
+    if (newest := session.catalog.newest_with_papers) is not None:
+        day = DayView(newest.date)
+        also = "today, latest, home, now, show, go to"
+        yield PaletteEntry(VIEWS, "Newest day", long_day(newest.date), partial(context.show, day), also=also)
+
+
+def _formats(context: Context) -> Iterator[PaletteEntry]:
+    """What can be copied and opened; what the paper under the cursor lacks is left out."""
+    session, menu_key = context.session, context.key("paper.copy")
+    paper = session.page.paper
+    if paper is None:
+        return
+    for name, format in FORMATS.items():
+        if not session.rows.selected and export(paper, name) is None:
+            continue
+        also, copy, open = FORMAT_WORDS[name], partial(copy_papers, session, name), partial(open_targets, name, context)
+        yield PaletteEntry(COPY, f"Copy {format.name}", "", copy, key=f"{menu_key} {format.letter}", also=also)
+        if name in OPENED and name not in ("hub", "pdf"):  # these are commands
+            what = format.name.removesuffix(" link")
+            yield PaletteEntry(COPY, f"Open {what}", "In the browser", open, also=f"{also}, browser, web, visit")
+
+
+def _orders(context: Context) -> Iterator[PaletteEntry]:
+    session, menu_key = context.session, context.key("list.sort")
+    if (view := session.view) is None:
+        return
+    for order, sort_order in ORDERS.items():
+        yield PaletteEntry(
+            SORT,
+            f"Sort: {sort_order.name or view.own_order}",
+            "Chosen" if order is session.orders.of(view) else "",
+            partial(session.sort, order),
+            key=f"{menu_key} {sort_order.letter}",
+            also=ORDER_WORDS,
+        )
+
+
+def _themes(context: Context) -> Iterator[PaletteEntry]:
+    app = context.screen.app
+    for name, theme in sorted(app.available_themes.items()):
+        kind = "dark" if theme.dark else "light"
+        chosen = ", chosen" if name == app.theme else ""
+        also = f"{kind} mode, color, colour, colors, colours, appearance, scheme"
+        run = partial(setattr, app, "theme", name)
+        yield PaletteEntry(THEMES, f"Theme: {name}", f"{kind.capitalize()}{chosen}", run, also=also)

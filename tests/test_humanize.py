@@ -1,0 +1,18 @@
+"""Numbers as a user reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperreader.humanize import short_number
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        *((0, "0"), (999, "999"), (1_000, "1.0k"), (9_949, "9.9k"), (9_999, "10k"), (12_345, "12k")),
+        *((999_499, "999k"), (999_999, "1.0M"), (9_960_000, "10M"), (10**30, "999M")),
+    ],
+)
+def test_a_large_number_takes_at_most_four_characters(number: int, shown: str) -> None:
+    assert short_number(number) == shown
