@@ -9,7 +9,7 @@ MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
 
 CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
-Glyphs = Literal["unicode", "ascii"]
+Glyphs = Literal["auto", "unicode", "ascii"]
 Rows = Literal["auto", "full", "compact"]
 
 
@@ -25,7 +25,8 @@ class Config(NamedTuple):
     """What `y` copies."""
     rows: Rows = "auto"
     """How papers are listed; `auto`: compact, in one line each, where only few would fit in full."""
-    glyphs: Glyphs = "unicode"
+    glyphs: Glyphs = "auto"
+    """Auto: ascii where the terminal draws the others two cells wide."""
     browser: tuple[str, ...] = ()
     """Command and arguments that open a link, which is appended; empty: the system's browser."""
     keys: Mapping[str, str] = {}

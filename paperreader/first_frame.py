@@ -26,8 +26,8 @@ VARIABLES = (
 PATH_ERRORS = "surrogateescape"
 """How Python decodes paths that are not UTF-8."""
 ENTER_ALT_SCREEN = "\x1b[?1049h"
-LEAVE_SCREEN = "\x1b[0m\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h"
-"""Also without an alternate screen (mosh, GNU screen), the shell does not write into what we drew."""
+LEAVE_SCREEN = "\x1b[0m\x1b[H\x1b[999M\x1b[?1049l\x1b[?25h"
+"""Deletes all lines first: without an alternate screen (mosh, GNU screen) the shell would write into what we drew."""
 
 _modes: list[Any] | None = None
 """The terminal's modes before a frame was shown; None if none is."""

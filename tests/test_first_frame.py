@@ -21,6 +21,7 @@ from paperreader.store import Store
 from tests.bench.terminal import Program
 from tests.conftest import NEWEST, Clock, store_of
 from tests.hub_server.items import papers
+from tests.stores import child
 
 READER = [sys.executable, "-m", "paperreader", "--offline"]
 FRAME = b"\x1b[?2026l"
@@ -177,6 +178,22 @@ def test_what_has_changed_is_not_shown_as_it_was(start: Start, env: dict[str, st
     store = Store(store_of(env), now=clock)
     store.settings.set("anything", "else").result()
     assert store.close()
+    assert not shown_early(env)
+
+
+def test_what_has_changed_behind_a_link_is_not_shown_as_it_was(start: Start, env: dict[str, str]) -> None:
+    """A program was killed, so that only the log has changed: it lies beside the real file."""
+    path = store_of(env)
+    real = path.parent.parent / "elsewhere.db"
+    path.rename(real)
+    path.symlink_to(real)
+    read_some(start)
+    assert shown_early(env)
+    code = """
+Store(path, now=now).marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+os.kill(os.getpid(), 9)
+"""
+    child(code, path).communicate()
     assert not shown_early(env)
 
 

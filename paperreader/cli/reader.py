@@ -16,9 +16,6 @@ from paperreader.cli.output import CommandError, display_path, print_stderr
 def run(args: Namespace) -> int:
     """Run the reader until the user quits; returns the app's exit status."""
     _check_terminal()
-    # If these are exported, Textual alternates between them and the real size, and repaints forever.
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)
     paths, network = paths_of(args), environment.network(os.environ)
     settings, problems = config.load(paths.config)
     log.start(paths.log, network.token)
@@ -36,6 +33,9 @@ def run(args: Namespace) -> int:
         # Only the worker process talks TLS. asyncio does without ssl if it cannot be imported, which saves 8% of the
         # start-up time and 10% of the memory.
         sys.modules["ssl"] = None  # type: ignore[assignment]
+        from paperreader import tui
+
+        tui.ignore_variables()
         from paperreader.tui.app import PaperReader
 
         app = PaperReader(

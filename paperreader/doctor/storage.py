@@ -85,12 +85,12 @@ def _file_or_none(path: Path) -> Iterator[Check]:
         if why := other_name(path):
             yield problem("store", f"marks are not kept: {why}")
         return
-    folder = _folder(path)
+    folder = next(above for above in path.parents if os.path.lexists(above))
     message = f"none yet at {path}"
     yield (
         note("store", f"{message}: the first start creates it")
-        if os.access(folder, os.W_OK | os.X_OK)
-        else problem("store", f"{message}, and {folder} is not writable", "choose another with --db")
+        if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+        else problem("store", f"{message}, and {folder} is not a writable folder", "choose another with --db")
     )
 
 

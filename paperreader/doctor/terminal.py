@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import select
 import sys
+import termios
+import time
+import tty
 from collections.abc import Iterator, Mapping
 
 from paperreader.clipboard import Clipboard
 from paperreader.color_system import EIGHT_BIT, TRUECOLOR, color_system, is_in_screen
 from paperreader.doctor.check import Check, note, ok, problem
+
+MAX_ANSWER_S = 1.0
+"""How long the terminal may take to say where its cursor is."""
+CURSOR_REPORT = re.compile(rb"\x1b\[\d+;(\d+)R")
 
 ONE_PANE_BELOW = (60, 20)
 """Columns and lines below which the reader shows one pane at a time."""
@@ -27,6 +36,8 @@ def checks(env: Mapping[str, str]) -> Iterator[Check]:
         yield ok("terminal", name + _inside(env))
         yield _colours(env)
         yield _size()
+        if "utf" in sys.stdout.encoding.lower():
+            yield _ambiguous_width()
     yield _unicode()
 
 
@@ -64,6 +75,30 @@ def _size() -> Check:
     if columns < ONE_PANE_BELOW[0] or lines < ONE_PANE_BELOW[1]:
         return note("size", f"{message}: one pane at a time")
     return ok("size", message)
+
+
+def _ambiguous_width() -> Check:
+    """Print a sign, ask for the cursor's column, and erase it: nothing else tells."""
+    terminal, name = sys.stdin.fileno(), "signs"
+    sys.stdout.flush()
+    modes = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal)
+        os.write(sys.stdout.fileno(), "\r●\x1b[6n".encode())
+        answer, end = b"", time.monotonic() + MAX_ANSWER_S
+        while not (found := CURSOR_REPORT.search(answer)) and time.monotonic() < end:
+            if select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
+                answer += os.read(terminal, 1024)
+    finally:
+        os.write(sys.stdout.fileno(), b"\r\x1b[K")
+        termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
+    if not found:
+        return note(
+            name, "the terminal does not say how wide it draws ●", 'set glyphs = "ascii" if columns are crooked'
+        )
+    if int(found[1]) > 2:
+        return note(name, "● is two cells wide (set up for CJK): the reader draws ASCII instead")
+    return ok(name, "● is one cell wide")
 
 
 def _unicode() -> Check:

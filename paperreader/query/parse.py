@@ -1,6 +1,7 @@
 """Text -> Query, and what the search bar makes of a text that is being typed."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -21,7 +22,7 @@ MAX_QUERY_CHARS, MAX_TERMS = 2_000, 32
 _TOKEN = re.compile(r'(?P<no>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>"[^"]*"?|[^\s"]+|(?=\s|$))|"')
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-"""Colon, quotes and letters of fields as an input method for Chinese or Japanese types them."""
+"""As an input method for Chinese or Japanese types names of fields, colons and quotes."""
 
 
 class _Token(NamedTuple):
@@ -42,7 +43,7 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
 
     `a b` both, by their stems · `"a b"` exactly this · `-a` not · `a OR b` · `field:value` (see `fields`).
     """
-    return _parse(text.translate(_FULL_WIDTH), today, growing)
+    return _parse(_composed(text), today, growing)
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +85,7 @@ def _parse(text: str, today: date, growing: bool) -> Query:
 
 def without_one_word(text: str) -> Iterator[tuple[str, str]]:
     """For each term of the query: the query without it, and the term."""
-    text = text.translate(_FULL_WIDTH)
+    text = _composed(text)
     tokens = [token for token in _tokens(text[:MAX_QUERY_CHARS]) if token.text != "OR"]
     if len(tokens) > 1:
         for number, token in enumerate(tokens):
@@ -102,6 +103,11 @@ def complete(text: str) -> str:
     if not typed or (not colon and len(typed) == 1):
         return ""
     return next((each[len(typed) :] for each in choices if each.startswith(typed.lower()) and each != typed), "")
+
+
+def _composed(text: str) -> str:
+    """Letters in one piece with their marks, and signs of the language in their usual form."""
+    return unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -133,7 +139,7 @@ def _hint(name: str, value: str) -> str:
 
 
 def _last_word(of: Words) -> str:
-    return re.split(r"[\W_]", of.text)[-1]
+    return re.split(r"(?![\u0300-\u036f])[\W_]", of.text)[-1]
 
 
 def _is_whole(word: str) -> bool:

@@ -15,6 +15,9 @@ class Viewport(NamedTuple):
     """A row, and the line of it."""
     page_top: tuple[int | str, int] = ("", 0)
     """A section, and the character of it."""
+    is_entered: bool = False
+    """The page was entered, and takes the room of the papers where they stand above it."""
+    is_zoomed: bool = False
     rows: range | None = None
     """The rows of the list that are on the screen; None: all, as far as is known."""
 

@@ -9,6 +9,7 @@ from typing import Final
 from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.text.readable import READABLE_VERSION, readable
+from paperreader.text.sanitize import clean
 
 BATCH_PAPERS: Final = 50
 """Papers per batch: a search waits while a batch is read, a mark while one is stored."""
@@ -35,11 +36,21 @@ async def reconvert(store: Store) -> int:
 
 
 def _converted(papers: Sequence[Paper]) -> list[Paper]:
-    return [
-        paper._replace(
-            title=readable(paper.title_raw),
-            abstract=readable(paper.abstract_raw),
-            summary=readable(paper.summary_raw),
-        )
-        for paper in papers
-    ]
+    return [_renewed(paper) for paper in papers]
+
+
+def _renewed(paper: Paper) -> Paper:
+    """The paper as this version would store it."""
+    title, abstract, summary = map(clean, (paper.title_raw, paper.abstract_raw, paper.summary_raw))
+    return paper._replace(
+        title=readable(title),
+        title_raw=title,
+        abstract=readable(abstract),
+        abstract_raw=abstract,
+        summary=readable(summary),
+        summary_raw=summary,
+        authors=tuple(map(clean, paper.authors)),
+        organization=paper.organization and clean(paper.organization),
+        submitter=paper.submitter and clean(paper.submitter),
+        keywords=tuple(map(clean, paper.keywords)),
+    )

@@ -248,7 +248,9 @@ class Session:
             return False
         if not self.view.search:
             self._end_note = self._awaited_day = None
-            location = location._replace(viewport=location.viewport._replace(focus=self.viewport.focus))
+            before = location.viewport
+            now = self.viewport._replace(list_top=before.list_top, page_top=before.page_top)
+            location = location._replace(viewport=now)
         self.restore(location)
         self.tasks.later(FETCH_DELAY_S, self.fetch_missing, location.view)
         return True

@@ -103,7 +103,9 @@ def _place(session: Session, step: UndoStep, unread: tuple[str, ...]) -> Place |
     listed = next((paper for paper in step.papers if session.rows.index_of(paper) is not None), None)
     if listed is not None:
         return Place(None, listed, unread)
-    return Place(step.day, step.papers[0], unread) if step.day else None
+    if step.day is None or DayView(step.day) == session.view:  # no day lists it, or a rule hides it here
+        return None
+    return Place(step.day, step.papers[0], unread)
 
 
 def _days(session: Session, papers: Sequence[str]) -> set[date | None]:

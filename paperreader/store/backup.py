@@ -64,7 +64,7 @@ def copy(path: Path, target: Path) -> None:
     except OSError as error:
         raise StoreError(f"The store cannot be copied to {target} ({error.strerror}).") from error
     except sqlite3.Error as error:
-        if is_damage(error) or is_busy(error) or error.sqlite_errorcode in READ_ERRORS:
+        if is_damage(error) or is_busy(error) or getattr(error, "sqlite_errorcode", None) in READ_ERRORS:
             raise
         raise StoreError(f"The store cannot be copied to {target} ({error}): no copy was made.") from error
 

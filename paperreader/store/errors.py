@@ -14,6 +14,8 @@ from paperreader.store import corruption
 
 NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMLOCK)
 """Not SHMSIZE, which is how a full disk shows."""
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL)
+"""How a file system says that it has no locks of a kind."""
 
 
 class StoreError(Exception):
@@ -87,7 +89,7 @@ def _lacks_locks(folder: Path) -> bool:
         with TemporaryFile(dir=folder) as file:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return error.errno in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+        return error.errno in NO_LOCKS
     return False
 
 

@@ -21,11 +21,13 @@ OUR_OWN = (".open", ".lock", ".damaged")
 def real_path(path: Path) -> Path:
     """The file that a path leads to, also through links; it need not exist. Locks and logs lie beside that one.
 
-    Raises StoreError if a link leads nowhere, since the disk with the marks may just not be mounted.
+    Raises StoreError for what is no file, and if a link leads nowhere: the disk with the marks may not be mounted.
     """
     real = Path(os.path.realpath(path))
     if os.path.islink(real):
         raise StoreError(f"{path} is a link that leads in a circle.")
+    if os.path.exists(real) and not os.path.isfile(real):
+        raise StoreError(f"{path} is {'a folder' if os.path.isdir(real) else 'no regular file'}: name a file.")
     if not os.path.isdir(real.parent):
         whole = path.absolute()
         for link in (whole, *whole.parents):
@@ -40,7 +42,7 @@ def other_name(path: Path) -> str | None:
         names = path.stat().st_nlink
     except OSError:
         return None
-    if names > 1 + sum(same_file(path, old) for old in kept(path, "corrupt")):
+    if names > 1 and names > 1 + sum(same_file(path, old) for old in kept(path, "corrupt")):
         return f"{path} has another name, a hard link, and two names damage a database: remove one of them"
     if _is_mount_point(path):
         return f"{path} is mounted as a single file, away from its log: mount its folder"

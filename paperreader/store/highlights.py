@@ -8,12 +8,11 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
-from paperreader.models import Entry, TextRanges
+from paperreader.models import TextRanges
 from paperreader.query import Words, parse
 from paperreader.store.match import expression
 from paperreader.store.other_words import locate
 from paperreader.store.schema import INDEXED, number
-from paperreader.text.fold import is_plain
 from paperreader.views import Search
 
 BEGIN, END = "\ufdd0", "\ufdd1"
@@ -23,6 +22,10 @@ BEGIN, END = "\ufdd0", "\ufdd1"
 def highlight(column: str) -> str:
     """SQL for a column of the index with its matches marked."""
     return f"highlight(search, {INDEXED.index(column)}, '{BEGIN}', '{END}')"
+
+
+TITLE = f"{highlight('title')}, CASE WHEN is_plain(paper.title) THEN '' ELSE {highlight('other_words')} END"
+"""Columns of a title with its matches marked, and of the other words, if they can be in it."""
 
 
 def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
@@ -45,31 +48,25 @@ def matches(connection: sqlite3.Connection, search: Search, id: str, today: date
     return {name: each for name, each in found.items() if each}
 
 
-def with_other_matches(connection: sqlite3.Connection, match: str, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries, also with the matches in their titles that are spelled otherwise."""
-    texts = {each.id: {"title": each.title} for each in entries if not is_plain(each.title)}
-    if not texts:
-        return list(entries)
-    marked_words = marked(connection, match, "other_words", list(texts))
-    located = {id: locate(_found(words), texts[id]).get("title", ()) for id, words in marked_words.items()}
-    return [
-        each._replace(title_matches=_merged(each.title_matches, more)) if (more := located.get(each.id)) else each
-        for each in entries
-    ]
+def title_matches(title: str, other: str) -> TextRanges:
+    """Where a title matches, from the columns of TITLE."""
+    text, found = ranges(title)
+    if BEGIN not in other:
+        return found
+    return _merged(found, locate(_found(other), {"title": text}).get("title", ()))
 
 
-def marked(connection: sqlite3.Connection, match: str, column: str, ids: Sequence[str]) -> dict[str, str]:
-    """A column of the index for papers with their matches marked. (`+rowid`: one pass, not one for each paper.)"""
+def titles(connection: sqlite3.Connection, match: str, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The columns of TITLE for papers, by id. (`+rowid`: one pass over the matches, not one for each paper.)"""
     known = "SELECT rowid FROM paper WHERE id IN (SELECT value FROM json_each(?))"
     rowids = [rowid for (rowid,) in connection.execute(known, (json.dumps(ids),)).fetchall()]
-    return dict(
-        connection.execute(
-            f"SELECT paper.id, {highlight(column)} FROM search CROSS JOIN paper ON paper.rowid = search.rowid"
-            " WHERE search MATCH ? AND search.rowid BETWEEN ? AND ?"
-            " AND +search.rowid IN (SELECT value FROM json_each(?))",
-            (match, min(rowids, default=0), max(rowids, default=0), json.dumps(rowids)),
-        ).fetchall()
-    )
+    rows = connection.execute(
+        f"SELECT paper.id, {TITLE} FROM search CROSS JOIN paper ON paper.rowid = search.rowid"
+        " WHERE search MATCH ? AND search.rowid BETWEEN ? AND ?"
+        " AND +search.rowid IN (SELECT value FROM json_each(?))",
+        (match, min(rowids, default=0), max(rowids, default=0), json.dumps(rowids)),
+    ).fetchall()
+    return {id: (title, other) for id, title, other in rows}
 
 
 def ranges(text: str) -> tuple[str, TextRanges]:

@@ -52,7 +52,8 @@ WHERE ({", ".join(COLUMNS)}) IS NOT ({", ".join(f"excluded.{name}" for name in C
 UPDATE_READABLE = """
 UPDATE paper SET title = :title, title_raw = :title_raw, summary = :summary, summary_raw = :summary_raw,
                  abstract = :abstract, abstract_raw = :abstract_raw, other_words = :other_words,
-                 readable_version = :readable_version
+                 authors = :authors, first_author = :first_author, organization = :organization,
+                 submitter = :submitter, keywords = :keywords, readable_version = :readable_version
 WHERE rowid = :rowid AND readable_version < :readable_version
 """
 

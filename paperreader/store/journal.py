@@ -31,7 +31,7 @@ def has_wal(connection: sqlite3.Connection) -> bool:
 
 def leave_wal(path: Path) -> None:
     """Put what the log holds into the file and use a rollback journal, without shared memory. Raises sqlite3.Error."""
-    log.warning("%s: no shared memory, so it gets a rollback journal", path)
+    log.info("%s: no shared memory, so it gets a rollback journal", path)
     with closing(connect(path, write=True, timeout=0.5)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         retry_while_locked(lambda: connection.execute("PRAGMA journal_mode = DELETE").fetchone(), timeout_s=5)

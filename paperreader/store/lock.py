@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 from pathlib import Path
 
 from paperreader.store.connection import retry_while_locked
-from paperreader.store.errors import StoreError
+from paperreader.store.errors import NO_LOCKS, StoreError
 
 EXCLUSIVE_WAIT_S = 10.0
 """How long a start waits for an exclusive lock: a restore takes a second or two."""
@@ -22,7 +21,7 @@ def lock_file(file: int, kind: int) -> None:
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
+        if error.errno not in NO_LOCKS:
             raise
         try:
             fcntl.lockf(file, kind | fcntl.LOCK_NB)

@@ -15,7 +15,7 @@ from datetime import date
 from paperreader.query import FACTS, MIN_PREFIX_LETTERS, Between, Clause, Fact, Term, Words
 from paperreader.store.other_words import signed
 from paperreader.store.schema import INDEXED
-from paperreader.text.fold import spellings, units
+from paperreader.text.fold import is_plain, spellings, units
 from paperreader.text.phrase import contains_phrase
 
 ENDINGS = (
@@ -46,8 +46,9 @@ Values = list[str | int]
 
 
 def register_functions(connection: sqlite3.Connection) -> None:
-    """Give the connection the function that the conditions call."""
+    """Give the connection the functions that statements of a search call."""
     connection.create_function("says", 3, _says, deterministic=True)
+    connection.create_function("is_plain", 1, is_plain, deterministic=True)
 
 
 def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:

@@ -10,7 +10,7 @@ from datetime import date
 from paperreader.models import Entry, Rise, with_rise
 from paperreader.query import Clause, parse
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, entry
-from paperreader.store.highlights import highlight, marked, ranges, with_other_matches
+from paperreader.store.highlights import TITLE, title_matches, titles
 from paperreader.store.match import conditions, register_functions
 from paperreader.store.visits import SEEN, rise
 from paperreader.views import Search
@@ -55,7 +55,7 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
     head, key = ENTRY, ORDERS[order]
     streams = bool(match) and order in ("newest", "oldest")
     if streams:  # the index has its rows in this order, and need not sort
-        head += f", {highlight('title')}"
+        head += f", {TITLE}"
         key = key.replace("paper.rowid", "search.rowid")
     source = RANKED if order == "relevance" else _source(match, where)
     where.append("NOT state.hidden")
@@ -67,11 +67,9 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
     sql = f"{head} FROM {source} {joined} WHERE {' AND '.join(where)} ORDER BY {key} LIMIT ?"
     rows = connection.execute(sql, parameters).fetchall()
     if match and not streams:
-        titles = marked(connection, match, "title", [row[0] for row in rows])
-        rows = [(*row, titles.get(row[0], row[2])) for row in rows]
-    entries = [entry(row[:-1], ranges(row[-1])[1]) if match else entry(row) for row in rows]
-    if match:
-        entries = with_other_matches(connection, match, entries)
+        marked = titles(connection, match, [row[0] for row in rows])
+        rows = [(*row, *marked.get(row[0], (row[2], ""))) for row in rows]
+    entries = [entry(row[:-2], title_matches(*row[-2:])) if match else entry(row) for row in rows]
     return with_rise(entries, rise(connection, [each.id for each in entries], since))
 
 

@@ -12,7 +12,10 @@ TYPED_FOR = {long: short for short, *others in LETTERS.values() for long in othe
 
 
 def contains_phrase(text: str, phrase: str, *, growing: bool = False) -> bool:
-    """Whether a line of the text has these words in a row. `growing`: the last may go on."""
+    """Whether a line of the text has these words in a row, with no private character between them.
+
+    `growing`: the last may go on.
+    """
     pattern = _pattern(phrase, growing)
     if pattern.search(text.lower()):
         return True
@@ -29,4 +32,4 @@ def _pattern(phrase: str, growing: bool) -> re.Pattern[str]:
 def _way(words: list[str]) -> str:
     typed_for = "|".join(TYPED_FOR)
     words = [re.sub(typed_for, lambda found: f"(?:{found[0]}|{TYPED_FOR[found[0]]})", word) for word in words]
-    return r"(?:(?!\n)[\W_])*".join(words)
+    return r"(?:(?![\n\ue000-\uf8ff])[\W_])*".join(words)

@@ -6,8 +6,8 @@ import re
 
 from paperreader.text.sanitize import clean
 
-READABLE_VERSION = 2
-"""Raise it whenever `readable` or `fold` gives other results: a store then converts and indexes its texts anew."""
+READABLE_VERSION = 3
+"""Raise it whenever `clean`, `readable` or `fold` gives other results: a store then converts and indexes its texts anew."""
 
 MAX_READABLE_CHARS, MAX_TEX_SIGNS = 20_000, 1_000
 """Characters of a text, and TeX's signs among them, beyond which `readable` leaves the text unchanged."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MAX_COMBINING_MARKS = 4
-"""Marks that a letter may carry; more would climb into the lines above."""
+from paperreader.text.width import is_zero_width
+
+MAX_FOLLOWERS = 4
+"""What may follow a character in its cells: marks, joined emoji, a skin tone, vowels of Hangul. More marks would climb
+into the lines above, and terminals that do not join the rest give each one cell or two of its own."""
 
 _SEQUENCE = re.compile(
     r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90-\x9f]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC
@@ -19,8 +22,9 @@ _SEQUENCE = re.compile(
 _SUSPECT = (
     r"[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20cf"
     r"\u2100-\u2bff\u3001-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f"
-    r"\U0001d400-\U0001d7ff\U0001f000-\U0001faff]|  |^ | $"
+    r"\U0001d400-\U0001d7ff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]|  |^ | $"
 )
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by category, but invisible
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -43,7 +47,7 @@ def clean(text: str) -> str:
         return flat
     kept: list[str] = []
     space = joiner = ""
-    marks = 0
+    followers = 0
     for char in _SEQUENCE.sub("", text):
         category = unicodedata.category(char)
         last = kept[-1] if kept and not space else ""
@@ -54,22 +58,34 @@ def clean(text: str) -> str:
                 joiner = char
         elif category in ("Cc", "Cf", "Cs") or char in _FILLERS or _is_noncharacter(char):
             continue
-        elif category[0] == "M":
-            if last and marks < MAX_COMBINING_MARKS and not ("\ufe00" <= char <= "\ufe0f" and not _is_emoji(last)):
+        elif category[0] == "M" or is_zero_width(char):
+            if last and followers < MAX_FOLLOWERS and _can_follow(char, last):
                 if joiner and _joins(last):
                     kept.append(joiner)
                 kept.append(char)
-                marks += 1
+                followers += 1
                 joiner = ""
+        elif joiner == "\u200d" and _is_emoji(char) and not _joins(last):
+            if followers < MAX_FOLLOWERS:
+                kept += joiner, char
+                followers += 1
+            joiner = ""
         else:
-            if joiner and (_joins(last) or _is_emoji(char)):
+            if joiner and _joins(last):
                 kept.append(joiner)
             if space and kept:
                 kept.append(" ")
             kept.append(char)
             space = joiner = ""
-            marks = 0
+            followers = 0
     return "".join(kept)
+
+
+def _can_follow(char: str, last: str) -> bool:
+    """Whether a variation selector or a skin tone changes what is before it; anything else may stand on top of it."""
+    if char in _SKIN_TONES or "\ufe00" <= char <= "\ufe0f":
+        return _is_emoji(last) and last not in _SKIN_TONES
+    return True
 
 
 def _joins(char: str) -> bool:

@@ -6,12 +6,29 @@ character; with a newer rich, it prints the tables to paste here.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
 """Zero width joiner: what follows is part of the same emoji. Variation selector 16: what precedes is a wide emoji."""
+
+
+_ambiguous_cells = 1
+
+
+def set_ambiguous_width(cells: int) -> None:
+    """Measure Greek, Cyrillic, accents, `“`, `×`, `●` … as so many cells: 2 in terminals that are set up for CJK."""
+    global _ambiguous_cells
+    _ambiguous_cells = cells
+    _measured.cache_clear()
+    _cells.cache_clear()
+
+
+def is_ambiguous(character: str) -> bool:
+    """Whether terminals that are set up for CJK draw it two cells wide, and others one; not those for private use."""
+    return unicodedata.east_asian_width(character) == "A" and unicodedata.category(character) != "Co"
 
 
 def cell_width(text: str) -> int:
@@ -65,7 +82,8 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=4096)
 def _measured(text: str) -> int:
     if JOINER not in text and EMOJI_STYLE not in text:
-        return len(text) + sum(_cells(character) - 1 for character in re.findall(r"[^\0-\u02ff]", text))
+        others = r"[^\0-\u02ff]" if _ambiguous_cells == 1 else r"[^\0-\x7f]"
+        return len(text) + sum(_cells(character) - 1 for character in re.findall(others, text))
     return sum(cells for _, cells in _graphemes(text))
 
 
@@ -80,7 +98,7 @@ def _graphemes(text: str) -> Iterator[tuple[int, int]]:
         elif character == JOINER:
             joins = index > 0
         elif character == EMOJI_STYLE:
-            cells += base in _text_emoji()
+            cells = 2 if base in _text_emoji() else cells
             base = ""
         elif size := _cells(character):
             if index:
@@ -90,10 +108,16 @@ def _graphemes(text: str) -> Iterator[tuple[int, int]]:
         yield len(text), cells
 
 
+def is_zero_width(character: str) -> bool:
+    """Whether it stands on top of the character before it."""
+    return not _cells(character)
+
+
 @lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     bounds, sizes = _table()
-    return sizes[bisect_right(bounds, ord(character))]
+    size = sizes[bisect_right(bounds, ord(character))]
+    return _ambiguous_cells if size == 1 and is_ambiguous(character) else size
 
 
 @cache

@@ -26,14 +26,15 @@ from paperreader.environment import HUB, Network
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.reader.session import Session
 from paperreader.store import Store
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
+from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.key_names import character_of
+from paperreader.tui.keyboard_layout import ascii_form, is_of_other_script
 from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.render.palette import EightBitColors, TerminalColors
-from paperreader.tui.render.styled_text import ASCII, Glyphs
 from paperreader.tui.render.theme import Colors, colors_of
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
@@ -43,6 +44,7 @@ from paperreader.tui.terminal.internals import (
     fatal_exception,
     is_bound,
     is_exiting,
+    key_of_character,
 )
 
 log = logging.getLogger(__name__)
@@ -113,6 +115,7 @@ class PaperReader(App[None]):
         self._keys = keymap
         self._problems += [f"{locate(config_path, 'keys', id)}: {why}" for id, why in keymap.problems]
         self.set_keymap(keymap.changed)
+        self._layout_is_explained = False
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
         self._session = Session(
             store,
@@ -124,7 +127,8 @@ class PaperReader(App[None]):
             start=start,
             demo=demo,
         )
-        glyphs = ASCII if config.glyphs == "ascii" else Glyphs()
+        self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
+        glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
 
     # -- theme
@@ -188,6 +192,19 @@ class PaperReader(App[None]):
         self.reader.apply_theme(self._theme_colors())
         self._store.settings.set("theme", f"{self.theme} {self._config.theme}")
 
+    # -- glyphs
+
+    @on(events.CursorPosition)
+    def _width_answered(self, event: events.CursorPosition) -> None:
+        if self._glyph_choice.take_answer(event):
+            self._apply_glyphs()
+            self.reader.apply_glyphs(self._glyph_choice.glyphs)
+
+    def _apply_glyphs(self) -> None:
+        self.set_class(self._glyph_choice.is_ascii, "-ascii")
+        if isinstance(driver := driver_of(self), Driver):
+            driver.set_ambiguous_width(max(self._glyph_choice.width))
+
     # -- starting and ending
 
     def get_default_screen(self) -> ReaderScreen:
@@ -197,6 +214,7 @@ class PaperReader(App[None]):
         return self.reader
 
     def on_mount(self) -> None:
+        self._apply_glyphs()
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
@@ -227,7 +245,7 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
-        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._escape_and_key(event.key)):
+        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._meant_by(event)):
             for key in keys:
                 await self.on_event(key)
             return
@@ -263,11 +281,17 @@ class PaperReader(App[None]):
 
     # -- keys
 
-    def _escape_and_key(self, key: str) -> Sequence[events.Key]:
-        """What Alt and a key mean if nothing is bound to them: a terminal sends the same for Escape and the key."""
-        if (second := without_alt(key)) is None or self._keys.has(key) or is_bound(self.screen, key):
+    def _meant_by(self, event: events.Key) -> Sequence[events.Key]:
+        """What a key stands for that nothing is bound to; empty if it stands for itself.
+
+        Alt and a key are Escape and the key, for which a terminal sends the same.
+        """
+        second, form = without_alt(event.key), ascii_form(event.character or "")
+        if not (second or form) or self._keys.has(event.key) or is_bound(self.screen, event.key):
             return ()
-        return events.Key("escape", None), events.Key(second, character_of(second))
+        if second:
+            return events.Key("escape", None), events.Key(second, character_of(second))
+        return (events.Key(key_of_character(form), form),) if form and not is_typing(self.screen) else ()
 
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""
@@ -277,6 +301,17 @@ class PaperReader(App[None]):
         """Dialogs and prompts keep their keys: one that gets here was typed before they had opened (`Yt`, blind)."""
         if isinstance(self.screen, TakesEarlyKeys) and self.screen.take_early_key(event):
             event.prevent_default()
+        elif is_of_other_script(event.character or "") and not is_bound(self.screen, event.key):
+            self._explain_layout(event.character)
+
+    def _explain_layout(self, letter: str | None) -> None:
+        """Say once why letters of another script do nothing."""
+        if not self._layout_is_explained:
+            self._layout_is_explained = True
+            self.reader.toast(
+                f"“{letter}” does nothing: switch the keyboard to Latin letters, or give commands other keys"
+                f" under [keys] in {escape_bytes(str(self._config_path))}"
+            )
 
     def action_help_quit(self) -> None:
         """Ctrl+C without a text selection to copy; Textual would name a key that is not ours."""

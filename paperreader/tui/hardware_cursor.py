@@ -32,7 +32,7 @@ def cursor_offset(screen: Screen[Any]) -> Offset:
     if isinstance(focused, Input):
         x = cell_width(focused.value[: focused.cursor_position]) - focused.scroll_offset.x
     elif isinstance(focused, LineView) and (line := _current_line(focused)) is not None:
-        y = line - focused.scroll_offset.y
+        y = line if line < focused.pinned else line - focused.scroll_offset.y
     return Offset(
         region.x + max(0, min(x, region.width - 1)),
         region.y + max(0, min(y, region.height - 1)),

@@ -81,6 +81,12 @@ class ReaderScreen(Screen[None]):
         self.context.colors = self._status.theme_colors = self._footer.theme_colors = colors
         self.panes.apply_theme(colors)
 
+    def apply_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw everything with these, and as wide as text is measured now."""
+        self.context.glyphs = self._status.glyphs = self._footer.glyphs = glyphs
+        self.panes.apply_glyphs(glyphs)
+        self.refresh(layout=True)
+
     # -- starting and ending
 
     def on_mount(self) -> None:

@@ -28,7 +28,7 @@ from tests.terminal import in_terminal
         ),
         ("theme = 3", '1: theme must be the name of a theme, not 3; using "textual-dark"'),
         ("theme = ''", '1: theme must be the name of a theme, not ""; using "textual-dark"'),
-        ('# all\nglyphs = "ASCII"', '2: glyphs must be one of unicode, ascii, not "ASCII"; using "unicode"'),
+        ('# all\nglyphs = "ASCII"', '2: glyphs must be one of auto, unicode, ascii, not "ASCII"; using "auto"'),
         (
             "copy = {}",
             "1: copy must be one of title, hub, arxiv, pdf, markdown, bibtex, code, project, abstract, "

@@ -16,9 +16,9 @@ def cursor(terminal: Terminal) -> tuple[int, int, str]:
     return int(x), int(y), flag
 
 
-def row_of(text: str, word: str) -> int:
+def row_of(text: str, word: str, columns: int = 86) -> int:
     """The first row that has the word, in sidebar or list."""
-    return next(row for row, line in enumerate(text.split("\n")) if word in line[:86])
+    return next(row for row, line in enumerate(text.split("\n")) if word in line[:columns])
 
 
 def stands(terminal: Terminal, where: Callable[[str], tuple[int, int, str]]) -> None:
@@ -43,9 +43,9 @@ def test_fault_46_the_cursor_is_on_the_row_of_the_focused_pane(terminal: Termina
     terminal.press("j")
     stands(terminal, lambda text: (24, row_of(text, "The Ledger"), HIDDEN))
     terminal.press("1")
-    stands(terminal, lambda text: (1, row_of(text, "Fri 31"), HIDDEN))
+    stands(terminal, lambda text: (1, row_of(text, "Fri 31", 24), HIDDEN))
     terminal.press("j")
-    stands(terminal, lambda text: (1, row_of(text, "Thu 30"), HIDDEN))
+    stands(terminal, lambda text: (1, row_of(text, "Thu 30", 24), HIDDEN))
     terminal.press("3")
     stands(terminal, lambda text: (cursor(terminal)[0], 1, HIDDEN))
     assert cursor(terminal)[0] > 80

@@ -172,6 +172,20 @@ def test_fault_53_a_link_that_leads_nowhere_is_no_new_store(
     assert "link" in run("--db", str(path), "--offline", "doctor").stdout
 
 
+def test_fault_53_a_folder_or_a_pipe_is_no_store(run: Run, link: Path, tmp_path: Path) -> None:
+    link.symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    for name, what in ((str(link), "is a folder"), (f"{link}/", "is a folder"), ("pipe", "is no regular file")):
+        for command in (["status"], ["fetch"], ["--offline", "doctor"]):
+            done = run("--db", name, *command)
+            assert done.returncode == 1
+            assert what in done.stdout + done.stderr
+    (tmp_path / "file").touch()
+    done = run("--db", "file/p.db", "--offline", "doctor")
+    assert done.returncode == 1
+    assert "not a writable folder" in done.stdout
+
+
 def test_fault_53_of_two_hard_links_neither_is_written(
     run: Run, full: Path, link: Path, clock: Clock, tmp_path: Path
 ) -> None:

@@ -459,3 +459,14 @@ async def test_the_note_at_the_end_of_a_day_goes_with_what_it_said(store: Store,
     assert not read_on.go_on_to_next_day(user.session)
     navigation.refresh(user.session)
     assert user.at == ONE
+
+
+async def test_a_paper_that_a_rule_hides_here_offers_nothing(store: Store, open_session: OpenSession) -> None:
+    two_days(store)
+    user = open_session(store)
+    read_on.skip(user.session)
+    store.searches.save("rule", "title:ferry", hides=True).result()
+    user.session.reload(rules=True)
+    assert ONE not in user.ids
+    assert await step(user) == f"Undone: {FERRY} unread again"
+    assert user.session.toasts.place is None

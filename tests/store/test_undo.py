@@ -20,6 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, NextStep, Paper, Totals, UndoStep
 from paperreader.store import Store
+from paperreader.store.migrate import migrate
+from paperreader.store.open import create
+from paperreader.store.schema import MIGRATIONS
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 
@@ -217,6 +220,62 @@ def test_a_thousand_steps_are_kept(path: Path, store: Store) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*), max(step) FROM step").fetchone() == (1000, 1005)
         assert connection.execute("SELECT count(*), min(step) FROM change").fetchone() == (1000, 6)
+
+
+def test_each_paper_of_a_run_counts_as_a_step(store: Store) -> None:
+    papers = [f"2607.{n:05d}" for n in range(1005)]
+    for paper in papers:
+        store.marks.set(READ, True, [paper], Cause.OPENED, in_run=True)
+    store.settings.set("written", None).result()
+    assert store.marks.next_step(redo=False) == NextStep(READ, True, Cause.OPENED, 1000, papers[-1], is_run=True)
+    step = store.marks.undo().result()
+    assert step is not None
+    assert (step.papers, step.run_left) == ((papers[-1],), 999)
+    assert store.marks.next_step(redo=True) == NextStep(READ, True, Cause.OPENED, 1, papers[-1], is_run=True)
+
+
+def test_a_run_goes_on_after_a_restart_and_in_another_program_but_not_after_a_pause(
+    path: Path, store: Store, clock: Clock
+) -> None:
+    other = Store(path, now=clock)
+    for number, (program, pause_s) in enumerate(((store, 0), (other, 3600), (store, 3601), (other, 0))):
+        clock.tick(pause_s)
+        program.marks.set(READ, True, [PAPERS[number]], Cause.OPENED, in_run=True).result()
+    other.close()
+    left = []
+    while (step := store.marks.next_step(redo=False)) is not None:
+        left.append(step.papers)
+        store.marks.undo().result()
+    assert left == [2, 1, 2, 1]
+
+
+def test_what_was_opened_by_another_key_is_no_part_of_a_run(store: Store) -> None:
+    for number, in_run in enumerate((True, False, True)):
+        store.marks.set(READ, True, [PAPERS[number]], Cause.OPENED, in_run=in_run).result()
+    found = []
+    while (step := store.marks.next_step(redo=False)) is not None:
+        found.append((step.papers, step.is_run))
+        store.marks.undo().result()
+    assert found == [(1, True), (1, False), (1, True)]
+
+
+def test_the_journal_of_an_older_store_can_be_undone(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "old.db"
+    create(path)
+    migrate(path, MIGRATIONS[:6])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("INSERT INTO step (at, field, value, cause) VALUES ('2026-07-30T12:00:00Z', 'read', 1, 'skipped')")
+        old.execute("INSERT INTO change VALUES (1, 0, '2607.00001', 'read', NULL, NULL, NULL, 1, 0)")
+        for paper, cause, step in (("2607.00001", "skipped", 1), ("2607.00002", "opened", None)):
+            row = (paper, "read", 1, "2026-07-30T12:00:00Z", cause, "here", step)
+            old.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        old.commit()
+    with closing(Store(path, now=clock)) as store:
+        assert store.marks.next_step(redo=False) == NextStep(READ, True, Cause.SKIPPED, 1, "2607.00001", is_run=False)
+        store.marks.set(READ, True, ["2607.00003"], Cause.OPENED, in_run=True).result()
+        undone = [store.marks.undo().result() for _ in range(3)]
+        assert [step and step.papers for step in undone] == [("2607.00003",), ("2607.00001",), None]
+        assert [mark.value for mark in store.marks.all()] == [None, True, None]
 
 
 @dataclass

@@ -66,7 +66,7 @@ async def test_from_100_columns_the_list_stands_beside_the_page_and_below_above_
         assert user.papers.region.right == user.page.region.x
         assert user.papers.line_width >= 52
         await user.pilot.resize_terminal(99, 30)
-        assert user.papers.region.bottom == user.page.region.y
+        await user.until(lambda: user.papers.region.bottom == user.page.region.y)
         assert user.papers.region.width == user.page.region.width == 99
 
 
@@ -93,6 +93,19 @@ async def test_enter_on_a_paper_gives_the_page_the_room_and_esc_takes_it_back(
         assert user.focus == "days"
         assert "page" not in user.displayed
         assert not user.left
+
+
+@pytest.mark.parametrize(("size", "key"), [(NARROW, "enter"), (WIDE, "z")])
+async def test_back_from_a_search_the_page_has_its_room_again(
+    store: Store, open_reader: Any, size: tuple[int, int], key: str
+) -> None:
+    two_days(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("j", key, "/", *"loom", "escape")
+        await user.until(lambda: user.displayed == {"page"})
+        assert (user.focus, user.at) == ("page", id_of(THU, 2))
+        await user.press("escape")
+        assert user.displayed >= {"papers", "page"}
 
 
 async def test_an_entered_page_shares_the_room_again_in_a_larger_window(store: Store, open_reader: Any) -> None:

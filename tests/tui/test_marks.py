@@ -33,23 +33,23 @@ def time_reading_by(clock: Clock, user: User) -> None:
 async def test_rows_days_and_collections_show_a_mark_at_once(store: Store, open_reader: Any) -> None:
     two_days(store)
     async with open_reader(store, config=FULL) as user:
-        assert "Unread 7" in user.text()
+        await user.until(lambda: "Unread 7" in user.text())
         await user.press("u")
-        assert user.day_line(THU) == "Thu 30 + 3 · 4"
-        assert "4 papers, 3 unread" in user.status
+        await user.until(lambda: user.day_line(THU) == "Thu 30 + 3 · 4")
+        await user.until(lambda: "4 papers, 3 unread" in user.status)
         await user.press("b")
-        assert "★" in user.text()
-        assert "Starred 1" in user.text()
+        await user.until(lambda: "★" in user.text())
+        await user.until(lambda: "Starred 1" in user.text())
         await user.press("b")
-        assert "★" not in user.text()
+        await user.until(lambda: "★" not in user.text())
         await user.press("x", "x", "x", "x", "b")
-        assert user.day_line(THU) == "Thu 30 + ✓ 4"
-        assert "Unread 3" in user.text()
+        await user.until(lambda: user.day_line(THU) == "Thu 30 + ✓ 4")
+        await user.until(lambda: "Unread 3" in user.text())
         await user.press("U")
         await user.until(lambda: "Starred 1" not in user.text())
         await user.press("U")
         await user.until(lambda: "Unread 4" in user.text())
-        assert user.day_line(THU) == "Thu 30 + 1 · 4"
+        await user.until(lambda: user.day_line(THU) == "Thu 30 + 1 · 4")
         await user.press("ctrl+r")
         await user.until(lambda: "Unread 3" in user.text())
 
@@ -79,7 +79,7 @@ async def test_a_key_or_a_click_shows_that_somebody_is_looking(
         }[look]()
         clock.tick(2)
         await user.press("J")
-        assert user.read_by(ONE) == read_by
+        await user.until(lambda: user.read_by(ONE) == read_by)
 
 
 async def test_nobody_looks_without_the_focus_behind_a_dialog_or_while_the_page_is_hidden(
@@ -116,7 +116,7 @@ async def test_nobody_looks_without_the_focus_behind_a_dialog_or_while_the_page_
         await user.until(lambda: not timer._page_hidden)
         clock.tick(60)
         await user.press("K")
-        assert user.read_by(id_of(WED, 3)) == "passed"
+        await user.until(lambda: user.read_by(id_of(WED, 3)) == "passed")
 
 
 # -- a store that cannot be written or read

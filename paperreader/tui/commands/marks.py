@@ -48,7 +48,7 @@ COMMANDS = (
         Group.MARK,
         marking.toggle_star,
         enabled=has_papers,
-        also="unstar, bookmark, favorite, favourite, save, like, pin, keep",
+        also="unstar, bookmark, favorite, favourite, save, like, pin, keep, read later",
     ),
     Command(
         "paper.toggle-read",
@@ -59,7 +59,7 @@ COMMANDS = (
         marking.toggle_read,
         enabled=has_papers,
         title="Mark read or unread",
-        also="toggle read, seen, unseen",
+        also="toggle read, mark as read, mark as unread, seen, unseen",
     ),
     Command(
         "list.mark-all",
@@ -70,7 +70,7 @@ COMMANDS = (
         marking.mark_all_read,
         enabled=has_papers,
         title="Mark all read",
-        also="all read, everything, clear, done",
+        also="all read, mark all as read, everything, clear, done",
     ),
     Command(
         "mark.undo",

@@ -97,7 +97,7 @@ COMMANDS = (
         Group.GO,
         partial(navigation.to_period, unit="week"),
         enabled=has_papers,
-        also="weekly, top of the week",
+        also="weekly, digest, top of the week",
     ),
     Command(
         "view.month",
@@ -107,6 +107,6 @@ COMMANDS = (
         Group.GO,
         partial(navigation.to_period, unit="month"),
         enabled=has_papers,
-        also="monthly, top of the month",
+        also="monthly, digest, top of the month",
     ),
 )

@@ -22,7 +22,7 @@ VIEWS, COPY, SORT, THEMES = "Views", "Copy and open", "Sort", "Themes"
 
 COLLECTION_WORDS = {
     Collection.UNREAD: "new, inbox, todo, to read",
-    Collection.STARRED: "favorites, favourites, bookmarks, stars, saved, liked",
+    Collection.STARRED: "favorites, favourites, bookmarks, stars, saved, liked, reading list",
     Collection.OPENED: "history, last read, opened",
     Collection.TRENDING: "popular, hot, top",
 }

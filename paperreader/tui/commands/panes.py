@@ -108,6 +108,8 @@ COMMANDS = (
         toggle_compact,
         acts_on="screen",
         enabled=has_papers,
+        title="Compact list",
+        also="density, dense, one line, layout, full rows, tall rows",
     ),
     Command(
         "pane.half-down",

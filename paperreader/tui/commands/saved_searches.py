@@ -22,7 +22,7 @@ from paperreader.tui.dialogs.palette_match import PaletteEntry
 from paperreader.views import Search
 
 GROUP, HIDE = "Saved searches", "Hide papers"
-RULE_WORDS = "mute, block, ignore, filter, exclude, rule, hide author, hide keyword"
+RULE_WORDS = "mute, block, ignore, filter, exclude, rule, author, organization, organisation, keyword, topic"
 
 
 def palette_entries(context: Context) -> Iterator[PaletteEntry]:
@@ -36,26 +36,25 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         yield from _entries_of(context, search, movable)
     for rule in possible_rules(session.page.paper):
         run = partial(session.tasks.start, "hiding papers", _ask_hide, context, rule.query)
-        yield PaletteEntry(HIDE, f"Hide papers {rule.title}", "", run, also=RULE_WORDS)
+        yield PaletteEntry(HIDE, f"Hide papers {rule.title}", "", run, also=RULE_WORDS, is_data=True)
 
 
 def _entries_of(context: Context, search: SavedSearch, movable: list[str]) -> Iterator[PaletteEntry]:
     session, name = context.session, search.name
     kind = "rule" if search.hides else "saved search"
     about = search.query if search.query != name else ""
-    also = f"{kind}, {'mute, filter, unhide, unmute, ' if search.hides else ''}delete, remove, forget"
+    also = f"{kind}, {'unhide, unmute, unblock, ' if search.hides else 'saved, '}delete, remove, forget"
+    entry = partial(PaletteEntry, GROUP, is_data=True)
     if not search.hides:
-        found = f"Saved search · {search.count:,} unread"
-        show = partial(context.show, Search(search.query))
-        yield PaletteEntry(GROUP, f"“{name}”", found, show, also=f"{also}, show, go to, saved")
-    yield PaletteEntry(GROUP, f"Rename {kind} “{name}”", about, partial(ask_rename, context, name), also=also)
+        found, show = f"Saved search · {search.count:,} unread", partial(context.show, Search(search.query))
+        yield entry(f"“{name}”", found, show, also=f"{also}, show, go to")
+    yield entry(f"Rename {kind} “{name}”", about, partial(ask_rename, context, name), also=also)
     if name in movable:
         for step, word, end in ((-1, "up", movable[0]), (1, "down", movable[-1])):
             if name != end:
                 move = partial(move_search, session, name, step)
-                yield PaletteEntry(GROUP, f"Move “{name}” {word}", "In the sidebar", move, also=f"{kind}, order")
-    delete = partial(ask_delete, context, search)
-    yield PaletteEntry(GROUP, f"Delete {kind} “{name}” …", about, delete, also=also, is_risky=True)
+                yield entry(f"Move “{name}” {word}", "In the sidebar", move, also=f"{kind}, order")
+    yield entry(f"Delete {kind} “{name}” …", about, partial(ask_delete, context, search), also=also, is_risky=True)
 
 
 def ask_delete(context: Context, search: SavedSearch) -> None:

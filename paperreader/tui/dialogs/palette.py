@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import ClassVar
 
 from rich.style import Style
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -75,29 +75,29 @@ class PaletteList(LineView, can_focus=False):
     def draw(self, index: int) -> Sequence[StyledLine]:
         row = self._rows[index]
         if isinstance(row, str):
-            return [StyledLine((StyledSpan(f" {row}", "figure"),))]
+            return [StyledLine((StyledSpan(f" {row}", "strong"),))]
         key = [StyledSpan(row.key, "link")] if row.key else []
         room = max(0, self.line_width - cell_width(row.key) - 4)
         name, about = clean(row.name), clean(row.about)
         column = max(self._name_cells, cell_width(name)) + 3
-        if about and room - column < MIN_ABOUT_CELLS and cell_width(name) > self._name_cells:
+        if about and room - column < MIN_ABOUT_CELLS:  # a long name leaves the description some room, if there is any
             column = self._name_cells + 3
-            name = cut(name, self._name_cells)
-        about = cut(about, room - column) if room - column >= MIN_ABOUT_CELLS else ""
-        name = cut(name, room)
-        spans = highlighted(
-            StyledSpan(name, "figure" if row.is_dim else "text"), 0, tuple(matched_ranges(name, self._query))
-        )
-        gap = StyledSpan(" " * (column - cell_width(name)) if about else "")
-        return [spread([StyledSpan(" "), *spans, gap, StyledSpan(about, "figure")], key, self.line_width)]
+        has_about = about and room - column >= MIN_ABOUT_CELLS
+        name = cut(name, column - 3 if has_about else room, self.glyphs.cut)
+        span = StyledSpan(name, "figure" if row.is_dim else "text")
+        spans = [StyledSpan(" "), *highlighted(span, 0, tuple(matched_ranges(name, self._query)))]
+        if has_about:
+            gap = " " * (column - cell_width(name))
+            spans += [StyledSpan(gap), StyledSpan(cut(about, room - column, self.glyphs.cut), "figure")]
+        return [spread(spans, key, self.line_width)]
 
 
 class Palette(Prompt[PaletteEntry]):
     """Dismissed with the entry to run, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n,ctrl+j,tab", "move(1)", show=False),
-        Binding("up,ctrl+p,ctrl+k,shift+tab", "move(-1)", show=False),
+        Binding("down,ctrl+n,tab", "move(1)", show=False),
+        Binding("up,ctrl+p,shift+tab", "move(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
     ]
@@ -143,7 +143,3 @@ class Palette(Prompt[PaletteEntry]):
         event.stop()
         if self.app.screen is self and self._list.entry is not None:
             self.dismiss(self._list.entry)
-
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self and self.app.screen is self:
-            self.dismiss(None)

@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+FIRST_RANK_OF_DATA = 5
+"""In `_rank`: below the other words for commands."""
 CLOSE_ENOUGH = 0.75
 """How alike a mistyped word has to be, from 0 to 1."""
 MAX_ALIKE = 5
 """So many known words are tried for one that is mistyped."""
+MAX_ABBREVIATION = 12
+"""Letters."""
 MAX_MISTYPED_WORDS = 4
 """A longer text is no name: comparing all of it with everything would take a while."""
 
@@ -32,6 +36,8 @@ class PaletteEntry(NamedTuple):
     """The command's id, which the settings name it by."""
     also: str = ""
     """Other words that users look for it by, with commas between."""
+    is_data: bool = False
+    """Its name has words of the user's or the Hub's: what is called so, or known by that word, comes before it."""
     is_dim: bool = False
     """There is nothing for it to do now."""
     is_risky: bool = False
@@ -75,10 +81,11 @@ class PaletteIndex:
         return found if found and not found[0].is_risky else []
 
     def _spelled_alike(self, query: str, words: Sequence[str]) -> list[tuple[int, PaletteEntry]]:
-        """Names that have the letters in this order, else entries that have words like these, with their ranks."""
-        inside = [(0, each.entry) for each in self._words if _in_order(query.replace(" ", ""), each.name)]
-        if inside or len(words) > MAX_MISTYPED_WORDS:
-            return inside
+        """Names that the letters abbreviate (`copbib`), else entries that have words like these, with their ranks."""
+        letters = query.replace(" ", "")
+        short = [(0, each.entry) for each in self._words if _abbreviates(letters, each.names)]
+        if short or len(words) > MAX_MISTYPED_WORDS:
+            return short
         known = list({word for each in self._words for word in each.all_but_about})
         near = [get_close_matches(word, known, n=MAX_ALIKE, cutoff=CLOSE_ENOUGH) for word in words]
         found = []
@@ -125,7 +132,9 @@ def _rank(entry: _Words, query: str, words: Sequence[str]) -> int | None:
         _begin(words, entry.all),
         query in entry.about,
     )
-    return ranks.index(True) if True in ranks else None
+    if True not in ranks:
+        return None
+    return max(ranks.index(True), FIRST_RANK_OF_DATA) if entry.entry.is_data else ranks.index(True)
 
 
 def _likeness(entry: _Words, alike: Sequence[str]) -> int | None:
@@ -134,10 +143,15 @@ def _likeness(entry: _Words, alike: Sequence[str]) -> int | None:
     return min(ranks, default=None)
 
 
-def _in_order(letters: str, text: str) -> bool:
-    """Whether the text has these letters in this order, with others between."""
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
+def _abbreviates(letters: str, names: Sequence[str]) -> bool:
+    """Whether the letters are beginnings of words of the name, in their order: `copbib`, `mar`."""
+    if not letters or len(letters) > MAX_ABBREVIATION:
+        return not letters
+    return any(
+        letters[:length] == word[:length] and _abbreviates(letters[length:], names[index + 1 :])
+        for index, word in enumerate(names)
+        for length in range(1, len(word) + 1)
+    )
 
 
 def _begin(words: Sequence[str], among: Sequence[str]) -> bool:

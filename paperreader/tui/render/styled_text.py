@@ -46,6 +46,15 @@ class Glyphs(NamedTuple):
     selected: str = "┃"
     code: str = "◆"
     comments: str = "»"
+    edge: str = "▏"
+    """The line between panes."""
+    cursor: str = "▌"
+    """At the row of a pane that is not focused, where no colour can show it; `cursor_selected` if it is selected."""
+    cursor_selected: str = "█"
+
+    def put_into(self, text: str) -> str:
+        """Our own text, which has the usual glyphs, with these in their place."""
+        return text if text.isascii() else text.translate(dict(zip(map(ord, Glyphs()), self, strict=True)))
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -55,11 +64,10 @@ class Glyphs(NamedTuple):
             (self.star, "Starred paper"),
             (self.selected, "Selected paper"),
             (f"{self.upvote} 84 +37", "84 upvotes on the Hub, 37 of them since your last visit"),
-            (self.code, "Has code"),
-            (f"{self.code} 145", "Its code has 145 stars on GitHub (shown from 100 on)"),
-            (f"{self.comments} 7", "7 comments on the Hub (shown from 2 on)"),
+            (f"{self.code} 145", "Code, and its stars on GitHub from 100 on"),
+            (f"{self.comments} 7", "Comments on the Hub, from 2 on"),
             (f"3 {self.dot} 20", "A day with 3 unread papers of 20"),
-            ("12", "A day whose 12 papers are all unread, or in a lighter shade never counted as unread"),
+            ("12", "A day with 12 papers: all unread where it is bold, else older than your first start"),
             (f"{self.read} 20", "A day whose 20 papers are all read"),
             (f"Fri 27 {self.filling}", "A day that the Hub may still add papers to"),
             (self.absent, "A day that is not fetched yet"),
@@ -67,4 +75,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"')
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "|", ">", "]")

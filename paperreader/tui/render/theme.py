@@ -90,13 +90,7 @@ class Colors(NamedTuple):
     def variables(self) -> dict[str, str]:
         """For TCSS."""
         names = ("page", "side", "bar", "rule", "focus", "text")
-        colors = {f"reader-{name}": str(getattr(self, name)) for name in names}
-        ground, ink = self.cursor.bgcolor, self.style("text", self.cursor).color
-        if ground and ground.triplet and ink and ink.triplet:
-            cursor, text, style = ground.triplet.hex, ink.triplet.hex, "bold"
-        else:
-            cursor, text, style = "ansi_default", "ansi_default", "bold underline"  # a list of Textual reverses nothing
-        return colors | {"reader-cursor": cursor, "reader-cursor-text": text, "reader-cursor-style": style}
+        return {f"reader-{name}": getattr(self, name) for name in names}
 
     def style(self, role: str, over: Style | None = None) -> Style:
         """The role's style, `over` on top; an unknown role is text."""

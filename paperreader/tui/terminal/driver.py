@@ -17,7 +17,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from paperreader import first_frame, signals
-from paperreader.tui.terminal import job_control
+from paperreader.tui.terminal import ambiguous_width, job_control
 from paperreader.tui.terminal.backpressure import let_catch_up
 from paperreader.tui.terminal.frame_diff import FrameDiff
 from paperreader.tui.terminal.input_reader import InputReader
@@ -80,6 +80,8 @@ class Driver(LinuxDriver):
         self._frame_pending = False
         """A frame has started, and nothing of it was written yet."""
         self._shows_cursor = False
+        self._asks_width = True
+        """How wide ambiguous characters are will be asked with the first frame, which paints over the question."""
         self._last_resize = 0.0
         self._known_size = (0, 0)
         signals.catch(self._end)
@@ -98,6 +100,9 @@ class Driver(LinuxDriver):
             self._frame_pending = True
             return
         changes = self._frame_diff.changes(data)
+        if self._asks_width and data.startswith(ambiguous_width.FRAME_START):
+            self._asks_width = False
+            changes = ambiguous_width.QUERY + changes
         if not self._frame_pending:
             super().write(changes)
         elif data == SYNC_END:
@@ -113,6 +118,10 @@ class Driver(LinuxDriver):
             self._shows_cursor = is_shown
             self.write(SHOW_CURSOR if is_shown else HIDE_CURSOR)
             self.flush()
+
+    def set_ambiguous_width(self, cells: int) -> None:
+        """How many cells the terminal gives characters of ambiguous width; the next frame has to paint everything."""
+        self._frame_diff = FrameDiff(ambiguous_is_wide=cells > 1)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """What the terminal says, as far as it can be drawn."""

@@ -35,6 +35,8 @@ XTERM_KEY = re.compile(r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,7})~")
 SHIFT, ALT, CTRL = 1, 2, 4
 """Bits of a key's modifiers; a sequence has one more than their sum."""
 
+ESCAPE_DELAY_S = min(ESCAPE_DELAY, 1.0)
+"""How long an Escape waits for the rest of a sequence: ESCDELAY in milliseconds, by default 100."""
 TRAILING_DELAY_S = 1.0
 """How long the rest of a sequence may take that no keys would make: over a slow line it may come in two packets."""
 
@@ -53,7 +55,7 @@ class EscapeFilter:
         """How long to wait for more before `give_up`; None: nothing is held."""
         if not self._held:
             return None
-        return TRAILING_DELAY_S if self._held.startswith("\x1b[") and len(self._held) > 2 else ESCAPE_DELAY
+        return TRAILING_DELAY_S if self._held.startswith("\x1b[") and len(self._held) > 2 else ESCAPE_DELAY_S
 
     def feed(self, text: str) -> Iterator[str]:
         """The pieces of the input so far."""

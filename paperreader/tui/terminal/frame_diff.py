@@ -17,13 +17,18 @@ TOKEN = re.compile(
 KEEPS_CELLS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\].*|\x07", re.DOTALL)
 """Sequences that do not change any cell."""
 ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
-"""Text that takes one cell per character in every terminal."""
+"""Text that takes one cell per character in every terminal that is not set up for CJK."""
+
+
+def _is_one_cell_each(text: str) -> bool:
+    return text.isascii() or ONE_CELL_EACH.fullmatch(text) is not None
 
 
 class FrameDiff:
     """The terminal's cells as far as they are known; `changes` keeps them up to date."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ambiguous_is_wide: bool = False) -> None:
+        self._is_one_cell_each = str.isascii if ambiguous_is_wide else _is_one_cell_each
         self._rows: dict[int, tuple[list[str], list[str]]] = {}
         """By row: the characters and their pens (the text between ESC [ and m), both "" where unknown."""
         self._cursor: tuple[int, int] | None = None
@@ -45,7 +50,7 @@ class FrameDiff:
             if kind == "run":
                 taken, text, dropped = token.group(2, 3, 4)
                 pen = pen if taken is None else _pen(taken)
-                is_uncertain = is_uncertain or not (text.isascii() or ONE_CELL_EACH.fullmatch(text))
+                is_uncertain = is_uncertain or not self._is_one_cell_each(text)
                 if is_uncertain:
                     self._forget_from(row, column)
                     out.append(row, column, text, pen)

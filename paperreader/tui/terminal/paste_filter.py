@@ -13,6 +13,9 @@ PARTIAL_MARK = {False: re.compile(r"\x1b\[2(?:00?)?\Z"), True: re.compile(r"\x1b
 MAX_PASTE_CHARACTERS = 10_000
 """The rest of a longer paste is dropped: nothing that is typed here is as long."""
 
+KEY_STORM_CHARACTERS = 500
+"""More than a user types while the reader is busy: a long paste where the terminal does not say that it is one."""
+
 MAX_KEY_CHARACTERS = 16
 MAX_GAP_S = 2.0
 """After a gap of so long, a read that is no longer than a key ends a paste whose end never came."""
@@ -46,7 +49,7 @@ class PasteFilter:
             self._is_pasting, self._room = part == PASTE_START, MAX_PASTE_CHARACTERS
             return part
         if not self._is_pasting:
-            return part
+            return part if len(part) < KEY_STORM_CHARACTERS or "\x1b" in part else ""
         text = part.replace("\x1b", "")[: self._room]
         self._room -= len(text)
         return text

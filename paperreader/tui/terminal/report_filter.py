@@ -23,11 +23,13 @@ MAX_GAP_S = 1.0
 """An unfinished sequence or string that does not go on for so long is given up, and keys are keys again."""
 
 SEQUENCE = re.compile(
-    r"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[\d;:]*)(?:(?P<report>\$y)|(?P<final>[@-LN-~])|(?P<m>M))"
+    r"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[\d;:]*)(?P<between>[ -?]*)(?P<final>[@-~])"
     # OSC, DCS, APC; Alt with one of these letters is a key, and so are a few keys behind Escape
     r"|(?P<string>\x1b(?:\]\d{1,4};|P[\d;]*[$+>!|]|_G|[]PX^_](?=[^\x07\x1b]{16})))"
 )
-UNFINISHED = re.compile(r"\x1b\[(?:[<=>?][\d;:]*|[\d;:]+|\?[\d;]+\$)\Z")
+UNFINISHED = re.compile(r"\x1b\[[\d;<=>?][ -?]*\Z")
+STRING_START = re.compile(r"\x1b[]PX^_]\Z")
+STRING_GOES_ON = re.compile(r"[^\x07\x1b]{16}")
 STRING_END = re.compile(r"\x07|\x1b\\|(?=\x1b)|\x18|\x1a")
 PARAMETRIC_KEY_FINALS = frozenset("~ABCDEFHPQRSu")
 """The last letters of keys with modifiers; answers to queries end in others, but for R, the position of the cursor."""
@@ -45,6 +47,8 @@ class ReportFilter:
         """The beginning of a sequence that may end with the next read."""
         self._skipping: re.Pattern[str] | None = None
         """What ends the string or endless sequence that is being dropped."""
+        self._may_be_string = False
+        """The last read ended like the beginning of a string, or with Alt and a key."""
         self._last_feed = 0.0
 
     def feed(self, text: str) -> str:
@@ -52,6 +56,9 @@ class ReportFilter:
         now = monotonic()
         if now - self._last_feed > MAX_GAP_S:
             self._held, self._skipping = "", None
+        elif self._may_be_string and STRING_GOES_ON.match(text):
+            self._skipping = STRING_END
+        self._may_be_string = STRING_START.search(text) is not None
         self._last_feed = now
         text, self._held = self._held + text, ""
         if not self._skipping and "\x1b" not in text:
@@ -81,7 +88,7 @@ class ReportFilter:
         return answers
 
     def _hold_back(self, text: str) -> str:
-        if unfinished := UNFINISHED.search(text):
+        if (unfinished := UNFINISHED.search(text)) and not is_key_sequence(unfinished[0]):
             text = text[: unfinished.start()]
             if len(unfinished[0]) > MAX_HELD_CHARACTERS:
                 self._skipping = re.compile(r"[@-~]|(?=\x1b)")
@@ -90,7 +97,7 @@ class ReportFilter:
         return text
 
     def _is_plausible(self, found: re.Match[str]) -> bool:
-        sequence, private, final = found[0], found["private"], found["final"] or found["report"] or "M"
+        sequence, private, final = found[0], found["private"], found["between"] + found["final"]
         if private == "?" and final == "c":
             self._answers += 1
             return False

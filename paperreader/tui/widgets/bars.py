@@ -44,6 +44,9 @@ class Bar(Widget):
     def watch_theme_colors(self) -> None:
         self.refresh()
 
+    def watch_glyphs(self) -> None:
+        self.refresh()
+
     def watch_hovered(self, key: str) -> None:
         help = next((hint.help for hint in self.keys if hint.key == key), "")
         self.tooltip = Content(help) if help else None
@@ -54,12 +57,11 @@ class Bar(Widget):
         if self.theme_colors is None or y:
             return Strip.blank(width)
         # nothing here comes from outside, so that glyphs can be replaced while drawing
-        plain = str.maketrans(dict(zip(Glyphs(), self.glyphs, strict=True)))
         segments = []
         for text, role, key in self.line(width).spans:
             style = self.theme_colors.style(role)
             segments.append(
-                Segment(text.translate(plain), style + UNDER_MOUSE if key and key == self.hovered else style)
+                Segment(self.glyphs.put_into(text), style + UNDER_MOUSE if key and key == self.hovered else style)
             )
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 

@@ -38,7 +38,7 @@ class Heading:
         pane, parent = self._pane, self._pane.parent
         is_alone = isinstance(parent, Widget) and pane.outer_size == parent.size
         text = f" {glyphs.dot} ".join([*self._parts, *(self._when_alone if is_alone else ())])
-        drawn_for = (text, width, glyphs, has_rule, pane.has_focus)
+        drawn_for = (text, cell_width(text), width, glyphs, has_rule, pane.has_focus)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
             text = f"{self._indent}{cut(clean(text), max(0, width - 2), glyphs.cut)} "

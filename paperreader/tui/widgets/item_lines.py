@@ -75,7 +75,7 @@ class ItemLines:
     def line_of(self, index: int, line: int) -> int:
         """The line that an anchor is on now, even if its item has become shorter or is gone."""
         index = min(index, self.count - 1)
-        return min(self._starts[index] + line, self.end_of(index)) if self.count else 0
+        return min(self._starts[index] + line, self._starts[index + 1] - 1) if self.count else 0
 
     def offset_showing(self, index: int, offset: int, height: int, *, pinned: int) -> int:
         """The scroll offset nearest to `offset` that shows the whole item, or its start, in so many rows."""
@@ -84,3 +84,10 @@ class ItemLines:
             return offset
         lowest = bottom - height if height else offset
         return min(max(offset, lowest), top - pinned)
+
+    def is_in_sight(self, index: int, offset: int, height: int, *, pinned: int) -> bool:
+        """Whether any line of the item is visible at a scroll offset, in so many rows."""
+        if index >= self.count:
+            return False
+        first, last = self._starts[index] - offset, self.end_of(index) - 1 - offset
+        return self._starts[index] < pinned or (first < height and last >= pinned)

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperreader.text.width import cell_width
-from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import SIGNS, Colors
 from paperreader.tui.widgets.scrollbar import Scrollbar
 from paperreader.tui.widgets.text_selection import highlight_selection
@@ -26,6 +26,8 @@ class LineSource(Protocol):
 
     @property
     def theme_colors(self) -> Colors | None: ...
+    @property
+    def glyphs(self) -> Glyphs: ...
     @property
     def line_width(self) -> int: ...
 
@@ -134,8 +136,9 @@ class LinePainter:
         width = self._text_width
         segments = [Segment(span.text, self._style(colors, span.role, overlay)) for span in line.spans]
         if overlay is colors.cursor_resting and colors.marks_cursor and segments:
-            first = segments[0]
-            segments[0] = Segment(("▌" if first.text[0] == " " else "█") + first.text[1:], first.style)
+            first, glyphs = segments[0], self._source.glyphs
+            sign = glyphs.cursor if first.text[0] == " " else glyphs.cursor_selected
+            segments[0] = Segment(sign + first.text[1:], first.style)
         if (room := width - sum(cell_width(span.text) for span in line.spans)) > 0:
             # blanks in the style of the text before them join its segment, where blanks show no more than the ground
             is_plain = line.spans and line.spans[-1].role not in SIGNS and not colors.marks_cursor
@@ -147,7 +150,7 @@ class LinePainter:
         """Border and padding on the left; the border looks like `vkey` in TCSS."""
         if self._margin is None:
             border, color = self._pane.styles.border_left
-            self._margin = [Segment("▏", self._ground(color))] if border else []
+            self._margin = [Segment(self._source.glyphs.edge, self._ground(color))] if border else []
             if padding := self._pane.styles.padding.left:
                 self._margin.append(Segment(" " * padding, self._style(colors, "text", None)))
         return self._margin

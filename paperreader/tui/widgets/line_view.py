@@ -202,6 +202,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         if y != self.scroll_offset.y:
             self.scroll_to(y=y, animate=False)
 
+    def is_in_sight(self, index: int) -> bool:
+        return self.item_lines.is_in_sight(index, self.scroll_offset.y, self.size.height, pinned=self.pinned)
+
     @property
     def top_anchor(self) -> Anchor:
         """The first visible line as an anchor: item index and line within the item."""

@@ -47,6 +47,13 @@ class Panes(Container):
             pane.glyphs = glyphs
         self.apply_theme(colors)
 
+    def apply_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw everything with these, and as wide as text is measured now."""
+        for pane in self._all:
+            pane.glyphs = glyphs
+            pane.notify_style_update()
+            pane.lay_out()
+
     def apply_theme(self, colors: Colors) -> None:
         for pane in self._all:
             pane.theme_colors = colors
@@ -126,7 +133,12 @@ class Panes(Container):
     def viewport(self) -> Viewport:
         """Focus and scroll positions now."""
         return Viewport(
-            self.focused.id or "papers", self.papers.top_anchor, self.page.top_anchor, self.papers.rows_on_screen
+            self.focused.id or "papers",
+            self.papers.top_anchor,
+            self.page.top_anchor,
+            self.has_class("-entered"),
+            self.has_class("-zoomed"),
+            self.papers.rows_on_screen,
         )
 
     def show_position(self, position: Sequence[str]) -> None:
@@ -139,6 +151,9 @@ class Panes(Container):
         self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
         self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
+        if self.focused is self.page:
+            self.set_class(viewport.is_entered, "-entered")
+            self.set_class(viewport.is_zoomed, "-zoomed")
 
     def to_start_state(self) -> bool:
         """Scroll all panes to where they are at the start; False if the focus is elsewhere than then."""

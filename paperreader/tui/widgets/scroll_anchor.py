@@ -24,6 +24,7 @@ class AnchoredPane(Protocol):
     def top_anchor(self) -> Anchor: ...
 
     def line_of(self, anchor: Anchor) -> int: ...
+    def is_in_sight(self, index: int) -> bool: ...
     def reveal(self, index: int) -> None: ...
     def scroll_to(self, *, y: float | None, animate: bool) -> None: ...
 
@@ -32,6 +33,7 @@ class ScrollAnchor:
     """Keeps the top line across resizes.
 
     In a pane that shrinks it scrolls as far as the cursor needs to stay visible, and back when the pane grows again.
+    A cursor that the user has scrolled away from stays where it is.
     """
 
     def __init__(self, pane: AnchoredPane, top: Anchor) -> None:
@@ -45,16 +47,25 @@ class ScrollAnchor:
         self._anchor = self._top
         self._wanted_y = self._restored_y = 0
         """The line of the anchor, which belongs on top, and the line that `restore` last put there."""
+        self._follows_cursor = True
 
     def save(self) -> None:
         """Take the top line as the new anchor if the user has scrolled."""
-        if (y := self._pane.scroll_offset.y) != self._restored_y:
-            self._anchor, self._wanted_y = self._pane.top_anchor, y
+        if self._pane.scroll_offset.y != self._restored_y:
+            self.take()
+        self._follows_cursor = self._follows_cursor or self._sees_cursor
 
     def take(self) -> None:
         """Take the top line as the new anchor: the content is other, or has been scrolled to where it belongs."""
-        self._anchor, self._wanted_y = self._pane.top_anchor, self._pane.scroll_offset.y
+        pane = self._pane
+        self._anchor, self._wanted_y = pane.top_anchor, pane.scroll_offset.y
         self._restored_y = self._wanted_y
+        self._follows_cursor = self._sees_cursor
+
+    @property
+    def _sees_cursor(self) -> bool:
+        pane = self._pane
+        return not pane.size or pane.cursor is None or pane.is_in_sight(pane.cursor)
 
     def hold(self, lay_out: Callable[[], None]) -> None:
         """Lay out changed lines with the top line where it is, whether the cursor is in sight or not."""
@@ -78,6 +89,6 @@ class ScrollAnchor:
         """Scroll to the anchor, or as near to it as the cursor allows."""
         pane = self._pane
         pane.scroll_to(y=self._wanted_y, animate=False)
-        if pane.cursor is not None:
+        if pane.cursor is not None and self._follows_cursor:
             pane.reveal(pane.cursor)
         self._restored_y, self._restored_size = pane.scroll_offset.y, pane.size

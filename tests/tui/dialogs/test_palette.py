@@ -77,6 +77,7 @@ WORDS = {
     "Mark read or unread": "toggle read, mark unread, paper.toggle-read",
     "Catch up": "catch up, backlog, vacation",
     "Skip": "skip, dismiss",
+    "Compact list": "compact, density, list.compact",
     "Zoom": "zoom, fullscreen, maximise",
     "Suspend": "suspend, shell",
     "Open in browser": "open, browser, web",
@@ -96,6 +97,8 @@ async def test_it_knows_the_words_that_users_have_for_things(store: Store, open_
     async with open_reader(store) as user:
         wanted = {text: name for name, words in WORDS.items() for text in words.split(", ")}
         assert {text: first(user, text) for text in wanted} == wanted
+        for text in ("zebra", "offline", "doi"):
+            assert first(user, text) == "", text
         for text in ("theme", "color", "colour", "colors", "appearance"):
             assert first(user, text).startswith("Theme: "), text
 

@@ -49,6 +49,8 @@ def found(text: str) -> list[PaletteEntry]:
         ("block dvorak", HIDE),
         ("hide søren", HIDE),
         ("qut", QUIT),
+        ("hidpap", HIDE),
+        ("mou", READ),
         ("udno", UNDO),
         ("uqit", QUIT),
         ("delete", SHOW),

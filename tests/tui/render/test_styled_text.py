@@ -20,3 +20,10 @@ def test_wrapped_lines_hold_the_whole_text_in_order(text: str, width: int) -> No
 def test_every_glyph_is_one_cell_and_has_an_ascii_twin() -> None:
     assert all(len(glyph) == 1 and glyph.isascii() for glyph in ASCII)
     assert all(len(glyph) == 1 and cell_width(glyph) == 1 for glyph in Glyphs())
+
+
+def test_every_glyph_that_stands_alone_is_explained() -> None:
+    for glyphs in (Glyphs(), ASCII):
+        explained = " ".join(symbol for symbol, _ in glyphs.legend)
+        obvious = {glyphs.cut, glyphs.rule}
+        assert not [glyph for glyph in glyphs if glyph not in explained and glyph not in obvious]

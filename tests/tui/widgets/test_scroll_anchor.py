@@ -88,3 +88,18 @@ async def test_the_page_keeps_its_position_while_the_list_is_shown(store: Store,
         await user.press("h", "b", "l")
         assert user.page.scroll_offset.y == top
         assert user.page.top_anchor[0] == "Abstract"
+
+
+async def test_a_list_that_was_scrolled_away_from_its_cursor_stays(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: [item(id_of(THU, n), abstract=LONG, day=THU) for n in range(1, 61)]})
+    async with open_reader(store, size=(140, 40)) as user:
+        await user.wheel(40, 10, 20)
+        top, _ = user.papers.top_anchor
+        assert top > 10
+        for size in ((140, 24), (100, 30), NARROW, (40, 10), (140, 40)):
+            await resize(user, size)
+            await user.until(lambda: user.papers.top_anchor[0] == top)
+        await user.press("Z")
+        assert user.papers.top_anchor[0] == top
+        await user.press("j")
+        assert user.papers.is_in_sight(1)
