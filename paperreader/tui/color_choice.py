@@ -86,8 +86,9 @@ class ColorChoice:
         """Empty if it does not say: before version 3.2, or while nobody looks."""
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         with suppress(OSError, TimeoutError):
-            env = children.environment(self._env)
-            process = await asyncio.create_subprocess_exec(*ASK_TMUX, stdin=null, stdout=pipe, stderr=null, env=env)
+            process = await asyncio.create_subprocess_exec(
+                *ASK_TMUX, stdin=null, stdout=pipe, stderr=null, env=children.environment(self._env)
+            )
             async with asyncio.timeout(TMUX_TIMEOUT_S):
                 output, _ = await process.communicate()
                 return output.decode(errors="replace").strip()
