@@ -127,7 +127,7 @@ async def test_the_bar_in_ascii_and_in_the_terminal_s_own_colours(store: Store, 
     async with open_reader(store, config=with_config(glyphs="ascii"), theme="ansi-dark") as user:
         await user.press("V", "j", "V", "1")
         assert barred(user, "|") == ids_of(THU, 1, 2)
-        assert "".join(user.papers.render_line(y).text[0] for y in range(4)) == "|█  "
+        assert "".join(user.papers.render_line(y).text[0] for y in range(4)) == "|]  "
 
 
 @pytest.mark.parametrize("pane", ["1", "3"])
