@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from paperreader import children
+from paperreader import children, seat
 
 TOOL_TIMEOUT_S = 2.0
 """For a clipboard tool; some hang forever."""
@@ -52,8 +52,9 @@ class Clipboard:
 
     async def copy(self, text: str) -> Copied | None:
         """Copy the text to the first clipboard that works; None if none does."""
-        if not self._remote and await self._run(_own("copy"), text):
-            return Copied()
+        env = await self.environment()
+        if not seat.is_remote(env) and await self._run(_own("copy"), text, env=env):
+            return Copied("this machine's clipboard, if you are at it" if "STY" in env else "")
         if "TMUX" in self._env:
             if await self._passes_on() and await self._run(["tmux", "load-buffer", "-w", "-"], text):
                 return Copied("tmux buffer, and sent to your terminal")
@@ -63,6 +64,10 @@ class Clipboard:
             self._osc52(text)
             return Copied(certain=False)
         return None
+
+    async def environment(self) -> Mapping[str, str]:
+        """The environment of whoever uses the terminal now; GNU screen cannot be asked."""
+        return await seat.current(self._env, self._output)
 
     async def probe(self) -> list[Route]:
         """Every clipboard, tried and read back, in the order of `copy`; their content is put back."""
@@ -76,17 +81,18 @@ class Clipboard:
         return routes
 
     async def _probe_system(self) -> Route:
-        if self._remote:
+        env = await self.environment()
+        if seat.is_remote(env):
             return Route("system", None, "not used over SSH: it is not the clipboard of your machine")
-        before = await self._spawn(_own("paste"), b"", asyncio.subprocess.PIPE)
+        before = await self._spawn(_own("paste"), b"", asyncio.subprocess.PIPE, env=env)
         if before == b"":  # anything but text could not be put back
             return Route("system", None, "not tried: it holds no text, and a picture would be lost")
         works = restored = False
         if before is not None:
             try:
-                works = await self._run(_own("copy"), "paperreader")
+                works = await self._run(_own("copy"), "paperreader", env=env)
             finally:
-                restored = await self._run(_own("copy"), before.decode(), RESTORE_TIMEOUT_S)
+                restored = await self._run(_own("copy"), before.decode(), RESTORE_TIMEOUT_S, env=env)
         if not works:
             return Route("system", False, "no tool to copy with (wl-copy, xclip, xsel or pbcopy)")
         outcome = "restored" if restored else "lost: it could not be put back"
@@ -102,10 +108,6 @@ class Clipboard:
         destination = "and sent to the terminal" if await self._passes_on() else "not sent to the terminal"
         return Route("tmux", True, f"copied to its buffer (prefix ] pastes it), {destination}")
 
-    @property
-    def _remote(self) -> bool:
-        return "SSH_CONNECTION" in self._env or "SSH_TTY" in self._env
-
     def _takes_osc52(self) -> bool:
         """False if the terminal is known not to support OSC 52."""
         known_not_to = self._env.get("TERM_PROGRAM") == "Apple_Terminal" or "TMUX" in self._env
@@ -117,15 +119,25 @@ class Clipboard:
         version = re.match(r"(?:next-)?(\d+)\.(\d+)", output)
         return version is not None and tuple(map(int, version.groups())) >= (3, 2) and not output.endswith("off")
 
-    async def _run(self, command: list[str], text: str, seconds: float | None = None) -> bool:
+    async def _run(
+        self, command: list[str], text: str, seconds: float | None = None, *, env: Mapping[str, str] | None = None
+    ) -> bool:
         """Run a command with the text as its input; True if it succeeded in time."""
-        return await self._spawn(command, text.encode(), asyncio.subprocess.DEVNULL, seconds) is not None
+        return await self._spawn(command, text.encode(), asyncio.subprocess.DEVNULL, seconds, env=env) is not None
 
-    async def _output(self, command: list[str]) -> str:
-        output = await self._spawn(command, b"", asyncio.subprocess.PIPE)
+    async def _output(self, command: list[str], env: Mapping[str, str] | None = None) -> str:
+        output = await self._spawn(command, b"", asyncio.subprocess.PIPE, env=env)
         return (output or b"").decode(errors="replace").strip()
 
-    async def _spawn(self, command: list[str], data: bytes, stdout: int, seconds: float | None = None) -> bytes | None:
+    async def _spawn(
+        self,
+        command: list[str],
+        data: bytes,
+        stdout: int,
+        seconds: float | None = None,
+        *,
+        env: Mapping[str, str] | None = None,
+    ) -> bytes | None:
         """Run a command; returns what it printed to `stdout`, None if it failed or took too long."""
         try:
             process = await asyncio.create_subprocess_exec(
@@ -134,7 +146,7 @@ class Clipboard:
                 stdout=stdout,
                 stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
-                env=children.environment(self._env),
+                env=children.environment(env or self._env),
             )
         except OSError:
             return None

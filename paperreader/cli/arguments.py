@@ -15,6 +15,9 @@ from typing import Any, Final, NoReturn
 from paperreader import __version__
 from paperreader.views import FIRST_DAY, DayView, Period
 
+MAX_COUNT: Final = 9_999
+"""The largest number that an option takes."""
+
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The parsed arguments, with `command` None for the reader; SystemExit(2) after printing a usage error."""
@@ -106,7 +109,9 @@ def _marks(marks: _Parser) -> None:
         prog="paperreader marks", dest="action", metavar="ACTION", required=True, parser_class=_Parser
     )
     export = actions.add_parser("export", **_described("write all marks as JSON lines"))
-    export.add_argument("file", metavar="FILE", nargs="?", type=_path, help="default: standard output")
+    export.add_argument(
+        "file", metavar="FILE", nargs="?", type=_path, help="where to write them (default: standard output)"
+    )
     export.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
     merge = actions.add_parser("merge", **_described("take over marks that are newer than the local ones"))
     merge.add_argument("file", metavar="FILE", type=_path, help="the output of export; - is standard input")
@@ -214,7 +219,7 @@ def _past_day(text: str) -> date:
 
 def _count(text: str) -> int:
     if not (number := re.fullmatch("0*([1-9][0-9]{0,3})", text)):
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to 9999')
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to {MAX_COUNT}')
     return int(number[1])
 
 

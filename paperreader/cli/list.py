@@ -48,8 +48,10 @@ def _view(store: Store, args: Namespace) -> View:
         if newest is None:
             raise CommandError("no papers in the store yet: run paperreader fetch")
         return DayView(newest)
-    _check_stored(args.view, {day.date for day in days}, store.settings.get_date("newest") or FIRST_DAY)
-    view: View = args.view
+    view: DayView | Period = args.view
+    _check_stored(view, {day.date for day in days}, store.settings.get_date("newest") or FIRST_DAY)
+    if not any(day.papers for day in days if view.limits["first"] <= day.date.isoformat() <= view.limits["last"]):
+        print_stderr(_why_empty(view, store.papers.hidden_count(view)))
     return view
 
 
@@ -70,15 +72,27 @@ def _trending(store: Store) -> View:
 
 def _check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
     """CommandError if none of the view's days is in the store; a hint if some are missing."""
+    if view.limits["first"] > now().date().isoformat():
+        raise CommandError(f"{view.key} is in the future")
     missing = len(view.missing(stored, newest))
     if view.day:
+        if missing and view.day.weekday() >= 5:
+            raise CommandError(_why_empty(view, 0))
         if missing:
-            if view.day.weekday() >= 5 and view.day <= now().date():
-                raise CommandError(f"{view.key} was a {view.day:%A}: no daily papers")
             raise CommandError(f"{view.key} is not in the store: run paperreader fetch {view.key}")
         return
     how = "run paperreader fetch --since {first} --until {last}".format(**view.limits)
-    if missing == len(view.days(newest)):
+    if missing and missing == len(view.days(newest)):
         raise CommandError(f"nothing from {view.key} is in the store: {how}")
     if missing:
         print_stderr(f"{count(missing, 'day')} of {view.key} not fetched: {how}")
+
+
+def _why_empty(view: DayView | Period, hidden: int) -> str:
+    """Why a view that was fetched lists no papers."""
+    if hidden:
+        return f"your rules hide {'the only paper' if hidden == 1 else f'all {hidden} papers'} of {view.key}"
+    if view.day is None or view.day.weekday() < 5:
+        return f"{view.key} has no papers"
+    verb = "is" if view.day == now().date() else "was"
+    return f"{view.key} {verb} a {view.day:%A}: no daily papers"

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from paperreader import environment
 from paperreader.cli import table
+from paperreader.cli.arguments import MAX_COUNT
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
+from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.models import Entry, Paper
 from paperreader.query import parse
@@ -23,13 +25,20 @@ def run(args: Namespace) -> int:
             ids = _search_hub(store, network_of(args), query, args.limit)
             known = {entry.id: entry for entry in store.papers.entries_of(ids)}
             _print(store, [known[id] for id in ids if id in known], args)
+        if len(ids) == args.limit:
+            print_stderr(f"only the first {args.limit:,} results; --limit gives more")
         return 0
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
     for hint in parse(query, now().date()).hints:
         print_stderr(hint)
     with open_store(path, read_only=True) as store:
-        _print(store, store.papers.entries(Search(query, limit=args.limit)), args)
+        entries = store.papers.entries(Search(query, limit=args.limit))
+        _print(store, entries, args)
+        if len(entries) == args.limit:
+            found = store.searches.count(Search(query, limit=NO_LIMIT)).result()
+            if found > args.limit:
+                print_stderr(f"only {args.limit:,} of {found:,} results; add --limit {min(found, MAX_COUNT)}")
     return 0
 
 

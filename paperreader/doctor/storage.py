@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from paperreader import config
+from paperreader import children, config
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.humanize import count
 from paperreader.store import StoreError
@@ -227,7 +227,13 @@ def _unescaped(field: bytes) -> str:
 def _mounts_by_command() -> list[tuple[str, str]]:
     """On macOS and BSD: `/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled)`."""
     try:
-        done = subprocess.run(["/sbin/mount"], capture_output=True, timeout=MOUNT_TIMEOUT_S, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            ["/sbin/mount"],
+            capture_output=True,
+            timeout=MOUNT_TIMEOUT_S,
+            stdin=subprocess.DEVNULL,
+            env=children.environment(os.environ),
+        )
     except (OSError, subprocess.SubprocessError):
         return []
     found = re.findall(rb"(?m)^.*? on (.+) \((\w+)[,)]", done.stdout)

@@ -33,7 +33,7 @@ def checks(env: Mapping[str, str]) -> Iterator[Check]:
         term = f"TERM is {name}" if name else "TERM is not set"
         yield problem("terminal", f"{term}: the reader needs cursor control", "set TERM, or use the subcommands")
     else:
-        yield ok("terminal", name + _inside(env))
+        yield ok("terminal", name + _inside(asyncio.run(Clipboard(env, lambda text: None).environment())))
         yield _colours(env)
         yield _size()
         if "utf" in sys.stdout.encoding.lower():

@@ -33,6 +33,8 @@ PAGE_SIZES: Final = (50, 100)
 """The Hub's default, and what we ask for: after a full page there may be another, link or not."""
 MAX_LOOK_BACK_CALLS: Final = 10
 MAX_TRENDING: Final = 100
+MAX_SEARCH_BYTES: Final = 4 * 1024 * 1024
+"""The results go to the reader in one message."""
 MAX_LINK_CHARS: Final = 4096
 MAX_QUERY_CHARS: Final = 250
 """Limit of the Hub's search."""
@@ -96,7 +98,8 @@ class Hub:
         address = f"{endpoint.strip().rstrip('/')}/api"
         self._transport = Transport(address, token if valid else None, self._timings)
         if self._transport.proxy.skipped:
-            self.notices.append(f"{self._transport.proxy.skipped}.")
+            directly = "" if self._transport.proxy.proxy else ", connecting directly"
+            self.notices.append(f"{self._transport.proxy.skipped}{directly}.")
         if token and not valid:
             self._do_without_token("The configured Hub token is malformed; continuing without it.")
 
@@ -189,6 +192,8 @@ class Hub:
             return []
         limit = max(1, min(limit, MAX_HITS))
         reply = await self._get(SEARCH, {"q": words, "limit": str(limit)})
+        if len(reply.body) > MAX_SEARCH_BYTES:
+            raise NotTheHub("The answer is larger than any of the Hub's. Nothing was stored.")
         return await asyncio.to_thread(parse_hits, reply.body, limit)
 
     async def wait(self, seconds: float) -> None:

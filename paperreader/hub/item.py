@@ -5,7 +5,7 @@ The Hub has moved and renamed fields before. Where one is today is tried first, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -28,7 +28,7 @@ class Item:
         places = list(islice(_places(item), MAX_PLACES))
         self._outer: Place = places[0] if places else {}
         wrapped = _object(self._outer.get("paper"))
-        with_id = (place for place in places if _find([place], arxiv_id, IDS))
+        with_id = (place for place in places if _id([place]))
         self._paper: Place = next(with_id, self._outer) if wrapped is None else _plain(wrapped)
         self._further = places[1:]
 
@@ -46,14 +46,12 @@ class Item:
 
     @property
     def id(self) -> str | None:
-        """The arXiv id."""
-        return self.find(arxiv_id, *IDS)
+        """The arXiv id, under one of the usual names, or any other with "id" in it."""
+        return _id([self._paper, self._outer, *self._further])
 
     def like(self, part: str, read: Callable[[object], T | None]) -> Iterable[T]:
         """All values that can be read and have the part in their name."""
-        places = (self._paper, self._outer, *self._further)
-        found = (read(value) for place in places for name, value in place.items() if part in name)
-        return (value for value in found if value is not None)
+        return _like([self._paper, self._outer, *self._further], part, read)
 
 
 def plain(name: str) -> str:
@@ -64,6 +62,15 @@ def plain(name: str) -> str:
 def _find(places: Iterable[Place], read: Callable[[object], T | None], names: Iterable[str]) -> T | None:
     values = (place[name] for name in names for place in places if name in place)
     return next((found for value in values if (found := read(value)) is not None), None)
+
+
+def _like(places: Iterable[Place], part: str, read: Callable[[object], T | None]) -> Iterable[T]:
+    found = (read(value) for place in places for name, value in place.items() if part in name)
+    return (value for value in found if value is not None)
+
+
+def _id(places: Sequence[Place]) -> str | None:
+    return _find(places, arxiv_id, IDS) or next(iter(_like(places, "id", arxiv_id)), None)
 
 
 def _places(value: object) -> Iterable[Place]:

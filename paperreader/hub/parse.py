@@ -138,7 +138,7 @@ def _paper(item: Item) -> Paper | None:
     """The paper; None without a valid id and a title."""
     id = item.id
     # The outer title keeps its TeX; the inner one was stripped of it.
-    title_raw = item.find_outside(text, "title", "papertitle") or ""
+    title_raw = item.find_outside(text, "title") or next(iter(item.like("title", text)), "")
     title = readable(title_raw)
     if not id or not title:
         return None

@@ -27,8 +27,8 @@ ENDINGS = (
 )
 """English suffixes that stemming removes."""
 
-MAX_SCATTERED_WORDS = 12
-"""Words in a row of which some may stand in other words; more are found only where all do, or none."""
+MAX_SCATTERED_PARTS = 32
+"""So many of the words in a row are looked for one by one, where some of them are spelled otherwise than typed."""
 
 FACT_SQL: Mapping[str, str] = {
     "unread": "state.unread",
@@ -106,26 +106,47 @@ def expression(words: Iterable[Words]) -> str:
 
 
 def _ways(of: Words) -> Iterator[str]:
-    """Expressions for words in a row: as they stand in a text, as other words of it, and some so and some so."""
+    """Expressions for words in a row: as they stand in a text, as other spellings of it, or some so and some so."""
     typed = of.text.replace('"', " ")
     phrases = dict.fromkeys((typed, *spellings(typed)))
     yield _in(of.field, (form for phrase in phrases for form in _forms(phrase, growing=of.growing)))
     if of.field:
         other = (form for phrase in phrases for form in _forms(signed(of.field, phrase), growing=of.growing))
         yield _in("other_words", other)
-    for phrase in phrases:
-        words = units(phrase)
-        if 1 < len(words) <= MAX_SCATTERED_WORDS:
-            yield _scattered(of, words)
+    if scattered := _scattered(of, typed):
+        yield scattered
 
 
-def _scattered(of: Words, words: Sequence[str]) -> str:
-    """All words somewhere, and at least one of them as another word."""
-    growing = [of.growing and number == len(words) for number in range(1, len(words) + 1)]
-    plain = [_quoted(word, growing=last) for word, last in zip(words, growing, strict=True)]
-    other = [_quoted(signed(of.field, word), growing=last) for word, last in zip(words, growing, strict=True)]
-    each = [f"({_in(of.field, [one])} OR {two})" for one, two in zip(plain, other, strict=True)] if of.field else plain
-    return f"(({' OR '.join(other)}) AND {' AND '.join(each)})"
+def _scattered(of: Words, typed: str) -> str:
+    """All words somewhere in the text, and at least one of them spelled otherwise; empty if it is only one word."""
+    parts = [part for part in typed.split() if units(part)][:MAX_SCATTERED_PARTS]
+    if sum(len(units(part)) for part in parts) < 2:
+        return ""
+    everywhere: list[str] = []
+    otherwise: dict[str, None] = {}
+    for part in parts:
+        growing = of.growing and part is parts[-1]
+        ways = []
+        for words in _whole(part):
+            plain = _each(words, growing=growing)
+            other = _each([signed(of.field, word) for word in words], growing=growing)
+            otherwise |= dict.fromkeys(other)
+            if of.field:
+                plain = [f"({_in(of.field, [one])} OR {two})" for one, two in zip(plain, other, strict=True)]
+            ways.append(f"({' AND '.join(plain)})")
+        everywhere.append(f"({' OR '.join(ways)})")
+    return f"(({' OR '.join(otherwise)}) AND {' AND '.join(everywhere)})"
+
+
+def _whole(part: str) -> list[list[str]]:
+    """The words of a part in each spelling that takes none of them for two: half a word is too little to go by."""
+    ways = [units(spelling) for spelling in (part, *spellings(part))]
+    most = max(map(len, ways[:2]))
+    return [words for words in ways if 0 < len(words) <= most]
+
+
+def _each(words: Sequence[str], *, growing: bool) -> list[str]:
+    return [_quoted(word, growing=growing and number == len(words)) for number, word in enumerate(words, 1)]
 
 
 def _in(column: str, forms: Iterable[str]) -> str:

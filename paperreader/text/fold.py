@@ -108,8 +108,8 @@ def other_spellings(text: str) -> Iterator[tuple[Word, ...]]:
 
 
 def units(spelling: str) -> list[str]:
-    """The words of a spelling; letters of scripts without blanks stay together."""
-    return re.findall(rf"{UNSPACED}(?:\s?{UNSPACED})*|{WORD}", spelling)
+    """The words of a spelling; letters of scripts without blanks stay together, apart from others."""
+    return re.findall(rf"{UNSPACED}(?:\s?{UNSPACED})*|(?:(?!{UNSPACED})[^\W_])+", spelling)
 
 
 @lru_cache(maxsize=2048)

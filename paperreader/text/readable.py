@@ -7,7 +7,7 @@ import re
 from paperreader.text.sanitize import clean
 
 READABLE_VERSION = 3
-"""Raise it whenever `clean`, `readable` or `fold` gives other results: a store then converts and indexes its texts anew."""
+"""Raise it whenever `clean`, `readable` or `fold` gives other results: a store then makes its texts and words anew."""
 
 MAX_READABLE_CHARS, MAX_TEX_SIGNS = 20_000, 1_000
 """Characters of a text, and TeX's signs among them, beyond which `readable` leaves the text unchanged."""

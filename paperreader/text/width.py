@@ -43,7 +43,7 @@ def fit_length(text: str, width: int) -> int:
     if text.isascii():
         return max(width, 0)
     used = length = 0
-    for end, cells in _graphemes(text):
+    for end, cells in graphemes(text):
         used += cells
         if used > width:
             break
@@ -84,10 +84,10 @@ def _measured(text: str) -> int:
     if JOINER not in text and EMOJI_STYLE not in text:
         others = r"[^\0-\u02ff]" if _ambiguous_cells == 1 else r"[^\0-\x7f]"
         return len(text) + sum(_cells(character) - 1 for character in re.findall(others, text))
-    return sum(cells for _, cells in _graphemes(text))
+    return sum(cells for _, cells in graphemes(text))
 
 
-def _graphemes(text: str) -> Iterator[tuple[int, int]]:
+def graphemes(text: str) -> Iterator[tuple[int, int]]:
     """End and cells of each character as the user sees it: a letter with its marks, an emoji with all its parts."""
     cells = 0
     base = ""

@@ -30,9 +30,9 @@ from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
-from paperreader.tui.key_names import character_of
-from paperreader.tui.keyboard_layout import ascii_form, is_of_other_script
-from paperreader.tui.keymap import Keymap, without_alt
+from paperreader.tui.key_meaning import meant_by
+from paperreader.tui.keyboard_layout import is_of_other_script
+from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.screen import ReaderScreen
 from paperreader.tui.terminal.driver import Driver
@@ -42,8 +42,8 @@ from paperreader.tui.terminal.internals import (
     fatal_exception,
     is_bound,
     is_exiting,
-    key_of_character,
 )
+from paperreader.tui.terminal.removed_widgets import is_for_screen
 
 log = logging.getLogger(__name__)
 
@@ -222,9 +222,15 @@ class PaperReader(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if is_exiting(self) and isinstance(event, events.InputEvent):
             return  # it would still mark papers, and open what has no time to be laid out
-        if isinstance(event, events.Key) and not event.is_forwarded and (keys := self._meant_by(event)):
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and (keys := meant_by(event, self._keys, self.screen))
+        ):
             for key in keys:
                 await self.on_event(key)
+            return
+        if isinstance(event, events.MouseEvent) and not (event.is_forwarded or is_for_screen(event, self)):
             return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.reader.on_user_activity(looks_at_paper=True)
@@ -257,18 +263,6 @@ class PaperReader(App[None]):
         close_app(self)
 
     # -- keys
-
-    def _meant_by(self, event: events.Key) -> Sequence[events.Key]:
-        """What a key stands for that nothing is bound to; empty if it stands for itself.
-
-        Alt and a key are Escape and the key, for which a terminal sends the same.
-        """
-        second, form = without_alt(event.key), ascii_form(event.character or "")
-        if not (second or form) or self._keys.has(event.key) or is_bound(self.screen, event.key):
-            return ()
-        if second:
-            return events.Key("escape", None), events.Key(second, character_of(second))
-        return (events.Key(key_of_character(form), form),) if form and not is_typing(self.screen) else ()
 
     def action_command(self, id: str) -> None:
         """Run a command of the program as a whole, from whatever screen."""

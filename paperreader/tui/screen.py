@@ -26,7 +26,15 @@ from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
-from paperreader.tui.terminal.internals import cancel_full_repaint, frame_sequences, frame_size, has_toasts, is_exiting
+from paperreader.tui.terminal.internals import (
+    cancel_full_repaint,
+    frame_sequences,
+    frame_size,
+    has_toasts,
+    is_exiting,
+    set_compositor,
+)
+from paperreader.tui.terminal.removed_widgets import AttachedOnly
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
@@ -62,6 +70,7 @@ class ReaderScreen(Screen[None]):
 
     def __init__(self, session: Session, keymap: Keymap, colors: Colors, glyphs: Glyphs, config_path: Path) -> None:
         super().__init__()
+        set_compositor(self, AttachedOnly())
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from paperreader import __version__
 from paperreader.cli import main
+from paperreader.cli.arguments import COMMANDS
 from tests.conftest import Run, store_of
 from tests.hub_server import HubServer
 
@@ -30,6 +32,17 @@ def test_version_and_help(run: Run) -> None:
     ):
         assert word in said
     assert "--starred" in run("list", "--help").stdout
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS, "marks export", "marks merge"])
+def test_every_command_and_option_is_described(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command.split(), "--help"]) == 0
+    usage, description, *groups = capsys.readouterr().out.strip().split("\n\n")
+    assert usage.startswith(f"usage: paperreader {command}".rstrip())
+    assert re.fullmatch(r"[A-Z][^.]+\.", description)
+    for line in "\n".join(groups).splitlines():
+        if line.startswith("  ") and line.strip() not in ("COMMAND", "ACTION"):
+            assert re.search(r"  \S.*\S$", line.strip()) or line.startswith(" " * 15), line
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.store import Store
@@ -46,6 +48,30 @@ def test_list_of_a_day_that_is_not_there(fetched: HubServer, run: Run) -> None:
     done = run("list", "2025-01-02")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "paperreader: 2025-01-02 is not in the store: run paperreader fetch 2025-01-02\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--unread"]])
+def test_list_says_why_there_are_no_papers(
+    fetched: HubServer, run: Run, env: dict[str, str], options: list[str]
+) -> None:
+    store = open_store(store_of(env))
+    for day in (date(2025, 7, 26), date(2025, 7, 25)):
+        store.ingest.save_day(day, [], complete=True).result()
+    store.searches.save("none", "upvotes:>=0 day:2025-07-30", hides=True).result()
+    store.close()
+    for text, code, said in (
+        ("2025-07-27", 1, "2025-07-27 was a Sunday: no daily papers"),
+        ("2025-07-26", 0, "2025-07-26 was a Saturday: no daily papers"),
+        ("2025-07-25", 0, "2025-07-25 has no papers"),
+        ("2025-07-30", 0, "your rules hide all 5 papers of 2025-07-30"),
+        ("2999-01-01", 1, "2999-01-01 is in the future"),
+        ("2999-01-05", 1, "2999-01-05 is in the future"),
+        ("2999-W01", 1, "2999-W01 is in the future"),
+        ("2025-07-28", 1, "2025-07-28 is not in the store: run paperreader fetch 2025-07-28"),
+    ):
+        done = run("list", text, *options)
+        assert (done.returncode, done.stderr) == (code, f"paperreader: {said}\n")
+        assert done.stdout == ("[]\n" if "--json" in options and not code else "")
 
 
 def test_list_of_a_week_or_month_goes_by_upvotes_and_says_what_is_missing(fetched: HubServer, run: Run) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 from tests.conftest import Run
 from tests.hub_server import HubServer
@@ -16,3 +18,26 @@ def test_a_search_is_made_of_all_that_is_no_option(fetched: HubServer, run: Run)
         assert run("search", *words).stdout.splitlines() == others, words
     assert len(json.loads(run("search", "-harbor", "--json").stdout)) == len(others)
     assert run("search", "-h").stdout.startswith("usage: paperreader search")
+
+
+def test_a_search_says_that_there_is_more(fetched: HubServer, run: Run) -> None:
+    everything = len(run("search", "sort:newest").stdout.splitlines())
+    for options in ([], ["--json"]):
+        done = run("search", "sort:newest", "--limit", "3", *options)
+        assert done.returncode == 0
+        assert done.stderr == f"paperreader: only 3 of {everything} results; add --limit {everything}\n"
+    assert run("search", "sort:newest", "--limit", str(everything)).stderr == ""
+    assert "only the first 2 results" in run("search", "--hub", "tokens", "--limit", "2").stderr
+
+
+def test_output_that_nobody_reads_to_the_end_is_no_error(fetched: HubServer, env: dict[str, str]) -> None:
+    for command in (["list"], ["list", "--json"], ["search", "sort:newest", "--json"], ["marks", "export"], ["--help"]):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "paperreader", *command], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b"", command
+        process.wait(60)
+        process.stderr.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,12 @@ def test_fault_42_what_of_another_scheme_cannot_be_read_stops_nothing() -> None:
 def test_fault_42_which_variable_counts(env: dict[str, str], url: str | None) -> None:
     choice = choose_proxy(HUB, env)
     assert ((choice.proxy and choice.proxy.url), choice.problems) == (url, ())
+
+
+def test_fault_42_socks_without_its_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)  # type: ignore[arg-type]
+    choice = choose_proxy(HUB, {"ALL_PROXY": "socks5://proxy"})
+    assert (choice.proxy, choice.skipped) == (None, "ALL_PROXY: SOCKS proxies need the package socksio; ignored")
 
 
 def test_fault_42_under_cgi_a_header_is_no_proxy() -> None:
@@ -307,5 +314,6 @@ def test_fault_42_fetch_says_that_it_goes_without_the_proxy(run: Run, hub_server
     hub_server.days[FRIDAY] = papers(FRIDAY, 2)
     done = run("fetch", FRIDAY.isoformat(), http_proxy="socks4://me:secret@10.0.0.1:1", NO_PROXY="10.0.0.0/99")
     assert (done.returncode, done.stdout) == (0, "2026-07-31  2 papers, 2 new\n")
-    assert done.stderr.startswith("paperreader: http_proxy: socks4 proxies are not supported")
+    said = "paperreader: http_proxy: socks4 proxies are not supported, only http, https, socks5, socks5h; ignored"
+    assert done.stderr == f"{said}, connecting directly.\n"
     assert "secret" not in done.stderr

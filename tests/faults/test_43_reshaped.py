@@ -69,6 +69,14 @@ SHAPES = {
     "a link for an id": {**WHOLE, "paper": {**WHOLE["paper"], "id": "https://huggingface.co/papers/2607.00001"}},
     "arXiv's link": {**WHOLE, "paper": {**WHOLE["paper"], "id": "http://arxiv.org/abs/2607.00001v3"}},
     "a prefix": {**WHOLE, "paper": {**WHOLE["paper"], "id": "arXiv:2607.00001"}},
+    "other names": {
+        **{key: value for key, value in WHOLE.items() if key not in ("title", "paper")},
+        "entry": {
+            **{key: value for key, value in WHOLE["paper"].items() if key not in ("title", "id")},
+            "arxivIdentifier": "2607.00001",
+            "displayTitle": WHOLE["title"],
+        },
+    },
     "a number for an id": {**WHOLE, "paper": {**WHOLE["paper"], "id": 2607.00001}},
     "authors as texts": {**WHOLE, "paper": {**WHOLE["paper"], "authors": ["Ada Brook", "Bo Lindqvist"]}},
     "authors in one text": {**WHOLE, "paper": {**WHOLE["paper"], "authors": "Ada Brook, Bo Lindqvist"}},

@@ -35,7 +35,8 @@ class Endless(HubServer):
     def answer(self, path: str, query: dict[str, str], url: str) -> Reply:
         page = int(query.get("p", 0))
         numbers = range(page * self.per_page, (page + 1) * self.per_page)
-        more: dict[str, Any] = {"padding": "x" * self.padding} if self.padding else {}
+        names = [f"Author {n} of a Name of Forty Characters." for n in range(self.padding // 100)]
+        more: dict[str, Any] = {"authors": names} if names else {}
         items = [item(f"{2601 + n // 10**5}.{n % 10**5:05}", day=FRIDAY, **more) for n in numbers]
         link = {"Link": f'<{url}?p={page + 1}>; rel="next"'} if self.linked else {}
         return reply(items, **link)
@@ -125,6 +126,14 @@ async def test_fault_58_trending_and_search_keep_what_they_asked_for(endless: En
     assert len(endless.requests) == 4
 
 
+async def test_fault_58_a_search_that_is_too_large_is_refused(endless: Endless) -> None:
+    endless.per_page, endless.padding = 5, 1024**2
+    hub = Hub(endless.url)
+    with pytest.raises(NotTheHub, match="larger"):
+        await hub.search("loom")
+    await hub.close()
+
+
 async def test_fault_58_items_that_are_none_are_bounded(hub: Hub, hub_server: HubServer) -> None:
     page = "[" + "1," * 1_000_000 + json.dumps(item("2607.00001")).replace("\\", "\\\\") + "]"
     hub_server.fail(f"raw HTTP/1.1 200 OK\r\nContent-Length: {len(page)}\r\n\r\n{page}")
@@ -156,13 +165,14 @@ from pathlib import Path
 from paperreader.hub.client import Hub
 from paperreader.store import Store
 def peak():
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    status = Path("/proc/self/status").read_text()  # the other begins with what the parent had
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 async def main():
     day = datetime.date(2026, 7, 31)
     hub, store = Hub(sys.argv[1]), Store(Path(sys.argv[2]), now=lambda: datetime.datetime.now(datetime.UTC))
     answer = await hub.day(day)
-    before = peak()
     store.ingest.save_day(day, answer.papers, complete=True).result()
     await hub.close()
     store.close()

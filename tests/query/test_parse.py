@@ -147,3 +147,19 @@ def test_a_letter_is_parsed_once_however_often_it_is_asked_for() -> None:
     assert queries[0] is queries[2]
     assert queries[3] is queries[4]
     assert parse("day:3d", date(2026, 7, 30)) != parse("day:3d", TODAY)
+
+
+@pytest.mark.parametrize("last", ["α", "l2", "x²", "4o", "图", "Δ"])
+def test_a_short_word_that_is_likely_to_be_whole_does_not_wait(last: str) -> None:
+    [_, [term]] = parse(f"flow {last}", TODAY, growing=True).clauses
+    assert term.of == Words(last)
+
+
+@pytest.mark.parametrize("last", ["a", "fl", "é", "ö", "42"])
+def test_another_short_word_waits(last: str) -> None:
+    assert parse(f"flow {last}", TODAY, growing=True).clauses == parse("flow", TODAY).clauses
+
+
+def test_full_width_signs_and_letters_in_pieces_are_as_typed_elsewhere() -> None:
+    assert parse("ａｕｔｈｏｒ：张 －ｖｉｄｅｏ", TODAY) == parse("author:张 -video", TODAY)
+    assert parse("e\u0301", TODAY) == parse("é", TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from paperreader.store import Store
 from paperreader.store.papers import outdated
 from paperreader.store.schema import number
 from paperreader.text.readable import READABLE_VERSION
-from paperreader.views import DayView
-from tests.conftest import Clock
+from paperreader.views import DayView, Search
+from tests.conftest import THURSDAY, Clock
 from tests.hub_server.items import item, papers
+from tests.stores import a_paper, by_date, ids
 
 
 async def test_old_readable_texts_are_made_anew_and_nothing_else_changes(tmp_path: Path, clock: Clock) -> None:
@@ -67,3 +69,27 @@ async def test_a_refresh_in_between_is_not_undone(tmp_path: Path, clock: Clock) 
     store.ingest.save_readable([old]).result()
     assert store.papers.entries(DayView(day))[0].title == "Later"
     store.close()
+
+
+async def test_a_store_from_before_other_spellings_were_known_finds_them_by_and_by(
+    opened: Callable[..., Store], path: Path
+) -> None:
+    store = opened()
+    title = "R²AI by Müller"
+    made = [a_paper(1, title=title, title_raw=title), a_paper(2), a_paper(3, authors=("Bo Møller",))]
+    store.settings.set("since", THURSDAY.isoformat()).result()
+    store.ingest.save_day(THURSDAY, made, complete=True).result()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE paper SET readable_version = 1, other_words = ''")
+    store.searches.save("mine", "r2ai").result()
+    store.searches.save("no", "author:moeller", hides=True).result()
+    find = store.searches.find
+    assert ids(find(Search("r2ai")).result()) == []
+    assert ids(find(Search("muller")).result()) == [1], "what was found before is found meanwhile"
+    assert [each.count for each in store.searches.saved()] == [0, 0]
+
+    assert await reconvert(store) == 3
+    assert ids(find(Search("r2ai mueller")).result()) == [1]
+    assert [each.count for each in store.searches.saved()] == [1, 1]
+    assert ids(store.papers.entries(DayView(THURSDAY))) == [1, 2]
+    assert by_date(store)[THURSDAY].papers == 2

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 from paperreader.reader.session import Session
+from paperreader.text.sanitize import clean
 from paperreader.tui.command import Command, HelpRow
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.styled_text import Glyphs
@@ -60,7 +61,7 @@ class Context:
         ]
 
     def _help(self, command: Command) -> str:
-        now = f" · {command.now(self.session)}" if command.now else ""
+        now = f" · {clean(command.now(self.session))}" if command.now else ""
         return self.keymap.with_keys(command.help + now)
 
     def key(self, id: str) -> str:

@@ -17,6 +17,8 @@ from paperreader.tui.command import QUIT, SUSPEND, bindings
 from paperreader.tui.key_names import character_of, parse_key
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.render.theme import Colors
+from paperreader.tui.terminal.internals import set_compositor
+from paperreader.tui.terminal.removed_widgets import AttachedOnly
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.line_view import LineView
 
@@ -63,6 +65,7 @@ class Dialog(ModalScreen[str | None]):
         self, title: str, colors: Colors, answers: Mapping[str, str], lines: Sequence[StyledLine] = ()
     ) -> None:
         super().__init__()
+        set_compositor(self, AttachedOnly())
         self._title = title
         self._lines = lines
         self._colors = colors
@@ -119,10 +122,10 @@ class Dialog(ModalScreen[str | None]):
             return
         if event.widget is self:
             self.dismiss(None)
-        elif key := self._key_at(event):
+        elif key := self._named_at(event):
             self.app.post_message(events.Key(key, character_of(key)))
 
-    def _key_at(self, event: events.Click) -> str:
+    def _named_at(self, event: events.Click) -> str:
         """The key that is named where the mouse is: at the start of a line, or in the frame."""
         frame, lines = self.query_one("#dialog").region, self.query_one(DialogLines)
         if event.screen_y == frame.bottom - 1:

@@ -21,7 +21,8 @@ from paperreader.tui.command import SUSPEND, KeyHint, bindings
 from paperreader.tui.render.rows import fit
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
-from paperreader.tui.terminal.internals import frame_size, frame_strips, run_binding
+from paperreader.tui.terminal.internals import frame_size, frame_strips, run_binding, set_compositor
+from paperreader.tui.terminal.removed_widgets import AttachedOnly
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.bars import Bar, fitting_keys
 
@@ -99,6 +100,7 @@ class Prompt(ModalScreen[T | None]):
         suggester: Suggester | None = None,
     ) -> None:
         super().__init__()
+        set_compositor(self, AttachedOnly())
         self._label, self._colors, self._glyphs = label, colors, glyphs
         self._text, self._suggester = text, suggester
         self.message = PromptMessage(f" {message} ", "figure", id="prompt-message", keys=keys)

@@ -35,7 +35,7 @@ def page_lines(
         _section("Abstract", paper.abstract, width),
         _section("Keywords", ", ".join(paper.keywords), width),
         _section("Authors", ", ".join(paper.authors) if len(paper.authors) > 1 else "", width),
-        _colophon(paper, entry.day if entry else None, hub, width),
+        _colophon(paper, entry.day if entry else None, hub, width, glyphs),
     ]
     lines: list[StyledLine] = []
     for part in parts:
@@ -96,21 +96,21 @@ def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledL
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
         counted += [StyledSpan(f"   {count(paper.comments, 'comment')}", "figure"), *rise_spans(rise.comments)]
-    lines = [StyledLine(tuple(fit(counted, width)), "figures")]
+    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
         shown = cut(clean(name), width - 9 - cell_width(stars), glyphs.cut)
         spans = [StyledSpan("Code     ", "figure"), StyledSpan(shown, "link", "code"), StyledSpan(stars, "figure")]
         spans += rise_spans(rise.github_stars) if stars else []
-        lines.append(StyledLine(tuple(fit(spans, width)), "code"))
+        lines.append(StyledLine(tuple(fit(spans, width, glyphs.cut)), "code"))
     if paper.project_page:
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
     return lines
 
 
-def _colophon(paper: Paper, day: date | None, hub: str, width: int) -> list[StyledLine]:
+def _colophon(paper: Paper, day: date | None, hub: str, width: int, glyphs: Glyphs) -> list[StyledLine]:
     """Who submitted it, when it was published and listed, and where to find it."""
     facts: list[tuple[str, str, str]] = []
     if paper.submitter:
@@ -123,7 +123,10 @@ def _colophon(paper: Paper, day: date | None, hub: str, width: int) -> list[Styl
         facts.append((name, (export(paper, link, hub) or "").removeprefix("https://"), link))
     return [
         StyledLine(
-            (StyledSpan(f"{name:11}", "figure"), StyledSpan(cut(value, width - 11), "link" if link else "text", link)),
+            (
+                StyledSpan(f"{name:11}", "figure"),
+                StyledSpan(cut(value, width - 11, glyphs.cut), "link" if link else "text", link),
+            ),
             name,
         )
         for name, value, link in facts

@@ -18,30 +18,32 @@ def day_line(day: Day, width: int, glyphs: Glyphs) -> StyledLine:
     """`Thu 30 +   12 · 21`: the day, `+` while it still fills, how many of its papers are unread."""
     label = f" {day.date:%a} {day.date.day:>2}"
     if day.papers is None:
-        return spread([StyledSpan(label, "faint")], [StyledSpan(glyphs.absent, "faint")], width)
+        return spread([StyledSpan(label, "faint")], [StyledSpan(glyphs.absent, "faint")], width, glyphs.cut)
     filling = "" if day.complete else f" {glyphs.filling}"
     if not day.papers:
-        return spread([StyledSpan(label + filling, "faint")], [StyledSpan("none", "faint")], width)
+        return spread([StyledSpan(label + filling, "faint")], [StyledSpan("none", "faint")], width, glyphs.cut)
     if day.unread:
         count = f"{day.unread}" if day.unread == day.papers else f"{day.unread} {glyphs.dot} {day.papers}"
-        return spread([StyledSpan(label + filling, "strong")], [StyledSpan(count, "unread-strong")], width)
+        return spread([StyledSpan(label + filling, "strong")], [StyledSpan(count, "unread-strong")], width, glyphs.cut)
     done = day.starts_unread or day.read == day.papers
     count = f"{glyphs.read} {day.papers}" if done else f"{day.papers}"
-    return spread([StyledSpan(label + filling, "read")], [StyledSpan(count, "figure")], width)
+    return spread([StyledSpan(label + filling, "read")], [StyledSpan(count, "figure")], width, glyphs.cut)
 
 
-def collection_line(collection: Collection, count: int | None, width: int) -> StyledLine:
+def collection_line(collection: Collection, count: int | None, width: int, glyphs: Glyphs) -> StyledLine:
     """`Unread   148`; `count` None: its papers are not counted."""
     wanted = collection is Collection.UNREAD and count
     role = "strong" if count else "text" if count is None else "read"
     right = [StyledSpan(f"{count:,}", "unread-strong" if wanted else "figure")] if count else []
-    return spread([StyledSpan(f" {collection.title}", role)], right, width)
+    return spread([StyledSpan(f" {collection.title}", role)], right, width, glyphs.cut)
 
 
-def saved_line(search: SavedSearch, width: int) -> StyledLine:
+def saved_line(search: SavedSearch, width: int, glyphs: Glyphs) -> StyledLine:
     """`flow matching   4`: a saved search and its unread count."""
     right = [StyledSpan(f"{search.count:,}", "unread")] if search.count else []
-    return spread([StyledSpan(f" {clean(search.name)}", "strong" if search.count else "read")], right, width)
+    return spread(
+        [StyledSpan(f" {clean(search.name)}", "strong" if search.count else "read")], right, width, glyphs.cut
+    )
 
 
 def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs) -> StyledLine:
@@ -49,7 +51,7 @@ def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs)
     right = []
     if folded:
         right = [StyledSpan(glyphs.folded, "figure"), *([StyledSpan(f" {unread:,}", "unread")] if unread else [])]
-    return spread([StyledSpan(f" {name}", "figure")], right, width)
+    return spread([StyledSpan(f" {name}", "figure")], right, width, glyphs.cut)
 
 
 def highlighted(
@@ -71,23 +73,23 @@ def highlighted(
     return [*parts, span._replace(text=span.text[at - start :])] if at < end else parts
 
 
-def spread(left: Sequence[StyledSpan], right: Sequence[StyledSpan], width: int) -> StyledLine:
+def spread(left: Sequence[StyledSpan], right: Sequence[StyledSpan], width: int, ellipsis: str = "…") -> StyledLine:
     """A line with spans at both ends, a blank between them and one at its end; the left ones are cut to fit."""
     tail = sum(cell_width(span.text) for span in right) + 1
     room = max(0, width - tail)
-    kept = fit(left, room - bool(right))
+    kept = fit(left, room - bool(right), ellipsis)
     gap = " " * (room - sum(cell_width(span.text) for span in kept))
     return StyledLine((*kept, StyledSpan(gap), *right, StyledSpan(" ")))
 
 
-def fit(spans: Sequence[StyledSpan], width: int) -> list[StyledSpan]:
+def fit(spans: Sequence[StyledSpan], width: int, ellipsis: str = "…") -> list[StyledSpan]:
     """As much of the spans as fits into `width` cells, with an ellipsis where they are cut."""
     kept: list[StyledSpan] = []
     for span in spans:
         size = cell_width(span.text)
         if size > width:
             if width > 0:
-                kept.append(span._replace(text=cut(span.text, width)))
+                kept.append(span._replace(text=cut(span.text, width, ellipsis)))
             break
         kept.append(span)
         width -= size

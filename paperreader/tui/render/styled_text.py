@@ -54,7 +54,10 @@ class Glyphs(NamedTuple):
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
-        return text if text.isascii() else text.translate(dict(zip(map(ord, Glyphs()), self, strict=True)))
+        if text.isascii():
+            return text
+        pairs = zip(Glyphs(), self, strict=True)
+        return text.translate({ord(usual): own for usual, own in pairs if not usual.isascii()})
 
     @property
     def legend(self) -> list[tuple[str, str]]:

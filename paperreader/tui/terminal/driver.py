@@ -36,9 +36,8 @@ from paperreader.tui.terminal.internals import (
 from paperreader.tui.terminal.report_filter import MAX_COLUMNS, MAX_LINES
 from paperreader.tui.terminal.round_trip import QUERY, RoundTrip
 
-MODES_OFF = (
-    f"{SYNC_END}\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
-    "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[?7h"
+MODES_OFF = f"{SYNC_END}\x1b[<u\x1b[?7h" + "".join(
+    f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1015, 1006, 1016, 1004, 2004, 2048)
 )
 """Ends whatever makes the terminal send or draw anything unusual."""
 
@@ -50,7 +49,6 @@ MOUSE_GRACE_S = 0.2
 
 STOP_READING_S = 1.0
 """For the input thread, which only another program that reads the terminal could hold up."""
-
 
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 

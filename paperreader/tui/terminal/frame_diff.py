@@ -7,7 +7,12 @@ paper would take 18 kB; its difference to the page before takes 3.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from paperreader.text.width import graphemes
+from paperreader.tui.terminal.pen import ground, pen_change, pen_of
 
 TOKEN = re.compile(
     r"(?P<run>(?:\x1b\[([\d;]+)m)?([^\x00-\x1f\x7f]+)(\x1b\[0m)?)|\n?(?P<move>\x1b\[\d+;\d+H)|(?P<down>\n)"
@@ -18,6 +23,10 @@ KEEPS_CELLS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u
 """Sequences that do not change any cell."""
 ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
 """Text that takes one cell per character in every terminal that is not set up for CJK."""
+TWO_CELLS_EACH = re.compile(
+    "[\u2e80-\u2ffb\u3001-\u3029\u3041-\u3096\u30a0-\u33ff\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]*"
+)
+"""Text that takes two in every terminal."""
 
 
 def _is_one_cell_each(text: str) -> bool:
@@ -33,10 +42,13 @@ class FrameDiff:
         """By row: the characters and their pens (the text between ESC [ and m), both "" where unknown."""
         self._cursor: tuple[int, int] | None = None
         """Row and column of the cursor, if known."""
+        self._covered: dict[tuple[int, int], tuple[str, str, bool]] = {}
+        """By row and column: what stood behind text of any width, and whether that may have covered it."""
 
     def forget(self) -> None:
         """Assume nothing: the terminal may show anything."""
         self._rows.clear()
+        self._covered.clear()
         self._cursor = None
 
     def changes(self, data: str) -> str:
@@ -44,29 +56,32 @@ class FrameDiff:
         out = _Output()
         row = column = 0
         pen = ""
-        is_uncertain = True  # after a character of ambiguous width the column is unknown
+        is_uncertain = True  # the column is unknown until the first move
         for token in TOKEN.finditer(data):
             kind = token.lastgroup
             if kind == "run":
                 taken, text, dropped = token.group(2, 3, 4)
-                pen = pen if taken is None else _pen(taken)
-                is_uncertain = is_uncertain or not self._is_one_cell_each(text)
+                pen = pen if taken is None else pen_of(taken)
                 if is_uncertain:
                     self._forget_from(row, column)
                     out.append(row, column, text, pen)
-                elif part := self._differing(row, column, text, pen):
-                    out.put(row, *part, pen)
-                column += len(text)
+                    column += len(text)
+                elif self._is_one_cell_each(text):
+                    if part := self._differing(row, column, text, pen):
+                        out.put(row, *part, pen)
+                    column += len(text)
+                else:
+                    column += self._put_of_any_width(out, row, column, text, pen)
                 pen = "" if dropped else pen
             elif kind == "pen":
-                pen = _pen(token["pen"][2:-1])
+                pen = pen_of(token["pen"][2:-1])
             elif kind == "move":
                 before = row, column
                 row, column = map(int, token["move"][2:-1].split(";"))
                 if (row, column) < before:  # its cells may come after some that are not written yet
                     out.flush()
                 is_uncertain = False
-                out.cursor = out.cursor or (0, 0)
+                out.cursor = out.cursor or out.UNKNOWN
             elif kind == "other":
                 text = token[0]
                 if not KEEPS_CELLS.fullmatch(text):
@@ -74,6 +89,7 @@ class FrameDiff:
                     out.reset()  # erased cells take the colour of the pen
                     out.cursor = None
                 out.raw(text)
+        self._restore_covered(out)
         cursor = self._cursor
         if row or column:
             self._cursor = (row, column) if row else None
@@ -83,9 +99,9 @@ class FrameDiff:
         """The part of a run that the terminal does not show yet, and its column."""
         size = len(text)
         end = column + size
-        ink, ground = text.strip(" "), _ground(pen)
+        ink, blank = text.strip(" "), ground(pen)
         lead = text.index(ink) if ink else size
-        now_pens = [ground] * lead + [pen] * len(ink) + [ground] * (size - lead - len(ink))
+        now_pens = [blank] * lead + [pen] * len(ink) + [blank] * (size - lead - len(ink))
         characters, pens = self._known(row, column)
         if len(characters) == column:  # as everywhere in a first frame
             characters += text
@@ -103,6 +119,53 @@ class FrameDiff:
         characters[column:end], pens[column:end] = now, now_pens
         return column + first, text[first:last]
 
+    def _put_of_any_width(self, out: _Output, row: int, column: int, text: str, pen: str) -> int:
+        """Write text that the terminal may give more or fewer cells than we do; returns ours.
+
+        What follows such a character is written again where we see it, so that only the character itself is off.
+        """
+        pieces = list(self._pieces(text))
+        cells = sum(width for _, width, _ in pieces)
+        most = sum(width if is_sure else max(width, 2 * len(piece)) for piece, width, is_sure in pieces)
+        characters, pens = self._known(row, column)
+        for x in range(column + cells, len(characters)):
+            if characters[x]:
+                self._covered[row, x] = characters[x], pens[x], x < column + most
+        for x in range(column, column + cells):
+            self._covered.pop((row, x), None)
+        self._forget_from(row, column)
+        out.append(row, column, text, pen)
+        first = next((n for n, (*_, is_sure) in enumerate(pieces) if not is_sure), len(pieces))
+        at = column + sum(width for _, width, _ in pieces[: first + 1])
+        for is_sure, group in groupby(pieces[first + 1 :], key=itemgetter(2)):
+            for piece, width in _joined(group) if is_sure else ((piece, width) for piece, width, _ in group):
+                out.cursor = out.UNKNOWN
+                if not is_sure:
+                    out.append(row, at, " " * width, pen)
+                    out.cursor = out.UNKNOWN
+                out.append(row, at, piece, pen)
+                at += width
+        out.cursor = out.UNKNOWN
+        return cells
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, int, bool]]:
+        """Each character as the user sees it, its cells, and whether every terminal gives it as many."""
+        start = 0
+        for end, cells in graphemes(text):
+            piece = text[start:end]
+            is_plain = self._is_one_cell_each(piece) or TWO_CELLS_EACH.fullmatch(piece) is not None
+            yield piece, cells, is_plain and len(piece) == 1
+            start = end
+
+    def _restore_covered(self, out: _Output) -> None:
+        for (row, x), (character, pen, may_be_covered) in self._covered.items():
+            characters, pens = self._known(row, x + 1)
+            if not characters[x]:
+                characters[x], pens[x] = character, pen
+                if may_be_covered:
+                    out.put(row, x, character, pen)
+        self._covered.clear()
+
     def _forget_from(self, row: int, column: int) -> None:
         """Forget the rest of the row: only the terminal knows how wide its text gets."""
         for known in self._known(row, column):
@@ -117,8 +180,16 @@ class FrameDiff:
         return known
 
 
+def _joined(pieces: Iterable[tuple[str, int, bool]]) -> Iterator[tuple[str, int]]:
+    texts, widths, _ = zip(*pieces, strict=True)
+    yield "".join(texts), sum(widths)
+
+
 class _Output:
     """Collects output pen by pen: changing the pen takes more bytes than moving the cursor."""
+
+    UNKNOWN = (0, 0)
+    """A position where the cursor never is, so that the next text is written behind a move."""
 
     def __init__(self) -> None:
         self.cursor: tuple[int, int] | None = None
@@ -131,7 +202,7 @@ class _Output:
         """Text for a known position, written in any order."""
         if self._parts:
             before_row, start, before, before_pen = self._parts[-1]
-            if row == before_row and column == start + len(before) and _ground(pen) == _ground(before_pen):
+            if row == before_row and column == start + len(before) and ground(pen) == ground(before_pen):
                 is_blank = not text.strip(" ")
                 if is_blank or pen == before_pen or not before.strip(" "):
                     self._parts[-1] = (row, start, before + text, before_pen if is_blank else pen)
@@ -173,10 +244,10 @@ class _Output:
         for row, column, text, pen in self._parts:
             if text.strip(" "):
                 inked.setdefault(pen, []).append((row, column, text))
-                fits.setdefault(_ground(pen), pen)
+                fits.setdefault(ground(pen), pen)
         for row, column, text, pen in self._parts:
             if not text.strip(" "):
-                fit = fits.setdefault(_ground(pen), pen)
+                fit = fits.setdefault(ground(pen), pen)
                 inked.setdefault(fit, []).append((row, column, text))
         for pen in sorted(inked, key=lambda pen: pen != self._pen):
             self._set_pen(pen)
@@ -193,46 +264,5 @@ class _Output:
 
     def _set_pen(self, pen: str) -> None:
         if pen != self._pen:
-            self._out.append(_pen_change(self._pen, pen))
+            self._out.append(pen_change(self._pen, pen))
             self._pen = pen
-
-
-def _pen(numbers: str) -> str:
-    """The pen that an SGR sequence with these numbers sets; `0` resets it."""
-    return "" if numbers == "0" else numbers
-
-
-@lru_cache(1000)
-def _parts(pen: str) -> tuple[frozenset[str], str, str]:
-    """Attributes, foreground and background of a pen."""
-    attributes, foreground, background = [], "", ""
-    numbers = iter(pen.split(";") if pen else [])
-    for number in numbers:
-        if number in ("38", "48"):
-            kind = next(numbers)
-            rest = [next(numbers) for _ in range(3 if kind == "2" else 1)]
-            number = ";".join([number, kind, *rest])
-        if len(number) == 1:
-            attributes.append(number)
-        elif number.startswith(("4", "10")):
-            background = number
-        else:
-            foreground = number
-    return frozenset(attributes), foreground, background
-
-
-@lru_cache(1000)
-def _ground(pen: str) -> str:
-    """The part of the pen that shows on blanks."""
-    attributes, _, background = _parts(pen)
-    return pen if attributes - {"1", "2", "3"} else background
-
-
-@lru_cache(1000)
-def _pen_change(before: str, pen: str) -> str:
-    """The sequence that changes one pen into the other."""
-    (had, *grounds), (wanted, *wanted_grounds) = _parts(before), _parts(pen)
-    if had - wanted or any(ground and not now for ground, now in zip(grounds, wanted_grounds, strict=True)):
-        return f"\x1b[0;{pen}m" if pen else "\x1b[0m"
-    new = [*sorted(wanted - had), *(now for ground, now in zip(grounds, wanted_grounds, strict=True) if now != ground)]
-    return f"\x1b[{';'.join(new)}m" if new else ""

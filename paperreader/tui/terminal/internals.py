@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._ansi_sequences import SYNC_END as SYNC_END
 from textual._ansi_sequences import SYNC_START as SYNC_START
+from textual._compositor import Compositor as Compositor
 from textual._xterm_parser import XTermParser as XTermParser
 from textual.keys import _character_to_key
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.message_pump import MessagePump
     from textual.screen import Screen
+    from textual.selection import SelectState
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -120,6 +122,16 @@ def frame_strips(screen: Screen[Any], size: Size) -> list[Strip]:
 def frame_sequences(screen: Screen[Any]) -> str:
     """The whole screen as text and escape sequences."""
     return screen._compositor.render_full_update().render_segments(screen.app.console)
+
+
+def selection_of(screen: Screen[Any]) -> SelectState | None:
+    """Where the selection with the mouse began, and where it is now; None without any."""
+    return screen._select_state
+
+
+def set_compositor(screen: Screen[Any], compositor: Compositor) -> None:
+    """Use another map of what is where; before the screen is laid out."""
+    screen._compositor = compositor
 
 
 def cancel_full_repaint(screen: Screen[Any]) -> None:

@@ -65,7 +65,7 @@ class Bar(Widget):
             )
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 
-    def key_at(self, x: int) -> str:
+    def named_at(self, x: int) -> str:
         """The key whose name is at a column, "" if there is none."""
         start = 0
         for text, _, key in self.line(self.size.width).spans:
@@ -75,13 +75,13 @@ class Bar(Widget):
         return ""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        self.hovered = self.key_at(event.x)
+        self.hovered = self.named_at(event.x)
 
     def on_leave(self) -> None:
         self.hovered = ""
 
     def on_click(self, event: events.Click) -> None:
-        if key := self.key_at(event.x):
+        if key := self.named_at(event.x):
             event.stop()
             self.app.post_message(events.Key(key, character_of(key)))
 

@@ -135,16 +135,19 @@ class LinePainter:
     def _text(self, colors: Colors, line: StyledLine, overlay: Style | None) -> list[Segment]:
         width = self._text_width
         segments = [Segment(span.text, self._style(colors, span.role, overlay)) for span in line.spans]
-        if overlay is colors.cursor_resting and colors.marks_cursor and segments:
-            first, glyphs = segments[0], self._source.glyphs
-            sign = glyphs.cursor if first.text[0] == " " else glyphs.cursor_selected
-            segments[0] = Segment(sign + first.text[1:], first.style)
         if (room := width - sum(cell_width(span.text) for span in line.spans)) > 0:
             # blanks in the style of the text before them join its segment, where blanks show no more than the ground
             is_plain = line.spans and line.spans[-1].role not in SIGNS and not colors.marks_cursor
             style = segments[-1].style if is_plain else self._style(colors, "text", overlay)
             segments.append(Segment(" " * room, style))
-        return segments if room >= 0 else list(Strip(segments).crop(0, width))
+        segments = segments if room >= 0 else list(Strip(segments).crop(0, width))
+        if overlay is colors.cursor_resting and colors.marks_cursor:
+            segments = [segment for segment in segments if segment.text]
+            for first in segments[:1]:
+                glyphs = self._source.glyphs
+                sign = glyphs.cursor if first.text[0] == " " else glyphs.cursor_selected
+                segments[0] = Segment(sign + first.text[1:], first.style)
+        return segments
 
     def _left(self, colors: Colors) -> list[Segment]:
         """Border and padding on the left; the border looks like `vkey` in TCSS."""

@@ -224,9 +224,10 @@ class Sidebar(LineView):
             return [render.day_line(row, width, self.glyphs)]
         if isinstance(row, Collection):
             counts = {Collection.UNREAD: self._totals.unread, Collection.STARRED: self._totals.starred}
-            return [render.collection_line(row, counts.get(row, None if row is Collection.TRENDING else 0), width)]
+            count = counts.get(row, None if row is Collection.TRENDING else 0)
+            return [render.collection_line(row, count, width, self.glyphs)]
         if isinstance(row, SavedSearch):
-            return [render.saved_line(row, width)]
+            return [render.saved_line(row, width, self.glyphs)]
         months = [row] if row in self._months else [month for month in self._months if _is_in(month, row)]
         unread = sum(day.unread for month in months for day in self._months[month])
         name = f"{row.first:%Y}" if row.unit == "year" else f"{row.first:%B %Y}"

@@ -27,3 +27,7 @@ def test_every_glyph_that_stands_alone_is_explained() -> None:
         explained = " ".join(symbol for symbol, _ in glyphs.legend)
         obvious = {glyphs.cut, glyphs.rule, glyphs.edge, glyphs.cursor, glyphs.cursor_selected}
         assert not [glyph for glyph in glyphs if glyph not in explained and glyph not in obvious]
+
+
+def test_what_is_ascii_already_stays() -> None:
+    assert ASCII.put_into("“c++” · 3 papers …") == "“c++” - 3 papers ~"

@@ -7,6 +7,7 @@ import random
 import pyte
 import pytest
 
+from paperreader.text.width import cell_width
 from paperreader.tui.terminal.frame_diff import FrameDiff
 
 COLUMNS, ROWS = 24, 6
@@ -98,3 +99,18 @@ def test_everything_behind_a_character_of_ambiguous_width_is_written() -> None:
     again = terminal.write(frame)
     assert "🧑‍🚀 on" in again
     assert "edge" in again
+
+
+@pytest.mark.parametrize("wide", ["👩\u200d👩\u200d👧\u200d👧", "👍🏽", "🇳🇴", "☎\ufe0f", "e\u0301", "ᄀ\u1161\u11a8"])
+def test_only_a_character_that_the_terminal_draws_wider_is_off(wide: str) -> None:
+    """Not what follows it in its line, nor what stands behind that and is not written now."""
+    terminal = Terminal()
+    terminal.write(run(0, 0, PENS[1], "before now") + run(0, 10, PENS[2], "|next pane"))
+    changes = terminal.frame_diff.changes(run(0, 0, PENS[1], f"Go {wide}") + f"\x1b[{PENS[2]}m on  \x1b[0m")
+    pyte.Stream(terminal.diffed).feed(changes)
+    shown = terminal.diffed.display[0]
+    end = 3 + cell_width(wide)
+    row = "".join(terminal.diffed.buffer[0][x].data for x in range(COLUMNS))
+    assert "Go" in shown
+    assert "".join(terminal.diffed.buffer[0][x].data for x in range(end, 20)).startswith(" on  ")
+    assert "".join(terminal.diffed.buffer[0][x].data for x in range(10, 20)) == "|next pane", row

@@ -114,6 +114,13 @@ def test_nothing_else_of_textual_is_overridden_or_hidden() -> None:
         assert ours <= allowed, (cls, ours - allowed)
 
 
+def test_no_method_is_called_by_a_key_by_its_name() -> None:
+    """Textual calls `key_at` or `_key_at` when `@` is pressed."""
+    for cls in classes():
+        named = {name for name in vars(cls) if name.startswith(("key_", "_key_"))}
+        assert named <= {"_key_escape"}, cls
+
+
 def test_only_internals_uses_private_names_of_textual() -> None:
     for file in Path(paperreader.tui.__path__[0]).rglob("*.py"):
         if file == Path(internals.__file__):

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.geometry import Region
 
 from paperreader.store import Store
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan
 from tests.stored_days import two_days
 from tests.tui.conftest import NARROW, SMALL, WIDE
 
@@ -38,3 +39,19 @@ async def test_no_row_is_longer_than_the_terminal(store: Store, open_reader: Any
                 told = sum(strip.cell_length for strip in row)
                 real = sum(segment.cell_length for strip in row for segment in strip)
                 assert (told, real) == (width, width), (key, user.focus)
+
+
+@pytest.mark.parametrize("spans", [(), ("",), ("", "x"), ("x",), (" ", "x")])
+async def test_the_sign_of_a_resting_cursor_needs_no_text(
+    store: Store, open_reader: Any, monkeypatch: pytest.MonkeyPatch, spans: tuple[str, ...]
+) -> None:
+    """With sixteen colours the cursor of a pane without the focus is a sign in its first cell."""
+    monkeypatch.setenv("TERM", "xterm-16color")
+    two_days(store)
+    async with open_reader(store) as user:
+        colors, painter = user.papers.theme_colors, user.papers._painter
+        assert colors.marks_cursor
+        line = StyledLine(tuple(map(StyledSpan, spans)))
+        text = "".join(segment.text for segment in painter._text(colors, line, colors.cursor_resting))
+        assert text[0] in "▌█"
+        assert cell_len(text) == user.papers.line_width

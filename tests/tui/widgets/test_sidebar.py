@@ -13,10 +13,11 @@ from paperreader.reader.changes import Change
 from paperreader.store import Store
 from paperreader.text.width import cell_width
 from paperreader.tui.render.rows import saved_line
+from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.terminal.internals import frame_size
 from paperreader.views import Collection
 from tests.hub_server.items import papers
-from tests.stored_days import THU, TUE, WED, fill, id_of
+from tests.stored_days import THU, TUE, WED, fill, id_of, with_config
 from tests.tui.conftest import User
 
 
@@ -213,6 +214,14 @@ async def test_a_long_name_does_not_touch_its_count(store: Store, open_reader: A
     async with open_reader(store, size=(140, 40)) as user:
         for search in user.session.catalog.saved:
             for count in (0, 7, 1_234):
-                text = saved_line(search._replace(count=count), 23).text
+                text = saved_line(search._replace(count=count), 23, Glyphs()).text
                 assert cell_width(text) == 23
                 assert not count or text.rstrip().split()[-1] == f"{count:,}"
+
+
+async def test_a_name_is_cut_with_the_sign_of_the_glyphs(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    store.searches.save("weaving of small models on large looms", "loom", hides=False).result()
+    async with open_reader(store, size=(140, 40), config=with_config(glyphs="ascii")) as user:
+        assert any(line.startswith("weaving of") and "~" in line for line in sidebar(user))
+        assert all(line.isascii() for line in sidebar(user))
