@@ -43,7 +43,7 @@ class Stores:
 
     def _built(self, name: str, days: Sequence[date], each: int) -> Path:
         words = "recorded" if self.recorded else "invented"
-        path = self.folder / f"{name}-{words}-v{VERSION}.db"
+        path = self.folder / f"{name}-{words}-v{VERSION}.{READABLE_VERSION}.db"
         if not path.exists():
             print(f"building {path} …", flush=True)
             part = path.with_suffix(".part")
