@@ -83,3 +83,10 @@ def test_a_fetch_imports_no_screen(home: Path) -> None:
     code, modules = imported_by(home, "fetch", "--offline")
     assert code == 1
     assert modules & {"textual", "rich", "httpx"} == set()
+
+
+def test_a_start_of_the_reader_reads_no_metadata_of_packages() -> None:
+    script = "import sys, paperreader.cli.reader, paperreader.tui.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    slow = {"importlib.metadata", "zipfile", "email.message"}  # ten milliseconds together
+    assert not set(done.stdout.split()) & (slow | {"httpx", "sqlite_utils", "shlex"})

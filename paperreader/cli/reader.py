@@ -8,7 +8,7 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from paperreader import config, environment, first_frame, log, requirements
+from paperreader import config, environment, first_frame, log
 from paperreader.cli.context import now, open_store, paths_of
 from paperreader.cli.output import CommandError, display_path, print_stderr
 
@@ -52,6 +52,8 @@ def run(args: Namespace) -> int:
         )
         app.run()
         if app.return_code == 1:
+            from paperreader import requirements
+
             print_stderr(f"{requirements.cause_of() or 'internal error'}; see {display_path(paths.log)}")
     _save_frame(app.first_frame, args, paths, store.path)
     return app.return_code or 0
