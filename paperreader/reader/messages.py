@@ -26,8 +26,9 @@ def empty_text(view: View | None, *, is_stored: bool, fetching: bool, trouble: s
         if not (trouble or offline):
             return "Fetching today's papers …"
         retry = "{view.refresh}  try again\n" if trouble else ""
-        problem = trouble.rstrip(".") or "The network is not used"
-        return f"{problem}, and nothing is stored yet.\n\n{retry}{{app.back}}  quit, then run  paperreader --demo"
+        problem, _, details = (trouble.rstrip(".") or "The network is not used").partition(". ")
+        more = f" {details}." if details else ""
+        return f"{problem}, and nothing is stored yet.{more}\n\n{retry}{{app.back}}  quit, then run  paperreader --demo"
     if view.empty_text:
         return view.empty_text
     if is_stored:

@@ -178,6 +178,8 @@ class ReaderScreen(Screen[None]):
         if self._has_papers is not (self.session.view is not None):
             self._has_papers = self.session.view is not None
             self.refresh_bindings()
+        elif self._footer.keys:
+            self._show_footer()
 
     def toast(self, message: str) -> None:
         """Show a toast in the place of the last."""
@@ -195,7 +197,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
-        self._footer.show([self.context.keymap.hint(command) for command in commands])
+        self._footer.show([self.context.keymap.hint(command, self.context.name(command)) for command in commands])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""
@@ -257,6 +259,7 @@ class ReaderScreen(Screen[None]):
         self.call_after_refresh(self._time_page)
 
     def _time_page(self) -> None:
+        self._show_footer()
         on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
         is_visible = self.app.app_focus and on_top and self.panes.page.display
         self.session.timer.set_page_hidden(not is_visible)

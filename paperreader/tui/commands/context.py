@@ -68,6 +68,10 @@ class Context:
         """The first key of a command."""
         return self.keymap.with_keys(f"{{{id}}}")
 
+    def name(self, command: Command) -> str:
+        """What the command is called now."""
+        return command.name_now(self) if command.name_now else command.name
+
     def is_enabled(self, command: Command) -> bool:
         """Whether the command can be run now."""
         if command.acts_on == "page":
