@@ -18,6 +18,7 @@ from paperreader.reader.changes import Change
 from paperreader.reader.copy_and_open import open_papers
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
+from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER
 from paperreader.tui.commands.context import Context
@@ -45,6 +46,8 @@ log = logging.getLogger(__name__)
 
 POLL_INTERVAL_S = 1.0
 """How often to look for what another program wrote into the store."""
+MAX_TOAST_CELLS, TOAST_FRAME_CELLS = 80, 4
+"""What `app.tcss` gives a toast, and its frame."""
 HINT_SETTING = "hint"
 """In the store once a new user has seen the hint."""
 
@@ -184,7 +187,10 @@ class ReaderScreen(Screen[None]):
     def toast(self, message: str) -> None:
         """Show a toast in the place of the last."""
         self.app.clear_notifications()
-        self.notify(clean(self.context.keymap.with_keys(message)), markup=False)
+        if message:
+            text = clean(self.context.keymap.with_keys(message))
+            width = min(self.size.width, MAX_TOAST_CELLS) - TOAST_FRAME_CELLS
+            self.notify(wrap_parts(text, width), markup=False)
 
     def _show_manual_copy(self) -> None:
         from paperreader.tui.dialogs.menus import ManualCopyDialog

@@ -104,7 +104,7 @@ async def test_trouble_in_an_empty_store_is_said_once(
 ) -> None:
     async with open_reader(store, size=size, hub=nobody) as user:
         await user.until(lambda: "Can't reach 127.0.0.1, and nothing is stored yet." in user.said)
-        await user.until(lambda: any(" r  try again" in line for line in user.lines()))
+        await user.until(lambda: any(" r to try again" in line for line in user.lines()))
         await user.until(lambda: user.status.split() == ["paperreader", "offline"])
 
 
@@ -164,7 +164,7 @@ async def test_offline_the_status_says_when_the_papers_were_fetched(
     fetched = clock().astimezone().strftime("%H:%M")
     clock.tick(days=1)
     for network in (None, nobody):
-        async with open_reader(store, size=NARROW, hub=network) as user:
+        async with open_reader(store, size=NARROW if network is None else WIDE, hub=network) as user:
             await user.until(lambda: "offline" in user.status)
             assert f"fetched yesterday {fetched}" in user.status
 
