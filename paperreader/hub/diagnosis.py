@@ -36,9 +36,9 @@ def explain(error: BaseException, peer: str) -> str:
                 " If your network inspects TLS traffic, set SSL_CERT_FILE to its certificate."
             )
         if isinstance(cause, socket.gaierror):
-            return f"No network: {peer} was not found."
+            return f"Can't reach {peer}. No network, or no such host."
         cause = cause.__cause__ or cause.__context__
-    return f"No network, or {peer} is down: nothing answers there."
+    return f"Can't reach {peer}."
 
 
 async def resolve(host: str, timeout: float) -> None:

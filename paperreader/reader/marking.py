@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperreader.humanize import count
 from paperreader.mark_fields import READ, STARRED, field_of
 from paperreader.models import Cause
-from paperreader.reader.messages import sentence
+from paperreader.reader.messages import part_of, sentence
 from paperreader.reader.session import Session
 
 
@@ -31,7 +30,7 @@ def toggle_star(session: Session) -> None:
 def _mark_targets(session: Session, field: str, value: bool, papers: Sequence[str]) -> None:
     """Mark by hand, and say how many where that cannot be seen at a glance."""
     if papers and session.mark(field, value, papers) and session.rows.selected and (known := field_of(field)):
-        done = known.words(count(len(papers), "paper"), value)
+        done = known.words(f"{part_of(len(papers), len(session.rows.selected))} papers", value)
         session.toasts.show(f"{sentence(done)} · {{mark.undo}} undo")
 
 

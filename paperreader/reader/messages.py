@@ -25,9 +25,12 @@ def empty_text(view: View | None, *, is_stored: bool, fetching: bool, trouble: s
     if view is None:
         if not (trouble or offline):
             return "Fetching today's papers …"
-        retry = "{view.refresh}  try again\n" if trouble else ""
-        problem = trouble.rstrip(".") or "The network is not used"
-        return f"{problem}, and nothing is stored yet.\n\n{retry}{{app.back}}  quit, then run  paperreader --demo"
+        retry = "{view.refresh} to try again\n" if trouble else ""
+        problem, _, details = (trouble.rstrip(".") or "The network is not used").partition(". ")
+        more = f" {details}." if details else ""
+        return (
+            f"{problem}, and nothing is stored yet.{more}\n\n{retry}{{app.back}} to quit, then run: paperreader --demo"
+        )
     if view.empty_text:
         return view.empty_text
     if is_stored:
@@ -59,6 +62,11 @@ def end_note(view: View, following: Day | None, *, is_empty: bool) -> EndNote:
     return EndNote(text, following.date)
 
 
+def part_of(some: int, all: int) -> str:
+    """`2 of 3`, or `3` if it is all of them."""
+    return f"{some:,}" if some == all else f"{some:,} of {all:,}"
+
+
 def quoted(title: str) -> str:
     """The title in quotation marks, shortened."""
     return f"“{shortened(title)}”"
@@ -78,7 +86,8 @@ def undo_message(step: UndoStep | None, *, redo: bool, title: str = "") -> str:
         return f"Nothing {done}: {count(step.skipped, 'paper')} changed since."
     papers = quoted(title) if len(step.papers) == 1 else count(len(step.papers), "paper")
     left = f" · {count(step.skipped, 'paper')} changed since, left alone" if step.skipped else ""
-    more = f" · {{mark.{'redo' if redo else 'undo'}}} {step.run_left:,} more" if step.run_left else ""
+    key = "{mark.redo} redoes" if redo else "{mark.undo} undoes"
+    more = f" · {key} {step.run_left:,} more" if step.run_left else ""
     return f"{done.capitalize()}: {_words(step, papers, undone=not redo)}{left}{more}"
 
 

@@ -155,9 +155,14 @@ class PaperRows:
     # -- the selection
 
     @property
+    def has_selection(self) -> bool:
+        """Papers are selected, or a range is open."""
+        return bool(self._selected) or self._range_start is not None
+
+    @property
     def selected(self) -> list[Entry]:
         """The selected papers, from top to bottom."""
-        if not self._selected and self._range_start is None:
+        if not self.has_selection:
             return []
         rows = enumerate(self.all)
         return [row for index, row in rows if isinstance(row, Entry) and self.is_selected(index)]
@@ -173,7 +178,7 @@ class PaperRows:
         return self._range_start is not None
 
     def is_selected(self, index: int) -> bool:
-        if not self._selected and self._range_start is None:
+        if not self.has_selection:
             return False
         row = self.all[index] if index < len(self.all) else None
         return isinstance(row, Entry) and (row.id in self._selected or index in self._range)
@@ -214,7 +219,7 @@ class PaperRows:
 
     def clear_selection(self) -> Change:
         """Select nothing, as a part of what else changes."""
-        was_selected = bool(self.selected)
+        was_selected = self.has_selection
         self._selected, self._range_start = set(), None
         return Change.SELECTION if was_selected else Change.NOTHING
 

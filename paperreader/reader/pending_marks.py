@@ -34,6 +34,8 @@ class PendingMarks:
 
     def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False) -> bool:
         """Mark the papers (see `Marks.set`); False if that cannot be stored. A store that is busy follows later."""
+        if cause is not Cause.PASSED:
+            self._toasts.withdraw()
         future = self._store.marks.set(field, value, papers, cause, in_run=in_run)
         self._pending.append(_Pending(future, field, value, frozenset(papers)))
         wait([future], timeout=SAME_FRAME_S)
@@ -68,7 +70,7 @@ class PendingMarks:
         self._pending = [mark for mark in self._pending if mark.future is not future]
         error = None if future.cancelled() else future.exception()
         if isinstance(error, StoreError):
-            self._toasts.show(f"Not marked: {error}")
+            self._toasts.show(f"Not marked: {error}", stays=True)
         elif error is not None:
             raise error
         self._changed(Change.MARKS)

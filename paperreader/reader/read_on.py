@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Entry
-from paperreader.reader.messages import end_note
+from paperreader.reader.messages import end_note, part_of
 from paperreader.reader.session import Session
 from paperreader.views import DayView
 
@@ -31,7 +31,7 @@ def skip(session: Session) -> None:
     entry, selected = session.rows.entry, session.rows.selected
     papers = [entry.id for entry in session.rows.targets if not entry.read]
     if papers and session.mark(READ, True, papers, Cause.SKIPPED) and selected:
-        session.toasts.show(f"{len(papers)} skipped · {{mark.undo}} undo")
+        session.toasts.show(f"{part_of(len(papers), len(selected))} skipped · {{mark.undo}} undo")
     session.rows.deselect()
     _go_to_next(session, entry, Cause.SKIPPED)
 

@@ -103,7 +103,7 @@ async def _follow(session: Session, written: Future[None], message: str, *, rule
     try:
         await asyncio.wrap_future(written)
     except StoreError as error:
-        session.toasts.show(str(error))
+        session.toasts.show(str(error), stays=True)
         return
     session.reload(rules=rules)
     if message:

@@ -19,6 +19,14 @@ HINTS = (
 )
 """What a new user needs to know in the first minute, in a long and a short wording."""
 
+RANGE = (
+    "range: {list.next} {list.previous} extend it · {list.select-range} ends it · {app.escape} cancels",
+    "range: {list.next} {list.previous} extend it · {app.escape} cancels",
+    "range · {app.escape} cancels",
+    "{app.escape} cancels",
+)
+"""While the cursor selects, from long to short."""
+
 
 class ViewSummary(NamedTuple):
     """What is said of the open view."""
@@ -78,7 +86,9 @@ def _facts(session: Session) -> list[str]:
 def activity(session: Session, *, show_hint: bool) -> Activity:
     """The one thing that matters most now: a note to the user, what the refresh does, or what is wrong with it."""
     sync, note = session.sync, session.end_note
-    if show_hint and session.rows.all and not note:
+    if session.rows.selects_range:
+        return Activity([[wording] for wording in RANGE])
+    if show_hint and session.rows.all and not (note or sync.trouble):
         return Activity([[hint] for hint in HINTS])
     if note or sync.activity:
         return Activity([[note.text if note else sync.activity]])
@@ -90,6 +100,7 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
         return Activity([[" · ".join(archive[:some])] for some in range(len(archive), 0, -1)])
     if session.demo:
         return Activity([["demo: made-up papers, nothing is saved"], ["demo"]], "detail")
+    trouble = sync.trouble if session.view is not None else ""  # an empty store's list says it
     if sync.offline:
-        return Activity([*([["offline", f" · {sync.trouble}"]] if sync.trouble else []), ["offline"]])
-    return Activity([[sync.trouble]], "trouble") if sync.trouble else Activity([[]])
+        return Activity([*([["offline", f" · {trouble}"]] if trouble else []), ["offline"]])
+    return Activity([[trouble]], "trouble") if trouble else Activity([[]])

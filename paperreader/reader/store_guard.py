@@ -23,4 +23,4 @@ class StoreGuard:
         except StoreError as error:
             if str(error) != self._reported:
                 self._reported = str(error)
-                self._toasts.show(self._reported)
+                self._toasts.show(self._reported, stays=True)

@@ -241,4 +241,4 @@ class Sync:
         """Show a message, once."""
         if message not in self._notices:
             self._notices.add(message)
-            self._toasts.show(message)
+            self._toasts.show(message, stays=True)

@@ -64,4 +64,4 @@ class Tasks:
         name = self._running.pop(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed", name, exc_info=error)
-            self._toasts.show(f"Internal error while {name}; see the log.")
+            self._toasts.show(f"Internal error while {name}; see the log.", stays=True)

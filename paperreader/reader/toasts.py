@@ -27,8 +27,14 @@ class Toasts:
         self.last = ""
         self.place: Place | None = None
         """Where it offers to go."""
+        self._stays = False
 
-    def show(self, message: str, *, place: Place | None = None) -> None:
-        """Show this message now."""
-        self.last, self.place = message, place
+    def show(self, message: str, *, place: Place | None = None, stays: bool = False) -> None:
+        """Show this message now; `stays`: until its time is over, since something failed."""
+        self.last, self.place, self._stays = message, place, stays
         self._changed(Change.TOAST)
+
+    def withdraw(self) -> None:
+        """The user has gone on: what the last message says is out of date."""
+        if self.last and not self._stays:
+            self.show("")

@@ -37,10 +37,11 @@ def next_step(session: Session, *, redo: bool) -> str:
 
 def go_to_place(session: Session) -> None:
     """Go to what was undone or redone out of sight."""
-    place, session.toasts.place = session.toasts.place, None
+    place = session.toasts.place
     if place is None:
         session.toasts.show("Nothing was just undone out of sight.")
         return
+    session.toasts.withdraw()
     if (index := session.rows.index_of(place.paper)) is not None:
         session.rows.go_to(index)
     elif place.day is not None:
@@ -61,7 +62,7 @@ async def _follow(session: Session, step: Future[UndoStep | None], *, redo: bool
     try:
         done = await asyncio.wrap_future(step)
     except StoreError as error:
-        session.toasts.show(str(error))
+        session.toasts.show(str(error), stays=True)
     else:
         _show(session, done, redo=redo)
 

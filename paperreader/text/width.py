@@ -79,6 +79,19 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, str]]:
             start += 1
 
 
+def wrap_parts(text: str, width: int, joint: str = " · ") -> str:
+    """The text with line breaks at joints, so that no part is broken that fits on a line."""
+    first, *rest = text.split(joint)
+    lines = [first]
+    for part in rest:
+        longer = f"{lines[-1]}{joint}{part}"
+        if cell_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
 @lru_cache(maxsize=4096)
 def _measured(text: str) -> int:
     if JOINER not in text and EMOJI_STYLE not in text:

@@ -66,6 +66,8 @@ class Command(NamedTuple):
     """Other words that users look for it by in the palette, with commas between."""
     now: Callable[[Any], str] | None = None
     """Called with the session: what it would do now, for help and palette."""
+    name_now: Callable[[Any], str] | None = None
+    """Called with a Context: its name where that depends on what it would do now."""
 
     @property
     def is_local(self) -> bool:

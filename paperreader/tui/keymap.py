@@ -39,9 +39,9 @@ class Keymap:
         """What the command's keys are called: `?`, `F1`."""
         return [key_name(key) for key in self._keys[command.id]]
 
-    def hint(self, command: Command) -> KeyHint:
-        """The command's first key and what it does, for a bar."""
-        return KeyHint(self._keys[command.id][0], command.name, self.with_keys(command.help))
+    def hint(self, command: Command, name: str = "") -> KeyHint:
+        """The command's first key and what it does, for a bar; `name`: what it is called now."""
+        return KeyHint(self._keys[command.id][0], name or command.name, self.with_keys(command.help))
 
     def with_keys(self, text: str) -> str:
         """A text with the key of the command in the place of each `{command.id}`."""

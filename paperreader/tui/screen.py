@@ -18,6 +18,7 @@ from paperreader.reader.changes import Change
 from paperreader.reader.copy_and_open import open_papers
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
+from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER
 from paperreader.tui.commands.context import Context
@@ -45,6 +46,8 @@ log = logging.getLogger(__name__)
 
 POLL_INTERVAL_S = 1.0
 """How often to look for what another program wrote into the store."""
+MAX_TOAST_CELLS, TOAST_FRAME_CELLS = 80, 4
+"""What `app.tcss` gives a toast, and its frame."""
 HINT_SETTING = "hint"
 """In the store once a new user has seen the hint."""
 
@@ -178,11 +181,16 @@ class ReaderScreen(Screen[None]):
         if self._has_papers is not (self.session.view is not None):
             self._has_papers = self.session.view is not None
             self.refresh_bindings()
+        elif self._footer.keys:
+            self._show_footer()
 
     def toast(self, message: str) -> None:
         """Show a toast in the place of the last."""
         self.app.clear_notifications()
-        self.notify(clean(self.context.keymap.with_keys(message)), markup=False)
+        if message:
+            text = clean(self.context.keymap.with_keys(message))
+            width = min(self.size.width, MAX_TOAST_CELLS) - TOAST_FRAME_CELLS
+            self.notify(wrap_parts(text, width), markup=False)
 
     def _show_manual_copy(self) -> None:
         from paperreader.tui.dialogs.menus import ManualCopyDialog
@@ -195,7 +203,7 @@ class ReaderScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
-        self._footer.show([self.context.keymap.hint(command) for command in commands])
+        self._footer.show([self.context.keymap.hint(command, self.context.name(command)) for command in commands])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""
@@ -257,6 +265,7 @@ class ReaderScreen(Screen[None]):
         self.call_after_refresh(self._time_page)
 
     def _time_page(self) -> None:
+        self._show_footer()
         on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
         is_visible = self.app.app_focus and on_top and self.panes.page.display
         self.session.timer.set_page_hidden(not is_visible)

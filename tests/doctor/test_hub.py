@@ -17,7 +17,7 @@ def test_offline_the_hub_is_not_asked(run: Run, path: Path, hub_server: HubServe
 
 def test_what_is_wrong_with_the_hub_is_told(run: Run, path: Path, hub_server: HubServer) -> None:
     found = examined(run, HF_ENDPOINT="http://127.0.0.1:9", code=1)
-    assert "nothing answers there" in found["hub"][0][1]
+    assert "Can't reach" in found["hub"][0][1]
     assert "must be an address" in examined(run, HF_ENDPOINT="ftp://x", code=1)["hub"][0][1]
     assert "malformed" in examined(run, HF_TOKEN="with a space", code=1)["token"][0][1]
     hub_server.fail("401", times=1)

@@ -102,7 +102,7 @@ async def test_fault_42_a_proxy_that_cannot_be_read_is_skipped(
         hub = Hub(hub_server.url, timings=QUICK)
         assert [notice.startswith(f"{variable}: ") for notice in hub.notices] == [True]
         hub_server.stop()
-        with pytest.raises(Unreachable, match=f"is down: nothing answers there. {variable}: "):
+        with pytest.raises(Unreachable, match=f"Can't reach .+\\. {variable}: "):
             await hub.day(FRIDAY)
         await hub.close()
 

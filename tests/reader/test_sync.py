@@ -212,8 +212,8 @@ async def test_a_first_start_without_a_network(store: Store, open_session: OpenS
     hub.stop()
     user = open_session(store, hub=hub.url)
     user.session.start()
-    await until(lambda: "No network" in user.rows.empty_text)
-    assert user.rows.empty_text.count("{view.refresh}  try again") == 1
+    await until(lambda: "Can't reach" in user.rows.empty_text)
+    assert user.rows.empty_text.count("{view.refresh} to try again") == 1
     hub.start()
     user.session.sync.request_due()
     await until(lambda: user.ids)

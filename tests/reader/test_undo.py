@@ -151,16 +151,16 @@ async def test_a_run_of_space_is_one_step_that_goes_back_paper_by_paper(
     assert comes_next(user) == (f"star on {FERRY}", "nothing to redo")
     space(user, 3)
     assert comes_next(user) == ("3 papers marked read ({paper.read-on})", "nothing to redo")
-    assert (await step(user)).endswith(" unread again · {mark.undo} 2 more")
+    assert (await step(user)).endswith(" unread again · {mark.undo} undoes 2 more")
     assert (user.at, unread(user)) == (THREE, [False, False, True, True])
     assert comes_next(user)[0] == "2 papers marked read ({paper.read-on})"
-    assert await step(user) == f"Undone: {ORCHARD} unread again · {{mark.undo}} 1 more"
+    assert await step(user) == f"Undone: {ORCHARD} unread again · {{mark.undo}} undoes 1 more"
     assert user.at == TWO
     assert comes_next(user) == (f"{FERRY} marked read ({{paper.read-on}})", "2 papers marked read ({paper.read-on})")
     assert await step(user) == f"Undone: {FERRY} unread again"
     assert (user.at, comes_next(user)) == (ONE, (f"star on {FERRY}", "3 papers marked read ({paper.read-on})"))
-    assert await step(user, redo=True) == f"Redone: {FERRY} marked read · {{mark.redo}} 2 more"
-    assert await step(user, redo=True) == f"Redone: {ORCHARD} marked read · {{mark.redo}} 1 more"
+    assert await step(user, redo=True) == f"Redone: {FERRY} marked read · {{mark.redo}} redoes 2 more"
+    assert await step(user, redo=True) == f"Redone: {ORCHARD} marked read · {{mark.redo}} redoes 1 more"
     assert (user.at, unread(user)) == (TWO, [False, False, True, True])
     assert user.read_by(TWO) == "opened"
 
@@ -232,7 +232,7 @@ async def test_two_readers_on_one_store_undo_what_was_done_last_in_either(
     space(here)
     space(there)
     assert comes_next(here)[0] == "2 papers marked read ({paper.read-on})"
-    assert (await step(here)).endswith("unread again · {mark.undo} 1 more · Wed 29 Jul · {mark.show} goes there")
+    assert (await step(here)).endswith("unread again · {mark.undo} undoes 1 more · Wed 29 Jul · {mark.show} goes there")
     assert (here.view, here.at, unread(here)) == (THU, TWO, [False, True, True, True])
     assert (await step(there)).endswith("unread again · Thu 30 Jul · {mark.show} goes there")
     there.session.close()

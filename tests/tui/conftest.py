@@ -254,7 +254,7 @@ def open_reader(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]
 
         def overheard(message: Message) -> None:
             if isinstance(message, Notify):
-                toasts.append(str(message.notification.message))
+                toasts.append(str(message.notification.message).replace("\n", " · "))
 
         async with app.run_test(size=size, message_hook=overheard) as pilot:
             await pilot.pause()

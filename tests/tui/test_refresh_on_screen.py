@@ -13,7 +13,7 @@ from tests.conftest import Clock
 from tests.hub_server import HubServer
 from tests.hub_server.items import papers
 from tests.stored_days import THU, WED, fill, id_of, week
-from tests.tui.conftest import NARROW, SMALL, at_rest
+from tests.tui.conftest import NARROW, SMALL, WIDE, at_rest
 
 HINT = "Space reads on · x skips · b stars · y copies the link · ? all keys"
 
@@ -93,15 +93,31 @@ async def test_an_empty_store_without_a_network_offers_the_demo_and_no_key_fails
         assert not user.left
     async with open_reader(store, size=extreme, hub=nobody) as user:
         await at_rest(user)
-        assert "No network" in user.said
+        assert "Can't reach" in user.said
         assert "paperreader --demo" in user.said
         assert "offline" in user.status
+
+
+@pytest.mark.parametrize("size", [WIDE, (60, 20)])
+async def test_trouble_in_an_empty_store_is_said_once(
+    store: Store, open_reader: Any, nobody: str, size: tuple[int, int]
+) -> None:
+    async with open_reader(store, size=size, hub=nobody) as user:
+        await user.until(lambda: "Can't reach 127.0.0.1, and nothing is stored yet." in user.said)
+        await user.until(lambda: any(" r to try again" in line for line in user.lines()))
+        await user.until(lambda: user.status.split() == ["paperreader", "offline"])
+
+
+async def test_trouble_comes_before_the_hint(store: Store, open_reader: Any, nobody: str) -> None:
+    fill(store, week())
+    async with open_reader(store, size=WIDE, hub=nobody, hint=True) as user:
+        await user.until(lambda: "offline · Can't reach 127.0.0.1" in user.status)
 
 
 async def test_r_tries_again_from_an_empty_store(store: Store, open_reader: Any, hub: HubServer) -> None:
     hub.stop()
     async with open_reader(store, hub=hub.url) as user:
-        await user.until(lambda: "No network" in user.text())
+        await user.until(lambda: "Can't reach" in user.text())
         hub.start()
         await user.press("r")
         await user.until(lambda: user.rows.all)
@@ -148,7 +164,7 @@ async def test_offline_the_status_says_when_the_papers_were_fetched(
     fetched = clock().astimezone().strftime("%H:%M")
     clock.tick(days=1)
     for network in (None, nobody):
-        async with open_reader(store, size=NARROW, hub=network) as user:
+        async with open_reader(store, size=NARROW if network is None else WIDE, hub=network) as user:
             await user.until(lambda: "offline" in user.status)
             assert f"fetched yesterday {fetched}" in user.status
 

@@ -8,6 +8,7 @@ import pytest
 
 from paperreader.store import Store
 from paperreader.tui.commands.palette import palette_entries
+from paperreader.tui.dialogs.palette import Palette
 from paperreader.tui.dialogs.search_prompt import SearchPrompt
 from paperreader.views import Hidden, Search
 from tests.hub_server.items import papers
@@ -342,3 +343,25 @@ async def test_back_from_hidden_papers_the_row_that_opened_them_is_in_sight(stor
         await user.press("escape")
         assert user.rows.action_row
         assert "hidden" in user.lines()[user.papers.content_region.bottom - 1]
+
+
+async def test_the_prompt_keeps_its_way_out_on_a_small_screen(store: Store, open_reader: Any) -> None:
+    flows(store)
+    async with open_reader(store, size=(40, 10)) as user:
+        for text in ("t", "https: nothing of this kind"):
+            await user.press("slash", *text)
+            await user.until(lambda: prompt(user).endswith("Esc back"))
+            await user.press("escape")
+
+
+async def test_the_palette_opens_from_prompts(store: Store, open_reader: Any) -> None:
+    flows(store)
+    async with open_reader(store) as user:
+        await look_for(user, "flow:")
+        await user.press("ctrl+p")
+        await user.until(lambda: isinstance(user.app.screen, Palette))
+        await user.press("escape")
+        await user.until(lambda: user.app.screen is user.app.reader)
+        assert isinstance(user.view, Search) and user.view.text == "flow:"
+        await user.press("d", "ctrl+p")
+        await user.until(lambda: isinstance(user.app.screen, Palette))

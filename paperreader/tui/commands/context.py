@@ -39,7 +39,8 @@ class Context:
         self.colors, self.glyphs, self.config_path = colors, glyphs, config_path
 
     def ask(self, dialog: Screen[T], answered: Callable[[T | None], None] | None = None) -> None:
-        """Lay a dialog or prompt over the screen."""
+        """Lay a dialog or prompt over the screen; a toast about what the user did before would cover it."""
+        self.session.toasts.withdraw()
         self.screen.app.push_screen(dialog, answered)
 
     def show(self, view: View) -> None:
@@ -67,6 +68,10 @@ class Context:
     def key(self, id: str) -> str:
         """The first key of a command."""
         return self.keymap.with_keys(f"{{{id}}}")
+
+    def name(self, command: Command) -> str:
+        """What the command is called now."""
+        return command.name_now(self) if command.name_now else command.name
 
     def is_enabled(self, command: Command) -> bool:
         """Whether the command can be run now."""

@@ -122,6 +122,7 @@ COMMANDS = (
         "Select or deselect; marks, copy and open then act on the selection, as one undo step",
         Group.MARK,
         select,
+        enabled=has_papers,
         also="deselect, choose, visual, tag, multiple",
     ),
     Command(
@@ -132,6 +133,7 @@ COMMANDS = (
         Group.MARK,
         select_range,
         acts_on="screen",
+        enabled=has_papers,
         title="Select range",
         also="visual line, several, multiple",
     ),

@@ -67,7 +67,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
 
 def _entry(context: Context, command: Command) -> PaletteEntry:
     keys = context.keymap.names(command)
-    name = command.title or command.name.capitalize()
+    name = command.title or sentence(context.name(command))
     now = context.keymap.with_keys(command.now(context.session)) if command.now else ""
     title, _, rest = command.help.partition(": ")
     about = sentence(rest) if title == name else command.help

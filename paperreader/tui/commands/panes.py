@@ -159,6 +159,7 @@ COMMANDS = (
         Group.GO,
         partial(next_paper, 1),
         acts_on="screen",
+        enabled=has_papers,
     ),
     Command(
         "paper.previous",
@@ -168,6 +169,7 @@ COMMANDS = (
         Group.GO,
         partial(next_paper, -1),
         acts_on="screen",
+        enabled=has_papers,
     ),
     Command(
         "list.next-unread",
@@ -176,6 +178,7 @@ COMMANDS = (
         "Go to the next unread paper",
         Group.GO,
         partial(navigation.next_unread, step=1),
+        enabled=has_papers,
     ),
     Command(
         "list.previous-unread",
@@ -184,6 +187,7 @@ COMMANDS = (
         "Go to the previous unread paper",
         Group.GO,
         partial(navigation.next_unread, step=-1),
+        enabled=has_papers,
     ),
     Command(
         "pane.enter",

@@ -57,6 +57,14 @@ def back(context: Context) -> None:
         context.screen.app.exit()
 
 
+def back_or_quit(context: Context) -> str:
+    """What `back` would do now."""
+    session = context.session
+    is_detour = session.view is not None and session.view.detour and session.history
+    is_open = context.screen.selections or session.rows.has_selection or context.panes.can_close_page
+    return "back" if is_open or is_detour else "quit"
+
+
 def archive_is_wanted(session: Session) -> bool:
     return session.archive.wanted
 
@@ -94,8 +102,8 @@ COMMANDS = (
         Group.PROGRAM,
         back,
         acts_on="screen",
-        title="Back",
-        also="return, previous view",
+        also="back, return, previous view",
+        name_now=back_or_quit,
     ),
     Command(
         "view.refresh-all",

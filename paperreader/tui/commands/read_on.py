@@ -61,6 +61,7 @@ COMMANDS = (
         Group.READ,
         zoom,
         acts_on="screen",
+        enabled=has_papers,
         also="full screen, fullscreen, maximize, maximise, focus, wide",
     ),
     Command(
@@ -71,6 +72,7 @@ COMMANDS = (
         Group.READ,
         page_up,
         acts_on="screen",
+        enabled=has_papers,
         also="scroll up, back",
     ),
 )

@@ -97,7 +97,7 @@ async def _ask_hide(context: Context, query: str) -> None:
     try:
         preview: RulePreview = await preview_rule(context.session, query)
     except StoreError as error:
-        context.session.toasts.show(str(error))
+        context.session.toasts.show(str(error), stays=True)
         return
 
     def answered(yes: str | None) -> None:

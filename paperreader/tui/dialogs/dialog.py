@@ -54,6 +54,8 @@ class DialogLines(LineView):
 class Dialog(ModalScreen[str | None]):
     """Escape, q or a click outside dismiss it with None, a key of `answers` with that key's value.
 
+    Enter answers `enter`: what the title asks for, where that can be taken back or does no harm; else it closes, too.
+
     One whose lines depend on its width, or change, overrides `write`.
     """
 
@@ -62,14 +64,20 @@ class Dialog(ModalScreen[str | None]):
     _on_resize = latest_resize_only
 
     def __init__(
-        self, title: str, colors: Colors, answers: Mapping[str, str], lines: Sequence[StyledLine] = ()
+        self,
+        title: str,
+        colors: Colors,
+        answers: Mapping[str, str],
+        lines: Sequence[StyledLine] = (),
+        *,
+        enter: str | None = None,
     ) -> None:
         super().__init__()
         set_compositor(self, AttachedOnly())
         self._title = title
         self._lines = lines
         self._colors = colors
-        self._answers = answers
+        self._answers, self._enter = answers, enter
         self._last_key: events.Key | None = None
         """The key that `on_key` got last, which the app offers once more if it means nothing here."""
 
@@ -105,7 +113,9 @@ class Dialog(ModalScreen[str | None]):
         pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
         if answer := self._answers.get(event.character or ""):
             self.dismiss(answer)
-        elif event.key in ("escape", "q", "enter", "question_mark", "f1"):
+        elif event.key == "enter":
+            self.dismiss(self._enter)
+        elif event.key in ("escape", "q", "question_mark", "f1"):
             self.dismiss(None)
         elif lines and event.key in steps:
             lines.move_by(steps[event.key])

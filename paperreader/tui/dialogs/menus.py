@@ -38,8 +38,9 @@ def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> 
 
 def open_question(papers: int, colors: Colors) -> Dialog:
     """Whether to open the pages of so many papers; answers `yes`."""
-    line = _choice("o", f"open {papers} pages in the browser")
-    return Dialog(f"Open {papers} papers?", colors, {"o": "yes", "O": "yes", "y": "yes"}, [line])
+    line = _choice("Enter", f"open {papers} pages in the browser")
+    answers = dict.fromkeys(("o", "O", "y"), "yes")
+    return Dialog(f"Open {papers} papers?", colors, answers, [line], enter="yes")
 
 
 def hide_question(
@@ -54,19 +55,20 @@ def hide_question(
         StyledLine((StyledSpan("Starred papers stay visible.", "figure"),)),
         StyledLine((StyledSpan(f"You can delete the rule later: {palette_key}.", "figure"),)),
         StyledLine(),
-        _choice("y", "hide them"),
+        _choice("Enter", "hide them"),
     ]  # fmt: skip
-    return Dialog("Hide these papers?", colors, {"y": "yes"}, lines)
+    return Dialog("Hide these papers?", colors, {"y": "yes"}, lines, enter="yes")
 
 
 def delete_question(search: SavedSearch, colors: Colors) -> Dialog:
-    """Whether to delete a saved search or rule; answers `yes`."""
+    """Whether to delete a saved search or rule; answers `yes`. Undo does not bring it back: Enter keeps it."""
     comes_back = [f"{count(search.count, 'hidden paper')} will be listed again."] if search.hides else []
     lines = [
         *(StyledLine((StyledSpan(line, "text"),)) for line in dict.fromkeys((clean(search.name), clean(search.query)))),
         *(StyledLine((StyledSpan(line, "figure"),)) for line in comes_back),
         StyledLine(),
-        _choice("y", "delete it"),
+        _choice("y", "    delete it"),
+        _choice("Enter", "keep it"),
     ]
     return Dialog(f"Delete this {'rule' if search.hides else 'saved search'}?", colors, {"y": "yes"}, lines)
 

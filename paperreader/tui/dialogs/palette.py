@@ -130,6 +130,9 @@ class Palette(Prompt[PaletteEntry]):
     def action_move(self, step: int) -> None:
         self._list.move_by(step)
 
+    async def action_palette(self) -> None:
+        """It is open."""
+
     def action_page(self, pages: int) -> None:
         self._list.page_by(pages)
 

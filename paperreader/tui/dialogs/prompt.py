@@ -38,12 +38,13 @@ class PromptMessage(Bar):
         self.keys = keys
 
     def show(self, *spans: StyledSpan, keys: Sequence[KeyHint] = ()) -> None:
-        """Show the spans and, behind them, as many of the keys as fit."""
+        """Show the spans, cut for the first key, and behind them as many of the keys as fit."""
         self._spans, self.keys = list(spans), keys
         self.refresh()
 
     def line(self, width: int) -> StyledLine:
-        text = fit(self._spans, width)
+        way_out = sum(cell_width(span.text) for span in fitting_keys(self.keys[:1], width))
+        text = fit(self._spans, width - way_out)
         room = width - sum(cell_width(span.text) for span in text)
         return StyledLine((*text, *fitting_keys(self.keys, room)))
 
@@ -84,6 +85,7 @@ class Prompt(ModalScreen[T | None]):
     AUTO_FOCUS = "#prompt-input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
+        Binding("ctrl+p", "palette", show=False, id="app.palette"),
         *bindings((SUSPEND,), "app.command"),
     ]
     _on_resize = latest_resize_only
@@ -164,6 +166,18 @@ class Prompt(ModalScreen[T | None]):
 
     def action_submit(self) -> None:
         """Called on Enter."""
+
+    async def action_palette(self) -> None:
+        """Close, and open the palette over the screen below."""
+        self.leave_for_palette()
+        below = self.app.screen
+        if isinstance(below, Prompt):
+            await below.action_palette()
+        else:
+            await below.run_action("command('app.palette')")
+
+    def leave_for_palette(self) -> None:
+        self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self and self.app.screen is self:

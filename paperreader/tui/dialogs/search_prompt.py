@@ -59,7 +59,7 @@ class SearchPrompt(Prompt[ResultOrder]):
         self._box = box
         commands = {command.id: command for command in SEARCH_PROMPT_COMMANDS}
         first, *others = (keymap.hint(commands[id]) for id in KEYS_SHOWN)
-        self._keys = [first, KeyHint("escape", "back"), *others]
+        self._keys = [KeyHint("escape", "back"), first, *others]
 
     def on_mount(self) -> None:
         self.show_count()
@@ -87,6 +87,10 @@ class SearchPrompt(Prompt[ResultOrder]):
         """Close, and stay with what was found."""
         self.text_changed(self.text)  # the last letters may not have been reported yet
         self.dismiss(order)
+
+    def leave_for_palette(self) -> None:
+        """Stay with what was found, as with Enter."""
+        self.accept("best")
 
     def action_submit(self) -> None:
         self.accept("best")

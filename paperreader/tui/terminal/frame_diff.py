@@ -23,7 +23,10 @@ KEEPS_CELLS = re.compile(r"\x1b\[\?(?!10?4[79])[\d;]*(?:[hl]|\$p)|\x1b\[[<>]\d*u
 """Sequences that do not change any cell."""
 ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧‰-⁞←-⋿─-◼★☆✓]*")
 """Text that takes one cell per character in every terminal that is not set up for CJK."""
-TWO_CELLS_EACH = "[\u2e80-\u2ffb\u3001-\u3029\u3041-\u3096\u30a0-\u33ff\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]*"
+TWO_CELLS_EACH = (
+    "[\u2e80-\u2ffb\u3001-\u3029\u3041-\u3096\u30a0-\u33ff\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3"
+    "\uf900-\ufaff\uff01-\uff60]*"
+)
 """Text that takes two in every terminal; compiled when the first such text comes, as that takes a millisecond."""
 
 

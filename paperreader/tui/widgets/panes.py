@@ -110,14 +110,19 @@ class Panes(Container):
         self.set_class(not is_alone, "-zoomed")
         self.post_message(self.PageVisibilityChanged())
 
+    @property
+    def can_close_page(self) -> bool:
+        """The page is zoomed, or fills a small screen."""
+        return self.has_class("-zoomed") or (self.focused is self.page and not self.papers.display)
+
     def close_page(self) -> bool:
         """End the zoom, or leave a page that fills a small screen; False if there is neither."""
+        if not self.can_close_page:
+            return False
         if self.has_class("-zoomed"):
             self.toggle_zoom()
-        elif self.focused is self.page and not self.papers.display:
-            self.focus_pane(self.papers)
         else:
-            return False
+            self.focus_pane(self.papers)
         return True
 
     def leave(self) -> None:
