@@ -57,7 +57,7 @@ class LiveSearch:
         session = self._session
         session.searcher.cancel()
         location = session.history.pop()
-        if session.search is not None and location is not None:
+        if location is not None and (self.text or session.search is not None):
             session.restore(location)
 
     def accept(self, order: Literal["best", "newest", "hub"]) -> None:
