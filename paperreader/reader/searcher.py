@@ -96,6 +96,11 @@ class Searcher:
         self._task = self._tasks.start("searching", self._search, search)
         self._changed(Change.SEARCH_STARTED)
 
+    def complete(self, search: Search | None, found: int) -> None:
+        """Go on with a search that was left when only its first results were there."""
+        if search and not search.hub and found == FIRST_RESULTS:
+            self.run(search)
+
     def cancel(self) -> None:
         """Show nothing of what still runs."""
         self.running = None
