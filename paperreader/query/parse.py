@@ -42,7 +42,8 @@ class _Token(NamedTuple):
 def parse(text: str, today: date, *, growing: bool = False) -> Query:
     """The query that the text stands for. `growing`: the user is still typing at its end.
 
-    `a b` both, by their stems · `"a b"` exactly this · `-a` not · `a OR b` · `field:value` (see `fields`).
+    `a b` both, by their stems · `abc*` what begins so · `"a b"` exactly this · `-a` not · `a OR b`
+    · `field:value` (see `fields`).
     """
     return _parse(_composed(text), today, growing)
 
@@ -129,7 +130,9 @@ def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Con
         hints.append(_hint(token.field, value))
         of = Words(f"{token.field} {value}", growing=growing)
     elif isinstance(of, Words):
-        of = of._replace(exact=token.quoted, growing=growing and not token.negated)
+        starred, of = of.text.endswith("*"), of._replace(text=of.text.rstrip("*"))
+        begins = starred and len(_last_word(of)) >= MIN_PREFIX_LETTERS
+        of = of._replace(exact=token.quoted, growing=begins or (growing and not token.negated))
     return None if isinstance(of, Words) and not has_word(of.text) else of
 
 
