@@ -33,12 +33,10 @@ def run(args: Namespace) -> int:
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
     parsed = parse(query, now().date())
-    if not parsed:
-        raise CommandError(f"there is no word to search for in “{query}”")
-    for hint in parsed.hints:
+    for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)
     with open_store(path, read_only=True) as store:
-        entries = store.papers.entries(Search(query, limit=args.limit))
+        entries = store.papers.entries(Search(query, limit=args.limit)) if parsed else []
         _print(store, entries, args)
         if not entries:
             print_stderr("no results")

@@ -40,8 +40,8 @@ def test_no_results_are_said_on_standard_error(fetched: HubServer, run: Run) -> 
         assert (done.returncode, done.stdout) == (0, printed)
         assert done.stderr == f"paperreader: no {'papers' if command[0] == 'list' else 'results'}\n"
     nothing = run("search", "×", "→")
-    assert (nothing.returncode, nothing.stdout) == (1, "")
-    assert nothing.stderr == "paperreader: there is no word to search for in “× →”\n"
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert nothing.stderr == "paperreader: there is no word to search for in “× →”\npaperreader: no results\n"
 
 
 def test_output_that_nobody_reads_to_the_end_is_no_error(fetched: HubServer, env: dict[str, str]) -> None:
