@@ -61,7 +61,7 @@ def test_a_damaged_store_stands_in_the_log(
     assert done.returncode == 0
     begun, told = done.stderr.splitlines()
     assert begun == "paperreader: the store is damaged: recovering what can be read …"
-    assert told.startswith("paperreader: The store was damaged: ")
+    assert told.startswith("paperreader: the store was damaged: ")
     assert "The store was damaged" in (tmp_path / ".local/state/paperreader/log").read_text()
 
 

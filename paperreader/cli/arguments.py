@@ -22,7 +22,9 @@ MAX_COUNT: Final = 9_999
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The parsed arguments, with `command` None for the reader; SystemExit(2) after printing a usage error."""
     parser = _Parser("paperreader", description="Read the Hugging Face Daily Papers.", parents=[_common_options()])
-    parser.add_argument("--date", metavar="DATE", type=_past_day, help="open with this day")
+    parser.add_argument(
+        "--date", metavar="DATE", type=_past_day, help='open with this day: 2026-07-31, yesterday, "last fri" …'
+    )
     parser.add_argument("--theme", metavar="NAME", help="use this theme for this session")
     parser.add_argument("--demo", action="store_true", help="made-up papers; offline, and nothing is saved")
     parser.add_argument("--version", action="version", version=f"paperreader {__version__}")
@@ -72,12 +74,20 @@ def _fetch(fetch: _Parser) -> None:
     fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N weekdays")
     fetch.add_argument("--trending", action="store_true", help="the Trending list")
     fetch.add_argument("--all", action="store_true", help="everything that is missing (takes some minutes)")
-    fetch.add_argument("--since", metavar="DATE", type=_past_day, help="everything that is missing since DATE")
+    fetch.add_argument(
+        "--since", metavar="DATE", type=_past_day, help="everything that is missing since DATE: 2026-07-31, 90d …"
+    )
     fetch.add_argument("--until", metavar="DATE", type=_past_day, help="with --since: up to DATE")
 
 
 def _list(listing: _Parser) -> None:
-    listing.add_argument("view", metavar="DATE", nargs="?", type=_view, help="day, week or month (default: newest day)")
+    listing.add_argument(
+        "view",
+        metavar="DATE",
+        nargs="?",
+        type=_view,
+        help="2026-07-31, 2026-W09, 2026-02, yesterday … (default: the newest day)",
+    )
     listing.add_argument("--unread", action="store_true", help="only unread papers, of DATE or of all days")
     listing.add_argument("--starred", action="store_true", help="only starred papers, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")

@@ -54,11 +54,12 @@ def now() -> datetime:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a store; CommandError if a link in its path leads nowhere."""
+    """Whether anything is in the store yet; CommandError if a link in its path leads nowhere."""
     from paperreader.store.files import real_path
 
     try:
-        return real_path(path).exists()
+        real = real_path(path)
+        return real.exists() and real.stat().st_size > 0  # an empty one was made a moment ago
     except StoreError as error:
         raise CommandError(str(error)) from error
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperreader import environment, log
 from paperreader.cli.context import network_of, now, open_store, paths_of
-from paperreader.cli.output import CommandError
+from paperreader.cli.output import CommandError, as_line, print_stderr
 from paperreader.humanize import count
 from paperreader.store import Store
 from paperreader.views import FIRST_DAY
@@ -46,7 +46,16 @@ def _fetch(store: Store, network: environment.Network, args: Namespace) -> int:
     bar.clear()
     if bar.progress.started:
         print(f"{bar.progress.summary}{'' if complete else '; the next run retries the rest'}", flush=True)
+    _update_texts(store)
     return 0 if complete else 1
+
+
+def _update_texts(store: Store) -> None:
+    """After an update, what a reader does in the background; may be interrupted, and the next run continues."""
+    from paperreader.reader.reconvert import reconvert
+
+    if updated := asyncio.run(reconvert(store)):
+        print_stderr(f"{count(updated, 'stored paper')} updated for this version's search")
 
 
 async def _refresh(store: Store, network: environment.Network, args: Namespace, bar: ProgressBar) -> bool:
@@ -90,10 +99,10 @@ async def _report(run: AsyncGenerator[Event, None], bar: ProgressBar) -> bool:
                     bar.print_stderr(message)
                 case refresh.Failed(day, message):
                     complete = False
-                    bar.print_stderr(f"{day}: {message}" if day else message)
+                    bar.print_stderr(f"{day}: {as_line(message)}" if day else message)
                 case refresh.Offline(message, network_up):
                     complete = False
-                    bar.print_stderr(message if network_up else f"offline: {message}")
+                    bar.print_stderr(message if network_up else f"offline: {as_line(message)}")
                 case refresh.Busy():
                     bar.print_stderr("another paperreader is fetching into this store")
     return complete

@@ -31,7 +31,10 @@ def run(args: Namespace) -> int:
         if args.json:
             table.print_json((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
         else:
-            table.print_lines([entry for entry in store.papers.entries(view) if is_wanted(entry)])
+            entries = [entry for entry in store.papers.entries(view) if is_wanted(entry)]
+            table.print_lines(entries)
+            if not entries and args.view is None:
+                print_stderr("no papers")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -23,13 +24,20 @@ def display_path(path: Path) -> str:
     return clean(escape_bytes(str(path)))
 
 
+def as_line(message: str) -> str:
+    """A sentence that the reader shows, as other programs of the command line would say it."""
+    words = "A|An|Another|Internal|It|No|Nothing|Offline|Start|The|There|Too"
+    line = re.sub(rf"^(?:{words})(?= )", lambda found: found[0].lower(), message)
+    return line if re.search(r"[.?!] [A-Z]", line) else re.sub(r"(?<!\.)\.$", "", line)
+
+
 def print_stderr(message: str) -> None:
     """Print a line on standard error, even if that is closed."""
     from paperreader.text.sanitize import clean, escape_bytes
 
     first_frame.erase()
     with suppress(OSError):
-        print(f"paperreader: {clean(escape_bytes(message))}", file=sys.stderr, flush=True)
+        print(f"paperreader: {clean(escape_bytes(as_line(message)))}", file=sys.stderr, flush=True)
 
 
 def log_exception(error: Exception) -> str:

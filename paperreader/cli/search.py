@@ -25,17 +25,22 @@ def run(args: Namespace) -> int:
             ids = _search_hub(store, network_of(args), query, args.limit)
             known = {entry.id: entry for entry in store.papers.entries_of(ids)}
             _print(store, [known[id] for id in ids if id in known], args)
-        if len(ids) == args.limit:
+        if not ids:
+            print_stderr("no results")
+        elif len(ids) == args.limit:
             print_stderr(f"only the first {args.limit:,} results; --limit gives more")
         return 0
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
-    for hint in parse(query, now().date()).hints:
+    parsed = parse(query, now().date())
+    for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)
     with open_store(path, read_only=True) as store:
-        entries = store.papers.entries(Search(query, limit=args.limit))
+        entries = store.papers.entries(Search(query, limit=args.limit)) if parsed else []
         _print(store, entries, args)
-        if len(entries) == args.limit:
+        if not entries:
+            print_stderr("no results")
+        elif len(entries) == args.limit:
             found = store.searches.count(Search(query, limit=NO_LIMIT)).result()
             if found > args.limit:
                 print_stderr(f"only {args.limit:,} of {found:,} results; add --limit {min(found, MAX_COUNT)}")

@@ -121,6 +121,7 @@ LANGUAGE = (
         "flow matching",
         "both words in any form (flows, matched); the last word also matches as a prefix from three letters on",
     ),
+    ("autoreg*", "words that begin like this, from three letters on"),
     ('"flow matching"', "exactly these words in a row"),
     ("-video", "without this word"),
     ("diffusion OR flow", "either of them"),

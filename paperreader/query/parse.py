@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from paperreader.query.conditions import Clause, Condition, Query, Sort, Term, Words
 from paperreader.query.fields import FIELDS
-from paperreader.text.fold import fold
+from paperreader.text.fold import fold, has_word
 from paperreader.text.sanitize import clean
 
 MIN_PREFIX_LETTERS = 3
@@ -41,7 +42,8 @@ class _Token(NamedTuple):
 def parse(text: str, today: date, *, growing: bool = False) -> Query:
     """The query that the text stands for. `growing`: the user is still typing at its end.
 
-    `a b` both, by their stems · `"a b"` exactly this · `-a` not · `a OR b` · `field:value` (see `fields`).
+    `a b` both, by their stems · `abc*` what begins so · `"a b"` exactly this · `-a` not · `a OR b`
+    · `field:value` (see `fields`).
     """
     return _parse(_composed(text), today, growing)
 
@@ -71,9 +73,9 @@ def _parse(text: str, today: date, growing: bool) -> Query:
             before = of.text.removesuffix(tail).rstrip()
             of = of._replace(growing=False)
             if not _is_whole(tail):
-                if clauses and not _has_word(before):
+                if clauses and not has_word(before):
                     break
-                of = of._replace(text=before if _has_word(before) else of.text)
+                of = of._replace(text=before if has_word(before) else of.text)
         term = Term(of, token.negated)
         if joins:
             clauses[-1] = (*clauses[-1], term)
@@ -128,8 +130,10 @@ def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Con
         hints.append(_hint(token.field, value))
         of = Words(f"{token.field} {value}", growing=growing)
     elif isinstance(of, Words):
-        of = of._replace(exact=token.quoted, growing=growing and not token.negated)
-    return None if isinstance(of, Words) and not _has_word(of.text) else of
+        starred, of = of.text.endswith("*"), of._replace(text=of.text.rstrip("*"))
+        begins = starred and len(_last_word(of)) >= MIN_PREFIX_LETTERS
+        of = of._replace(exact=token.quoted, growing=begins or (growing and not token.negated))
+    return None if isinstance(of, Words) and not has_word(of.text) else of
 
 
 def _hint(name: str, value: str) -> str:
@@ -139,7 +143,9 @@ def _hint(name: str, value: str) -> str:
 
 
 def _last_word(of: Words) -> str:
-    return re.split(r"(?![\u0300-\u036f])[\W_]", of.text)[-1]
+    """The last of the words, with signs that stand for letters, like `№`."""
+    letters = takewhile(lambda char: "\u0300" <= char <= "\u036f" or has_word(char), reversed(of.text))
+    return "".join(letters)[::-1]
 
 
 def _is_whole(word: str) -> bool:
@@ -147,7 +153,3 @@ def _is_whole(word: str) -> bool:
     folded = fold(word)
     is_name = any(map(str.isdigit, folded)) and any(map(str.isalpha, folded))
     return is_name or len(folded) >= MIN_PREFIX_LETTERS or not folded.isascii()
-
-
-def _has_word(text: str) -> bool:
-    return any(map(str.isalnum, text))

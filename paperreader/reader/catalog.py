@@ -77,8 +77,9 @@ class Catalog:
         return [search.query for search in self.saved if search.hides]
 
     def name_of(self, query: str) -> str:
-        """What the user called this search; empty if it is not saved."""
-        return next((search.name for search in self.saved if search.query == query), "")
+        """What the user called this search, or the same with a last word typed to its end; empty if it is not saved."""
+        typed = query.rstrip("*")
+        return next((search.name for search in self.saved if search.query.rstrip("*") == typed), "")
 
     def neighbour(self, day: date | None, step: int) -> date | None:
         """The next older (+1) or newer (-1) day, without fetched days that have no papers."""

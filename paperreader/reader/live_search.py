@@ -49,8 +49,8 @@ class LiveSearch:
 
     def save(self, name: str) -> None:
         """Save the search to the sidebar."""
-        if text := self.text.strip():
-            save_search(self._session, text, name)
+        if self.text.strip():
+            save_search(self._session, self._session.searcher.settled(self.text), name)
 
     def cancel(self) -> None:
         """Go back to where the prompt was opened."""

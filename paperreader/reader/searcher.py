@@ -79,6 +79,12 @@ class Searcher:
 
         return parse(text, self._now().date(), growing=growing)
 
+    def settled(self, text: str) -> str:
+        """The text for what it finds while it is typed: `flow mat` finds `flow match` only as `flow mat*`."""
+        shown = self.query(text, growing=True).clauses
+        choices = (text.strip(), f"{text.strip()}*")
+        return next((each for each in choices if self.query(each, growing=False).clauses == shown), choices[0])
+
     def order_text(self, search: Search) -> str:
         """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
         if search.hub:
@@ -95,6 +101,11 @@ class Searcher:
         self.running = search
         self._task = self._tasks.start("searching", self._search, search)
         self._changed(Change.SEARCH_STARTED)
+
+    def complete(self, search: Search | None, found: int) -> None:
+        """Go on with a search that was left when only its first results were there."""
+        if search and not search.hub and found == FIRST_RESULTS:
+            self.run(search)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""

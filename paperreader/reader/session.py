@@ -240,6 +240,7 @@ class Session:
         self.viewport = location.viewport
         with self.reading_store():
             self._notify(self._open.restore(location))
+        self.searcher.complete(location.view.search, len(location.found))
 
     def back(self) -> bool:
         """From a search, a week or month or hidden papers back to where they were opened; False elsewhere."""

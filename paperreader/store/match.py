@@ -15,7 +15,7 @@ from datetime import date
 from paperreader.query import FACTS, MIN_PREFIX_LETTERS, Between, Clause, Fact, Term, Words
 from paperreader.store.other_words import signed
 from paperreader.store.schema import INDEXED
-from paperreader.text.fold import is_plain, spellings, units
+from paperreader.text.fold import is_plain, says_all, spellings, units
 from paperreader.text.phrase import contains_phrase
 
 ENDINGS = (
@@ -108,7 +108,9 @@ def expression(words: Iterable[Words]) -> str:
 def _ways(of: Words) -> Iterator[str]:
     """Expressions for words in a row: as they stand in a text, as other spellings of it, or some so and some so."""
     typed = of.text.replace('"', " ")
-    phrases = dict.fromkeys((typed, *spellings(typed)))
+    phrases = _phrases(typed)
+    if says_all(typed):  # a letter stands for itself, not for a plainer one that is in every other paper
+        phrases = [phrase for phrase in phrases if phrase == typed or len(phrase) > 1 or not phrase.isascii()]
     yield _in(of.field, (form for phrase in phrases for form in _forms(phrase, growing=of.growing)))
     if of.field:
         other = (form for phrase in phrases for form in _forms(signed(of.field, phrase), growing=of.growing))
@@ -119,28 +121,33 @@ def _ways(of: Words) -> Iterator[str]:
 
 def _scattered(of: Words, typed: str) -> str:
     """All words somewhere in the text, and at least one of them spelled otherwise; empty if it is only one word."""
-    parts = [part for part in typed.split() if units(part)][:MAX_SCATTERED_PARTS]
-    if sum(len(units(part)) for part in parts) < 2:
+    parts = [ways for part in typed.split() if (ways := _whole(part))][:MAX_SCATTERED_PARTS]
+    if sum(len(ways[0]) for ways in parts) < 2:
         return ""
     everywhere: list[str] = []
     otherwise: dict[str, None] = {}
-    for part in parts:
-        growing = of.growing and part is parts[-1]
-        ways = []
-        for words in _whole(part):
+    for number, part in enumerate(parts, 1):
+        growing = of.growing and number == len(parts)
+        somewhere = []
+        for words in part:
             plain = _each(words, growing=growing)
             other = _each([signed(of.field, word) for word in words], growing=growing)
             otherwise |= dict.fromkeys(other)
             if of.field:
                 plain = [f"({_in(of.field, [one])} OR {two})" for one, two in zip(plain, other, strict=True)]
-            ways.append(f"({' AND '.join(plain)})")
-        everywhere.append(f"({' OR '.join(ways)})")
+            somewhere.append(f"({' AND '.join(plain)})")
+        everywhere.append(f"({' OR '.join(somewhere)})")
     return f"(({' OR '.join(otherwise)}) AND {' AND '.join(everywhere)})"
+
+
+def _phrases(typed: str) -> list[str]:
+    """What to look for: the words as they were typed, if the index has all of them, and their other spellings."""
+    return list(dict.fromkeys((typed, *spellings(typed)) if says_all(typed) else spellings(typed)))
 
 
 def _whole(part: str) -> list[list[str]]:
     """The words of a part in each spelling that takes none of them for two: half a word is too little to go by."""
-    ways = [units(spelling) for spelling in (part, *spellings(part))]
+    ways = [units(spelling) for spelling in _phrases(part)]
     most = max(map(len, ways[:2]))
     return [words for words in ways if 0 < len(words) <= most]
 

@@ -128,6 +128,8 @@ def _connect(path: Path, lock: StoreLock, why: str | None) -> tuple[sqlite3.Conn
             lock.share()
             version = version_of(connection, path)
         if version < VERSION:
+            if why is not None and not version:
+                raise StoreError(f"{path} has nothing in it yet: start paperreader once where it can be written.")
             if why is not None:
                 raise StoreError(f"{path} is of an older version: start paperreader once where it can be written.")
             from paperreader.store.migrate import migrate

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, product
 from typing import NamedTuple
@@ -22,7 +22,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     **{"μ": ("mu", "u"), "∆": ("delta",), "∇": ("nabla",), "∂": ("partial",), "∑": ("sum", "sigma")},
     **{"∏": ("product", "pi"), "∞": ("infinity", "inf"), "√": ("sqrt",), "×": ("x",)},
 }
-"""Signs that are typed by name. Greek letters only alone or in twos: more of them are a word."""
+"""Signs that are typed by name, first by the one that means nothing else. Greek letters only alone or in twos: more of
+them are a word."""
 
 LETTERS: Mapping[str, tuple[str, ...]] = {
     **{"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "å": ("a", "aa"), "ø": ("o", "oe"), "œ": ("oe",)},
@@ -41,11 +42,14 @@ JOINT = "\ufdd2"
 JOINTS = (
     r"[\^_'’.](?:"
     r"(?<=[^\W_][\^_])[\^_]*[({]?(?=[^\W_]|[-−])"
-    r"|(?<=['’])(?=[^\W\d_]{3})(?:(?<=(?<![^\W_])[^\W\d_].)|(?<=(?<![^\W_])[^\W\d_]{2}.))"
+    r"|(?<=['’])(?=[^\W\d_]{3}|[œæþ][^\W\d_]|[^\W\d_][œæþ])(?:(?<=(?<![^\W_])[^\W\d_].)|(?<=(?<![^\W_])[^\W\d_]{2}.))"
     r"|(?<=[A-Za-z]\.)(?<![^\W_]..)(?=[A-Za-z](?![^\W_]))(?!(?<=[Ee].)[Gg]|(?<=[Ii].)[Ee])"
     r")"
 )
 """Before scripts; after the first letters of a name; between the letters of an abbreviation, but not of `e.g.`."""
+
+HYPHENS = "-\u2010\u2011\u2012\u2013"
+"""Between a sign with a name and a word, `τ-bench`, they may be left out."""
 
 APOSTROPHES = "ʹʻʼʽʾʿˈ"
 """Letters by category, but typed as an apostrophe or not at all."""
@@ -93,10 +97,20 @@ def fold(text: str, *, apart: bool = False) -> str:
 
 
 def spellings(text: str) -> list[str]:
-    """Every way to type the words of a text that is not plain."""
+    """What to look for where a text that is not plain was typed: a sign stands for its first name only."""
     if is_plain(text):
         return []
-    return list(dict.fromkeys(" ".join(word.text for word in words) for words in _ways(text)))
+    return list(dict.fromkeys(" ".join(word.text for word in words) for words in _ways(text, all_names=False)))
+
+
+def has_word(text: str) -> bool:
+    """Whether there is anything to look for: a letter, a digit, or a sign that more than a letter is typed for."""
+    return any(map(str.isalnum, text)) or sum(map(str.isalnum, fold(text))) > 1
+
+
+def says_all(text: str) -> bool:
+    """Whether the tokenizer takes everything for a part of a word that would be typed as one: not so in `∞` and `№`."""
+    return is_plain(text) or all(char.isalnum() or not any(map(str.isalnum, fold(char))) for char in text)
 
 
 def other_spellings(text: str) -> Iterator[tuple[Word, ...]]:
@@ -120,14 +134,15 @@ def _other_ways(part: str) -> tuple[tuple[Word, ...], ...]:
     if all(char <= "ſ" or "‐" <= char <= "…" for char in part):  # the tokenizer takes off marks like these
         bare = "".join(unicodedata.normalize("NFD", char)[0] for char in part.lower())
         indexed = tuple(re.findall(WORD, bare))
-    found = {tuple(word.text for word in words): words for words in _ways(part)}
+    found = {tuple(word.text for word in words): words for words in _ways(part, all_names=True)}
     return tuple(words for texts, words in found.items() if texts and texts != indexed)
 
 
-def _ways(text: str) -> Iterator[tuple[Word, ...]]:
+def _ways(text: str, *, all_names: bool) -> Iterator[tuple[Word, ...]]:
     """The words of the text in every spelling, the plainest first."""
     signs = _signs(text)
-    several = list(dict.fromkeys(sign.choices for sign in signs if len(sign.choices) > 1))
+    fixed = () if all_names else tuple(NAMES.values())
+    several = list(dict.fromkeys(each.choices for each in signs if len(each.choices) > 1 and each.choices not in fixed))
     if len(several) <= MAX_LETTERS:
         ways = list(product(*several))
     else:
@@ -161,6 +176,7 @@ def _signs(text: str) -> list[_Sign]:
     joints = {at for found in re.finditer(JOINTS, plain) for at in range(*found.span())}
     joints |= {at for at, char in enumerate(plain) if char in APOSTROPHES}
     named = _named(plain)
+    joints |= {at for at in range(1, len(plain) - 1) if _joins_a_name(plain, at, named)}
     signs: list[_Sign] = []
     for at, (start, end) in enumerate(letters):
         if at and (scripts[at] != scripts[at - 1] or at in named or at - 1 in named):
@@ -193,6 +209,13 @@ def _named(plain: str) -> dict[int, tuple[str, ...]]:
         if not is_greek or len(run) <= MAX_GREEK_LETTERS:
             found |= run
     return found
+
+
+def _joins_a_name(plain: str, at: int, named: Container[int]) -> bool:
+    """Whether there is a hyphen between a sign with a name and a word."""
+    if plain[at] not in HYPHENS:
+        return False
+    return (at - 1 in named and plain[at + 1].isalpha()) or (at + 1 in named and plain[at - 1].isalpha())
 
 
 @lru_cache(maxsize=1024)

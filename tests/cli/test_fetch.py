@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 
 from tests.conftest import NEWEST, Run
 from tests.hub_server import HubServer
-from tests.hub_server.items import papers
+from tests.hub_server.items import item, papers
 
 BEFORE = date(2025, 7, 30)
 
@@ -94,3 +96,18 @@ def test_ctrl_c_ends_a_fetch_calmly(run: Run, env: dict[str, str], hub_server: H
     assert time.monotonic() - started < 9, "a silent hub is given up after ten"
     hub_server.fail()
     assert run("fetch", "2025-07-31").returncode == 0
+
+
+def test_a_fetch_brings_texts_of_an_older_version_up_to_date(run: Run, hub_server: HubServer, tmp_path: Path) -> None:
+    old = [item("2507.30001", "τ-Bench for uplifted agents", day=BEFORE)]
+    hub_server.days = {NEWEST: papers(NEWEST, 2), BEFORE: old}
+    assert run("fetch").returncode == 0
+    store = tmp_path / ".local/share/paperreader/paperreader.db"
+    with closing(sqlite3.connect(store)) as other, other:
+        other.execute("UPDATE paper SET readable_version = 1, other_words = ''")
+        other.execute("DELETE FROM setting WHERE name = 'readable_version'")
+    assert run("search", "taubench").stdout == ""
+    done = run("fetch", NEWEST.isoformat())
+    assert done.stderr == "paperreader: 3 stored papers updated for this version's search\n"
+    assert "τ-Bench" in run("search", "taubench").stdout
+    assert run("fetch", NEWEST.isoformat()).stderr == ""

@@ -30,6 +30,20 @@ def test_a_search_says_that_there_is_more(fetched: HubServer, run: Run) -> None:
     assert "only the first 2 results" in run("search", "--hub", "tokens", "--limit", "2").stderr
 
 
+def test_no_results_are_said_on_standard_error(fetched: HubServer, run: Run) -> None:
+    for command, printed in (
+        (["search", "zzzzqqq"], ""),
+        (["search", "zzzzqqq", "--json"], "[]\n"),
+        (["list", "--starred"], ""),
+    ):
+        done = run(*command)
+        assert (done.returncode, done.stdout) == (0, printed)
+        assert done.stderr == f"paperreader: no {'papers' if command[0] == 'list' else 'results'}\n"
+    nothing = run("search", "×", "→")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert nothing.stderr == "paperreader: there is no word to search for in “× →”\npaperreader: no results\n"
+
+
 def test_output_that_nobody_reads_to_the_end_is_no_error(fetched: HubServer, env: dict[str, str]) -> None:
     for command in (["list"], ["list", "--json"], ["search", "sort:newest", "--json"], ["marks", "export"], ["--help"]):
         process = subprocess.Popen(

@@ -163,3 +163,12 @@ def test_another_short_word_waits(last: str) -> None:
 def test_full_width_signs_and_letters_in_pieces_are_as_typed_elsewhere() -> None:
     assert parse("ａｕｔｈｏｒ：张 －ｖｉｄｅｏ", TODAY) == parse("author:张 -video", TODAY)
     assert parse("e\u0301", TODAY) == parse("é", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"), [("a flow*", "a flow"), ("title:flow*", "title:flow"), ('"a flow*', '"a flow')]
+)
+def test_a_word_that_only_begins_is_searched_as_while_it_is_typed(text: str, same: str) -> None:
+    assert parse(text, TODAY).clauses == parse(same, TODAY, growing=True).clauses
+    assert parse(text, TODAY).clauses != parse(same, TODAY).clauses
+    assert parse("Q*", TODAY).clauses == parse("Q", TODAY).clauses

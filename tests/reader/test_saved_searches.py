@@ -60,6 +60,25 @@ async def test_a_search_is_saved_renamed_and_deleted(store: Store, open_session:
     assert user.toasts[-1] == "Deleted saved search “rivers”"
 
 
+@pytest.mark.parametrize("typed", ["match", "flow matc", "flow", "flow ", "title:matc", "is:unread flo", '"flow mat'])
+async def test_a_saved_search_finds_what_was_shown(store: Store, open_session: OpenSession, typed: str) -> None:
+    flows(store)
+    user = open_session(store)
+    session = user.session
+    box = LiveSearch(session)
+    box.type(typed)
+    await user.until(lambda: session.search and session.search.text == typed and not session.searcher.running)
+    shown = user.ids
+    assert shown
+    box.save(box.saved_name)
+    await user.until(lambda: len(session.catalog.saved) == 1)
+    [saved] = session.catalog.saved
+    assert (saved.name, session.catalog.name_of(typed.strip())) == (typed.strip(), typed.strip())
+    session.go(Search(saved.query))
+    await user.until(lambda: session.search == Search(saved.query) and not session.searcher.running)
+    assert user.ids == shown
+
+
 async def test_a_name_that_is_taken_is_refused(store: Store, open_session: OpenSession) -> None:
     for name in ("first", "second"):
         store.searches.save(name, name).result()

@@ -70,6 +70,27 @@ async def test_more_matches_than_are_shown(store: Store, open_session: OpenSessi
     assert user.location.startswith("“paper -1 -2” · 999 papers, newest first")
 
 
+async def test_a_search_that_was_left_at_its_first_results_goes_on(store: Store, open_session: OpenSession) -> None:
+    store.ingest.save_day(WED, [a_paper(n) for n in range(120)], complete=True).result()
+    user = open_session(store)
+    session = user.session
+    box = LiveSearch(session)
+    box.type("paper")
+    await user.until(lambda: len(user.ids) == 50)
+    assert session.searcher.running
+    box.accept("newest")
+    user.rows.move_by(3)
+    at = user.entry.id
+    again = LiveSearch(session)
+    again.type("paper 7")
+    await is_complete(user, "paper 7")
+    again.cancel()
+    assert (session.search, user.entry.id) == (Search("paper", growing=True), at)
+    await user.until(lambda: len(user.ids) == 120)
+    assert user.entry.id == at
+    assert not session.searcher.running
+
+
 async def test_accepted_newest_first_or_best_first(user: User) -> None:
     (await search(user, "flow matching")).accept("newest")
     assert (user.ids, user.location) == (NEWEST_FIRST, "“flow matching” · 2 papers, newest first, 2 unread")

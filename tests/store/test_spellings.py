@@ -22,7 +22,7 @@ from tests.stores import a_paper, ids
 PAPERS = {
     1: "Synth² beats L^2 norms",
     2: "CO₂ at 10⁻³ of H₂O: 𝒪(n²) steps",
-    3: "τ²-Bench for αGAN and Δ-nets",
+    3: "τ²-Bench for αGAN and Δ-nets, ψ-Gym",
     4: "Deﬁning ｗｉｄｅ state‑of‑the‑art ﬂows at 256×256",
     5: "大规模语言模型的研究：用GPT解决问题",
     6: "拡散モデルのガイド",
@@ -59,7 +59,19 @@ def found(store: Store, text: str, *, growing: bool = False, ranked: bool = Fals
         *((typed, 2) for typed in ("co2", "CO_2", "10^-3", "10-3", "h2o", "O(n^2)", "o(n2) step", "𝒪(n²)")),
         *((typed, 3) for typed in ("tau2-bench", "tau^2 bench", "tau-bench", "τ bench", "alphagan", "alpha-gan")),
         *((typed, 3) for typed in ("ΑGAN", "alpha gan", "δ-nets", "delta nets", "Delta-net", "∆-nets", "gamma ray")),
-        *((typed, 3) for typed in ("mu-law", "u-law", "r2ai", '"gamma rays"', '"tau2-bench for alpha gan"')),
+        *(
+            (typed, 3)
+            for typed in (
+                "mu-law",
+                "u-law",
+                "r2ai",
+                "psigym",
+                "deltanets",
+                "gammaray",
+                '"gamma rays"',
+                '"tau2-bench for alpha gan"',
+            )
+        ),
         *((typed, 4) for typed in ("defining", "deﬁning", "wide", "state-of-the-art", "flow", "256x256", "ＷＩＤＥ")),
         *((typed, 5) for typed in ("语言", "语言模型", "模", "gpt", "用GPT", "研究 问题", "的研究：用", '"语言模型"')),
         *((typed, 6) for typed in ("拡散", "モデル", "ガイド", "ｶﾞｲﾄﾞ", "デルの")),
@@ -93,6 +105,28 @@ def test_found_as_it_can_be_typed(full: Store, typed: str, paper: int) -> None:
     assert paper in found(full, f"{typed} OR nothing")
     assert paper not in found(full, f"paper OR we -{typed}")
     assert full.searches.count(Search(typed)).result() == len(found(full, typed))
+
+
+def test_what_is_typed_exactly_finds_no_more_than_it_says(opened: Callable[..., Store]) -> None:
+    store = opened()
+    titles = [
+        "μP and uLO",
+        "Up to scale: sum, x and LLMs",
+        "∞-LLMs",
+        "Do 5 things",
+        "№5",
+        "ℓ is øre",
+        "L is o e a",
+        "x²",
+    ]
+    papers = [a_paper(n, title=title, title_raw=title) for n, title in enumerate(titles, 1)]
+    store.ingest.save_day(FRIDAY, papers, complete=True).result()
+    known = {"μP": [1], "title:μP": [1], '"μP"': [1], "muP": [1], "uP": [1, 2], "µLO": [], "∞-LLMs": [3], "∞ LLMs": [3]}
+    known |= {"infinity-LLMs": [3], "infinityllms": [3], '"∞-LLMs"': [3], "-∞ LLMs": [2], "∞": [3], "title:∞": [3]}
+    known |= {"№5": [5], "no5": [5], "№": [], "ℓ": [6], "ø": [], "ə": [], "∑": [2], "² x": [], "x²": [8]}
+    for typed, expected in known.items():
+        for growing in (False, True):
+            assert sorted(found(store, typed, growing=growing)) == expected, (typed, growing)
 
 
 @pytest.mark.parametrize("word", ["schroedinger", "epsilon", "defining", "istanbul", "odegaard", "alphagan", "lukasz"])
@@ -143,7 +177,8 @@ def test_the_spelling_that_is_read_comes_before_the_one_that_is_typed_for_it(ope
         ("flow", 4, {"title": ["ﬂows"]}),
         ("256x256 wide", 4, {"title": ["ｗｉｄｅ", "256×256"]}),
         ("张", 2, {"authors": ["张"]}),
-        ("beta", 2, {"keywords": ["β"]}),
+        ("beta", 2, {"keywords": ["β-decay"]}),
+        ("β", 2, {"keywords": ["β"]}),
         ("nothing", 2, {}),
     ],
 )

@@ -29,7 +29,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     """One entry for each thing that can be done now."""
     session = context.session
     if session.search and not session.catalog.name_of(session.search.text):
-        about, save = f"{session.search.title} to the sidebar", partial(ask_name, context, session.search.text)
+        about, save = f"{session.search.title} to the sidebar", partial(ask_name, context, session.search)
         yield PaletteEntry(GROUP, "Save search …", about, save, also="keep search, sidebar, bookmark search")
     movable = [search.name for search in session.catalog.sidebar_searches]
     for search in session.catalog.saved:
@@ -68,15 +68,17 @@ def ask_delete(context: Context, search: SavedSearch) -> None:
     context.ask(delete_question(search, context.colors), answered)
 
 
-def ask_name(context: Context, text: str) -> None:
+def ask_name(context: Context, search: Search) -> None:
     """Save a search under a name that the user gives it."""
     from paperreader.tui.dialogs.name_prompt import NamePrompt
+
+    text = context.session.searcher.settled(search.text) if search.growing else search.text
 
     def answered(name: str | None) -> None:
         if name:
             save_search(context.session, text, name)
 
-    context.ask(NamePrompt(text, "saves", context.colors, context.glyphs), answered)
+    context.ask(NamePrompt(search.text, "saves", context.colors, context.glyphs), answered)
 
 
 def ask_rename(context: Context, name: str) -> None:
