@@ -93,10 +93,7 @@ def entry_lines(entry: Entry, row: RowFormat, *, selected: bool = False) -> list
     room = _title_room(row)
     title = title_lines(entry.title, room, row.glyphs)
     starts = [start for start, _ in wrap(clean(entry.title), room)] or [0]
-    texts = [
-        highlighted(StyledSpan(line, _title_role(entry)), start, entry.title_matches)
-        for line, start in zip(title, starts, strict=False)
-    ]
+    texts = [_highlighted_title(line, start, entry, row.glyphs) for line, start in zip(title, starts, strict=False)]
     texts.append(_figures_and_names(entry, row, room))
     indent = StyledSpan((row.glyphs.selected if selected else " ").ljust(GUTTER_CELLS), "selected")
     return [
@@ -121,6 +118,14 @@ def title_lines(title: str, width: int, glyphs: Glyphs) -> list[str]:
 
 def _title_room(row: RowFormat) -> int:
     return max(1, row.width - GUTTER_CELLS - 1)
+
+
+def _highlighted_title(text: str, start: int, entry: Entry, glyphs: Glyphs) -> list[StyledSpan]:
+    """A line of the title from `start` on; the sign of a cut and blanks after it are no part of a match."""
+    title = clean(entry.title)
+    kept = text if title.startswith(text, start) else text.rstrip().removesuffix(glyphs.cut)
+    role = _title_role(entry)
+    return [*highlighted(StyledSpan(kept, role), start, entry.title_matches), StyledSpan(text[len(kept) :], role)]
 
 
 def _title_role(entry: Entry) -> str:
@@ -272,7 +277,7 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
     right += _comments_column(entry, row) if has_comments else []
     right += [StyledSpan(f"  {_date(entry, row):>{row.date_cells}}", role)] if has_date else []
     left.append(StyledSpan("  "))
-    title = highlighted(StyledSpan(_padded(entry.title, max(0, room), row), _title_role(entry)), 0, entry.title_matches)
+    title = _highlighted_title(_padded(entry.title, max(0, room), row), 0, entry, row.glyphs)
     return StyledLine((*left, *title, *right), entry.id, gutter=sum(len(span.text) for span in left))
 
 

@@ -151,6 +151,20 @@ def test_an_author_without_an_organization_is_shortened_before_the_name_is_cut(a
     assert entry_lines(entry, row)[0].text.rstrip().endswith(f"  {shown}")
 
 
+@pytest.mark.parametrize("width", range(20, 60))
+@pytest.mark.parametrize("is_compact", [False, True])
+def test_only_letters_of_the_title_are_highlighted_where_it_is_cut(width: int, is_compact: bool) -> None:
+    title = "Slow: Letting Language Models Decide Together When Not to Think " * 3
+    start, end = title.index("Models"), title.index("Together")
+    entry = PLAIN._replace(title=title, title_matches=((start, end - 1), (end, len(title))))
+    row = row_format([entry], width, Glyphs(), is_compact=is_compact, this_year=None)
+    spans = [span for line in entry_lines(entry, row) for span in line.spans]
+    marked = "".join(span.text for span in spans if span.role == "match")
+    assert "…" in "".join(span.text for span in spans)
+    assert "…" not in marked
+    assert "  " not in marked
+
+
 def test_one_line_gives_the_title_most_of_the_room_and_drops_the_rarest_as_width_shrinks() -> None:
     entry = PLAIN._replace(
         title="Two Looms for the Weaving of Very Small and of Rather Large Models by Hand, by Foot and by Machine",
