@@ -17,7 +17,7 @@ from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.tui.render.page import page_lines
-from paperreader.tui.render.paper_row import RowFormat, entry_lines
+from paperreader.tui.render.paper_row import entry_lines, row_format
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.views import DayView
 from tests.conftest import FRIDAY, Clock, told
@@ -86,7 +86,8 @@ async def refreshed(url: str, clock: Clock, *, whole: bool) -> None:
         assert any(isinstance(event, Fetched if whole else Failed) for event in events)
         for entry, paper in store.papers.with_entries(DayView(FRIDAY)):
             for width in (1, 30, 120):
-                lines = [*entry_lines(entry, RowFormat(width)), *page_lines(paper, width, Glyphs(), entry=entry)]
+                row = row_format([entry], width, Glyphs(), is_compact=False, this_year=None)
+                lines = [*entry_lines(entry, row), *page_lines(paper, width, Glyphs(), entry=entry)]
                 for line in lines:
                     assert clean(line.text).split() == line.text.split(), "nothing is left to be taken out"
         assert store.close()

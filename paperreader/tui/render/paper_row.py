@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from paperreader.humanize import short_number
@@ -26,6 +26,16 @@ USUAL_ROOM = 90
 ORGANIZATION_CELLS = 16
 
 
+class Columns(NamedTuple):
+    """The cells of each figure's column, without the gap before it; 0: no paper of the list has that figure."""
+
+    upvotes_gain: int = 0
+    code: int = 0
+    stars_gain: int = 0
+    comments: int = 0
+    comments_gain: int = 0
+
+
 class RowFormat(NamedTuple):
     """How the papers of a list are drawn: all of them alike, so that their figures stand in columns."""
 
@@ -36,8 +46,7 @@ class RowFormat(NamedTuple):
     """The list spans several days, so each paper shows its own; the year where it is another than this."""
     date_cells: int = 0
     """Room for these dates."""
-    has_gains: bool = True
-    """Papers have gained something since the user's last visit."""
+    columns: Columns = Columns()
 
 
 def row_format(
@@ -47,8 +56,23 @@ def row_format(
     dates = 0
     if this_year is not None:
         dates = 6 if all(entry.day and entry.day.year == this_year for entry in entries) else 11
-    has_gains = any(entry.rise is not NO_RISE for entry in entries)
-    return RowFormat(width, glyphs, is_compact, this_year, dates, has_gains)
+    return RowFormat(width, glyphs, is_compact, this_year, dates, _columns(entries, glyphs))
+
+
+def _columns(entries: Sequence[Entry], glyphs: Glyphs) -> Columns:
+    """Columns as wide as these papers need."""
+    rises = {entry.rise for entry in entries if entry.rise is not NO_RISE}
+
+    def widest(texts: Iterable[str]) -> int:
+        return max(map(cell_width, texts), default=0)
+
+    return Columns(
+        widest(_gain(rise.upvotes) for rise in rises),
+        widest(_code(stars, glyphs) for stars in {entry.github_stars for entry in entries if entry.has_code}),
+        widest(_gain(rise.github_stars) for rise in rises),
+        widest(_comments(number, glyphs) for number in {entry.comments for entry in entries}),
+        widest(_gain(rise.comments) for rise in rises),
+    )
 
 
 def fits_only_compact(width: int, height: int) -> bool:
@@ -69,10 +93,7 @@ def entry_lines(entry: Entry, row: RowFormat, *, selected: bool = False) -> list
     room = _title_room(row)
     title = title_lines(entry.title, room, row.glyphs)
     starts = [start for start, _ in wrap(clean(entry.title), room)] or [0]
-    texts = [
-        highlighted(StyledSpan(line, _title_role(entry)), start, entry.title_matches)
-        for line, start in zip(title, starts, strict=False)
-    ]
+    texts = [_highlighted_title(line, start, entry, row.glyphs) for line, start in zip(title, starts, strict=False)]
     texts.append(_figures_and_names(entry, row, room))
     indent = StyledSpan((row.glyphs.selected if selected else " ").ljust(GUTTER_CELLS), "selected")
     return [
@@ -99,6 +120,14 @@ def _title_room(row: RowFormat) -> int:
     return max(1, row.width - GUTTER_CELLS - 1)
 
 
+def _highlighted_title(text: str, start: int, entry: Entry, glyphs: Glyphs) -> list[StyledSpan]:
+    """A line of the title from `start` on; the sign of a cut and blanks after it are no part of a match."""
+    title = clean(entry.title)
+    kept = text if title.startswith(text, start) else text.rstrip().removesuffix(glyphs.cut)
+    role = _title_role(entry)
+    return [*highlighted(StyledSpan(kept, role), start, entry.title_matches), StyledSpan(text[len(kept) :], role)]
+
+
 def _title_role(entry: Entry) -> str:
     return "strong" if entry.unread else "read" if entry.read else "text"
 
@@ -116,26 +145,50 @@ def _marks(entry: Entry, row: RowFormat, *, selected: bool) -> list[StyledSpan]:
 
 
 def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSpan]:
-    """`▲  96  +12  ◆ 214  »  7   Org · First Author +9`: columns as far as there is room, then names."""
-    role, rise = _figure_role(entry), entry.rise
-    has_all_gains = row.has_gains and room >= ALL_GAINS_MIN_CELLS
-    upvotes = StyledSpan(f"{row.glyphs.upvote}{_upvotes(entry)}", role)
-    columns = [upvotes, *([_gain(rise.upvotes)] if row.has_gains else [])]
-    if row.date_cells:
-        columns.append(StyledSpan(f"  {_date(entry, row):<{row.date_cells}}", role))
-    columns.append(StyledSpan(f"  {_code(entry, row)}", role))
-    columns += [_gain(rise.github_stars)] if has_all_gains else []
-    columns.append(StyledSpan(f"  {_comments(entry, row)}", role))
-    columns += [_gain(rise.comments)] if has_all_gains else []
+    """`▲  96  +12  ◆ 214  » 7   Org · First Author +9`: columns as far as there is room, then names."""
+    role, rise, cells = _figure_role(entry), entry.rise, row.columns
+    has_all_gains = room >= ALL_GAINS_MIN_CELLS
+    columns = [StyledSpan(f"{row.glyphs.upvote}{_upvotes(entry)}", role)]
+    columns += _column(f"{_gain(rise.upvotes):>{cells.upvotes_gain}}", cells.upvotes_gain, "rise")
+    columns += _column(_date(entry, row), row.date_cells, role)
+    columns += _code_column(entry, row)
+    columns += (
+        _column(f"{_gain(rise.github_stars):>{cells.stars_gain}}", cells.stars_gain, "rise") if has_all_gains else []
+    )
+    columns += _comments_column(entry, row)
+    columns += (
+        _column(f"{_gain(rise.comments):>{cells.comments_gain}}", cells.comments_gain, "rise") if has_all_gains else []
+    )
     spans: list[StyledSpan] = []
     for column in columns:
-        if (cells := cell_width(column.text)) > room:
+        if (taken := cell_width(column.text)) > room:
             break
         spans.append(column)
-        room -= cells
+        room -= taken
     if (room := room - 3) >= MIN_NAME_CELLS and (names := _names(entry, row, room)):
         spans.append(StyledSpan(f"   {names}", _name_role(entry)))
     return spans
+
+
+def _column(text: str, cells: int, role: str) -> list[StyledSpan]:
+    """A column's cell, after a gap; nothing if the list does not need the column."""
+    return [StyledSpan("  " + text + " " * (cells - cell_width(text)), role)] if cells else []
+
+
+def _code_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
+    text = _code(entry.github_stars, row.glyphs) if entry.has_code else ""
+    return _column(_justified(text, row.columns.code), row.columns.code, _figure_role(entry))
+
+
+def _comments_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
+    text = _justified(_comments(entry.comments, row.glyphs), row.columns.comments)
+    return _column(text, row.columns.comments, _figure_role(entry))
+
+
+def _justified(text: str, cells: int) -> str:
+    """A glyph at the left of the column, its number at the right."""
+    glyph, _, number = text.partition(" ")
+    return glyph + number.rjust(cells - cell_width(glyph)) if number else glyph
 
 
 def _figure_role(entry: Entry) -> str:
@@ -150,22 +203,19 @@ def _upvotes(entry: Entry) -> str:
     return f"{entry.upvotes if entry.upvotes < 10_000 else short_number(entry.upvotes):>4}"
 
 
-def _gain(by: int) -> StyledSpan:
-    """What a figure gained since the user's last visit, in five cells."""
-    number = str(by) if by < 1_000 else f"{min(by / 1_000, 99):.0f}k"
-    return StyledSpan(f" {f'+{number}' if by > 0 else '':>4}", "rise")
+def _gain(by: int) -> str:
+    """What a figure gained since the user's last visit, in four cells at most."""
+    return f"+{by if by < 1_000 else f'{min(by / 1_000, 99):.0f}k'}" if by > 0 else ""
 
 
-def _code(entry: Entry, row: RowFormat) -> str:
-    """That there is code, and its stars where they are many, in five cells."""
-    stars = entry.github_stars or 0
-    return f"{row.glyphs.code}{short_number(stars) if stars >= 100 else '':>4}" if entry.has_code else " " * 5
+def _code(stars: int | None, glyphs: Glyphs) -> str:
+    """That there is code, and its stars where they are many."""
+    return f"{glyphs.code} {short_number(stars)}" if stars and stars >= 100 else glyphs.code
 
 
-def _comments(entry: Entry, row: RowFormat) -> str:
-    """More than the one comment that most papers have, in four cells."""
-    number = str(entry.comments) if entry.comments < 1_000 else "999"
-    return f"{row.glyphs.comments}{number:>3}" if entry.comments > 1 else " " * 4
+def _comments(comments: int, glyphs: Glyphs) -> str:
+    """More than the one comment that most papers have."""
+    return f"{glyphs.comments} {min(comments, 999)}" if comments > 1 else ""
 
 
 def _date(entry: Entry, row: RowFormat) -> str:
@@ -176,26 +226,31 @@ def _date(entry: Entry, row: RowFormat) -> str:
 
 
 def _names(entry: Entry, row: RowFormat, room: int) -> str:
-    """`Org · First Author +9`, the organization cut first; or the rule that hides the paper."""
+    """`Org · First Author +9`, the author shortened or left out before the organization is cut; or the hiding rule."""
     if entry.rule:
         return cut(f"hidden by {clean(entry.rule)}", room, row.glyphs.cut)
-    names = [name for name in (clean(entry.organization or ""), _first_author(entry)) if name]
-    dot = f" {row.glyphs.dot} "
-    if len(names) == 2 and cell_width(dot.join(names)) > room:
-        left = room - cell_width(names[1]) - len(dot)
-        names = [cut(names[0], left, row.glyphs.cut), names[1]] if left >= MIN_NAME_CELLS else names[:1]
-    return cut(dot.join(names), room, row.glyphs.cut)
+    organization, author = clean(entry.organization or ""), clean(entry.first_author)
+    more = f" +{entry.authors - 1}" if entry.authors > 1 else ""
+    before = f"{organization} {row.glyphs.dot} " if organization else ""
+    for name in (author, _with_initials(author)):
+        if name and cell_width(text := f"{before}{name}{more}") <= room:
+            return text
+    return cut(organization or _with_initials(author) + more, room, row.glyphs.cut)
 
 
-def _first_author(entry: Entry) -> str:
-    return clean(entry.first_author) + (f" +{entry.authors - 1}" if entry.authors > 1 else "")
+def _with_initials(name: str) -> str:
+    """`J. van Wetherlow`; as it is where it has a comma, one word, or letters without capitals."""
+    if "," in name:
+        return name
+    *given, family = name.split() or [""]
+    return " ".join([*(f"{word[0]}." if word[0].isupper() else word for word in given), family])
 
 
 # -- one line
 
 
 def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine:
-    """`●★ 163  +52  Title …   Organization   ◆ 214  »  7`: columns as long as the title keeps most of the room."""
+    """`●★ 163  +52  Title …   Organization   ◆ 214  » 7`: columns as long as the title keeps most of the room."""
     role = _figure_role(entry)
     left = [*_marks(entry, row, selected=selected), StyledSpan(_upvotes(entry), role)]
     room = row.width - sum(cell_width(span.text) for span in left) - 3
@@ -208,22 +263,21 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
         room -= cells
         return True
 
-    left += [_gain(entry.rise.upvotes)] if row.has_gains and takes(5, title=36) else []
+    columns = row.columns
+    if columns.upvotes_gain and takes(2 + columns.upvotes_gain, title=36):
+        left += _column(f"{_gain(entry.rise.upvotes):>{columns.upvotes_gain}}", columns.upvotes_gain, "rise")
     has_date = bool(row.date_cells) and takes(2 + row.date_cells, title=24)
     has_name = takes(2 + ORGANIZATION_CELLS, title=16 if entry.rule else 52)
-    has_code = takes(7, title=52)
-    has_comments = takes(6, title=52)
+    has_code = bool(columns.code) and takes(2 + columns.code, title=52)
+    has_comments = bool(columns.comments) and takes(2 + columns.comments, title=52)
     right = []
     if has_name:
-        name = f"hidden by {clean(entry.rule)}" if entry.rule else clean(entry.organization or "")
-        right.append(
-            StyledSpan(f"  {_padded(name or _first_author(entry), ORGANIZATION_CELLS, row)}", _name_role(entry))
-        )
-    right += [StyledSpan(f"  {_code(entry, row)}", role)] if has_code else []
-    right += [StyledSpan(f"  {_comments(entry, row)}", role)] if has_comments else []
+        right += _column(_names(entry, row, ORGANIZATION_CELLS), ORGANIZATION_CELLS, _name_role(entry))
+    right += _code_column(entry, row) if has_code else []
+    right += _comments_column(entry, row) if has_comments else []
     right += [StyledSpan(f"  {_date(entry, row):>{row.date_cells}}", role)] if has_date else []
     left.append(StyledSpan("  "))
-    title = highlighted(StyledSpan(_padded(entry.title, max(0, room), row), _title_role(entry)), 0, entry.title_matches)
+    title = _highlighted_title(_padded(entry.title, max(0, room), row), 0, entry, row.glyphs)
     return StyledLine((*left, *title, *right), entry.id, gutter=sum(len(span.text) for span in left))
 
 

@@ -19,7 +19,7 @@ from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.render import page
-from paperreader.tui.render.paper_row import GUTTER_CELLS, RowFormat, entry_lines
+from paperreader.tui.render.paper_row import GUTTER_CELLS, entry_lines, row_format
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.views import DayView
 from tests.tui.render.conftest import PAPER, entry_of
@@ -30,7 +30,10 @@ def then() -> datetime:
 
 
 def lines_of(paper: Paper, entry: Entry, width: int) -> list[StyledLine]:
-    rows = [RowFormat(width), RowFormat(width, is_compact=True, date_cells=11)]
+    rows = [
+        row_format([entry], width, Glyphs(), is_compact=is_compact, this_year=year)
+        for is_compact, year in ((False, None), (True, 2000))
+    ]
     return [line for row in rows for line in entry_lines(entry, row)] + page.page_lines(paper, width, Glyphs())
 
 

@@ -73,8 +73,8 @@ def test_figures_stand_in_columns(width: int, is_compact: bool) -> None:
 
 
 def test_a_short_title_makes_a_shorter_row() -> None:
-    row = RowFormat(51)
-    assert texts(entry_lines(PLAIN, row)) == [" ●  Two Looms", "    ▲  69              »  2   Marsh Lab · Ada 0 +7"]
+    row = row_format([PLAIN], 51, Glyphs(), is_compact=False, this_year=None)
+    assert texts(entry_lines(PLAIN, row)) == [" ●  Two Looms", "    ▲  69  » 2   Marsh Lab · Ada 0 +7"]
     long = PLAIN._replace(title="Two Looms for the Weaving of Very Small and of Rather Large Models")
     assert texts(entry_lines(long, row))[:2] == [
         " ●  Two Looms for the Weaving of Very Small and of",
@@ -86,17 +86,83 @@ def test_a_short_title_makes_a_shorter_row() -> None:
 def test_what_rose_has_its_column_only_in_a_list_where_something_did() -> None:
     risen = PLAIN._replace(rise=Rise(12, 0, 0), has_code=True, github_stars=152)
     for entries, lines in (
-        ([PLAIN], ["    ▲  69         »  2   Marsh Lab · Ada 0 +7"]),
+        ([PLAIN], ["    ▲  69  » 2   Marsh Lab · Ada 0 +7"]),
         (
             [PLAIN, risen],
             [
-                "    ▲  69              »  2   Marsh Lab · Ada 0 +7",
-                "    ▲  69  +12  ◆ 152  »  2   Marsh Lab · Ada 0 +7",
+                "    ▲  69              » 2   Marsh Lab · Ada 0 +7",
+                "    ▲  69  +12  ◆ 152  » 2   Marsh Lab · Ada 0 +7",
             ],
         ),
     ):
         row = row_format(entries, 60, Glyphs(), is_compact=False, this_year=None)
         assert [entry_lines(entry, row)[-1].text for entry in entries] == lines
+
+
+@pytest.mark.parametrize("is_compact", [False, True])
+def test_columns_are_as_wide_as_the_list_needs(is_compact: bool) -> None:
+    def figures(*entries: Entry) -> list[str]:
+        row = row_format(entries, 100, Glyphs(), is_compact=is_compact, this_year=None)
+        return [entry_lines(entry, row)[-1].text for entry in entries]
+
+    code = PLAIN._replace(has_code=True, github_stars=7, comments=1)
+    many = code._replace(github_stars=1_234, comments=12)
+    assert not {"◆", "»"} & set("".join(figures(PLAIN._replace(comments=1))))
+    assert "  ◆" in figures(code)[0]
+    mixed = figures(PLAIN, code, many)
+    assert "  »  2" in mixed[0]
+    assert "  ◆ " in mixed[1]
+    assert "  ◆ 1.2k  » 12" in mixed[2]
+    for glyph, both in (("»", (mixed[0], mixed[2])), ("◆", mixed[1:])):
+        assert len({column_of(text, glyph) for text in both}) == 1
+
+
+@pytest.mark.parametrize(
+    ("width", "names"),
+    [
+        (66, "Vardholm Institute of Looms · Jowan van Wetherlow +10"),
+        (65, "Vardholm Institute of Looms · J. van Wetherlow +10"),
+        (63, "Vardholm Institute of Looms · J. van Wetherlow +10"),
+        (62, "Vardholm Institute of Looms"),
+        (40, "Vardholm Institute of Looms"),
+        (37, "Vardholm Institute of L…"),
+    ],
+)
+def test_the_organization_gets_its_room_before_the_author(width: int, names: str) -> None:
+    entry = PLAIN._replace(
+        organization="Vardholm Institute of Looms", first_author="Jowan van Wetherlow", authors=11, comments=1
+    )
+    row = row_format([entry], width, Glyphs(), is_compact=False, this_year=None)
+    assert entry_lines(entry, row)[-1].text.split("   ")[-1] == names
+
+
+@pytest.mark.parametrize(
+    ("author", "shown"),
+    [
+        ("Mechthild Kaltwasser", "M. Kaltwasser +2"),
+        ("Doe-Kaltwasser, Mechthild", "Doe-Kaltwasser,…"),
+        ("Wren", "Wren +2"),
+        ("北汀 林海", "北汀 林海 +2"),
+    ],
+)
+def test_an_author_without_an_organization_is_shortened_before_the_name_is_cut(author: str, shown: str) -> None:
+    entry = PLAIN._replace(organization=None, first_author=author, authors=3, comments=1)
+    row = row_format([entry], 119, Glyphs(), is_compact=True, this_year=None)
+    assert entry_lines(entry, row)[0].text.rstrip().endswith(f"  {shown}")
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+@pytest.mark.parametrize("is_compact", [False, True])
+def test_only_letters_of_the_title_are_highlighted_where_it_is_cut(width: int, is_compact: bool) -> None:
+    title = "Slow: Letting Language Models Decide Together When Not to Think " * 3
+    start, end = title.index("Models"), title.index("Together")
+    entry = PLAIN._replace(title=title, title_matches=((start, end - 1), (end, len(title))))
+    row = row_format([entry], width, Glyphs(), is_compact=is_compact, this_year=None)
+    spans = [span for line in entry_lines(entry, row) for span in line.spans]
+    marked = "".join(span.text for span in spans if span.role == "match")
+    assert "…" in "".join(span.text for span in spans)
+    assert "…" not in marked
+    assert "  " not in marked
 
 
 def test_one_line_gives_the_title_most_of_the_room_and_drops_the_rarest_as_width_shrinks() -> None:
@@ -113,10 +179,10 @@ def test_one_line_gives_the_title_most_of_the_room_and_drops_the_rarest_as_width
         " ●★  69  Two Looms for the Weaving of…",
         " ●★  69  +12  Two Looms for the Weaving of Very S…",
         " ●★  69  +12  Two Looms for the Weaving of Very Small a…",
-        " ●★  69  +12  Two Looms for the Weaving of Very Small and of Rather La…  ◆ 152",
-        " ●★  69  +12  Two Looms for the Weaving of Very Small and of Rathe…  Marsh Lab         ◆ 152  »  2",
-        " ●★  69  +12  Two Looms for the Weaving of Very Small and of Rather Large Models by Ha…"
-        "  Marsh Lab         ◆ 152  »  2",
+        " ●★  69  +12  Two Looms for the Weaving of Very Small and of Rath…  ◆ 152  » 2",
+        " ●★  69  +12  Two Looms for the Weaving of Very Small and of Rather…  Marsh Lab         ◆ 152  » 2",
+        " ●★  69  +12  Two Looms for the Weaving of Very Small and of Rather Large Models by Han…"
+        "  Marsh Lab         ◆ 152  » 2",
     ]
 
 
@@ -150,7 +216,7 @@ def test_a_row_shows_the_day_that_lists_it_or_when_it_was_published() -> None:
         row = row_format([entry], 110, Glyphs(), is_compact=False, this_year=year)
         return entry_lines(entry, row)[1].text.strip()
 
-    assert figures(entry, 2026) == "▲   3  12 Mar 2022         »  2   Marsh Lab · Ada 0 +7"
+    assert figures(entry, 2026) == "▲   3  12 Mar 2022  » 2   Marsh Lab · Ada 0 +7"
     listed = entry._replace(day=date(2022, 3, 14))
-    for year, day in ((2022, "▲   3  14 Mar  "), (2026, "▲   3  14 Mar 2022  "), (None, "▲   3         »  2")):
+    for year, day in ((2022, "▲   3  14 Mar  "), (2026, "▲   3  14 Mar 2022  "), (None, "▲   3  » 2")):
         assert figures(listed, year).startswith(day)

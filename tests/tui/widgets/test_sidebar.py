@@ -214,9 +214,10 @@ async def test_a_long_name_does_not_touch_its_count(store: Store, open_reader: A
     async with open_reader(store, size=(140, 40)) as user:
         for search in user.session.catalog.saved:
             for count in (0, 7, 1_234):
-                text = saved_line(search._replace(count=count), 23, Glyphs()).text
-                assert cell_width(text) == 23
-                assert not count or text.rstrip().split()[-1] == f"{count:,}"
+                for width in range(23, 31):
+                    text = saved_line(search._replace(count=count), width, Glyphs()).text
+                    assert cell_width(text) == width
+                    assert not count or text.rstrip().split()[-1] == f"{count:,}"
 
 
 async def test_a_name_is_cut_with_the_sign_of_the_glyphs(store: Store, open_reader: Any) -> None:
