@@ -34,7 +34,7 @@ def test_what_went_wrong_stands_below_what_was_running(
     run("fetch", FRIDAY.isoformat())
     text = log.read_text()
     assert "offline: Can't reach the proxy 127.0.0.1:9." in text
-    assert f"{FRIDAY}: 1 items could not be read" in text
+    assert f"{FRIDAY}: 1 could not be read" in text
     assert TOKEN not in text
     assert "secret" not in text
     assert text.replace("\n", "").isprintable()
