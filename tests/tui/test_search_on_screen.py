@@ -362,6 +362,7 @@ async def test_the_palette_opens_from_prompts(store: Store, open_reader: Any) ->
         await user.until(lambda: isinstance(user.app.screen, Palette))
         await user.press("escape")
         await user.until(lambda: user.app.screen is user.app.reader)
-        assert isinstance(user.view, Search) and user.view.text == "flow:"
+        assert isinstance(user.view, Search)
+        assert user.view.text == "flow:"
         await user.press("d", "ctrl+p")
         await user.until(lambda: isinstance(user.app.screen, Palette))
