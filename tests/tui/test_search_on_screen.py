@@ -154,9 +154,9 @@ async def test_the_prompt_shows_the_keys_that_fit(store: Store, open_reader: Any
     flows(store)
     async with open_reader(store, size=(60, 20)) as user:
         await user.press("slash")
-        assert prompt(user) == "Enter best first   Esc back   F1 help   Down newest first"
+        assert prompt(user) == "Esc back   Enter best first   F1 help   Down newest first"
         await user.press(*"flow matching")
-        await user.until(lambda: prompt(user) == "2 found, 2 unread  Enter best first   Esc back   F1 help")
+        await user.until(lambda: prompt(user) == "2 found, 2 unread  Esc back   Enter best first   F1 help")
 
 
 async def test_hints_completion_and_help(store: Store, open_reader: Any) -> None:

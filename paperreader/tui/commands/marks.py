@@ -54,7 +54,7 @@ COMMANDS = (
         "paper.toggle-read",
         "u",
         "unread",
-        "Mark the paper read or unread",
+        "Turn the unread dot off or on, of the whole selection too",
         Group.MARK,
         marking.toggle_read,
         enabled=has_papers,

@@ -22,6 +22,7 @@ from paperreader.tui.dialogs.palette_match import PaletteEntry
 from paperreader.views import Search
 
 GROUP, HIDE = "Saved searches", "Hide papers"
+UNHIDE = "unhide stop unmute unblock delete remove"
 RULE_WORDS = "mute, block, ignore, filter, exclude, rule, author, organization, organisation, keyword, topic"
 
 
@@ -36,14 +37,16 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         yield from _entries_of(context, search, movable)
     for rule in possible_rules(session.page.paper):
         run = partial(session.tasks.start, "hiding papers", _ask_hide, context, rule.query)
-        yield PaletteEntry(HIDE, f"Hide papers {rule.title}", "", run, also=RULE_WORDS, is_data=True)
+        yield PaletteEntry(HIDE, f"Hide papers {rule.title}", "", run, also=RULE_WORDS, is_data=True, opposite=UNHIDE)
 
 
 def _entries_of(context: Context, search: SavedSearch, movable: list[str]) -> Iterator[PaletteEntry]:
     session, name = context.session, search.name
     kind = "rule" if search.hides else "saved search"
     about = search.query if search.query != name else ""
-    also = f"{kind}, {'unhide, unmute, unblock, ' if search.hides else 'saved, '}delete, remove, forget"
+    also = f"{kind}, {'rules' if search.hides else 'saved'}"
+    verbs = "delete remove forget" + (" unhide unmute unblock hiding" if search.hides else "")
+    delete_words = f"{also}, {', '.join(verbs.split())}" + (", stop hiding" if search.hides else "")
     entry = partial(PaletteEntry, GROUP, is_data=True)
     if not search.hides:
         found, show = f"Saved search · {search.count:,} unread", partial(context.show, Search(search.query))
@@ -54,7 +57,14 @@ def _entries_of(context: Context, search: SavedSearch, movable: list[str]) -> It
             if name != end:
                 move = partial(move_search, session, name, step)
                 yield entry(f"Move “{name}” {word}", "In the sidebar", move, also=f"{kind}, order")
-    yield entry(f"Delete {kind} “{name}” …", about, partial(ask_delete, context, search), also=also, is_risky=True)
+    yield entry(
+        f"Delete {kind} “{name}” …",
+        about,
+        partial(ask_delete, context, search),
+        also=delete_words,
+        is_risky=True,
+        verbs=verbs,
+    )
 
 
 def ask_delete(context: Context, search: SavedSearch) -> None:

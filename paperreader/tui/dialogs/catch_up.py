@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain, repeat
+
 from textual import events
 
 from paperreader.humanize import count, short_day
 from paperreader.reader.backlog import Backlog, Choice
+from paperreader.text.width import cell_width
 from paperreader.tui.dialogs.dialog import Dialog, DialogLines
+from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
@@ -14,38 +19,48 @@ THRESHOLDS = (1, 2, 3, 5, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 
 """Numbers of upvotes that the arrow keys step through; digits set any other."""
 FIRST_THRESHOLD = 20
 MAX_DIGITS = 5
+KEY_CELLS = 7
+MIN_HEIGHT_FOR_GAPS = 14
+"""Lines of the screen."""
 
 
 class CatchUpDialog(Dialog):
     """Dismissed with a Choice."""
 
     def __init__(self, backlog: Backlog, colors: Colors, glyphs: Glyphs, *, undo_key: str) -> None:
-        super().__init__("Catch up", colors, {"o": Choice.OLDER, "d": Choice.BELOW})
         self._backlog, self._glyphs, self._undo_key = backlog, glyphs, undo_key
         self.threshold = FIRST_THRESHOLD
+        answers = {"o": Choice.OLDER, "d": Choice.BELOW}
+        super().__init__("Catch up", colors, {key: choice for key, choice in answers.items() if self._marked(choice)})
         self._is_typing = False
 
     def write(self, width: int) -> list[StyledLine]:
         unread, day = self._backlog.unread, self._backlog.day
         total, read = len(unread), self._marked(Choice.FEW_UPVOTES)
         days = len({entry.day for entry in unread})
-        lines = [
+        older, below = self._marked(Choice.OLDER), self._marked(Choice.BELOW)
+        keep = f"keep {self._glyphs.upvote} {self.threshold:,}+"
+        actions = [
+            ("Enter", [f"{keep} ({count(total - read, 'paper')}), mark {read:,} read", f"{keep}, mark {read:,} read"]),
+            ("h l", ["or a number: change the threshold", "or a number: threshold"]),
+            *([("o", [f"older than {short_day(day)}: mark {older:,} read"])] if day and older else []),
+            *(
+                [("d", [f"rest of this list: mark {below:,} read", f"rest of list: mark {below:,} read"])]
+                if below
+                else []
+            ),
+        ]
+        return [
             StyledLine((StyledSpan(f"{total:,} unread in {count(days, 'day')}", "strong"),)),
-            StyledLine(),
-            StyledLine((
-                StyledSpan("Enter  ", "key"),
-                StyledSpan(f"keep {self._glyphs.upvote} ", "text"),
-                StyledSpan(f"{self.threshold:,}+", "strong"),
-                StyledSpan(f" ({count(total - read, 'paper')}), mark {read:,} read", "text"),
-            )),
-            _choice("h l", "or a number: change the threshold", "figure"),
-            StyledLine(),
-        ]  # fmt: skip
-        if day:
-            lines.append(_choice("o", f"older than {short_day(day)}: mark {self._marked(Choice.OLDER):,} read"))
-        lines.append(_choice("d", f"rest of this list: mark {self._marked(Choice.BELOW):,} read"))
-        note = StyledSpan(f"Starred papers are left alone; {self._undo_key} undoes it.", "figure")
-        return [*lines, StyledLine(), StyledLine((note,))]
+            *self._gap(),
+            *(line for key, wordings in actions for line in _action(key, wordings, width)),
+            *self._gap(),
+            *wrapped(f"Starred papers are left alone; {self._undo_key} undoes it.", width, "figure"),
+        ]
+
+    def _gap(self) -> list[StyledLine]:
+        """A blank line, where the screen is not too low for it."""
+        return [StyledLine()] if self.app.size.height >= MIN_HEIGHT_FOR_GAPS else []
 
     def _marked(self, choice: Choice) -> int:
         return len(self._backlog.papers(choice, self.threshold))
@@ -74,5 +89,9 @@ class CatchUpDialog(Dialog):
             self.query_one(DialogLines).lay_out()
 
 
-def _choice(key: str, text: str, role: str = "text") -> StyledLine:
-    return StyledLine((StyledSpan(f"{key:7}", "key"), StyledSpan(text, role)))
+def _action(key: str, wordings: Sequence[str], width: int) -> list[StyledLine]:
+    """A key and what it does, in the first wording that fits on a line; else the last of them on several."""
+    room = max(1, width - KEY_CELLS)
+    text = next((each for each in wordings if cell_width(each) <= room), wordings[-1])
+    heads = chain([StyledSpan(key.ljust(KEY_CELLS), "key")], repeat(StyledSpan(" " * KEY_CELLS)))
+    return [StyledLine((head, *line.spans)) for head, line in zip(heads, wrapped(text, room, "text"), strict=False)]

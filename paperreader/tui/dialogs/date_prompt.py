@@ -26,7 +26,7 @@ class DatePrompt(Prompt[JumpTarget]):
     def text_changed(self, text: str) -> None:
         target = jump_target(text, self._today, self._days)
         said = StyledSpan(f" {target.text or EXAMPLES} ", "news" if target.day else "figure")
-        self.message.show(said, keys=KEYS[:1] if target.text else KEYS)
+        self.message.show(said, keys=() if target.text else KEYS)
 
     def action_submit(self) -> None:
         """Go where the text leads; one that leads nowhere stays to be changed."""

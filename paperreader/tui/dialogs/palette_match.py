@@ -41,7 +41,12 @@ class PaletteEntry(NamedTuple):
     is_dim: bool = False
     """There is nothing for it to do now."""
     is_risky: bool = False
-    """It deletes something: it comes after all else, and never alone."""
+    """It deletes something: it comes after all else, and never alone, unless the text begins with its first word or
+    one of `verbs`."""
+    verbs: str = ""
+    """Words for the one thing that it does, with blanks between: `delete remove`."""
+    opposite: str = ""
+    """Words that say that its opposite is looked for, with blanks between: they do not find it."""
 
 
 class _Words(NamedTuple):
@@ -75,25 +80,35 @@ class PaletteIndex:
         if not query:
             return self.entries
         words = query.split()
-        ranked = [(rank, each.entry) for each in self._words if (rank := _rank(each, query, words)) is not None]
-        ranked = ranked or self._spelled_alike(query, words)
-        found = [entry for _, entry in sorted(ranked, key=lambda pair: (pair[1].is_risky, pair[0]))]
-        return found if found and not found[0].is_risky else []
+        wanted = [each for each in self._words if not set(words) & set(each.entry.opposite.split())]
+        ranked = [(rank, each.entry) for each in wanted if (rank := _rank(each, query, words)) is not None]
+        ranked = ranked or self._spelled_alike(query, words, wanted)
+        named = set(words)
+        ranked.sort(key=lambda pair: (_caution(pair[1], named), pair[0]))
+        found = [entry for _, entry in ranked]
+        return found if found and not _caution(found[0], named) > 0 else []
 
-    def _spelled_alike(self, query: str, words: Sequence[str]) -> list[tuple[int, PaletteEntry]]:
+    def _spelled_alike(
+        self, query: str, words: Sequence[str], entries: Sequence[_Words]
+    ) -> list[tuple[int, PaletteEntry]]:
         """Names that the letters abbreviate (`copbib`), else entries that have words like these, with their ranks."""
         letters = query.replace(" ", "")
-        short = [(0, each.entry) for each in self._words if _abbreviates(letters, each.names)]
+        short = [(0, each.entry) for each in entries if _abbreviates(letters, each.names)]
         if short or len(words) > MAX_MISTYPED_WORDS:
             return short
-        known = list({word for each in self._words for word in each.all_but_about})
+        known = list({word for each in entries for word in each.all_but_about})
         near = [get_close_matches(word, known, n=MAX_ALIKE, cutoff=CLOSE_ENOUGH) for word in words]
         found = []
-        for each in self._words:
+        for each in entries:
             ranks = [rank for alike in near if (rank := _likeness(each, alike)) is not None]
             if len(ranks) == len(words):
                 found.append((sum(ranks), each.entry))
         return found
+
+
+def _caution(entry: PaletteEntry, words: set[str]) -> int:
+    """1 for what deletes, -1 where the user has typed that verb, which makes it the first; else 0."""
+    return 0 if not entry.is_risky else -1 if words & set(entry.verbs.split()) else 1
 
 
 def fold(text: str) -> str:

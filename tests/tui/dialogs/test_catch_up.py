@@ -92,3 +92,14 @@ async def test_escape_marks_nothing_and_nothing_to_mark_is_said(store: Store, op
         await user.press("C", "1", "enter")
         assert user.toasts == ["No papers to mark."]
         assert marked_read(user, store) == {}
+
+
+async def test_on_a_small_screen_all_of_it_is_seen(store: Store, open_reader: Any) -> None:
+    holiday(store)
+    async with open_reader(store, size=(40, 10)) as user:
+        await user.press("C")
+        await user.until(lambda: "20+, mark 6 read" in user.text())
+        await user.until(lambda: "older than" not in user.text() or "mark 0" not in user.text())
+        assert "mark 0" not in user.text(), "there is nothing that it would mark"
+        assert "Starred papers are left alone;" in user.text()
+        assert "undoes it." in user.text()

@@ -13,11 +13,13 @@ from paperreader.order import ORDERS
 from paperreader.store import Store
 from paperreader.tui.commands.palette import palette_entries
 from paperreader.tui.dialogs.palette import Palette
-from paperreader.tui.dialogs.palette_match import PaletteEntry, PaletteIndex
+from paperreader.tui.dialogs.palette_match import PaletteEntry, PaletteIndex, fold
 from paperreader.views import Collection
 from tests.hub_server.items import item, papers
 from tests.stored_days import THU, fill, id_of, week
 from tests.tui.conftest import SMALL, WIDE, User
+
+FILLERS = {"the", "a", "go", "to", "in", "this", "show", "paper", "papers"}
 
 
 def listed(user: User) -> list[PaletteEntry]:
@@ -131,20 +133,15 @@ async def test_what_the_paper_lacks_is_left_out(store: Store, open_reader: Any) 
         assert not {"Copy code link", "Open code", "Copy project page", "Open project page"} & names
 
 
-async def test_what_deletes_is_never_first_and_asks(store: Store, open_reader: Any) -> None:
+async def test_what_deletes_is_first_only_by_its_verb_and_asks(store: Store, open_reader: Any) -> None:
     fill(store, week())
     store.searches.save("undo", "flow").result()
     store.searches.save("delete", "title:orchard", hides=True).result()
     async with open_reader(store) as user:
         assert first(user, "undo") == "Undo"
-        for text in (
-            "delete",
-            "delete saved search",
-            "delete saved search “undo” …",
-            "delete rule delete",
-            "rule",
-            "del",
-        ):
+        for text in ("delete", "delete rule", "remove saved search", "unhide", "stop hiding", "forget undo"):
+            assert first(user, text).startswith("Delete"), text
+        for text in ("rule", "del", "saved search"):
             assert first(user, text)
             assert not first(user, text).startswith("Delete"), text
         await opened(user)
@@ -321,3 +318,19 @@ async def test_its_key_does_not_open_it_over_a_prompt_or_dialog(store: Store, op
         await user.until(lambda: user.app.screen is not user.app.reader)
         await user.press("ctrl+p")
         assert len(user.app.screen_stack) == 2
+
+
+async def test_what_is_no_longer_wanted_does_not_offer_the_opposite(store: Store, open_reader: Any) -> None:
+    fill(store, week())
+    async with open_reader(store) as user:
+        assert first(user, "hide").startswith("Hide papers")
+        for text in ("unhide", "stop hiding", "unmute"):
+            assert not first(user, text).startswith("Hide"), text
+
+
+async def test_a_description_says_more_than_the_name(store: Store, open_reader: Any) -> None:
+    fill(store, week())
+    async with open_reader(store) as user:
+        described = [entry for entry in palette_entries(user.app.reader.context) if entry.id]
+        words = {entry.name: set(fold(entry.about).split()) - FILLERS for entry in described}
+        assert [name for name, about in words.items() if about <= set(fold(name).split())] == []
