@@ -315,5 +315,5 @@ def test_fault_42_fetch_says_that_it_goes_without_the_proxy(run: Run, hub_server
     done = run("fetch", FRIDAY.isoformat(), http_proxy="socks4://me:secret@10.0.0.1:1", NO_PROXY="10.0.0.0/99")
     assert (done.returncode, done.stdout) == (0, "2026-07-31  2 papers, 2 new\n")
     said = "paperreader: http_proxy: socks4 proxies are not supported, only http, https, socks5, socks5h; ignored"
-    assert done.stderr == f"{said}, connecting directly.\n"
+    assert done.stderr == f"{said}, connecting directly\n"
     assert "secret" not in done.stderr

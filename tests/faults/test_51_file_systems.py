@@ -179,7 +179,8 @@ def test_fault_51_without_flock_nothing_is_restored_under_a_running_program(
 
 
 @pytest.mark.parametrize("lacks", ["flock record-locks", "flock record-locks ENOLCK"])
-def test_fault_51_without_any_locks_it_says_so(path: Path, lack: Lack, lacks: str, run: Run) -> None:
+def test_fault_51_without_any_locks_it_says_so(path: Path, store: Store, lack: Lack, lacks: str, run: Run) -> None:
+    assert store.close()
     lack(lacks)
     waits = "ENOLCK" in lacks  # which SQLite takes for the lock of another program
     for command in [["fetch"]] if waits else [["fetch"], ["status"], ["backup", "copy.db"]]:

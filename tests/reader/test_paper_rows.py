@@ -72,7 +72,7 @@ def test_each_mark_is_one_step_for_all_that_is_selected(user: User, store: Store
     user.rows.toggle_range()
     move(user, 2)
     marking.toggle_star(user.session)
-    assert (starred(user), user.toasts[-1]) == ([1, 2, 3], "Star on 2 papers · {mark.undo} undo")
+    assert (starred(user), user.toasts[-1]) == ([1, 2, 3], "Star on 2 of 3 papers · {mark.undo} undo")
     marking.toggle_read(user.session)
     assert (read(user), user.toasts[-1]) == ([1, 2, 3], "3 papers marked read · {mark.undo} undo")
     assert numbers(user) == [1, 2, 3]

@@ -44,7 +44,7 @@ async def test_figures_that_have_risen_fit_every_width(
     async with open_reader(store, size=size, config=FULL) as user:
         width = user.papers.line_width
         line = next(line for y in range(3) if (line := user.papers.line_at(y)).text.strip().startswith("▲"))
-        assert line.text.strip().startswith("▲9999 +999")
+        assert line.text.strip().startswith("▲9999  +999")
         assert len(line.text) <= width
         if size == WIDE:
             assert "▲ 9999 +999" in user.text(), "on the page, too"
