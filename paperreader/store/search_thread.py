@@ -30,7 +30,12 @@ class SearchThread:
         """Queue a question; the future raises StoreError. `drops`: the last one asked so is not wanted any more."""
         if drops and self._last is not None and not self._last.cancel() and not self._last.done() and self._connection:
             self._connection.interrupt()
-        future: Future[T] = self._thread.submit(self._answer, question)
+        future: Future[T]
+        if self._closing:
+            future = Future()
+            future.set_exception(StoreError(FAILED))
+            return future
+        future = self._thread.submit(self._answer, question)
         if drops:
             self._last = future
         return future

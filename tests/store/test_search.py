@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -214,3 +214,10 @@ def test_the_command_line_searches_the_store_and_asks_the_hub(tmp_path: Path, hu
         store.searches.save("mine", word).result()
     assert paperreader("list", "--saved", "mine").stdout == paperreader("search", word).stdout
     assert "no saved search “x”; there are: mine" in paperreader("list", "--saved", "x").stderr
+
+
+def test_a_search_after_the_end_says_that_the_store_cannot_be_searched(opened: Callable[..., Store]) -> None:
+    store = opened()
+    store.close()
+    with pytest.raises(StoreError, match="cannot be searched"):
+        store.searches.find(Search("flow")).result()
