@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from paperreader import demo
 from paperreader.hub.parse import parse_items
 from paperreader.models import Paper, Rise
 from paperreader.store import Store, StoreError
+from paperreader.store.search_thread import SearchThread
 from paperreader.views import DayView, Search
 from tests.conftest import Clock
 from tests.hub_server import HubServer
@@ -216,8 +217,8 @@ def test_the_command_line_searches_the_store_and_asks_the_hub(tmp_path: Path, hu
     assert "no saved search “x”; there are: mine" in paperreader("list", "--saved", "x").stderr
 
 
-def test_a_search_after_the_end_says_that_the_store_cannot_be_searched(opened: Callable[..., Store]) -> None:
-    store = opened()
-    store.close()
+def test_a_search_after_the_end_says_that_the_store_cannot_be_searched(path: Path) -> None:
+    thread = SearchThread(path)
+    thread.close()
     with pytest.raises(StoreError, match="cannot be searched"):
-        store.searches.find(Search("flow")).result()
+        thread.ask(lambda connection: connection.total_changes, drops=True).result()
