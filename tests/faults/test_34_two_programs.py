@@ -21,9 +21,9 @@ from paperreader.store.schema import MIGRATIONS
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, Clock, store_of, told
 from tests.hub_server import HubServer
-from tests.stored_days import THU, fill, week
+from tests.stored_days import THU, fill, two_days, week
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
-from tests.tui.test_marks import FOUR, ONE, THREE, TWO, two_days
+from tests.tui.test_marks import FOUR, ONE, THREE, TWO
 
 
 def test_fault_34_eight_starts_at_once_on_a_fresh_file(path: Path) -> None:
@@ -117,7 +117,7 @@ async def test_fault_34_a_refresh_waits_for_one_that_is_just_ending(
 async def test_fault_34_while_another_program_holds_the_lock_marks_show_at_once(
     store: Store, open_reader: Any, path: Path
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     async with open_reader(store) as user:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -144,7 +144,7 @@ async def test_fault_34_while_another_program_holds_the_lock_marks_show_at_once(
 async def test_fault_34_what_was_marked_while_the_store_was_busy_is_written_on_leaving(
     store: Store, open_reader: Any, path: Path
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     other = sqlite3.connect(path, isolation_level=None)
     async with open_reader(store) as user:
         other.execute("BEGIN IMMEDIATE")

@@ -98,6 +98,12 @@ class User:
         return cause if value else None
 
 
+def move(session: Session, step: int, *, after_s: float = 0, clock: Clock) -> None:
+    """Look at the paper for so long, then go to another."""
+    clock.tick(after_s)
+    session.rows.move_by(step)
+
+
 def written(store: Store) -> None:
     """Wait until what was to be written before is written: one thread writes all of it, in order."""
     store.settings.set("last", None).result()

@@ -7,34 +7,23 @@ from pathlib import Path
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.reader import marking, navigation, read_on
-from paperreader.reader.session import Session
 from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 from tests.hub_server.items import papers
-from tests.reader.conftest import OpenSession
-from tests.stored_days import THU, WED, fill, ids_of, parsed, with_config
+from tests.reader.conftest import OpenSession, move
+from tests.stored_days import THU, WED, ids_of, parsed, two_days, with_config
 
 ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)
 
 TIMED = with_config(mark_read_after=2)
 
 
-def two_days(store: Store) -> None:
-    fill(store, {THU: papers(THU, 4), WED: papers(WED, 3)})
-
-
-def move(session: Session, step: int, *, after_s: float = 0, clock: Clock) -> None:
-    """Look at the paper for so long, then go to another."""
-    clock.tick(after_s)
-    session.rows.move_by(step)
-
-
 # -- by hand
 
 
 async def test_marks_are_stored_and_shown_at_once_without_a_network(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     for mark, field, value, read, unread, starred in (
         (marking.toggle_read, "read", 1, True, False, False),
@@ -51,7 +40,7 @@ async def test_marks_are_stored_and_shown_at_once_without_a_network(store: Store
 
 
 async def test_each_mark_keeps_how_it_came(store: Store, open_session: OpenSession, clock: Clock) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     session = user.session
     read_on.finish(session)
@@ -69,7 +58,7 @@ async def test_each_mark_keeps_how_it_came(store: Store, open_session: OpenSessi
 async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(
     store: Store, open_session: OpenSession
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     store.marks.set(READ, True, [TWO], Cause.OPENED).result()
     user = open_session(store)
     marking.mark_all_read(user.session)
@@ -85,7 +74,7 @@ async def test_all_read_marks_this_view_and_nothing_else_and_says_how_many(
 async def test_all_read_leaves_papers_alone_that_came_meanwhile_and_are_not_shown(
     store: Store, open_session: OpenSession, path: Path, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     other = Store(path, now=clock)
     other.ingest.save_day(THU, parsed(papers(THU, 6)), complete=False).result()
@@ -100,7 +89,7 @@ async def test_all_read_leaves_papers_alone_that_came_meanwhile_and_are_not_show
 async def test_a_marked_paper_stays_in_unread_and_in_starred_until_they_are_opened_again(
     store: Store, open_session: OpenSession
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     store.marks.set(STARRED, True, [ONE, TWO], Cause.BY_HAND).result()
     user = open_session(store)
     session = user.session
@@ -125,7 +114,7 @@ async def test_a_marked_paper_stays_in_unread_and_in_starred_until_they_are_open
 async def test_a_paper_that_was_shown_is_read_when_the_cursor_moves_on(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     session = user.session
     move(session, 1, after_s=2, clock=clock)
@@ -143,7 +132,7 @@ async def test_a_paper_that_was_shown_is_read_when_the_cursor_moves_on(
 
 
 async def test_any_key_counts_as_looking(store: Store, open_session: OpenSession, clock: Clock) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     user.session.on_user_activity(looks_at_paper=False)
     move(user.session, 1, after_s=2, clock=clock)
@@ -157,7 +146,7 @@ async def test_any_key_counts_as_looking(store: Store, open_session: OpenSession
 async def test_a_paper_set_unread_by_hand_stays_unread_until_the_cursor_has_left_it(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     store.marks.set(READ, True, [ONE], Cause.OPENED).result()
     user = open_session(store, config=TIMED, start=THU)
     session = user.session
@@ -176,7 +165,7 @@ async def test_a_paper_set_unread_by_hand_stays_unread_until_the_cursor_has_left
 async def test_a_mark_that_cannot_be_stored_is_refused_with_a_toast(
     store: Store, open_session: OpenSession, path: Path, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     read_only = Store(path, now=clock, read_only=True)
     try:
         user = open_session(read_only)
@@ -194,7 +183,7 @@ async def test_a_mark_that_cannot_be_stored_is_refused_with_a_toast(
 async def test_a_store_that_was_moved_away_takes_no_mark_and_says_so(
     store: Store, open_session: OpenSession, path: Path
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     path.rename(path.with_suffix(".away"))
     marking.toggle_read(user.session)

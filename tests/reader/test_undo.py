@@ -11,28 +11,17 @@ from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.reader import catch_up, marking, navigation, read_on, undo
 from paperreader.reader.history import Viewport
-from paperreader.reader.session import Session
 from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 from tests.hub_server.items import papers
-from tests.reader.conftest import OpenSession, User
-from tests.stored_days import THU, TUE, WED, fill, id_of, ids_of, with_config
+from tests.reader.conftest import OpenSession, User, move
+from tests.stored_days import THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
 
 ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)
 FERRY, ORCHARD = "“Ferry: Mending Thursday's Tokens, Part 1”", "“Orchard: Counting Thursday's Tokens, Pa…”"
 
 TIMED = with_config(mark_read_after=2)
-
-
-def two_days(store: Store) -> None:
-    fill(store, {THU: papers(THU, 4), WED: papers(WED, 3)})
-
-
-def move(session: Session, step: int, *, after_s: float = 0, clock: Clock) -> None:
-    """Look at the paper for so long, then go to another."""
-    clock.tick(after_s)
-    session.rows.move_by(step)
 
 
 def space(user: User, times: int = 1) -> None:
@@ -62,7 +51,7 @@ def unread(user: User) -> list[bool]:
 
 
 async def test_space_is_the_last_thing_that_was_done(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     marking.toggle_star(user.session)
     space(user)
@@ -76,7 +65,7 @@ async def test_space_is_the_last_thing_that_was_done(store: Store, open_session:
 async def test_marks_of_every_key_are_undone_in_the_order_in_which_they_were_set(
     store: Store, open_session: OpenSession
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     session = user.session
     read_on.skip(session)
@@ -100,7 +89,7 @@ async def test_marks_of_every_key_are_undone_in_the_order_in_which_they_were_set
 
 
 async def test_marks_by_the_timer_are_no_steps(store: Store, open_session: OpenSession, clock: Clock) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     user.session.on_user_activity()
     marking.toggle_star(user.session)
@@ -117,7 +106,7 @@ async def test_marks_by_the_timer_are_no_steps(store: Store, open_session: OpenS
 async def test_a_paper_that_the_timer_marked_and_space_passes_is_no_step(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     user.session.on_user_activity()
     move(user.session, 1, after_s=2, clock=clock)
@@ -129,7 +118,7 @@ async def test_a_paper_that_the_timer_marked_and_space_passes_is_no_step(
 
 
 async def test_space_twice_on_a_paper_is_one_step(store: Store, open_session: OpenSession, clock: Clock) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     space(user)
     move(user.session, -1, clock=clock)
@@ -145,7 +134,7 @@ async def test_space_twice_on_a_paper_is_one_step(store: Store, open_session: Op
 async def test_a_run_of_space_is_one_step_that_goes_back_paper_by_paper(
     store: Store, open_session: OpenSession
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     marking.toggle_star(user.session)
     assert comes_next(user) == (f"star on {FERRY}", "nothing to redo")
@@ -169,7 +158,7 @@ async def test_a_run_of_space_is_one_step_that_goes_back_paper_by_paper(
 async def test_a_run_ends_with_another_mark_or_a_pause(
     store: Store, open_session: OpenSession, clock: Clock, ends: str
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     space(user, 2)
     {
@@ -186,7 +175,7 @@ async def test_a_run_ends_with_another_mark_or_a_pause(
 
 
 async def test_a_run_goes_on_over_moves_days_undo_and_a_restart(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     space(user, 2)
     await step(user)
@@ -208,7 +197,7 @@ async def test_a_run_goes_on_over_moves_days_undo_and_a_restart(store: Store, op
 async def test_a_paper_of_a_run_that_another_program_changed_is_left_alone(
     store: Store, open_session: OpenSession, path: Path, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     space(user, 3)
     clock.tick(1)
@@ -225,7 +214,7 @@ async def test_a_paper_of_a_run_that_another_program_changed_is_left_alone(
 async def test_two_readers_on_one_store_undo_what_was_done_last_in_either(
     store: Store, open_session: OpenSession, path: Path, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     here = open_session(store)
     other = Store(path, now=clock)
     there = open_session(other, start=WED)
@@ -243,7 +232,7 @@ async def test_two_readers_on_one_store_undo_what_was_done_last_in_either(
 
 
 async def test_undo_marks_nothing_read_that_it_leaves(store: Store, open_session: OpenSession, clock: Clock) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     user.session.on_user_activity()
     space(user, 3)
@@ -261,7 +250,7 @@ async def test_undo_marks_nothing_read_that_it_leaves(store: Store, open_session
 async def test_a_paper_set_unread_by_undo_stays_unread_until_the_cursor_has_left_it(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     read_on.skip(user.session)
     await step(user)
@@ -274,7 +263,7 @@ async def test_a_paper_set_unread_by_undo_stays_unread_until_the_cursor_has_left
 async def test_undo_of_all_read_leaves_the_paper_unread_that_was_shown(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     user.rows.move_to(2)
     clock.tick(2)
@@ -289,7 +278,7 @@ async def test_undo_of_all_read_leaves_the_paper_unread_that_was_shown(
 async def test_undo_of_a_star_does_not_keep_the_paper_unread(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     user.session.on_user_activity()
     marking.toggle_star(user.session)
@@ -301,7 +290,7 @@ async def test_undo_of_a_star_does_not_keep_the_paper_unread(
 async def test_a_paper_gone_to_after_undo_is_not_read_at_once_again(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, config=TIMED)
     space(user)
     user.session.go(DayView(WED))
@@ -318,7 +307,7 @@ async def test_a_paper_gone_to_after_undo_is_not_read_at_once_again(
 async def test_undo_of_all_read_in_another_day_stays_here_names_the_day_and_offers_to_go(
     store: Store, open_session: OpenSession
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store, start=WED)
     marking.mark_all_read(user.session)
     user.session.go(DayView(THU))
@@ -350,7 +339,7 @@ async def test_undo_of_a_catch_up_stays_here_and_names_all_its_days(store: Store
 async def test_undo_leaves_the_cursor_where_it_is_if_the_change_is_in_sight(
     store: Store, open_session: OpenSession
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     marking.toggle_star(user.session)
     user.rows.move_by(2)
@@ -373,7 +362,7 @@ async def test_a_change_further_up_in_a_long_list_is_offered(store: Store, open_
 
 
 async def test_a_change_on_the_page_is_seen_though_no_list_is_shown(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     marking.toggle_star(user.session)
     user.session.viewport = Viewport("page", rows=range(0))
@@ -381,7 +370,7 @@ async def test_a_change_on_the_page_is_seen_though_no_list_is_shown(store: Store
 
 
 async def test_a_paper_that_no_day_lists_offers_nothing(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     store.marks.set(STARRED, True, ["2607.99999"], Cause.BY_HAND).result()
     user = open_session(store)
     assert comes_next(user)[0] == "star on “2607.99999”"
@@ -403,7 +392,7 @@ async def test_the_year_of_another_year_is_named(store: Store, open_session: Ope
 
 
 async def test_undo_works_after_a_restart(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     user.rows.move_by(1)
     read_on.skip(user.session)
@@ -423,7 +412,7 @@ async def test_undo_works_after_a_restart(store: Store, open_session: OpenSessio
 async def test_undo_leaves_alone_what_changed_meanwhile_and_says_so(
     store: Store, open_session: OpenSession, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     marking.mark_all_read(user.session)
     clock.tick(1)
@@ -434,7 +423,7 @@ async def test_undo_leaves_alone_what_changed_meanwhile_and_says_so(
 async def test_undo_of_a_mark_that_the_store_does_not_have_yet_waits_for_it(
     store: Store, open_session: OpenSession, path: Path, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     other = Store(path, now=clock)
     with other.ingest._database._connection as blocked:
@@ -462,7 +451,7 @@ async def test_the_note_at_the_end_of_a_day_goes_with_what_it_said(store: Store,
 
 
 async def test_a_paper_that_a_rule_hides_here_offers_nothing(store: Store, open_session: OpenSession) -> None:
-    two_days(store)
+    two_days(store, 4)
     user = open_session(store)
     read_on.skip(user.session)
     store.searches.save("rule", "title:ferry", hides=True).result()

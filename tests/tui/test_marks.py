@@ -13,16 +13,12 @@ from textual import events
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server.items import item, papers
-from tests.stored_days import FULL, LONG, THU, TUE, WED, fill, id_of, ids_of, with_config
+from tests.stored_days import FULL, LONG, THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
 from tests.tui.conftest import SMALL, WIDE, User
 
 ONE, TWO, THREE, FOUR = ids_of(THU, 1, 2, 3, 4)
 
 TIMED = with_config(mark_read_after=2)
-
-
-def two_days(store: Store) -> None:
-    fill(store, {THU: papers(THU, 4), WED: papers(WED, 3)})
 
 
 def time_reading_by(clock: Clock, user: User) -> None:
@@ -31,7 +27,7 @@ def time_reading_by(clock: Clock, user: User) -> None:
 
 
 async def test_rows_days_and_collections_show_a_mark_at_once(store: Store, open_reader: Any) -> None:
-    two_days(store)
+    two_days(store, 4)
     async with open_reader(store, config=FULL) as user:
         await user.until(lambda: "Unread 7" in user.text())
         await user.press("u")
@@ -55,7 +51,7 @@ async def test_rows_days_and_collections_show_a_mark_at_once(store: Store, open_
 
 
 async def test_ctrl_z_is_no_undo(store: Store, open_reader: Any) -> None:
-    two_days(store)
+    two_days(store, 4)
     async with open_reader(store) as user:
         await user.press("u")
         bindings = {active.binding.key: active.binding.id for active in user.app.screen.active_bindings.values()}
@@ -69,7 +65,7 @@ async def test_ctrl_z_is_no_undo(store: Store, open_reader: Any) -> None:
 async def test_a_key_or_a_click_shows_that_somebody_is_looking(
     store: Store, open_reader: Any, clock: Clock, look: str, read_by: str | None
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     async with open_reader(store, size=WIDE, config=TIMED) as user:
         time_reading_by(clock, user)
         await {
@@ -85,7 +81,7 @@ async def test_a_key_or_a_click_shows_that_somebody_is_looking(
 async def test_nobody_looks_without_the_focus_behind_a_dialog_or_while_the_page_is_hidden(
     store: Store, open_reader: Any, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     async with open_reader(store, config=TIMED) as user:
         time_reading_by(clock, user)
         timer = user.session.timer
@@ -125,7 +121,7 @@ async def test_nobody_looks_without_the_focus_behind_a_dialog_or_while_the_page_
 async def test_the_start_says_that_the_store_is_read_only(
     store: Store, open_reader: Any, path: Path, clock: Clock
 ) -> None:
-    two_days(store)
+    two_days(store, 4)
     read_only = Store(path, now=clock, read_only=True)
     try:
         async with open_reader(read_only, hint=True) as user:
@@ -157,7 +153,7 @@ async def test_keys_in_a_burst_mark_what_they_would_one_by_one(
 
     slow, fast = Store(path.with_name("slow.db"), now=clock), Store(path.with_name("fast.db"), now=clock)
     for each in (slow, fast):
-        two_days(each)
+        two_days(each, 4)
     async with open_reader(slow) as user:
         await user.press(*burst)
         expected = state(user)
