@@ -185,17 +185,26 @@ class Format(NamedTuple):
     letter: str
     name: str
     make: Callable[[Paper, str], str | None]
+    also: str
+    """Other words for it, with commas between: the palette finds it by them."""
 
 
 FORMATS: Mapping[str, Format] = {
-    "title": Format("t", "title and link", _title_and_link),
-    "hub": Format("h", "Hub link", lambda paper, hub: hub_url(paper.id, hub)),
-    "arxiv": Format("a", "arXiv link", lambda paper, _: arxiv_url(paper.id)),
-    "pdf": Format("p", "PDF link", lambda paper, _: pdf_url(paper.id)),
-    "markdown": Format("m", "Markdown", _markdown),
-    "bibtex": Format("b", "BibTeX", lambda paper, _: _bibtex(paper)),
-    "code": Format("k", "code link", lambda paper, _: _code(paper)),
-    "project": Format("w", "project page", lambda paper, _: _project(paper)),
-    "abstract": Format("s", "abstract", lambda paper, _: _given(paper.abstract)),
+    "title": Format("t", "title and link", _title_and_link, also="yank"),
+    "hub": Format(
+        "h", "Hub link", lambda paper, hub: hub_url(paper.id, hub), also="url, yank, share, hugging face, hf"
+    ),
+    "arxiv": Format("a", "arXiv link", lambda paper, _: arxiv_url(paper.id), also="url, yank, abs"),
+    "pdf": Format("p", "PDF link", lambda paper, _: pdf_url(paper.id), also="url, yank"),
+    "markdown": Format("m", "Markdown", _markdown, also="md, export, note, yank"),
+    "bibtex": Format(
+        "b",
+        "BibTeX",
+        lambda paper, _: _bibtex(paper),
+        also="bib, cite, citation, reference, latex, zotero, export, yank",
+    ),
+    "code": Format("k", "code link", lambda paper, _: _code(paper), also="github, git, repo, repository, url, yank"),
+    "project": Format("w", "project page", lambda paper, _: _project(paper), also="website, homepage, demo, url, yank"),
+    "abstract": Format("s", "abstract", lambda paper, _: _given(paper.abstract), also="summary, text, yank"),
 }
 """By name, in the order of the menu."""

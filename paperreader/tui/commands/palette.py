@@ -11,7 +11,7 @@ from paperreader.order import ORDERS
 from paperreader.reader.copy_and_open import copy_papers, copy_text
 from paperreader.reader.links import OPENED
 from paperreader.reader.messages import sentence
-from paperreader.tui.command import Command
+from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.links import open_targets
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
@@ -26,18 +26,7 @@ COLLECTION_WORDS = {
     Collection.OPENED: "history, last read, opened",
     Collection.TRENDING: "popular, hot, top",
 }
-"""Other words for each view, with commas between; below those for formats and orders."""
-FORMAT_WORDS = {
-    "title": "yank",
-    "hub": "url, yank, share, hugging face, hf",
-    "arxiv": "url, yank, abs",
-    "pdf": "url, yank",
-    "markdown": "md, export, note, yank",
-    "bibtex": "bib, cite, citation, reference, export, latex, zotero, yank",
-    "code": "github, git, repo, repository, url, yank",
-    "project": "website, homepage, demo, url, yank",
-    "abstract": "summary, text, yank",
-}
+"""Other words for each view, with commas between; below those for orders."""
 ORDER_WORDS = "order by, rank, arrange, sort by"
 
 
@@ -47,7 +36,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     for command in context.commands:
         if command.in_palette and context.is_enabled(command):
             groups.setdefault(command.group.value, []).append(_entry(context, command))
-    program = groups.pop("Program", [])
+    program = groups.pop(Group.PROGRAM.value, [])
     for entries in groups.values():
         yield from entries
     yield from _views(context)
@@ -55,7 +44,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     yield from _orders(context)
     yield from program
     yield PaletteEntry(
-        "Program",
+        Group.PROGRAM.value,
         "Copy settings path",
         str(context.config_path),
         partial(copy_text, context.session, str(context.config_path)),
@@ -113,7 +102,7 @@ def _formats(context: Context) -> Iterator[PaletteEntry]:
     for name, format in FORMATS.items():
         if not session.rows.selected and export(paper, name) is None:
             continue
-        also, copy, open = FORMAT_WORDS[name], partial(copy_papers, session, name), partial(open_targets, name, context)
+        also, copy, open = format.also, partial(copy_papers, session, name), partial(open_targets, name, context)
         yield PaletteEntry(COPY, f"Copy {format.name}", "", copy, key=f"{menu_key} {format.letter}", also=also)
         if name in OPENED and name not in ("hub", "pdf"):  # these are commands
             what = format.name.removesuffix(" link")
