@@ -35,7 +35,6 @@ MAX_LOOK_BACK_CALLS: Final = 10
 MAX_TRENDING: Final = 100
 MAX_SEARCH_BYTES: Final = 4 * 1024 * 1024
 """The results go to the reader in one message."""
-MAX_LINK_CHARS: Final = 4096
 MAX_QUERY_CHARS: Final = 250
 """Limit of the Hub's search."""
 MAX_HITS: Final = 120

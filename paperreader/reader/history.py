@@ -56,6 +56,10 @@ class History:
         """The last location, which is then forgotten; None if there is none."""
         return self._stack.pop() if self._stack else None
 
+    def leads_back_from(self, view: View | None) -> bool:
+        """Whether the view is a detour: a search, a week or month, or hidden papers, opened from somewhere."""
+        return view is not None and bool(view.detour) and bool(self._stack)
+
     def drop_searches(self) -> None:
         """Forget locations in searches from the end of the stack: the search that comes takes their place."""
         while len(self._stack) > 1 and self._stack[-1].view.search:

@@ -245,9 +245,9 @@ class Session:
     def back(self) -> bool:
         """From a search, a week or month or hidden papers back to where they were opened; False elsewhere."""
         self.searcher.cancel()
-        if self.view is None or not self.view.detour or (location := self.history.pop()) is None:
+        if not self.history.leads_back_from(self.view) or (location := self.history.pop()) is None:
             return False
-        if not self.view.search:
+        if not self.search:
             self._end_note = self._awaited_day = None
             before = location.viewport
             now = self.viewport._replace(list_top=before.list_top, page_top=before.page_top)

@@ -19,7 +19,7 @@ def ask_catch_up(context: Context) -> None:
     session = context.session
     with session.reading_store():
         unread = backlog(session)
-        undo_key = context.keymap.with_keys("{mark.undo}")
+        undo_key = context.key("mark.undo")
         dialog = CatchUpDialog(unread, context.colors, context.glyphs, undo_key=undo_key)
 
         def answered(answer: str | None) -> None:

@@ -60,9 +60,8 @@ def back(context: Context) -> None:
 def back_or_quit(context: Context) -> str:
     """What `back` would do now."""
     session = context.session
-    is_detour = session.view is not None and session.view.detour and session.history
     is_open = context.screen.selections or session.rows.has_selection or context.panes.can_close_page
-    return "back" if is_open or is_detour else "quit"
+    return "back" if is_open or session.history.leads_back_from(session.view) else "quit"
 
 
 def archive_is_wanted(session: Session) -> bool:

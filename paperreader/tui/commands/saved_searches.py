@@ -121,7 +121,7 @@ async def _ask_hide(context: Context, query: str) -> None:
         hidden=preview.hidden,
         hidden_lately=preview.hidden_lately,
         lately=preview.lately,
-        palette_key=context.keymap.with_keys("{app.palette}"),
+        palette_key=context.key("app.palette"),
         colors=context.colors,
     )
     context.ask(dialog, answered)

@@ -9,8 +9,9 @@ from paperreader.tui.dialogs.search_commands import ResultOrder
 
 def open_search(context: Context) -> None:
     """Ask what to search for, and search while it is typed."""
+    # what no start needs
     from paperreader.reader.live_search import LiveSearch
-    from paperreader.tui.dialogs.search_prompt import SearchPrompt  # brings the input, which no start needs
+    from paperreader.tui.dialogs.search_prompt import SearchPrompt
 
     box = LiveSearch(context.session)
     if not context.panes.papers.display:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -40,8 +41,6 @@ def edit(context: Context) -> None:
 
 def _run(editor: str, path: Path) -> str:
     """Wait for the editor; why that failed, empty if it did not. Raises nothing: the terminal has to be taken back."""
-    import shlex  # nothing that a start needs
-
     try:
         command = [*shlex.split(editor), str(path)]
         status = subprocess.run(command, env=children.environment(os.environ)).returncode
