@@ -17,7 +17,7 @@ import httpx
 
 from paperreader import __version__
 from paperreader.hub.diagnosis import explain, peer_name, resolve
-from paperreader.hub.errors import NotTheHub, Unreachable
+from paperreader.hub.errors import HubError, NotTheHub, Unreachable
 from paperreader.hub.proxy import Proxy, choose_proxy
 
 MAX_BODY_BYTES: Final = 16 * 1024 * 1024
@@ -78,6 +78,8 @@ class Transport:
                 if not self.proxy.proxy:  # which would look up the name
                     await resolve(url.host, self._timings.connect)
                 return await _exchange(self._client, url, headers)
+        except HubError:
+            raise
         except (TimeoutError, httpx.TimeoutException):
             problem = f"{self.peer} does not answer in time."
         except (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError):

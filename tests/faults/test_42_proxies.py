@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import Unreachable
+from paperreader.hub.errors import NotTheHub, Unreachable
 from paperreader.hub.proxy import choose_proxy
 from tests.conftest import FRIDAY, QUICK, Run
 from tests.doctor.conftest import examined
@@ -216,6 +216,17 @@ async def test_fault_42_every_kind_of_proxy_with_and_without_login(
         assert await answered("http://hub.example") == 2
         assert (proxy.asked, proxy.refused) == (["SOCKS hub.example:80" if is_socks else "GET hub.example"], 0)
         assert not any("proxy" in name for name in hub_server.requests[0].headers)
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+async def test_fault_42_what_is_wrong_behind_a_proxy_is_not_blamed_on_it(
+    hub_server: HubServer, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    hub_server.fail("redirect http://login.example/")
+    with ProxyServer(hub_server.port, socks=scheme == "socks5") as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"{scheme}://127.0.0.1:{proxy.port}")
+        with pytest.raises(NotTheHub, match="login page"):
+            await answered("http://hub.example")
 
 
 @pytest.mark.parametrize("socks", [False, True])
