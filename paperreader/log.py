@@ -36,22 +36,29 @@ def start(path: Path, token: str | None = None) -> None:
 
 def _system_info() -> str:
     """What a bug report needs for someone else to reproduce the problem."""
-    from importlib.metadata import version
-
-    from paperreader.store.health import engine
+    from paperreader.requirements import installed
 
     multiplexers = (("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION"))
     return ", ".join(
         [
             __version__,
             f"Python {platform.python_version()}",
-            f"SQLite {engine().version}",
-            *(f"{name} {version(name)}" for name in ("textual", "httpx")),
+            f"SQLite {_sqlite_version()}",
+            *(f"{name} {installed(name) or 'missing'}" for name in ("textual", "httpx")),
             f"{platform.system()} {platform.release()}",
             f"TERM {os.environ.get('TERM', 'not set')}",
             *(f"in {name}" for name, variable in multiplexers if variable in os.environ),
         ]
     )
+
+
+def _sqlite_version() -> str:
+    try:
+        from paperreader.store.health import engine
+
+        return engine().version
+    except ImportError:  # this Python has none, and the log is to say so
+        return "missing"
 
 
 class _CleanFormatter(logging.Formatter):
@@ -103,8 +110,8 @@ class _SharedFile(logging.Handler):
 
     def _open(self) -> int:
         os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         head = logging.LogRecord("paperreader", logging.INFO, "", 0, "%s", (_system_info(),), None)
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         os.write(file, f"{self.format(head)}\n".encode(errors="backslashreplace"))
         return file
 

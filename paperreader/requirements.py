@@ -46,8 +46,9 @@ class Requirement(NamedTuple):
 
 def cause_of(error: BaseException | None = None) -> str | None:
     """What is missing or of a wrong version, and so the likely cause of an error; None if all is there."""
-    if isinstance(error, ImportError) and error.name in sys.stdlib_module_names and error.name not in PYTHON_MODULES:
-        return f"this Python has no module {error.name}; use another build of Python"
+    name = error.name if isinstance(error, ModuleNotFoundError) else None  # another ImportError has the module
+    if name in sys.stdlib_module_names and name not in PYTHON_MODULES and name not in sys.modules:
+        return f"this Python has no module {name}; use another build of Python"
     return next(problems(), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.requirements import Requirement, allows, requirements
+from paperreader.requirements import Requirement, allows, cause_of, requirements
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_our_own_are_those_of_the_metadata_with_the_extras() -> None:
     assert "pytest" not in found
     assert found["textual"].versions == ">=8.2.8,<9"
     assert [each.problem for each in found.values()] == [None] * len(found)
+
+
+def test_a_name_that_a_module_of_python_lacks_is_not_a_lack_of_the_module() -> None:
+    with pytest.raises(ImportError) as error:
+        exec("from typing import what_a_newer_python_has")
+    assert "typing" not in (cause_of(error.value) or "")

@@ -2,9 +2,11 @@
 
 `store` holds the parts, each with its SQL: `papers` `marks` `searches` `settings` `ingest` `visits`.
 Below the parts: `database` (read, write, search; errors) over `connection`, `write_thread` and `search_thread` ·
-`schema` (tables, versions) · `derived` (counts) · `members` (what saved searches find) · `search` (Query -> SQL) ·
+`schema` (tables, versions) · `derived` (counts) · `members` (what saved searches find) · `search` (what is found, in
+which order) over `match` (conditions -> SQL), `highlights` and `other_words` (spellings in the index) ·
 `merge` (marks of other stores) · `entry_rows` and `mark_values` (rows <-> models).
-Around them: `open` `migrate` `lock` · `corruption` `repair` `recover` · `backup` `restore` · `health` · `errors`.
+Around them: `files` `open` `migrate` `lock` `journal` · `corruption` `repair` `recover` · `backup` `restore` ·
+`health` · `errors`.
 """
 
 from paperreader.store.errors import StoreError

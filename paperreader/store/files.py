@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from glob import escape
 from pathlib import Path
 
 from paperreader.store.connection import connect
@@ -14,7 +13,7 @@ from paperreader.store.errors import StoreError, is_busy
 
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a database: without them it may lack its last changes, or not be whole."""
-OUR_OWN = (".open", ".lock", ".damaged")
+OUR_OWN = (".open", ".lock", ".lock-archive", ".damaged")
 """What we put beside a store."""
 
 
@@ -69,7 +68,7 @@ def logs(path: Path) -> list[Path]:
 
 def kept(path: Path, word: str) -> Iterator[Path]:
     """What is kept beside a store as `paperreader.db.WORD-…`."""
-    return path.parent.glob(f"{escape(path.name)}.{word}-*")
+    return (file for file in path.parent.glob("*") if file.name.startswith(f"{path.name}.{word}-"))
 
 
 def replace_database(new: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from paperreader.store.connection import connect, retry_while_locked
@@ -19,8 +19,11 @@ log = logging.getLogger(__name__)
 
 def use_wal(connection: sqlite3.Connection, path: Path) -> None:
     """Use the log, where that works. The mode is part of the file, but some tools lose it when they copy one."""
-    if not has_wal(connection) and shares_memory(path):
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if has_wal(connection):
+        return
+    with suppress(OSError):  # where it cannot be tried out, the journal stays as it is
+        if shares_memory(path):
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
 
 
 def has_wal(connection: sqlite3.Connection) -> bool:

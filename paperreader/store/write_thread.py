@@ -90,8 +90,12 @@ class WriteThread:
     def _connect(self) -> sqlite3.Connection:
         # Many short waits, so that another program's lock does not hold up closing.
         connection = connect(self._path, write=True, timeout=0.5)
-        retry_while_locked(lambda: use_wal(connection, self._path), give_up=self._giving_up.is_set)
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            retry_while_locked(lambda: use_wal(connection, self._path), give_up=self._giving_up.is_set)
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _plan_checkpoint(self) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import pwd
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -165,3 +166,15 @@ def test_fault_52_so_is_one_that_cannot_be_read(run: Run, tmp_path: Path) -> Non
 def test_fault_52_a_pipe_is_not_looked_at_since_it_can_be_read_only_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert config.problem_with(tmp_path / "pipe") is None
+
+
+def test_fault_52_the_log_is_written_without_what_its_head_tells_of(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    write = f"import logging; from paperreader import log; log.start(Path({str(file)!r})); logging.error('what failed')"
+    env = {**os.environ, "PYTHONPATH": without(tmp_path / "without", "_sqlite3", "sqlite3")}
+    script = f"from pathlib import Path; {write}"
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    head, line = file.read_text().splitlines()
+    assert "SQLite missing" in head
+    assert line.endswith("what failed")

@@ -261,6 +261,16 @@ def test_fault_53_a_home_whose_name_is_not_utf8(run: Run, tmp_path: Path, fetche
     assert shown.replace("\\", "\\\\") in run("--offline", "doctor", "--json", HOME=str(home)).stdout
 
 
+def test_fault_53_a_name_too_long_for_a_folder_beside_it(tmp_path: Path, clock: Clock) -> None:
+    """Whether the disk shares memory cannot be tried out there: the journal stays as it is, and marks are kept."""
+    path = tmp_path / ("a" * 242)
+    for paper in ("2607.00001", "2607.00002"):
+        store = Store(path, now=clock)
+        assert store.marks.set(READ, True, [paper], Cause.BY_HAND).result() == 1
+        assert store.close()
+    assert rows(path, "SELECT count(*) FROM mark") == [(2,)]
+
+
 def test_fault_53_a_name_that_looks_like_a_pattern(tmp_path: Path, clock: Clock) -> None:
     """What a killed repair left is found, and nothing else is taken for it."""
     path = tmp_path / "papers[1].db"
@@ -299,7 +309,7 @@ def test_fault_53_nothing_is_written_in_the_place_of_a_pipe(run: Run, full: Path
     assert (tmp_path / "pipe").is_fifo()
 
 
-@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal", ".open", ".lock"])
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal", ".open", ".lock", ".lock-archive"])
 def test_fault_53_nothing_is_written_over_a_file_of_the_store(run: Run, full: Path, link: Path, ending: str) -> None:
     link.symlink_to(full)
     for name in (f"{full}{ending}", f"{link.parent}/../{full.parent.name}/{full.name}{ending}"):
