@@ -131,8 +131,16 @@ def test_fault_47_stopped_and_continued(line: Line, stop: str) -> None:
     assert_shell_is_well(line)
 
 
-def test_fault_47_stopped_without_a_warning_and_continued_without_a_stop(line: Line) -> None:
-    line.mouse_moves = False
+def test_fault_47_stopped_without_a_warning_and_continued_without_a_stop(
+    env: dict[str, str], fetched: HubServer
+) -> None:
+    """The terminal answers nothing: what is under way while nobody reads it would be a command for the shell."""
+    with Line(env, mute=True) as line:
+        line.mouse_moves = False
+        stop_without_a_warning(line)
+
+
+def stop_without_a_warning(line: Line) -> None:
     pid = start(line)
     os.kill(pid, signal.SIGCONT)
     os.kill(pid, signal.SIGSTOP)
