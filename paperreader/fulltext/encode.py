@@ -1,0 +1,116 @@
+"""Blocks as bytes, for the store: compact JSON, compressed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from paperreader.fulltext.blocks import (
+    Block,
+    Cell,
+    Equation,
+    Figure,
+    Footnote,
+    Fulltext,
+    Heading,
+    Listing,
+    Paragraph,
+    Reference,
+    Row,
+    Run,
+    Runs,
+    Table,
+)
+
+COMPRESSION = 6
+
+
+def encode(text: Fulltext) -> bytes:
+    """The text as bytes that `decode` reads. A named tuple is written as a list, without defaults at its end."""
+    parts = [list(map(_written, text.blocks)), list(map(_written, text.asides)), text.source, text.version, text.lacks]
+    return zlib.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(), COMPRESSION)
+
+
+def decode(data: bytes) -> Fulltext:
+    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or zlib.error for any others."""
+    blocks, asides, source, version, lacks = json.loads(zlib.decompress(data))
+    return Fulltext(tuple(map(_read, blocks)), tuple(map(_read, asides)), source, version, tuple(lacks))
+
+
+def _written(block: Block) -> list[Any]:
+    match block:
+        case Heading():
+            return ["h", *_short(block, _runs(block.runs))]
+        case Paragraph():
+            return ["p", *_short(block, _runs(block.runs))]
+        case Equation():
+            return ["e", *block]
+        case Listing():
+            return ["l", [_runs(line) for line in block.lines], _runs(block.caption), *block[2:]]
+        case Table():
+            return ["t", [_row(row) for row in block.rows], _runs(block.caption), *block[2:]]
+        case Figure():
+            return ["f", _runs(block.caption), *block[1:]]
+        case Footnote():
+            return ["n", _runs(block.runs), *block[1:]]
+        case Reference():
+            return ["r", _runs(block.runs), *block[1:]]
+
+
+def _short(block: Heading | Paragraph, runs: list[Any]) -> list[Any]:
+    return _without_defaults([runs, *block[1:]], type(block)._field_defaults.values())
+
+
+def _row(row: Row) -> list[Any]:
+    cells = [_without_defaults([_runs(cell.runs), *cell[1:]], Cell._field_defaults.values()) for cell in row.cells]
+    return [cells, row.has_rule]
+
+
+def _runs(runs: Runs) -> list[Any]:
+    """Plain text as a string, everything else as a list."""
+    return [run.text if run[1:] == ("", "", "") else _without_defaults(list(run), ("", "", "")) for run in runs]
+
+
+def _without_defaults(values: list[Any], defaults: Any) -> list[Any]:
+    ends = list(defaults)
+    while ends and values[-1] == ends[-1]:
+        values.pop()
+        ends.pop()
+    return values
+
+
+def _read(parts: list[Any]) -> Block:
+    kind, first, *rest = parts
+    match kind:
+        case "h":
+            return Heading(_read_runs(first), *rest)
+        case "p":
+            return Paragraph(_read_runs(first), *rest)
+        case "e":
+            text, lines, *more = rest
+            return Equation(first, text, tuple(lines), *more)
+        case "l":
+            caption, *more = rest
+            return Listing(tuple(map(_read_runs, first)), _read_runs(caption), *more)
+        case "t":
+            caption, *more = rest
+            return Table(tuple(map(_read_row, first)), _read_runs(caption), *more)
+        case "f":
+            images, *more = rest
+            return Figure(_read_runs(first), tuple(images), *more)
+        case "n":
+            return Footnote(_read_runs(first), *rest)
+        case "r":
+            return Reference(_read_runs(first), *rest)
+        case _:
+            raise ValueError(f"no block is called {kind!r}")
+
+
+def _read_row(row: list[Any]) -> Row:
+    cells, has_rule = row
+    return Row(tuple(Cell(_read_runs(runs), *rest) for runs, *rest in cells), has_rule)
+
+
+def _read_runs(runs: list[Any]) -> Runs:
+    return tuple(Run(run) if isinstance(run, str) else Run(*run) for run in runs)

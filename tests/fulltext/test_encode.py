@@ -1,0 +1,67 @@
+"""Blocks as bytes: what is stored is what is read again."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+import pytest
+
+from paperreader.fulltext.blocks import (
+    Cell,
+    Equation,
+    Figure,
+    Footnote,
+    Fulltext,
+    Heading,
+    Listing,
+    Paragraph,
+    Reference,
+    Row,
+    Run,
+    Table,
+)
+from paperreader.fulltext.encode import decode, encode
+
+RUNS = (
+    Run("The score "),
+    Run("aᵢ", "math", tex="a_i"),
+    Run(" of "),
+    Run("[19]", target="#bib.19"),
+    Run("all", "strong"),
+)
+TEXT = Fulltext(
+    blocks=(
+        Heading((Run("Method"),), 1, "3", "S3"),
+        Heading((Run("Unnumbered"),), 2),
+        Paragraph(RUNS, "S3.p1"),
+        Paragraph((Run("First"),), depth=1, marker="•"),
+        Paragraph((Run("So it holds."),), frame="proof"),
+        Equation(r"\frac{a}{b}", "a/b", ("a", "─", "b"), "(1)", "S3.E1"),
+        Listing(((Run("for x:"),), (), (Run("    y"),)), (Run("Algorithm 1"),), "indentation lost", "alg1"),
+        Table((Row((Cell(RUNS, "right", True, 2), Cell()), True), Row((Cell((Run("1"),)),))), RUNS, "cut", "S3.T1"),
+        Figure(RUNS, ("https://arxiv.org/html/2607.00001v1/x1.png",), "S3.F1"),
+        Footnote(RUNS, "1", "footnote1"),
+        Reference(RUNS, "[19]", "bib.19", "2607.00002"),
+    ),
+    asides=(Reference((Run("A title"),), "1994", "bib.39"),),
+    source="hub",
+    version="v2",
+    lacks=("tables are missing",),
+)
+
+
+def test_what_is_encoded_is_decoded() -> None:
+    assert decode(encode(TEXT)) == TEXT
+    assert decode(encode(Fulltext(()))) == Fulltext(())
+
+
+def test_plain_text_is_stored_as_plain_text() -> None:
+    stored = json.loads(zlib.decompress(encode(Fulltext((Paragraph((Run("Just words."),)),)))))
+    assert stored[0] == [["p", ["Just words."]]]
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", zlib.compress(b"{}"), zlib.compress(b'[[["x",1]],[],"","",[]]')])
+def test_other_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError, zlib.error)):
+        decode(data)
