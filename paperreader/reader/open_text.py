@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from enum import Enum
 from typing import Any, Protocol
@@ -75,6 +76,10 @@ class OpenText:
     def is_open(self) -> bool:
         return self.state is not TextState.CLOSED
 
+    @property
+    def is_shown(self) -> bool:
+        return self.state is TextState.SHOWN
+
     def open(self, paper: str) -> None:
         """Show the text of a paper, or say why there is none; fetch it if it is not stored."""
         self._leave()
@@ -131,7 +136,7 @@ class OpenText:
         stored = self._texts.get(self.paper)
         if stored is None:
             return False
-        text: Fulltext = stored
+        text: Fulltext = stored.text
         self._set_text(text)
         self.state = TextState.SHOWN
         self.here = self._saved = recalled(text.blocks, self._texts.position(self.paper) or "")
@@ -205,7 +210,7 @@ class OpenText:
 
     def go_to(self, block: int, offset: int = 0) -> None:
         """Jump to a block; `back` returns."""
-        self.jumps.jumped(self.here)
+        self.remember_jump()
         self._move(Place(block, offset))
 
     def back(self) -> bool:
@@ -215,6 +220,14 @@ class OpenText:
     def forward(self) -> bool:
         """Undo `back`; False if there is nothing to undo."""
         return self._move(self.jumps.forward(self.here))
+
+    def show(self, place: Place) -> None:
+        """Take the user to a place without a way back from it."""
+        self._move(place)
+
+    def remember_jump(self) -> None:
+        """The user is about to jump from here: `back` returns."""
+        self.jumps.jumped(self.here)
 
     def go_to_section(self, step: int) -> bool:
         """Jump to the next (1) or previous (-1) heading; False if there is none. Reading on is no jump to return from."""
@@ -238,35 +251,40 @@ class OpenText:
 
     # -- searching
 
-    def find(self, text: str, *, first: int) -> None:
-        """Look for a text, in the blocks from `first` on, all around, and go to the first match."""
+    def find(self, text: str, origin: Place) -> None:
+        """Look for a text, and go to the first match from here on, all around."""
         self._tasks.cancel("searching the text")
-        self.search.start(text, first)
+        self.search.start(text, origin.block)
         self.search.step(SEARCH_AT_ONCE_S)
-        self._go_to_first(first)
+        self._go_to_first(origin)
         if not self.search.is_complete:
-            self._tasks.replace("searching the text", self._search_rest, first)
+            self._tasks.start("searching the text", self._search_rest, origin)
+
+    def stop_search(self) -> bool:
+        """Look for nothing any more; False if nothing was looked for."""
+        if not self.search.text:
+            return False
+        self.find("", self.here)
+        return True
 
     def go_to_match(self, step: int) -> bool:
         """Jump to the next (1) or previous (-1) match, all around; False if there is none."""
         before, origin = self.search.current, self.here
-        if self.search.move(step, self.here.block) is None:
+        if self.search.move(step, self.here) is None:
             return False
         if before is not None:
             self.jumps.jumped(origin)
         self._changed(Change.TEXT_MATCHES | Change.STATUS)
         return True
 
-    async def _search_rest(self, first: int) -> None:
-        import asyncio
-
+    async def _search_rest(self, origin: Place) -> None:
         while not self.search.is_complete:
             await asyncio.sleep(0)
             self.search.step(SEARCH_SLICE_S)
             if self.search.current is None:
-                self._go_to_first(first)
+                self._go_to_first(origin)
         self._changed(Change.TEXT_MATCHES | Change.STATUS)
 
-    def _go_to_first(self, first: int) -> None:
-        self.search.current = self.search.nearest(first)
+    def _go_to_first(self, origin: Place) -> None:
+        self.search.current = self.search.nearest(origin)
         self._changed(Change.TEXT_MATCHES | Change.STATUS)

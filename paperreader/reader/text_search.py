@@ -9,6 +9,7 @@ from typing import NamedTuple
 from paperreader.fulltext.block_text import block_text, formulas_in
 from paperreader.fulltext.blocks import Block, Fulltext
 from paperreader.models import TextRanges
+from paperreader.reader.text_place import Place
 from paperreader.text.fold import fold, fold_located
 
 MAX_MATCHES = 9_999
@@ -120,19 +121,23 @@ class TextSearch:
         """Where the block's text has matches."""
         return self._needle.ranges(self._blocks[block]) if block in self._counts else ()
 
-    def nearest(self, block: int) -> Match | None:
-        """The first match in this block or after it, all around."""
-        after = min((each for each in self._counts if each >= block), default=None)
+    def nearest(self, place: Place) -> Match | None:
+        """The first match from here on, all around."""
+        starts = [start for start, _ in self.ranges(place.block)] if place.offset > 0 else []
+        if below := [number for number, start in enumerate(starts) if start >= place.offset]:
+            return Match(place.block, below[0])
+        first = place.block + bool(starts)
+        after = min((each for each in self._counts if each >= first), default=None)
         found = min(self._counts, default=None) if after is None else after
         return None if found is None else Match(found, 0)
 
-    def move(self, step: int, first: int) -> Match | None:
-        """Go to the next (1) or previous (-1) match, all around; without a current one, from block `first` on."""
+    def move(self, step: int, here: Place) -> Match | None:
+        """Go to the next (1) or previous (-1) match, all around; without a current one, from here on."""
         self.step(float("inf"))
         if not self._counts:
             return None
         if self.current is None:
-            self.current = self.nearest(first)
+            self.current = self.nearest(here)
             if self.current is None or step > 0:
                 return self.current
         block, number = self.current.block, self.current.number + step

@@ -17,6 +17,7 @@ class Group(Enum):
     """Sections of the help, in its order."""
 
     READ = "Read"
+    TEXT = "Text"
     MARK = "Mark"
     GO = "Go"
     SEARCH = "Search"

@@ -43,8 +43,8 @@ class PaperText(LineView):
             super().__init__()
             self.target, self.x, self.y = target, x, y
 
-    def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
+        super().__init__(id=id, classes=classes)
         set_bindings(self, bindings)
         self._text = text
         self._blocks: TextBlocks | None = None
@@ -183,7 +183,7 @@ class PaperText(LineView):
             for each in steps:
                 if room <= 0:
                     break
-                changed |= blocks.measure(each)
+                changed |= blocks.measure(each, keep=True)
                 room -= blocks.heights[each]
         if changed:
             self._use_heights(blocks)
@@ -195,7 +195,7 @@ class PaperText(LineView):
             return
         end, changed, is_done = perf_counter() + SLICE_S, False, True
         for index in self._waiting:
-            changed |= blocks.measure(index)
+            changed |= blocks.measure(index, keep=False)
             if perf_counter() >= end:
                 is_done = False
                 break

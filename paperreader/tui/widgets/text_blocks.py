@@ -53,12 +53,15 @@ class TextBlocks:
         """The lines of the item before the block's own."""
         return self._note if index == 0 else [BLANK] * self.space_above(index)
 
-    def measure(self, index: int) -> bool:
-        """Lay out a block whose height is only guessed, and forget its lines; whether the guess was wrong."""
+    def measure(self, index: int, *, keep: bool) -> bool:
+        """Make the height of a block exact; whether it was another. `keep`: its lines will be needed soon."""
         if self._is_exact[index]:
             return False
         guess = self.heights[index]
-        self._laid_out(index)
+        if keep:
+            self.lines(index)
+        else:
+            self._laid_out(index)
         return self.heights[index] != guess
 
     def _laid_out(self, index: int) -> Sequence[StyledLine]:
