@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Any, Protocol
 
 from paperreader.fulltext.blocks import Block, Fulltext
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.jump_list import JumpList
-from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_place import Place, Section, recalled, remembered, sections_of
 from paperreader.reader.text_search import TextSearch
@@ -18,6 +18,10 @@ from paperreader.reader.text_search import TextSearch
 SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.02, 0.006
 """How long a letter may search before it is painted, and a slice of the rest between two keys."""
 OR_PDF = "{paper.open-pdf} opens the PDF."
+
+
+Guard = Callable[[], AbstractContextManager[None]]
+"""Put around whatever reads the store."""
 
 
 class TextState(Enum):
@@ -47,9 +51,7 @@ class Fetch(Protocol):
 class OpenText:
     """One text at a time. It is closed when another paper comes to the page."""
 
-    def __init__(
-        self, texts: Texts, fetch: Fetch | None, *, tasks: Tasks, guard: StoreGuard, changed: Changed
-    ) -> None:
+    def __init__(self, texts: Texts, fetch: Fetch | None, *, tasks: Tasks, guard: Guard, changed: Changed) -> None:
         """`fetch` None: only what is stored can be shown."""
         self._texts, self._fetch, self._tasks, self._guard, self._changed = texts, fetch, tasks, guard, changed
         self.state = TextState.CLOSED
@@ -67,6 +69,8 @@ class OpenText:
         self.jumps = JumpList()
         self._targets: dict[str, int] = {}
         self._saved = Place()
+        self._series_at: Place | None = None
+        """Where the last step to a match or section led."""
         self._fetched = ""
         """The paper whose text is being fetched; it goes on when another is shown."""
 
@@ -230,7 +234,7 @@ class OpenText:
         self.jumps.jumped(self.here)
 
     def go_to_section(self, step: int) -> bool:
-        """Jump to the next (1) or previous (-1) heading; False if there is none. Reading on is no jump to return from."""
+        """Jump to the next (1) or previous (-1) heading; False if there is none."""
         here = self.here.block
         if step > 0:
             target = next((each for each in self.sections if each.block > here), None)
@@ -238,9 +242,18 @@ class OpenText:
             is_at_start = self.section is not None and self.here <= Place(self.section.block, 0)
             before = [each for each in self.sections if each.block < here or (each.block == here and not is_at_start)]
             target = before[-1] if before else None
-        if target is None and step < 0 and self.here > Place():
-            return self._move(Place())
-        return self._move(Place(target.block) if target else None)
+            target = target or (Section(0, "", "", 0) if self.here > Place() else None)
+        if target is None:
+            return False
+        self._remember_series()
+        self._move(Place(target.block))
+        self._series_at = self.here
+        return True
+
+    def _remember_series(self) -> None:
+        """Steps right after each other, to matches or sections, are one jump."""
+        if self.here != self._series_at:
+            self.remember_jump()
 
     def _move(self, place: Place | None) -> bool:
         if place is None:
@@ -269,12 +282,11 @@ class OpenText:
 
     def go_to_match(self, step: int) -> bool:
         """Jump to the next (1) or previous (-1) match, all around; False if there is none."""
-        before, origin = self.search.current, self.here
         if self.search.move(step, self.here) is None:
             return False
-        if before is not None:
-            self.jumps.jumped(origin)
+        self._remember_series()
         self._changed(Change.TEXT_MATCHES | Change.STATUS)
+        self._series_at = self.here
         return True
 
     async def _search_rest(self, origin: Place) -> None:

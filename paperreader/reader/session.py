@@ -133,11 +133,12 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            change |= self.searcher.highlight(self.search, self.page.paper) | self.text_slot.follow_page(self.page.paper)
+            paper = self.page.paper
+            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper)
         if self._listener is not None:
             self._listener(change)
-        if (paper := self.timer.take_read()) and not any(e.id == paper and e.read for e in self.rows.entries):
-            self.mark(READ, True, [paper], Cause.PASSED)
+        if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
+            self.mark(READ, True, [read], Cause.PASSED)
 
     # -- what is shown
 
@@ -274,7 +275,7 @@ class Session:
         return change | Change.STATUS
 
     def poll(self) -> None:
-        """Called each second: show what another program wrote, and record that the user is in this view."""
+        """Called each second: show what another program wrote, and record where the user is."""
         self.visits.poll(self.view)
         self.text_slot.poll()
         with self.reading_store():

@@ -39,9 +39,7 @@ class TextSlot:
         if self._text is None:
             from paperreader.reader.open_text import OpenText
 
-            self._text = OpenText(
-                self._store.texts, None, tasks=self._tasks, guard=self._guard, changed=self._changed
-            )
+            self._text = OpenText(self._store.texts, None, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 
     @property
