@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperreader import xdg
+from paperreader.address import ARXIV, has_login, is_address
 from paperreader.text.sanitize import clean
 
 HUB = "https://huggingface.co"
-ARXIV = "https://arxiv.org"
-MAX_ENDPOINT_CHARS = 500
 MAX_TOKEN_BYTES = 16 * 1024
 """How much of a token file is read."""
 
@@ -72,22 +71,9 @@ def endpoint(env: Mapping[str, str]) -> str:
         return HUB
     if not is_address(value):
         raise EnvironmentProblem(f'HF_ENDPOINT must be an address like {HUB}, not "{clean(value)}"')
-    if "@" in value.split("/")[2]:
+    if has_login(value):
         raise EnvironmentProblem("HF_ENDPOINT must not contain a user name or password; put a token in HF_TOKEN")
     return value
-
-
-def is_address(value: str) -> bool:
-    """Whether a host may be asked at this address: http or https, without query, quotes or spaces."""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
-    is_plain = len(value) <= MAX_ENDPOINT_CHARS and not any(mark in value for mark in " \\\"'`")
-    return bool(valid) and not parts.query and not parts.fragment and value.isprintable() and is_plain
 
 
 def _token(env: Mapping[str, str]) -> str | None:

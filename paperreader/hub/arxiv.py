@@ -114,6 +114,14 @@ class Arxiv:
                 download.finish()
         return reply is not None
 
+    async def ask(self) -> None:
+        """Only see whether arXiv answers, with the smallest thing that it has. HubError if it does not."""
+
+        async def get() -> Reply | None:
+            return await self._transport.get("robots.txt")
+
+        await self._answer(get, background=False)
+
     async def close(self) -> None:
         """Close the connection."""
         await self._transport.close()
