@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import Enum
-from typing import Any, Protocol
 
-from paperreader.fulltext.blocks import Block, Fulltext
+from paperreader.fulltext.blocks import Fulltext
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.jump_list import JumpList
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_place import Place, Section, recalled, remembered, sections_of
 from paperreader.reader.text_search import TextSearch
+from paperreader.reader.text_source import TextSource, no_text
 
 SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.02, 0.006
 """How long a letter may search before it is painted, and a slice of the rest between two keys."""
-OR_PDF = "{paper.open-pdf} opens the PDF."
 
 
 Guard = Callable[[], AbstractContextManager[None]]
@@ -33,27 +32,11 @@ class TextState(Enum):
     NONE = "why there is no text"
 
 
-class Texts(Protocol):
-    """The stored texts."""
-
-    def get(self, paper: str) -> Any: ...
-    def position(self, paper: str) -> str | None: ...
-    def save_position(self, paper: str, position: str) -> object: ...
-
-
-class Fetch(Protocol):
-    """Fetches the texts of papers into the store."""
-
-    def text(self, paper: str) -> AsyncGenerator[Any, None]: ...
-    def close(self) -> None: ...
-
-
 class OpenText:
     """One text at a time. It is closed when another paper comes to the page."""
 
-    def __init__(self, texts: Texts, fetch: Fetch | None, *, tasks: Tasks, guard: Guard, changed: Changed) -> None:
-        """`fetch` None: only what is stored can be shown."""
-        self._texts, self._fetch, self._tasks, self._guard, self._changed = texts, fetch, tasks, guard, changed
+    def __init__(self, source: TextSource, *, tasks: Tasks, guard: Guard, changed: Changed) -> None:
+        self._source, self._tasks, self._guard, self._changed = source, tasks, guard, changed
         self.state = TextState.CLOSED
         self.paper = ""
         """The paper whose text is open; empty: none."""
@@ -88,16 +71,18 @@ class OpenText:
         """Show the text of a paper, or say why there is none; fetch it if it is not stored."""
         self._leave()
         self.paper = paper
+        message = "The text cannot be read."
         with self._guard():
             if self._show_stored():
                 return
-        if self._fetch is None:
-            self._show_message(TextState.NONE, f"Offline, and the text is not stored. {OR_PDF}")
+            message = self._source.why_not(paper)
+        if message:
+            self._show_message(TextState.NONE, message)
             return
         self._show_message(TextState.FETCHING, "Fetching the text …")
         if self._fetched != paper:
             self._fetched = paper
-            self._tasks.replace("fetching a text", self._run_fetch, paper, self._fetch)
+            self._tasks.replace("fetching a text", self._fetch, paper)
 
     def close(self) -> None:
         """Show the abstract again; the position is remembered."""
@@ -115,14 +100,13 @@ class OpenText:
     def end(self) -> None:
         """The session ends."""
         self.save_place()
-        if self._fetch is not None:
-            self._fetch.close()
+        self._source.close()
 
     def save_place(self) -> None:
         """Remember where the user is in the text."""
         if self.state is TextState.SHOWN and self.here != self._saved:
             self._saved = self.here
-            self._texts.save_position(self.paper, remembered(self.fulltext.blocks, self.here))
+            self._source.save_position(self.paper, remembered(self.fulltext.blocks, self.here))
 
     def _leave(self) -> None:
         self.save_place()
@@ -137,13 +121,12 @@ class OpenText:
         self._tasks.cancel("searching the text")
 
     def _show_stored(self) -> bool:
-        stored = self._texts.get(self.paper)
-        if stored is None:
+        text = self._source.stored(self.paper)
+        if text is None:
             return False
-        text: Fulltext = stored.text
         self._set_text(text)
         self.state = TextState.SHOWN
-        self.here = self._saved = recalled(text.blocks, self._texts.position(self.paper) or "")
+        self.here = self._saved = recalled(text.blocks, self._source.position(self.paper))
         self._changed(Change.TEXT | Change.STATUS)
         return True
 
@@ -151,18 +134,23 @@ class OpenText:
         self.state, self.message = state, message
         self._changed(Change.TEXT | Change.STATUS)
 
-    async def _run_fetch(self, paper: str, fetch: Fetch) -> None:
-        """Fetch it. Shown only if the user is still there."""
+    async def _fetch(self, paper: str) -> None:
+        """Fetch it. It is shown only if the user is still there."""
+
+        def is_awaited() -> bool:
+            return paper == self.paper and self.state is TextState.FETCHING
+
         try:
-            async for event in fetch.text(paper):
-                if paper == self.paper and self.state is TextState.FETCHING:
-                    self._take(event)
+            async for progress in self._source.fetch(paper):
+                if is_awaited():
+                    self._show_message(TextState.NONE if progress.is_over else TextState.FETCHING, progress.message)
         finally:
             if self._fetched == paper:
                 self._fetched = ""
-
-    def _take(self, event: Any) -> None:
-        raise NotImplementedError
+        if is_awaited():
+            with self._guard():
+                if not self._show_stored():
+                    self._show_message(TextState.NONE, no_text("it could not be fetched"))
 
     # -- what is known of the text
 
@@ -197,12 +185,6 @@ class OpenText:
             named = [(block.id, index) for index, block in enumerate(self.fulltext.blocks) if block.id]
             self._targets = dict(reversed(named))
         return self._targets.get(target.removeprefix("#"))
-
-    def block_with(self, target: str) -> Block | None:
-        """The block with an id, of the text or beside it."""
-        if (index := self.block_of(target)) is not None:
-            return self.fulltext.blocks[index]
-        return next((aside for aside in self.fulltext.asides if aside.id == target.removeprefix("#")), None)
 
     # -- moving
 

@@ -82,9 +82,8 @@ class Session:
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, self.timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
-        self.visits = VisitRecorder(store, elapsed_s)
-        self.viewport = Viewport()
-        """Kept up to date by the panes."""
+        self.visits, self.viewport = VisitRecorder(store, elapsed_s), Viewport()
+        """The viewport is kept up to date by the panes."""
         self._end_note: EndNote | None = None
         self._awaited_day: date | None = None
         """A day that the user went to, as long as the Hub may turn out to have no papers for it."""

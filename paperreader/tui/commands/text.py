@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
 from paperreader.tui.commands.context import Context
+
+
+def has_text(session: Session) -> bool:
+    return session.text_slot.is_shown
 
 
 def toggle_text(context: Context) -> None:
@@ -75,6 +80,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         find_in_text,
         acts_on="text",
+        enabled=has_text,
         title="Find in the text",
         also="search, grep, look for, locate",
     ),
@@ -86,6 +92,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_on, 1),
         acts_on="text",
+        enabled=has_text,
         in_palette=False,
         name_now=match_or_section,
     ),
@@ -97,6 +104,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_on, -1),
         acts_on="text",
+        enabled=has_text,
         in_palette=False,
         name_now=match_or_section,
     ),
@@ -108,6 +116,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_to_section, 1),
         acts_on="text",
+        enabled=has_text,
         also="heading, chapter",
     ),
     Command(
@@ -118,6 +127,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_to_section, -1),
         acts_on="text",
+        enabled=has_text,
         also="heading, chapter",
     ),
     Command(
@@ -128,6 +138,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         go_back,
         acts_on="text",
+        enabled=has_text,
         title="Jump back",
         also="return, jump list, previous place",
     ),
@@ -139,6 +150,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         go_forward,
         acts_on="text",
+        enabled=has_text,
         title="Jump forward",
         also="jump list, next place",
     ),
