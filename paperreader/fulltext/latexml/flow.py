@@ -15,7 +15,6 @@ from paperreader.fulltext.blocks import (
     Heading,
     Listing,
     Paragraph,
-    Reference,
     Run,
     Runs,
     Table,
@@ -23,7 +22,7 @@ from paperreader.fulltext.blocks import (
 )
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
-from paperreader.fulltext.latexml.equations import cell_tex, displays
+from paperreader.fulltext.latexml.equations import displays
 from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style, restyled
 from paperreader.fulltext.latexml.listings import code_lines, listing_lines
 from paperreader.fulltext.latexml.references import read_reference
@@ -34,15 +33,32 @@ _LEVELS: Final = {"part": 1, "chapter": 1, "subsection": 2, "subsubsection": 3, 
 MAX_MARKER_CHARS: Final = 8
 """A longer label of a list item is a strong run at its start."""
 
-_FRONT: Final = frozenset("ltx_title_document ltx_authors ltx_abstract ltx_dates ltx_date ltx_subtitle".split())
-_FLOATS: Final = frozenset("ltx_figure ltx_table ltx_float".split())
-_LISTS: Final = frozenset("ltx_itemize ltx_enumerate ltx_description ltx_indexlist ltx_glossarylist".split())
-_EQUATIONS: Final = frozenset("ltx_equation ltx_equationgroup ltx_eqn_table ltx_eqn_div".split())
-_PARTS: Final = frozenset(
-    "ltx_para ltx_p ltx_block ltx_logical-block ltx_minipage ltx_caption ltx_theorem ltx_proof ltx_flex_cell"
-    " ltx_figure_panel ltx_keywords ltx_classification ltx_acknowledgements".split()
+_FRONT: Final = frozenset(
+    ["ltx_title_document", "ltx_authors", "ltx_abstract", "ltx_dates", "ltx_date", "ltx_subtitle"]
 )
-_PART_TAGS: Final = frozenset("p div section blockquote li dd dt figure figcaption ul ol dl pre table".split())
+_FLOATS: Final = frozenset(["ltx_figure", "ltx_table", "ltx_float"])
+_LISTS: Final = frozenset(["ltx_itemize", "ltx_enumerate", "ltx_description", "ltx_indexlist", "ltx_glossarylist"])
+_EQUATIONS: Final = frozenset(["ltx_equation", "ltx_equationgroup", "ltx_eqn_table", "ltx_eqn_div"])
+_PARTS: Final = frozenset(
+    [
+        "ltx_para",
+        "ltx_p",
+        "ltx_block",
+        "ltx_logical-block",
+        "ltx_minipage",
+        "ltx_caption",
+        "ltx_theorem",
+        "ltx_proof",
+        "ltx_flex_cell",
+        "ltx_figure_panel",
+        "ltx_keywords",
+        "ltx_classification",
+        "ltx_acknowledgements",
+    ]
+)
+_PART_TAGS: Final = frozenset(
+    ["p", "div", "section", "blockquote", "li", "dd", "dt", "figure", "figcaption", "ul", "ol", "dl", "pre", "table"]
+)
 
 
 class Flow:

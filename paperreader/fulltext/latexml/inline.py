@@ -17,10 +17,32 @@ MAX_TEX_CHARS: Final = 20_000
 """A longer formula is not read. The longest of 87,000 has 4,885."""
 
 _BLOCK_TAGS: Final = frozenset(
-    "p div tr td th li dt dd table section figure figcaption blockquote pre br h1 h2 h3 h4 h5 h6".split()
+    [
+        "p",
+        "div",
+        "tr",
+        "td",
+        "th",
+        "li",
+        "dt",
+        "dd",
+        "table",
+        "section",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
 )
 _BLOCK_CLASSES: Final = frozenset(
-    "ltx_p ltx_tr ltx_td ltx_th ltx_tabular ltx_item ltx_listingline ltx_bibblock".split()
+    ["ltx_p", "ltx_tr", "ltx_td", "ltx_th", "ltx_tabular", "ltx_item", "ltx_listingline", "ltx_bibblock"]
 )
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")

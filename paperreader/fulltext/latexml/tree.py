@@ -13,12 +13,48 @@ MAX_VALUE_CHARS: Final = 200_000
 """A longer attribute is left out."""
 
 _INVISIBLE: Final = frozenset(
-    "script style template noscript button dialog nav form select textarea iframe object embed audio video head title"
-    " meta link input canvas map".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "button",
+        "dialog",
+        "nav",
+        "form",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "input",
+        "canvas",
+        "map",
+    ]
 )
 _INVISIBLE_CLASSES: Final = frozenset(
-    "sr-only ltx_rule ltx_pagination ltx_role_newpage ltx_listing_data ltx_page_logo ltx_page_footer ltx_page_header"
-    " ltx_page_navbar ltx_TOC ltx_toccaption ltx_lof ltx_lot ltx_rdf".split()
+    [
+        "sr-only",
+        "ltx_rule",
+        "ltx_pagination",
+        "ltx_role_newpage",
+        "ltx_listing_data",
+        "ltx_page_logo",
+        "ltx_page_footer",
+        "ltx_page_header",
+        "ltx_page_navbar",
+        "ltx_TOC",
+        "ltx_toccaption",
+        "ltx_lof",
+        "ltx_lot",
+        "ltx_rdf",
+    ]
 )
 _TEX: Final = "application/x-tex"
 
