@@ -35,6 +35,8 @@ class Addresses:
 
     def image(self, src: str) -> str:
         """Of a picture: an http(s) address, or nothing."""
+        if not src:
+            return ""
         if "/" not in src.removeprefix("./") and self._base.rstrip("/").endswith(self.paper + self.version):
             return web_address(f"{self._base.rstrip('/')}/{src.removeprefix('./')}") if self._is_relative(src) else ""
         return self._absolute(src)

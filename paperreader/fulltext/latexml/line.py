@@ -11,7 +11,8 @@ class Line:
 
     def __init__(self) -> None:
         self._runs: list[Run] = []
-        self._has_space = True  # at the end: the next text needs none before it
+        self._pending = False
+        """Whether a space goes before what comes next."""
 
     def __bool__(self) -> bool:
         return bool(self._runs)
@@ -36,38 +37,29 @@ class Line:
 
     def space(self) -> None:
         """Keeps what follows apart from what is there."""
-        if not self._has_space:
-            last = self._runs[-1]
-            if last.target or last.tex:
-                self._runs.append(Run(" "))
-            else:
-                self._runs[-1] = last._replace(text=f"{last.text} ")
-            self._has_space = True
+        self._pending = bool(self._runs)
 
     def take(self) -> Runs:
-        """The runs so far, without spaces at the ends; the line is empty then."""
-        runs = self._runs
-        if runs and runs[-1].text.endswith(" "):
-            runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip(" "))
-            if not runs[-1].text:
-                runs.pop()
-        self._runs = []
-        self._has_space = True
-        return tuple(runs)
-
-    def ends_with(self, characters: str) -> bool:
-        """Whether the text so far ends with one of the characters."""
-        return bool(self._runs) and self._runs[-1].text[-1] in characters
-
-    @property
-    def last_character(self) -> str:
-        """The last one so far; empty if there is none."""
-        return self._runs[-1].text[-1] if self._runs else ""
+        """The runs so far; the line is empty then."""
+        runs, self._runs, self._pending = tuple(self._runs), [], False
+        return runs
 
     def _add(self, run: Run) -> None:
         last = self._runs[-1] if self._runs else None
-        if last and not run.tex and not last.tex and last[1:] == run[1:]:
-            self._runs[-1] = last._replace(text=last.text + run.text)
-        else:
-            self._runs.append(run)
-        self._has_space = run.text.endswith(" ")
+        space = " " if self._pending and last else ""
+        self._pending = False
+        if last and last[1:] == run[1:] and not run.tex:
+            self._runs[-1] = last._replace(text=f"{last.text}{space}{run.text}")
+            return
+        if last and space:
+            if _is_plain(run):
+                run = run._replace(text=f" {run.text}")
+            elif _is_plain(last):
+                self._runs[-1] = Run(f"{last.text} ")
+            else:
+                self._runs.append(Run(" "))
+        self._runs.append(run)
+
+
+def _is_plain(run: Run) -> bool:
+    return run[1:] == ("", "", "")
