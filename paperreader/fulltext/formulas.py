@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from paperreader.fulltext.blocks import Equation, Run
 from paperreader.text.sanitize import clean
@@ -15,23 +16,25 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
 class Formulas:
     """Reads TeX; what occurs often is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, repair: Callable[[str], str] | None = None) -> None:
+        """`repair` makes TeX of what the source has."""
         self._runs: dict[str, Run] = {}
+        self._repair = repair
 
     def run(self, tex: str) -> Run:
         """A formula in a line."""
         run = self._runs.get(tex)
         if run is None:
-            whole = _one_line(tex)
+            whole = _one_line(self._repair(tex) if self._repair else tex)
             run = self._runs[tex] = Run(clean(_inline(whole)) or whole, "math", tex=whole)
         return run
 
     def equation(self, tex: str, number: str = "", id: str = "") -> Equation:
         """A displayed formula. `\\tag{3}` becomes its number."""
         tags = _TAG.findall(tex)
-        whole = _one_line(_LABEL.sub("", _TAG.sub("", tex)))
+        run = self.run(_LABEL.sub("", _TAG.sub("", tex)))
         number = ", ".join(f"({clean(tag)})" for tag in tags) or number
-        return Equation(whole, self.run(whole).text, _display(whole), number, id)
+        return Equation(run.tex, run.text, _display(run.tex), number, id)
 
 
 def _one_line(tex: str) -> str:
