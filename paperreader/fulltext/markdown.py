@@ -35,8 +35,8 @@ def parse_markdown(text: str) -> Fulltext:
     blocks = read_references(blocks)
     if not _is_text(blocks):
         raise NoText("The Hub has no text of this paper.")
-    asides = [] if has_references(blocks) else cited_papers(parsed.links)
     blocks = with_ids(with_reference_ids(blocks, parsed.links), parsed.links)
+    asides = cited_papers(parsed.links, {block.id for block in blocks})
     ids = frozenset(block.id for block in [*blocks, *asides] if block.id)
     return Fulltext(
         resolved(blocks, ids, parsed.anchors),

@@ -46,8 +46,8 @@ _NOTHING = (
     | _WITH_ARGUMENT
     | frozenset(ALPHABETS)
     | words(
-        "hat widehat bar overline tilde widetilde vec dot ddot check breve acute grave mathring overrightarrow underline "
-        "underbrace overbrace overset underset stackrel frac dfrac tfrac cfrac sqrt binom displaystyle operatorname "
+        "hat widehat bar overline tilde widetilde vec dot ddot check breve acute grave mathring overrightarrow "
+        "underline underbrace overbrace overset underset stackrel frac dfrac tfrac cfrac sqrt binom displaystyle operatorname "
         "operatorname lvert rvert bigl bigr boldsymbol mathop mathrel mathbin substack phantom hphantom vphantom"
     )
 )
@@ -253,7 +253,7 @@ def _last_word(text: str, first: int, end: int, with_hyphens: bool) -> str:
 
 
 def _after(text: str, at: int, glyphs: str) -> tuple[int, int] | None:
-    """Where the description of a formula, which follows it, ends, and how many signs it lacks; None if there is none."""
+    """Where the description that follows a formula ends, and how many signs it lacks; None if there is none."""
     left = Counter(glyphs)
     letters = open_letters = sum(map(str.isalnum, glyphs))
     signs = len(glyphs) - letters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from paperreader.fulltext.blocks import Block, Heading, Paragraph, Reference, Run, Runs, plain
 from paperreader.fulltext.commonmark.inline import merged
@@ -94,11 +94,8 @@ def _tidy(runs: Runs, start: int) -> Runs:
 
 def with_reference_ids(blocks: Sequence[Block], links: Sequence[tuple[str, str, str]]) -> list[Block]:
     """The blocks with ids of references, by which citations name them: known by label, by title, or by their order."""
-    cited = {
-        address.rpartition("#")[2]: (text.strip("[]() "), title)
-        for address, text, title in links
-        if _is_citation(address)
-    }
+    citations = [(address.rpartition("#")[2], text, title) for address, text, title in links if "#bib" in address]
+    cited = {id: (text.strip("[]() "), title) for id, text, title in citations}
     entries = [block for block in blocks if isinstance(block, Reference)]
     ids = _by_label(entries, cited) or _by_title(entries, cited) or _by_order(entries, cited)
     at = iter(range(len(entries)))
@@ -106,10 +103,6 @@ def with_reference_ids(blocks: Sequence[Block], links: Sequence[tuple[str, str, 
         block._replace(id=block.id or ids.get(next(at), "")) if isinstance(block, Reference) else block
         for block in blocks
     ]
-
-
-def _is_citation(address: str) -> bool:
-    return "#bib" in address
 
 
 def _by_label(entries: Sequence[Reference], cited: Mapping[str, tuple[str, str]]) -> dict[int, str]:
@@ -142,12 +135,12 @@ def _folded(text: str) -> str:
     return re.sub(r"\W", "", text).casefold()
 
 
-def cited_papers(links: Sequence[tuple[str, str, str]]) -> list[Block]:
-    """What the links of citations tell of the cited papers, where there is no bibliography."""
+def cited_papers(links: Sequence[tuple[str, str, str]], known: Container[str]) -> list[Block]:
+    """What the links of citations tell of the cited papers, of those that are not known from the bibliography."""
     found: dict[str, Reference] = {}
     for address, text, title in links:
         fragment = address.rpartition("#")[2]
-        if title and "#bib" in address and fragment not in found:
+        if title and "#bib" in address and fragment not in known and fragment not in found:
             found[fragment] = Reference((Run(title),), text if text.startswith("[") else f"[{text}]", fragment)
     return list(found.values())
 
