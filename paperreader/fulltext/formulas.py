@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from paperreader.fulltext.blocks import Equation, Run
+from paperreader.text.formula.reading import read_display, read_inline
 from paperreader.text.sanitize import clean
 
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")
@@ -26,7 +27,7 @@ class Formulas:
         run = self._runs.get(tex)
         if run is None:
             whole = _one_line(self._repair(tex) if self._repair else tex)
-            run = self._runs[tex] = Run(clean(_inline(whole)) or whole, "math", tex=whole)
+            run = self._runs[tex] = Run(clean(read_inline(whole)) or whole, "math", tex=whole)
         return run
 
     def equation(self, tex: str, number: str = "", id: str = "") -> Equation:
@@ -34,24 +35,8 @@ class Formulas:
         tags = _TAG.findall(tex)
         run = self.run(_LABEL.sub("", _TAG.sub("", tex)))
         number = ", ".join(f"({clean(tag)})" for tag in tags) or number
-        return Equation(run.tex, run.text, _display(run.tex), number, id)
+        return Equation(run.tex, run.text, read_display(run.tex), number, id)
 
 
 def _one_line(tex: str) -> str:
     return clean(_COMMENT.sub("", tex) if "%" in tex else tex)
-
-
-def _inline(tex: str) -> str:
-    try:
-        from paperreader.text.formula.reading import read_inline  # type: ignore[import-untyped, import-not-found, unused-ignore]
-    except ImportError:
-        return tex
-    return str(read_inline(tex))
-
-
-def _display(tex: str) -> tuple[str, ...]:
-    try:
-        from paperreader.text.formula.reading import read_display  # type: ignore[import-untyped, import-not-found, unused-ignore]
-    except ImportError:
-        return (tex,)
-    return tuple(read_display(tex))

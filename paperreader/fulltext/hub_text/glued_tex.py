@@ -47,8 +47,8 @@ _NOTHING = (
     | frozenset(ALPHABETS)
     | words(
         "hat widehat bar overline tilde widetilde vec dot ddot check breve acute grave mathring overrightarrow "
-        "underline underbrace overbrace overset underset stackrel frac dfrac tfrac cfrac sqrt binom displaystyle operatorname "
-        "operatorname lvert rvert bigl bigr boldsymbol mathop mathrel mathbin substack phantom hphantom vphantom"
+        "underline underbrace overbrace overset underset stackrel frac dfrac tfrac cfrac sqrt binom "
+        "lvert rvert bigl bigr boldsymbol mathop mathrel mathbin substack phantom hphantom vphantom"
     )
 )
 ANY_SIGN = "\0"
