@@ -21,6 +21,14 @@ ENDINGS = ("", "", "s", "ing", "ed", "ation", "ly")
 LETTERS = "abcdefghknpqrstuvwxyz"
 
 
+def _vocabulary(chance: random.Random) -> list[str]:
+    syllables = (chance.choices(SYLLABLES, k=chance.randint(1, 4)) for _ in range(30_000))
+    return list(dict.fromkeys("".join(each) + chance.choice(ENDINGS) for each in syllables))
+
+
+VOCABULARY = _vocabulary(random.Random(0))
+
+
 def long_text(seed: int, letters: int = 73_000, *, phrase: str = "") -> Fulltext:
     """A text of about so many letters, as long as most papers: sections, formulas, references; `phrase` once."""
     chance = random.Random(seed)
