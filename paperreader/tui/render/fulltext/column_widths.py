@@ -56,6 +56,10 @@ def fitted_widths(columns: int, needs: Sequence[Need], room: int) -> Widths:
     texts = [(need.column, need.columns, need.natural) for need in needs]
     words = [(need.column, need.columns, need.longest_word) for need in needs]
     for gap in GAPS:
+        wanted = _least([1] * columns, texts, gap)
+        if sum(wanted) + gap * (columns - 1) <= room:
+            return Widths(tuple(wanted), gap)
+    for gap in GAPS:
         wanted, least = _least([1] * columns, texts, gap), _least([1] * columns, words, gap)
         space = room - gap * (columns - 1)
         if sum(least) <= space:
@@ -70,8 +74,6 @@ def fitted_widths(columns: int, needs: Sequence[Need], room: int) -> Widths:
 
 def _best(wanted: Sequence[int], least: Sequence[int], space: int, needs: Sequence[Need]) -> Sequence[int]:
     """Widths in so much space: the widest columns give first, unless the table is clearly lower in another way."""
-    if sum(wanted) <= space:
-        return wanted
     levelled, shared = _levelled(wanted, least, space), _shared(wanted, least, space)
     return shared if _height(shared, needs) < CLEARLY_LOWER * _height(levelled, needs) else levelled
 
