@@ -193,17 +193,20 @@ class Parser:
     def group(self) -> Row:
         """What stands in the braces of which the first is taken."""
         font = self.font
-        rows = self.rows(("}",))
+        rows = self.rows(("}", "\\end"))
         self.font = font
         self.take_if("}")
         return as_body(rows)
 
     def raw(self) -> str:
-        """The tokens of a group, as they are; a single token where there are no braces."""
+        """The tokens of a group, as they are; a single token where there are no braces, nothing if they never close."""
         if self.peek() != "{":
             return self.take()
         end = group_end(self.tokens, self.at)
-        taken = "".join(self.tokens[self.at + 1 : end - (self.tokens[end - 1] == "}")])
+        if self.tokens[end - 1] != "}":
+            self.at += 1
+            return ""
+        taken = "".join(self.tokens[self.at + 1 : end - 1])
         self.at = end
         return taken.strip()
 
