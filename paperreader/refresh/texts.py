@@ -71,7 +71,7 @@ class Texts:
         lock: Path | None = None,
     ) -> None:
         self._store, self._arxiv, self._hub = store, arxiv, hub
-        self._texts = store.texts  # type: ignore[attr-defined, unused-ignore]
+        self._texts = store.texts
         self._now, self._sleep = now, sleep
         self._lock = lock or store.path.with_name(f"{store.path.name}.lock-texts")
         self._sources = (
@@ -212,8 +212,8 @@ class Texts:
     def _crawl_delay(self) -> float:
         """Seconds until arXiv may be asked for what nobody waits for."""
         asked = self._store.settings.get_time(ASKED_AT)
-        since = (self._now() - asked).total_seconds() if asked else CRAWL_DELAY_S
-        return max(self._pause_left(), min(CRAWL_DELAY_S - since, CRAWL_DELAY_S))
+        left = CRAWL_DELAY_S - (self._now() - asked).total_seconds() if asked else 0
+        return max(self._pause_left(), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
 
     def _pause_left(self) -> float:
         """Seconds left of a pause that arXiv asked for earlier."""
