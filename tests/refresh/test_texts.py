@@ -113,7 +113,7 @@ async def test_a_stub_is_no_text(texts: Texts, store: Store, server: HubServer) 
     assert fetched.source == "hub"
     missing = (await all_of(texts.one(OTHER)))[-1]
     assert isinstance(missing, NoText)
-    assert missing.reason.endswith("The Hub has no text of it.")
+    assert missing.reason == "arXiv could not convert this paper to HTML, and the Hub has no text of it"
 
 
 async def test_that_there_is_none_is_stored_and_a_key_press_asks_again(
@@ -121,7 +121,7 @@ async def test_that_there_is_none_is_stored_and_a_key_press_asks_again(
 ) -> None:
     server.texts.html.clear()
     server.texts.markdown.clear()
-    reason = "arXiv has no HTML of this paper. The Hub has no text of it."
+    reason = "arXiv has no HTML version of this paper, and the Hub has no text of it"
     assert (await all_of(texts.one(ID)))[-1] == NoText(ID, reason)
     missing = store.texts.missing(ID)
     assert missing
