@@ -6,7 +6,9 @@ They have no content of their own, so what is taken out must be just what was pu
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
+from paperreader.store.errors import is_damage
 from paperreader.store.packed_text import UNREADABLE, PackedText, unpack_words
 
 BY_STEM, EXACT = "fulltext_words", "fulltext_exact"
@@ -50,10 +52,18 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with the indexes."""
+    """Whether SQLite finds nothing wrong with the indexes. Old ones cannot check them, and know of nothing."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("CREATE VIRTUAL TABLE probe USING fts5 (words, content = '')")
+        memory.execute("INSERT INTO probe (rowid, words) VALUES (1, 'word')")
+        return not _is_sound(memory, "probe") or all(_is_sound(connection, index) for index in (BY_STEM, EXACT))
+
+
+def _is_sound(connection: sqlite3.Connection, index: str) -> bool:
     try:
-        for index in (BY_STEM, EXACT):
-            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError:
-        return False
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
     return True
