@@ -51,19 +51,19 @@ def rebuild(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM fulltext WHERE paper = ?", (paper,))
 
 
-def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with the indexes. Old ones cannot check them, and know of nothing."""
+def are_intact(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with the indexes. An old one cannot check them, and finds nothing."""
     with closing(sqlite3.connect(":memory:")) as memory:
-        memory.execute("CREATE VIRTUAL TABLE probe USING fts5 (words, content = '')")
-        memory.execute("INSERT INTO probe (rowid, words) VALUES (1, 'word')")
-        return not _is_sound(memory, "probe") or all(_is_sound(connection, index) for index in (BY_STEM, EXACT))
+        memory.execute("CREATE VIRTUAL TABLE sound USING fts5 (words, content = '')")
+        memory.execute("INSERT INTO sound (rowid, words) VALUES (1, 'word')")
+        can_check = is_intact(memory, "sound")
+    return not can_check or all(is_intact(connection, index) for index in (BY_STEM, EXACT))
 
 
-def _is_sound(connection: sqlite3.Connection, index: str) -> bool:
+def is_intact(connection: sqlite3.Connection, index: str, *, compare: bool = False) -> bool:
+    """Whether SQLite finds nothing wrong with an index; `compare`: nor any difference from its content."""
     try:
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', {int(compare)})")
     except sqlite3.DatabaseError as error:
-        if is_damage(error):
-            return False
-        raise
+        return not is_damage(error)  # a store from before there was an index has none that is damaged
     return True

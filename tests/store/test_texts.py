@@ -120,7 +120,7 @@ def test_the_indexes_have_only_what_is_stored(store: Store, path: Path) -> None:
     assert matches(path, "first") == matches(path, "version") == matches(path, "moller") == []
     assert matches(path, "third") == [260700001, 260700002]
     with closing(sqlite3.connect(path)) as db:
-        assert text_index.is_sound(db)
+        assert text_index.are_intact(db)
 
 
 def test_a_list_shows_which_papers_have_a_text(store: Store) -> None:
