@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -161,7 +162,7 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_text_before_or_after(path: Pa
         assert program.stdout.readline() == "ready\n"
         for _ in range(chance.randint(1, 12)):
             assert program.stdout.readline() == "saved\n"
-        with pytest.raises(Exception, match="timed out"):
+        with pytest.raises(subprocess.TimeoutExpired):
             program.wait(chance.random() / 20)
         program.kill()
         program.communicate()
@@ -212,7 +213,7 @@ def test_a_store_of_the_version_before_keeps_what_it_has(path: Path, clock: Cloc
     migrate(old, MIGRATIONS[:7])
     with closing(sqlite3.connect(old)) as db:
         db.execute("ATTACH ? AS new", (str(path),))
-        for table in (
+        for table in [
             "paper",
             "day",
             "listing",
@@ -224,7 +225,7 @@ def test_a_store_of_the_version_before_keeps_what_it_has(path: Path, clock: Cloc
             "state",
             "saved",
             "member",
-        ):
+        ]:
             db.execute(f"DELETE FROM main.{table}")
             db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
         assert db.execute("PRAGMA user_version").fetchone() == (7,)
@@ -233,7 +234,7 @@ def test_a_store_of_the_version_before_keeps_what_it_has(path: Path, clock: Cloc
         assert rows(old, "PRAGMA user_version") == [(VERSION,)]
         assert store.marks.all() == marks
         assert found(store, "paper") == [2, 1, 0]
-        assert [search.count for search in store.searches.saved()] == [3] or store.searches.saved()
+        assert [search.name for search in store.searches.saved()] == ["mine"]
         assert not any(entry.has_text for entry in store.papers.entries_of([id_of(n) for n in range(3)]))
         save(store, 2, "a rotary embedding")
         assert found(store, 'text:"rotary embedding"') == [2]
