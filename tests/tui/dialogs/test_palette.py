@@ -26,7 +26,7 @@ def listed(user: User) -> list[PaletteEntry]:
     """The entries that the open palette shows, from top to bottom."""
     palette = user.app.screen
     assert isinstance(palette, Palette)
-    return [row for row in palette._list._rows if isinstance(row, PaletteEntry)]
+    return [row for row in palette.entries.rows if isinstance(row, PaletteEntry)]
 
 
 def first(user: User, words: str) -> str:
@@ -200,7 +200,7 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         await user.press("q")
         assert "Mark" not in [line.strip(" │▏") for line in user.lines()]
         await user.press("backspace", "down", "down", "up", "pagedown", "pageup")
-        assert user.app.screen._list.entry is not None
+        assert user.app.screen.entries.entry is not None
 
 
 async def test_a_click_runs_an_entry(store: Store, open_reader: Any) -> None:

@@ -1,0 +1,42 @@
+"""Formulas with their readings: a run in a line, or a block of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from paperreader.fulltext.blocks import Equation, Run
+from paperreader.text.formula.reading import read_display, read_inline
+from paperreader.text.sanitize import clean
+
+_TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")
+_LABEL = re.compile(r"\\label\s*\{[^{}]{0,200}\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
+
+
+class Formulas:
+    """Reads TeX; what occurs often is read once."""
+
+    def __init__(self, repair: Callable[[str], str] | None = None) -> None:
+        """`repair` makes TeX of what the source has."""
+        self._runs: dict[str, Run] = {}
+        self._repair = repair
+
+    def run(self, tex: str) -> Run:
+        """A formula in a line."""
+        run = self._runs.get(tex)
+        if run is None:
+            whole = _one_line(self._repair(tex) if self._repair else tex)
+            run = self._runs[tex] = Run(clean(read_inline(whole)) or whole, "math", tex=whole)
+        return run
+
+    def equation(self, tex: str, number: str = "", id: str = "") -> Equation:
+        """A displayed formula. `\\tag{3}` becomes its number."""
+        tags = _TAG.findall(tex)
+        run = self.run(_LABEL.sub("", _TAG.sub("", tex)))
+        number = ", ".join(f"({clean(tag)})" for tag in tags) or number
+        return Equation(run.tex, run.text, read_display(run.tex), number, id)
+
+
+def _one_line(tex: str) -> str:
+    return clean(_COMMENT.sub("", tex) if "%" in tex else tex)

@@ -1,0 +1,65 @@
+"""Markdown as the text of a paper: what the Hub has of arXiv's papers, and what converters make of PDF or TeX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Table, plain
+from paperreader.fulltext.commonmark.limits import MAX_CHARS
+from paperreader.fulltext.commonmark.parse import parse
+from paperreader.fulltext.commonmark.set_aside import SetAside, without_placeholders
+from paperreader.fulltext.errors import NoText
+from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.hub_text.bare_tex import set_bare_tex_aside
+from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
+from paperreader.fulltext.hub_text.equations import display_formulas
+from paperreader.fulltext.hub_text.footnotes import read_footnotes
+from paperreader.fulltext.hub_text.fragments import CODE, LINE_END, NO_INDENTATION, put_together, read_fragments
+from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
+from paperreader.fulltext.hub_text.headings import read_headings
+from paperreader.fulltext.hub_text.links import resolved, with_ids
+from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_mathml
+from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
+from paperreader.fulltext.hub_text.repairs import repaired
+
+
+def parse_markdown(text: str) -> Fulltext:
+    """The blocks of a paper. Raises NoText if this is no text of a paper."""
+    header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
+    body = put_together(repaired(header.body[:MAX_CHARS].replace(LINE_END, "")))
+    set_aside = SetAside()
+    formulas = Formulas(as_written if is_made_of_mathml(body) else None)
+    parsed = parse(set_bare_tex_aside(body, set_aside), formulas, set_aside, {CODE: NO_INDENTATION})
+    blocks = read_headings(read_fragments(parsed.blocks), header.title)
+    blocks = display_formulas(read_footnotes(join_captions(blocks)), formulas)
+    blocks = read_references(blocks)
+    if not _is_text(blocks):
+        raise NoText("The Hub has no text of this paper.")
+    blocks = with_ids(with_reference_ids(blocks, parsed.links), parsed.links)
+    asides = cited_papers(parsed.links, {block.id for block in blocks})
+    ids = frozenset(block.id for block in [*blocks, *asides] if block.id)
+    return Fulltext(
+        resolved(blocks, ids, parsed.anchors),
+        resolved(asides, ids, parsed.anchors),
+        "hub",
+        header.version,
+        _lacks(text, blocks),
+    )
+
+
+def _is_text(blocks: Sequence[Block]) -> bool:
+    prose = sum(len(plain(block.runs)) for block in blocks if isinstance(block, Paragraph))
+    return prose >= MIN_CHARS or (prose > 0 and any(isinstance(block, Heading) for block in blocks))
+
+
+def _lacks(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What the source lost."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    lost = [block for block in tables if not block.rows]
+    parts = (
+        ("its end is missing", len(text) > MAX_CHARS),
+        ("tables are missing" if len(lost) == len(tables) else "some tables are missing", bool(lost)),
+        ("columns of tables are lost", any(getattr(block, "note", "") == NO_COLUMNS for block in blocks)),
+        ("references are missing", not has_references(blocks)),
+    )
+    return tuple(part for part, is_lost in parts if is_lost)
