@@ -9,7 +9,11 @@ import sqlite3
 from contextlib import closing
 
 from paperreader.store.errors import is_damage
+from paperreader.store.other_words import other_words_of
 from paperreader.store.packed_text import UNREADABLE, PackedText, unpack_words
+
+NEW_LINE = "\n\uf8ff\n"
+"""Between lines: a word of its own, so that no phrase goes from one to the next."""
 
 BY_STEM, EXACT = "fulltext_words", "fulltext_exact"
 
@@ -18,7 +22,7 @@ PACKED = "SELECT blocks, words, content FROM fulltext WHERE paper = ? AND source
 
 def add(connection: sqlite3.Connection, paper: int, packed: PackedText) -> None:
     """Index the text of a paper (by rowid) that is not indexed. Raises one of UNREADABLE."""
-    words = unpack_words(packed)
+    words = _columns(packed)
     for index in (BY_STEM, EXACT):
         connection.execute(f"INSERT INTO {index} (rowid, words, other_words) VALUES (?, ?, ?)", (paper, *words))
 
@@ -29,7 +33,7 @@ def remove(connection: sqlite3.Connection, paper: int) -> bool:
     if row is None:
         return True
     try:
-        words = unpack_words(PackedText(*row))
+        words = _columns(PackedText(*row))
     except UNREADABLE:
         return False
     for index in (BY_STEM, EXACT):
@@ -37,6 +41,12 @@ def remove(connection: sqlite3.Connection, paper: int) -> bool:
             f"INSERT INTO {index} ({index}, rowid, words, other_words) VALUES ('delete', ?, ?, ?)", (paper, *words)
         )
     return True
+
+
+def _columns(packed: PackedText) -> tuple[str, str]:
+    """A text as the indexes have it. Raises one of UNREADABLE."""
+    lines, spellings = unpack_words(packed)
+    return lines.replace("\n", NEW_LINE), other_words_of(spellings.split("\n"))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
