@@ -71,8 +71,8 @@ def gap_before(previous: Block | None, block: Block) -> int:
             return 1
         case _, Heading(level=level):
             return 2 if level <= 1 else 1
-        case Paragraph(depth=above), Paragraph(depth=below, marker=marker):
-            return 0 if above and below and marker else 1
+        case Paragraph(depth=above, marker=item), Paragraph(depth=below, marker=next_item):
+            return 0 if above and below and item and next_item else 1
         case (Reference(), Reference()) | (Footnote(), Footnote()):
             return 0
         case _:
