@@ -30,9 +30,15 @@ MIN_CELLS = 8
 
 
 def lay_out(block: Block, width: int, glyphs: Glyphs, *, pane_width: int) -> list[StyledLine]:
-    """The block in lines of at most `width` cells; those of tables, code and formulas may be as wide as the pane."""
+    """The block in lines of at most `width` cells; those of tables, code and formulas may be as wide as the pane.
+
+    At least one line, without blank ones around it.
+    """
     width = max(width, MIN_CELLS)
-    pane_width = max(width, pane_width)
+    return _lines(block, width, glyphs, max(width, pane_width)) or [StyledLine()]
+
+
+def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int) -> list[StyledLine]:
     match block:
         case Paragraph():
             return paragraph_lines(block, width, glyphs)
