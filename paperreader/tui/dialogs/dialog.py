@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from paperreader.text.width import cell_width
@@ -87,14 +88,18 @@ class Dialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
-            frame.border_title = self._title
-            frame.border_subtitle = CLOSES
-            lines = self.write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
-            frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
-            frame.styles.height = len(lines) + 2
+            frame.border_title = Content(self._title)
+            self.fit_frame(frame)
             text = DialogLines(self.write)
             text.theme_colors = self._colors
             yield text
+
+    def fit_frame(self, frame: Container) -> None:
+        """Give the frame its size, and say in it which keys there are."""
+        frame.border_subtitle = CLOSES
+        lines = self.write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
+        frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
+        frame.styles.height = len(lines) + 2
 
     def on_key(self, event: events.Key) -> None:
         self._last_key = event
@@ -132,10 +137,10 @@ class Dialog(ModalScreen[str | None]):
             return
         if event.widget is self:
             self.dismiss(None)
-        elif key := self._named_at(event):
+        elif key := self.named_at(event):
             self.app.post_message(events.Key(key, character_of(key)))
 
-    def _named_at(self, event: events.Click) -> str:
+    def named_at(self, event: events.Click) -> str:
         """The key that is named where the mouse is: at the start of a line, or in the frame."""
         frame, lines = self.query_one("#dialog").region, self.query_one(DialogLines)
         if event.screen_y == frame.bottom - 1:
