@@ -9,7 +9,13 @@ class StyledSpan(NamedTuple):
     text: str
     role: str = "text"
     link: str = ""
-    """The copy format that a click opens; empty for plain text."""
+    """What a click opens: the name of a copy format, or in the text of a paper `#` and the id of a block or an address;
+    empty for plain text."""
+    tex: str = ""
+    """The TeX of the formula that it shows, or shows a piece of: neighbours with the same TeX are one formula."""
+    start: int = -1
+    """In the text of a paper, the index of its first character in the text of its block (see `fulltext.block_text`);
+    -1: it is not part of that, like a bullet."""
 
 
 class StyledLine(NamedTuple):

@@ -36,6 +36,12 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "faint": ("foreground", 0.35, SIGN_CONTRAST, False),
     "heading": ("foreground", 1.0, TEXT_CONTRAST, True),
     "news": ("foreground", 1.0, TEXT_CONTRAST, True),
+    "emphasis": ("foreground", 1.0, TEXT_CONTRAST, False),
+    "strong-emphasis": ("foreground", 1.0, TEXT_CONTRAST, True),
+    "code": ("secondary", 1.0, TEXT_CONTRAST, False),
+    "math": ("secondary", 1.0, TEXT_CONTRAST, False),
+    "citation": ("primary", 0.62, TEXT_CONTRAST, False),
+    "note": ("foreground", 0.62, TEXT_CONTRAST, False),
     "title": ("primary", 1.0, TEXT_CONTRAST, True),
     "link": ("primary", 1.0, TEXT_CONTRAST, False),
     "key": ("primary", 1.0, TEXT_CONTRAST, True),
@@ -54,6 +60,8 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
 """Orange is for what is unread alone, yellow for stars, green for what has risen."""
 
 SIGNS = {
+    "emphasis": Style(italic=True),
+    "strong-emphasis": Style(italic=True),
     "match": Style(underline=True),
     "match-here": Style(underline=True, reverse=True),
     "hint": Style(reverse=True),

@@ -1,0 +1,127 @@
+"""Text in several styles, wrapped to cells: a formula, a citation and its word stay together where they are short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from paperreader.fulltext.blocks import Runs
+from paperreader.text.width import cell_width, wrap
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+
+MAX_UNBROKEN_CELLS = 32
+"""A longer formula, or a link of several words, may be broken at a space."""
+BOUND = str.maketrans(" -", "__")
+ROLES_OF_STYLES = {
+    "strong": "strong",
+    "emphasis": "emphasis",
+    "strong emphasis": "strong-emphasis",
+    "code": "code",
+    "math": "math",
+}
+Spans = Sequence[StyledSpan]
+
+
+def spans_of(runs: Runs, role: str = "text", start: int = 0) -> list[StyledSpan]:
+    """The runs as spans. `role`: that of plain text; `start`: where they begin in the text of their block."""
+    spans = []
+    for text, style, target, tex in runs:
+        if not text:
+            continue
+        if not text.isprintable():
+            text = printable(text)
+        if target and style != "math":
+            spans.append(StyledSpan(text, "citation" if target[0] == "#" else "link", target, tex, start))
+        else:
+            spans.append(StyledSpan(text, ROLES_OF_STYLES[style] if style else role, target, tex, start))
+        start += len(text)
+    return spans
+
+
+def printable(text: str) -> str:
+    """The text without what could move the cursor; every other character is where it was."""
+    return "".join(each if each.isprintable() or each in "\u200c\u200d" else _harmless(each) for each in text)
+
+
+def _harmless(character: str) -> str:
+    return " " if character.isspace() else "\ufffd"
+
+
+def wrap_spans(spans: Spans, width: int, first: int = 0) -> list[tuple[StyledSpan, ...]]:
+    """Lines of at most `width` cells. `first`: cells of the first line that are taken."""
+    shadow = _single_cells(_bound(spans, min(MAX_UNBROKEN_CELLS, width // 2)))
+    if first:
+        shadow = "_" * (first - 1) + " " + shadow
+    places = ((at - first, at - first + len(line)) for at, line in wrap(shadow, width))
+    return _cut(spans, [(max(0, at), max(0, end)) for at, end in places])
+
+
+def hang(lines: Iterable[tuple[StyledSpan, ...]], first: Spans, rest: Spans, section: str) -> list[StyledLine]:
+    """Wrapped lines behind what stands before the first and before the others; blanks and bars are no text."""
+    styled = []
+    before, gutter, at = tuple(first), _gutter(first), 0
+    for number, spans in enumerate(lines):
+        if number == 1:
+            before, gutter = tuple(rest), _gutter(rest)
+        at = next((span.start for span in spans if span.start >= 0), at)
+        styled.append(StyledLine(before + spans, section, at, number > 0, gutter))
+    return styled
+
+
+def margin(cells: int) -> list[StyledSpan]:
+    """So many blanks."""
+    return [StyledSpan(" " * cells)] if cells > 0 else []
+
+
+def _gutter(before: Spans) -> int:
+    length = 0
+    for span in before:
+        if span.role != "faint" and not span.text.isspace():
+            break
+        length += len(span.text)
+    return length
+
+
+def _bound(spans: Spans, longest: int) -> str:
+    """The text with other characters in place of blanks and hyphens at which no line may be broken."""
+    parts: list[str] = []
+    for text, role, link, _, _ in spans:
+        if role == "math" or link:
+            if len(text) <= longest:
+                text = text.translate(BOUND)
+            if link.startswith("#") and parts and parts[-1].endswith(" ") and not text[:1].isalpha():
+                before = parts[-1][:-1]
+                if len(before) - before.rfind(" ") + len(text) <= longest:
+                    parts[-1] = before + "_"
+        parts.append(text)
+    return "".join(parts)
+
+
+def _single_cells(text: str) -> str:
+    """The text in ASCII if all its characters are one cell wide: it is then measured at once."""
+    if text.isascii() or not all(cell_width(each) == 1 for each in set(text)):
+        return text
+    return text.encode("ascii", "replace").decode()
+
+
+def _cut(spans: Spans, places: Iterable[tuple[int, int]]) -> list[tuple[StyledSpan, ...]]:
+    """The spans of each place, which follow each other."""
+    lines = []
+    index = at = 0  # the span, and where it begins
+    for first, last in places:
+        line: list[StyledSpan] = []
+        while index < len(spans) and at + len(spans[index].text) <= first:
+            at += len(spans[index].text)
+            index += 1
+        here, begin = index, at
+        while here < len(spans) and begin < last:
+            span = spans[here]
+            text, role, link, tex, start = span
+            end = begin + len(text)
+            if first <= begin and end <= last:
+                line.append(span)
+            elif part := text[max(0, first - begin) : last - begin]:
+                offset = start + max(0, first - begin) if start >= 0 else -1
+                line.append(StyledSpan(part, role, link, tex, offset))
+            here, begin = here + 1, end
+        lines.append(tuple(line))
+    return lines
