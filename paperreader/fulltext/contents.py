@@ -22,7 +22,8 @@ from paperreader.fulltext.blocks import (
 )
 
 CAPTION = re.compile(
-    r"(\w+\.?\s*(?:[A-Z]{1,2}\.?)?\d+[a-z]?(?:\.\d+[a-z]?)*(?!\w)|\w+ [IVXLC]+(?=\s*[:.|：]))[\s:.|：。]*(.*)", re.DOTALL
+    r"(\w+\.?\s*(?:[A-Z]{1,2}\.?)?\d+[a-z]?(?:\.\d+[a-z]?)*(?!\w)|\w+ [IVXLC]+(?=\s*[:.|：]))[\s:.|：。]*(.*)",
+    re.DOTALL,
 )
 """`Table 3: Variations`, `Fig. 2. Loss`, `Algorithm A.1 Sorting`, `Table III: Sizes`: a name with a number, and the rest."""
 

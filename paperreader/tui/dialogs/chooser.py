@@ -79,9 +79,7 @@ class Chooser(Prompt[T]):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(
-        self, label: str, placeholder: str, entries: ChooserList[T], colors: Colors, glyphs: Glyphs
-    ) -> None:
+    def __init__(self, label: str, placeholder: str, entries: ChooserList[T], colors: Colors, glyphs: Glyphs) -> None:
         super().__init__(label, "", colors, glyphs)
         self._placeholder, self.entries = placeholder, entries
         entries.theme_colors, entries.glyphs = colors, glyphs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from paperreader.fulltext.blocks import Table
 from paperreader.humanize import count
@@ -15,6 +16,8 @@ from paperreader.tui.render.fulltext.wrapping import wrap_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 OPENS = "Enter opens the whole table"
+MAX_COLUMN_CELLS = 48
+"""Of a column of the whole table; longer cells are wrapped."""
 Spans = tuple[StyledSpan, ...]
 
 
@@ -38,11 +41,36 @@ def table_lines(table: Table, width: int, glyphs: Glyphs, pane_width: int) -> li
     return lines
 
 
-def whole_table(table: Table, glyphs: Glyphs) -> list[StyledLine]:
-    """The table with every cell in one line, however wide that is; without caption and note."""
+class WholeTable(NamedTuple):
+    """A table that may be wider than the screen."""
+
+    lines: list[StyledLine]
+    columns: list[int]
+    """The cell that each column begins at."""
+    header_lines: int
+    """So many lines at the top are headers, with the rules around them."""
+
+
+def whole_table(table: Table, glyphs: Glyphs) -> WholeTable:
+    """All columns of the table, as wide as they like within reason; without caption and note."""
     grid = grid_of(table)
     numbers = numbers_of(grid)
-    return _drawn(grid, natural_widths(grid, _naturals(grid, numbers)), numbers, glyphs)
+    widths = natural_widths(grid, [min(width, MAX_COLUMN_CELLS) for width in _naturals(grid, numbers)])
+    lines = _drawn(grid, widths, numbers, glyphs)
+    starts = [span.start for place in grid.places if place.row >= grid.header_rows for span in place.spans]
+    body = min((start for start in starts if start >= 0), default=-1)
+    first = next((index for index, line in enumerate(lines) if line.section == "table" and line.offset >= body), 0)
+    columns = [sum(widths.columns[:column]) + widths.gap * column for column in range(len(widths.columns))]
+    return WholeTable(lines, columns, first if grid.header_rows else 0)
+
+
+def cell_texts(table: Table) -> list[list[str]]:
+    """The text of each cell by row and column; one that spans several is in the first of them."""
+    grid = grid_of(table)
+    texts = [[""] * grid.columns for _ in grid.rows]
+    for place in grid.places:
+        texts[place.row][place.column] = " ".join("".join(span.text for span in place.spans).split())
+    return texts
 
 
 def _naturals(grid: Grid, numbers: dict[int, Numbers]) -> list[int]:

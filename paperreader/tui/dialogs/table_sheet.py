@@ -1,0 +1,171 @@
+"""A whole table, which scrolls in all directions; its headers and its first column stay in sight."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.containers import Container
+from textual.content import Content
+
+from paperreader.text.sanitize import clean
+from paperreader.text.width import cell_width, cut, fit_length
+from paperreader.tui.dialogs.dialog import FRAME_CELLS, Dialog, DialogLines
+from paperreader.tui.render.fulltext import WholeTable
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+from paperreader.tui.render.theme import Colors
+
+MAX_FROZEN_SHARE = 2
+"""The first column only stays if it is no wider than this part of the sheet, and headers if no higher."""
+ANSWERS = {"y": "copy", "Y": "copy-tsv"}
+KEYS = "y copy as Markdown · Y as TSV · Esc closes"
+
+
+class TableLines(DialogLines):
+    """The lines of a table. `left`: the cells of it that are scrolled out of sight, beside the first column."""
+
+    def __init__(self, table: WholeTable) -> None:
+        super().__init__(lambda width: table.lines)
+        self._table = table
+        self._width = max((cell_width(line.text) for line in table.lines), default=0)
+        self.left = 0
+
+    def lay_out(self) -> None:
+        super().lay_out()
+        height = self.size.height
+        self.pinned = self._table.header_lines if self._table.header_lines * MAX_FROZEN_SHARE <= height else 0
+        self.left = min(self.left, self._most_left)
+
+    def draw(self, index: int) -> Sequence[StyledLine]:
+        first, width = self._frozen, self.line_width
+        return [
+            line._replace(spans=(*cropped(line, 0, first), *cropped(line, first + self.left, width + self.left)))
+            for line in self._table.lines
+        ]
+
+    @property
+    def _frozen(self) -> int:
+        """Cells of the first column, with the gap behind it."""
+        first = self._table.columns[1] if len(self._table.columns) > 1 else 0
+        return first if first * MAX_FROZEN_SHARE <= self.line_width else 0
+
+    @property
+    def _most_left(self) -> int:
+        return max(0, self._width - self.line_width)
+
+    def scroll_columns(self, step: int) -> None:
+        """Scroll to the next (1) or previous (-1) column, or half the width where one is wider than that."""
+        first = self._frozen
+        stops = [start - first for start in self._table.columns if start >= first]
+        half = max(1, (self.line_width - first) // 2)
+        if step > 0:
+            column = next((stop for stop in stops if stop > self.left), self._most_left)
+            self.scroll_sideways(min(column, self.left + half))
+        else:
+            column = next((stop for stop in reversed(stops) if stop < self.left), 0)
+            self.scroll_sideways(max(column, self.left - half))
+
+    def scroll_sideways(self, left: int | None) -> None:
+        """Scroll to a cell; None: to the end."""
+        left = self._most_left if left is None else max(0, min(left, self._most_left))
+        if left != self.left:
+            self.left = left
+            self.redraw([0])
+            self.refresh()
+
+    @property
+    def columns_in_sight(self) -> tuple[int, int]:
+        """Numbers of the first and the last column that is, besides the one that stays, wholly in sight."""
+        columns, first = self._table.columns, self._frozen
+        left, right = first + self.left, self.left + self.line_width
+        ends = [*(start - 1 for start in columns[1:]), self._width]
+        begun = next((index for index, start in enumerate(columns) if start >= left), len(columns) - 1)
+        return begun + 1, max(begun + 1, bisect_right(ends, right))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all columns are in sight."""
+        return not self._most_left
+
+
+class TableSheet(Dialog):
+    """Answers `copy`, `copy-tsv` or `go`; told at once, not with the result."""
+
+    def __init__(
+        self, title: str, table: WholeTable, *, can_go: bool, answered: Callable[[str], None], colors: Colors,
+        glyphs: Glyphs,
+    ) -> None:  # fmt: skip
+        """`can_go`: Enter goes to the table in the text; else it closes the sheet."""
+        super().__init__(clean(title), colors, ANSWERS, enter="go" if can_go else None)
+        self._lines_view = TableLines(table)
+        self._lines_view.theme_colors, self._lines_view.glyphs = colors, glyphs
+        self._table, self._answered, self._glyphs = table, answered, glyphs
+        self._keys = f"{'Enter go there · ' if can_go else ''}{KEYS}"
+
+    def compose(self) -> ComposeResult:
+        with Container(id="dialog") as frame:
+            self.fit_frame(frame)
+            yield self._lines_view
+
+    def fit_frame(self, frame: Container) -> None:
+        room = self.app.size.width
+        width = max((cell_width(line.text) for line in self._table.lines), default=0)
+        wanted = max(width, cell_width(self._keys), min(cell_width(self._title), room // 2)) + FRAME_CELLS
+        frame.border_title = Content(cut(self._title, max(1, min(wanted, room) - FRAME_CELLS), self._glyphs.cut) or " ")
+        frame.styles.width, frame.styles.height = min(wanted, room), len(self._table.lines) + 2
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        """Say in the frame which columns are in sight, and what the keys do."""
+        lines, frame = self._lines_view, self.query_one("#dialog")
+        first, last = lines.columns_in_sight
+        where = "" if lines.is_whole else f"columns {first}-{last} of {len(self._table.columns)}: h l · "
+        text = self._glyphs.put_into(where + self._keys)
+        frame.border_subtitle = Content(cut(text, max(1, frame.size.width - FRAME_CELLS), self._glyphs.cut) or " ")
+
+    def on_resize(self) -> None:
+        self.fit_frame(self.query_one("#dialog", Container))
+        self.call_after_refresh(self._show_keys)
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        closing = super().dismiss(result)
+        if result:
+            self._answered(result)
+        return closing
+
+    def answer_key(self, event: events.Key) -> bool:
+        lines, key = self._lines_view, event.character or event.key
+        if event.key in ("right", "left") or key in ("l", "h"):
+            lines.scroll_columns(1 if event.key in ("right", "l") else -1)
+        elif event.key in ("home", "end") or key in ("0", "$"):
+            lines.scroll_sideways(None if event.key == "end" or key == "$" else 0)
+        else:
+            return super().answer_key(event)
+        self._show_keys()
+        return True
+
+
+def cropped(line: StyledLine, first: int, last: int) -> list[StyledSpan]:
+    """The spans in the cells from `first` to `last`; half of a wide character is a blank."""
+    spans, x = [], 0
+    for span in line.spans:
+        width = cell_width(span.text)
+        a, b = max(0, first - x), min(width, last - x)
+        if a < b:
+            start = fit_length(span.text, a)
+            before = cell_width(span.text[:start])
+            text = span.text[start:]
+            if before < a:  # a wide character begins before
+                character = fit_length(text, 2)
+                text = " " * (before + cell_width(text[:character]) - a) + text[character:]
+            text = text[: fit_length(text, b - a)]
+            spans.append(span._replace(text=text + " " * (b - a - cell_width(text))))
+        elif a == b == 0 and not width and first <= x < last:
+            spans.append(span)
+        x += width
+    return spans
