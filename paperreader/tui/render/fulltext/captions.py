@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from paperreader.fulltext.blocks import Figure, Runs, plain
-from paperreader.tui.render.fulltext.wrapping import hang, printable, spans_of, wrap_spans
+from paperreader.text.sanitize import printable
+from paperreader.tui.render.fulltext.wrapping import hang, spans_of, wrap_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 LABEL = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Equation
+from paperreader.text.sanitize import printable
 from paperreader.text.width import cell_width
-from paperreader.tui.render.fulltext.wrapping import hang, margin, printable, wrap_spans
+from paperreader.tui.render.fulltext.wrapping import hang, margin, wrap_spans
 from paperreader.tui.render.styled_text import StyledLine, StyledSpan
 
 INDENT = 4

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from paperreader.fulltext.blocks import Footnote, Heading, Paragraph, Reference
+from paperreader.text.sanitize import printable
 from paperreader.text.width import cell_width
-from paperreader.tui.render.fulltext.wrapping import Spans, hang, margin, printable, spans_of, wrap_spans
+from paperreader.tui.render.fulltext.wrapping import Spans, hang, margin, spans_of, wrap_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 LIST_INDENT, LABEL_INDENT = 4, 6

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from paperreader.fulltext.blocks import Runs
+from paperreader.text.sanitize import printable
 from paperreader.text.width import cell_width, wrap
 from paperreader.tui.render.styled_text import StyledLine, StyledSpan
 
@@ -27,8 +29,7 @@ def spans_of(runs: Runs, role: str = "text", start: int = 0) -> list[StyledSpan]
     for text, style, target, tex in runs:
         if not text:
             continue
-        if not text.isprintable():
-            text = printable(text)
+        text = printable(text)
         if target and style != "math":
             spans.append(StyledSpan(text, "citation" if target[0] == "#" else "link", target, tex, start))
         else:
@@ -37,18 +38,9 @@ def spans_of(runs: Runs, role: str = "text", start: int = 0) -> list[StyledSpan]
     return spans
 
 
-def printable(text: str) -> str:
-    """The text without what could move the cursor; every other character is where it was."""
-    return "".join(each if each.isprintable() or each in "\u200c\u200d" else _harmless(each) for each in text)
-
-
-def _harmless(character: str) -> str:
-    return " " if character.isspace() else "\ufffd"
-
-
 def wrap_spans(spans: Spans, width: int, first: int = 0) -> list[tuple[StyledSpan, ...]]:
     """Lines of at most `width` cells. `first`: cells of the first line that are taken."""
-    shadow = _single_cells(_bound(spans, min(MAX_UNBROKEN_CELLS, width // 2)))
+    shadow = _shadow(_bound(spans, min(MAX_UNBROKEN_CELLS, width // 2)))
     if first:
         shadow = "_" * (first - 1) + " " + shadow
     places = ((at - first, at - first + len(line)) for at, line in wrap(shadow, width))
@@ -96,11 +88,19 @@ def _bound(spans: Spans, longest: int) -> str:
     return "".join(parts)
 
 
-def _single_cells(text: str) -> str:
-    """The text in ASCII if all its characters are one cell wide: it is then measured at once."""
-    if text.isascii() or not all(cell_width(each) == 1 for each in set(text)):
+def _shadow(text: str) -> str:
+    """The text as it is wrapped: in ASCII if all its characters are one cell wide, which is then measured at once.
+
+    Long addresses may be broken at a slash, and words at a dash.
+    """
+    if "://" in text:
+        text = re.sub(r"https?://\S+", lambda address: address[0].replace("/", "-"), text)
+    if text.isascii():
         return text
-    return text.encode("ascii", "replace").decode()
+    text = text.replace("—", "-")
+    if all(cell_width(each) == 1 for each in set(text)):
+        return text.encode("ascii", "replace").decode()
+    return text
 
 
 def _cut(spans: Spans, places: Iterable[tuple[int, int]]) -> list[tuple[StyledSpan, ...]]:
