@@ -74,6 +74,7 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
         "read": entry.read,
         "unread": entry.unread,
         "starred": entry.starred,
+        "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
     }
 

@@ -84,6 +84,8 @@ class Entry(NamedTuple):
     rise: Rise = NO_RISE
     title_matches: TextRanges = ()
     """Where a search matches in the title."""
+    has_text: bool = False
+    """Its whole text is stored."""
     rule: str = ""
     """The name of the rule that hides it, in a list of hidden papers."""
 

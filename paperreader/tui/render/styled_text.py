@@ -52,6 +52,7 @@ class Glyphs(NamedTuple):
     selected: str = "┃"
     code: str = "◆"
     comments: str = "»"
+    text: str = "¶"
     edge: str = "▏"
     """The line between panes."""
     cursor: str = "▌"
@@ -77,6 +78,7 @@ class Glyphs(NamedTuple):
             (f"{self.upvote} 84 +37", "84 upvotes on the Hub, 37 of them since your last visit"),
             (f"{self.code} 145", "Code, and its stars on GitHub from 100 on"),
             (f"{self.comments} 7", "Comments on the Hub, from 2 on"),
+            (self.text, "Its whole text is stored, to be read offline"),
             (f"3 {self.dot} 20", "A day with 3 unread papers of 20"),
             ("12", "A day with 12 papers: all unread where it is bold, else older than your first start"),
             (f"{self.read} 20", "A day whose 20 papers are all read"),
@@ -86,4 +88,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "|", ">", "]", "<")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<")
