@@ -15,8 +15,8 @@ _TMUX = ("TMUX", "TMUX_PANE")
 MAX_NESTED = 3
 """How many sessions of tmux inside each other are followed."""
 
-_CLIENT = re.compile(r"^(\d+) (\d+)$", re.MULTILINE)
-_VARIABLE = re.compile(r"^(-?)(\w+)(?:=(.*))?$", re.MULTILINE)
+_CLIENT = r"(?m)^(\d+) (\d+)$"
+_VARIABLE = r"(?m)^(-?)(\w+)(?:=(.*))?$"
 
 
 def is_remote(env: Mapping[str, str]) -> bool:
@@ -38,7 +38,7 @@ async def current(
         pane = ["-t", now["TMUX_PANE"]] if "TMUX_PANE" in now else []
         clients = ["list-clients", *pane, "-F", "#{client_activity} #{client_pid}"]
         told = await output(["tmux", *clients, ";", "show-environment", *pane], now)
-        if not (found := _CLIENT.findall(told)):
+        if not (found := re.findall(_CLIENT, told)):
             break
         _, pid = max((int(activity), int(pid)) for activity, pid in found)
         client = _environment_of(pid)
@@ -65,7 +65,7 @@ def _environment_of(pid: int) -> dict[str, str] | None:
 def _of_session(told: str, env: Mapping[str, str]) -> dict[str, str]:
     """The variables as tmux took them from the last client that attached; it does so with some of them only."""
     theirs = {name: env[name] for name in VARIABLES if name in env}
-    for removed, name, value in _VARIABLE.findall(told):
+    for removed, name, value in re.findall(_VARIABLE, told):
         if name == "SSH_CONNECTION":  # the others come and go with it
             theirs = {name: value for name, value in theirs.items() if name not in SSH_VARIABLES}
         if name in VARIABLES:

@@ -132,7 +132,7 @@ class PaperReader(App[None]):
 
     @property
     def current_theme(self) -> Theme:
-        return self._color_choice.theme_for(super().current_theme, self.available_themes)
+        return self._color_choice.theme_for(super().current_theme, self.get_theme)
 
     def get_css_variables(self) -> dict[str, str]:
         return {**super().get_css_variables(), **self._theme_colors().variables()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import IO
 
@@ -48,10 +48,13 @@ class ColorChoice:
             self._system = EIGHT_BIT
         self._colors_by_theme: dict[str, Colors] = {}
 
-    def theme_for(self, chosen: Theme, themes: Mapping[str, Theme]) -> Theme:
-        """The chosen theme; where there are few colours one made of those stands in for it, dark or light as it is."""
+    def theme_for(self, chosen: Theme, theme: Callable[[str], Theme | None]) -> Theme:
+        """The chosen theme; where there are few colours one made of those stands in for it, dark or light as it is.
+
+        `theme`: finds one by its name. It is asked only if needed, since Textual wants the theme at every style.
+        """
         if self._system in (STANDARD, NO_COLORS) and not chosen.ansi:
-            return themes["ansi-dark" if chosen.dark else "ansi-light"]
+            return theme("ansi-dark" if chosen.dark else "ansi-light") or chosen
         return chosen
 
     def colors_of(self, chosen: Theme, theme: Theme) -> Colors:

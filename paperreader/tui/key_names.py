@@ -53,9 +53,9 @@ ALSO_SENT_AS = {"ctrl+space": "ctrl+at"}
 MAX_NAME_WORDS = 9
 """Of a character's name; each word more doubles the ways to write it."""
 
-KEY = re.compile(r"(?:^|,)\s*((?:\w+[+-])*,|[^,]+)\s*(?=,|$)")
+KEY = r"(?:^|,)\s*((?:\w+[+-])*,|[^,]+)\s*(?=,|$)"
 """One of several keys with commas between; a comma is one, too."""
-MODIFIER = re.compile(r"(\w+)\s*[+-]\s*(?=\S)")
+MODIFIER = r"(\w+)\s*[+-]\s*(?=\S)"
 
 
 def key_name(key: str) -> str:
@@ -75,7 +75,13 @@ def character_of(key: str) -> str | None:
 
 def split_keys(text: str) -> list[str]:
     """The keys in `x, Delete`."""
-    return [key.strip() for key in KEY.findall(unicodedata.normalize("NFC", text)) if key.strip()]
+    return [_composed(key.strip()) for key in re.findall(KEY, text) if key.strip()]
+
+
+def _composed(key: str) -> str:
+    """The key with letter and accents as one character, as it is typed; a character by itself is not exchanged."""
+    composed = unicodedata.normalize("NFC", key)
+    return composed if len(composed) < len(key) else key
 
 
 def parse_key(text: str) -> str:
@@ -87,7 +93,7 @@ def parse_key(text: str) -> str:
     if len(written) == 2 and written[0] == "^":
         written = f"ctrl+{written[1]}"
     modifiers, last = list[str](), written
-    while len(last) > 1 and (found := MODIFIER.match(last)) and found[1].lower() in MODIFIERS:
+    while len(last) > 1 and (found := re.match(MODIFIER, last)) and found[1].lower() in MODIFIERS:
         modifiers.append(MODIFIERS[found[1].lower()])
         last = last[found.end() :]
     if (named := _unmodified(last)) is None:

@@ -74,7 +74,7 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> Color:
 
 
 def _is_shown(channels: Sequence[float]) -> bool:
-    return all(-0.001 <= value <= 1.001 for value in channels)
+    return min(channels) >= -0.001 and max(channels) <= 1.001
 
 
 def _channels(lightness: float, chroma: float, hue: float) -> list[float]:

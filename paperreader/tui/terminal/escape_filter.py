@@ -27,10 +27,10 @@ PARTIAL = re.compile(
     r"\x1b(?:\[(?:M[^\x1b]{0,2}|\[|[0-?]{0,64}[ -/]{0,4})|O|[]P_]"
     r"|(?P<string>(?:\]\d|[P_][^\x07\x1b])[^\x07\x1b]{0,4096}\x1b?))?\Z"
 )
-FOCUS_OR_KEY = re.compile(r"\x1b\[[A-FHIO-QS]")
+FOCUS_OR_KEY = r"\x1b\[[A-FHIO-QS]"
 """Short sequences that Textual knows by other means than its table."""
-KITTY_KEY = re.compile(r"\x1b\[(?P<code>\d{1,7});(?P<modifiers>\d{1,3})u")
-XTERM_KEY = re.compile(r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,7})~")
+KITTY_KEY = r"\x1b\[(?P<code>\d{1,7});(?P<modifiers>\d{1,3})u"
+XTERM_KEY = r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,7})~"
 """The two forms of a character with modifiers. Textual does not understand xterm's, which tmux may send unasked."""
 SHIFT, ALT, CTRL = 1, 2, 4
 """Bits of a key's modifiers; a sequence has one more than their sum."""
@@ -96,12 +96,12 @@ class EscapeFilter:
 
 def _is_known(sequence: str) -> bool:
     """Whether a short sequence is a key's; a longer one certainly is not Escape and two keys."""
-    return len(sequence) > 3 or is_key_sequence(sequence) or FOCUS_OR_KEY.fullmatch(sequence) is not None
+    return len(sequence) > 3 or is_key_sequence(sequence) or re.fullmatch(FOCUS_OR_KEY, sequence) is not None
 
 
 def _alt_in_kitty_form(sequence: str) -> str:
     """The same sequence; a key with Alt in the one form that Textual understands."""
-    if match := KITTY_KEY.fullmatch(sequence) or XTERM_KEY.fullmatch(sequence):
+    if match := re.fullmatch(KITTY_KEY, sequence) or re.fullmatch(XTERM_KEY, sequence):
         modifiers, code = int(match["modifiers"]) - 1, int(match["code"])
         if modifiers & ALT and code <= sys.maxunicode:
             return _key(chr(code), modifiers)

@@ -27,15 +27,16 @@ SEQUENCE = re.compile(
     # OSC, DCS, APC; Alt with one of these letters is a key, and so are a few keys behind Escape
     r"|(?P<string>\x1b(?:\]\d{1,4};|P[\d;]*[$+>!|]|_G|[]PX^_](?=[^\x07\x1b]{16})))"
 )
-UNFINISHED = re.compile(r"\x1b\[[\d;<=>?][ -?]*\Z")
-STRING_START = re.compile(r"\x1b[]PX^_]\Z")
-STRING_GOES_ON = re.compile(r"[^\x07\x1b]{16}")
-STRING_END = re.compile(r"\x07|\x1b\\|(?=\x1b)|\x18|\x1a")
+UNFINISHED = r"\x1b\[[\d;<=>?][ -?]*\Z"
+STRING_START = r"\x1b[]PX^_]\Z"
+STRING_GOES_ON = r"[^\x07\x1b]{16}"
+STRING_END = r"\x07|\x1b\\|(?=\x1b)|\x18|\x1a"
+SEQUENCE_END = r"[@-~]|(?=\x1b)"
 PARAMETRIC_KEY_FINALS = frozenset("~ABCDEFHPQRSu")
 """The last letters of keys with modifiers; answers to queries end in others, but for R, the position of the cursor."""
 
-FOCUS_STORM = re.compile(r"(?:\x1b\[[IO])+(\x1b\[[IO])")
-MOTION_STORM = re.compile(r"(?:\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);\d+;\d+M)+(\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);\d+;\d+M)")
+FOCUS_STORM = r"(?:\x1b\[[IO])+(\x1b\[[IO])"
+MOTION_STORM = r"(?:\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);\d+;\d+M)+(\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);\d+;\d+M)"
 
 
 class ReportFilter:
@@ -56,9 +57,9 @@ class ReportFilter:
         now = monotonic()
         if now - self._last_feed > MAX_GAP_S:
             self._held, self._skipping = "", None
-        elif self._may_be_string and STRING_GOES_ON.match(text):
-            self._skipping = STRING_END
-        self._may_be_string = STRING_START.search(text) is not None
+        elif self._may_be_string and re.match(STRING_GOES_ON, text):
+            self._skipping = re.compile(STRING_END)
+        self._may_be_string = re.search(STRING_START, text) is not None
         self._last_feed = now
         text, self._held = self._held + text, ""
         if not self._skipping and "\x1b" not in text:
@@ -77,10 +78,10 @@ class ReportFilter:
                 kept.append(text[at : found.start()])
                 at = found.end()
                 if found["string"]:
-                    self._skipping = STRING_END
+                    self._skipping = re.compile(STRING_END)
                 elif self._is_plausible(found):
                     kept.append(found[0])
-        return MOTION_STORM.sub(r"\1", FOCUS_STORM.sub(r"\1", "".join(kept)))
+        return re.sub(MOTION_STORM, r"\1", re.sub(FOCUS_STORM, r"\1", "".join(kept)))
 
     def take_answers(self) -> int:
         """How often the terminal has said since the last call what it is (primary device attributes)."""
@@ -88,10 +89,10 @@ class ReportFilter:
         return answers
 
     def _hold_back(self, text: str) -> str:
-        if (unfinished := UNFINISHED.search(text)) and not is_key_sequence(unfinished[0]):
+        if (unfinished := re.search(UNFINISHED, text)) and not is_key_sequence(unfinished[0]):
             text = text[: unfinished.start()]
             if len(unfinished[0]) > MAX_HELD_CHARACTERS:
-                self._skipping = re.compile(r"[@-~]|(?=\x1b)")
+                self._skipping = re.compile(SEQUENCE_END)
             else:
                 self._held = unfinished[0]
         return text

@@ -1,0 +1,1 @@
+"""Markdown (CommonMark with tables, formulas and footnotes) as blocks, whoever wrote it."""

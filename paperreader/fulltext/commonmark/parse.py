@@ -1,0 +1,178 @@
+"""Markdown as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs
+from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays
+from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_NESTING, bounded
+from paperreader.fulltext.commonmark.set_aside import SetAside
+from paperreader.fulltext.commonmark.tables import read_table
+from paperreader.fulltext.formulas import Formulas
+from paperreader.text.sanitize import clean
+
+
+class Parsed(NamedTuple):
+    """What Markdown was read as."""
+
+    blocks: list[Block]
+    anchors: dict[str, str]
+    """Names that links use -> the id of the block where they stand."""
+    titles: list[tuple[str, str, str]]
+    """Links with a title: their address, text and title."""
+
+
+def parse(source: str, formulas: Formulas, set_aside: SetAside) -> Parsed:
+    """The blocks of a text in which formulas may be set aside."""
+    reader = _Reader(formulas, set_aside)
+    reader.read(_parser().parse(bounded(source)))
+    return Parsed(reader.blocks, reader.anchors, reader.titles)
+
+
+def _parser() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": True}).enable(["table", "strikethrough"])
+    # Indented lines are no code: converters indent anything. HTML is read tag by tag, with the text around it.
+    markdown.disable(["code", "html_block"])
+    dollarmath_plugin(markdown, allow_labels=True, allow_space=False, allow_digits=False, double_inline=True)
+    footnote_plugin(markdown, inline=False, move_to_end=False)
+    return markdown
+
+
+class _Reader:
+    """Goes through markdown-it's tokens."""
+
+    def __init__(self, formulas: Formulas, set_aside: SetAside) -> None:
+        self.blocks: list[Block] = []
+        self.anchors: dict[str, str] = {}
+        self.titles: list[tuple[str, str, str]] = []
+        self._formulas = formulas
+        self._set_aside = set_aside
+        self._inline = InlineReader(formulas, set_aside)
+        self._depth = 0
+        self._quotes = 0
+        self._marker = ""
+        self._footnote: tuple[str, int] | None = None
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            match token.type:
+                case "heading_open":
+                    self._heading(int(token.tag[1:]), tokens[index + 1])
+                    index += 2
+                case "paragraph_open":
+                    self._paragraph(tokens[index + 1])
+                    index += 2
+                case "bullet_list_open" | "ordered_list_open":
+                    self._depth += 1
+                case "bullet_list_close" | "ordered_list_close":
+                    self._depth -= 1
+                    self._marker = ""
+                case "list_item_open":
+                    self._marker = f"{token.info}{token.markup}" if token.info else "•"
+                case "blockquote_open" | "blockquote_close":
+                    self._quotes += token.nesting
+                case "fence" | "code_block":
+                    self._listing(token)
+                case "math_block" | "math_block_label":
+                    number = f"({clean(token.info)})" if token.info else ""
+                    self._marked()
+                    self.blocks.append(self._formulas.equation(token.content, number))
+                case "table_open":
+                    end = index
+                    while tokens[end].type != "table_close":
+                        end += 1
+                    self._marked()
+                    self._table(tokens[index:end])
+                    index = end
+                case "footnote_reference_open":
+                    self._footnote = str(token.meta.get("label", "")), len(self.blocks)
+                case "footnote_reference_close":
+                    self._close_footnote()
+                case "html_block":
+                    self.blocks.append(Paragraph((Run(clean(token.content)),)))
+            index += 1
+
+    def _line(self, token: Token) -> Line:
+        if len(token.content) > MAX_INLINE_CHARS:
+            return Line((Run(clean(self._set_aside.restored(token.content))),), (), ())
+        line = self._inline.read(token)
+        self.titles += line.titles
+        return line
+
+    def _name(self, line: Line, id: str = "") -> str:
+        """The id of the block that is made of a line, by which its anchors are found."""
+        id = id or (line.anchors[0] if line.anchors else "")
+        self.anchors.update((anchor, id) for anchor in line.anchors)
+        return id
+
+    def _heading(self, level: int, token: Token) -> None:
+        line = self._line(token)
+        self.blocks.append(Heading(line.runs, level, id=self._name(line)))
+
+    def _paragraph(self, token: Token) -> None:
+        line = self._line(token)
+        images = [part for part in line.parts if isinstance(part, Image)]
+        if images and all(isinstance(part, Image) or part == Run(" ") for part in line.parts):
+            self._figure(line, images)
+            return
+        id = self._name(line)
+        for runs, tex in displays(line):
+            if runs:
+                self.blocks.append(self._prose(runs, id))
+                id = ""
+            if tex:
+                self._marked()
+                self.blocks.append(self._formulas.equation(tex, id=id))
+                id = ""
+
+    def _prose(self, runs: Runs, id: str) -> Paragraph:
+        marker, self._marker = self._marker, ""
+        return Paragraph(runs, id, self._depth, marker, "quote" if self._quotes > 0 else "")
+
+    def _marked(self) -> None:
+        """A list item that begins with something other than prose has its marker in front of it."""
+        if self._marker:
+            self.blocks.append(self._prose((), ""))
+
+    def _figure(self, line: Line, images: list[Image]) -> None:
+        caption = tuple(Run(image.alt) for image in images if image.alt)
+        addresses = tuple(image.address for image in images if image.address)
+        self.blocks.append(Figure(caption[:1], addresses, self._name(line)))
+
+    def _listing(self, token: Token) -> None:
+        self._marked()
+        source = self._set_aside.restored(token.content).expandtabs(4).rstrip()
+        self.blocks.append(Listing(tuple(_code(line) for line in source.split("\n"))))
+
+    def _table(self, tokens: Sequence[Token]) -> None:
+        table, lines = read_table(tokens, self._line)
+        id = ""
+        for line in lines:
+            id = self._name(line, id)
+        self.blocks.append(table._replace(id=id))
+
+    def _close_footnote(self) -> None:
+        if self._footnote is None:
+            return
+        (label, first), self._footnote = self._footnote, None
+        runs: list[Run] = []
+        for block in self.blocks[first:]:
+            if isinstance(block, Paragraph):
+                runs += [Run(" ")] if runs else []
+                runs += block.runs
+        self.blocks[first:] = [Footnote(tuple(runs), clean(label), f"fn-{clean(label)}")]
+
+
+def _code(line: str) -> Runs:
+    indent = len(line) - len(line.lstrip(" "))
+    text = " " * indent + clean(line) if line.strip() else ""
+    return (Run(text, "code"),) if text else ()

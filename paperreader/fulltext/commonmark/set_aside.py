@@ -1,0 +1,36 @@
+"""Formulas taken out of a text before CommonMark reads it, which would take their `_`, `*` and `\\` for markup."""
+
+from __future__ import annotations
+
+import re
+
+FIRST, LAST = 0xF0000, 0xFFFFD  # a private-use plane of Unicode
+PLACEHOLDER = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
+
+
+class SetAside:
+    """Each formula is one private-use character in the text."""
+
+    def __init__(self) -> None:
+        self._formulas: list[str] = []
+
+    def put(self, tex: str) -> str:
+        """The character that stands for a formula; the formula itself if there are no characters left."""
+        if FIRST + len(self._formulas) > LAST:
+            return tex
+        self._formulas.append(tex)
+        return chr(FIRST + len(self._formulas) - 1)
+
+    def get(self, placeholder: str) -> str:
+        """The formula that a character stands for; empty for one that stands for none."""
+        index = ord(placeholder) - FIRST
+        return self._formulas[index] if index < len(self._formulas) else ""
+
+    def restored(self, text: str) -> str:
+        """The text with its formulas as TeX."""
+        return PLACEHOLDER.sub(lambda found: self.get(found[0]), text)
+
+
+def without_placeholders(text: str) -> str:
+    """A text from outside, without characters that would be taken for formulas."""
+    return PLACEHOLDER.sub("", text)

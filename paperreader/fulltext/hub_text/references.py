@@ -1,0 +1,101 @@
+"""The bibliography: one block an entry, with its label and the arXiv id that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperreader.fulltext.blocks import Block, Heading, Paragraph, Reference, Run, Runs, plain
+from paperreader.fulltext.commonmark.inline import merged
+
+_HEADING = re.compile(r"\W*(?:references?|bibliography|literature cited|works cited)\W*", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(\[[^\[\]]{1,40}\]|\(\d{1,3}\)|\d{1,3}\.(?=\s))\s*")
+_AUTHOR_YEAR = re.compile(
+    r"([A-Z][^\s,()]*(?:[ -][^\s,()]+){0,3}(?: and [^\s,()]+(?:[ -][^\s,()]+)?| et al\.)? \(\d{4}[a-z]?\))\s+(?=\S)"
+)
+_CITED_BY = re.compile(r"\s*Cited by:")
+_GLUED_YEAR = re.compile(r"(\((?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:-\d\d)?[a-z]?\))(?=[^\W_]|[“\"'])")
+_ARXIV = re.compile(
+    r"(?:arxiv[:.\s/]*(?:preprint\s*)?(?:arxiv[:.\s/]*)?(?:abs/|pdf/|html/)?|External Links:\s*|abs/|CoRR,?\s*)"
+    r"(\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
+    re.IGNORECASE,
+)
+
+
+def read_references(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the entries of the bibliography as such; a heading without any is dropped."""
+    found: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
+        if not (isinstance(block, Heading) and _HEADING.fullmatch(plain(block.runs))):
+            found.append(block)
+            continue
+        end = next((end for end in range(at, len(blocks)) if isinstance(blocks[end], Heading)), len(blocks))
+        entries = _entries(blocks[at:end])
+        if entries:
+            found += [block, *entries]
+        at = end
+    return found
+
+
+def _entries(section: Sequence[Block]) -> list[Block]:
+    in_lists = sum(isinstance(block, Paragraph) and bool(block.marker) for block in section)
+    entries: list[Block] = []
+    for block in section:
+        if not isinstance(block, Paragraph):
+            entries.append(block)
+        elif in_lists and not block.marker and entries and isinstance(entries[-1], Reference):
+            last = entries[-1]
+            entries[-1] = last._replace(runs=(*last.runs, Run(" "), *block.runs))
+        else:
+            entries.append(_reference(block))
+    return entries
+
+
+def _reference(block: Paragraph) -> Block:
+    text = plain(block.runs)
+    found = _LABEL.match(text) or _AUTHOR_YEAR.match(text)
+    label = found[1] if found else block.marker if block.marker not in ("", "•") else ""
+    runs = _tidy(block.runs, found.end() if found else 0)
+    arxiv = next((id for run in runs if (id := arxiv_id(run.target))), "") or arxiv_id(plain(runs))
+    return Reference(runs, label, block.id, arxiv)
+
+
+def arxiv_id(text: str) -> str:
+    """The arXiv id, without version, that an entry or an address names; empty if it names none."""
+    found = _ARXIV.search(text)
+    return found[1] if found else ""
+
+
+def _tidy(runs: Runs, start: int) -> Runs:
+    """Without the label, and without who cites it; with the spaces that the source lost after years."""
+    kept: list[Run] = []
+    for run in runs:
+        text = run.text[start:] if start < len(run.text) else ""
+        start = max(0, start - len(run.text))
+        cited = None if run.style == "math" or run.target else _CITED_BY.search(text)
+        if cited:
+            kept.append(run._replace(text=text[: cited.start()]))
+            break
+        if run.style != "math" and not run.target:
+            text = _GLUED_YEAR.sub(r"\1 ", text)
+        if text:
+            kept.append(run._replace(text=text))
+    return merged(kept)
+
+
+def cited_papers(titles: Sequence[tuple[str, str, str]]) -> list[Block]:
+    """What the links of citations tell of the cited papers, where there is no bibliography."""
+    found: dict[str, Reference] = {}
+    for address, text, title in titles:
+        fragment = address.rpartition("#")[2]
+        if "#bib" in address and fragment not in found:
+            found[fragment] = Reference((Run(title),), text if text.startswith("[") else f"[{text}]", fragment)
+    return list(found.values())
+
+
+def has_references(blocks: Sequence[Block]) -> bool:
+    """Whether there is a bibliography."""
+    return any(isinstance(block, Reference) for block in blocks)
