@@ -164,7 +164,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "marks": ("export or merge read and star marks between machines", _marks),
     "doctor": ("check for problems and say how to fix them", _doctor),
     "status": ("print the number of unread papers", _no_options),
-    "paths": ("print where the files are, and the Hub's address", _no_options),
+    "paths": ("print where the files are, and the addresses of the Hub and of arXiv", _no_options),
 }
 """For each command its help, and the function that adds its options."""
 

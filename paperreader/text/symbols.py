@@ -25,56 +25,56 @@ _GREEK = (
 GREEK = dict(zip(_GREEK.split(), "αβγδεεζηθϑικλμνξπϖρϱσςτυφφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 RELATIONS = _table("""
 leq ≤ le ≤ leqslant ≤ leqq ≦ geq ≥ ge ≥ geqslant ≥ geqq ≧ neq ≠ ne ≠ ll ≪ gg ≫ lll ⋘ ggg ⋙ nless ≮ ngtr ≯ nleq ≰
-ngeq ≱ sim ∼ nsim ≁ simeq ≃ approx ≈ approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽ cong ≅ ncong ≇ equiv ≡ asymp ≍
-propto ∝ varpropto ∝ lesssim ≲ gtrsim ≳ lessapprox ⪅ gtrapprox ⪆ lessgtr ≶ gtrless ≷ triangleq ≜ doteq ≐ doteqdot ≑
-circeq ≗ eqcirc ≖ bumpeq ≏ Bumpeq ≎ coloneqq := coloneq := colonequals := eqqcolon =: eqcolon =: Coloneqq ::=
-in ∈ notin ∉ ni ∋ owns ∋ notni ∌ subset ⊂ subseteq ⊆ subseteqq ⊆ subsetneq ⊊ subsetneqq ⊊ varsubsetneq ⊊ nsubseteq ⊈
-supset ⊃ supseteq ⊇ supseteqq ⊇ supsetneq ⊋ nsupseteq ⊉ sqsubset ⊏ sqsubseteq ⊑ sqsupset ⊐ sqsupseteq ⊒
-Subset ⋐ Supset ⋑
-to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔
-implies ⇒ impliedby ⇐ iff ⇔ longrightarrow → longleftarrow ← longleftrightarrow ↔ Longrightarrow ⇒
-Longleftarrow ⇐ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩ nrightarrow ↛ nleftarrow ↚
-nRightarrow ⇏ leadsto ⇝ rightsquigarrow ⇝ leftrightsquigarrow ↭ rightarrowtail ↣ twoheadrightarrow ↠ twoheadleftarrow ↞ dashrightarrow ⇢
-dashleftarrow ⇠ rightleftharpoons ⇌ leftrightharpoons ⇋ rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼
-leftharpoondown ↽ rightleftarrows ⇄ leftrightarrows ⇆ rightrightarrows ⇉ leftleftarrows ⇇ uparrow ↑ downarrow ↓
-updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ upuparrows ⇈ downdownarrows ⇊ nearrow ↗ searrow ↘ swarrow ↙
-nwarrow ↖ curvearrowright ↷ curvearrowleft ↶ circlearrowright ↻ circlearrowleft ↺ multimap ⊸ Lsh ↰ Rsh ↱
-prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀
-nsucc ⊁ perp ⊥ parallel ∥ nparallel ∦ mid | nmid ∤ lt < gt > vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬
-nvDash ⊭ bowtie ⋈ Join ⋈ smile ⌣ frown ⌢ between ≬ pitchfork ⋔ therefore ∴ because ∵ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵
-trianglelefteq ⊴ trianglerighteq ⊵ vartriangleleft ⊲ vartriangleright ⊳ blacktriangleleft ◀ blacktriangleright ▶
+ngeq ≱ sim ∼ nsim ≁ simeq ≃ approx ≈ approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽ cong ≅ ncong ≇ equiv ≡
+asymp ≍ propto ∝ varpropto ∝ lesssim ≲ gtrsim ≳ lessapprox ⪅ gtrapprox ⪆ lessgtr ≶ gtrless ≷ triangleq ≜ doteq ≐
+doteqdot ≑ circeq ≗ eqcirc ≖ bumpeq ≏ Bumpeq ≎ coloneqq := coloneq := colonequals := eqqcolon =: eqcolon =:
+Coloneqq ::= in ∈ notin ∉ ni ∋ owns ∋ notni ∌ subset ⊂ subseteq ⊆ subseteqq ⊆ subsetneq ⊊ subsetneqq ⊊
+varsubsetneq ⊊ nsubseteq ⊈ supset ⊃ supseteq ⊇ supseteqq ⊇ supsetneq ⊋ nsupseteq ⊉ sqsubset ⊏ sqsubseteq ⊑
+sqsupset ⊐ sqsupseteq ⊒ Subset ⋐ Supset ⋑ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒
+Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ impliedby ⇐ iff ⇔ longrightarrow → longleftarrow ← longleftrightarrow ↔
+Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩
+nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ leadsto ⇝ rightsquigarrow ⇝ leftrightsquigarrow ↭ rightarrowtail ↣
+twoheadrightarrow ↠ twoheadleftarrow ↞ dashrightarrow ⇢ dashleftarrow ⇠ rightleftharpoons ⇌ leftrightharpoons ⇋
+rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftarrows ⇄ leftrightarrows ⇆
+rightrightarrows ⇉ leftleftarrows ⇇ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕
+upuparrows ⇈ downdownarrows ⇊ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ curvearrowright ↷ curvearrowleft ↶
+circlearrowright ↻ circlearrowleft ↺ multimap ⊸ Lsh ↰ Rsh ↱ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼
+succcurlyeq ≽ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁ perp ⊥ parallel ∥ nparallel ∦ mid |
+nmid ∤ lt < gt > vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬ nvDash ⊭ bowtie ⋈ Join ⋈ smile ⌣ frown ⌢
+between ≬ pitchfork ⋔ therefore ∴ because ∵ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ trianglelefteq ⊴ trianglerighteq ⊵
+vartriangleleft ⊲ vartriangleright ⊳ blacktriangleleft ◀ blacktriangleright ▶
 """)
 OPERATORS = _table("""
-times × cdot · pm ± mp ∓ div ÷ circ ∘ ast * star * otimes ⊗ oplus ⊕ odot ⊙ ominus ⊖ oslash ⊘ circledast ⊛ circledcirc ⊚
-cup ∪ cap ∩ Cup ⋓ Cap ⋒ uplus ⊎ sqcup ⊔ sqcap ⊓ setminus ∖ smallsetminus ∖ wedge ∧ vee ∨ land ∧ lor ∨ veebar ⊻
-barwedge ⊼ curlywedge ⋏ curlyvee ⋎ bullet • diamond ⋄ amalg ⨿ wr ≀ ltimes ⋉ rtimes ⋊ boxplus ⊞ boxminus ⊟ boxtimes ⊠
-boxdot ⊡ centerdot · dotplus ∔ divideontimes ⋇ intercal ⊺ triangleleft ◁ triangleright ▷ bigtriangleup △
-bigtriangledown ▽ bigcirc ◯ cdotp · dagger † ddagger ‡ dag † ddag ‡
+times × cdot · pm ± mp ∓ div ÷ circ ∘ ast * star * otimes ⊗ oplus ⊕ odot ⊙ ominus ⊖ oslash ⊘ circledast ⊛
+circledcirc ⊚ cup ∪ cap ∩ Cup ⋓ Cap ⋒ uplus ⊎ sqcup ⊔ sqcap ⊓ setminus ∖ smallsetminus ∖ wedge ∧ vee ∨ land ∧
+lor ∨ veebar ⊻ barwedge ⊼ curlywedge ⋏ curlyvee ⋎ bullet • diamond ⋄ amalg ⨿ wr ≀ ltimes ⋉ rtimes ⋊ boxplus ⊞
+boxminus ⊟ boxtimes ⊠ boxdot ⊡ centerdot · dotplus ∔ divideontimes ⋇ intercal ⊺ triangleleft ◁ triangleright ▷
+bigtriangleup △ bigtriangledown ▽ bigcirc ◯ cdotp · dagger † ddagger ‡ dag † ddag ‡
 """)
 BIG_OPERATORS = _table("""
-sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigsqcup ⨆ biguplus ⨄ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀
-int ∫ iint ∬ iiint ∭ iiiint ⨌ oint ∮ oiint ∯ smallint ∫ fint ⨍
+sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigsqcup ⨆ biguplus ⨄ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂
+bigodot ⨀ int ∫ iint ∬ iiint ∭ iiiint ⨌ oint ∮ oiint ∯ smallint ∫ fint ⨍
 """)
 INTEGRALS = frozenset("∫∬∭⨌∮∯⨍")
 """Big operators whose limits stand beside them, in displays too."""
 OPENING = _table("""
-langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖ lbrace { lbrack [ lparen ( llbracket ⟦ ulcorner ⌜ llcorner ⌞
-lgroup (
+langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖ lbrace { lbrack [ lparen ( llbracket ⟦ ulcorner ⌜ llcorner ⌞ lgroup (
 """)
 CLOSING = _table("""
 rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖ rbrace } rbrack ] rparen ) rrbracket ⟧ urcorner ⌝ lrcorner ⌟ rgroup )
 """)
 OTHERS = _table("""
-infty ∞ nabla ∇ partial ∂ ell ℓ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ ldots … cdots ⋯ dots … dotsc …
-dotsb ⋯ dotsm ⋯ dotsi ⋯ dotso … vdots ⋮ ddots ⋱ iddots ⋰ Vert ‖ vert | top ⊤ bot ⊥ prime ′ backprime ‵ neg ¬ lnot ¬
-hbar ℏ hslash ℏ deg ° degree ° textdegree ° angle ∠ measuredangle ∡ sphericalangle ∢ checkmark ✓ surd √ Re ℜ Im ℑ wp ℘
-aleph ℵ beth ℶ gimel ℷ daleth ℸ imath ı jmath ȷ eth ð complement ∁ Bbbk 𝕜 digamma ϝ varkappa ϰ straightphi ϕ S §
-P ¶ pounds £ copyright © mho ℧ Finv Ⅎ Game ⅁ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ maltese ✠
-Box □ square □ blacksquare ■ qed □ lozenge ◊ blacklozenge ⧫ Diamond ◇ triangle △ vartriangle △ blacktriangle ▲
-triangledown ▽ blacktriangledown ▼ bigstar ★ diagup ╱ diagdown ╲ cmark ✓ xmark ✗ backslash \\ colon : slash / lq ‘ rq ’
-textgreater > textless < textbar | textbackslash \\ textasciitilde ~ textasciicircum ^ textunderscore _ textendash –
-textemdash — textellipsis … textbullet • textdollar $ texttimes × textmu µ textpm ± item • eg e.g. ie i.e. etc etc.
-vs vs. cf cf. wrt w.r.t. ss ß ae æ AE Æ oe œ OE Œ aa å AA Å o ø O Ø l ł L Ł
+infty ∞ nabla ∇ partial ∂ ell ℓ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ ldots … cdots ⋯ dots …
+dotsc … dotsb ⋯ dotsm ⋯ dotsi ⋯ dotso … vdots ⋮ ddots ⋱ iddots ⋰ Vert ‖ vert | top ⊤ bot ⊥ prime ′ backprime ‵
+neg ¬ lnot ¬ hbar ℏ hslash ℏ deg ° degree ° textdegree ° angle ∠ measuredangle ∡ sphericalangle ∢ checkmark ✓
+surd √ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ gimel ℷ daleth ℸ imath ı jmath ȷ eth ð complement ∁ Bbbk 𝕜 digamma ϝ
+varkappa ϰ straightphi ϕ S § P ¶ pounds £ copyright © mho ℧ Finv Ⅎ Game ⅁ clubsuit ♣ diamondsuit ♢ heartsuit ♡
+spadesuit ♠ flat ♭ natural ♮ sharp ♯ maltese ✠ Box □ square □ blacksquare ■ qed □ lozenge ◊ blacklozenge ⧫
+Diamond ◇ triangle △ vartriangle △ blacktriangle ▲ triangledown ▽ blacktriangledown ▼ bigstar ★ diagup ╱
+diagdown ╲ cmark ✓ xmark ✗ backslash \\ colon : slash / lq ‘ rq ’ textgreater > textless < textbar |
+textbackslash \\ textasciitilde ~ textasciicircum ^ textunderscore _ textendash – textemdash — textellipsis …
+textbullet • textdollar $ texttimes × textmu µ textpm ± item • eg e.g. ie i.e. etc etc. vs vs. cf cf. wrt w.r.t.
+ss ß ae æ AE Æ oe œ OE Œ aa å AA Å o ø O Ø l ł L Ł
 """) | {"etal": "et al.", "nobreakdash": "", "allowbreak": "", "xspace": "", "newline": " ", "quad": " ",
         "qquad": " ", "par": " "}  # fmt: skip
 SIGNS = GREEK | RELATIONS | OPERATORS | BIG_OPERATORS | OPENING | CLOSING | OTHERS

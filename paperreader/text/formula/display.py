@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from paperreader.text.formula import boxes
 from paperreader.text.formula.boxes import Box, beside, stacked
-from paperreader.text.formula.linear import lowered, raised, tag_text, write, written
+from paperreader.text.formula.linear import goes_on, lowered, raised, write, written
 from paperreader.text.formula.nodes import (
     Accent,
     Brace,
@@ -21,7 +21,6 @@ from paperreader.text.formula.nodes import (
     Row,
     Scripts,
     Sign,
-    Tag,
 )
 from paperreader.text.formula.spacing import Side, placed, vulgar
 from paperreader.text.symbols import script
@@ -62,8 +61,9 @@ def _is_tall(node: Node) -> bool:
 def pieces(row: Row, depth: int = 0) -> list[Piece]:
     """A row as the pieces it can be broken into."""
     found: list[Piece] = []
+    outer = depth
     plain = False
-    for part in placed(paired(row)):
+    for part in placed(paired(row) if is_tall(row) else row):
         node = part.node
         gap = part.gap
         if isinstance(node, Fenced):
@@ -76,17 +76,34 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
             found.append(Piece(closing, 0, "close", depth, Sign(node.closing, "close")))
         else:
             box = lay_out(node)
-            text = box.lines[box.base]
-            before = found[-1].box.lines[found[-1].box.base] if found else ""
-            gap = 0 if before[-1:] == " " or text[:1] == " " else gap or int(plain and text[:1].isalnum())
+            gap = gap or int(plain and box.lines[box.base][:1].isalnum())
+            depth -= part.kind == "close" and depth > outer
             found.append(Piece(box, gap, part.kind, depth, node))
-        plain = isinstance(node, Scripts | Root)
+            depth += part.kind == "open" and isinstance(node, Sign)
+            plain = goes_on(node, box.lines[box.base])
+            continue
+        plain = False
     return found
 
 
 def paired(row: Row) -> Row:
-    """The row with its brackets as tall as what is tall between them, even if the author did not ask for it."""
-    return row
+    """The row with its brackets as tall as what is tall between them, even where the author did not ask for it."""
+    nodes: list[Node] = []
+    opened: list[int] = []
+    for node in row:
+        nodes.append(node)
+        inner = node.base[0] if isinstance(node, Scripts) and len(node.base) == 1 else node
+        if not isinstance(inner, Sign):
+            continue
+        if inner.kind == "open":
+            opened.append(len(nodes) - 1)
+        elif inner.kind == "close" and opened:
+            first = opened.pop()
+            opening, body = nodes[first], tuple(nodes[first + 1 : -1])
+            if isinstance(opening, Sign) and is_tall(body):
+                fenced = Fenced(opening.text, body, inner.text)
+                nodes[first:] = [node._replace(base=(fenced,)) if isinstance(node, Scripts) else fenced]
+    return tuple(nodes)
 
 
 def joined(parts: Sequence[Piece]) -> Box:
@@ -202,13 +219,3 @@ def _column_gap(node: Grid, at: int) -> int:
     if node.kind == "lines":
         return 1 if at % 2 else 4
     return 2
-
-
-def display(row: Row, width: int | None) -> tuple[str, ...]:
-    """A whole formula as lines."""
-    tag = next((tag_text(node) for node in row if isinstance(node, Tag)), "")
-    body = tuple(node for node in row if not isinstance(node, Tag))
-    box = joined(pieces(body))
-    if tag:
-        box = beside((box, boxes.line(tag)), (0, 4))
-    return tuple(text.rstrip() for text in box.lines)

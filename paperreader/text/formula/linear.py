@@ -10,6 +10,7 @@ from paperreader.text.formula.factors import is_factor, is_product
 from paperreader.text.formula.nodes import (
     Accent,
     Brace,
+    Cell,
     Fenced,
     Fraction,
     Grid,
@@ -44,9 +45,9 @@ def write(row: Row, tight: bool = False) -> str:
         text = _fraction(part) if isinstance(part.node, Fraction) else written(part.node, tight)
         if text:
             gap = part.gap or ((plain or before[-1:] == "*") and text[0].isalnum())
-            out += [" ", text] if gap and before and before[-1] != " " != text[0] else [text]
+            out += [" ", text] if gap and before else [text]
             before = text
-            plain = isinstance(part.node, Root) or (isinstance(part.node, Scripts) and _ends_plain(text))
+            plain = goes_on(part.node, text)
     return "".join(out)
 
 
@@ -108,7 +109,7 @@ def _script(mark: str, row: Row) -> str:
     content = write(row, tight=True)
     if not content:
         return ""
-    if content[0] == "(" and content[-1] == ")" and len(content) == 3 and not content[1].isascii():
+    if content[0] == "(" and content[-1] == ")" and len(content) == 3:
         return mark + content
     return symbols.script(mark, content)
 
@@ -116,7 +117,7 @@ def _script(mark: str, row: Row) -> str:
 def _scripted(node: Scripts) -> str:
     base = script_base(node.base)
     lower, upper = lowered(node.lower), raised(node.upper)
-    if lower[:1] == "_" and upper and upper[0] != "^" and not _ends_plain(base):
+    if lower[:1] == "_" and upper and upper[0] != "^" and not ends_plain(base):
         return base + upper + lower
     return base + lower + upper
 
@@ -128,12 +129,17 @@ def script_base(row: Row) -> str:
         node = row[0]
         while isinstance(node, Group) and len(node.body) == 1:
             node = node.body[0]
-        if isinstance(node, Fraction | Root) or (isinstance(node, Group) and (" " in text or _ends_plain(text))):
+        if isinstance(node, Fraction | Root) or (isinstance(node, Group) and (" " in text or ends_plain(text))):
             return text if text[:1] in "([" else f"({text})"
     return text
 
 
-def _ends_plain(text: str) -> bool:
+def goes_on(node: Node, text: str) -> bool:
+    """Whether a letter right after the node would seem to be part of it."""
+    return isinstance(node, Root) or (isinstance(node, Scripts) and ends_plain(text))
+
+
+def ends_plain(text: str) -> bool:
     """Whether it ends in a script without brackets: a letter after it would seem to be part of it."""
     end = len(text)
     while end and (text[end - 1].isalnum() or unicodedata.combining(text[end - 1])):
@@ -200,14 +206,24 @@ def _accented(name: str, body: Row) -> str:
 
 
 def _grid(node: Grid, tight: bool) -> str:
-    rows = [[text for cell in row if (text := write(cell.body, tight))] for row in node.rows]
     if node.kind == "lines":
         return _lines(node)
-    joint = " " if node.kind == "cases" else ", "
-    text = "; ".join(joint.join(row) for row in rows)
+    text = "; ".join(_cells(row, " " if node.kind == "cases" else ", ", tight) for row in node.rows)
     if node.kind == "cases":
         return f"{{ {text} }}"
-    return f"{node.opening}{text}{node.closing}" if node.opening or node.closing else text
+    return f"{node.opening}{text}{node.closing}"
+
+
+def _cells(row: tuple[Cell, ...], joint: str, tight: bool) -> str:
+    """The cells of a row; a space is enough where the next one goes on with a relation."""
+    out = ""
+    before = ""
+    for cell in row:
+        if text := write(cell.body, tight):
+            related = "relation" in (before, sides(cell.body[0])[0])
+            out += (" " if related else joint if out else "") + text
+            before = sides(cell.body[-1])[1]
+    return out
 
 
 def _lines(node: Grid) -> str:

@@ -22,6 +22,8 @@ class Space(NamedTuple):
     """A space that the author asked for."""
 
     cells: int = 1
+    is_thin: bool = False
+    """It is not worth a cell in a script."""
 
 
 class Phantom(NamedTuple):

@@ -261,7 +261,8 @@ class Parser:
         if name in symbols.FUNCTIONS or name in words.FUNCTION_TEXTS:
             return [Sign(words.FUNCTION_TEXTS.get(name, name), "function", name in symbols.LIMIT_FUNCTIONS)]
         if name in words.SPACES:
-            return [Space(words.SPACES[name])] if words.SPACES[name] else []
+            space = words.SPACES[name]
+            return [space] if space else []
         if name in words.ESCAPED:
             return [Sign(words.ESCAPED[name], words.KINDS.get(words.ESCAPED[name], "sign"))]
         if command := self.commands.get(name.rstrip("*")):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from paperreader.text.formula.breaking import display
 from paperreader.text.formula.commands import parse
-from paperreader.text.formula.display import display
 from paperreader.text.formula.linear import write
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, wrap

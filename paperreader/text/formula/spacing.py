@@ -88,7 +88,7 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
     bars = 0
     for index, node in enumerate(row):
         if isinstance(node, Space):
-            wish = max(wish, node.cells)
+            wish = max(wish, 0 if tight and node.is_thin else node.cells)
             continue
         left, right = sides(node)
         text = node.text if isinstance(node, Sign) else ""
@@ -97,9 +97,11 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
             left = right = "sign"
         bars += text in ("|", "‖")
         gap = _gap(before, left, tight)
-        if wish and before and not tight:
+        if (left == "word" and text and not text[0].isalnum()) or (before == "word" and not before_text[-1:].isalnum()):
+            gap = 0  # its own spaces and hyphens do
+        if wish and before:
             close = before == "open" or left in ("close", "comma")
-            gap = max(gap, wish if wish > 1 or not close else 0)
+            gap = max(gap, 1 if tight else wish if wish > 1 or not close else 0)
         wish = 0
         yield Placed(gap, node, left, before, _next(row, index + 1))
         before, before_text = right, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from paperreader.text import symbols
-from paperreader.text.formula.nodes import Kind
+from paperreader.text.formula.nodes import Kind, Space
 
 SIGN_KINDS: dict[str, Kind] = {
     **dict.fromkeys(symbols.OTHERS, "sign"),
@@ -25,12 +25,14 @@ for _name in ("quad", "qquad", "par", "newline", "nobreakdash", "allowbreak", "x
     del SIGN_KINDS[_name]
 
 SPACES = {
-    ",": 1, ":": 1, ">": 1, ";": 1, " ": 1, "\t": 1, "\n": 1, "quad": 2, "qquad": 4, "enspace": 1, "thinspace": 1,
-    "medspace": 1, "thickspace": 1, "space": 1, "enskip": 1, "par": 1, "!": 0, "/": 0, "-": 0, "@": 0,
-    "negthinspace": 0, "negmedspace": 0, "negthickspace": 0, "nobreakdash": 0, "allowbreak": 0, "xspace": 0, ")": 0,
-    "(": 0, "[": 0, "]": 0,
-}  # fmt: skip
-"""Commands that are spaces, and the cells of each in a display."""
+    **dict.fromkeys((",", ":", ">", ";", "thinspace", "medspace", "thickspace"), Space(is_thin=True)),
+    **dict.fromkeys((" ", "\t", "\n", "enspace", "space", "enskip", "par"), Space()),
+    **dict.fromkeys(("!", "/", "-", "@", "(", ")", "[", "]", "negthinspace", "negmedspace", "negthickspace"), None),
+    **dict.fromkeys(("nobreakdash", "allowbreak", "xspace"), None),
+    "quad": Space(2),
+    "qquad": Space(4),
+}
+"""Commands that are spaces, or nothing."""
 
 ESCAPED = {"{": "{", "}": "}", "|": "‖", "%": "%", "$": "$", "#": "#", "&": "&", "_": "_"}
 CHARACTERS = {"*": "*", "-": "−", "`": "‘", "'": "′"}
@@ -38,7 +40,7 @@ CHARACTERS = {"*": "*", "-": "−", "`": "‘", "'": "′"}
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys("([{⟨⌊⌈⟦", "open"),
-    **dict.fromkeys(")]}⟩⌋⌉⟧!", "close"),
+    **dict.fromkeys(")]}⟩⌋⌉⟧", "close"),
     **dict.fromkeys(",;", "comma"),
     **dict.fromkeys("=<>≤≥≠≈∼→←↔⇒⇔∈∉⊂⊆≪≫≡≅∝↦", "relation"),
     **dict.fromkeys("+-−*×±∓∪∩∧∨⊕⊗⊙", "binary"),
