@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -42,6 +42,9 @@ from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
 from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from paperreader.tui.widgets.paper_text import PaperText
 
 log = logging.getLogger(__name__)
 
@@ -243,6 +246,17 @@ class ReaderScreen(Screen[None]):
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
         if (paper := self.session.page.paper) is not None:
             open_papers(self.session, [paper], event.link)
+
+    def on_paper_text_link_clicked(self, event: PaperText.LinkClicked) -> None:
+        """By its name: a start does not import the widget."""
+        from paperreader.tui.commands.text_view import show_clicked
+
+        show_clicked(self.context, event.x, event.y)
+
+    def on_paper_text_table_clicked(self, event: PaperText.TableClicked) -> None:
+        from paperreader.tui.commands.text_view import show_table
+
+        show_table(self.context, event.block, can_go=False)
 
     # -- what the user is doing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from paperreader.tui.command import Command, Group, bindings, has_papers
+from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
 
 
@@ -142,6 +143,7 @@ TEXT_COMMANDS = (
         title="Jump forward",
         also="jump list, next place",
     ),
+    *text_dialogs.COMMANDS,
 )
 """Their keys work while the text has the focus."""
 

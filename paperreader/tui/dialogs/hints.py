@@ -26,7 +26,6 @@ from paperreader.tui.terminal.resize import latest_resize_only
 
 BEFORE = " ([{,;"
 """A letter stands in the place of these before what it is for, which can then be read in full."""
-QUESTION = " Type the letter of what to look at"
 
 
 class Hints(ModalScreen[None]):
@@ -40,20 +39,26 @@ class Hints(ModalScreen[None]):
     _on_resize = latest_resize_only
 
     def __init__(
-        self, links: Sequence[VisibleLink], chosen: Callable[[VisibleLink], None], colors: Colors, glyphs: Glyphs
+        self,
+        links: Sequence[VisibleLink],
+        purpose: str,
+        chosen: Callable[[VisibleLink], None],
+        colors: Colors,
+        glyphs: Glyphs,
     ) -> None:
-        """`links`: with cells of the screen, in the order of reading."""
+        """`links`: with cells of the screen, in the order of reading. `purpose`: what one is chosen for, as in `Type a
+        letter to …`."""
         super().__init__()
         set_compositor(self, AttachedOnly())
         self._links = dict(zip(hint_labels(len(links)), links, strict=False))
-        self._chosen = chosen
+        self._purpose, self._chosen = purpose, chosen
         self._colors, self._glyphs = colors, glyphs
         self._typed = ""
         self._below = ScreenBelow(self)
         self._last_key: events.Key | None = None
 
     def compose(self) -> ComposeResult:
-        bar = PromptMessage(QUESTION, "figure", id="hints-message", keys=[KeyHint("escape", "close")])
+        bar = PromptMessage(f" Type a letter {self._purpose}", "figure", id="hints-message", keys=[KeyHint("escape", "close")])
         bar.theme_colors, bar.glyphs = self._colors, self._glyphs
         yield bar
 
