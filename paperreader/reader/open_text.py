@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from enum import Enum
-from typing import Any, Protocol
 
-from paperreader.fulltext.blocks import Block, Fulltext
+from paperreader.fulltext.blocks import Fulltext
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.jump_list import JumpList
-from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_place import Place, Section, recalled, remembered, sections_of
 from paperreader.reader.text_search import TextSearch
+from paperreader.reader.text_source import TextSource, no_text
 
 SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.02, 0.006
 """How long a letter may search before it is painted, and a slice of the rest between two keys."""
-OR_PDF = "{paper.open-pdf} opens the PDF."
+
+
+Guard = Callable[[], AbstractContextManager[None]]
+"""Put around whatever reads the store."""
 
 
 class TextState(Enum):
@@ -29,29 +32,11 @@ class TextState(Enum):
     NONE = "why there is no text"
 
 
-class Texts(Protocol):
-    """The stored texts."""
-
-    def get(self, paper: str) -> Any: ...
-    def position(self, paper: str) -> str | None: ...
-    def save_position(self, paper: str, position: str) -> object: ...
-
-
-class Fetch(Protocol):
-    """Fetches the texts of papers into the store."""
-
-    def text(self, paper: str) -> AsyncGenerator[Any, None]: ...
-    def close(self) -> None: ...
-
-
 class OpenText:
     """One text at a time. It is closed when another paper comes to the page."""
 
-    def __init__(
-        self, texts: Texts, fetch: Fetch | None, *, tasks: Tasks, guard: StoreGuard, changed: Changed
-    ) -> None:
-        """`fetch` None: only what is stored can be shown."""
-        self._texts, self._fetch, self._tasks, self._guard, self._changed = texts, fetch, tasks, guard, changed
+    def __init__(self, source: TextSource, *, tasks: Tasks, guard: Guard, changed: Changed) -> None:
+        self._source, self._tasks, self._guard, self._changed = source, tasks, guard, changed
         self.state = TextState.CLOSED
         self.paper = ""
         """The paper whose text is open; empty: none."""
@@ -67,6 +52,8 @@ class OpenText:
         self.jumps = JumpList()
         self._targets: dict[str, int] = {}
         self._saved = Place()
+        self._series_at: Place | None = None
+        """Where the last step to a match or section led."""
         self._fetched = ""
         """The paper whose text is being fetched; it goes on when another is shown."""
 
@@ -84,16 +71,18 @@ class OpenText:
         """Show the text of a paper, or say why there is none; fetch it if it is not stored."""
         self._leave()
         self.paper = paper
+        message = "The text cannot be read."
         with self._guard():
             if self._show_stored():
                 return
-        if self._fetch is None:
-            self._show_message(TextState.NONE, f"Offline, and the text is not stored. {OR_PDF}")
+            message = self._source.why_not(paper)
+        if message:
+            self._show_message(TextState.NONE, message)
             return
         self._show_message(TextState.FETCHING, "Fetching the text …")
         if self._fetched != paper:
             self._fetched = paper
-            self._tasks.replace("fetching a text", self._run_fetch, paper, self._fetch)
+            self._tasks.replace("fetching a text", self._fetch, paper)
 
     def close(self) -> None:
         """Show the abstract again; the position is remembered."""
@@ -111,14 +100,13 @@ class OpenText:
     def end(self) -> None:
         """The session ends."""
         self.save_place()
-        if self._fetch is not None:
-            self._fetch.close()
+        self._source.close()
 
     def save_place(self) -> None:
         """Remember where the user is in the text."""
         if self.state is TextState.SHOWN and self.here != self._saved:
             self._saved = self.here
-            self._texts.save_position(self.paper, remembered(self.fulltext.blocks, self.here))
+            self._source.save_position(self.paper, remembered(self.fulltext.blocks, self.here))
 
     def _leave(self) -> None:
         self.save_place()
@@ -133,13 +121,12 @@ class OpenText:
         self._tasks.cancel("searching the text")
 
     def _show_stored(self) -> bool:
-        stored = self._texts.get(self.paper)
-        if stored is None:
+        text = self._source.stored(self.paper)
+        if text is None:
             return False
-        text: Fulltext = stored.text
         self._set_text(text)
         self.state = TextState.SHOWN
-        self.here = self._saved = recalled(text.blocks, self._texts.position(self.paper) or "")
+        self.here = self._saved = recalled(text.blocks, self._source.position(self.paper))
         self._changed(Change.TEXT | Change.STATUS)
         return True
 
@@ -147,18 +134,23 @@ class OpenText:
         self.state, self.message = state, message
         self._changed(Change.TEXT | Change.STATUS)
 
-    async def _run_fetch(self, paper: str, fetch: Fetch) -> None:
-        """Fetch it. Shown only if the user is still there."""
+    async def _fetch(self, paper: str) -> None:
+        """Fetch it. It is shown only if the user is still there."""
+
+        def is_awaited() -> bool:
+            return paper == self.paper and self.state is TextState.FETCHING
+
         try:
-            async for event in fetch.text(paper):
-                if paper == self.paper and self.state is TextState.FETCHING:
-                    self._take(event)
+            async for progress in self._source.fetch(paper):
+                if is_awaited():
+                    self._show_message(TextState.NONE if progress.is_over else TextState.FETCHING, progress.message)
         finally:
             if self._fetched == paper:
                 self._fetched = ""
-
-    def _take(self, event: Any) -> None:
-        raise NotImplementedError
+        if is_awaited():
+            with self._guard():
+                if not self._show_stored():
+                    self._show_message(TextState.NONE, no_text("it could not be fetched"))
 
     # -- what is known of the text
 
@@ -194,12 +186,6 @@ class OpenText:
             self._targets = dict(reversed(named))
         return self._targets.get(target.removeprefix("#"))
 
-    def block_with(self, target: str) -> Block | None:
-        """The block with an id, of the text or beside it."""
-        if (index := self.block_of(target)) is not None:
-            return self.fulltext.blocks[index]
-        return next((aside for aside in self.fulltext.asides if aside.id == target.removeprefix("#")), None)
-
     # -- moving
 
     def follow(self, here: Place, share: float) -> None:
@@ -230,7 +216,7 @@ class OpenText:
         self.jumps.jumped(self.here)
 
     def go_to_section(self, step: int) -> bool:
-        """Jump to the next (1) or previous (-1) heading; False if there is none. Reading on is no jump to return from."""
+        """Jump to the next (1) or previous (-1) heading; False if there is none."""
         here = self.here.block
         if step > 0:
             target = next((each for each in self.sections if each.block > here), None)
@@ -238,9 +224,18 @@ class OpenText:
             is_at_start = self.section is not None and self.here <= Place(self.section.block, 0)
             before = [each for each in self.sections if each.block < here or (each.block == here and not is_at_start)]
             target = before[-1] if before else None
-        if target is None and step < 0 and self.here > Place():
-            return self._move(Place())
-        return self._move(Place(target.block) if target else None)
+            target = target or (Section(0, "", "", 0) if self.here > Place() else None)
+        if target is None:
+            return False
+        self._remember_series()
+        self._move(Place(target.block))
+        self._series_at = self.here
+        return True
+
+    def _remember_series(self) -> None:
+        """Steps right after each other, to matches or sections, are one jump."""
+        if self.here != self._series_at:
+            self.remember_jump()
 
     def _move(self, place: Place | None) -> bool:
         if place is None:
@@ -269,12 +264,11 @@ class OpenText:
 
     def go_to_match(self, step: int) -> bool:
         """Jump to the next (1) or previous (-1) match, all around; False if there is none."""
-        before, origin = self.search.current, self.here
         if self.search.move(step, self.here) is None:
             return False
-        if before is not None:
-            self.jumps.jumped(origin)
+        self._remember_series()
         self._changed(Change.TEXT_MATCHES | Change.STATUS)
+        self._series_at = self.here
         return True
 
     async def _search_rest(self, origin: Place) -> None:

@@ -82,9 +82,8 @@ class Session:
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, self.timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
-        self.visits = VisitRecorder(store, elapsed_s)
-        self.viewport = Viewport()
-        """Kept up to date by the panes."""
+        self.visits, self.viewport = VisitRecorder(store, elapsed_s), Viewport()
+        """The viewport is kept up to date by the panes."""
         self._end_note: EndNote | None = None
         self._awaited_day: date | None = None
         """A day that the user went to, as long as the Hub may turn out to have no papers for it."""
@@ -133,11 +132,12 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            change |= self.searcher.highlight(self.search, self.page.paper) | self.text_slot.follow_page(self.page.paper)
+            paper = self.page.paper
+            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper)
         if self._listener is not None:
             self._listener(change)
-        if (paper := self.timer.take_read()) and not any(e.id == paper and e.read for e in self.rows.entries):
-            self.mark(READ, True, [paper], Cause.PASSED)
+        if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
+            self.mark(READ, True, [read], Cause.PASSED)
 
     # -- what is shown
 
@@ -274,7 +274,7 @@ class Session:
         return change | Change.STATUS
 
     def poll(self) -> None:
-        """Called each second: show what another program wrote, and record that the user is in this view."""
+        """Called each second: show what another program wrote, and record where the user is."""
         self.visits.poll(self.view)
         self.text_slot.poll()
         with self.reading_store():

@@ -31,7 +31,7 @@ class TextFinder:
         self._open_text.find(text, self._origin)
 
     def accept(self) -> None:
-        """Stay at the match; the way back leads to where the prompt was opened. Without a text: find the last one again."""
+        """Stay at the match: the way back leads to where the prompt was opened. An empty text means the last one."""
         if not self.text.strip() and self._before:
             self._open_text.find(self._before, self._origin)
         self._open_text.jumps.jumped(self._origin)

@@ -67,7 +67,7 @@ def recalled(blocks: Sequence[Block], text: str) -> Place:
         return Place()
 
     def is_same(index: int) -> bool:
-        return block_text(blocks[index])[:SNIPPET_CHARACTERS] == snippet
+        return bool(block_text(blocks[index])[:SNIPPET_CHARACTERS] == snippet)
 
     if 0 <= place.block < len(blocks) and is_same(place.block):
         return place

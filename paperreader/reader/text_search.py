@@ -51,10 +51,10 @@ class Needle:
         folded, starts, ends = fold_located(block_text(block))
         found = [(starts[each.start()], ends[each.end() - 1]) for each in self._words.finditer(folded)]
         if self._tex:
-            formulas = [(start, end) for start, end, tex in formulas_in(block) if self._tex in _bare(tex)]
-            found += [
-                formula for formula in formulas if not any(formula[0] < end and start < formula[1] for start, end in found)
-            ]
+            words = tuple(found)
+            for start, end, tex in formulas_in(block):
+                if self._tex in _bare(tex) and not any(start < after and before < end for before, after in words):
+                    found.append((start, end))
         return tuple(sorted(found))
 
 

@@ -38,15 +38,22 @@ class TextSlot:
     def text(self) -> OpenText:
         if self._text is None:
             from paperreader.reader.open_text import OpenText
+            from paperreader.reader.text_fetch import TextFetch
+            from paperreader.reader.text_source import TextSource
 
-            self._text = OpenText(
-                self._store.texts, None, tasks=self._tasks, guard=self._guard, changed=self._changed
-            )
+            fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
+            source = TextSource(self._store.texts, fetch, now=self._now)
+            self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 
     @property
     def is_open(self) -> bool:
         return self._text is not None and self._text.is_open
+
+    @property
+    def is_shown(self) -> bool:
+        """It is open, and there is a text."""
+        return self._text is not None and self._text.is_shown
 
     def follow_page(self, paper: Paper | None) -> Change:
         """Another paper has come to the page, or the same one again."""

@@ -41,8 +41,9 @@ def edit_settings(context: Context) -> None:
 
 
 def close_something(context: Context) -> bool:
-    """Clear the text selection, else the selected papers; else end a search in the text, or close it; else end the zoom,
-    or go back. False if there is nothing."""
+    """Clear a selection; else end the search in a text, or close it; else end the zoom, or go back.
+
+    False if there is nothing of that."""
     if context.screen.selections:
         context.screen.clear_selection()
         return True
@@ -50,7 +51,8 @@ def close_something(context: Context) -> bool:
     if session.rows.deselect():
         return True
     if session.text_slot.is_open:
-        session.text.stop_search() or session.text.close()
+        if not session.text.stop_search():
+            session.text.close()
         return True
     return context.panes.close_page() or session.back()
 

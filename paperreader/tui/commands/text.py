@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
 from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
+
+
+def has_text(session: Session) -> bool:
+    return session.text_slot.is_shown
 
 
 def toggle_text(context: Context) -> None:
@@ -76,6 +81,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         find_in_text,
         acts_on="text",
+        enabled=has_text,
         title="Find in the text",
         also="search, grep, look for, locate",
     ),
@@ -87,6 +93,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_on, 1),
         acts_on="text",
+        enabled=has_text,
         in_palette=False,
         name_now=match_or_section,
     ),
@@ -98,6 +105,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_on, -1),
         acts_on="text",
+        enabled=has_text,
         in_palette=False,
         name_now=match_or_section,
     ),
@@ -109,6 +117,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_to_section, 1),
         acts_on="text",
+        enabled=has_text,
         also="heading, chapter",
     ),
     Command(
@@ -119,6 +128,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         partial(go_to_section, -1),
         acts_on="text",
+        enabled=has_text,
         also="heading, chapter",
     ),
     Command(
@@ -129,6 +139,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         go_back,
         acts_on="text",
+        enabled=has_text,
         title="Jump back",
         also="return, jump list, previous place",
     ),
@@ -140,6 +151,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         go_forward,
         acts_on="text",
+        enabled=has_text,
         title="Jump forward",
         also="jump list, next place",
     ),

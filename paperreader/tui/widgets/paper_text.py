@@ -1,4 +1,4 @@
-"""The text of a paper in the place of its page: what is on the screen is laid out at once, the rest between two keys."""
+"""The text of a paper in the place of its page: what is seen is laid out at once, the rest between two keys."""
 
 from __future__ import annotations
 
@@ -67,11 +67,14 @@ class PaperText(LineView):
         """Show the text as it is now, from where the user was in it."""
         clear_text_selection(self)
         self.scroll_anchor.reset_to(self._text.here)
-        if self.line_width:
+        self._laid_out_for = None
+        if self.line_width and self.display:
             self.lay_out()
             self.scroll_anchor.recompute()
             self.scroll_anchor.restore()
             self._settle()
+        else:
+            self._stop()  # it is laid out as soon as it has a size
 
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
