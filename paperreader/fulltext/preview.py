@@ -90,12 +90,9 @@ def name_of(block: Block) -> str:
 
 
 def _shown(text: Fulltext, target: Target) -> Iterator[Block]:
-    """The block, without a label that is in the title; of a section its first blocks, of a theorem all of it."""
+    """The block; of a section its first blocks, of a theorem all of it. What a note is called is in the title."""
     block = target.block
-    if isinstance(block, Reference):
-        yield block._replace(label="")
-        return
-    if isinstance(block, Footnote):
+    if isinstance(block, Reference | Footnote):
         yield Paragraph(block.runs)
         return
     yield block

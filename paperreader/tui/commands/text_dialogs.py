@@ -51,7 +51,7 @@ def copy_formula(context: Context) -> None:
     def copy(formula: VisibleLink) -> None:
         copy_text(context.session, formula.target, "TeX")
 
-    choose(context, formulas_in_sight(context), copy, "No formula is in sight.", "to copy as TeX")
+    choose(context, formulas_in_sight(context), copy, "No formula is in sight.", "Type the letter of a formula to copy its TeX")
 
 
 def choose(
@@ -59,13 +59,13 @@ def choose(
     links: Sequence[VisibleLink],
     chosen: Callable[[VisibleLink], None],
     none: str,
-    purpose: str = "to look at",
+    question: str = "Type a letter to see what it leads to",
 ) -> None:
-    """Let the user choose by letters. `none`: what to say if there is nothing; `purpose`: what for."""
+    """Let the user choose by letters. `none`: what to say if there is nothing; `question`: what to ask."""
     from paperreader.tui.dialogs.hints import Hints
 
     if len(links) > 1:
-        context.ask(Hints(links, purpose, chosen, context.colors, context.glyphs))
+        context.ask(Hints(links, question, chosen, context.colors, context.glyphs))
     elif links:
         chosen(links[0])
     else:

@@ -26,18 +26,21 @@ class ContentsList(ChooserList[ContentsEntry]):
         """`current`: the block of the heading that the user is below."""
         super().__init__()
         self._current = current
-        self._name_cells = 0
+        self._name_cells = {True: 0, False: 0}
+        """The columns of names: of headings, and of all else."""
 
     def lay_out(self) -> None:
-        names = [cell_width(row.name) for row in self.rows if not isinstance(row, str)]
-        self._name_cells = min(max(names, default=0), MAX_NAME_CELLS)
+        for is_heading in (True, False):
+            names = [row.name for row in self.rows if not isinstance(row, str) and bool(row.level) is is_heading]
+            self._name_cells[is_heading] = min(max(map(cell_width, names), default=0), MAX_NAME_CELLS)
         super().lay_out()
 
     def draw_entry(self, entry: ContentsEntry) -> StyledLine:
         here = entry.at == self._current
         right = [StyledSpan(f" {self.glyphs.here} here", "key")] if here else []
         name = cut(clean(entry.name), MAX_NAME_CELLS, self.glyphs.cut)
-        column = self._name_cells + 2 if self._name_cells else 0
+        cells = self._name_cells[bool(entry.level)]
+        column = cells + 2 if cells else 0
         gap = " " * (column - cell_width(name))
         if not self.query_text.strip():
             gap += " " * min(INDENT * (entry.level - 1), MAX_INDENT)

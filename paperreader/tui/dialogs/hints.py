@@ -41,24 +41,24 @@ class Hints(ModalScreen[None]):
     def __init__(
         self,
         links: Sequence[VisibleLink],
-        purpose: str,
+        question: str,
         chosen: Callable[[VisibleLink], None],
         colors: Colors,
         glyphs: Glyphs,
     ) -> None:
-        """`links`: with cells of the screen, in the order of reading. `purpose`: what one is chosen for, as in `Type a
-        letter to …`."""
+        """`links`: with cells of the screen, in the order of reading. `question`: what is
+        chosen, for the last line."""
         super().__init__()
         set_compositor(self, AttachedOnly())
         self._links = dict(zip(hint_labels(len(links)), links, strict=False))
-        self._purpose, self._chosen = purpose, chosen
+        self._question, self._chosen = question, chosen
         self._colors, self._glyphs = colors, glyphs
         self._typed = ""
         self._below = ScreenBelow(self)
         self._last_key: events.Key | None = None
 
     def compose(self) -> ComposeResult:
-        bar = PromptMessage(f" Type a letter {self._purpose}", "figure", id="hints-message", keys=[KeyHint("escape", "close")])
+        bar = PromptMessage(f" {self._question} ", "figure", id="hints-message", keys=[KeyHint("escape", "close")])
         bar.theme_colors, bar.glyphs = self._colors, self._glyphs
         yield bar
 
