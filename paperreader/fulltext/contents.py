@@ -46,7 +46,7 @@ def contents(text: Fulltext) -> list[ContentsEntry]:
 
 
 def find(entries: Sequence[ContentsEntry], text: str) -> list[ContentsEntry]:
-    """What has all words of the text: headings first, each in their order; without a text all headings.
+    """What has all words of the text: headings first, then what is called so; without a text all headings.
 
     A word begins a word of the title or the number; only where nothing begins so, it may stand in the middle.
     """
@@ -57,7 +57,9 @@ def find(entries: Sequence[ContentsEntry], text: str) -> list[ContentsEntry]:
     found = [entry for entry in entries if all(_matches(entry, *each) for each in zip(words, pattern, strict=True))]
     if not found:
         found = [entry for entry in entries if all(word in _fold(f"{entry.name} {entry.title}")[0] for word in words)]
-    return sorted(found, key=lambda entry: not entry.level)
+    names = {entry.at: _fold(entry.name)[0] for entry in found}
+    called_so = {at for at, name in names.items() if all(re.search(begins, name) for begins in pattern)}
+    return sorted(found, key=lambda entry: (not entry.level, not entry.level and entry.at not in called_so))
 
 
 def matched_ranges(title: str, text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ TEXT = Fulltext((
     Heading((Run("Pre-training and "), Run("α", "math", tex="\\alpha")), 1, "2", "S2"),
     Equation("a=b", "a = b", ("a = b",), "(3)", "S2.E3"),
     Equation("c=d", "c = d", ("c = d",)),
+    Equation("f=figure", "f = figure", ("f = figure",), "(9)"),
     Figure((Run("Figure 13: Étude of a loom"),), id="S2.F13"),
     Paragraph((Run("Theorem 4 (Ada).", "strong"), Run(" Every loom halts."),), "S2.Thm4", frame="theorem"),
     Heading((Run("References"),), 1, "", "bib"),
@@ -28,7 +29,7 @@ def names(text: str) -> list[str]:
 
 def test_without_a_text_all_headings_are_listed_and_nothing_else() -> None:
     assert names("") == names("  ") == ["1", "1.1", "2", "References"]
-    assert [entry.at for entry in find(ENTRIES, "")] == [1, 2, 4, 9]
+    assert [entry.at for entry in find(ENTRIES, "")] == [1, 2, 4, 10]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,7 @@ def test_without_a_text_all_headings_are_listed_and_nothing_else() -> None:
         ("train", ["2"]),  # behind a hyphen
         ("etude", ["Figure 13"]),
         ("table 3", ["Table 3"]),
+        ("figure", ["Figure 13", "Equation (9)"]),
         ("3", ["Table 3", "Equation (3)"]),
         ("1", ["1", "1.1", "Figure 13"]),
         ("1.1", ["1.1"]),
@@ -47,7 +49,7 @@ def test_without_a_text_all_headings_are_listed_and_nothing_else() -> None:
         ("theorem", ["Theorem 4 (Ada)"]),
         ("eaving", ["1"]),  # nothing begins with it
         ("zebra", []),
-        ("(", ["Equation (3)", "Theorem 4 (Ada)"]),
+        ("(", ["Equation (3)", "Equation (9)", "Theorem 4 (Ada)"]),
     ],
 )
 def test_words_in_any_order_find_headings_first_then_what_else_has_a_name(text: str, found: list[str]) -> None:

@@ -40,7 +40,9 @@ def peek(context: Context) -> None:
     """Put letters on everything that points elsewhere; where there is but one thing, show what it leads to."""
     from paperreader.tui.commands.text_view import references_in_sight, show_reference
 
-    choose(context, references_in_sight(context), partial(show_reference, context), "Nothing in sight points elsewhere.")
+    choose(
+        context, references_in_sight(context), partial(show_reference, context), "Nothing in sight points elsewhere."
+    )
 
 
 def copy_formula(context: Context) -> None:
@@ -51,7 +53,13 @@ def copy_formula(context: Context) -> None:
     def copy(formula: VisibleLink) -> None:
         copy_text(context.session, formula.target, "TeX")
 
-    choose(context, formulas_in_sight(context), copy, "No formula is in sight.", "Type the letter of a formula to copy its TeX")
+    choose(
+        context,
+        formulas_in_sight(context),
+        copy,
+        "No formula is in sight.",
+        "Type the letter of a formula to copy its TeX",
+    )
 
 
 def choose(

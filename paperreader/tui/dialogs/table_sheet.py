@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from textual import events
@@ -20,29 +19,32 @@ from paperreader.tui.render.theme import Colors
 
 MAX_FROZEN_SHARE = 2
 """The first column only stays if it is no wider than this part of the sheet, and headers if no higher."""
+GAP_CELLS = 2
+"""Between columns; behind the last one in sight it needs no room."""
 ANSWERS = {"y": "copy", "Y": "copy-tsv"}
 KEYS = "y copy as Markdown · Y as TSV · Esc closes"
 
 
 class TableLines(DialogLines):
-    """The lines of a table. `left`: the cells of it that are scrolled out of sight, beside the first column."""
+    """The lines of a table, scrolled sideways by whole columns: part of a number would be another number."""
 
     def __init__(self, table: WholeTable) -> None:
         super().__init__(lambda width: table.lines)
         self._table = table
         self._width = max((cell_width(line.text) for line in table.lines), default=0)
-        self.left = 0
+        self._left = 0
+        """The cells that are scrolled out of sight, beside the first column."""
 
     def lay_out(self) -> None:
         super().lay_out()
-        height = self.size.height
-        self.pinned = self._table.header_lines if self._table.header_lines * MAX_FROZEN_SHARE <= height else 0
-        self.left = min(self.left, self._most_left)
+        is_low = self._table.header_lines * MAX_FROZEN_SHARE > self.size.height
+        self.pinned = 0 if is_low else self._table.header_lines
+        self._left = min(self._left, self._most_left)
 
     def draw(self, index: int) -> Sequence[StyledLine]:
-        first, width = self._frozen, self.line_width
+        first, last = self._frozen, self._end_in_sight
         return [
-            line._replace(spans=(*cropped(line, 0, first), *cropped(line, first + self.left, width + self.left)))
+            line._replace(spans=(*cropped(line, 0, first), *cropped(line, first + self._left, last)))
             for line in self._table.lines
         ]
 
@@ -53,37 +55,51 @@ class TableLines(DialogLines):
         return first if first * MAX_FROZEN_SHARE <= self.line_width else 0
 
     @property
+    def _stops(self) -> list[int]:
+        """Where the scrolling stops at columns."""
+        return [start - self._frozen for start in self._table.columns if start >= self._frozen]
+
+    @property
     def _most_left(self) -> int:
-        return max(0, self._width - self.line_width)
+        """Scrolled to the end."""
+        least = max(0, self._width - self.line_width)
+        return next((stop for stop in self._stops if stop >= least), least)
+
+    @property
+    def _ends(self) -> list[int]:
+        """The cell after each column."""
+        return [*self._table.columns[1:], self._width]
+
+    @property
+    def _end_in_sight(self) -> int:
+        """The cell after the last column that has room; that of the room where not even one has."""
+        begin, room = self._frozen + self._left, self._left + self.line_width
+        ends = [end for end in self._ends if begin < end <= room + GAP_CELLS]
+        return min(max(ends, default=room), room)
 
     def scroll_columns(self, step: int) -> None:
         """Scroll to the next (1) or previous (-1) column, or half the width where one is wider than that."""
-        first = self._frozen
-        stops = [start - first for start in self._table.columns if start >= first]
-        half = max(1, (self.line_width - first) // 2)
+        half = max(1, (self.line_width - self._frozen) // 2)
         if step > 0:
-            column = next((stop for stop in stops if stop > self.left), self._most_left)
-            self.scroll_sideways(min(column, self.left + half))
+            column = next((stop for stop in self._stops if stop > self._left), self._most_left)
+            self.scroll_sideways(min(column, self._left + half))
         else:
-            column = next((stop for stop in reversed(stops) if stop < self.left), 0)
-            self.scroll_sideways(max(column, self.left - half))
+            column = next((stop for stop in reversed(self._stops) if stop < self._left), 0)
+            self.scroll_sideways(max(column, self._left - half))
 
     def scroll_sideways(self, left: int | None) -> None:
         """Scroll to a cell; None: to the end."""
         left = self._most_left if left is None else max(0, min(left, self._most_left))
-        if left != self.left:
-            self.left = left
+        if left != self._left:
+            self._left = left
             self.redraw([0])
             self.refresh()
 
     @property
     def columns_in_sight(self) -> tuple[int, int]:
-        """Numbers of the first and the last column that is, besides the one that stays, wholly in sight."""
-        columns, first = self._table.columns, self._frozen
-        left, right = first + self.left, self.left + self.line_width
-        ends = [*(start - 1 for start in columns[1:]), self._width]
-        begun = next((index for index, start in enumerate(columns) if start >= left), len(columns) - 1)
-        return begun + 1, max(begun + 1, bisect_right(ends, right))
+        """Numbers of the first and the last column in sight, besides the one that stays."""
+        first = sum(start < self._frozen + self._left for start in self._table.columns) + 1
+        return first, max(first, sum(end <= self._end_in_sight + GAP_CELLS for end in self._ends))
 
     @property
     def is_whole(self) -> bool:
