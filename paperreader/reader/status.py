@@ -61,13 +61,14 @@ def view_summary(session: Session) -> ViewSummary:
     return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), facts or _facts(session))
 
 
-def text_heading(text: "OpenText") -> tuple[str, str]:
-    """`§ 3.2 Attention` and `arXiv HTML v7 · 41 %`: where the user is in the text, and what it is made of."""
+def text_heading(text: "OpenText") -> tuple[str, Sequence[str]]:
+    """`§ 3.2 Attention`, and in a long and short wordings `3 of 17 · arXiv HTML v7 · 41 %`."""
     if not text.is_shown:
-        return "Text", ""
+        return "Text", ()
     place = text.section.full_name if text.section else "Text"
     found = [text.search.count_text] if text.search.text else []
-    return place, " · ".join([*found, text.source_name, f"{text.percent} %"])
+    percent = f"{text.percent} %"
+    return place, [" · ".join(parts) for parts in ([*found, text.source_name, percent], [*found, percent], [percent])]
 
 
 def _text_facts(text: "OpenText") -> list[str]:

@@ -19,14 +19,14 @@ class Heading:
         self._pane, self._indent = pane, " " * indent
         self._parts: Sequence[str] = [name]
         self._when_alone: Sequence[str] = ()
-        self._right = ""
+        self._right: Sequence[str] = ()
         self._drawn_for: object = None
         self._line = StyledLine()
 
-    def show(self, parts: Sequence[str], *, when_alone: Sequence[str] = (), right: str = "") -> None:
+    def show(self, parts: Sequence[str], *, when_alone: Sequence[str] = (), right: Sequence[str] = ()) -> None:
         """Show another text, made of these parts; with more of them where no other pane is there.
 
-        `right`: a text at the other end, if there is room.
+        `right`: what stands at the other end, in several wordings, the longest first.
         """
         if (parts, when_alone, right) != (self._parts, self._when_alone, self._right):
             self._parts, self._when_alone, self._right = parts, when_alone, right
@@ -42,9 +42,8 @@ class Heading:
         pane, parent = self._pane, self._pane.parent
         is_alone = isinstance(parent, Widget) and pane.outer_size == parent.size
         text = f" {glyphs.dot} ".join([*self._parts, *(self._when_alone if is_alone else ())])
-        right = f" {glyphs.put_into(self._right)} " if self._right else ""
-        if cell_width(right) > width // 2:
-            right = ""
+        wordings = [f" {glyphs.put_into(each)} " for each in self._right]
+        right = next((each for each in wordings if cell_width(each) <= width // 2), "")
         drawn_for = (text, cell_width(text), right, width, glyphs, has_rule, pane.has_focus)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for

@@ -182,10 +182,10 @@ class Panes(Container):
             if has_focus:
                 self.focus_pane(self.text)
 
-    def show_text_position(self, place: str, source: str) -> None:
-        """Say in the top line where the user is in the text, and what it is made of."""
+    def show_text_position(self, place: str, facts: Sequence[str]) -> None:
+        """Say in the top line where the user is in the text, and `facts`, in several wordings."""
         if self.text is not None:
-            self.text.heading.show([place], right=source)
+            self.text.heading.show([place], right=facts)
 
     def enter_text(self) -> None:
         """Go to the text; where the page is small, it gets the whole window."""

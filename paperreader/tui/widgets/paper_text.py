@@ -67,14 +67,16 @@ class PaperText(LineView):
         """Show the text as it is now, from where the user was in it."""
         clear_text_selection(self)
         self.scroll_anchor.reset_to(self._text.here)
-        self._laid_out_for = None
         if self.line_width and self.display:
             self.lay_out()
             self.scroll_anchor.recompute()
             self.scroll_anchor.restore()
             self._settle()
-        else:
-            self._stop()  # it is laid out as soon as it has a size
+        else:  # it is laid out as soon as it is there
+            self._stop()
+            self._blocks = None
+            self.set_heights([])
+            self._laid_out_for = None
 
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
@@ -164,7 +166,7 @@ class PaperText(LineView):
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed and self.line_width:
+        if self.line_width:
             self._settle()
         return changed
 

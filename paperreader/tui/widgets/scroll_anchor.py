@@ -52,7 +52,7 @@ class ScrollAnchor:
     def reset_to(self, anchor: Anchor) -> None:
         """Start at this anchor as soon as the pane is laid out: the content is new."""
         self.reset()
-        self._anchor = anchor
+        self._anchor, self._restored_size = anchor, Size(0, 0)
 
     def save(self) -> None:
         """Take the top line as the new anchor if the user has scrolled."""
