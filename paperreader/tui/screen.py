@@ -214,7 +214,8 @@ class ReaderScreen(Screen[None]):
     def _show_footer(self) -> None:
         order = FOOTER_IN_TEXT if self.panes.focused is self.panes.text else FOOTER
         commands = [BY_ID[id] for id in order if id in BY_ID and self.context.is_enabled(BY_ID[id])]
-        self._footer.show([self.context.keymap.hint(command, self.context.name(command)) for command in commands])
+        names = [(command, self.context.name(command)) for command in commands]
+        self._footer.show([self.context.keymap.hint(command, name) for command, name in names if name])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""

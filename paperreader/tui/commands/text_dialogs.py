@@ -102,6 +102,14 @@ def whole_table(context: Context) -> None:
         enter(context)
 
 
+def table_name(context: Context) -> str:
+    """The table that `whole_table` opens; empty if none is in sight."""
+    from paperreader.tui.commands.text_view import name_of, table_in_sight
+
+    index = table_in_sight(context)
+    return name_of(context.session.text.fulltext.blocks[index]) if index is not None else ""
+
+
 COMMANDS = (
     Command(
         "text.contents",
@@ -134,6 +142,7 @@ COMMANDS = (
         acts_on="text",
         title="Whole table",
         also="open table, wide table, scroll sideways, columns",
+        name_now=table_name,
     ),
     Command(
         "text.copy-section",
@@ -160,5 +169,8 @@ COMMANDS = (
 )
 """Their keys work while the text has the focus."""
 
-COPIES = (("c", "section as Markdown", copy_section), ("x", "formula as TeX", copy_formula))
-"""What the menu of copies has besides while a text is open: letter, name, and what copies it."""
+COPIES = (
+    ("text.copy-section", "c", "section as Markdown", copy_section),
+    ("text.copy-formula", "x", "formula as TeX", copy_formula),
+)
+"""What the menu of copies has besides while a text is open: id, letter, name, and what copies it."""
