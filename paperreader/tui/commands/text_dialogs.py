@@ -11,9 +11,15 @@ from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.panes import enter
 
 if TYPE_CHECKING:
+    from paperreader.reader.session import Session
     from paperreader.tui.render.visible_links import VisibleLink
 
 # a start imports nothing of what a text needs: the functions do
+
+
+def is_shown(session: Session) -> bool:
+    """Not while the text is on its way, or where there is none."""
+    return session.text_slot.is_shown
 
 
 def contents(context: Context) -> None:
@@ -104,7 +110,8 @@ def whole_table(context: Context) -> None:
 
 def table_name(context: Context) -> str:
     """The table that `whole_table` opens; empty if none is in sight."""
-    from paperreader.tui.commands.text_view import name_of, table_in_sight
+    from paperreader.fulltext.preview import name_of
+    from paperreader.tui.commands.text_view import table_in_sight
 
     index = table_in_sight(context)
     return name_of(context.session.text.fulltext.blocks[index]) if index is not None else ""
@@ -119,6 +126,7 @@ COMMANDS = (
         Group.TEXT,
         contents,
         acts_on="text",
+        enabled=is_shown,
         also="table of contents, toc, outline, sections, headings, chapters, go to section, figures, tables",
     ),
     Command(
@@ -129,6 +137,7 @@ COMMANDS = (
         Group.TEXT,
         peek,
         acts_on="text",
+        enabled=is_shown,
         title="Peek",
         also="hints, follow link, reference, citation, footnote, preview, look up, hover",
     ),
@@ -140,6 +149,7 @@ COMMANDS = (
         Group.TEXT,
         whole_table,
         acts_on="text",
+        enabled=is_shown,
         title="Whole table",
         also="open table, wide table, scroll sideways, columns",
         name_now=table_name,
@@ -152,6 +162,7 @@ COMMANDS = (
         Group.TEXT,
         copy_section,
         acts_on="text",
+        enabled=is_shown,
         title="Copy section as Markdown",
         also="md, export, note, yank, clipboard",
     ),
@@ -163,6 +174,7 @@ COMMANDS = (
         Group.TEXT,
         copy_formula,
         acts_on="text",
+        enabled=is_shown,
         title="Copy formula as TeX",
         also="latex, equation, math, maths, yank, clipboard",
     ),
