@@ -25,7 +25,7 @@ CAPTION = re.compile(
     r"(\w+\.?\s*(?:[A-Z]{1,2}\.?)?\d+[a-z]?(?:\.\d+[a-z]?)*(?!\w)|\w+ [IVXLC]+(?=\s*[:.|：]))[\s:.|：。]*(.*)",
     re.DOTALL,
 )
-"""`Table 3: Variations`, `Fig. 2. Loss`, `Algorithm A.1 Sorting`, `Table III: Sizes`: a name with a number, and the rest."""
+"""`Table 3: Variations`, `Fig. 2. Loss`, `Algorithm A.1 Sorting`, `Table III: Sizes`: a name with its number."""
 
 
 class ContentsEntry(NamedTuple):

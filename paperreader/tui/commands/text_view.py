@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from paperreader.fulltext.blocks import Block, Equation, Figure, Heading, Table, plain
 from paperreader.fulltext.block_text import block_text
+from paperreader.fulltext.blocks import Block, Equation, Figure, Heading, Table, plain
+from paperreader.fulltext.contents import split_caption
 from paperreader.fulltext.preview import Preview, name_of, preview
 from paperreader.fulltext.section import section_at
 from paperreader.fulltext.table_text import tab_separated
@@ -180,9 +181,9 @@ def show_table(context: Context, at: int | None, *, can_go: bool, table: Block |
         elif answer == "copy-tsv":
             copy_text(context.session, tab_separated(block), f"{name_of(block)} as TSV")
 
-    title = " ".join(plain(block.caption).split()) or name_of(block)
     sheet = TableSheet(
-        title,
+        name_of(block),
+        split_caption(block.caption)[1],
         whole_table(block, context.glyphs),
         can_go=can_go and at is not None,
         answered=answered,

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Self
+from typing import Self
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.containers import Container
-from textual.content import Content
 from textual.geometry import Region
-
 from textual.strip import Strip
-from textual.style import Style
 
 from paperreader.fulltext.blocks import Block, Equation
 from paperreader.fulltext.preview import Preview
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.command import KeyHint
-from paperreader.tui.dialogs.dialog import FRAME_CELLS, Dialog
+from paperreader.tui.dialogs.dialog import FRAME_CELLS, KEYS_START, Dialog
 from paperreader.tui.dialogs.screen_below import ScreenBelow
 from paperreader.tui.key_names import character_of
 from paperreader.tui.render.fulltext import gap_before, lay_out
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.render.visible_links import VisibleLink
-from paperreader.tui.widgets.bars import fitting_keys
 
 MEASURE_CELLS = 76
 """Prose is no wider."""
 MIN_HEIGHT = 5
 """Rows of the smallest dialog, with its frame."""
-KEYS_START = 3
-"""Columns from the frame's corner to the keys in its lower edge."""
 
 
 class Peek(Dialog):
@@ -56,7 +50,7 @@ class Peek(Dialog):
         enter = next((answer for hint, answer in actions if hint.key == "enter"), None)
         super().__init__(cut(clean(shown.title), MEASURE_CELLS // 2), colors, letters, enter=enter)
         self._blocks = shown.blocks
-        self._keys = [hint for hint, _ in actions]
+        self._hints = [hint for hint, _ in actions]
         self._answered = answered
         self._link, self._pane = link, pane
         self._glyphs = glyphs
@@ -69,17 +63,12 @@ class Peek(Dialog):
         screen = self.app.size
         room = min(self._pane.width, screen.width) if self._pane.width > MEASURE_CELLS // 2 else screen.width
         lines = self.write(room - FRAME_CELLS)
-        keys = list(fitting_keys(self._keys, room - 2 * KEYS_START))
-        keys_width = sum(cell_width(span.text) for span in keys) + 2 * KEYS_START
-        width = max((cell_width(line.text) for line in lines), default=0) + FRAME_CELLS
-        width = min(max(width, cell_width(self._title) + FRAME_CELLS, keys_width), room)
+        content = max([cell_width(self._title), *(cell_width(line.text) for line in lines)]) + FRAME_CELLS
+        width = min(max(content, self.show_keys(frame, self._hints, room)), room)
         mentions = [[cells.y for cells in mention] for mention in self._link.mentions]
         y, height = place(len(lines) + 2, mentions, screen.height)
         x = max(0, min(self._link.mentions[0][0].x - KEYS_START, min(self._pane.right, screen.width) - width))
         frame.styles.width, frame.styles.height, frame.styles.offset = width, height, (x, y)
-        frame.styles.border_subtitle_align = "left"
-        pairs = [(span.text, Style.from_rich_style(self._colors.style(span.role))) for span in keys]
-        frame.border_subtitle = Content.assemble(*pairs).rstrip() if pairs else None
 
     def dismiss(self, result: str | None = None) -> AwaitComplete:
         closing = super().dismiss(result)
@@ -113,17 +102,6 @@ class Peek(Dialog):
 
     def on_mount(self) -> None:
         self._opened_at = self.app.size
-
-    def named_at(self, event: events.Click) -> str:
-        frame = self.query_one("#dialog").region
-        if event.screen_y != frame.bottom - 1:
-            return ""
-        x = frame.x + KEYS_START
-        for span in fitting_keys(self._keys, frame.width - 2 * KEYS_START):
-            x += cell_width(span.text)
-            if event.screen_x < x:
-                return span.link
-        return ""
 
 
 def preview_lines(blocks: Sequence[Block], width: int, glyphs: Glyphs) -> list[StyledLine]:

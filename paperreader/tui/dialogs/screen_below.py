@@ -12,7 +12,10 @@ from paperreader.tui.terminal.internals import frame_size, frame_strips
 
 
 class ScreenBelow:
-    """The rows of the screen below a modal one. Textual would tint each piece of it again, which takes most of the time."""
+    """The rows of the screen below a modal one.
+
+    Textual would tint each piece of it again, which takes most of the time.
+    """
 
     def __init__(self, above: Screen[Any]) -> None:
         """`above`: the modal screen, which has no background of its own."""

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, fit_length
+from paperreader.tui.command import KeyHint
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, Dialog, DialogLines
 from paperreader.tui.render.fulltext import WholeTable
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
@@ -22,7 +23,13 @@ MAX_FROZEN_SHARE = 2
 GAP_CELLS = 2
 """Between columns; behind the last one in sight it needs no room."""
 ANSWERS = {"y": "copy", "Y": "copy-tsv"}
-KEYS = "y copy as Markdown · Y as TSV · Esc closes"
+HINTS = (
+    KeyHint("l", "right"),
+    KeyHint("h", "left"),
+    KeyHint("y", "copy Markdown"),
+    KeyHint("Y", "copy TSV"),
+    KeyHint("escape", "close"),
+)
 
 
 class TableLines(DialogLines):
@@ -111,42 +118,51 @@ class TableSheet(Dialog):
     """Answers `copy`, `copy-tsv` or `go`; told at once, not with the result."""
 
     def __init__(
-        self, title: str, table: WholeTable, *, can_go: bool, answered: Callable[[str], None], colors: Colors,
+        self,
+        name: str,
+        caption: str,
+        table: WholeTable,
+        *,
+        can_go: bool,
+        answered: Callable[[str], None],
+        colors: Colors,
         glyphs: Glyphs,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`can_go`: Enter goes to the table in the text; else it closes the sheet."""
-        super().__init__(clean(title), colors, ANSWERS, enter="go" if can_go else None)
-        self._lines_view = TableLines(table)
-        self._lines_view.theme_colors, self._lines_view.glyphs = colors, glyphs
+        super().__init__(clean(name), colors, ANSWERS, enter="go" if can_go else None)
+        self._caption = clean(caption)
+        self._view = TableLines(table)
+        self._view.theme_colors, self._view.glyphs = colors, glyphs
         self._table, self._answered, self._glyphs = table, answered, glyphs
-        self._keys = f"{'Enter go there · ' if can_go else ''}{KEYS}"
+        self._hints = [*([KeyHint("enter", "go there")] if can_go else []), *HINTS]
 
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
             self.fit_frame(frame)
-            yield self._lines_view
+            yield self._view
 
     def fit_frame(self, frame: Container) -> None:
         room = self.app.size.width
         width = max((cell_width(line.text) for line in self._table.lines), default=0)
-        wanted = max(width, cell_width(self._keys), min(cell_width(self._title), room // 2)) + FRAME_CELLS
-        frame.border_title = Content(cut(self._title, max(1, min(wanted, room) - FRAME_CELLS), self._glyphs.cut) or " ")
-        frame.styles.width, frame.styles.height = min(wanted, room), len(self._table.lines) + 2
+        title = cell_width(f"{self._title} {self._caption}")
+        needed = max(width, min(title, room // 2)) + FRAME_CELLS
+        width = min(max(needed, self.show_keys(frame, self._hints, room)), room)
+        frame.styles.width, frame.styles.height = width, len(self._table.lines) + 2
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._show_keys)
+        self.call_after_refresh(self._show_title)
 
-    def _show_keys(self) -> None:
-        """Say in the frame which columns are in sight, and what the keys do."""
-        lines, frame = self._lines_view, self.query_one("#dialog")
-        first, last = lines.columns_in_sight
-        where = "" if lines.is_whole else f"columns {first}-{last} of {len(self._table.columns)}: h l · "
-        text = self._glyphs.put_into(where + self._keys)
-        frame.border_subtitle = Content(cut(text, max(1, frame.size.width - FRAME_CELLS), self._glyphs.cut) or " ")
+    def _show_title(self) -> None:
+        """Say which table it is, and which columns are in sight."""
+        frame = self.query_one("#dialog")
+        first, last = self._view.columns_in_sight
+        where = "" if self._view.is_whole else f"columns {first}-{last} of {len(self._table.columns)}"
+        title = self._glyphs.put_into(" · ".join(filter(None, (self._title, where, self._caption))))
+        frame.border_title = Content(cut(title, max(1, frame.size.width - FRAME_CELLS), self._glyphs.cut) or " ")
 
     def on_resize(self) -> None:
         self.fit_frame(self.query_one("#dialog", Container))
-        self.call_after_refresh(self._show_keys)
+        self.call_after_refresh(self._show_title)
 
     def dismiss(self, result: str | None = None) -> AwaitComplete:
         closing = super().dismiss(result)
@@ -155,15 +171,23 @@ class TableSheet(Dialog):
         return closing
 
     def answer_key(self, event: events.Key) -> bool:
-        lines, key = self._lines_view, event.character or event.key
+        key = event.character or event.key
         if event.key in ("right", "left") or key in ("l", "h"):
-            lines.scroll_columns(1 if event.key in ("right", "l") else -1)
+            self._view.scroll_columns(1 if event.key in ("right", "l") else -1)
         elif event.key in ("home", "end") or key in ("0", "$"):
-            lines.scroll_sideways(None if event.key == "end" or key == "$" else 0)
+            self._view.scroll_sideways(None if event.key == "end" or key == "$" else 0)
         else:
             return super().answer_key(event)
-        self._show_keys()
+        self._show_title()
         return True
+
+    def on_mouse_scroll_right(self) -> None:
+        self._view.scroll_columns(1)
+        self._show_title()
+
+    def on_mouse_scroll_left(self) -> None:
+        self._view.scroll_columns(-1)
+        self._show_title()
 
 
 def cropped(line: StyledLine, first: int, last: int) -> list[StyledSpan]:

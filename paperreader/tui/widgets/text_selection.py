@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from paperreader.tui.render.styled_text import StyledLine
 
-
 EQUATION = "equation"
 """The section of the lines of a displayed formula."""
 
