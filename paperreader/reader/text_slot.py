@@ -38,11 +38,11 @@ class TextSlot:
     def text(self) -> OpenText:
         if self._text is None:
             from paperreader.reader.open_text import OpenText
+            from paperreader.reader.stored_texts import StoredTexts
             from paperreader.reader.text_fetch import TextFetch
-            from paperreader.reader.text_source import TextSource
 
             fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
-            source = TextSource(self._store.texts, fetch, now=self._now)
+            source = StoredTexts(self._store.texts, fetch, now=self._now)
             self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 
