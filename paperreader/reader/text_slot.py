@@ -55,14 +55,11 @@ class TextSlot:
         """It is open, and there is a text."""
         return self._text is not None and self._text.is_shown
 
-    def follow_page(self, paper: Paper | None) -> Change:
-        """Another paper has come to the page, or the same one again."""
-        return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
-
-    def reopen(self, paper: Paper | None) -> None:
-        """Show the text again that was open when the user went elsewhere; None: none was."""
-        if paper is not None:
+    def follow_page(self, paper: Paper | None, *, reopens: bool = False) -> Change:
+        """Another paper has come to the page, or the same one again; `reopens`: its text was open there before."""
+        if paper is not None and reopens:
             self.text.open(paper.id)
+        return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
 
     def poll(self) -> None:
         """Called each second: remember where the user is."""
