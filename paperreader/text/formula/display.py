@@ -80,7 +80,7 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
             depth -= part.kind == "close" and depth > outer
             found.append(Piece(box, gap, part.kind, depth, node))
             depth += part.kind == "open" and isinstance(node, Sign)
-            plain = goes_on(node, box.lines[box.base])
+            plain = goes_on(node, box.lines[box.base].rstrip())
             continue
         plain = False
     return found
@@ -111,10 +111,10 @@ def joined(parts: Sequence[Piece]) -> Box:
     return beside([piece.box for piece in parts], [piece.gap if index else 0 for index, piece in enumerate(parts)])
 
 
-def lay_out_row(row: Row, tight: bool = False) -> Box:
+def lay_out_row(row: Row) -> Box:
     """A row as a box."""
     if not is_tall(row):
-        return boxes.line(write(row, tight))
+        return boxes.line(write(row))
     return joined(pieces(row)) if row else boxes.EMPTY
 
 
@@ -158,8 +158,8 @@ def _fraction(node: Fraction) -> Box:
 def _scripted(node: Scripts) -> Box:
     base = lay_out_row(node.base)
     if node.limits:
-        above = [lay_out_row(node.upper, tight=True)] if node.upper else []
-        below = [lay_out_row(node.lower, tight=True)] if node.lower else []
+        above = [_limit(node.upper)] if node.upper else []
+        below = [_limit(node.lower)] if node.lower else []
         return stacked((*above, base, *below), len(above))
     if len(node.base) == 1 and isinstance(node.base[0], Fraction) and not node.base[0].opening:
         base = beside((boxes.delimiter("(", base.base, base.below), base, boxes.delimiter(")", base.base, base.below)))
@@ -169,6 +169,14 @@ def _scripted(node: Scripts) -> Box:
     lines[-1] = lower + " " * (width - cell_width(lower))
     lines[0] = upper + " " * (width - cell_width(upper))
     return beside((base, Box(tuple(lines), width, base.base)))
+
+
+def _limit(row: Row) -> Box:
+    """What stands above or below an operator: lines, or what is in the line in all other scripts."""
+    if len(row) == 1 and isinstance(row[0], Grid) and row[0].kind == "lines":
+        bodies = [tuple(node for cell in cells for node in cell.body) for cells in row[0].rows]
+        return stacked([boxes.line(write(body, tight=True)) for body in bodies], 0)
+    return boxes.line(write(row, tight=True))
 
 
 def _braced(node: Brace) -> Box:
@@ -195,11 +203,20 @@ def _grid(node: Grid) -> Box:
     sides = _sides(node, max(len(row) for row in cells))
     count = max(len(row) for row in cells)
     widths = [max((row[at].width for row in cells if at < len(row)), default=0) for at in range(count)]
+    bars = _bars(node.columns)
     lines = []
-    for row in cells:
+    for number, row in enumerate(cells):
         parts = [boxes.aligned(box, widths[at], sides[at]) for at, box in enumerate(row)]
-        gaps = [_column_gap(node, at) if at else 0 for at in range(len(parts))]
+        gaps = [_column_gap(node, at) if at and widths[at - 1] else 0 for at in range(len(parts))]
+        if bars:
+            parts, gaps = _with_bars(parts, gaps, bars)
+        if number in node.rules:
+            lines.append(boxes.EMPTY)
         lines.append(beside(parts, gaps))
+    if len(cells) in node.rules:
+        lines.append(boxes.EMPTY)
+    width = max(box.width for box in lines)
+    lines = [boxes.line(boxes.rule(width)) if box is boxes.EMPTY else box for box in lines]
     box = stacked(lines, 0, "l", apart=True)
     box = boxes.centred(box)
     fences = [boxes.delimiter(sign, box.base, box.below) for sign in (node.opening, node.closing)]
@@ -212,6 +229,29 @@ def _sides(node: Grid, count: int) -> str:
     if node.kind == "lines" and count > 1:
         return "rl" * count
     return "l" * count if node.kind != "matrix" else node.columns.replace("|", "") + "c" * count
+
+
+def _bars(columns: str) -> frozenset[int]:
+    """The columns that have a rule before them, as the author asked for: `c|c`."""
+    return frozenset(len(columns[:at].replace("|", "")) for at, sign in enumerate(columns) if sign == "|")
+
+
+def _with_bars(parts: list[Box], gaps: list[int], bars: frozenset[int]) -> tuple[list[Box], list[int]]:
+    """The cells of a row with rules between them."""
+    above, below = max(box.base for box in parts), max(box.below for box in parts)
+    bar = boxes.delimiter("|", above, below)._replace(lines=("│",) * (above + below + 1))
+    new_parts: list[Box] = []
+    new_gaps: list[int] = []
+    for at, (box, gap) in enumerate(zip(parts, gaps, strict=True)):
+        if at in bars:
+            new_parts.append(bar)
+            new_gaps.append(int(at > 0))
+        new_parts.append(box)
+        new_gaps.append(1 if at in bars else gap)
+    if len(parts) in bars:
+        new_parts.append(bar)
+        new_gaps.append(1)
+    return new_parts, new_gaps
 
 
 def _column_gap(node: Grid, at: int) -> int:

@@ -39,14 +39,12 @@ _MAX_MARKS = 3
 def write(row: Row, tight: bool = False) -> str:
     """The row in one line; in a script (`tight`) without spaces around operators and relations."""
     out: list[str] = []
-    before = ""
     plain = False  # what is before ends in a script that a letter would seem to go on with
     for part in placed(row, tight):
         text = _fraction(part) if isinstance(part.node, Fraction) else written(part.node, tight)
         if text:
-            gap = part.gap or ((plain or before[-1:] == "*") and text[0].isalnum())
-            out += [" ", text] if gap and before else [text]
-            before = text
+            gap = part.gap or (plain and text[0].isalnum())
+            out += [" ", text] if gap and out else [text]
             plain = goes_on(part.node, text)
     return "".join(out)
 
@@ -63,7 +61,13 @@ def written(node: Node, tight: bool = False) -> str:
         case Accent():
             return _accented(node.name, node.body)
         case Fenced():
-            return f"{node.opening}{write(node.body, tight)}{node.closing}"
+            is_open = not node.closing and len(node.body) == 1 and isinstance(node.body[0], Grid)
+            text = write(node.body, tight)
+            return (
+                f"{node.opening} {text} }}"
+                if is_open and node.opening == "{"
+                else f"{node.opening}{text}{node.closing}"
+            )
         case Fraction():
             return _fraction(Placed(0, node, "", "", ""))
         case Root():
@@ -135,7 +139,7 @@ def script_base(row: Row) -> str:
 
 def goes_on(node: Node, text: str) -> bool:
     """Whether a letter right after the node would seem to be part of it."""
-    return isinstance(node, Root) or (isinstance(node, Scripts) and ends_plain(text))
+    return isinstance(node, Root) or (isinstance(node, Scripts) and (text[-1:] == "*" or ends_plain(text)))
 
 
 def ends_plain(text: str) -> bool:
@@ -180,8 +184,9 @@ def _root(node: Root) -> str:
         high = symbols.script("^", index)
         radical = f"{high}√" if high[:1] != "^" else f"({index})√"
     body = write(node.body)
-    one = len(node.body) == 1 and isinstance(node.body[0], Sign | Accent) and body.isalnum()
-    return f"{radical}{body}" if one or (len(body) == 1) else f"{radical}({body})"
+    inner = node.body[0] if len(node.body) == 1 else Space()
+    is_one = isinstance(inner, Sign | Accent) or (isinstance(inner, Scripts) and not inner.upper)
+    return f"{radical}{body}" if (is_one and body.isalnum()) or len(body) == 1 else f"{radical}({body})"
 
 
 # --- accents and grids
@@ -206,31 +211,33 @@ def _accented(name: str, body: Row) -> str:
 
 def _grid(node: Grid, tight: bool) -> str:
     if node.kind == "lines":
-        return _lines(node)
-    text = "; ".join(_cells(row, " " if node.kind == "cases" else ", ", tight) for row in node.rows)
+        return _lines(node, tight)
+    text = "; ".join(_cells(row, tight) for row in node.rows)
     if node.kind == "cases":
         return f"{{ {text} }}"
     return f"{node.opening}{text}{node.closing}"
 
 
-def _cells(row: tuple[Cell, ...], joint: str, tight: bool) -> str:
-    """The cells of a row; a space is enough where the next one goes on with a relation."""
+def _cells(row: tuple[Cell, ...], tight: bool) -> str:
+    """The cells of a row, with commas where neither a comma is nor a word (`1 if …`) or a relation goes on."""
     out = ""
     before = ""
     for cell in row:
         if text := write(cell.body, tight):
-            related = "relation" in (before, sides(cell.body[0])[0])
-            out += (" " if related else joint if out else "") + text
+            first = sides(cell.body[0])[0]
+            goes_on = "relation" in (before, first) or first == "word" or out[-1:] == ","
+            out += ("" if not out else " " if goes_on else ", ") + text
             before = sides(cell.body[-1])[1]
     return out
 
 
-def _lines(node: Grid) -> str:
+def _lines(node: Grid, tight: bool) -> str:
     """Lines of a display, one after the other: set apart where they do not go on."""
     out = ""
     for row in node.rows:
         body = tuple(part for cell in row for part in cell.body)
-        if text := write(body):
-            goes_on = sides(body[0])[0] in ("relation", "binary") or out[-1:] in ",;.:=+−×·≤≥" or out == ""
+        if text := write(body, tight):
+            first = next((part for part in body if not isinstance(part, Space)), body[0])
+            goes_on = sides(first)[0] in ("relation", "binary") or out[-1:] in ",;.:=+−×·≤≥" or out == ""
             out += ("" if out == "" else " " if goes_on else "; ") + text
     return out

@@ -86,6 +86,7 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
     before_text = ""
     wish = 0  # of the author's
     bars = 0
+    after_number = False
     for index, node in enumerate(row):
         if isinstance(node, Space):
             wish = max(wish, 0 if tight and node.is_thin else node.cells)
@@ -98,6 +99,11 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
             left = right = "sign"
         bars += text in ("|", "‖")
         gap = _gap(before, left, tight)
+        if left == before == "relation" and not (text and before_text):
+            gap = 1  # notes above them would touch
+        if before_text == ":" and after_number:
+            gap = 0  # `1:N`
+        after_number = before == "number"
         if (left == "word" and text and not text[0].isalnum()) or (before == "word" and not before_text[-1:].isalnum()):
             gap = 0  # its own spaces and hyphens do
         if wish and before:
