@@ -32,6 +32,7 @@ _LINES = symbols.words("overline bar underline underbar overrightarrow overlefta
 _ACCENT_WORDS = {
     "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec", "widecheck": "check", "underbar": "underline",
 }  # fmt: skip
+_TIGHT_CHARS = 8
 _MAX_MARKS = 3
 """On top of a letter; terminals draw no more of them."""
 
@@ -157,7 +158,7 @@ def _fraction(part: Placed) -> str:
     """A fraction in a row; in brackets where it would seem to go on."""
     node = part.node
     assert isinstance(node, Fraction)
-    over, under = write(node.over), write(node.under)
+    over, under = _side(node.over), _side(node.under)
     if not node.has_bar:
         word = "choose" if node.opening == "(" else "over"
         return f"{node.opening or '('}{over} {word} {under}{node.closing or ')'}"
@@ -169,6 +170,12 @@ def _fraction(part: Placed) -> str:
         return f"{node.opening}{text}{node.closing}"
     goes_on = part.after in ("letter", "number", "word", "open", "fraction", "sign")
     return f"({text})" if goes_on or part.before in ("fraction", "number") else text
+
+
+def _side(row: Row) -> str:
+    """What stands before or after a slash: without spaces, as long as that can be read."""
+    text = write(row, tight=True)
+    return text if len(text) <= _TIGHT_CHARS else write(row)
 
 
 def bracketed(row: Row) -> str:

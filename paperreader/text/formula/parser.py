@@ -255,6 +255,8 @@ class Parser:
             return (Sign(":=", "relation"),)
         if first == "~":
             return (Space(),)
+        if first == "-" and re.fullmatch("[A-Za-z]{4,}", self.tokens[self.at] if self.at < len(self.tokens) else ""):
+            return (Sign("-"),)  # `k-means`
         return (Sign(words.CHARACTERS.get(first, first), words.KINDS.get(first, "sign")),)
 
     def command(self, name: str) -> list[Node]:

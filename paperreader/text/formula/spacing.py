@@ -97,6 +97,8 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
         leads = text == "+" and not before and _next(row, index + 1) != "number"  # a line that goes on with a sum
         if left == "binary" and (before in _BEFORE_UNARY or bare) and not leads:
             left = right = "sign"
+        if text == "×" and index == len(row) - 1:
+            left = "sign"  # `9.6×`
         bars += text in ("|", "‖")
         gap = _gap(before, left, tight)
         if left == before == "relation" and not (text and before_text):
