@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from paperreader.text.formula import boxes
 from paperreader.text.formula.boxes import Box, beside, stacked
+from paperreader.text.formula.grids import lay_out_grid
 from paperreader.text.formula.linear import goes_on, lowered, raised, write, written
 from paperreader.text.formula.nodes import (
     Accent,
@@ -21,6 +22,7 @@ from paperreader.text.formula.nodes import (
     Row,
     Scripts,
     Sign,
+    in_a_row,
 )
 from paperreader.text.formula.spacing import Side, placed, vulgar
 from paperreader.text.symbols import script
@@ -134,7 +136,7 @@ def lay_out(node: Node) -> Box:
         case Root():
             return _root(node)
         case Grid():
-            return _grid(node)
+            return lay_out_grid(node, [[lay_out_row(cell.body) for cell in row] for row in node.rows])
         case Fenced() | Group():
             return joined(pieces((node,))) if isinstance(node, Fenced) else lay_out_row(node.body)
     return boxes.line(written(node))
@@ -174,8 +176,7 @@ def _scripted(node: Scripts) -> Box:
 def _limit(row: Row) -> Box:
     """What stands above or below an operator: lines, or what is in the line in all other scripts."""
     if len(row) == 1 and isinstance(row[0], Grid) and row[0].kind == "lines":
-        bodies = [tuple(node for cell in cells for node in cell.body) for cells in row[0].rows]
-        return stacked([boxes.line(write(body, tight=True)) for body in bodies], 0)
+        return stacked([boxes.line(write(in_a_row(cells), tight=True)) for cells in row[0].rows], 0)
     return boxes.line(write(row, tight=True))
 
 
@@ -196,65 +197,3 @@ def _root(node: Root) -> Box:
     left = Box(tuple(side), 2, body.base + 1)
     roof = Box((boxes.rule(body.width), *body.lines), body.width, body.base + 1)
     return beside((boxes.line(script("^", index).lstrip("^")), left, roof)) if index else beside((left, roof))
-
-
-def _grid(node: Grid) -> Box:
-    cells = [[lay_out_row(cell.body) for cell in row] for row in node.rows]
-    sides = _sides(node, max(len(row) for row in cells))
-    count = max(len(row) for row in cells)
-    widths = [max((row[at].width for row in cells if at < len(row)), default=0) for at in range(count)]
-    bars = _bars(node.columns)
-    lines = []
-    for number, row in enumerate(cells):
-        parts = [boxes.aligned(box, widths[at], sides[at]) for at, box in enumerate(row)]
-        gaps = [_column_gap(node, at) if at and widths[at - 1] else 0 for at in range(len(parts))]
-        if bars:
-            parts, gaps = _with_bars(parts, gaps, bars)
-        if number in node.rules:
-            lines.append(boxes.EMPTY)
-        lines.append(beside(parts, gaps))
-    if len(cells) in node.rules:
-        lines.append(boxes.EMPTY)
-    width = max(box.width for box in lines)
-    lines = [boxes.line(boxes.rule(width)) if box is boxes.EMPTY else box for box in lines]
-    box = stacked(lines, 0, "l", apart=True)
-    box = boxes.centred(box)
-    fences = [boxes.delimiter(sign, box.base, box.below) for sign in (node.opening, node.closing)]
-    pad = 1 if node.kind == "cases" and node.opening else 0
-    return beside((fences[0], box, fences[1]), (0, pad, 0))
-
-
-def _sides(node: Grid, count: int) -> str:
-    """How each column is aligned: lines at their `&`, to the right and to the left in turn."""
-    if node.kind == "lines" and count > 1:
-        return "rl" * count
-    return "l" * count if node.kind != "matrix" else node.columns.replace("|", "") + "c" * count
-
-
-def _bars(columns: str) -> frozenset[int]:
-    """The columns that have a rule before them, as the author asked for: `c|c`."""
-    return frozenset(len(columns[:at].replace("|", "")) for at, sign in enumerate(columns) if sign == "|")
-
-
-def _with_bars(parts: list[Box], gaps: list[int], bars: frozenset[int]) -> tuple[list[Box], list[int]]:
-    """The cells of a row with rules between them."""
-    above, below = max(box.base for box in parts), max(box.below for box in parts)
-    bar = boxes.delimiter("|", above, below)._replace(lines=("│",) * (above + below + 1))
-    new_parts: list[Box] = []
-    new_gaps: list[int] = []
-    for at, (box, gap) in enumerate(zip(parts, gaps, strict=True)):
-        if at in bars:
-            new_parts.append(bar)
-            new_gaps.append(int(at > 0))
-        new_parts.append(box)
-        new_gaps.append(1 if at in bars else gap)
-    if len(parts) in bars:
-        new_parts.append(bar)
-        new_gaps.append(1)
-    return new_parts, new_gaps
-
-
-def _column_gap(node: Grid, at: int) -> int:
-    if node.kind == "lines":
-        return 1 if at % 2 else 4
-    return 2

@@ -23,6 +23,7 @@ from paperreader.text.formula.nodes import (
     Sign,
     Space,
     Tag,
+    in_a_row,
 )
 from paperreader.text.formula.spacing import Placed, placed, sides, vulgar
 
@@ -242,7 +243,7 @@ def _lines(node: Grid, tight: bool) -> str:
     """Lines of a display, one after the other: set apart where they do not go on."""
     out = ""
     for row in node.rows:
-        body = tuple(part for cell in row for part in cell.body)
+        body = in_a_row(row)
         if text := write(body, tight):
             first = next((part for part in body if not isinstance(part, Space)), body[0])
             goes_on = sides(first)[0] in ("relation", "binary") or out[-1:] in ",;.:=+−×·≤≥" or out == ""
