@@ -116,7 +116,10 @@ def _script(mark: str, row: Row) -> str:
     if not content:
         return ""
     script = symbols.script(mark, content)
-    return script.replace("((", "(").replace("))", ")") if len(content) == 3 else script  # `x^{(θ)}`
+    inner = content[1:-1]
+    if script == f"{mark}(({inner}))" and symbols.script(mark, inner) == mark + inner:
+        return mark + content  # `x^{(θ)}`: without brackets, it would be `x^θ`
+    return script
 
 
 def _scripted(node: Scripts) -> str:

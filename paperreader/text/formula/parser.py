@@ -34,7 +34,19 @@ Command = Callable[["Parser", str], list[Node]]
 
 def as_body(rows: tuple[tuple[Cell, ...], ...]) -> Row:
     """Rows as what they are if there is but one, else as a grid."""
-    return rows[0][0].body if len(rows) == 1 == len(rows[0]) else (Grid("lines", rows),)
+    return rows[0][0].body if len(rows) == 1 == len(rows[0]) else (as_lines(rows),)
+
+
+def as_lines(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
+    """Rows as aligned lines: a sum goes on with the sign after a `&`."""
+    return Grid("lines", tuple(tuple(_going_on(cell) if at else cell for at, cell in enumerate(row)) for row in rows))
+
+
+def _going_on(cell: Cell) -> Cell:
+    first = cell.body[0] if cell.body else None
+    if isinstance(first, Sign) and first.kind == "binary":
+        return cell._replace(body=(first._replace(kind="relation"), *cell.body[1:]))
+    return cell
 
 
 class Parser(Cursor):
