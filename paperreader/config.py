@@ -1,9 +1,11 @@
 """The user's settings: a TOML file, read once at the start."""
 
 from collections.abc import Iterator, Mapping
-from os.path import expanduser
+from os.path import expanduser, isabs
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
+
+from paperreader.address import ARXIV, has_login, is_address
 
 MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
@@ -29,6 +31,12 @@ class Config(NamedTuple):
     """Auto: ascii where the terminal draws the others two cells wide."""
     browser: tuple[str, ...] = ()
     """Command and arguments that open a link, which is appended; empty: the system's browser."""
+    arxiv: str = ARXIV
+    """The address of arXiv or a mirror, without a slash at its end."""
+    texts: str = "none"
+    """Whose texts are fetched in the background: none, starred, unread, or those that a search finds."""
+    pdf_folder: str = ""
+    """Where PDFs are saved; empty: the user's download folder."""
     keys: Mapping[str, str] = {}
     """Binding id -> key, or several separated by commas."""
 
@@ -178,6 +186,18 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, list) and all(isinstance(word, str) for word in value):
                 return tuple(map(expanduser, value))
             raise ValueError('a list of words like ["firefox", "--new-tab"]')
+        case "arxiv":
+            if isinstance(value, str) and is_address(value) and not has_login(value):
+                return value.rstrip("/")
+            raise ValueError(f"an address like {ARXIV}")
+        case "texts":
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+            raise ValueError("none, starred, unread or a search")
+        case "pdf_folder":
+            if isinstance(value, str) and (not value or isabs(expanduser(value))) and "\0" not in value:
+                return expanduser(value)
+            raise ValueError("an absolute path, or one that begins with ~/")
         case _:
             raise ValueError("a table of binding ids and their keys")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperreader import xdg
+from paperreader.address import ARXIV, has_login, is_address
 from paperreader.text.sanitize import clean
 
 HUB = "https://huggingface.co"
-MAX_ENDPOINT_CHARS = 500
 MAX_TOKEN_BYTES = 16 * 1024
 """How much of a token file is read."""
 
@@ -26,14 +26,18 @@ class Paths(NamedTuple):
 
 
 class Network(NamedTuple):
-    """How the Hub is reached. The repr leaves out the token, to keep it out of logs and tracebacks."""
+    """How Hub and arXiv are reached. The repr leaves out the token, to keep it out of logs and tracebacks."""
 
     endpoint: str
+    """The Hub's address."""
     token: str | None
+    """For the Hub alone."""
     offline: bool
+    arxiv: str = ARXIV
+    """arXiv's address, from the settings."""
 
     def __repr__(self) -> str:
-        return f"Network(endpoint={self.endpoint!r}, offline={self.offline})"
+        return f"Network(endpoint={self.endpoint!r}, offline={self.offline}, arxiv={self.arxiv!r})"
 
 
 def paths(env: Mapping[str, str]) -> Paths:
@@ -65,22 +69,11 @@ def endpoint(env: Mapping[str, str]) -> str:
     value = env.get("HF_ENDPOINT", "").strip().rstrip("/")
     if not value:
         return HUB
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        valid = False
-    if not valid or parts.query or parts.fragment or not value.isprintable() or not _is_plain(value):
+    if not is_address(value):
         raise EnvironmentProblem(f'HF_ENDPOINT must be an address like {HUB}, not "{clean(value)}"')
-    if "@" in parts.netloc:
+    if has_login(value):
         raise EnvironmentProblem("HF_ENDPOINT must not contain a user name or password; put a token in HF_TOKEN")
     return value
-
-
-def _is_plain(address: str) -> bool:
-    return len(address) <= MAX_ENDPOINT_CHARS and not any(mark in address for mark in " \\\"'`")
 
 
 def _token(env: Mapping[str, str]) -> str | None:

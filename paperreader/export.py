@@ -74,6 +74,7 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
         "read": entry.read,
         "unread": entry.unread,
         "starred": entry.starred,
+        "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
     }
 
@@ -101,29 +102,16 @@ def _given(text: str | None) -> str | None:
 
 
 def _markdown(paper: Paper, hub: str) -> str:
+    from paperreader.text.markdown import escape, escape_url  # not needed for a start
+
     names = [clean(name) for name in paper.authors]
     more = len(names) - MAX_MARKDOWN_AUTHORS
     authors = ", ".join(names[:MAX_MARKDOWN_AUTHORS]) + (f" and {more} more" if more > 0 else "")
     abstract = clean(paper.abstract)
-    lines = [f"[{_in_markdown(clean(paper.title))}]({_in_markdown_url(hub_url(paper.id, hub))})"]
-    lines += ["", _in_markdown(authors)] if authors else []
-    lines += ["", f"> {_in_markdown(abstract)}"] if abstract else []
+    lines = [f"[{escape(clean(paper.title))}]({escape_url(hub_url(paper.id, hub))})"]
+    lines += ["", escape(authors)] if authors else []
+    lines += ["", f"> {escape(abstract)}"] if abstract else []
     return "\n".join(lines)
-
-
-def _in_markdown_url(url: str) -> str:
-    return url.translate({ord(mark): f"%{ord(mark):02X}" for mark in "()<>"})
-
-
-def _in_markdown(text: str) -> str:
-    """Escaped where Markdown, or GitHub's, would take it for markup."""
-    text = re.sub(r"[\\`*\[\]<>~|$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)", r"\\\g<0>", text)
-    return re.sub(r"^(?:[#+=-]|[0-9]+(?=[.)]))", lambda start: _at_line_start(start[0]), text)
-
-
-def _at_line_start(mark: str) -> str:
-    """Escape `#`, `-` and `1.`, which begin a heading or a list there; of `1.` only the full stop can be escaped."""
-    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
 
 
 def _bibtex(paper: Paper) -> str:

@@ -19,6 +19,8 @@ contracts are in `pyproject.toml`.
 - **Key**: a `Command` in `tui/commands/` calls a method of the session in `reader/`, which notifies the screen.
 - **Mark**: the session shows it at once; `store/marks` writes it in the writer thread, with the undo journal.
 - **Refresh**: `reader/sync` asks the process of `refresh/worker`, which stores what `hub/client` fetches.
+- **Whole text**: `refresh/texts` fetches it, `fulltext/convert` makes blocks of it, `store/texts` keeps them, and
+  `tui/render/fulltext` lays them out.
 - **Search**: `query/parse` makes a query of the text, `store/search` makes SQL of the query, in the search thread.
 """
 

@@ -43,6 +43,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("use only one of DATE, --days, --all, --since and --trending")
     if args.command == "list" and args.trending and args.view:
         parser.error("use either DATE or --trending, not both")
+    if args.command == "text" and args.markdown and args.json:
+        parser.error("use either --markdown or --json, not both")
     if args.command == "fetch" and args.until and (not args.since or args.until < args.since):
         parser.error("--until is before --since" if args.since else "--until needs --since")
     if args.config:
@@ -105,6 +107,14 @@ def _search(search: _Parser) -> None:
     )
 
 
+def _text(text: _Parser) -> None:
+    text.add_argument("id", metavar="ID", type=_arxiv_id, help="the paper: 2607.12345, or a link to it")
+    text.add_argument("--section", metavar="N", help='one section, by its number or heading: 3.2, "related work" …')
+    text.add_argument("--width", metavar="N", type=_count, help="columns (default: those of the terminal, or 80)")
+    text.add_argument("--markdown", action="store_true", help="print Markdown, formulas as TeX")
+    text.add_argument("--json", action="store_true", help="print a JSON object")
+
+
 def _backup(back_up: _Parser) -> None:
     back_up.add_argument("file", metavar="FILE", type=_path, help="where to write the backup")
     back_up.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
@@ -148,12 +158,13 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "fetch": ("fetch new papers (prints one line per day)", _fetch),
     "list": ("print papers from the store", _list),
     "search": ("search the store, or the Hub, and print the results", _search),
+    "text": ("print the whole text of a paper from the store", _text),
     "backup": ("copy the store, papers and marks, even while it is in use", _backup),
     "restore": ("replace the store with a backup; the old store is kept next to it", _restore),
     "marks": ("export or merge read and star marks between machines", _marks),
     "doctor": ("check for problems and say how to fix them", _doctor),
     "status": ("print the number of unread papers", _no_options),
-    "paths": ("print where the files are, and the Hub's address", _no_options),
+    "paths": ("print where the files are, and the addresses of the Hub and of arXiv", _no_options),
 }
 """For each command its help, and the function that adds its options."""
 
@@ -231,6 +242,13 @@ def _count(text: str) -> int:
     if not (number := re.fullmatch("0*([1-9][0-9]{0,3})", text)):
         raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to {MAX_COUNT}')
     return int(number[1])
+
+
+def _arxiv_id(text: str) -> str:
+    """The id in `2607.12345`, `arXiv:2607.12345v2` or a link to the paper."""
+    if not (found := re.search(r"(?:^|[/:])([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.(?:pdf|md))?/?(?:[?#].*)?$", text)):
+        raise argparse.ArgumentTypeError(f'"{text}" is not an arXiv id; try 2607.12345')
+    return found[1]
 
 
 def _path(text: str) -> Path:

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from paperreader import config, environment
@@ -79,16 +80,22 @@ def _hub(args: Namespace) -> Iterator[Check]:
     except environment.EnvironmentProblem as error:
         yield problem("hub", str(error))
         return
+    from paperreader.cli.context import paths_of
+
+    with suppress(environment.EnvironmentProblem):  # the places have been reported
+        network = network._replace(arxiv=config.load(paths_of(args).config)[0].arxiv)
     from paperreader.doctor import proxy
 
     yield from proxy.checks(network)
     if args.offline or network.offline:
         why = "--offline" if args.offline else "HF_HUB_OFFLINE is set"
         yield note("hub", f"{network.endpoint} was not contacted: {why}")
+        yield note("arxiv", f"{network.arxiv} was not contacted: {why}")
         return
-    from paperreader.doctor import hub
+    from paperreader.doctor import arxiv, hub
 
     yield from hub.checks(network)
+    yield from arxiv.checks(network)
 
 
 def _line(check: Check) -> str:

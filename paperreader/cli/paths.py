@@ -1,11 +1,11 @@
-"""`paperreader paths`: prints where the files are, and the Hub's address."""
+"""`paperreader paths`: prints where the files are, and the addresses of the Hub and of arXiv."""
 
 from __future__ import annotations
 
 import os
 from argparse import Namespace
 
-from paperreader import environment
+from paperreader import config, environment
 from paperreader.cli.context import paths_of
 from paperreader.cli.output import display_path
 
@@ -17,4 +17,5 @@ def run(args: Namespace) -> int:
     for name, value in (("config", paths.config.absolute()), ("store", paths.store.absolute()), ("log", paths.log)):
         print(f"{name:<8}  {display_path(value)}")
     print(f"endpoint  {network.endpoint}{note}")
+    print(f"arxiv     {config.load(paths.config)[0].arxiv}{note}")
     return 0

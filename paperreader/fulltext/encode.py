@@ -1,9 +1,8 @@
-"""Blocks as bytes, for the store: compact JSON, compressed."""
+"""Blocks as bytes, for the store: compact JSON. The store compresses them together with what they were made of."""
 
 from __future__ import annotations
 
 import json
-import zlib
 from typing import Any
 
 from paperreader.fulltext.blocks import (
@@ -23,18 +22,16 @@ from paperreader.fulltext.blocks import (
     Table,
 )
 
-COMPRESSION = 6
-
 
 def encode(text: Fulltext) -> bytes:
     """The text as bytes that `decode` reads. A named tuple is written as a list, without defaults at its end."""
     parts = [list(map(_written, text.blocks)), list(map(_written, text.asides)), text.source, text.version, text.lacks]
-    return zlib.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(), COMPRESSION)
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def decode(data: bytes) -> Fulltext:
-    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or zlib.error for any others."""
-    blocks, asides, source, version, lacks = json.loads(zlib.decompress(data))
+    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or RecursionError for any others."""
+    blocks, asides, source, version, lacks = json.loads(data)
     return Fulltext(tuple(map(_read, blocks)), tuple(map(_read, asides)), source, version, tuple(lacks))
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
 
-from paperreader.hub.errors import Gone, HubFailed, NotTheHub, NotThereYet, RateLimited, Refused, Unreachable
-from paperreader.hub.parse import parse_hits, parse_items
+from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Refused, Unreachable, WrongAnswer
+from paperreader.hub.paging import MAX_DAY_PAPERS, MAX_PAGES, PAGE_SIZES, limit_reached, next_page
+from paperreader.hub.parse import parse_hits, parse_items, parse_paper
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport
 from paperreader.hub.values import day as day_of
@@ -24,22 +24,19 @@ from paperreader.text.sanitize import clean
 MAX_WAIT_S: Final = 60.0
 """The longest pause that an interactive request sits out instead of failing."""
 MAX_ATTEMPTS: Final = 3
-MAX_DAY_PAPERS: Final = 1_000
-"""A day has about a hundred at most."""
-MAX_DAY_BYTES: Final = 16 * 1024 * 1024
-"""A paper has about 5.5 kB."""
-MAX_PAGES: Final = 20
-PAGE_SIZES: Final = (50, 100)
-"""The Hub's default, and what we ask for: after a full page there may be another, link or not."""
 MAX_LOOK_BACK_CALLS: Final = 10
 MAX_TRENDING: Final = 100
 MAX_SEARCH_BYTES: Final = 4 * 1024 * 1024
 """The results go to the reader in one message."""
+MAX_TEXT_BYTES: Final = 5 * 1024 * 1024
+"""The longest papers have half a megabyte of Markdown."""
 MAX_QUERY_CHARS: Final = 250
 """Limit of the Hub's search."""
 MAX_HITS: Final = 120
 """Limit of the Hub's search."""
-DAILY, SEARCH = "daily_papers", "papers/search"
+TOO_LARGE: Final = "The answer is larger than any of the Hub's. Nothing was stored."
+DAILY, SEARCH = "api/daily_papers", "api/papers/search"
+PAPERS, PAGES = "api/papers/", "papers/"
 RESERVED_CALLS: Final = 40
 """Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
 
@@ -89,13 +86,13 @@ class Hub:
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
-        self._budgets = {DAILY: CallBudget(), SEARCH: CallBudget()}
-        """The Hub limits searches separately."""
+        api = CallBudget()
+        self._budgets = {DAILY: api, SEARCH: CallBudget(), PAPERS: api, PAGES: CallBudget()}
+        """The Hub limits searches and pages separately."""
         self._one_at_a_time = asyncio.Lock()
         # httpx would put a malformed token into the text of its exception.
         valid = token and re.fullmatch(r"[!-~]{1,1000}", token)
-        address = f"{endpoint.strip().rstrip('/')}/api"
-        self._transport = Transport(address, token if valid else None, self._timings)
+        self._transport = Transport(endpoint.strip().rstrip("/"), self._timings, token=token if valid else None)
         if self._transport.proxy.skipped:
             directly = "" if self._transport.proxy.proxy else ", connecting directly"
             self.notices.append(f"{self._transport.proxy.skipped}{directly}.")
@@ -122,7 +119,7 @@ class Hub:
         if listed is None and look_back:
             listed = await self._newest_before(today, background)
         if listed is None:
-            raise NotTheHub("The Hub's list does not say which day it is for. Stored papers are unchanged.")
+            raise WrongAnswer("The Hub's list does not say which day it is for. Stored papers are unchanged.")
         return listed
 
     async def _newest_before(self, today: date, background: bool) -> date | None:
@@ -139,7 +136,8 @@ class Hub:
         """A day's papers in the Hub's order, or `not_modified` if they still match the ETag."""
         query = {"date": day.isoformat(), "limit": "100"}
         busy_before = self._transport.busy_s
-        reply = await self._get(DAILY, query, etag, background=background)
+        known = {"If-None-Match": etag} if etag else {}
+        reply = await self._get(DAILY, query, known, background=background)
         if reply.status == 304:
             return DayAnswer([], 0, etag, True)
         new_etag = reply.headers.get("etag", "")
@@ -148,17 +146,17 @@ class Hub:
         lacking: tuple[str, ...] = ()
         for page in range(1, MAX_PAGES + 1):
             parsed = await asyncio.to_thread(parse_items, reply.body, MAX_DAY_PAPERS)
-            known = len(papers)
+            before = len(papers)
             lacking = parsed.lacking if page == 1 else lacking
             for paper in parsed.papers:
                 papers.setdefault(paper.id, paper)
             skipped += parsed.skipped
             received += len(reply.body)
-            link = _next_page(reply.headers.get("link", ""))
+            link = next_page(reply.headers.get("link", ""))
             more = link or ({"p": str(page)} if parsed.items in PAGE_SIZES else {})
-            if stopped := _limit(len(papers), received, page, more=bool(more) or parsed.has_more):
+            if stopped := limit_reached(len(papers), received, page, more=bool(more) or parsed.has_more):
                 break
-            if not more or len(papers) == known:
+            if not more or len(papers) == before:
                 break
             if self._transport.busy_s - busy_before > self._timings.day:
                 raise Unreachable(f"{self._transport.peer} is too slow for this day.")
@@ -192,8 +190,31 @@ class Hub:
         limit = max(1, min(limit, MAX_HITS))
         reply = await self._get(SEARCH, {"q": words, "limit": str(limit)})
         if len(reply.body) > MAX_SEARCH_BYTES:
-            raise NotTheHub("The answer is larger than any of the Hub's. Nothing was stored.")
+            raise WrongAnswer(TOO_LARGE)
         return await asyncio.to_thread(parse_hits, reply.body, limit)
+
+    async def paper(self, id: str) -> Paper | None:
+        """One paper, which may never have made a daily list; None if the Hub does not know it."""
+        try:
+            reply = await self._get(f"{PAPERS}{id}", {})
+        except Refused:
+            return None
+        paper = await asyncio.to_thread(parse_paper, reply.body)
+        return paper if paper.id == id else None
+
+    async def paper_markdown(self, paper: str, *, background: bool = False) -> bytes | None:
+        """The Hub's text of a paper as Markdown; None if it has none."""
+        headers = {"Accept": "text/markdown, text/plain;q=0.9"}
+        try:
+            reply = await self._get(f"{PAGES}{paper}.md", {}, headers, background=background)
+        except Refused:
+            return None
+        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not kind.startswith("text/") or kind == "text/html" or reply.body.lstrip()[:1] == b"<":
+            raise WrongAnswer(f"{self._transport.peer} answered with a web page (a login page?) instead of a text.")
+        if len(reply.body) > MAX_TEXT_BYTES:
+            raise WrongAnswer(TOO_LARGE)
+        return reply.body
 
     async def wait(self, seconds: float) -> None:
         """Send nothing for so long, and report it to `on_wait`."""
@@ -204,15 +225,15 @@ class Hub:
         await self._transport.close()
 
     async def _get(
-        self, path: str, query: Mapping[str, str], etag: str | None = None, *, background: bool = False
+        self, path: str, query: Mapping[str, str], headers: Mapping[str, str] = {}, *, background: bool = False
     ) -> Reply:
         """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
-        reply = await self._get_with_retries(path, query, etag, background)
+        reply = await self._get_with_retries(path, query, headers, background)
         if reply is None:
             raise Unreachable(f"The connection to {self._transport.peer} was lost {MAX_ATTEMPTS} times.")
         if reply.status == 400 and "date" in query:
             raise NotThereYet("The Hub has nothing for this day yet.")
-        if reply.status == 200 or (reply.status == 304 and etag):
+        if reply.status == 200 or (reply.status == 304 and "If-None-Match" in headers):
             return reply
         reason = clean(reply.headers.get("x-error-message", "")[:200])
         answer = f"{reply.status}{': ' if reason else ''}{reason}"
@@ -221,14 +242,15 @@ class Hub:
         raise (Refused if reply.status in (400, 404) else HubFailed)(f"The Hub returned an error ({answer}).")
 
     async def _get_with_retries(
-        self, path: str, query: Mapping[str, str], etag: str | None, background: bool
+        self, path: str, query: Mapping[str, str], headers: Mapping[str, str], background: bool
     ) -> Reply | None:
         """The first final answer, else the last one; None for a lost connection."""
-        budget, max_wait = self._budgets[path], MAX_PAUSE_S + 1 if background else MAX_WAIT_S
+        budget = next(budget for start, budget in self._budgets.items() if path.startswith(start))
+        max_wait = MAX_PAUSE_S + 1 if background else MAX_WAIT_S
         for attempt in range(1, MAX_ATTEMPTS + 1):
             await self._wait(budget.delay(self._now(), reserved=RESERVED_CALLS if background else 0), max_wait)
             async with self._one_at_a_time:  # not around the wait, which would hold up other requests
-                reply = await self._transport.get(path, query, etag)
+                reply = await self._transport.get(path, query, headers)
             backoff = self._timings.backoff * attempt * random.uniform(0.75, 1.25)
             if reply:
                 budget.update(reply.headers, self._now())
@@ -256,23 +278,3 @@ class Hub:
             if self.on_wait:
                 self.on_wait(seconds)
             await self._sleep(seconds)
-
-
-def _next_page(link: str) -> dict[str, str]:
-    """The query of a Link header's next page; its host is ignored: not to be trusted, and wrong on mirrors."""
-    found = re.search(
-        r"""<([^<>]*)>(?:\s*;[^,<>]*)?;\s*rel\s*=\s*["']?(?:[a-z]+ )*next\b""", link[:4096], re.IGNORECASE
-    )
-    try:
-        return dict(parse_qsl(urlsplit(found[1]).query)) if found else {}
-    except ValueError:
-        return {}
-
-
-def _limit(papers: int, received: int, page: int, *, more: bool) -> str:
-    """The limit that a day has reached while there is more of it; empty if none."""
-    if papers > MAX_DAY_PAPERS or (more and papers == MAX_DAY_PAPERS):
-        return f"{MAX_DAY_PAPERS:,} papers"
-    if more and received >= MAX_DAY_BYTES:
-        return f"{MAX_DAY_BYTES // 1024**2} MB"
-    return f"{page} pages" if more and page == MAX_PAGES else ""

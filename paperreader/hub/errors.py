@@ -1,10 +1,11 @@
-"""Why the Hub did not answer as hoped; `str(error)` is the message for the user.
+"""Why the Hub or arXiv did not answer as hoped; `str(error)` is the message for the user.
 
 HubError
 ├── Unreachable    DNS, refused, reset, timeout, proxy, certificate: we are offline
-├── RateLimited    the Hub asks for a pause that is too long to sit out, until `until`
+├── RateLimited    a pause is asked for that is too long to sit out, until `until`
 ├── NotThereYet    400: the Hub does not have that day (yet)
-├── NotTheHub      a login page, garbage, a redirect to another host, too large a body
+├── WrongAnswer    a login page, garbage, a redirect to another host, too large a body
+├── NotSaved       the file could not be written
 └── HubFailed      any other status, or a 5xx after three attempts
     └── Refused    400 and 404: the Hub does not know such a request
         └── Gone   404: the Hub no longer has that day
@@ -21,8 +22,8 @@ class HubError(Exception):
     """Base class; str() is the message for the user, safe to print on a terminal."""
 
 
-class NotTheHub(HubError):
-    """The answer is not the Hub's: a login page, garbage, or too large."""
+class WrongAnswer(HubError):
+    """The answer cannot be what we asked for: a login page, garbage, or too large."""
 
 
 class Unreachable(HubError):
@@ -30,10 +31,10 @@ class Unreachable(HubError):
 
 
 class RateLimited(HubError):
-    """The Hub asks for a pause that is too long to sit out."""
+    """A pause is asked for that is too long to sit out."""
 
-    def __init__(self, until: datetime, seconds: float) -> None:
-        super().__init__(f"The Hub asks us to wait {duration(seconds)} before the next request.")
+    def __init__(self, until: datetime, seconds: float, *, host: str = "The Hub") -> None:
+        super().__init__(f"{host} asks us to wait {duration(seconds)} before the next request.")
         self.until = until
 
 
@@ -41,8 +42,12 @@ class NotThereYet(HubError):
     """The Hub does not have that day, or not yet."""
 
 
+class NotSaved(HubError):
+    """A file could not be written."""
+
+
 class HubFailed(HubError):
-    """The Hub returned an error."""
+    """The Hub or arXiv returned an error."""
 
 
 class Refused(HubFailed):

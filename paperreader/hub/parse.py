@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from paperreader.hub.errors import NotTheHub
+from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import Item, plain
 from paperreader.hub.values import (
     MAX_NAME_CHARS,
@@ -55,7 +55,7 @@ class ParsedList:
 
 
 def parse_items(body: bytes | str | object, at_most: int = sys.maxsize) -> ParsedList:
-    """Parse a list of papers, raw or already decoded; NotTheHub if it is not one."""
+    """Parse a list of papers, raw or already decoded; WrongAnswer if it is not one."""
     items = _list(body)
     papers: dict[str, Paper] = {}
     skipped = 0
@@ -83,7 +83,7 @@ def parse_items(body: bytes | str | object, at_most: int = sys.maxsize) -> Parse
 
 
 def parse_hits(body: bytes | str | object, at_most: int = sys.maxsize) -> list[HubHit]:
-    """Parse the answer to a search, in its order and without duplicates; NotTheHub if it is not one."""
+    """Parse the answer to a search, in its order and without duplicates; WrongAnswer if it is not one."""
     found: dict[str, HubHit] = {}
     items = _list(body)
     for given in items[: 2 * at_most]:
@@ -96,8 +96,15 @@ def parse_hits(body: bytes | str | object, at_most: int = sys.maxsize) -> list[H
     return list(found.values())
 
 
+def parse_paper(body: bytes | str) -> Paper:
+    """Parse the answer to a question for one paper; WrongAnswer if it is none."""
+    if (paper := _paper(Item(_decoded(body)))) is None:
+        raise WrongAnswer("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
+    return paper
+
+
 def _list(body: bytes | str | object) -> list[Any]:
-    """The list in an answer, which may be in an object; NotTheHub if there is none."""
+    """The list in an answer, which may be in an object; WrongAnswer if there is none."""
     value = _decoded(body) if isinstance(body, (bytes, str)) else body
     for _ in range(MAX_WRAPPERS):
         if not isinstance(value, dict):
@@ -106,7 +113,7 @@ def _list(body: bytes | str | object) -> list[Any]:
         named = (members[name] for name in LISTS if isinstance(members.get(name), (list, dict)))
         value = next(named, _papers_among(value))
     if not isinstance(value, list):
-        raise NotTheHub("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
+        raise WrongAnswer("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
     return value
 
 
@@ -117,8 +124,8 @@ def _papers_among(members: dict[str, Any]) -> list[Any] | None:
     return next((each for each in candidates if any(_paper(Item(item)) for item in each[:MAX_SAMPLE])), None)
 
 
-def _no_papers(items: list[Any]) -> NotTheHub:
-    return NotTheHub(f"None of the {len(items)} items received is a paper. Nothing was stored.")
+def _no_papers(items: list[Any]) -> WrongAnswer:
+    return WrongAnswer(f"None of the {len(items)} items received is a paper. Nothing was stored.")
 
 
 def _decoded(body: bytes | str) -> object:

@@ -1,8 +1,8 @@
-"""Refreshing the store from the Hub: which days to fetch, when, and what is reported meanwhile.
+"""Filling the store from the network: which days to fetch, when, and what is reported meanwhile.
 
-`due` which days · `fetch` the Hub's answers into the store · `events` what a refresh reports · `lock` one refresh at a
-time · `worker` the reader's side of the process that does it, `worker_main` that process, `protocol` between them ·
-`progress` of the archive
+`due` which days · `fetch` the Hub's answers into the store · `texts` whole papers · `pdf` into a file · `events` what
+is reported · `lock` one refresh at a time · `worker` the reader's side of the process that does it, `worker_main` that
+process, `protocol` between them · `waiting` for a request or a write · `progress` of the archive
 """
 
 from __future__ import annotations
@@ -16,10 +16,18 @@ from paperreader.refresh.events import (
     Failed,
     Fetched,
     Fetching,
+    FetchingText,
     HubMatches,
     NewestDay,
+    NoText,
     Notice,
     Offline,
+    PdfFailed,
+    PdfProgress,
+    PdfSaved,
+    TextFailed,
+    TextFetched,
+    TextsProgress,
     TrendingFetched,
     Waiting,
 )
@@ -32,10 +40,18 @@ __all__ = [
     "Failed",
     "Fetched",
     "Fetching",
+    "FetchingText",
     "HubMatches",
     "NewestDay",
+    "NoText",
     "Notice",
     "Offline",
+    "PdfFailed",
+    "PdfProgress",
+    "PdfSaved",
+    "TextFailed",
+    "TextFetched",
+    "TextsProgress",
     "TrendingFetched",
     "Waiting",
     "due_days",

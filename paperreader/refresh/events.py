@@ -1,4 +1,4 @@
-"""What a refresh reports while it runs."""
+"""What is reported while days, texts and PDFs are fetched."""
 
 from __future__ import annotations
 
@@ -65,8 +65,85 @@ class HubMatches:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchingText:
+    """The text of a paper was requested."""
+
+    paper: str
+    host: str
+    """`arXiv` or `the Hub`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFetched:
+    """The text of a paper was stored, or had not changed."""
+
+    paper: str
+    source: str
+    """`arxiv` or `hub`."""
+    version: str = ""
+    """The arXiv version that it was made of; empty if unknown."""
+    lacks: tuple[str, ...] = ()
+    """What the source lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoText:
+    """Neither arXiv nor the Hub has a text of the paper, which was stored."""
+
+    paper: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFailed:
+    """The text of a paper could not be fetched this time; nothing was stored."""
+
+    paper: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextsProgress:
+    """How far the texts of several papers are."""
+
+    done: int
+    """Papers that are through, whatever came of them, those included that had a text already."""
+    total: int
+    failed: int
+    """Those of `done` that have no text, or not this time."""
+    wait_s: float = 0
+    """Seconds until the next is requested; reported each second."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfProgress:
+    """How much of a PDF has arrived, in bytes."""
+
+    paper: str
+    received: int
+    total: int | None
+    """None if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSaved:
+    """A PDF was saved to a file."""
+
+    paper: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFailed:
+    """There is no PDF, or it could not be saved."""
+
+    paper: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """The Hub asks for a pause of so many seconds; repeated each second until it ends."""
+    """The Hub or arXiv asks for a pause of so many seconds; repeated each second until it ends."""
 
     seconds: float
 
@@ -119,6 +196,8 @@ def log_line(event: Event) -> str | None:
             return f"{day or 'nothing can be stored'}: {message}"
         case Offline(message, network_up):
             return f"{'the Hub' if network_up else 'offline'}: {message}"
+        case NoText(paper, message) | TextFailed(paper, message) | PdfFailed(paper, message):
+            return f"{paper}: {message}"
         case Notice(message):
             return message
         case _:
@@ -132,6 +211,14 @@ Event = (
     | Fetched
     | TrendingFetched
     | HubMatches
+    | FetchingText
+    | TextFetched
+    | NoText
+    | TextFailed
+    | TextsProgress
+    | PdfProgress
+    | PdfSaved
+    | PdfFailed
     | Waiting
     | Notice
     | Failed

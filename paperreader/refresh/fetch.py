@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
-from concurrent.futures import Future
 from contextlib import aclosing
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from time import monotonic
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from paperreader.hub.client import DayAnswer, Hub
-from paperreader.hub.errors import Gone, HubError, NotTheHub, RateLimited, Unreachable
+from paperreader.hub.errors import Gone, HubError, RateLimited, Unreachable, WrongAnswer
 from paperreader.humanize import duration
 from paperreader.models import SaveResult
 from paperreader.refresh.due import archive_days, due_days
@@ -33,6 +31,7 @@ from paperreader.refresh.events import (
     log_line,
 )
 from paperreader.refresh.lock import refresh_lock
+from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 from paperreader.views import FIRST_DAY
 
@@ -41,11 +40,6 @@ HUB_DAY_ENDS: Final = timedelta(hours=2, minutes=30)
 """How long after midnight UTC the Hub's day is over."""
 MAX_PAUSE: Final = timedelta(hours=1)
 """A longer one comes from a wrong clock."""
-POLL_INTERVAL_S: Final = 0.2
-"""How often a running request is checked for pauses to report."""
-
-T = TypeVar("T")
-
 log = logging.getLogger(__name__)
 
 
@@ -64,9 +58,7 @@ class Refresh:
         self._hub = hub
         self._now = now
         self._lock = lock or store.path.with_name(f"{store.path.name}.lock")
-        self._pauses: list[float] = []
-        self._on_wait = hub.on_wait
-        hub.on_wait = self._report_pause
+        self._pauses = Pauses(hub)
 
     async def run(
         self,
@@ -114,7 +106,7 @@ class Refresh:
                 yield event
         try:
             papers = request.result()
-            await _stored(self._store.ingest.save_trending(papers))
+            await stored(self._store.ingest.save_trending(papers))
         except HubError as error:
             await self._remember_pause(error)
             yield Offline(str(error), network_up=not isinstance(error, Unreachable))
@@ -152,9 +144,9 @@ class Refresh:
                     return
                 newest = (self._now() - HUB_DAY_ENDS).date()
             else:
-                await _stored(self._store.settings.set("newest", newest.isoformat()))
+                await stored(self._store.settings.set("newest", newest.isoformat()))
                 if days is None and not self._store.settings.get("since"):
-                    await _stored(self._store.settings.set("since", newest.isoformat()))
+                    await stored(self._store.settings.set("since", newest.isoformat()))
                 yield NewestDay(newest)
         if archive:
             days = archive_days(self._store.papers.days(), newest, *archive)
@@ -180,9 +172,9 @@ class Refresh:
             except HubError as error:
                 failures += 1
                 if isinstance(error, Gone):
-                    await _stored(self._store.ingest.mark_gone(day))
+                    await stored(self._store.ingest.mark_gone(day))
                 yield Failed(day, str(error))
-                if failures == MAX_FAILURES_IN_A_ROW or (isinstance(error, NotTheHub) and not fetched):
+                if failures == MAX_FAILURES_IN_A_ROW or (isinstance(error, WrongAnswer) and not fetched):
                     yield Offline(str(error), network_up=not isinstance(error, Unreachable))
                     return
                 continue
@@ -204,50 +196,28 @@ class Refresh:
         if not answer.not_modified:
             partial = bool(answer.lacking)
             save = self._store.ingest.save_day(day, answer.papers, complete=complete, etag=answer.etag, partial=partial)
-            return await _stored(save)
-        await _stored(self._store.ingest.touch_day(day, complete=complete))
+            return await stored(save)
+        await stored(self._store.ingest.touch_day(day, complete=complete))
         papers = next((known.papers for known in self._store.papers.days() if known.date == day), None)
         return SaveResult(day, papers or 0, 0)
 
     async def _events_until(self, request: asyncio.Future[Any]) -> AsyncGenerator[Event, None]:
         """Pauses and notices until the request is done; cancels it if closed early."""
-        pause, began, reported = 0.0, 0.0, 0.0
-        try:
-            while not request.done():
-                await asyncio.wait({request}, timeout=POLL_INTERVAL_S)
-                while self._pauses:
-                    pause, began = self._pauses.pop(0), monotonic()
-                    reported = began
-                    yield Waiting(pause)
-                left = pause + began - monotonic()
-                if left > 0 and monotonic() - reported >= 1:
-                    reported = monotonic()
-                    yield Waiting(left)
-            while self._hub.notices:
-                yield Notice(self._hub.notices.pop(0))
-        finally:
-            if request.cancel():
-                await asyncio.wait({request})
-
-    def _report_pause(self, seconds: float) -> None:
-        self._pauses.append(seconds)
-        if self._on_wait:
-            self._on_wait(seconds)
+        async with aclosing(self._pauses.until(request)) as pauses:
+            async for pause in pauses:
+                yield pause
+        while self._hub.notices:
+            yield Notice(self._hub.notices.pop(0))
 
     async def _remember_pause(self, error: HubError) -> None:
         if isinstance(error, RateLimited):
-            await _stored(self._store.settings.set("wait_until", error.until.isoformat()))
+            await stored(self._store.settings.set("wait_until", error.until.isoformat()))
 
     def _pause_left(self) -> float:
         """Seconds left of a pause that the Hub asked an earlier refresh for."""
         until = self._store.settings.get_time("wait_until")
         left = until - self._now() if until else timedelta()
         return left.total_seconds() if timedelta() < left <= MAX_PAUSE else 0
-
-
-async def _stored(future: Future[T]) -> T:
-    """Wait for a write; shielded, so that what arrived is stored even if the refresh is cancelled."""
-    return await asyncio.shield(asyncio.wrap_future(future))
 
 
 def _pause_events(left: float) -> Sequence[Event]:

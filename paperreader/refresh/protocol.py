@@ -19,13 +19,17 @@ STOP: Final = b"\n"
 class Request(NamedTuple):
     """What the worker should do now; replaces the request before it."""
 
-    what: Literal["days", "archive", "trending", "search"]
+    what: Literal["days", "archive", "trending", "search", "paper", "text", "texts", "pdf"]
     now: datetime
     """The reader's clock."""
     days: tuple[date, ...] | None = None
     """None: all days that are due."""
     text: str = ""
     """What to search for."""
+    papers: tuple[str, ...] = ()
+    """Which ones to ask for, or whose texts or PDF to fetch."""
+    path: str = ""
+    """Where to save the PDF."""
 
 
 class Finished(NamedTuple):

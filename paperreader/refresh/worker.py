@@ -1,4 +1,4 @@
-"""The reader's side of the worker: a process that fetches from the Hub into the store.
+"""The reader's side of the worker: a process that fetches from the Hub and arXiv into the store.
 
 A process, since parsing and storing in a thread would take CPU time from the screen. It is started on demand and
 ends when idle for a while, or at once with the reader, however that ends.
@@ -14,6 +14,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from paperreader import children
@@ -57,6 +58,22 @@ class HubWorker:
     def search(self, text: str) -> AsyncGenerator[Event, None]:
         """Run the Hub's semantic search: yields HubMatches, or Offline with the reason."""
         return self._request(Request("search", self._now(), text=text))
+
+    def paper(self, id: str) -> AsyncGenerator[Event, None]:
+        """Ask for one paper: yields HubMatches, without any if the Hub does not know it, or Offline with the reason."""
+        return self._request(Request("paper", self._now(), papers=(id,)))
+
+    def text(self, paper: str) -> AsyncGenerator[Event, None]:
+        """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
+        return self._request(Request("text", self._now(), papers=(paper,)))
+
+    def texts(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:
+        """Fetch the texts that are not stored, at the pace that arXiv asks for; yields TextsProgress between them."""
+        return self._request(Request("texts", self._now(), papers=tuple(papers)))
+
+    def pdf(self, paper: str, to: Path) -> AsyncGenerator[Event, None]:
+        """Save a PDF to a new file: ends with PdfSaved, PdfFailed or Offline."""
+        return self._request(Request("pdf", self._now(), papers=(paper,), path=str(to)))
 
     def end(self) -> None:
         """Kill the process; nothing that was stored is lost."""
@@ -169,7 +186,7 @@ async def _start(store: Store, hub: Network) -> _Process:
     token = {"HF_TOKEN": hub.token} if hub.token else {}
     process = await asyncio.to_thread(
         subprocess.Popen,
-        children.own("paperreader.refresh.worker_main", str(store.path), str(VERSION)),
+        children.own("paperreader.refresh.worker_main", str(store.path), str(VERSION), hub.arxiv),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -7,21 +7,29 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperreader.environment import network
+from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import HubError, Unreachable
+from paperreader.models import HubHit
 from paperreader.refresh.events import Event, Failed, HubMatches, Offline
 from paperreader.refresh.fetch import Refresh
+from paperreader.refresh.pdf import save_pdf
 from paperreader.refresh.protocol import STOP, Finished, Request, WorkerMessage, decode, encode
 from paperreader.refresh.worker import INTERNAL_ERROR, MAX_MESSAGE_BYTES
 from paperreader.store import Store, StoreError
 from paperreader.store.schema import VERSION
 from paperreader.views import FIRST_DAY
+
+if TYPE_CHECKING:
+    from paperreader.refresh.texts import Texts
 
 NICENESS, ARCHIVE_NICENESS = 10, 19
 """Process niceness; 10 delays a requested day by at most 0.5 s on a busy machine."""
@@ -30,12 +38,11 @@ log = logging.getLogger(__name__)
 
 
 class RequestHandler:
-    """Runs requests on one store, by the reader's clock."""
+    """Runs requests on one store, by the reader's clock. What a request needs is made when one first needs it."""
 
-    def __init__(self, path: Path, version: int) -> None:
-        self._path, self._version = path, version
+    def __init__(self, path: Path, version: int, arxiv: str) -> None:
+        self._path, self._version, self._arxiv_address = path, version, arxiv
         self._clock_offset = timedelta()
-        self._connected: tuple[Hub, Refresh] | None = None
 
     async def run(self, request: Request) -> None:
         """Run a request and report its events; if cancelled, what arrived is stored."""
@@ -51,34 +58,62 @@ class RequestHandler:
             send(INTERNAL_ERROR)
 
     def _events(self, request: Request) -> AsyncGenerator[Event, None]:
-        if self._connected is None:
-            self._connected = self._open()
-        hub, refresh = self._connected
         match request.what:
             case "days":
-                return refresh.run(request.days)
+                return self._refresh.run(request.days)
             case "trending":
-                return refresh.trending()
+                return self._refresh.trending()
             case "search":
-                return _search(hub, request.text)
+                return _matches(self._hub.search(request.text))
+            case "paper":
+                return _matches(_paper(self._hub, request.papers[0]))
             case "archive":
                 os.nice(ARCHIVE_NICENESS)
-                return refresh.run(archive=(FIRST_DAY, date.max))
+                return self._refresh.run(archive=(FIRST_DAY, date.max))
+            case "text":
+                return self._texts.one(request.papers[0])
+            case "texts":
+                return self._texts.several(request.papers)
+            case "pdf":
+                return save_pdf(self._arxiv, request.papers[0], Path(request.path))
 
-    def _open(self) -> tuple[Hub, Refresh]:
+    @cached_property
+    def _store(self) -> Store:
         if self._version != VERSION:  # we would migrate the store, and the reader could no longer write to it
             raise StoreError("paperreader was updated while running: please restart it.")
+        return Store(self._path, now=self._now)
+
+    @cached_property
+    def _hub(self) -> Hub:
         settings = network(os.environ)
-        hub = Hub(settings.endpoint, token=settings.token, now=self._now)
-        return hub, Refresh(Store(self._path, now=self._now), hub, now=self._now)
+        return Hub(settings.endpoint, token=settings.token, now=self._now)
+
+    @cached_property
+    def _arxiv(self) -> Arxiv:
+        return Arxiv(self._arxiv_address, now=self._now)
+
+    @cached_property
+    def _refresh(self) -> Refresh:
+        return Refresh(self._store, self._hub, now=self._now)
+
+    @cached_property
+    def _texts(self) -> Texts:
+        from paperreader.refresh.texts import Texts  # with parsers that only this needs
+
+        return Texts(self._store, self._arxiv, self._hub, now=self._now)
 
     def _now(self) -> datetime:
         return datetime.now(UTC) + self._clock_offset
 
 
-async def _search(hub: Hub, text: str) -> AsyncGenerator[Event, None]:
+async def _paper(hub: Hub, id: str) -> list[HubHit]:
+    paper = await hub.paper(id)
+    return [HubHit(paper, (), ())] if paper else []
+
+
+async def _matches(hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
     try:
-        yield HubMatches(await hub.search(text))
+        yield HubMatches(await hits)
     except HubError as error:
         yield Offline(str(error), network_up=not isinstance(error, Unreachable))
 
@@ -124,4 +159,4 @@ if __name__ == "__main__":
     logging.getLogger().addHandler(_ForwardToReader())
     logging.getLogger("paperreader").setLevel(logging.INFO)
     os.nice(NICENESS)
-    asyncio.run(serve(RequestHandler(Path(sys.argv[1]), int(sys.argv[2]))))
+    asyncio.run(serve(RequestHandler(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])))

@@ -17,7 +17,8 @@ ENTRY = f"""
 SELECT paper.id, listing.day, {cast("TEXT", "paper.title")}, {cast("INTEGER", "paper.upvotes", "paper.comments")},
        paper.github_repo IS NOT NULL, {cast("INTEGER", "paper.github_stars")},
        {cast("TEXT", "paper.organization", "paper.first_author")}, {cast("INTEGER", "paper.author_count")},
-       state.read, state.unread, state.starred IS NOT NULL, paper.published
+       state.read, state.unread, state.starred IS NOT NULL, paper.published,
+       EXISTS (SELECT 1 FROM fulltext WHERE fulltext.paper = state.paper AND fulltext.source IS NOT NULL)
 """
 """Of `paper`, `state` and `listing`; a rule that hides the paper may follow."""
 
@@ -30,7 +31,7 @@ LEFT JOIN listing ON listing.paper = state.paper
 def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
     """A row of ENTRY; made by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
-    read, unread, starred, published = row[10:14]
+    read, unread, starred, published, has_text = row[10:15]
     made = Entry(
         id,
         date.fromisoformat(day) if day else None,
@@ -47,5 +48,6 @@ def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
         starred == 1,
         date.fromisoformat(published) if published else None,
         title_matches=title_matches,
+        has_text=has_text == 1,
     )
-    return made if len(row) == 14 else made._replace(rule=row[14])
+    return made if len(row) == 15 else made._replace(rule=row[15])

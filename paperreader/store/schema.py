@@ -1,9 +1,9 @@
 """The tables of the store. They are public: users query the file with other tools.
 
-What came from the Hub (`paper`, `day`, `listing`, `sample`) may be deleted and fetched again; `mark`, with its journal
-`step` and `change`, cannot. `state` and the counts of `day` are derived from these (see `derived`) in the transaction
-of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. New
-migrations go to the end of MIGRATIONS and never change once released.
+What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`) may be deleted and fetched again; `mark`,
+with its journal `step` and `change`, and `position` cannot. `state` and the counts of `day` are derived from these
+(see `derived`) in the transaction of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or
+1; NULL means unknown. New migrations go to the end of MIGRATIONS and never change once released.
 """
 
 from __future__ import annotations
@@ -200,9 +200,57 @@ def runs(db: Database) -> None:
     db.execute("ALTER TABLE step ADD COLUMN run INTEGER")  # the first step of the run; NULL: a step by itself
 
 
+def whole_papers(db: Database) -> None:
+    """Whole papers and where the user was in them, and what is to be done once the network is back.
+
+    The indexes have no content of their own: what they hold of a text is kept in `content`, and with it taken out.
+    """
+    db.execute(
+        """CREATE TABLE fulltext (          -- the text of a paper, or why there is none
+            paper INTEGER PRIMARY KEY,    -- paper.rowid
+            source TEXT,                  -- 'arxiv', 'hub'; NULL: no source has a text
+            reason TEXT,                  -- why there is none
+            arxiv_version TEXT,           -- 'v2', '' if unknown
+            fetched TEXT NOT NULL,        -- when the sources were last asked
+            etag TEXT,
+            modified TEXT,                -- Last-Modified, as it was answered
+            converter INTEGER,            -- the version of the conversion that made the blocks
+            blocks INTEGER,               -- bytes of the blocks in `content` once it is decompressed
+            words INTEGER,                -- bytes of the words behind them
+            content BLOB                  -- XZ: blocks (JSON), words as they are indexed, what was fetched
+        )"""
+    )
+    db.execute("CREATE INDEX fulltext_stored ON fulltext (paper) WHERE source IS NOT NULL")
+    for name, tokenizer in (("fulltext_words", "porter unicode61"), ("fulltext_exact", "unicode61")):
+        db.execute(
+            f"CREATE VIRTUAL TABLE {name} USING fts5 (words, other_words, content = '', tokenize = '{tokenizer}')"
+        )
+    db.execute(
+        """CREATE TABLE position (          -- where the user was in a text; the text need not be stored
+            paper TEXT PRIMARY KEY,       -- paper.id
+            place TEXT NOT NULL,          -- JSON
+            at TEXT NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE outbox (            -- what is to be done once the network is back
+            entry INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,           -- 'text', 'pdf', 'search', 'page'
+            argument TEXT NOT NULL,       -- the paper's id; of a search its text, of a page its address
+            since TEXT NOT NULL,
+            claimed TEXT,                 -- when a program began to do it; NULL: none has
+            claimed_by TEXT,              -- which one: process id and machine
+            UNIQUE (kind, argument)
+        )"""
+    )
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs)
+MIGRATIONS: tuple[Migration, ...] = (
+    *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
+    *(whole_papers,),
+)
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)
 

@@ -21,10 +21,12 @@ from paperreader.store.visits import Visits
 if TYPE_CHECKING:
     from paperreader.store.ingest import Ingest
     from paperreader.store.marks import Marks
+    from paperreader.store.outbox import Outbox
+    from paperreader.store.texts import Texts
 
 
 class Store:
-    """Its parts read and write; a start needs neither `marks` nor `ingest`, so these are imported when first used.
+    """Its parts read and write. A start needs only those that are made at once; the others are imported when used.
 
     Reads happen in the thread that made it, writes and searches in threads of their own. Everything raises
     StoreError, writes and searches through their futures.
@@ -64,6 +66,18 @@ class Store:
         from paperreader.store.ingest import Ingest
 
         return Ingest(self._database)
+
+    @cached_property
+    def texts(self) -> Texts:
+        from paperreader.store.texts import Texts
+
+        return Texts(self._database)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from paperreader.store.outbox import Outbox
+
+        return Outbox(self._database)
 
     @property
     def is_there(self) -> bool:

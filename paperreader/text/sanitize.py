@@ -81,6 +81,17 @@ def clean(text: str) -> str:
     return "".join(kept)
 
 
+def printable(text: str) -> str:
+    """The text with a sign in place of what controls a terminal, and a blank for white space: none moves its place."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in "\u200c\u200d" else _placeholder(each) for each in text)
+
+
+def _placeholder(character: str) -> str:
+    return " " if character.isspace() else "\ufffd"
+
+
 def _can_follow(char: str, last: str) -> bool:
     """Whether a variation selector or a skin tone changes what is before it; anything else may stand on top of it."""
     if char in _SKIN_TONES or "\ufe00" <= char <= "\ufe0f":

@@ -70,13 +70,25 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, str]]:
             hyphen = text.rfind("-", start + 2, end) + 1
             if not text[hyphen - 2 : hyphen - 1].isalnum():
                 hyphen = 0  # it begins an option's name, or is a dash
-            after = max(text.rfind(" ", start + 1, end), hyphen)
+            after = max(text.rfind(" ", start + 1, end), hyphen, _ideograph_break(text, start, end))
             if after <= start:
                 after = end
         yield start, text[start:after].rstrip()
         start = after
         while start < total and text[start] == " ":
             start += 1
+
+
+def _ideograph_break(text: str, start: int, end: int) -> int:
+    """The last place up to `end` beside a Chinese or Japanese character where a line may be broken; 0 if none."""
+    if text.isascii() or not re.search(_IDEOGRAPH, text[start : end + 1]):
+        return 0
+    for place in range(end, start, -1):
+        before, after = text[place - 1], text[place]
+        is_beside = re.match(_IDEOGRAPH, before) or re.match(_IDEOGRAPH, after)
+        if is_beside and after not in _NOT_FIRST and before not in _NOT_LAST and not is_zero_width(after):
+            return place
+    return 0
 
 
 def wrap_parts(text: str, width: int, joint: str = " · ") -> str:
@@ -153,6 +165,12 @@ def _ranges(table: str) -> Iterator[tuple[int, int]]:
         first, _, last = each.partition("-")
         yield int(first, 16), int(last or first, 16) + 1
 
+
+_IDEOGRAPH = "[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+"""Chinese and Japanese, which are written without blanks."""
+_NOT_FIRST = " ,.;:!?)]}%’”…、。，．：；！？）］｝」』】〕〉》々ーっッゃャゅュょョぁァぃィぅゥぇェぉォ・"
+_NOT_LAST = " ([{‘“（［｛「『【〔〈《"
+"""What no line begins or ends with."""
 
 _ZERO_WIDTH = """
 80-9f 300-36f 483-489 591-5bd 5bf 5c1-5c2 5c4-5c5 5c7 610-61a 61c 64b-65f 670 6d6-6dc 6df-6e4 6e7-6e8 6ea-6ed 711

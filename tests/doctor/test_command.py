@@ -29,7 +29,8 @@ def test_where_all_is_well_it_is_said_line_by_line(run: Run, path: Path, hub_ser
         "newest day: 2026-07-31",
     ):
         assert words in done.stdout
-    assert [request.headers.get("authorization") for request in hub_server.requests] == [f"Bearer {TOKEN}"]
+    sent = [(request.path, request.headers.get("authorization")) for request in hub_server.requests]
+    assert sent == [("/api/daily_papers", f"Bearer {TOKEN}"), ("/robots.txt", None)], "arXiv gets no token"
 
 
 def test_looking_changes_nothing(run: Run, path: Path, tmp_path: Path) -> None:

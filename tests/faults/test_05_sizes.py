@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import NotTheHub
+from paperreader.hub.errors import WrongAnswer
 from tests.conftest import FRIDAY
 from tests.hub_server import HubServer
 from tests.hub_server.items import item, papers
@@ -23,7 +23,7 @@ async def test_fault_05_what_is_too_large_or_packed_otherwise_is_refused(hub_ser
     hub_server.days[FRIDAY] = papers(FRIDAY, 5)
     hub_server.fail(fault)
     hub = Hub(hub_server.url)
-    with pytest.raises(NotTheHub):
+    with pytest.raises(WrongAnswer):
         await hub.day(FRIDAY)
     hub_server.fail()
     assert len((await hub.day(FRIDAY)).papers) == 5
@@ -37,7 +37,7 @@ async def test_fault_05_sixteen_megabytes_is_the_limit(hub_server: HubServer, me
     if kept:
         assert len((await hub.day(FRIDAY)).papers) == 1
     else:
-        with pytest.raises(NotTheHub, match="larger"):
+        with pytest.raises(WrongAnswer, match="larger"):
             await hub.day(FRIDAY)
     await hub.close()
 
@@ -50,7 +50,7 @@ def test_fault_05_memory_grows_by_less_than_50_mb(hub_server: HubServer) -> None
     program = """
 import asyncio, datetime, resource, sys
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import NotTheHub
+from paperreader.hub.errors import WrongAnswer
 def peak():
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
@@ -61,7 +61,7 @@ async def main():
     for _ in range(4):
         try:
             await hub.day(day)
-        except NotTheHub:
+        except WrongAnswer:
             print("refused", (peak() - before) // 1024**2)
     await hub.close()
 asyncio.run(main())

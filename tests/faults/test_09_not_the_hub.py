@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import NotTheHub
+from paperreader.hub.errors import WrongAnswer
 from paperreader.refresh import Failed, Fetching, NewestDay, Offline
 from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
@@ -19,9 +19,9 @@ from tests.hub_server.items import papers
 @pytest.mark.parametrize("fault", ["html", "null", "object", "empty", "number", "junk", "nested"])
 async def test_fault_09_what_is_not_the_hubs_answer(hub: Hub, hub_server: HubServer, fault: str) -> None:
     hub_server.fail(fault)
-    with pytest.raises(NotTheHub, match="login page"):
+    with pytest.raises(WrongAnswer, match="login page"):
         await hub.day(FRIDAY)
-    with pytest.raises(NotTheHub, match="login page"):
+    with pytest.raises(WrongAnswer, match="login page"):
         await hub.newest_day()
 
 
@@ -54,7 +54,7 @@ async def test_fault_10_redirects_to_elsewhere_are_not_followed(hub_server: HubS
     with HubServer({FRIDAY: papers(FRIDAY, 2)}) as other:
         hub = Hub(hub_server.url, token=TOKEN, timings=QUICK)
         hub_server.fail("redirect " + target.format(port=hub_server.port, other=other.port))
-        with pytest.raises(NotTheHub, match="another host"):
+        with pytest.raises(WrongAnswer, match="another host"):
             await hub.day(FRIDAY)
         await hub.close()
         assert other.requests == []
@@ -68,6 +68,6 @@ async def test_fault_10_redirects_within_the_hub_are_followed(hub: Hub, hub_serv
 
 async def test_fault_10_a_circle_ends(hub: Hub, hub_server: HubServer) -> None:
     hub_server.fail("redirect /api/daily_papers")
-    with pytest.raises(NotTheHub, match="circles"):
+    with pytest.raises(WrongAnswer, match="circles"):
         await hub.day(FRIDAY)
     assert len(hub_server.requests) == 4

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.hub.errors import NotTheHub
+from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.parse import parse_items
 from paperreader.models import Paper
 from paperreader.refresh import Fetched
@@ -140,7 +140,7 @@ def test_fault_16_broken_unicode(body: bytes, title: str) -> None:
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 100_000])
 def test_fault_16_nested_brackets(body: bytes) -> None:
-    with pytest.raises(NotTheHub):
+    with pytest.raises(WrongAnswer):
         parse_items(body)
 
 

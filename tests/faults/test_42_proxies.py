@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import NotTheHub, Unreachable
+from paperreader.hub.errors import Unreachable, WrongAnswer
 from paperreader.hub.proxy import choose_proxy
 from tests.conftest import FRIDAY, QUICK, Run
 from tests.doctor.conftest import examined
@@ -225,7 +225,7 @@ async def test_fault_42_what_is_wrong_behind_a_proxy_is_not_blamed_on_it(
     hub_server.fail("redirect http://login.example/")
     with ProxyServer(hub_server.port, socks=scheme == "socks5") as proxy:
         monkeypatch.setenv("HTTP_PROXY", f"{scheme}://127.0.0.1:{proxy.port}")
-        with pytest.raises(NotTheHub, match="login page"):
+        with pytest.raises(WrongAnswer, match="login page"):
             await answered("http://hub.example")
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.hub.client import MAX_LOOK_BACK_CALLS, Hub
-from paperreader.hub.errors import NotTheHub
+from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.parse import parse_hits, parse_items
 from paperreader.refresh import Done, Failed, Fetched, NewestDay, Offline
 from paperreader.refresh.fetch import Refresh
@@ -130,7 +130,7 @@ def test_fault_43_a_list_in_an_object(shape: str) -> None:
 def test_fault_43_an_empty_list_in_an_object_is_an_answer_and_an_error_is_none() -> None:
     assert parse_items({"papers": [], "total": 0}).papers == []
     for wrong in ({"error": "no"}, {"errors": []}, {}, {"items": 3}, {"papers": None}):
-        with pytest.raises(NotTheHub):
+        with pytest.raises(WrongAnswer):
             parse_items(wrong)
 
 
@@ -207,7 +207,7 @@ async def test_fault_43_the_newest_day_is_found_by_asking_for_days(hub: Hub, day
     assert dayless.asked() == ["newest", "2026-08-05", "2026-08-04", "2026-08-03", "2026-07-31"]
     dayless.days.clear()
     dayless.requests.clear()
-    with pytest.raises(NotTheHub, match="which day"):
+    with pytest.raises(WrongAnswer, match="which day"):
         await hub.newest_day()
     assert len(dayless.requests) == 1 + MAX_LOOK_BACK_CALLS
     assert not any(date.fromisoformat(day).weekday() >= 5 for day in dayless.asked()[1:])

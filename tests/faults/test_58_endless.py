@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from paperreader.hub.client import MAX_DAY_PAPERS, MAX_HITS, MAX_PAGES, MAX_TRENDING, Hub
-from paperreader.hub.errors import NotTheHub, Unreachable
+from paperreader.hub.errors import Unreachable, WrongAnswer
 from paperreader.hub.transport import Timings
 from paperreader.refresh import Fetched
 from paperreader.refresh.fetch import Refresh
@@ -129,7 +129,7 @@ async def test_fault_58_trending_and_search_keep_what_they_asked_for(endless: En
 async def test_fault_58_a_search_that_is_too_large_is_refused(endless: Endless) -> None:
     endless.per_page, endless.padding = 5, 1024**2
     hub = Hub(endless.url)
-    with pytest.raises(NotTheHub, match="larger"):
+    with pytest.raises(WrongAnswer, match="larger"):
         await hub.search("loom")
     await hub.close()
 
@@ -138,7 +138,7 @@ async def test_fault_58_items_that_are_none_are_bounded(hub: Hub, hub_server: Hu
     page = "[" + "1," * 1_000_000 + json.dumps(item("2607.00001")).replace("\\", "\\\\") + "]"
     hub_server.fail(f"raw HTTP/1.1 200 OK\r\nContent-Length: {len(page)}\r\n\r\n{page}")
     began = time.process_time()
-    with pytest.raises(NotTheHub, match="is a paper"):
+    with pytest.raises(WrongAnswer, match="is a paper"):
         await hub.day(FRIDAY)
     assert time.process_time() - began < 10
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 
 import pytest
 
@@ -57,11 +56,11 @@ def test_what_is_encoded_is_decoded() -> None:
 
 
 def test_plain_text_is_stored_as_plain_text() -> None:
-    stored = json.loads(zlib.decompress(encode(Fulltext((Paragraph((Run("Just words."),)),)))))
+    stored = json.loads(encode(Fulltext((Paragraph((Run("Just words."),)),))))
     assert stored[0] == [["p", ["Just words."]]]
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", zlib.compress(b"{}"), zlib.compress(b'[[["x",1]],[],"","",[]]')])
+@pytest.mark.parametrize("data", [b"", b"{}", b'[[["x",1]],[],"","",[]]', b"\xff", b"[" * 100_000])
 def test_other_bytes_are_refused(data: bytes) -> None:
-    with pytest.raises((ValueError, TypeError, LookupError, zlib.error)):
+    with pytest.raises((ValueError, TypeError, LookupError, RecursionError)):
         decode(data)

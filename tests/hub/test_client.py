@@ -10,7 +10,7 @@ import pytest
 
 from paperreader import __version__
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import HubError, NotTheHub, RateLimited
+from paperreader.hub.errors import HubError, RateLimited, WrongAnswer
 from paperreader.hub.parse import parse_items
 from tests.conftest import FRIDAY, QUICK, TOKEN, Clock
 from tests.hub_server import HubServer
@@ -50,7 +50,7 @@ async def test_a_search_is_cut_where_the_hub_wants_it_and_none_is_not_asked(hub:
 @pytest.mark.parametrize("what", ["html", "object", "junk"])
 async def test_a_search_does_not_take_a_login_page_for_an_answer(hub: Hub, hub_server: HubServer, what: str) -> None:
     hub_server.fail(what)
-    with pytest.raises(NotTheHub):
+    with pytest.raises(WrongAnswer):
         await hub.search("loom")
 
 
@@ -148,10 +148,10 @@ async def test_a_small_quota_is_never_overdrawn(hub: Hub, hub_server: HubServer,
 
 
 async def test_a_list_without_days_or_papers_is_not_the_hubs(hub: Hub, hub_server: HubServer) -> None:
-    with pytest.raises(NotTheHub, match="None of the 3"):
+    with pytest.raises(WrongAnswer, match="None of the 3"):
         parse_items([1, 2, 3])
     hub_server.fail("none")
-    with pytest.raises(NotTheHub, match="which day"):
+    with pytest.raises(WrongAnswer, match="which day"):
         await hub.newest_day()
 
 

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.hub_server import chaos
 from tests.hub_server.api import Data, Reply, error
+from tests.hub_server.arxiv import Texts
 from tests.hub_server.faults import BODIES, Fault, bomb
 
 WINDOW = 300
@@ -72,6 +73,8 @@ class HubServer(Data):
         self.token: str | None = None
         """The one token that is accepted; without one, any is."""
         self.requests: list[Request] = []
+        self.texts = Texts()
+        """It is arXiv, too, at the same address."""
         self._faults: list[Fault] = []
         self._turn = 0
         self._tls = tls
@@ -86,6 +89,10 @@ class HubServer(Data):
         """What was asked, in order: the days as they were sent, "newest" for the list without one."""
         lists = (each for each in self.requests if each.path.endswith("/daily_papers"))
         return [each.query.get("date", "newest") for each in lists]
+
+    def texts_asked(self) -> list[str]:
+        """The paths of texts and PDFs that were asked for, in order."""
+        return [each.path for each in self.requests if self.texts.find(each.path)]
 
     def fail(self, what: str = "", *, times: int | None = None, match: str = "", **headers: str) -> None:
         """Answers `what` (see faults.py) where the target has `match` in it, `times` times or for good.
@@ -175,12 +182,16 @@ class HubServer(Data):
         elif request.method != "GET" or not request.path.startswith(self.prefix):
             reply = error(404, "Not found")
         else:
-            reply = self.answer(request.path.removeprefix(self.prefix), request.query, self.url)
+            path = request.path.removeprefix(self.prefix)
+            found = self.texts.find(path)
+            reply = Reply(*found) if found else self.answer(path, request.query, self.url)
         reply.headers["RateLimit"] = f'"api";r={left};t={reset}'
         reply.headers["RateLimit-Policy"] = f'"fixed window";"api";q={self.quota};w={WINDOW}'
         if reply.status == 200:
             reply.headers["ETag"] = f'W/"{hashlib.sha1(reply.body).hexdigest()}"'
-            if request.headers.get("if-none-match") == reply.headers["ETag"]:
+            modified = reply.headers.get("Last-Modified")
+            known = request.headers.get("if-none-match") == reply.headers["ETag"]
+            if known or (modified and request.headers.get("if-modified-since") == modified):
                 return Reply(304, b"", reply.headers)
         return reply
 

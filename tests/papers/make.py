@@ -81,7 +81,8 @@ def make(name: str) -> None:
     toc = _only(r'<nav class="ltx_page_navbar">.*?</nav>\s*</nav>', page)
     page = _PAGE.format(
         title=_only(r"(?<=<title>).*?(?=</title>)", page),
-        id=id, version=version, category=category, day=day, arxiv=ARXIV, toc=toc, article=_as_in_2026(article, id, version),
+        id=id, version=version, category=category, day=day, arxiv=ARXIV, toc=toc,
+        article=_as_in_2026(article, id, version),
     )  # fmt: skip
     (HERE / f"{name}.html").write_text(page)
 

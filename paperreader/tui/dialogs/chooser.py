@@ -1,4 +1,4 @@
-"""A prompt with a list below it, which is filtered while the user types; what is found comes in the frame of the letter."""
+"""A prompt with a list below it, filtered while the user types; what is found comes in the frame of the letter."""
 
 from __future__ import annotations
 

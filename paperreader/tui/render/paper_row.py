@@ -34,6 +34,7 @@ class Columns(NamedTuple):
     stars_gain: int = 0
     comments: int = 0
     comments_gain: int = 0
+    text: int = 0
 
 
 class RowFormat(NamedTuple):
@@ -72,6 +73,7 @@ def _columns(entries: Sequence[Entry], glyphs: Glyphs) -> Columns:
         widest(_gain(rise.github_stars) for rise in rises),
         widest(_comments(number, glyphs) for number in {entry.comments for entry in entries}),
         widest(_gain(rise.comments) for rise in rises),
+        widest(glyphs.text for entry in entries if entry.has_text),
     )
 
 
@@ -145,7 +147,7 @@ def _marks(entry: Entry, row: RowFormat, *, selected: bool) -> list[StyledSpan]:
 
 
 def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSpan]:
-    """`▲  96  +12  ◆ 214  » 7   Org · First Author +9`: columns as far as there is room, then names."""
+    """`▲  96  +12  ◆ 214  » 7  ¶   Org · First Author +9`: columns as far as there is room, then names."""
     role, rise, cells = _figure_role(entry), entry.rise, row.columns
     has_all_gains = room >= ALL_GAINS_MIN_CELLS
     columns = [StyledSpan(f"{row.glyphs.upvote}{_upvotes(entry)}", role)]
@@ -159,6 +161,7 @@ def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSp
     columns += (
         _column(f"{_gain(rise.comments):>{cells.comments_gain}}", cells.comments_gain, "rise") if has_all_gains else []
     )
+    columns += _text_column(entry, row)
     spans: list[StyledSpan] = []
     for column in columns:
         if (taken := cell_width(column.text)) > room:
@@ -183,6 +186,10 @@ def _code_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
 def _comments_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
     text = _justified(_comments(entry.comments, row.glyphs), row.columns.comments)
     return _column(text, row.columns.comments, _figure_role(entry))
+
+
+def _text_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
+    return _column(row.glyphs.text if entry.has_text else "", row.columns.text, _figure_role(entry))
 
 
 def _justified(text: str, cells: int) -> str:
@@ -250,7 +257,7 @@ def _with_initials(name: str) -> str:
 
 
 def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine:
-    """`●★ 163  +52  Title …   Organization   ◆ 214  » 7`: columns as long as the title keeps most of the room."""
+    """`●★ 163  +52  Title …   Organization   ◆ 214  » 7  ¶`: columns as long as the title keeps most of the room."""
     role = _figure_role(entry)
     left = [*_marks(entry, row, selected=selected), StyledSpan(_upvotes(entry), role)]
     room = row.width - sum(cell_width(span.text) for span in left) - 3
@@ -270,11 +277,13 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
     has_name = takes(2 + ORGANIZATION_CELLS, title=16 if entry.rule else 52)
     has_code = bool(columns.code) and takes(2 + columns.code, title=52)
     has_comments = bool(columns.comments) and takes(2 + columns.comments, title=52)
+    has_text = bool(columns.text) and takes(2 + columns.text, title=24)
     right = []
     if has_name:
         right += _column(_names(entry, row, ORGANIZATION_CELLS), ORGANIZATION_CELLS, _name_role(entry))
     right += _code_column(entry, row) if has_code else []
     right += _comments_column(entry, row) if has_comments else []
+    right += _text_column(entry, row) if has_text else []
     right += [StyledSpan(f"  {_date(entry, row):>{row.date_cells}}", role)] if has_date else []
     left.append(StyledSpan("  "))
     title = _highlighted_title(_padded(entry.title, max(0, room), row), 0, entry, row.glyphs)

@@ -9,7 +9,13 @@ class StyledSpan(NamedTuple):
     text: str
     role: str = "text"
     link: str = ""
-    """The copy format that a click opens; empty for plain text."""
+    """What a click opens: the name of a copy format, or in the text of a paper `#` and the id of a block or an address;
+    empty for plain text."""
+    tex: str = ""
+    """The TeX of the formula that it shows, or shows a piece of: neighbours with the same TeX are one formula."""
+    start: int = -1
+    """In the text of a paper, the index of its first character in the text of its block (see `fulltext.block_text`);
+    -1: it is not part of that, like a bullet."""
 
 
 class StyledLine(NamedTuple):
@@ -46,11 +52,14 @@ class Glyphs(NamedTuple):
     selected: str = "┃"
     code: str = "◆"
     comments: str = "»"
+    text: str = "¶"
     edge: str = "▏"
     """The line between panes."""
     cursor: str = "▌"
     """At the row of a pane that is not focused, where no colour can show it; `cursor_selected` if it is selected."""
     cursor_selected: str = "█"
+    here: str = "◂"
+    """Behind the section that the user is in."""
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -69,6 +78,7 @@ class Glyphs(NamedTuple):
             (f"{self.upvote} 84 +37", "84 upvotes on the Hub, 37 of them since your last visit"),
             (f"{self.code} 145", "Code, and its stars on GitHub from 100 on"),
             (f"{self.comments} 7", "Comments on the Hub, from 2 on"),
+            (self.text, "Its whole text is stored, to be read offline"),
             (f"3 {self.dot} 20", "A day with 3 unread papers of 20"),
             ("12", "A day with 12 papers: all unread where it is bold, else older than your first start"),
             (f"{self.read} 20", "A day whose 20 papers are all read"),
@@ -78,4 +88,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "|", ">", "]")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<")

@@ -58,7 +58,7 @@ class Bar(Widget):
             return Strip.blank(width)
         # nothing here comes from outside, so that glyphs can be replaced while drawing
         segments = []
-        for text, role, key in self.line(width).spans:
+        for text, role, key, *_ in self.line(width).spans:
             style = self.theme_colors.style(role)
             segments.append(
                 Segment(self.glyphs.put_into(text), style + UNDER_MOUSE if key and key == self.hovered else style)
@@ -68,7 +68,7 @@ class Bar(Widget):
     def named_at(self, x: int) -> str:
         """The key whose name is at a column, "" if there is none."""
         start = 0
-        for text, _, key in self.line(self.size.width).spans:
+        for text, _, key, *_ in self.line(self.size.width).spans:
             if start <= x < start + cell_width(text.rstrip()):
                 return key
             start += cell_width(text)

@@ -1,0 +1,147 @@
+"""`paperreader text`: prints the whole text of a paper from the store: laid out, as Markdown, or as JSON."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from paperreader.cli.context import is_there, open_store, paths_of
+from paperreader.cli.output import CommandError, print_stderr
+from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
+from paperreader.fulltext.section import find_section
+from paperreader.models import Paper
+from paperreader.store import Store
+from paperreader.text.sanitize import clean
+from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
+
+DEFAULT_COLUMNS = 80
+MAX_HEADINGS = 12
+"""That a message lists."""
+SGR = {
+    "title": "1",
+    "heading": "1",
+    "strong": "1",
+    "strong-emphasis": "1;3",
+    "emphasis": "3",
+    "link": "4",
+    "note": "2",
+    "faint": "2",
+    "citation": "2",
+}
+"""Attributes of roles at a terminal; its colours are the user's own."""
+
+
+def run(args: Namespace) -> int:
+    """Print the text, or one section of it; what the source lost goes to standard error."""
+    path = paths_of(args).store
+    if not is_there(path):
+        raise CommandError("no store yet: run paperreader fetch")
+    with open_store(path, read_only=True) as store:
+        text, paper = _stored(store, args.id), store.papers.get(args.id)
+    blocks = _wanted(text, args.section)
+    if text.lacks:
+        print_stderr(f"the text is from {_source(text)}: {', '.join(text.lacks)}")
+    if args.json:
+        _print_json(args.id, text, blocks)
+        return 0
+    blocks = blocks if args.section else [*_front(paper, text), *blocks]
+    if args.markdown:
+        _print_markdown(blocks, None if args.section else paper)
+    else:
+        _print_lines(blocks, args.width, None if args.section else paper)
+    return 0
+
+
+def _stored(store: Store, id: str) -> Fulltext:
+    stored = store.texts.get(id)
+    if stored is not None:
+        return stored.text
+    missing = store.texts.missing(id)
+    if missing is not None:
+        raise CommandError(f"there is no text of {id}: {missing.reason}")
+    raise CommandError(f"the text of {id} is not in the store: run paperreader fetch --texts {id}")
+
+
+def _wanted(text: Fulltext, section: str | None) -> Sequence[Block]:
+    if section is None:
+        return text.blocks
+    if found := find_section(text.blocks, section):
+        return found
+    headings = [f"{block.number} {plain(block.runs)}".strip() for block in text.blocks if isinstance(block, Heading)]
+    more = f" and {len(headings) - MAX_HEADINGS} more" if len(headings) > MAX_HEADINGS else ""
+    there = f"; there are: {', '.join(headings[:MAX_HEADINGS])}{more}" if headings else ""
+    raise CommandError(f"no section “{section}”{there}")
+
+
+def _source(text: Fulltext) -> str:
+    return f"arXiv HTML {text.version}".strip() if text.source == "arxiv" else "the Hub"
+
+
+def _front(paper: Paper | None, text: Fulltext) -> list[Block]:
+    """What stands before the text: names, source and abstract."""
+    source = Paragraph((Run(f"Text from {_source(text)}", "emphasis"),))
+    if paper is None:
+        return [source]
+    abstract = Heading((Run("Abstract"),), 1), Paragraph((Run(clean(paper.abstract)),))
+    authors = Paragraph((Run(", ".join(map(clean, paper.authors))),))
+    return [authors, source, *(abstract if paper.abstract else ())]
+
+
+def _print_markdown(blocks: Sequence[Block], paper: Paper | None) -> None:
+    from paperreader.fulltext.to_markdown import to_markdown
+    from paperreader.text.markdown import escape_inside
+
+    _write_utf8()
+    if paper is not None:
+        print(f"# {escape_inside(clean(paper.title))}\n")
+    print(to_markdown(blocks), end="")
+
+
+def _print_json(id: str, text: Fulltext, blocks: Iterable[Block]) -> None:
+    """Print a JSON object in UTF-8, one block per line."""
+    import json
+
+    from paperreader.fulltext.to_json import to_json
+
+    _write_utf8()
+    fields = {"id": id, "source": text.source, "version": text.version, "lacks": list(text.lacks)}
+    print(json.dumps(fields, ensure_ascii=False)[:-1], '"blocks": [', sep=", ", end="")
+    before = "\n"
+    for block in blocks:
+        print(before, json.dumps(to_json(block), ensure_ascii=False), sep="", end="")
+        before = ",\n"
+    print("\n]}")
+
+
+def _write_utf8() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
+def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
+    from paperreader.tui.render.fulltext import gap_before, lay_out
+    from paperreader.tui.render.page import MAX_LINE_CELLS
+
+    is_terminal = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
+    columns = width or (os.get_terminal_size(sys.stdout.fileno()).columns if is_terminal else 0) or DEFAULT_COLUMNS
+    glyphs = Glyphs() if "utf" in (sys.stdout.encoding or "").lower() else ASCII
+    measure = min(columns, MAX_LINE_CELLS)
+    previous: Block | None = None
+    title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
+    for block in [*title, *blocks]:
+        print("\n" * gap_before(previous, block), end="")
+        for line in lay_out(block, measure, glyphs, pane_width=columns):
+            print((_with_attributes(line) if is_terminal else line.text).rstrip())
+        previous = block
+
+
+def _with_attributes(line: StyledLine) -> str:
+    parts = [
+        (sgr, "".join(span.text for span in spans))
+        for sgr, spans in groupby(line.spans, lambda span: SGR.get(span.role, ""))
+    ]
+    return "".join(f"\x1b[{sgr}m{text}\x1b[m" if sgr else text for sgr, text in parts)

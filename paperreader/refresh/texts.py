@@ -1,0 +1,235 @@
+"""Fetches the texts of papers into the store: arXiv's HTML, or else the Hub's Markdown, as blocks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final, Literal
+
+from paperreader.environment import HUB
+from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.convert import CONVERTER_VERSION, convert
+from paperreader.fulltext.errors import NoText as NoTextThere
+from paperreader.hub.arxiv import CRAWL_DELAY_S, Arxiv
+from paperreader.hub.client import Hub
+from paperreader.hub.errors import HubError, RateLimited, Unreachable, WrongAnswer
+from paperreader.hub.rate_limit import MAX_PAUSE_S
+from paperreader.refresh.events import (
+    Busy,
+    Event,
+    Failed,
+    FetchingText,
+    NoText,
+    Offline,
+    TextFailed,
+    TextFetched,
+    TextsProgress,
+    log_line,
+)
+from paperreader.refresh.lock import refresh_lock
+from paperreader.refresh.waiting import Pauses, stored
+from paperreader.store import Store, StoreError
+
+MAX_FAILURES_IN_A_ROW: Final = 3
+CONVERT_TIMEOUT_S: Final = 60.0
+"""For a text of at most 5 MB."""
+ASK_AGAIN_AFTER: Final = timedelta(days=7)
+"""When several texts are fetched, one that did not exist is asked for again."""
+ASKED_AT: Final = "arxiv_asked_at"
+"""Setting of the store: all processes together ask arXiv no more often than it wants."""
+WAIT_UNTIL: Final = {"arXiv": "arxiv_wait_until", "the Hub": "wait_until"}
+"""Settings of the store."""
+
+
+Source = Literal["arxiv", "hub"]
+HOSTS: Final[Mapping[Source, str]] = {"arxiv": "arXiv", "hub": "the Hub"}
+ADDRESSES: Final[Mapping[Source, str]] = {"arxiv": "https://arxiv.org/html", "hub": f"{HUB}/papers"}
+"""What links in a text are relative to, whichever mirror it came from."""
+
+log = logging.getLogger(__name__)
+
+
+class Texts:
+    """Fetches texts one at a time, several at the pace that arXiv asks for.
+
+    A generator may be closed at any time: what arrived is stored.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        arxiv: Arxiv,
+        hub: Hub,
+        *,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        lock: Path | None = None,
+    ) -> None:
+        self._store, self._arxiv, self._hub = store, arxiv, hub
+        self._texts = store.texts
+        self._now, self._sleep = now, sleep
+        self._lock = lock or store.path.with_name(f"{store.path.name}.lock-texts")
+        self._sources = (
+            (HOSTS["arxiv"], self._from_arxiv, Pauses(arxiv)),
+            (HOSTS["hub"], self._from_hub, Pauses(hub)),
+        )
+
+    async def one(self, paper: str) -> AsyncGenerator[Event, None]:
+        """Fetch the text of a paper at once; if it is stored, only what has changed since."""
+        async with aclosing(self._guarded(self._fetch(paper, background=False))) as events:
+            async for event in events:
+                yield event
+
+    async def several(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:
+        """Fetch the texts that are not stored, in this order; one process at a time.
+
+        Ends when the network is away, or when three in a row could not be fetched.
+        """
+        async with aclosing(self._guarded(self._several(papers))) as events:
+            async for event in events:
+                yield event
+
+    async def _guarded(self, events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+        """The events, logged, with an event for what is wrong with the store."""
+        if self._store.read_only:
+            yield Failed(None, self._store.read_only)
+            return
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    if line := log_line(event):
+                        log.info(line)
+                    yield event
+        except OSError as error:
+            yield Failed(None, f"Nothing new can be stored: {error.strerror} ({self._lock}).")
+        except StoreError as error:
+            yield Failed(None, str(error))
+
+    async def _several(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:
+        wanted = list(dict.fromkeys(papers))
+        done = failed = failures_in_a_row = 0
+        async with refresh_lock(self._lock) as locked:
+            if not locked:
+                yield Busy()
+                return
+            for paper in wanted:
+                while not self._is_settled(paper) and (left := self._crawl_delay()) > 0:
+                    yield TextsProgress(done, len(wanted), failed, left)
+                    await self._sleep(min(left, 1))
+                if self._is_settled(paper):  # by an earlier run, or because the user opened it meanwhile
+                    done += 1
+                    continue
+                yield TextsProgress(done, len(wanted), failed)
+                event: Event | None = None
+                async with aclosing(self._fetch(paper, background=True)) as events:
+                    async for event in events:
+                        yield event
+                if isinstance(event, Offline):
+                    return
+                done += 1
+                failed += not isinstance(event, TextFetched)
+                failures_in_a_row = failures_in_a_row + 1 if isinstance(event, TextFailed) else 0
+                if isinstance(event, TextFailed) and failures_in_a_row == MAX_FAILURES_IN_A_ROW:
+                    yield Offline(event.message, network_up=True)
+                    return
+            yield TextsProgress(done, len(wanted), failed)
+
+    async def _fetch(self, paper: str, *, background: bool) -> AsyncGenerator[Event, None]:
+        """Ask one source after the other; the last event is TextFetched, NoText, TextFailed or Offline."""
+        reasons: list[str] = []
+        problems: list[HubError] = []
+        for host, fetch, pauses in self._sources:
+            yield FetchingText(paper, host)
+            request = asyncio.ensure_future(fetch(paper, background))
+            async with aclosing(pauses.until(request)) as waits:
+                async for wait in waits:
+                    yield wait
+            try:
+                yield request.result()
+                return
+            except NoTextThere as why:
+                reasons.append(str(why))
+            except HubError as error:
+                if isinstance(error, RateLimited):
+                    await stored(self._store.settings.set(WAIT_UNTIL[host], error.until.isoformat()))
+                problems.append(error)
+            known = self._texts.get(paper)
+            if (problems and background) or (known and known.source == "arxiv"):
+                break  # the Hub's would be worse than that one, or than what arXiv has another time
+        if all(isinstance(problem, Unreachable) for problem in problems) and not reasons:
+            yield Offline(str(problems[0]))
+        elif problems or known:
+            yield TextFailed(paper, str(problems[0]) if problems else reasons[0])
+        else:
+            reason = f"{reasons[0].rstrip('.')}, and the Hub has no text of it"
+            await stored(self._texts.save_missing(paper, reason))
+            yield NoText(paper, reason)
+
+    async def _from_arxiv(self, paper: str, background: bool) -> TextFetched:
+        """Raises NoText or HubError."""
+        if left := self._pause_left():
+            raise RateLimited(self._now() + timedelta(seconds=left), left, host="arXiv")
+        asked = self._store.settings.set(ASKED_AT, self._now().isoformat())
+        if background:  # nobody else has to wait for it
+            await stored(asked)
+        known = self._texts.get(paper)
+        if known and known.source == "arxiv" and known.converter == CONVERTER_VERSION:
+            validators = {"etag": known.etag, "modified": known.modified}
+        else:
+            validators = {}
+        page = await self._arxiv.html(paper, **validators, background=background)
+        if page is None:
+            raise NoTextThere("arXiv has no HTML version of this paper")
+        if page.not_modified and known:
+            return TextFetched(paper, "arxiv", known.version, known.text.lacks)
+        return await self._save(paper, "arxiv", page.body, page.etag, page.modified)
+
+    async def _from_hub(self, paper: str, background: bool) -> TextFetched:
+        """Raises NoText or HubError."""
+        body = await self._hub.paper_markdown(paper, background=background)
+        if body is None:
+            raise NoTextThere("the Hub has no text of this paper")
+        return await self._save(paper, "hub", body, None, None)
+
+    async def _save(
+        self, paper: str, source: Source, body: bytes, etag: str | None, modified: str | None
+    ) -> TextFetched:
+        text = await _converted(paper, source, body)
+        save = partial(self._texts.save, converter=CONVERTER_VERSION, etag=etag, modified=modified)
+        await stored(await asyncio.to_thread(save, paper, body, text))  # it is compressed in the thread
+        return TextFetched(paper, source, text.version, text.lacks)
+
+    def _is_settled(self, paper: str) -> bool:
+        """Whether its text is stored, or it was found lately that there is none."""
+        missing = self._texts.missing(paper)
+        return bool(self._texts.stored([paper]) or (missing and self._now() - missing.since < ASK_AGAIN_AFTER))
+
+    def _crawl_delay(self) -> float:
+        """Seconds until arXiv may be asked for what nobody waits for."""
+        asked = self._store.settings.get_time(ASKED_AT)
+        left = CRAWL_DELAY_S - (self._now() - asked).total_seconds() if asked else 0
+        return max(self._pause_left(), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
+
+    def _pause_left(self) -> float:
+        """Seconds left of a pause that arXiv asked for earlier."""
+        until = self._store.settings.get_time(WAIT_UNTIL["arXiv"])
+        left = (until - self._now()).total_seconds() if until else 0
+        return left if 0 < left <= MAX_PAUSE_S else 0
+
+
+async def _converted(paper: str, source: Source, body: bytes) -> Fulltext:
+    """The blocks of a text. Raises NoText, or WrongAnswer if it is too much for us."""
+    address = f"{ADDRESSES[source]}/{paper}"
+    try:
+        async with asyncio.timeout(CONVERT_TIMEOUT_S):
+            return await asyncio.to_thread(convert, source, body, address=address)
+    except NoTextThere:
+        raise
+    except Exception:
+        log.exception("%s from %s cannot be converted", paper, source)
+        raise WrongAnswer(f"The text from {HOSTS[source]} cannot be read; see the log.") from None

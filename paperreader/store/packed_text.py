@@ -1,0 +1,82 @@
+"""A text, the words that are indexed of it and what it was made of as one compressed blob.
+
+They say the same three times: compressed together they take hardly more than one of them, and the text comes first, so
+that reading it need not decompress the rest.
+"""
+
+from __future__ import annotations
+
+import lzma
+from typing import Any, NamedTuple
+
+from paperreader.fulltext.block_text import block_text
+from paperreader.fulltext.blocks import Block, Fulltext, Listing, Table
+from paperreader.fulltext.encode import decode, encode
+from paperreader.store.other_words import spelled
+
+FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 4 << 20},)
+"""A window of 4 MB: as far as a page is larger, its beginning is not compared with its end."""
+
+UNREADABLE = (lzma.LZMAError, EOFError, ValueError, TypeError, LookupError, RecursionError)
+"""What reading a damaged blob can raise."""
+
+
+class PackedText(NamedTuple):
+    """A text as a row of the table has it."""
+
+    blocks: int
+    """Bytes of the text in `content` once it is decompressed."""
+    words: int
+    """Bytes of the words behind it; what the text was made of follows."""
+    content: bytes
+
+
+class TextWords(NamedTuple):
+    """What is searched of a text."""
+
+    lines: str
+    """A phrase does not go from one line to the next."""
+    spellings: str
+    """Other spellings of words in them (see `other_words`), a line each."""
+
+
+def pack(text: Fulltext, body: bytes) -> PackedText:
+    """The text, its words and `body`, of which it was made. Takes a tenth of a second."""
+    blocks, words = encode(text), "\0".join(words_of(text)).encode()
+    filters: list[dict[str, Any]] = [dict(each) for each in FILTERS]
+    return PackedText(len(blocks), len(words), lzma.compress(blocks + words + body, filters=filters))
+
+
+def unpack_text(packed: PackedText) -> Fulltext:
+    """The text. Raises one of UNREADABLE."""
+    return decode(_part(packed, 0, packed.blocks))
+
+
+def unpack_words(packed: PackedText) -> TextWords:
+    """The words as they were indexed. Raises one of UNREADABLE."""
+    lines, spellings = _part(packed, packed.blocks, packed.words).decode().split("\0")
+    return TextWords(lines, spellings)
+
+
+def unpack_body(packed: PackedText) -> bytes:
+    """What the text was made of. Raises one of UNREADABLE."""
+    return lzma.decompress(packed.content)[packed.blocks + packed.words :]
+
+
+def _part(packed: PackedText, start: int, length: int) -> bytes:
+    part = lzma.LZMADecompressor().decompress(packed.content, start + length)[start:]
+    if len(part) != length:
+        raise EOFError
+    return part
+
+
+def words_of(text: Fulltext) -> TextWords:
+    """What is searched of a text."""
+    lines = "\n".join(map(searched_text, text.blocks)).replace("\0", " ")
+    return TextWords(lines, "\n".join(spelled(lines)))
+
+
+def searched_text(block: Block) -> str:
+    """The text of a block, with the words in a line that a phrase may have in a row."""
+    text = block_text(block)
+    return text if isinstance(block, Table | Listing) else text.replace("\n", " ")

@@ -1,0 +1,47 @@
+"""Lines of the text with the matches of a search highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+
+Range = tuple[int, int]
+
+
+def highlight(line: StyledLine, ranges: Sequence[Range], current: Range | None = None) -> StyledLine:
+    """The line with these ranges of its block's text highlighted, through all its spans.
+
+    `current`: the one that the user is at. A displayed formula is highlighted as a whole.
+    """
+    spans: list[StyledSpan] = []
+    for span in line.spans:
+        spans += _displayed(span, ranges, current) if line.section == "equation" else _parts(span, ranges, current)
+    return line._replace(spans=tuple(spans))
+
+
+def _displayed(span: StyledSpan, ranges: Sequence[Range], current: Range | None) -> list[StyledSpan]:
+    if not ranges or span.start < 0:
+        return [span]
+    return [span._replace(role="match" if current is None else "match-here")]
+
+
+def _parts(span: StyledSpan, ranges: Sequence[Range], current: Range | None) -> list[StyledSpan]:
+    text, role, link, tex, start = span
+    if start < 0:
+        return [span]
+    parts, done, end = [], 0, start + len(text)
+    for first, last in ranges:
+        if last <= start + done or first >= end:
+            continue
+        a, b = max(first - start, done), min(last - start, len(text))
+        if a > done:
+            parts.append(StyledSpan(text[done:a], role, link, tex, start + done))
+        here = "match-here" if (first, last) == current else "match"
+        parts.append(StyledSpan(text[a:b], here, link, tex, start + a))
+        done = b
+    if not parts:
+        return [span]
+    if done < len(text):
+        parts.append(StyledSpan(text[done:], role, link, tex, start + done))
+    return parts

@@ -1,0 +1,77 @@
+"""The cells of a table, measured, and wrapped to the width that they get."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from paperreader.fulltext.table_grid import Grid, Place
+from paperreader.text.width import cell_width
+from paperreader.tui.render.fulltext.column_widths import Need
+from paperreader.tui.render.fulltext.number_columns import Numbers, numbers_in
+from paperreader.tui.render.fulltext.wrapping import spans_of, wrap_spans
+from paperreader.tui.render.styled_text import StyledSpan
+
+HANGING_CELLS = 2
+Spans = tuple[StyledSpan, ...]
+
+
+class MeasuredCell(NamedTuple):
+    """A cell with its text, and what it needs."""
+
+    place: Place
+    spans: list[StyledSpan]
+    need: Need
+    numbers: Numbers | None
+    """Of its column, if that holds numbers."""
+
+    def wrapped(self, width: int) -> list[tuple[int, Spans]]:
+        """Its lines at this width, each with its indent."""
+        lines = wrap_spans(self.spans, max(1, width))
+        return [(self._indent(line, width, len(lines)), line) for line in lines]
+
+    @property
+    def is_ragged(self) -> bool:
+        """Whether all its lines begin at the left."""
+        return self.numbers is None and self.place.cell.align == "left"
+
+    def hanging(self, lines: list[tuple[int, Spans]], width: int) -> list[tuple[int, Spans]]:
+        """Its lines with those below the first indented, as far as there is room."""
+        rooms = [width - sum(cell_width(span.text) for span in line) for _, line in lines]
+        return [
+            (min(HANGING_CELLS, room) if row else 0, line)
+            for row, ((_, line), room) in enumerate(zip(lines, rooms, strict=True))
+        ]
+
+    def _indent(self, line: Spans, width: int, lines: int) -> int:
+        text = "".join(span.text for span in line)
+        room, align = width - cell_width(text), self.place.cell.align
+        if self.numbers is None:
+            return {"left": 0, "center": room // 2, "right": room}[align]
+        space = width - self.numbers.width
+        if space < 0 or lines > 1:
+            return room
+        before = space // 2 if align == "center" else space
+        return min(room, before + self.numbers.indent(text))
+
+
+def measured(grid: Grid) -> list[MeasuredCell]:
+    """The cells of a grid; headers are bold, and stand over numbers as these do."""
+    spans = [_spans(place, place.row < grid.header_rows) for place in grid.places]
+    texts = ["".join(span.text for span in each).strip() for each in spans]
+    below: dict[int, list[str]] = defaultdict(list)
+    for place, text in zip(grid.places, texts, strict=True):
+        if place.columns == 1 and place.row >= grid.header_rows:
+            below[place.column].append(text)
+    numbers = {column: numbers_in(texts) for column, texts in below.items()}
+    cells = []
+    for place, text, each in zip(grid.places, texts, spans, strict=True):
+        aligned = numbers.get(place.column) if place.columns == 1 else None
+        natural = max(cell_width(text), aligned.width if aligned else 0)
+        need = Need(place.row, place.column, place.columns, natural, max(map(cell_width, text.split()), default=0))
+        cells.append(MeasuredCell(place, each, need, aligned))
+    return cells
+
+
+def _spans(place: Place, is_header: bool) -> list[StyledSpan]:
+    return spans_of(place.cell.runs, "strong" if is_header else "text", place.start)

@@ -1,0 +1,102 @@
+"""Draws a table: cells side by side, rules above, below and under the headers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from paperreader.fulltext.table_grid import Grid, Place
+from paperreader.text.width import cell_width
+from paperreader.tui.render.fulltext.column_widths import Widths
+from paperreader.tui.render.fulltext.table_cells import MeasuredCell, Spans
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+
+CUT_CELLS = 2
+"""What the sign takes that columns are left out."""
+AIRY_SHARE = 1 / 3
+"""Where more rows than this have several lines, blank lines tell the rows apart, else hanging indents."""
+
+
+class DrawnCell(NamedTuple):
+    """A cell at its place: where it begins, and its lines with their indents."""
+
+    place: Place
+    x: int
+    lines: list[tuple[int, Spans]]
+
+
+def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Glyphs) -> list[StyledLine]:
+    """The table in columns of these widths; columns without one are left out."""
+    shown = [cell for cell in cells if cell.place.column < len(widths.columns)]
+    wrapped = [cell.wrapped(widths.of(cell.place.column, cell.place.columns)) for cell in shown]
+    heights = _heights([cell.place for cell in shown], list(map(len, wrapped)), len(grid.rows))
+    body = heights[grid.header_rows :]
+    is_airy = sum(height > 1 for height in body) > AIRY_SHARE * len(body)
+    rows: dict[int, list[DrawnCell]] = defaultdict(list)
+    for cell, lines in zip(shown, wrapped, strict=True):
+        place = cell.place
+        if place.row < grid.header_rows and place.rows == 1:
+            lines = [(0, ())] * (heights[place.row] - len(lines)) + lines  # headers stand on their rule
+        elif not is_airy and len(lines) > 1 and cell.is_ragged:
+            lines = cell.hanging(lines, widths.of(place.column, place.columns))
+        rows[place.row].append(DrawnCell(place, widths.start_of(place.column), lines))
+    return _stacked(grid, rows, heights, is_airy, widths, glyphs)
+
+
+def _stacked(
+    grid: Grid,
+    rows: dict[int, list[DrawnCell]],
+    heights: Sequence[int],
+    is_airy: bool,
+    widths: Widths,
+    glyphs: Glyphs,
+) -> list[StyledLine]:
+    """The lines of all rows with rules and air between them."""
+    is_cut = len(widths.columns) < grid.columns
+    rule = StyledLine((StyledSpan(glyphs.rule * (widths.total + CUT_CELLS * is_cut), "faint"),), "table")
+    lines = [rule]
+    across: list[DrawnCell] = []  # cells that the row has, and those that reach into it
+    tops: list[int] = []
+    for number, row in enumerate(grid.rows):
+        across = [cell for cell in across if cell.place.row + cell.place.rows > number]
+        if number and (number == grid.header_rows or (row.has_rule and not across)):
+            lines.append(rule)
+        elif number > grid.header_rows and is_airy and not across:
+            lines.append(StyledLine(section="table"))
+        across = sorted([*across, *rows[number]], key=lambda cell: cell.x)
+        tops.append(tops[-1] + heights[number - 1] if tops else 0)
+        for y in range(tops[number], tops[number] + heights[number]):
+            places = [(cell, y - tops[cell.place.row]) for cell in across]
+            spans = _side_by_side([(cell.x, cell.lines[at]) for cell, at in places if at < len(cell.lines)])
+            if is_cut and y == 0:
+                spans += _sign(spans, widths.total + 1, glyphs)
+            start = min((span.start for span in spans if span.start >= 0), default=0)
+            lines.append(StyledLine(tuple(spans), "table", start))
+    return [*lines, rule]
+
+
+def _side_by_side(pieces: Sequence[tuple[int, tuple[int, Spans]]]) -> list[StyledSpan]:
+    """Pieces of cells at their places, with blanks between."""
+    spans: list[StyledSpan] = []
+    x = 0
+    for start, (indent, piece) in pieces:
+        if (gap := start + indent - x) > 0:
+            spans.append(StyledSpan(" " * gap))
+        spans += piece
+        x += max(0, gap) + sum(cell_width(span.text) for span in piece)
+    return spans
+
+
+def _sign(spans: Sequence[StyledSpan], x: int, glyphs: Glyphs) -> list[StyledSpan]:
+    """Says at the end of the first line that columns are left out."""
+    return [StyledSpan(" " * (x - sum(cell_width(span.text) for span in spans))), StyledSpan(glyphs.cut, "faint")]
+
+
+def _heights(places: Sequence[Place], lines: Sequence[int], rows: int) -> list[int]:
+    """Lines of each row; the last row of a cell that spans several is as high as it takes."""
+    heights = [1] * rows
+    for place, height in sorted(zip(places, lines, strict=True), key=lambda cell: cell[0].rows):
+        first, last = place.row, place.row + place.rows
+        heights[last - 1] += max(0, height - sum(heights[first:last]))
+    return heights
