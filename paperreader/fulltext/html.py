@@ -30,12 +30,11 @@ def parse_html(page: bytes, *, address: str) -> Fulltext:
         raise NoText("arXiv could not convert this paper to HTML")
     base = parser.css_first("base[href]")
     base_href = (base.attributes.get("href") or "") if base else ""
-    addresses = Addresses(address, base_href)
-    flow = Flow(addresses, Formulas())
-    tree = build(article)
-    flow.read(tree)
+    flow = Flow(Addresses(address, base_href), Formulas())
+    flow.read(build(article))
     if not flow.blocks:
         raise NoText("arXiv's HTML version of this paper is empty")
+    flow.read_front()
     return Fulltext(linked(flow.blocks, flow.anchors), version=_version(parser, base_href, address))
 
 

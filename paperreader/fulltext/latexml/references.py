@@ -10,7 +10,7 @@ from paperreader.fulltext.latexml.inline import Inline
 from paperreader.fulltext.latexml.tree import Element
 
 _ARXIV = re.compile(
-    r"(?:arxiv[\s.:/]*(?:preprint\s*)?(?:arxiv[\s.:/]*)?|(?:abs|pdf|html)/|CoRR,?\s*|eprint[\s:]*)"
+    r"(?:arxiv[\s.:/]*(?:preprint\s*)?(?:arxiv[\s.:/]*)?|(?:abs|pdf|html)/|CoRR,?\s*|eprint[\s:]*|External Links:\s*)"
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE | re.ASCII,
 )

@@ -97,6 +97,12 @@ class Element:
         """Whether an element below this one has one of the classes."""
         return self.first(*classes) is not None
 
+    def without(self, *children: Element) -> Element:
+        """The element without some of its children."""
+        rest = Element(self.tag, self.attributes)
+        rest.children = [child for child in self.children if child not in children]
+        return rest
+
     def text(self) -> str:
         """All text in it, as it stands there; a formula as its TeX."""
         if self.tag == "math":
