@@ -11,6 +11,7 @@ from paperreader.fulltext.blocks import Fulltext
 from paperreader.fulltext.errors import NoText
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, paper_of
+from paperreader.fulltext.latexml.defuse import defused
 from paperreader.fulltext.latexml.flow import Flow
 from paperreader.fulltext.latexml.links import linked
 from paperreader.fulltext.latexml.tree import build
@@ -22,7 +23,7 @@ _VERSION: Final = re.compile(r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d
 
 def parse_html(page: bytes, *, address: str) -> Fulltext:
     """The paper in a page from the address. Raises NoText if there is none in it."""
-    parser = LexborHTMLParser(page)
+    parser = LexborHTMLParser(defused(page))
     article = parser.css_first("article.ltx_document")
     if article is None:
         raise NoText("arXiv has no HTML version of this paper")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from paperreader.fulltext.latexml.defuse import RENAMED
+
 MAX_DEPTH: Final = 120
 """Elements that are nested deeper are replaced by their content. Real papers need about 40."""
-MAX_VALUE_CHARS: Final = 200_000
-"""A longer attribute is left out."""
 
 _INVISIBLE: Final = frozenset(
     [
@@ -57,6 +58,8 @@ _INVISIBLE_CLASSES: Final = frozenset(
     ]
 )
 _TEX: Final = "application/x-tex"
+_WRAPPED: Final = re.compile(r"(?:(\\[a-zA-Z]+)|(?<!\\))%\n\s*(?=([a-zA-Z])?)")
+"""LaTeXML wraps long formulas."""
 
 
 class Element:
@@ -72,9 +75,8 @@ class Element:
         self.children: list[Element | str] = []
 
     def get(self, attribute: str) -> str:
-        """The value of an attribute; empty if it is missing, or absurdly long."""
-        value = self.attributes.get(attribute) or ""
-        return value if len(value) <= MAX_VALUE_CHARS else ""
+        """The value of an attribute; empty if it is missing."""
+        return self.attributes.get(attribute) or ""
 
     def elements(self) -> Iterator[Element]:
         """The children that are elements."""
@@ -137,7 +139,7 @@ def build(root: LexborNode) -> Element:
 
 
 def _element(node: LexborNode) -> Element:
-    return Element(node.tag or "", node.attributes)
+    return Element((node.tag or "").removeprefix(RENAMED), node.attributes)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -149,12 +151,18 @@ def _is_hidden(element: Element) -> bool:
 
 def _formula(element: Element, node: LexborNode) -> Element:
     """A formula with its TeX as `alttext`; without TeX, what MathML shows as text."""
-    if not element.get("alttext"):
-        notes = [note for note in node.css("annotation") if note.attributes.get("encoding") == _TEX]
-        tex = notes[0].text() if notes else ""
-        if not tex:
-            element = Element("span", {})
-            element.children.append(node.text())
-            return element
-        element.attributes = {**element.attributes, "alttext": tex}
+    tex = element.attributes.get("alttext") or next(
+        (note.text() for note in node.css("annotation") if note.attributes.get("encoding") == _TEX), ""
+    )
+    if not tex.strip():
+        element = Element("span", {})
+        element.children.append(node.text())
+        return element
+    element.attributes = {**element.attributes, "alttext": _WRAPPED.sub(_unwrapped, tex)}
     return element
+
+
+def _unwrapped(found: re.Match[str]) -> str:
+    """Without the end of the line, which TeX does not see; it may have ended the name of a macro."""
+    macro, letter = found.groups(default="")
+    return macro + (" " if macro and letter else "")
