@@ -32,11 +32,14 @@ def parse_html(page: bytes, *, address: str) -> Fulltext:
     base = parser.css_first("base[href]")
     base_href = (base.attributes.get("href") or "") if base else ""
     flow = Flow(Addresses(address, base_href), Formulas())
-    flow.read(build(article))
+    tree = build(article)
+    flow.read(tree.root)
     if not flow.blocks:
         raise NoText("arXiv's HTML version of this paper is empty")
     flow.read_front()
-    return Fulltext(linked(flow.blocks, flow.anchors), version=_version(parser, base_href, address))
+    lacks = ("what is nested too deep is flattened",) if tree.is_flattened else ()
+    blocks = linked(flow.blocks, flow.anchors)
+    return Fulltext(blocks, version=_version(parser, base_href, address), lacks=lacks)
 
 
 def _version(parser: LexborHTMLParser, base: str, address: str) -> str:

@@ -22,7 +22,7 @@ MAX_ABSTRACT_CHARS: Final = 10_000
 """A longer one is no abstract: the text stands in it by mistake."""
 MAX_MARKER_CHARS: Final = 8
 """A longer label of a list item is a strong run at its start."""
-WORDS_OF_A_BOX: Final = 8
+WORDS_OF_A_BOX: Final = 5
 """In each text of a drawing, on average: a drawing with fewer is a diagram, whose labels mean nothing without it."""
 
 _LEVELS: Final = {"subsection": 2, "subsubsection": 3, "paragraph": 4, "subparagraph": 5}

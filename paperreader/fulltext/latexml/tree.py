@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -112,9 +112,18 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-def build(root: LexborNode) -> Element:
+class Tree(NamedTuple):
+    """What a reader sees of a page."""
+
+    root: Element
+    is_flattened: bool
+    """Something was nested too deep."""
+
+
+def build(root: LexborNode) -> Tree:
     """The element and all that a reader sees in it."""
     top = _element(root)
+    is_flattened = False
     open_elements = [(root.iter(include_text=True), top)]
     while open_elements:
         children, parent = open_elements[-1]
@@ -125,17 +134,18 @@ def build(root: LexborNode) -> Element:
             element = _element(child)
             if element.tag in _INVISIBLE or element.classes & _INVISIBLE_CLASSES or _is_hidden(element):
                 continue
-            deep = len(open_elements) >= MAX_DEPTH
             if element.tag == "math":
                 parent.children.append(_formula(element, child))
                 continue
-            if not deep:
+            if len(open_elements) < MAX_DEPTH:
                 parent.children.append(element)
-            open_elements.append((child.iter(include_text=True), parent if deep else element))
+            else:
+                element, is_flattened = parent, True
+            open_elements.append((child.iter(include_text=True), element))
             break
         else:
             open_elements.pop()
-    return top
+    return Tree(top, is_flattened)
 
 
 def _element(node: LexborNode) -> Element:
