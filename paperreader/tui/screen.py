@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,9 +20,10 @@ from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
-from paperreader.tui.commands import COMMANDS, FOOTER
+from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.panes import enter
+from paperreader.tui.commands.text import TEXT_BINDINGS
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -41,6 +42,9 @@ from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
 from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from paperreader.tui.widgets.paper_text import PaperText
 
 log = logging.getLogger(__name__)
 
@@ -161,6 +165,10 @@ class ReaderScreen(Screen[None]):
             panes.page.show_paper(*session.page)
         if change & (Change.VIEW | Change.PAGE | Change.HIGHLIGHTS):
             panes.page.show_highlights(session.searcher.highlights.ranges)
+        if change & Change.TEXT:
+            panes.show_text(session.text, TEXT_BINDINGS)
+        elif change & (Change.TEXT_PLACE | Change.TEXT_MATCHES) and panes.text is not None:
+            panes.text.show_matches() if change & Change.TEXT_MATCHES else panes.text.go_to_block(*session.text.here)
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()
@@ -175,6 +183,8 @@ class ReaderScreen(Screen[None]):
     def _show_status(self) -> None:
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
+        if self.session.text_slot.is_open:
+            self.panes.show_text_position(*status.text_heading(self.session.text))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
@@ -202,8 +212,10 @@ class ReaderScreen(Screen[None]):
         self._show_footer()
 
     def _show_footer(self) -> None:
-        commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
-        self._footer.show([self.context.keymap.hint(command, self.context.name(command)) for command in commands])
+        order = FOOTER_IN_TEXT if self.panes.focused is self.panes.text else FOOTER
+        commands = [BY_ID[id] for id in order if id in BY_ID and self.context.is_enabled(BY_ID[id])]
+        names = [(command, self.context.name(command)) for command in commands]
+        self._footer.show([self.context.keymap.hint(command, name) for command, name in names if name])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""
@@ -236,6 +248,17 @@ class ReaderScreen(Screen[None]):
         if (paper := self.session.page.paper) is not None:
             open_papers(self.session, [paper], event.link)
 
+    def on_paper_text_link_clicked(self, event: PaperText.LinkClicked) -> None:
+        """By its name: a start does not import the widget."""
+        from paperreader.tui.commands.text_view import show_clicked
+
+        show_clicked(self.context, event.x, event.y)
+
+    def on_paper_text_table_clicked(self, event: PaperText.TableClicked) -> None:
+        from paperreader.tui.commands.text_view import show_table
+
+        show_table(self.context, event.block, can_go=False)
+
     # -- what the user is doing
 
     def on_user_activity(self, *, looks_at_paper: bool) -> None:
@@ -267,5 +290,5 @@ class ReaderScreen(Screen[None]):
     def _time_page(self) -> None:
         self._show_footer()
         on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
-        is_visible = self.app.app_focus and on_top and self.panes.page.display
+        is_visible = self.app.app_focus and on_top and self.panes.shown_page.display
         self.session.timer.set_page_hidden(not is_visible)
