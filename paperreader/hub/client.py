@@ -14,7 +14,7 @@ from typing import Final
 
 from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Refused, Unreachable, WrongAnswer
 from paperreader.hub.paging import MAX_DAY_PAPERS, MAX_PAGES, PAGE_SIZES, limit_reached, next_page
-from paperreader.hub.parse import parse_hits, parse_items
+from paperreader.hub.parse import parse_hits, parse_items, parse_paper
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport
 from paperreader.hub.values import day as day_of
@@ -36,7 +36,7 @@ MAX_HITS: Final = 120
 """Limit of the Hub's search."""
 TOO_LARGE: Final = "The answer is larger than any of the Hub's. Nothing was stored."
 DAILY, SEARCH = "api/daily_papers", "api/papers/search"
-PAGES = "papers/"
+PAPERS, PAGES = "api/papers/", "papers/"
 RESERVED_CALLS: Final = 40
 """Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
 
@@ -86,7 +86,8 @@ class Hub:
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
-        self._budgets = {DAILY: CallBudget(), SEARCH: CallBudget(), PAGES: CallBudget()}
+        api = CallBudget()
+        self._budgets = {DAILY: api, SEARCH: CallBudget(), PAPERS: api, PAGES: CallBudget()}
         """The Hub limits searches and pages separately."""
         self._one_at_a_time = asyncio.Lock()
         # httpx would put a malformed token into the text of its exception.
@@ -191,6 +192,15 @@ class Hub:
         if len(reply.body) > MAX_SEARCH_BYTES:
             raise WrongAnswer(TOO_LARGE)
         return await asyncio.to_thread(parse_hits, reply.body, limit)
+
+    async def paper(self, id: str) -> Paper | None:
+        """One paper, which may never have made a daily list; None if the Hub does not know it."""
+        try:
+            reply = await self._get(f"{PAPERS}{id}", {})
+        except Refused:
+            return None
+        paper = await asyncio.to_thread(parse_paper, reply.body)
+        return paper if paper.id == id else None
 
     async def paper_markdown(self, paper: str, *, background: bool = False) -> bytes | None:
         """The Hub's text of a paper as Markdown; None if it has none."""
