@@ -13,9 +13,18 @@ from paperreader.refresh import TextFetched
 from paperreader.refresh.conversion import convert_again
 from paperreader.store import Store
 from tests.hub_server.arxiv import STUB, markdown, page
+from tests.stores import a_paper
 
 OLD = Fulltext((Paragraph((Run("made by an older version"),)),), version="v2")
-IDS = [f"2607.3100{n}" for n in range(1, 6)]
+PAPERS = [a_paper(n) for n in range(1, 6)]
+IDS = [paper.id for paper in PAPERS]
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    """One with papers, whose texts are not stored."""
+    store.ingest.save_papers(PAPERS).result()
+    return store
 
 
 def save(store: Store, paper: str, body: bytes, text: Fulltext = OLD, converter: int = CONVERTER_VERSION - 1) -> None:
