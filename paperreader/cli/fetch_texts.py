@@ -10,6 +10,7 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 from paperreader import xdg
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.cli.arguments import arxiv_id
 from paperreader.cli.context import now
 from paperreader.cli.list import NO_LIMIT
@@ -20,7 +21,6 @@ from paperreader.environment import Network
 from paperreader.export import pdf_name
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
-from paperreader.hub.rate_limit import CRAWL_DELAY_S
 from paperreader.refresh import (
     Busy,
     Event,

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.hub.download import Download
 from paperreader.hub.errors import HubFailed, RateLimited, Unreachable, WrongAnswer
-from paperreader.hub.rate_limit import CRAWL_DELAY_S, MAX_PAUSE_S, retry_after
+from paperreader.hub.rate_limit import MAX_PAUSE_S, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport
 
 MAX_ATTEMPTS: Final = 3

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from paperreader.hub.rate_limit import CRAWL_DELAY_S
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration
 from paperreader.models import HubHit, SaveResult
 

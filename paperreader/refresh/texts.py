@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.errors import NoText as NoTextThere
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import HubError, RateLimited, Unreachable
-from paperreader.hub.rate_limit import CRAWL_DELAY_S, MAX_PAUSE_S
+from paperreader.hub.rate_limit import MAX_PAUSE_S
 from paperreader.refresh.conversion import HOSTS, Source, converted
 from paperreader.refresh.events import (
     Busy,
@@ -164,8 +165,7 @@ class Texts:
 
     async def _from_arxiv(self, paper: str, background: bool) -> TextFetched:
         """Raises NoText or HubError."""
-        if left := self._pause_left():
-            raise RateLimited(self._now() + timedelta(seconds=left), left, host="arXiv")
+        self._check_pause("arXiv")
         asked = self._store.settings.set(ASKED_AT, self._now().isoformat())
         if background:  # nobody else has to wait for it
             await stored(asked)
@@ -183,6 +183,7 @@ class Texts:
 
     async def _from_hub(self, paper: str, background: bool) -> TextFetched:
         """Raises NoText or HubError."""
+        self._check_pause("the Hub")
         body = await self._hub.paper_markdown(paper, background=background)
         if body is None:
             raise NoTextThere("the Hub has no text of this paper")
@@ -205,10 +206,15 @@ class Texts:
         """Seconds until arXiv may be asked for what nobody waits for."""
         asked = self._store.settings.get_time(ASKED_AT)
         left = CRAWL_DELAY_S - (self._now() - asked).total_seconds() if asked else 0
-        return max(self._pause_left(), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
+        return max(self._pause_left("arXiv"), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
 
-    def _pause_left(self) -> float:
-        """Seconds left of a pause that arXiv asked for earlier."""
-        until = self._store.settings.get_time(WAIT_UNTIL["arXiv"])
+    def _check_pause(self, host: str) -> None:
+        """Raise RateLimited during a pause that the host asked for earlier."""
+        if left := self._pause_left(host):
+            raise RateLimited(self._now() + timedelta(seconds=left), left, host=host.replace("the", "The"))
+
+    def _pause_left(self, host: str) -> float:
+        """Seconds left of it."""
+        until = self._store.settings.get_time(WAIT_UNTIL[host])
         left = (until - self._now()).total_seconds() if until else 0
         return left if 0 < left <= MAX_PAUSE_S else 0
