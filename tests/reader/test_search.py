@@ -124,7 +124,7 @@ async def test_marked_papers_stay_found(user: User) -> None:
 
 async def test_highlights_follow_the_paper_and_end_with_the_search(user: User) -> None:
     def highlighted() -> list[str]:
-        found, paper = user.session.searcher.highlights.ranges, user.session.page.paper
+        found, paper = user.session.searcher.highlights.matches.ranges, user.session.page.paper
         return [paper.title[a:b] for a, b in found.get("title", ())] if paper else []
 
     (await search(user, "flow matching")).accept("newest")
@@ -136,7 +136,7 @@ async def test_highlights_follow_the_paper_and_end_with_the_search(user: User) -
     user.rows.move_by(-1)
     await user.until(lambda: highlighted() == ["Flow", "matching"])
     user.session.back()
-    assert user.session.searcher.highlights.ranges == {}
+    assert user.session.searcher.highlights.matches.ranges == {}
 
 
 async def test_the_first_results_come_with_their_highlights(user: User) -> None:
@@ -144,7 +144,7 @@ async def test_the_first_results_come_with_their_highlights(user: User) -> None:
     user.changes.clear()
     box.type("title:matching")
     await user.until(lambda: user.session.searcher.results)
-    assert user.session.searcher.highlights.ranges["title"]
+    assert user.session.searcher.highlights.matches.ranges["title"]
     assert len(user.changes) == 2, "it starts, and it has results"
 
 
