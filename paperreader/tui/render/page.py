@@ -132,10 +132,12 @@ def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
     section, start = "", 0
     for number, hit in enumerate(hits.hits[:MAX_TEXT_HITS]):
         link = f"{TEXT_HIT_LINK}{number}"
+        words = clean(hit.words)
         if hit.section != section:
             section = hit.section
             lines.append(StyledLine((StyledSpan(cut(clean(section), width, glyphs.cut), "figure", link),), name, start))
-        words = clean(hit.words)
+            if words == hit.heading:
+                continue
         for offset, line in wrap(words, width):
             spans = highlighted(StyledSpan(line, "text", link), offset, hit.matches)
             lines.append(StyledLine(tuple(spans), name, start + offset, flows=offset > 0))
