@@ -18,6 +18,7 @@ from tests.hub_server.items import papers
 from tests.reader.conftest import OpenSession, User
 from tests.stored_days import THU, WED, fill, flows, id_of, ids_of, week
 from tests.stores import a_paper
+from tests.texts import a_text
 
 BEST_FIRST, NEWEST_FIRST = ids_of(WED, 1, 3), ids_of(WED, 3, 1)
 """What "flow matching" finds in `flows`."""
@@ -307,3 +308,25 @@ def test_word_ranges() -> None:
     assert word_ranges("flow by flow matching", ["flow", "flow matching"]) == ((0, 4), (8, 21))
     assert word_ranges("a.b acb", ["a.b"]) == ((0, 3),)
     assert word_ranges("flow", []) == ()
+
+
+async def test_a_search_in_texts_has_its_hits_with_the_paper(user: User) -> None:
+    def hits() -> list[str]:
+        return [hit.words for hit in user.session.searcher.highlights.matches.hits.hits]
+
+    texts = user.session.store.texts
+    for number in (1, 3):
+        text = a_text(f"The loom of paper {number}.", "Nothing.")
+        texts.save(id_of(WED, number), b"", text, converter=1, etag=None, modified=None).result()
+    box = LiveSearch(user.session)
+    user.changes.clear()
+    box.type("text:loom")
+    await user.until(lambda: user.session.searcher.results)
+    assert hits() == ["The loom of paper 3."]
+    assert len(user.changes) == 2, "it starts, and it has results"
+    box.accept("newest")
+    assert user.ids == ids_of(WED, 3, 1)
+    user.rows.move_by(1)
+    await user.until(lambda: hits() == ["The loom of paper 1."])
+    user.session.back()
+    assert hits() == []

@@ -126,9 +126,8 @@ def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
     name = "In the text"
     if not hits.hits:
         return []
-    lines = [
-        StyledLine((StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure")), name, -1)
-    ]
+    heading = (StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure"))
+    lines = [StyledLine(tuple(fit(heading, width, glyphs.cut)), name, -1)]
     section, start = "", 0
     for number, hit in enumerate(hits.hits[:MAX_TEXT_HITS]):
         link = f"{TEXT_HIT_LINK}{number}"
