@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperreader.models import TextHit
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
+from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ TEXT_COMMANDS = (
         title="Jump forward",
         also="jump list, next place",
     ),
+    *text_dialogs.COMMANDS,
 )
 """Their keys work while the text has the focus."""
 
