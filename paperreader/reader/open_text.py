@@ -188,6 +188,10 @@ class OpenText:
 
     # -- moving
 
+    @property
+    def is_at_start(self) -> bool:
+        return self.here == Place()
+
     def follow(self, here: Place, share: float) -> None:
         """The user has scrolled: the line on top of the screen, and how far down it is (0 to 1)."""
         if (here, share) != (self.here, self.share):
