@@ -18,6 +18,7 @@ from paperreader.fulltext.blocks import (
     Table,
     plain,
 )
+from paperreader.text.sanitize import printable
 
 
 def to_json(block: Block) -> dict[str, Any]:
