@@ -48,6 +48,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "selected": ("primary", 1.0, TEXT_CONTRAST, False),
     "match": ("primary", 1.0, TEXT_CONTRAST, True),
     "match-here": ("primary", 1.0, TEXT_CONTRAST, True),
+    "hint": ("primary", 1.0, TEXT_CONTRAST, True),
     "pane-name": ("foreground", 0.62, TEXT_CONTRAST, False),
     "pane-name-focused": ("foreground", 1.0, TEXT_CONTRAST, True),
     "unread": ("orange", 1.0, TEXT_CONTRAST, False),
@@ -66,6 +67,7 @@ SIGNS = {
     "strong-emphasis": Style(italic=True),
     "match": Style(underline=True),
     "match-here": Style(underline=True, reverse=True),
+    "hint": Style(reverse=True),
     "pane-name-focused": Style(underline=True),
 }
 """Roles that have more than a colour."""
