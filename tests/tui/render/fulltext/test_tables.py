@@ -67,11 +67,16 @@ def test_what_does_not_fit_is_cut_and_said() -> None:
 def test_headers_are_bold_whether_marked_or_above_a_rule() -> None:
     for table in (
         Table((row("a", header=True), row("b"))),
-        Table((row("a"), Row(cells("b"), True))),
+        Table((row("a"), Row(cells("b"), True), row("c"))),
     ):
         roles = {span.text.strip(): span.role for line in lines_of(table, 40) for span in line.spans}
         assert roles["a"] == "strong"
         assert roles["b"] == "text"
+
+
+def test_rules_between_all_rows_make_no_header() -> None:
+    table = Table((row("a"), Row(cells("b"), True), Row(cells("c"), True)))
+    assert {span.role for line in lines_of(table, 40) for span in line.spans if span.text.isalpha()} == {"text"}
 
 
 def test_cells_over_rows_and_columns_push_others_aside() -> None:
