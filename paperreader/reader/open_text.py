@@ -219,6 +219,11 @@ class OpenText:
         """The user is about to jump from here: `back` returns."""
         self.jumps.jumped(self.here)
 
+    def jumped_from(self, origin: Place) -> None:
+        """The user has jumped to here: `back` returns to the origin, also after steps to other matches."""
+        self.jumps.jumped(origin)
+        self._series_at = self.here
+
     def go_to_section(self, step: int) -> bool:
         """Jump to the next (1) or previous (-1) heading; False if there is none."""
         here = self.here.block

@@ -184,7 +184,7 @@ class ReaderScreen(Screen[None]):
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
         if self.session.text_slot.is_open:
-            self.panes.show_text_position(*status.text_heading(self.session.text))
+            self.panes.show_text_position(*status.text_heading(self.session))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
