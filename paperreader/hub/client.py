@@ -28,10 +28,13 @@ MAX_LOOK_BACK_CALLS: Final = 10
 MAX_TRENDING: Final = 100
 MAX_SEARCH_BYTES: Final = 4 * 1024 * 1024
 """The results go to the reader in one message."""
+MAX_TEXT_BYTES: Final = 5 * 1024 * 1024
+"""The longest papers have half a megabyte of Markdown."""
 MAX_QUERY_CHARS: Final = 250
 """Limit of the Hub's search."""
 MAX_HITS: Final = 120
 """Limit of the Hub's search."""
+TOO_LARGE: Final = "The answer is larger than any of the Hub's. Nothing was stored."
 DAILY, SEARCH = "api/daily_papers", "api/papers/search"
 PAPERS, PAGES = "api/papers/", "papers/"
 RESERVED_CALLS: Final = 40
@@ -187,7 +190,7 @@ class Hub:
         limit = max(1, min(limit, MAX_HITS))
         reply = await self._get(SEARCH, {"q": words, "limit": str(limit)})
         if len(reply.body) > MAX_SEARCH_BYTES:
-            raise WrongAnswer("The answer is larger than any of the Hub's. Nothing was stored.")
+            raise WrongAnswer(TOO_LARGE)
         return await asyncio.to_thread(parse_hits, reply.body, limit)
 
     async def paper(self, id: str) -> Paper | None:
@@ -209,6 +212,8 @@ class Hub:
         kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not kind.startswith("text/") or kind == "text/html" or reply.body.lstrip()[:1] == b"<":
             raise WrongAnswer(f"{self._transport.peer} answered with a web page (a login page?) instead of a text.")
+        if len(reply.body) > MAX_TEXT_BYTES:
+            raise WrongAnswer(TOO_LARGE)
         return reply.body
 
     async def wait(self, seconds: float) -> None:

@@ -38,8 +38,8 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "news": ("foreground", 1.0, TEXT_CONTRAST, True),
     "emphasis": ("foreground", 1.0, TEXT_CONTRAST, False),
     "strong-emphasis": ("foreground", 1.0, TEXT_CONTRAST, True),
-    "code": ("secondary", 1.0, TEXT_CONTRAST, False),
-    "math": ("secondary", 1.0, TEXT_CONTRAST, False),
+    "code": ("tint", 1.0, TEXT_CONTRAST, False),
+    "math": ("tint", 1.0, TEXT_CONTRAST, False),
     "citation": ("primary", 0.62, TEXT_CONTRAST, False),
     "note": ("foreground", 0.62, TEXT_CONTRAST, False),
     "title": ("primary", 1.0, TEXT_CONTRAST, True),
@@ -58,6 +58,9 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "trouble": ("error", 1.0, TEXT_CONTRAST, False),
 }
 """Orange is for what is unread alone, yellow for stars, green for what has risen."""
+
+TINT_SHARE = 0.5
+"""How much of its second colour a theme's `tint` has; the rest is that of text."""
 
 SIGNS = {
     "emphasis": Style(italic=True),
@@ -118,6 +121,7 @@ def colors_of(variables: Mapping[str, str], *, dark: bool, ansi: bool, system: s
         return _terminal_colors({}, dark)
     theme = {name: Color.parse(variables[name]) for name in ("background", "foreground", *HUES)}
     theme |= {"orange": _orange(theme), "yellow": _yellow(theme)}
+    theme["tint"] = theme["foreground"].blend(theme["secondary"], TINT_SHARE)
     is_rounded = system == EIGHT_BIT
     wanted, ink, primary = theme["background"], theme["foreground"], theme["primary"]
     page = eight_bit_color(wanted) if is_rounded else wanted

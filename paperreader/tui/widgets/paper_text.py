@@ -20,12 +20,13 @@ from paperreader.tui.render.fulltext.highlights import highlight
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.terminal.internals import set_bindings
+from paperreader.tui.widgets.item_lines import ItemLines
 from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.scroll_anchor import Anchor
-from paperreader.tui.widgets.text_blocks import TextBlocks
+from paperreader.tui.widgets.text_blocks import MAX_KEPT_BLOCKS, TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
 
-SLICE_S, PAUSE_S = 0.006, 0.01
+SLICE_S, PAUSE_S = 0.004, 0.012
 """How long blocks are laid out between two keys, and the time for keys between two slices."""
 MATCH_SHARE = 3
 """A match out of sight is brought to this part of the height."""
@@ -54,6 +55,7 @@ class PaperText(LineView):
     def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
         super().__init__(id=id, classes=classes)
         set_bindings(self, bindings)
+        self.item_lines = ItemLines(self.draw, max_drawn=MAX_KEPT_BLOCKS)
         self._text = text
         self._blocks: TextBlocks | None = None
         self._message: Sequence[StyledLine] = ()
@@ -156,8 +158,21 @@ class PaperText(LineView):
     def move_to_end(self, *, last: bool) -> None:
         if self._blocks is not None and len(self._blocks):
             self._text.remember_jump()
-            self._lay_out_around(len(self._blocks) - 1 if last else 0)
+            self._lay_out_around(len(self._blocks) - 1 if last else 0, above=self.size.height)
         super().move_to_end(last=last)
+
+    def move_by(self, step: int) -> None:
+        self._lay_out_ahead(step)
+        super().move_by(step)
+
+    def page_by(self, pages: float) -> None:
+        self._lay_out_ahead(round(pages * self.size.height))
+        super().page_by(pages)
+
+    def _lay_out_ahead(self, lines: int) -> None:
+        """Before so many lines are scrolled: their number must not change under way."""
+        here = self.item_lines.item_at(self.scroll_offset.y)
+        self._lay_out_around(here, above=max(0, -lines), below=max(0, lines))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         super().watch_scroll_y(old, new)
@@ -186,18 +201,18 @@ class PaperText(LineView):
 
     # -- laying out
 
-    def _lay_out_around(self, index: int) -> None:
-        """Make the heights exact from a screenful above a block to two below it; the top line stays."""
-        if (blocks := self._blocks) is None:
+    def _lay_out_around(self, index: int, *, above: int = 0, below: int = 0) -> None:
+        """Make the heights exact from a block to the end of the screen, and so many lines more; the top line stays."""
+        if (blocks := self._blocks) is None or not len(blocks):
             return
-        height = max(1, self.size.height)
         changed = False
-        for steps, room in ((range(index, len(blocks)), 2 * height), (range(index - 1, -1, -1), height)):
+        down, up = range(index, len(blocks)), range(index - 1, -1, -1)
+        for steps, lines in ((down, self.size.height + blocks.heights[index] + below), (up, above)):
             for each in steps:
-                if room <= 0:
+                if lines <= 0:
                     break
                 changed |= blocks.measure(each, keep=True)
-                room -= blocks.heights[each]
+                lines -= blocks.heights[each]
         if changed:
             self._use_heights(blocks)
 
