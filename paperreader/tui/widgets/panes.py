@@ -223,7 +223,7 @@ class Panes(Container):
             self.has_class("-entered"),
             self.has_class("-zoomed"),
             self.papers.rows_on_screen,
-            self.has_class("-reading"),
+            self.shown_page is not self.page,
         )
 
     def show_position(self, position: Sequence[str]) -> None:
