@@ -12,12 +12,12 @@ from paperreader.tui.dialogs.peek import Peek, place
 from paperreader.tui.dialogs.table_sheet import TableSheet
 from paperreader.views import Search
 from tests.hub_server import HubServer
-from tests.hub_server.items import item
+from tests.hub_server.items import item, papers
 from tests.sample_text import CITED, SAMPLE
-from tests.stored_days import CONFIG, THU, fill, parsed
+from tests.stored_days import CONFIG, THU, fill, id_of, parsed
 from tests.tui.conftest import NARROW, SMALL, WIDE, User
-from tests.tui.dialogs.conftest import PAPER
 
+PAPER = id_of(THU, 1)
 SENT = "to your terminal's clipboard (it doesn't confirm)"
 
 
@@ -211,8 +211,6 @@ async def test_who_has_gone_elsewhere_meanwhile_is_not_called_back(open_text: An
 
 
 async def test_the_text_of_another_source_has_no_places_on_its_page(store: Store, open_reader: Any) -> None:
-    from tests.hub_server.items import papers
-
     fill(store, {THU: papers(THU, 3)})
     text = SAMPLE._replace(source="hub", version="")
     store.texts.save(PAPER, b"", text, converter=1, etag=None, modified=None).result()
