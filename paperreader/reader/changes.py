@@ -20,6 +20,12 @@ class Change(Flag):
     SELECTION = auto()
     PAGE = auto()
     """The paper on the page."""
+    TEXT = auto()
+    """The text of a paper was opened in the place of the page, has come or was closed."""
+    TEXT_PLACE = auto()
+    """The user is taken to another place in the text."""
+    TEXT_MATCHES = auto()
+    """Other matches of a search in the text, or another current one."""
     HIGHLIGHTS = auto()
     """What a search found in that paper."""
     VIEWPORT = auto()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
@@ -32,10 +33,14 @@ from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Tasks
+from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Toasts
 from paperreader.reader.visit_recorder import VisitRecorder
 from paperreader.store import Store
 from paperreader.views import DayView, Search, View
+
+if TYPE_CHECKING:
+    from paperreader.reader.open_text import OpenText
 
 FETCH_DELAY_S = 0.3
 """How long the cursor must rest on a day before the Hub is asked for it."""
@@ -57,17 +62,13 @@ class Session:
         start: date | None = None,
         demo: bool = False,
     ) -> None:
-        """`network` None: the Hub is not asked. `start`: the day to open with instead of the newest.
-
-        `elapsed_s`: times how long papers are shown; unlike `now` it is never set back.
-        """
+        """`network` None: the Hub is not asked. `start`: the day to open with instead of the newest. `elapsed_s`: times
+        how long papers are shown; unlike `now` it is never set back."""
         self.store, self.config, self.now, self.demo = store, config, now, demo
         self._listener: Changed | None = None
         self.toasts = Toasts(self._notify)
         self.tasks, self.reading_store = Tasks(self.toasts), StoreGuard(self.toasts)
-        self.catalog = Catalog(store)
-        self.rows = PaperRows(self._part_changed)
-        self.history = History()
+        self.catalog, self.rows, self.history = Catalog(store), PaperRows(self._part_changed), History()
         self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
         self.timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = PendingMarks(store, self._part_changed, self.toasts)
@@ -77,21 +78,12 @@ class Session:
         self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
         self.sync = Sync(store, network, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
         self.archive = Archive(store, network, now=now, changed=changed, toasts=toasts)
-        self._open = OpenView(
-            store,
-            self.catalog,
-            self.rows,
-            Entries(store, self.pending, self.orders),
-            self.orders,
-            self.history,
-            self.timer,
-            self.sync,
-            guard=self.reading_store,
-            start=DayView(start) if start else None,
-        )
-        self.visits = VisitRecorder(store, elapsed_s)
-        self.viewport = Viewport()
-        """Kept up to date by the panes."""
+        entries, first = Entries(store, self.pending, self.orders), DayView(start) if start else None
+        parts = store, self.catalog, self.rows, entries, self.orders, self.history, self.timer, self.sync
+        self._open = OpenView(*parts, guard=guard, start=first)
+        self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
+        self.visits, self.viewport = VisitRecorder(store, elapsed_s), Viewport()
+        """The viewport is kept up to date by the panes."""
         self._end_note: EndNote | None = None
         self._awaited_day: date | None = None
         """A day that the user went to, as long as the Hub may turn out to have no papers for it."""
@@ -106,6 +98,7 @@ class Session:
         """End what runs in the background, and remember where the user was."""
         self._listener = None
         self.tasks.close()
+        self.text_slot.close()
         if self.hub_search:
             self.hub_search.close()
         if (bookmark := self._open.bookmark) is not None:
@@ -139,11 +132,12 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            change |= self.searcher.highlight(self.search, self.page.paper)
+            paper = self.page.paper
+            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper)
         if self._listener is not None:
             self._listener(change)
-        if (paper := self.timer.take_read()) and not any(e.id == paper and e.read for e in self.rows.entries):
-            self.mark(READ, True, [paper], Cause.PASSED)
+        if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
+            self.mark(READ, True, [read], Cause.PASSED)
 
     # -- what is shown
 
@@ -164,6 +158,11 @@ class Session:
     @property
     def page(self) -> Page:
         return self._open.page
+
+    @property
+    def text(self) -> OpenText:
+        """The text of the paper on the page, which may be open in its place."""
+        return self.text_slot.text
 
     @property
     def arrived(self) -> Day | None:
@@ -275,8 +274,9 @@ class Session:
         return change | Change.STATUS
 
     def poll(self) -> None:
-        """Called each second: show what another program wrote, and record that the user is in this view."""
+        """Called each second: show what another program wrote, and record where the user is."""
         self.visits.poll(self.view)
+        self.text_slot.poll()
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())

@@ -4,7 +4,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 """
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperreader.humanize import count, relative_time, short_day
 from paperreader.order import ORDERS, Order
@@ -12,6 +12,10 @@ from paperreader.reader.messages import shortened
 from paperreader.reader.session import Session
 from paperreader.views import Collection
 
+if TYPE_CHECKING:
+    from paperreader.reader.open_text import OpenText
+
+MAX_SECTION_NAME = 30
 HINTS = (
     "{paper.read-on} reads on · {paper.skip} skips · {paper.toggle-star} stars · {paper.copy-link} copies the link"
     " · {app.help} all keys",
@@ -53,7 +57,24 @@ def view_summary(session: Session) -> ViewSummary:
     if view is None:
         return ViewSummary("paperreader", "paperreader", 0, ())
     name = f"“{shortened(name)}”" if session.search and (name := session.catalog.name_of(session.search.text)) else ""
-    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
+    facts = _text_facts(session.text) if session.text_slot.is_open else []
+    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), facts or _facts(session))
+
+
+def text_heading(text: "OpenText") -> tuple[str, Sequence[str]]:
+    """`§ 3.2 Attention`, and in a long and short wordings `3 of 17 · arXiv HTML v7 · 41 %`."""
+    if not text.is_shown:
+        return "Text", ()
+    place = text.section.full_name if text.section else "Text"
+    found = [text.search.count_text] if text.search.text else []
+    percent = f"{text.percent} %"
+    return place, [" · ".join(parts) for parts in ([*found, text.source_name, percent], [*found, percent], [percent])]
+
+
+def _text_facts(text: "OpenText") -> list[str]:
+    """`§ 3.2 · 41 %`."""
+    section = f"{shortened(text.section.name, MAX_SECTION_NAME)} · " if text.section else ""
+    return [f"{section}{text.percent} %"] if text.is_shown else []
 
 
 def position(session: Session, summary: ViewSummary) -> Sequence[str]:

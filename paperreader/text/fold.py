@@ -96,6 +96,25 @@ def fold(text: str, *, apart: bool = False) -> str:
     return "".join(part.lower() if is_plain(part) else _spelled(_signs(part), {}, joint)[0] for part in parts)
 
 
+def fold_located(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The folded text, and for each of its characters where the one that it stands for begins and ends in the text."""
+    if is_plain(text):
+        return text.lower(), range(len(text)), range(1, len(text) + 1)
+    folded, starts, ends = "", list[int](), list[int]()
+    for part in re.finditer(r"\s+|\S+", text):
+        if is_plain(part[0]):
+            folded += part[0].lower()
+            starts += range(*part.span())
+            ends += range(part.start() + 1, part.end() + 1)
+            continue
+        signs = _signs(part[0])
+        spelled, origins = _spelled(signs, {}, "")
+        folded += spelled
+        starts += [part.start() + signs[origin].start for origin in origins]
+        ends += [part.start() + signs[origin].end for origin in origins]
+    return folded, starts, ends
+
+
 def spellings(text: str) -> list[str]:
     """What to look for where a text that is not plain was typed: a sign stands for its first name only."""
     if is_plain(text):

@@ -20,9 +20,10 @@ from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
-from paperreader.tui.commands import COMMANDS, FOOTER
+from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.panes import enter
+from paperreader.tui.commands.text import TEXT_BINDINGS
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -161,6 +162,10 @@ class ReaderScreen(Screen[None]):
             panes.page.show_paper(*session.page)
         if change & (Change.VIEW | Change.PAGE | Change.HIGHLIGHTS):
             panes.page.show_highlights(session.searcher.highlights.ranges)
+        if change & Change.TEXT:
+            panes.show_text(session.text, TEXT_BINDINGS)
+        elif change & (Change.TEXT_PLACE | Change.TEXT_MATCHES) and panes.text is not None:
+            panes.text.show_matches() if change & Change.TEXT_MATCHES else panes.text.go_to_block(*session.text.here)
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()
@@ -175,6 +180,8 @@ class ReaderScreen(Screen[None]):
     def _show_status(self) -> None:
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
+        if self.session.text_slot.is_open:
+            self.panes.show_text_position(*status.text_heading(self.session.text))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
@@ -202,7 +209,8 @@ class ReaderScreen(Screen[None]):
         self._show_footer()
 
     def _show_footer(self) -> None:
-        commands = [BY_ID[id] for id in FOOTER if self.context.is_enabled(BY_ID[id])]
+        order = FOOTER_IN_TEXT if self.panes.focused is self.panes.text else FOOTER
+        commands = [BY_ID[id] for id in order if id in BY_ID and self.context.is_enabled(BY_ID[id])]
         self._footer.show([self.context.keymap.hint(command, self.context.name(command)) for command in commands])
 
     def _compositor_refresh(self) -> None:
@@ -267,5 +275,5 @@ class ReaderScreen(Screen[None]):
     def _time_page(self) -> None:
         self._show_footer()
         on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
-        is_visible = self.app.app_focus and on_top and self.panes.page.display
+        is_visible = self.app.app_focus and on_top and self.panes.shown_page.display
         self.session.timer.set_page_hidden(not is_visible)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from paperreader.tui.command import APP_COMMANDS, Command
-from paperreader.tui.commands import links, marks, navigation, panes, program, read_on, search
+from paperreader.tui.commands import links, marks, navigation, panes, program, read_on, search, text
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
 
 COMMANDS: tuple[Command, ...] = (
     *read_on.COMMANDS,
+    *text.COMMANDS,
     *marks.COMMANDS,
     *navigation.COMMANDS,
     *panes.COMMANDS,
@@ -26,5 +27,10 @@ FOOTER = (
     *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
     *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
 )
+FOOTER_IN_TEXT = (
+    *("app.help", "text.contents", "text.peek", "text.search", "text.next", "text.back", "paper.text"),
+    *("paper.copy", "paper.read-on", "paper.open-pdf", "paper.toggle-star", "page.zoom"),
+)
+"""The same while the text of a paper has the focus."""
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""

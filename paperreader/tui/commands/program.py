@@ -41,11 +41,20 @@ def edit_settings(context: Context) -> None:
 
 
 def close_something(context: Context) -> bool:
-    """Clear the text selection, else the selected papers, else the zoom, else go back; False if there is nothing."""
+    """Clear a selection; else end the search in a text, or close it; else end the zoom, or go back.
+
+    False if there is nothing of that."""
     if context.screen.selections:
         context.screen.clear_selection()
         return True
-    return context.session.rows.deselect() or context.panes.close_page() or context.session.back()
+    session = context.session
+    if session.rows.deselect():
+        return True
+    if session.text_slot.is_open:
+        if not session.text.stop_search():
+            session.text.close()
+        return True
+    return context.panes.close_page() or session.back()
 
 
 def escape(context: Context) -> None:
@@ -60,7 +69,8 @@ def back(context: Context) -> None:
 def back_or_quit(context: Context) -> str:
     """What `back` would do now."""
     session = context.session
-    is_open = context.screen.selections or session.rows.has_selection or context.panes.can_close_page
+    is_open = context.screen.selections or session.rows.has_selection or session.text_slot.is_open
+    is_open = is_open or context.panes.can_close_page
     return "back" if is_open or session.history.leads_back_from(session.view) else "quit"
 
 

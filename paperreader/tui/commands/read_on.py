@@ -10,7 +10,7 @@ from paperreader.tui.commands.panes import enter
 
 def space(context: Context) -> None:
     """Page down; at the end finish the paper; after the last one pause once, then go on to the next day."""
-    session, page = context.session, context.panes.page
+    session, page = context.session, context.panes.shown_page
     if session.rows.action_row is not None:
         enter(context)
     elif read_on.go_on_to_next_day(session):
@@ -28,7 +28,7 @@ def zoom(context: Context) -> None:
 
 
 def page_up(context: Context) -> None:
-    context.panes.page.page_by(-1)
+    context.panes.shown_page.page_by(-1)
 
 
 COMMANDS = (

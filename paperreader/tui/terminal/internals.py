@@ -6,7 +6,7 @@ test checks all of it against the installed Textual, and that no other module us
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from textual.app import App
+    from textual.binding import Binding
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
@@ -99,6 +100,13 @@ def is_key_sequence(sequence: str) -> bool:
 def is_bound(screen: Screen[Any], key: str) -> bool:
     """Whether the key is bound for the focused widget, or for what is around it."""
     return any(key in bindings.key_to_bindings for _, bindings in screen._modal_binding_chain)
+
+
+def set_bindings(widget: Widget, bindings: Iterable[Binding]) -> None:
+    """Bind keys for one widget, whose class does not know them."""
+    from textual.binding import BindingsMap
+
+    widget._bindings = BindingsMap(bindings)
 
 
 async def run_binding(app: App[Any], key: str) -> bool:

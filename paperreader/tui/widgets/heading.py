@@ -19,13 +19,17 @@ class Heading:
         self._pane, self._indent = pane, " " * indent
         self._parts: Sequence[str] = [name]
         self._when_alone: Sequence[str] = ()
+        self._right: Sequence[str] = ()
         self._drawn_for: object = None
         self._line = StyledLine()
 
-    def show(self, parts: Sequence[str], *, when_alone: Sequence[str] = ()) -> None:
-        """Show another text, made of these parts; with more of them where no other pane is there."""
-        if (parts, when_alone) != (self._parts, self._when_alone):
-            self._parts, self._when_alone = parts, when_alone
+    def show(self, parts: Sequence[str], *, when_alone: Sequence[str] = (), right: Sequence[str] = ()) -> None:
+        """Show another text, made of these parts; with more of them where no other pane is there.
+
+        `right`: what stands at the other end, in several wordings, the longest first.
+        """
+        if (parts, when_alone, right) != (self._parts, self._when_alone, self._right):
+            self._parts, self._when_alone, self._right = parts, when_alone, right
             self.refresh()
 
     def refresh(self) -> None:
@@ -38,14 +42,17 @@ class Heading:
         pane, parent = self._pane, self._pane.parent
         is_alone = isinstance(parent, Widget) and pane.outer_size == parent.size
         text = f" {glyphs.dot} ".join([*self._parts, *(self._when_alone if is_alone else ())])
-        drawn_for = (text, cell_width(text), width, glyphs, has_rule, pane.has_focus)
+        wordings = [f" {glyphs.put_into(each)} " for each in self._right]
+        right = next((each for each in wordings if cell_width(each) <= width // 2), "")
+        drawn_for = (text, cell_width(text), right, width, glyphs, has_rule, pane.has_focus)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
-            text = f"{self._indent}{cut(clean(text), max(0, width - 2), glyphs.cut)} "
-            fill = max(0, width - cell_width(text))
+            text = f"{self._indent}{cut(clean(text), max(0, width - cell_width(right) - 2), glyphs.cut)} "
+            fill = max(0, width - cell_width(text) - cell_width(right))
             if pane.has_focus:
-                spans = [StyledSpan(text + " " * fill, "pane-name-focused")]
+                spans = [StyledSpan(text + " " * fill + right, "pane-name-focused")]
             else:
-                spans = [StyledSpan(text, "pane-name"), StyledSpan((glyphs.rule if has_rule else " ") * fill, "faint")]
+                rule = StyledSpan((glyphs.rule if has_rule else " ") * fill, "faint")
+                spans = [StyledSpan(text, "pane-name"), rule, *([StyledSpan(right, "pane-name")] if right else [])]
             self._line = StyledLine(tuple(spans))
         return self._line

@@ -39,6 +39,14 @@ class ItemLines:
         self._starts, self._gap = [0, *accumulate(height + gap for height in heights)], gap
         self._drawn.clear()
 
+    def change_heights(self, heights: Iterable[int]) -> None:
+        """Give the same items other heights; what is drawn of them stays."""
+        self._starts = [0, *accumulate(height + self._gap for height in heights)]
+
+    def drop_all(self) -> None:
+        """Draw every item again when it is next needed."""
+        self._drawn.clear()
+
     def drop(self, index: int) -> None:
         """Draw the item again when it is next needed."""
         self._drawn.pop(index, None)

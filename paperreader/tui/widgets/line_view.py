@@ -49,8 +49,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.view = view
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self.item_lines = ItemLines(self.draw)
         self._laid_out_for: object = None
         self.pinned = 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
 
@@ -19,6 +21,13 @@ from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from paperreader.reader.open_text import OpenText
+    from paperreader.tui.widgets.paper_text import PaperText
+
+
+PANE_IDS = ("days", "papers", "page")
 
 
 class Panes(Container):
@@ -40,26 +49,41 @@ class Panes(Container):
         self.sidebar, self.papers, self.page = (
             Sidebar(id="days"),
             PaperList(rows, *row_style, keymap, id="papers"),
-            PaperPage(id="page"),
+            PaperPage(id="page", classes="page-pane"),
         )
-        self._all: tuple[LineView, ...] = (self.sidebar, self.papers, self.page)
-        for pane in self._all:
+        self.text: PaperText | None = None
+        """Takes the place of the page while a text is open; made when it is first needed."""
+        self._before_text: Viewport | None = None
+        for pane in self._made:
             pane.glyphs = glyphs
         self.apply_theme(colors)
 
+    @property
+    def shown_page(self) -> PaperPage | PaperText:
+        """The page, or the text in its place."""
+        return self.text if self.text is not None and self.has_class("-reading") else self.page
+
+    @property
+    def _all(self) -> tuple[LineView, ...]:
+        return self.sidebar, self.papers, self.shown_page
+
+    @property
+    def _made(self) -> tuple[LineView, ...]:
+        return self.sidebar, self.papers, self.page, *([self.text] if self.text is not None else [])
+
     def apply_glyphs(self, glyphs: Glyphs) -> None:
         """Draw everything with these, and as wide as text is measured now."""
-        for pane in self._all:
+        for pane in self._made:
             pane.glyphs = glyphs
             pane.notify_style_update()
             pane.lay_out()
 
     def apply_theme(self, colors: Colors) -> None:
-        for pane in self._all:
+        for pane in self._made:
             pane.theme_colors = colors
 
     def compose(self) -> ComposeResult:
-        yield from self._all
+        yield from self._made
 
     # -- focus
 
@@ -73,8 +97,12 @@ class Panes(Container):
         self.screen.set_focus(pane)
 
     def focus_id(self, id: str) -> None:
-        """Focus `days`, `papers` or `page`."""
-        self.focus_pane(next(pane for pane in self._all if pane.id == id))
+        """Focus `days`, `papers` or `page`, which may be a text."""
+        self.focus_pane(dict(zip(PANE_IDS, self._all, strict=True))[id])
+
+    @property
+    def focused_id(self) -> str:
+        return PANE_IDS[self._all.index(self.focused)]
 
     def focus_next(self, step: int) -> None:
         """Focus the next (1) or previous (-1) pane, all around."""
@@ -82,9 +110,9 @@ class Panes(Container):
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
-        for pane in self._all:
-            self.set_class(pane is self.focused, f"-on-{pane.id}")
-        if self.focused is not self.page:
+        for id in PANE_IDS:
+            self.set_class(id == self.focused_id, f"-on-{id}")
+        if self.focused is not self.shown_page:
             self.remove_class("-zoomed", "-entered")
         self.post_message(self.PageVisibilityChanged())
 
@@ -98,14 +126,14 @@ class Panes(Container):
 
     def enter_page(self) -> None:
         """Go to the page; where it stands below the papers, it takes their room as well."""
-        self.focus_pane(self.page)
+        self.focus_pane(self.shown_page)
         self.add_class("-entered")
         self.post_message(self.PageVisibilityChanged())
 
     def toggle_zoom(self) -> None:
         """Show the page alone, or all panes again."""
         is_alone = self.has_class("-zoomed") or (self.has_class("-entered") and not self.papers.display)
-        self.focus_pane(self.page)
+        self.focus_pane(self.shown_page)
         self.remove_class("-entered")
         self.set_class(not is_alone, "-zoomed")
         self.post_message(self.PageVisibilityChanged())
@@ -113,7 +141,7 @@ class Panes(Container):
     @property
     def can_close_page(self) -> bool:
         """The page is zoomed, or fills a small screen."""
-        return self.has_class("-zoomed") or (self.focused is self.page and not self.papers.display)
+        return self.has_class("-zoomed") or (self.focused is self.shown_page and not self.papers.display)
 
     def close_page(self) -> bool:
         """End the zoom, or leave a page that fills a small screen; False if there is neither."""
@@ -132,13 +160,62 @@ class Panes(Container):
         else:
             self.focus_pane(self._all[self._all.index(self.focused) - 1])
 
+    # -- the text of a paper
+
+    def show_text(self, text: OpenText, bindings: Iterable[Binding]) -> None:
+        """Show the text in the place of the page, or the page again. `bindings`: the keys that work in the text."""
+        if not text.is_open:
+            self._close_text()
+            return
+        if self.text is None:
+            from paperreader.tui.widgets.paper_text import PaperText  # a start need not import it
+
+            self.text = PaperText(text, bindings, id="text", classes="page-pane")
+            self.text.glyphs, self.text.theme_colors = self.page.glyphs, self.page.theme_colors
+            self.mount(self.text, after=self.page)
+        self._before_text = self._before_text or self.viewport
+        self.text.show_text()
+        self.text.remove_class("-closed")
+        if not self.has_class("-reading"):
+            has_focus = self.focused is self.page
+            self.add_class("-reading")
+            if has_focus:
+                self.focus_pane(self.text)
+
+    def show_text_position(self, place: str, facts: Sequence[str]) -> None:
+        """Say in the top line where the user is in the text, and `facts`, in several wordings."""
+        if self.text is not None:
+            self.text.heading.show([place], right=facts)
+
+    def enter_text(self) -> None:
+        """Go to the text; where the page is small, it gets the whole window."""
+        self.focus_pane(self.shown_page)
+        if not (self.screen.has_class("-wide") and self.screen.has_class("-tall")):
+            self.add_class("-zoomed")
+        self.post_message(self.PageVisibilityChanged())
+
+    def _close_text(self) -> None:
+        """Show the page, with focus and zoom as they were before the text was opened."""
+        before, self._before_text = self._before_text, None
+        if self.text is None or before is None:
+            return
+        had_focus = self.focused is self.text
+        self.remove_class("-reading", "-zoomed", "-entered")
+        if had_focus:
+            self.focus_id(before.focus)
+            self.set_class(before.is_entered, "-entered")
+            self.set_class(before.is_zoomed, "-zoomed")
+        self.text.add_class("-closed")
+        self.text.show_text()
+        self.post_message(self.PageVisibilityChanged())
+
     # -- what is visible
 
     @property
     def viewport(self) -> Viewport:
         """Focus and scroll positions now."""
         return Viewport(
-            self.focused.id or "papers",
+            self.focused_id,
             self.papers.top_anchor,
             self.page.top_anchor,
             self.has_class("-entered"),
@@ -156,13 +233,13 @@ class Panes(Container):
         self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
         self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
-        if self.focused is self.page:
+        if self.focused is self.shown_page:
             self.set_class(viewport.is_entered, "-entered")
             self.set_class(viewport.is_zoomed, "-zoomed")
 
     def to_start_state(self) -> bool:
         """Scroll all panes to where they are at the start; False if the focus is elsewhere than then."""
-        if self.focused is not self.papers:
+        if self.focused is not self.papers or self.shown_page is not self.page:
             return False
         self.sidebar.reset_folds()
         for pane in self._all:

@@ -64,8 +64,8 @@ class PaperPage(LineView):
             super().__init__()
             self.link = link
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self.paper: Paper | None = None
         self.hub = HUB
         """What the link to the Hub begins with."""

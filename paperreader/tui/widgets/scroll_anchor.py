@@ -49,6 +49,11 @@ class ScrollAnchor:
         """The line of the anchor, which belongs on top, and the line that `restore` last put there."""
         self._follows_cursor = True
 
+    def reset_to(self, anchor: Anchor) -> None:
+        """Start at this anchor as soon as the pane is laid out: the content is new."""
+        self.reset()
+        self._anchor, self._restored_size = anchor, Size(0, 0)
+
     def save(self) -> None:
         """Take the top line as the new anchor if the user has scrolled."""
         if self._pane.scroll_offset.y != self._restored_y:

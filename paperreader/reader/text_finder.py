@@ -1,0 +1,42 @@
+"""Finding something in a text while it is typed: what the prompt does, letter by letter, and when it closes."""
+
+from __future__ import annotations
+
+from paperreader.reader.open_text import OpenText
+
+
+class TextFinder:
+    """Open from the key that asks what to find until it is accepted or cancelled."""
+
+    def __init__(self, text: OpenText) -> None:
+        self._open_text = text
+        self._origin = text.here
+        self._before = text.search.text
+        self.text = ""
+
+    @property
+    def count_text(self) -> str:
+        """`3 of 17`."""
+        return self._open_text.search.count_text
+
+    @property
+    def has_failed(self) -> bool:
+        """The text has nothing like it."""
+        search = self._open_text.search
+        return bool(search.text) and search.is_complete and not search.total
+
+    def type(self, text: str) -> None:
+        """Look for another text, from where the prompt was opened on."""
+        self.text = text
+        self._open_text.find(text, self._origin)
+
+    def accept(self) -> None:
+        """Stay at the match: the way back leads to where the prompt was opened. An empty text means the last one."""
+        if not self.text.strip() and self._before:
+            self._open_text.find(self._before, self._origin)
+        self._open_text.jumps.jumped(self._origin)
+
+    def cancel(self) -> None:
+        """Go back to where the prompt was opened."""
+        self._open_text.find(self._before, self._origin)
+        self._open_text.show(self._origin)

@@ -1,0 +1,70 @@
+"""Holds the text that is open. It is made when it is first needed: no start imports what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.store_guard import StoreGuard
+from paperreader.reader.tasks import Tasks
+
+if TYPE_CHECKING:
+    from paperreader.environment import Network
+    from paperreader.models import Paper
+    from paperreader.reader.open_text import OpenText
+    from paperreader.store import Store
+
+
+class TextSlot:
+    """As far as a session needs it while nobody reads a text."""
+
+    def __init__(
+        self,
+        store: Store,
+        network: Network | None,
+        *,
+        now: Callable[[], datetime],
+        tasks: Tasks,
+        guard: StoreGuard,
+        changed: Changed,
+    ) -> None:
+        self._store, self._network, self._now = store, network, now
+        self._tasks, self._guard, self._changed = tasks, guard, changed
+        self._text: OpenText | None = None
+
+    @property
+    def text(self) -> OpenText:
+        if self._text is None:
+            from paperreader.reader.open_text import OpenText
+            from paperreader.reader.text_fetch import TextFetch
+            from paperreader.reader.text_source import TextSource
+
+            fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
+            source = TextSource(self._store.texts, fetch, now=self._now)
+            self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
+        return self._text
+
+    @property
+    def is_open(self) -> bool:
+        return self._text is not None and self._text.is_open
+
+    @property
+    def is_shown(self) -> bool:
+        """It is open, and there is a text."""
+        return self._text is not None and self._text.is_shown
+
+    def follow_page(self, paper: Paper | None) -> Change:
+        """Another paper has come to the page, or the same one again."""
+        return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
+
+    def poll(self) -> None:
+        """Called each second: remember where the user is."""
+        if self._text is not None:
+            self._text.save_place()
+
+    def close(self) -> None:
+        """The session ends."""
+        if self._text is not None:
+            self._text.end()

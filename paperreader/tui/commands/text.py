@@ -1,0 +1,177 @@
+"""Reading the whole text of a paper in the place of its abstract."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from paperreader.reader.session import Session
+from paperreader.tui.command import Command, Group, bindings, has_papers
+from paperreader.tui.commands.context import Context
+
+
+def has_text(session: Session) -> bool:
+    return session.text_slot.is_shown
+
+
+def toggle_text(context: Context) -> None:
+    """Show the text of the paper on the page, or the abstract again."""
+    session = context.session
+    if session.text.is_open:
+        session.text.close()
+    elif (paper := session.page.paper) is not None:
+        session.text.open(paper.id)
+        context.panes.enter_text()
+
+
+def text_or_abstract(context: Context) -> str:
+    """What `toggle_text` would show."""
+    return "abstract" if context.session.text.is_open else "text"
+
+
+def find_in_text(context: Context) -> None:
+    """Ask what to look for, and look for it while it is typed."""
+    # what no start needs
+    from paperreader.reader.text_finder import TextFinder
+    from paperreader.tui.dialogs.text_search_prompt import TextSearchPrompt
+
+    finder = TextFinder(context.session.text)
+
+    def answered(accepted: bool | None) -> None:
+        if accepted:
+            finder.accept()
+        else:
+            finder.cancel()
+
+    context.ask(TextSearchPrompt(finder, context.colors, context.glyphs), answered)
+
+
+def go_on(step: int, context: Context) -> None:
+    """To the next match, or to the next section where nothing is searched."""
+    text = context.session.text
+    if text.search.text:
+        text.go_to_match(step)
+    else:
+        text.go_to_section(step)
+
+
+def match_or_section(context: Context) -> str:
+    """What `go_on` goes to."""
+    return "match" if context.session.text.search.text else "section"
+
+
+def go_to_section(step: int, context: Context) -> None:
+    context.session.text.go_to_section(step)
+
+
+def go_back(context: Context) -> None:
+    context.session.text.back()
+
+
+def go_forward(context: Context) -> None:
+    context.session.text.forward()
+
+
+TEXT_COMMANDS = (
+    Command(
+        "text.search",
+        "slash",
+        "find",
+        "In the text: find words, a formula as it is read, or its TeX",
+        Group.TEXT,
+        find_in_text,
+        acts_on="text",
+        enabled=has_text,
+        title="Find in the text",
+        also="search, grep, look for, locate",
+    ),
+    Command(
+        "text.next",
+        "n",
+        "next",
+        "In the text: go to the next match, or section where nothing is searched",
+        Group.TEXT,
+        partial(go_on, 1),
+        acts_on="text",
+        enabled=has_text,
+        in_palette=False,
+        name_now=match_or_section,
+    ),
+    Command(
+        "text.previous",
+        "N",
+        "previous",
+        "In the text: go to the previous match, or section where nothing is searched",
+        Group.TEXT,
+        partial(go_on, -1),
+        acts_on="text",
+        enabled=has_text,
+        in_palette=False,
+        name_now=match_or_section,
+    ),
+    Command(
+        "text.next-section",
+        "right_curly_bracket",
+        "next section",
+        "In the text: go to the next section",
+        Group.TEXT,
+        partial(go_to_section, 1),
+        acts_on="text",
+        enabled=has_text,
+        also="heading, chapter",
+    ),
+    Command(
+        "text.previous-section",
+        "left_curly_bracket",
+        "previous section",
+        "In the text: go to the start of the section, or the previous one",
+        Group.TEXT,
+        partial(go_to_section, -1),
+        acts_on="text",
+        enabled=has_text,
+        also="heading, chapter",
+    ),
+    Command(
+        "text.back",
+        "ctrl+o",
+        "back",
+        "In the text: go back to where the last jump began",
+        Group.TEXT,
+        go_back,
+        acts_on="text",
+        enabled=has_text,
+        title="Jump back",
+        also="return, jump list, previous place",
+    ),
+    Command(
+        "text.forward",
+        "ctrl+y",
+        "forward",
+        "In the text: go forward again after {text.back}",
+        Group.TEXT,
+        go_forward,
+        acts_on="text",
+        enabled=has_text,
+        title="Jump forward",
+        also="jump list, next place",
+    ),
+)
+"""Their keys work while the text has the focus."""
+
+COMMANDS = (
+    Command(
+        "paper.text",
+        "f",
+        "text",
+        "Read the paper's text, or return to the abstract",
+        Group.TEXT,
+        toggle_text,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Full text",
+        also="fulltext, whole paper, html, read the paper, content, body",
+        name_now=text_or_abstract,
+    ),
+    *TEXT_COMMANDS,
+)
+
+TEXT_BINDINGS = bindings(TEXT_COMMANDS, "screen.command")

@@ -1,0 +1,265 @@
+"""The text of a paper in the place of its page: what is seen is laid out at once, the rest between two keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from time import perf_counter
+
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.widget import Widget
+
+from paperreader.reader.open_text import OpenText, TextState
+from paperreader.reader.text_place import Place
+from paperreader.text.width import cell_width
+from paperreader.tui.render.fulltext.highlights import highlight
+from paperreader.tui.render.rows import wrapped
+from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.terminal.internals import set_bindings
+from paperreader.tui.widgets.line_view import LineView
+from paperreader.tui.widgets.scroll_anchor import Anchor
+from paperreader.tui.widgets.text_blocks import TextBlocks
+from paperreader.tui.widgets.text_selection import clear_text_selection
+
+SLICE_S, PAUSE_S = 0.006, 0.01
+"""How long blocks are laid out between two keys, and the time for keys between two slices."""
+MATCH_SHARE = 3
+"""A match out of sight is brought to this part of the height."""
+
+
+class PaperText(LineView):
+    """Items are the blocks of the text that is open. Above it or in its place there may be a message."""
+
+    NAME, INDENT = "Text", 0
+
+    class LinkClicked(Message):
+        """Something in the text that refers to something else: `#` and the id of a block, or an address."""
+
+        def __init__(self, target: str, x: int, y: int) -> None:
+            """`x`, `y`: the cell of the screen."""
+            super().__init__()
+            self.target, self.x, self.y = target, x, y
+
+    def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
+        super().__init__(id=id, classes=classes)
+        set_bindings(self, bindings)
+        self._text = text
+        self._blocks: TextBlocks | None = None
+        self._message: Sequence[StyledLine] = ()
+        self._waiting: Iterator[int] = iter(())
+        """Blocks that are still to be laid out, the next ones first."""
+        self._timer: asyncio.TimerHandle | None = None
+
+    # -- what is shown
+
+    def show_text(self) -> None:
+        """Show the text as it is now, from where the user was in it."""
+        clear_text_selection(self)
+        self.scroll_anchor.reset_to(self._text.here)
+        if self.line_width and self.display:
+            self.lay_out()
+            self.scroll_anchor.recompute()
+            self.scroll_anchor.restore()
+            self._settle()
+        else:  # it is laid out as soon as it is there
+            self._stop()
+            self._blocks = None
+            self.set_heights([])
+            self._laid_out_for = None
+
+    def lay_out(self) -> None:
+        width = self.line_width - 1  # air before the scrollbar
+        self._stop()
+        self._blocks, self._message = None, ()
+        if width <= 0 or not self._text.is_open:
+            self.set_heights([])
+        elif self._text.state is not TextState.SHOWN:
+            self._message = [*wrapped(self._text.message, width, "figure")]
+            self.set_heights([len(self._message)])
+        else:
+            self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.note, width, self.glyphs)
+            self.set_heights(self._blocks.heights)
+
+    def draw(self, index: int) -> Sequence[StyledLine]:
+        if self._blocks is None:
+            return self._message
+        lines = self._blocks.lines(index)
+        search = self._text.search
+        if ranges := search.ranges(index):
+            current = search.current
+            here = ranges[min(current.number, len(ranges) - 1)] if current and current.block == index else None
+            lines = [highlight(line, ranges, here) for line in lines]
+        return [*self._blocks.above(index), *lines]
+
+    def is_selectable(self, index: int) -> bool:
+        return False
+
+    def visible_blocks(self) -> range:
+        """The blocks of which a line is on the screen."""
+        if self._blocks is None or not len(self._blocks):
+            return range(0)
+        y = self.scroll_offset.y
+        return range(self.item_lines.item_at(y), self.item_lines.item_at(y + max(1, self.size.height) - 1) + 1)
+
+    def block_at(self, y: int) -> int | None:
+        """The block that line `y` of the whole column belongs to."""
+        if self._blocks is None or not 0 <= y < self.item_lines.height:
+            return None
+        return self.item_lines.item_at(y)
+
+    # -- places
+
+    @property
+    def top_anchor(self) -> Anchor:
+        if not (y := self.scroll_offset.y) or self._blocks is None:
+            return self.TOP
+        index, line = self.item_lines.anchor_at(y)
+        above = self._blocks.space_above(index)
+        if line < above:
+            return index, line - above
+        lines = self._blocks.lines(index)
+        return index, lines[min(line - above, len(lines) - 1)].offset
+
+    def line_of(self, anchor: Anchor) -> int:
+        if anchor == self.TOP or self._blocks is None or not len(self._blocks):
+            return 0
+        index, offset = min(int(anchor[0]), len(self._blocks) - 1), anchor[1]
+        self._lay_out_around(index)
+        start = self.item_lines.start_of(index) + self._blocks.space_above(index)
+        if offset < 0:
+            return max(start + offset, self.item_lines.start_of(index))
+        offsets = [line.offset for line in self._blocks.lines(index)]
+        reached = [each for each in offsets if each <= offset]
+        return start + (offsets.index(max(reached)) if reached else 0)
+
+    def go_to_block(self, block: int, offset: int = 0) -> None:
+        """Scroll to a block, or to the line of it that has the character `offset` of its text."""
+        self.scroll_to(y=self.line_of((block, offset)), animate=False)
+        self._settle()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the end of the text is visible."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def move_to_end(self, *, last: bool) -> None:
+        if self._blocks is not None and len(self._blocks):
+            self._text.remember_jump()
+            self._lay_out_around(len(self._blocks) - 1 if last else 0)
+        super().move_to_end(last=last)
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        if round(old) != round(new):
+            self._settle()
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.line_width:
+            self._settle()
+        return changed
+
+    def _settle(self) -> None:
+        """The user is at another line: lay out what is around it, and begin with the rest."""
+        if self._blocks is None or not len(self._blocks) or not self.size.height:
+            return
+        here = self.item_lines.item_at(self.scroll_offset.y)
+        self._lay_out_around(here)
+        share = 1.0 if self.at_end else self.scroll_offset.y / max(1, self.max_scroll_y)
+        block, offset = self.top_anchor
+        self._text.follow(Place(int(block), offset), share)
+        if self._timer is None:
+            count = len(self._blocks)
+            self._waiting = iter([*range(here, count), *range(here - 1, -1, -1)])
+            self._schedule()
+
+    # -- laying out
+
+    def _lay_out_around(self, index: int) -> None:
+        """Make the heights exact from a screenful above a block to two below it; the top line stays."""
+        if (blocks := self._blocks) is None:
+            return
+        height = max(1, self.size.height)
+        changed = False
+        for steps, room in ((range(index, len(blocks)), 2 * height), (range(index - 1, -1, -1), height)):
+            for each in steps:
+                if room <= 0:
+                    break
+                changed |= blocks.measure(each, keep=True)
+                room -= blocks.heights[each]
+        if changed:
+            self._use_heights(blocks)
+
+    def _lay_out_rest(self) -> None:
+        """A slice of what is still to be laid out."""
+        self._timer = None
+        if (blocks := self._blocks) is None:
+            return
+        end, changed, is_done = perf_counter() + SLICE_S, False, True
+        for index in self._waiting:
+            changed |= blocks.measure(index, keep=False)
+            if perf_counter() >= end:
+                is_done = False
+                break
+        if changed:
+            thumb = self.scrollbar.rows
+            self._use_heights(blocks)
+            if self.scrollbar.rows != thumb:  # nothing else of what is visible can have changed
+                self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        if not is_done:
+            self._schedule()
+
+    def _use_heights(self, blocks: TextBlocks) -> None:
+        """Put the blocks where they belong now, with the top line where it is."""
+        top = self.item_lines.anchor_at(self.scroll_offset.y)
+        self.item_lines.change_heights(blocks.heights)
+        self.set_reactive(Widget.virtual_size, Size(self.line_width, self.item_lines.height))
+        y = min(self.item_lines.line_of(*top), self.max_scroll_y)
+        self.set_reactive(Widget.scroll_y, float(y))
+        self.set_reactive(Widget.scroll_target_y, float(y))
+
+    def _schedule(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._lay_out_rest)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    # -- searching
+
+    def show_matches(self) -> None:
+        """Highlight other matches, and go to the current one if it is out of sight."""
+        self.item_lines.drop_all()
+        self.refresh()
+        if (y := self.match_line) is not None:
+            height = self.scrollable_content_region.height
+            if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
+                self.scroll_to(y=max(0, y - height // MATCH_SHARE), animate=False)
+
+    @property
+    def match_line(self) -> int | None:
+        """The line of the match that the user is at."""
+        current = self._text.search.current
+        if self._blocks is None or current is None or not (ranges := self._text.search.ranges(current.block)):
+            return None
+        return self.line_of((current.block, ranges[min(current.number, len(ranges) - 1)][0]))
+
+    # -- the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        if (offset := event.get_content_offset(self)) is None or self.screen.selections:
+            return
+        x = 0
+        for span in self.line_at(self.line_in_row(offset.y)).spans:
+            x += cell_width(span.text)
+            if offset.x < x:
+                if span.link:
+                    self.post_message(self.LinkClicked(span.link, event.screen_x, event.screen_y))
+                return

@@ -1,0 +1,71 @@
+"""The blocks of a text as lines of a pane: their heights are guessed until they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperreader.fulltext.blocks import Block
+from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out
+from paperreader.tui.render.rows import wrapped
+from paperreader.tui.render.styled_text import Glyphs, StyledLine
+
+MAX_LINE_CELLS = 80
+"""The longest line of prose, however wide the pane: longer ones read badly."""
+MAX_KEPT_BLOCKS = 200
+"""Blocks whose lines are kept."""
+BLANK = StyledLine()
+
+
+class TextBlocks:
+    """Each block is an item of the pane, together with the blank lines above it. A note comes before the first."""
+
+    def __init__(self, blocks: Sequence[Block], note: str, width: int, glyphs: Glyphs) -> None:
+        self._blocks, self._pane_width, self._glyphs = blocks, max(1, width), glyphs
+        self._width = min(self._pane_width, MAX_LINE_CELLS)
+        self._note = [*wrapped(note, self._width, "figure"), BLANK] if note else []
+        self._lines: dict[int, Sequence[StyledLine]] = {}
+        pane = self._pane_width
+        self.heights = [
+            self.space_above(index) + guess_height(block, self._width, pane_width=pane)
+            for index, block in enumerate(blocks)
+        ]
+        """Lines of each item."""
+        self._is_exact = bytearray(len(blocks))
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def space_above(self, index: int) -> int:
+        """How many lines of the item come before the block's own."""
+        if index == 0:
+            return len(self._note)
+        return gap_before(self._blocks[index - 1], self._blocks[index])
+
+    def lines(self, index: int) -> Sequence[StyledLine]:
+        """The block's own lines; from now on its height is exact."""
+        if (lines := self._lines.get(index)) is None:
+            if len(self._lines) >= MAX_KEPT_BLOCKS:
+                self._lines.clear()
+            lines = self._lines[index] = self._laid_out(index)
+        return lines
+
+    def above(self, index: int) -> Sequence[StyledLine]:
+        """The lines of the item before the block's own."""
+        return self._note if index == 0 else [BLANK] * self.space_above(index)
+
+    def measure(self, index: int, *, keep: bool) -> bool:
+        """Make the height of a block exact; whether it was another. `keep`: its lines will be needed soon."""
+        if self._is_exact[index]:
+            return False
+        guess = self.heights[index]
+        if keep:
+            self.lines(index)
+        else:
+            self._laid_out(index)
+        return self.heights[index] != guess
+
+    def _laid_out(self, index: int) -> Sequence[StyledLine]:
+        lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width) or [BLANK]
+        self.heights[index] = self.space_above(index) + len(lines)
+        self._is_exact[index] = True
+        return lines
