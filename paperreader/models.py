@@ -48,6 +48,35 @@ TextRanges = tuple[tuple[int, int], ...]
 """Parts of a text as (start, end) offsets."""
 
 
+class TextHit(NamedTuple):
+    """Where a search matches in the whole text of a paper: a match, or some close together, with the words around."""
+
+    number: str
+    """Of the section, `3.2`; empty where it has none."""
+    heading: str
+    """Of the section; empty before the first."""
+    words: str
+    """With `…` where the block goes on."""
+    matches: TextRanges
+    """In `words`."""
+    block: int
+    """Which block of the text it is in, from 0."""
+    offset: int
+    """Where the first match begins in the text of the block."""
+
+
+class TextHits(NamedTuple):
+    """Where a search matches in a whole text, in the order of reading."""
+
+    hits: tuple[TextHit, ...] = ()
+    """The first of them."""
+    total: int = 0
+    """How many there are."""
+
+
+NO_TEXT_HITS = TextHits()
+
+
 class Rise(NamedTuple):
     """What a paper gained since the user's last visit to the list."""
 

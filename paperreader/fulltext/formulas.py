@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from paperreader.fulltext.blocks import Equation, Run
+from paperreader.text.formula.reading import read_display, read_inline
 from paperreader.text.sanitize import clean
 
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")
@@ -15,40 +17,26 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
 class Formulas:
     """Reads TeX; what occurs often is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, repair: Callable[[str], str] | None = None) -> None:
+        """`repair` makes TeX of what the source has."""
         self._runs: dict[str, Run] = {}
+        self._repair = repair
 
     def run(self, tex: str) -> Run:
         """A formula in a line."""
         run = self._runs.get(tex)
         if run is None:
-            whole = _one_line(tex)
-            run = self._runs[tex] = Run(clean(_inline(whole)) or whole, "math", tex=whole)
+            whole = _one_line(self._repair(tex) if self._repair else tex)
+            run = self._runs[tex] = Run(clean(read_inline(whole)) or whole, "math", tex=whole)
         return run
 
     def equation(self, tex: str, number: str = "", id: str = "") -> Equation:
         """A displayed formula. `\\tag{3}` becomes its number."""
         tags = _TAG.findall(tex)
-        whole = _one_line(_LABEL.sub("", _TAG.sub("", tex)))
+        run = self.run(_LABEL.sub("", _TAG.sub("", tex)))
         number = ", ".join(f"({clean(tag)})" for tag in tags) or number
-        return Equation(whole, self.run(whole).text, _display(whole), number, id)
+        return Equation(run.tex, run.text, read_display(run.tex), number, id)
 
 
 def _one_line(tex: str) -> str:
     return clean(_COMMENT.sub("", tex) if "%" in tex else tex)
-
-
-def _inline(tex: str) -> str:
-    try:
-        from paperreader.text.formula.reading import read_inline  # type: ignore[import-untyped, import-not-found, unused-ignore]
-    except ImportError:
-        return tex
-    return str(read_inline(tex))
-
-
-def _display(tex: str) -> tuple[str, ...]:
-    try:
-        from paperreader.text.formula.reading import read_display  # type: ignore[import-untyped, import-not-found, unused-ignore]
-    except ImportError:
-        return (tex,)
-    return tuple(read_display(tex))

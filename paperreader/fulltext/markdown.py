@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Table, plain
 from paperreader.fulltext.commonmark.limits import MAX_CHARS
@@ -10,23 +10,33 @@ from paperreader.fulltext.commonmark.parse import parse
 from paperreader.fulltext.commonmark.set_aside import SetAside, without_placeholders
 from paperreader.fulltext.errors import NoText
 from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.hub_text.bare_tex import set_bare_tex_aside
 from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
+from paperreader.fulltext.hub_text.equations import display_formulas
+from paperreader.fulltext.hub_text.footnotes import read_footnotes
+from paperreader.fulltext.hub_text.fragments import CODE, LINE_END, NO_INDENTATION, put_together, read_fragments
 from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
 from paperreader.fulltext.hub_text.headings import read_headings
-from paperreader.fulltext.hub_text.links import fragment_of, resolved, with_ids
-from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references
+from paperreader.fulltext.hub_text.links import resolved, with_ids
+from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_mathml
+from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
+from paperreader.fulltext.hub_text.repairs import repaired
 
 
 def parse_markdown(text: str) -> Fulltext:
     """The blocks of a paper. Raises NoText if this is no text of a paper."""
     header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
-    set_aside, formulas = SetAside(), Formulas()
-    parsed = parse(header.body, formulas, set_aside)
-    blocks = read_references(join_captions(read_headings(parsed.blocks, header.title)))
+    body = put_together(repaired(header.body[:MAX_CHARS].replace(LINE_END, "")))
+    set_aside = SetAside()
+    formulas = Formulas(as_written if is_made_of_mathml(body) else None)
+    parsed = parse(set_bare_tex_aside(body, set_aside), formulas, set_aside, {CODE: NO_INDENTATION})
+    blocks = read_headings(read_fragments(parsed.blocks), header.title)
+    blocks = display_formulas(read_footnotes(join_captions(blocks)), formulas)
+    blocks = read_references(blocks)
     if not _is_text(blocks):
         raise NoText("The Hub has no text of this paper.")
-    asides = [] if has_references(blocks) else cited_papers(parsed.titles)
-    blocks = with_ids(blocks, parsed.titles, map(fragment_of, _targets(parsed.titles)))
+    blocks = with_ids(with_reference_ids(blocks, parsed.links), parsed.links)
+    asides = cited_papers(parsed.links, {block.id for block in blocks})
     ids = frozenset(block.id for block in [*blocks, *asides] if block.id)
     return Fulltext(
         resolved(blocks, ids, parsed.anchors),
@@ -40,10 +50,6 @@ def parse_markdown(text: str) -> Fulltext:
 def _is_text(blocks: Sequence[Block]) -> bool:
     prose = sum(len(plain(block.runs)) for block in blocks if isinstance(block, Paragraph))
     return prose >= MIN_CHARS or (prose > 0 and any(isinstance(block, Heading) for block in blocks))
-
-
-def _targets(titles: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    return (address for address, _, _ in titles)
 
 
 def _lacks(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:

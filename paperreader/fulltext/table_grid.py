@@ -36,9 +36,13 @@ class Grid(NamedTuple):
 
 
 def grid_of(table: Table) -> Grid:
-    """Each cell goes to the first place of its row that no cell from above reaches into."""
-    rows = table.rows[:MAX_ROWS]
-    is_cut = len(rows) < len(table.rows)
+    """Each cell goes to the first place of its row that no cell from above reaches into.
+
+    Rows and columns at the end that are empty are no part of it.
+    """
+    filled = [number for number, row in enumerate(table.rows) if any(cell.runs for cell in row.cells)]
+    rows = table.rows[: filled[-1] + 1 if filled else 0][:MAX_ROWS]
+    is_cut = bool(filled) and filled[-1] >= len(rows)
     free_from: dict[int, int] = {}  # column -> the first row that no cell reaches into
     places: list[Place] = []
     start = len(plain(table.caption)) + 1

@@ -6,7 +6,7 @@ parsed is searched for as words, and a hint says so.
 A field is one row of `fields.FIELDS`, and its SQL in the store.
 """
 
-from paperreader.query.conditions import Between, Clause, Condition, Fact, Query, Sort, Term, Words
+from paperreader.query.conditions import WHOLE_TEXT, Between, Clause, Condition, Fact, Query, Sort, Term, Words
 from paperreader.query.fields import FACTS, FIELDS, SORTS
 from paperreader.query.parse import MIN_PREFIX_LETTERS, complete, parse, without_one_word
 
@@ -15,6 +15,7 @@ __all__ = [
     "FIELDS",
     "MIN_PREFIX_LETTERS",
     "SORTS",
+    "WHOLE_TEXT",
     "Between",
     "Clause",
     "Condition",

@@ -3,17 +3,24 @@
 from datetime import date
 from typing import NamedTuple
 
+WHOLE_TEXT = "text"
+"""The field of words that are looked for in whole papers."""
+
 
 class Words(NamedTuple):
-    """Words next to each other, in one text of a paper or in any of them."""
+    """Words next to each other, in one text of a paper or in any of them, but for the whole paper."""
 
     text: str
     field: str = ""
-    """The paper's text, as the index names it (`authors`); empty for all texts."""
+    """The paper's text, as the index names it (`authors`), or WHOLE_TEXT; empty for all that the index has."""
     exact: bool = False
     """Match them as they are written, not by their stems."""
     growing: bool = False
     """The last word is still being typed: also match what begins with it."""
+
+    @property
+    def in_whole_text(self) -> bool:
+        return self.field == WHOLE_TEXT
 
     @property
     def settled(self) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from paperreader.dates import InvalidDate, read_days
-from paperreader.query.conditions import Between, Condition, Fact, Sort, Words
+from paperreader.query.conditions import WHOLE_TEXT, Between, Condition, Fact, Sort, Words
 
 Read = Callable[[str, date], Condition | Sort | None]
 
@@ -102,12 +102,18 @@ _ROWS = (
     _text("org", "organization"),
     _text("keyword", "keywords"),
     _text("abstract", "abstract"),
+    Field(
+        "text",
+        lambda value, today: Words(value, WHOLE_TEXT),
+        "words in the whole text, of papers where it is stored (¶)",
+        'distillation, "rotary embedding"',
+    ),
     Field("day", _read_day, "listed then (90d: in the last 90 days)", "2026-07, 2026-06..2026-07, apr, 90d"),
     _number("upvotes"),
     _number("comments"),
     _number("stars"),
     _choice("is", "papers that are", ("unread", "read", "starred", "opened"), partial(Fact, is_mark=True)),
-    _choice("has", "papers with", ("code", "project", "summary"), Fact),
+    _choice("has", "papers with", ("code", "project", "summary", "text"), Fact),
     _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}

@@ -10,7 +10,7 @@ from datetime import date
 
 from paperreader.models import TextRanges
 from paperreader.query import Words, parse
-from paperreader.store.match import expression
+from paperreader.store.fts_expression import expression
 from paperreader.store.other_words import locate
 from paperreader.store.schema import INDEXED, number
 from paperreader.views import Search
@@ -31,7 +31,8 @@ TITLE = f"{highlight('title')}, CASE WHEN is_plain(paper.title) THEN '' ELSE {hi
 def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
     """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
     clauses = parse(search.text, today, growing=search.growing).clauses
-    words = [term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated]
+    wanted = [term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated]
+    words = [of for of in wanted if not of.in_whole_text]
     if not words:
         return {}
     sql = f"SELECT {', '.join(map(highlight, INDEXED))} FROM search WHERE search MATCH ? AND rowid = ?"
@@ -43,8 +44,8 @@ def matches(connection: sqlite3.Connection, search: Search, id: str, today: date
         marked[name] = ", ".join(json.loads(marked[name]))
     other = marked.pop("other_words")
     read = {name: ranges(text) for name, text in marked.items()}
-    located = locate(_found(other), {name: text for name, (text, _) in read.items()})
-    found = {name: _merged(each, located.get(name, ())) for name, (_, each) in read.items()}
+    located = locate(found_in(other), {name: text for name, (text, _) in read.items()})
+    found = {name: merged(each, located.get(name, ())) for name, (_, each) in read.items()}
     return {name: each for name, each in found.items() if each}
 
 
@@ -53,7 +54,7 @@ def title_matches(title: str, other: str) -> TextRanges:
     text, found = ranges(title)
     if BEGIN not in other:
         return found
-    return _merged(found, locate(_found(other), {"title": text}).get("title", ()))
+    return merged(found, locate(found_in(other), {"title": text}).get("title", ()))
 
 
 def titles(connection: sqlite3.Connection, match: str, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -82,17 +83,17 @@ def ranges(text: str) -> tuple[str, TextRanges]:
     return plain, tuple(found)
 
 
-def _found(text: str) -> list[str]:
+def found_in(text: str) -> list[str]:
     """What is between marks."""
     return re.findall(f"{BEGIN}([^{END}]*){END}", text)
 
 
-def _merged(*ranges: TextRanges) -> TextRanges:
+def merged(*ranges: TextRanges) -> TextRanges:
     """All ranges in their order, those that overlap as one."""
-    merged: list[tuple[int, int]] = []
+    together: list[tuple[int, int]] = []
     for start, end in sorted(each for some in ranges for each in some):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if together and start < together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            together.append((start, end))
+    return tuple(together)

@@ -39,6 +39,12 @@ def signed(name: str, words: str) -> str:
     return " ".join(SIGNS[name] + word for word in re.findall(WORD, words))
 
 
+def spelled(text: str) -> str:
+    """The other spellings of a text that has an index of its own, with the sign for any text."""
+    spellings = dict.fromkeys(" ".join(word.text for word in each) for each in other_spellings(text))
+    return " ".join(f"{each} {signed('', each)}" for each in spellings)
+
+
 def locate(found: Iterable[str], texts: Mapping[str, str]) -> dict[str, TextRanges]:
     """Where in the texts stands what was found in the column."""
     wanted = [each.split() for each in found]

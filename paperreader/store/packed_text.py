@@ -10,16 +10,15 @@ import lzma
 from typing import Any, NamedTuple
 
 from paperreader.fulltext.block_text import block_text
-from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.blocks import Block, Fulltext, Listing, Table
 from paperreader.fulltext.encode import decode, encode
-from paperreader.store.other_words import signed
-from paperreader.text.fold import other_spellings
+from paperreader.store.other_words import spelled
 
 FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 4 << 20},)
 """A window of 4 MB: as far as a page is larger, its beginning is not compared with its end."""
 
-NEW_BLOCK = "\n\uf8ff\n"
-"""Between the texts of blocks: a word of its own, so that no phrase goes from one to the next."""
+NEW_LINE = "\n\uf8ff\n"
+"""Between lines as they are indexed: a word of its own, so that no phrase goes from one to the next."""
 
 UNREADABLE = (lzma.LZMAError, EOFError, ValueError, TypeError, LookupError, RecursionError)
 """What reading a damaged blob can raise."""
@@ -75,6 +74,11 @@ def _part(packed: PackedText, start: int, length: int) -> bytes:
 
 def indexed_words(text: Fulltext) -> IndexedWords:
     """What the full-text indexes get of a text."""
-    words = NEW_BLOCK.join(map(block_text, text.blocks)).replace("\0", " ")
-    spellings = dict.fromkeys(" ".join(word.text for word in each) for each in other_spellings(words))
-    return IndexedWords(words, " ".join(f"{each} {signed('', each)}" for each in spellings))
+    words = "\n".join(map(searched_text, text.blocks)).replace("\n", NEW_LINE).replace("\0", " ")
+    return IndexedWords(words, spelled(words))
+
+
+def searched_text(block: Block) -> str:
+    """The text of a block, with the words in a line that a phrase may have in a row."""
+    text = block_text(block)
+    return text if isinstance(block, Table | Listing) else text.replace("\n", " ")

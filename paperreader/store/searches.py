@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from paperreader.models import Entry, SavedSearch, TextRanges
+from paperreader.models import Entry, SavedSearch, TextHits, TextRanges
 from paperreader.store.derived import recount
 from paperreader.store.errors import StoreError
 from paperreader.store.visits import last_visit
@@ -52,6 +52,13 @@ class Searches:
 
         today = self._database.today()
         return self._database.search(matches, search, id, today)
+
+    def text_hits(self, search: Search, id: str) -> Future[TextHits]:
+        """Where a search matches in the stored text of a paper; none unless it has `text:`."""
+        from paperreader.store.text_hits import text_hits
+
+        today = self._database.today()
+        return self._database.search(text_hits, search, id, today)
 
     def saved(self) -> list[SavedSearch]:
         """Saved searches and rules, in their order."""

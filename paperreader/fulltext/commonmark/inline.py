@@ -41,8 +41,8 @@ class Line(NamedTuple):
     parts: tuple[Run | Image | Display, ...]
     anchors: tuple[str, ...]
     """Ids that a link can name."""
-    titles: tuple[tuple[str, str, str], ...]
-    """Links with a title: their address, text and title."""
+    links: tuple[tuple[str, str, str], ...]
+    """The address, text and title of each link."""
 
     @property
     def runs(self) -> Runs:
@@ -76,7 +76,7 @@ class _Reading:
         self._set_aside = set_aside
         self._parts: list[Run | Image | Display] = []
         self._anchors: list[str] = []
-        self._titles: list[tuple[str, str, str]] = []
+        self._links: list[tuple[str, str, str]] = []
         self._strong = self._emphasis = self._code = self._raised = self._lowered = 0
         self._link: tuple[str, str, int] | None = None
 
@@ -84,7 +84,7 @@ class _Reading:
         for token in tokens:
             self._token(token)
         self._close_link()
-        return Line(tuple(self._parts), tuple(self._anchors), tuple(self._titles))
+        return Line(tuple(self._parts), tuple(self._anchors), tuple(self._links))
 
     def _token(self, token: Token) -> None:
         match token.type:
@@ -170,9 +170,9 @@ class _Reading:
                 part = self._parts[index]
                 if isinstance(part, Run):
                     self._parts[index] = part._replace(target=target)
-        if title:
+        if target:
             text = "".join(part.text for part in self._parts[first:] if isinstance(part, Run))
-            self._titles.append((target, text, title))
+            self._links.append((target, text, title))
 
     def _html(self, source: str) -> None:
         tag = read_tag(source)

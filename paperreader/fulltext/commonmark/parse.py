@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -25,15 +25,15 @@ class Parsed(NamedTuple):
     blocks: list[Block]
     anchors: dict[str, str]
     """Names that links use -> the id of the block where they stand."""
-    titles: list[tuple[str, str, str]]
-    """Links with a title: their address, text and title."""
+    links: list[tuple[str, str, str]]
+    """The address, text and title of each link."""
 
 
-def parse(source: str, formulas: Formulas, set_aside: SetAside) -> Parsed:
-    """The blocks of a text in which formulas may be set aside."""
-    reader = _Reader(formulas, set_aside)
+def parse(source: str, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str] | None = None) -> Parsed:
+    """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in."""
+    reader = _Reader(formulas, set_aside, notes or {})
     reader.read(_parser().parse(bounded(source)))
-    return Parsed(reader.blocks, reader.anchors, reader.titles)
+    return Parsed(reader.blocks, reader.anchors, reader.links)
 
 
 def _parser() -> MarkdownIt:
@@ -48,12 +48,13 @@ def _parser() -> MarkdownIt:
 class _Reader:
     """Goes through markdown-it's tokens."""
 
-    def __init__(self, formulas: Formulas, set_aside: SetAside) -> None:
+    def __init__(self, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str]) -> None:
         self.blocks: list[Block] = []
         self.anchors: dict[str, str] = {}
-        self.titles: list[tuple[str, str, str]] = []
+        self.links: list[tuple[str, str, str]] = []
         self._formulas = formulas
         self._set_aside = set_aside
+        self._notes = notes
         self._inline = InlineReader(formulas, set_aside)
         self._depth = 0
         self._quotes = 0
@@ -105,7 +106,7 @@ class _Reader:
         if len(token.content) > MAX_INLINE_CHARS:
             return Line((Run(clean(self._set_aside.restored(token.content))),), (), ())
         line = self._inline.read(token)
-        self.titles += line.titles
+        self.links += line.links
         return line
 
     def _name(self, line: Line, id: str = "") -> str:
@@ -151,7 +152,8 @@ class _Reader:
     def _listing(self, token: Token) -> None:
         self._marked()
         source = self._set_aside.restored(token.content).expandtabs(4).rstrip()
-        self.blocks.append(Listing(tuple(_code(line) for line in source.split("\n"))))
+        note = self._notes.get(token.info.strip(), "")
+        self.blocks.append(Listing(tuple(_code(line) for line in source.split("\n")), note=note))
 
     def _table(self, tokens: Sequence[Token]) -> None:
         table, lines = read_table(tokens, self._line)

@@ -12,6 +12,11 @@ _CAPTION = re.compile(
     r"(?P<kind>Fig(?:ure|\.)|Table|Tab\.|Algorithm|Listing)\s?(?P<number>[A-Z]?\.?\d{1,3}(?:\.\d{1,3})?|[IVX]{1,5})"
     r"\s?(?:[:.|]|$|(?=[A-Z][a-z]))"
 )
+_ALT = re.compile(
+    r"(?:Image \d+:?\s*)?(?:Refer to caption|\[?Uncaptioned image\]?|image|img|figure)?\s*$|Image \d+:\s*",
+    re.IGNORECASE,
+)
+"""What stands where the picture has no text of its own."""
 _PART = re.compile(r"\([a-z]\)(?: |$)")
 MAX_PART_CHARS = 160
 """Of the caption of a part of a figure: `(a) Training loss`."""
@@ -52,7 +57,7 @@ def _figure(blocks: Sequence[Block], start: int) -> tuple[int, list[Block]]:
     """A figure with its pictures, the captions of its parts and its own; where the next block is."""
     images: list[str] = []
     parts: list[Run] = []
-    at, end = start, start
+    at = start
     id = ""
     while at < len(blocks) and at < start + MAX_PARTS:
         block = blocks[at]
@@ -60,7 +65,6 @@ def _figure(blocks: Sequence[Block], start: int) -> tuple[int, list[Block]]:
             images += block.images
             id = id or block.id
             at += 1
-            end = at if not parts else end
         elif isinstance(block, Paragraph) and (caption := caption_of(block)) and caption["kind"].startswith("Fig"):
             runs = merged((*block.runs, *([Run(" ")] if parts else []), *parts))
             return at + 1, [Figure(runs, tuple(images), block.id or id)]
@@ -70,7 +74,9 @@ def _figure(blocks: Sequence[Block], start: int) -> tuple[int, list[Block]]:
         else:
             break
     first = blocks[start]
-    return start + 1, [first]
+    assert isinstance(first, Figure)
+    alt = _ALT.sub("", plain(first.caption))
+    return start + 1, [first._replace(caption=(Run(alt),) if alt else ())]
 
 
 def _table(blocks: Sequence[Block], at: int, block: Paragraph, found: list[Block]) -> int:

@@ -31,7 +31,8 @@ def _without_front(blocks: Sequence[Block], title: str) -> list[Block]:
     found: list[Block] = []
     for at, block in enumerate(blocks):
         if not isinstance(block, Heading):
-            found.append(block)
+            if not (at < end and isinstance(block, Figure) and not block.caption):  # a logo
+                found.append(block)
         elif _same(plain(block.runs), title) or (at < end and not title and not _has_heading(blocks[:at])):
             continue
         else:

@@ -32,17 +32,15 @@ def fragment_of(address: str) -> str:
     return found[1] if found else address[1:] if address.startswith("#") else ""
 
 
-def with_ids(blocks: Sequence[Block], titles: Iterable[tuple[str, str, str]], fragments: Iterable[str]) -> list[Block]:
+def with_ids(blocks: Sequence[Block], links: Iterable[tuple[str, str, str]]) -> list[Block]:
     """The blocks with the ids that links name, where they have none."""
     names: dict[str, str] = {}
-    for address, _, title in titles:
-        fragment = fragment_of(address)
+    by_end: dict[str, str] = {}
+    for address, _, title in links:
+        fragment = _PARAGRAPH.sub(r"\1", fragment_of(address))
         if fragment and "‣" in title and not title.startswith("In "):
             names.setdefault(_folded(title.split("‣")[0]), fragment)
-    by_end: dict[str, str] = {}
-    for fragment in fragments:
-        found = re.search(r"(?:^|\.)((?:F|T|E|alg)\d+)$", fragment)
-        if found:
+        if found := re.search(r"(?:^|\.)((?:F|T|E|alg)\d+)$", fragment):
             by_end.setdefault(found[1], fragment)
     used: set[str] = set()
     return [_with_id(block, names, by_end, used) for block in blocks]
@@ -62,7 +60,8 @@ def _with_id(block: Block, names: Mapping[str, str], by_end: Mapping[str, str], 
         case Table() if not id:
             id = _numbered("T", plain(block.caption), by_end)
         case Listing() if not id:
-            id = _numbered("alg", plain(block.caption), by_end)
+            caption = plain(block.caption)
+            id = _numbered("T" if caption.startswith("Tab") else "alg", caption, by_end)
         case Equation() if not id and block.number:
             number = block.number.strip("()")
             id = by_end.get(f"E{number}", f"E{number}") if number.isdigit() else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from paperreader.fulltext.blocks import Block, Heading, Paragraph, Reference, Run, Runs, plain
 from paperreader.fulltext.commonmark.inline import merged
@@ -20,6 +20,10 @@ _ARXIV = re.compile(
     r"(\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"bib\.bib(\d{1,4})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+MIN_TITLE_CHARS = 12
+"""Of a title that tells which entry it is."""
 
 
 def read_references(blocks: Sequence[Block]) -> list[Block]:
@@ -75,23 +79,68 @@ def _tidy(runs: Runs, start: int) -> Runs:
     for run in runs:
         text = run.text[start:] if start < len(run.text) else ""
         start = max(0, start - len(run.text))
-        cited = None if run.style == "math" or run.target else _CITED_BY.search(text)
-        if cited:
-            kept.append(run._replace(text=text[: cited.start()]))
-            break
+        cited = None
         if run.style != "math" and not run.target:
-            text = _GLUED_YEAR.sub(r"\1 ", text)
+            cited = _CITED_BY.search(text)
+            text = _GLUED_YEAR.sub(r"\1 ", text[: cited.start()] if cited else text)
         if text:
+            if kept and kept[-1].text.endswith(")") and text[0].isalnum():
+                kept.append(Run(" "))
             kept.append(run._replace(text=text))
+        if cited:
+            break
     return merged(kept)
 
 
-def cited_papers(titles: Sequence[tuple[str, str, str]]) -> list[Block]:
-    """What the links of citations tell of the cited papers, where there is no bibliography."""
+def with_reference_ids(blocks: Sequence[Block], links: Sequence[tuple[str, str, str]]) -> list[Block]:
+    """The blocks with ids of references, by which citations name them: known by label, by title, or by their order."""
+    citations = [(address.rpartition("#")[2], text, title) for address, text, title in links if "#bib" in address]
+    cited = {id: (text.strip("[]() "), title) for id, text, title in citations}
+    entries = [block for block in blocks if isinstance(block, Reference)]
+    ids = _by_label(entries, cited) or _by_title(entries, cited) or _by_order(entries, cited)
+    at = iter(range(len(entries)))
+    return [
+        block._replace(id=block.id or ids.get(next(at), "")) if isinstance(block, Reference) else block
+        for block in blocks
+    ]
+
+
+def _by_label(entries: Sequence[Reference], cited: Mapping[str, tuple[str, str]]) -> dict[int, str]:
+    labels = {entry.label.strip("[]"): at for at, entry in enumerate(entries) if entry.label.startswith("[")}
+    return {labels[text]: id for id, (text, _) in cited.items() if text in labels}
+
+
+def _by_title(entries: Sequence[Reference], cited: Mapping[str, tuple[str, str]]) -> dict[int, str]:
+    texts = [_folded(plain(entry.runs)) for entry in entries]
+    ids: dict[int, str] = {}
+    for id, (_, title) in cited.items():
+        wanted = _folded(title)
+        if len(wanted) >= MIN_TITLE_CHARS:
+            at = next((at for at, text in enumerate(texts) if at not in ids and wanted in text), None)
+            if at is not None:
+                ids[at] = id
+    return ids
+
+
+def _by_order(entries: Sequence[Reference], cited: Mapping[str, tuple[str, str]]) -> dict[int, str]:
+    """arXiv counts the entries; the year that a citation names tells whether the count is right."""
+    ids = {int(found[1]) - 1: id for id in cited if (found := _COUNTED.fullmatch(id))}
+    ids = {at: id for at, id in ids.items() if 0 <= at < len(entries)}
+    years = [(at, found[0]) for at, id in ids.items() if (found := _YEAR.search(cited[id][0]))]
+    right = sum(year in plain(entries[at].runs) + entries[at].label for at, year in years)
+    return ids if right * 10 >= len(years) * 8 else {}
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def cited_papers(links: Sequence[tuple[str, str, str]], known: Container[str]) -> list[Block]:
+    """What the links of citations tell of the cited papers, of those that are not known from the bibliography."""
     found: dict[str, Reference] = {}
-    for address, text, title in titles:
+    for address, text, title in links:
         fragment = address.rpartition("#")[2]
-        if "#bib" in address and fragment not in found:
+        if title and "#bib" in address and fragment not in known and fragment not in found:
             found[fragment] = Reference((Run(title),), text if text.startswith("[") else f"[{text}]", fragment)
     return list(found.values())
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 GAPS = (2, 1)
 """Cells between columns: as many as there is room for."""
+CLEARLY_LOWER = 0.85
 LONG_WORD_CELLS = 12
 """A longer word is broken before a column is left out."""
 
@@ -14,6 +15,7 @@ LONG_WORD_CELLS = 12
 class Need(NamedTuple):
     """What a cell of the table needs."""
 
+    row: int
     column: int
     columns: int
     """How many columns it spans."""
@@ -44,27 +46,39 @@ class Widths(NamedTuple):
 
 def natural_widths(columns: int, needs: Sequence[Need]) -> Widths:
     """Every cell in one line."""
-    return Widths(tuple(_least([1] * columns, [need[:3] for need in needs], GAPS[0])), GAPS[0])
+    return Widths(
+        tuple(_least([1] * columns, [(need.column, need.columns, need.natural) for need in needs], GAPS[0])), GAPS[0]
+    )
 
 
 def fitted_widths(columns: int, needs: Sequence[Need], room: int) -> Widths:
     """The columns in so many cells; if they do not fit even with long words broken, only the first of them."""
-    texts = [need[:3] for need in needs]
+    texts = [(need.column, need.columns, need.natural) for need in needs]
     words = [(need.column, need.columns, need.longest_word) for need in needs]
+    for gap in GAPS:
+        wanted = _least([1] * columns, texts, gap)
+        if sum(wanted) + gap * (columns - 1) <= room:
+            return Widths(tuple(wanted), gap)
     for gap in GAPS:
         wanted, least = _least([1] * columns, texts, gap), _least([1] * columns, words, gap)
         space = room - gap * (columns - 1)
         if sum(least) <= space:
-            return Widths(tuple(_shrunk(wanted, least, space)), gap)
+            return Widths(tuple(_best(wanted, least, space, needs)), gap)
     short = [min(width, LONG_WORD_CELLS) for width in least]
     shown = columns
     while shown > 1 and sum(short[:shown]) + gap * (shown - 1) > room:
         shown -= 1
     space = room - gap * (shown - 1)
-    return Widths(tuple(_shrunk(wanted[:shown], [min(width, space) for width in short[:shown]], space)), gap)
+    return Widths(tuple(_best(wanted[:shown], [min(width, space) for width in short[:shown]], space, needs)), gap)
 
 
-def _shrunk(wanted: Sequence[int], least: Sequence[int], space: int) -> list[int]:
+def _best(wanted: Sequence[int], least: Sequence[int], space: int, needs: Sequence[Need]) -> Sequence[int]:
+    """Widths in so much space: the widest columns give first, unless the table is clearly lower in another way."""
+    levelled, shared = _levelled(wanted, least, space), _shared(wanted, least, space)
+    return shared if _height(shared, needs) < CLEARLY_LOWER * _height(levelled, needs) else levelled
+
+
+def _levelled(wanted: Sequence[int], least: Sequence[int], space: int) -> list[int]:
     """As wide as wanted up to a limit that is the same for all, but no column narrower than its least."""
 
     def limited(limit: int) -> list[int]:
@@ -74,13 +88,36 @@ def _shrunk(wanted: Sequence[int], least: Sequence[int], space: int) -> list[int
     while low < high:
         limit = (low + high + 1) // 2
         low, high = (limit, high) if sum(limited(limit)) <= space else (low, limit - 1)
-    widths = limited(low)
+    return _filled(limited(low), wanted, space)
+
+
+def _shared(wanted: Sequence[int], least: Sequence[int], space: int) -> list[int]:
+    """Each column its least, and what is left by what it lacks: long texts get most of the space."""
+    lacks = [max(0, width - each) for width, each in zip(wanted, least, strict=True)]
+    left = space - sum(least)
+    return _filled(
+        [each + left * lack // (sum(lacks) or 1) for each, lack in zip(least, lacks, strict=True)], wanted, space
+    )
+
+
+def _filled(widths: list[int], wanted: Sequence[int], space: int) -> list[int]:
+    """The widths with what rounding has left over."""
     rest = space - sum(widths)
     for index, width in enumerate(widths):
         if rest > 0 and width < wanted[index]:
             widths[index] += 1
             rest -= 1
     return widths
+
+
+def _height(widths: Sequence[int], needs: Sequence[Need]) -> int:
+    """About how many lines the table has: each row as many as its highest cell."""
+    heights: dict[int, int] = {}
+    for need in needs:
+        if need.columns == 1 and need.column < len(widths):
+            lines = -(-need.natural // max(1, widths[need.column]))
+            heights[need.row] = max(heights.get(need.row, 1), lines)
+    return sum(heights.values())
 
 
 def _least(widths: list[int], needs: Sequence[tuple[int, int, int]], gap: int) -> list[int]:

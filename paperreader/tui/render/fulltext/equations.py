@@ -43,10 +43,8 @@ def equation_lines(equation: Equation, width: int, pane_width: int) -> list[Styl
 
 def _broken(equation: Equation, width: int) -> list[str]:
     """The formula broken at its relations; only this needs the formula engine, which is imported late for it."""
-    try:
-        from paperreader.text.formula.reading import read_display  # type: ignore[import-untyped,unused-ignore]
-    except ImportError:
-        return []
+    from paperreader.text.formula.reading import read_display
+
     return [printable(line.rstrip()) for line in read_display(equation.tex, width)]
 
 

@@ -8,8 +8,13 @@ from typing import NamedTuple
 
 from paperreader.text.width import cell_width
 
-NUMBER = re.compile(r"(?P<whole>[~<>≤≥≈*+\-−–±↑↓$€(]{0,3} ?[0-9][0-9,]*)(?:\.[0-9]+)?(?:\D.{0,15})?", re.DOTALL)
-"""With what may stand around it: `−1.5`, `≈ 3.2M`, `93.1 ± 0.4`, `12.5%`, `1.2×10³`."""
+NUMBER = re.compile(
+    r"(?P<whole>[~<>≤≥≈*+\-−–±↑↓$€£(]{0,3} ?[0-9][0-9,]*)"
+    r"(?:\.[0-9]+)?"
+    r"(?: ?[A-Za-z]{1,4}| ?[%‰×°])?[*∗†‡§↑↓)]{0,3}"
+    r"(?: ?(?:-[0-9]|[±(/×·^|\[⁻⁰¹²³⁴-⁹−–→]).{0,20})?"
+)
+"""With what may stand around it: `−1.5`, `≈ 3.2M`, `93.1 ± 0.4`, `12.5%`, `1.2×10³`, `32 GB`."""
 ABSENT = {"", "-", "–", "—", "−", "N/A", "n/a", "✗", "✓", "×", "/", "…", "OOM"}
 """What stands in place of a number."""
 LEAST_SHARE = 0.6

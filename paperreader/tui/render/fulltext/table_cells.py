@@ -12,6 +12,7 @@ from paperreader.tui.render.fulltext.number_columns import Numbers, numbers_in
 from paperreader.tui.render.fulltext.wrapping import spans_of, wrap_spans
 from paperreader.tui.render.styled_text import StyledSpan
 
+HANGING_CELLS = 2
 Spans = tuple[StyledSpan, ...]
 
 
@@ -28,6 +29,19 @@ class MeasuredCell(NamedTuple):
         """Its lines at this width, each with its indent."""
         lines = wrap_spans(self.spans, max(1, width))
         return [(self._indent(line, width, len(lines)), line) for line in lines]
+
+    @property
+    def is_ragged(self) -> bool:
+        """Whether all its lines begin at the left."""
+        return self.numbers is None and self.place.cell.align == "left"
+
+    def hanging(self, lines: list[tuple[int, Spans]], width: int) -> list[tuple[int, Spans]]:
+        """Its lines with those below the first indented, as far as there is room."""
+        rooms = [width - sum(cell_width(span.text) for span in line) for _, line in lines]
+        return [
+            (min(HANGING_CELLS, room) if row else 0, line)
+            for row, ((_, line), room) in enumerate(zip(lines, rooms, strict=True))
+        ]
 
     def _indent(self, line: Spans, width: int, lines: int) -> int:
         text = "".join(span.text for span in line)
@@ -54,7 +68,7 @@ def measured(grid: Grid) -> list[MeasuredCell]:
     for place, text, each in zip(grid.places, texts, spans, strict=True):
         aligned = numbers.get(place.column) if place.columns == 1 else None
         natural = max(cell_width(text), aligned.width if aligned else 0)
-        need = Need(place.column, place.columns, natural, max(map(cell_width, text.split()), default=0))
+        need = Need(place.row, place.column, place.columns, natural, max(map(cell_width, text.split()), default=0))
         cells.append(MeasuredCell(place, each, need, aligned))
     return cells
 

@@ -14,6 +14,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 CUT_CELLS = 2
 """What the sign takes that columns are left out."""
+AIRY_SHARE = 1 / 3
+"""Where more rows than this have several lines, blank lines tell the rows apart, else hanging indents."""
 
 
 class DrawnCell(NamedTuple):
@@ -26,41 +28,52 @@ class DrawnCell(NamedTuple):
 
 def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Glyphs) -> list[StyledLine]:
     """The table in columns of these widths; columns without one are left out."""
-    shown = len(widths.columns)
-    is_cut = shown < grid.columns
+    shown = [cell for cell in cells if cell.place.column < len(widths.columns)]
+    wrapped = [cell.wrapped(widths.of(cell.place.column, cell.place.columns)) for cell in shown]
+    heights = _heights([cell.place for cell in shown], list(map(len, wrapped)), len(grid.rows))
+    body = heights[grid.header_rows :]
+    is_airy = sum(height > 1 for height in body) > AIRY_SHARE * len(body)
     rows: dict[int, list[DrawnCell]] = defaultdict(list)
-    for cell in cells:
-        if (place := cell.place).column < shown:
-            lines = cell.wrapped(widths.of(place.column, place.columns))
-            rows[place.row].append(DrawnCell(place, widths.start_of(place.column), lines))
-    heights = _heights([cell for row in rows.values() for cell in row], len(grid.rows))
+    for cell, lines in zip(shown, wrapped, strict=True):
+        place = cell.place
+        if place.row < grid.header_rows and place.rows == 1:
+            lines = [(0, ())] * (heights[place.row] - len(lines)) + lines  # headers stand on their rule
+        elif not is_airy and len(lines) > 1 and cell.is_ragged:
+            lines = cell.hanging(lines, widths.of(place.column, place.columns))
+        rows[place.row].append(DrawnCell(place, widths.start_of(place.column), lines))
+    return _stacked(grid, rows, heights, is_airy, widths, glyphs)
+
+
+def _stacked(
+    grid: Grid,
+    rows: dict[int, list[DrawnCell]],
+    heights: Sequence[int],
+    is_airy: bool,
+    widths: Widths,
+    glyphs: Glyphs,
+) -> list[StyledLine]:
+    """The lines of all rows with rules and air between them."""
+    is_cut = len(widths.columns) < grid.columns
     rule = StyledLine((StyledSpan(glyphs.rule * (widths.total + CUT_CELLS * is_cut), "faint"),), "table")
-    blank = StyledLine(section="table")
-    has_air = any(height > 1 for height in heights[grid.header_rows :])
-    result, across = [rule], list[DrawnCell]()
-    tops: dict[int, int] = {}  # id of a row -> its first line
-    y = 0
+    lines = [rule]
+    across: list[DrawnCell] = []  # cells that the row has, and those that reach into it
+    tops: list[int] = []
     for number, row in enumerate(grid.rows):
         across = [cell for cell in across if cell.place.row + cell.place.rows > number]
         if number and (number == grid.header_rows or (row.has_rule and not across)):
-            result.append(rule)
-        elif number > grid.header_rows and has_air and not across:
-            result.append(blank)
+            lines.append(rule)
+        elif number > grid.header_rows and is_airy and not across:
+            lines.append(StyledLine(section="table"))
         across = sorted([*across, *rows[number]], key=lambda cell: cell.x)
-        tops[number] = y
-        for _ in range(heights[number]):
-            spans = _side_by_side(
-                [
-                    (cell.x, cell.lines[y - tops[cell.place.row]])
-                    for cell in across
-                    if y - tops[cell.place.row] < len(cell.lines)
-                ]
-            )
+        tops.append(tops[-1] + heights[number - 1] if tops else 0)
+        for y in range(tops[number], tops[number] + heights[number]):
+            places = [(cell, y - tops[cell.place.row]) for cell in across]
+            spans = _side_by_side([(cell.x, cell.lines[at]) for cell, at in places if at < len(cell.lines)])
             if is_cut and y == 0:
-                spans = [*spans, *_sign(spans, widths.total + 1, glyphs)]
-            result.append(StyledLine(tuple(spans), "table", min((s.start for s in spans if s.start >= 0), default=0)))
-            y += 1
-    return [*result, rule]
+                spans += _sign(spans, widths.total + 1, glyphs)
+            start = min((span.start for span in spans if span.start >= 0), default=0)
+            lines.append(StyledLine(tuple(spans), "table", start))
+    return [*lines, rule]
 
 
 def _side_by_side(pieces: Sequence[tuple[int, tuple[int, Spans]]]) -> list[StyledSpan]:
@@ -80,10 +93,10 @@ def _sign(spans: Sequence[StyledSpan], x: int, glyphs: Glyphs) -> list[StyledSpa
     return [StyledSpan(" " * (x - sum(cell_width(span.text) for span in spans))), StyledSpan(glyphs.cut, "faint")]
 
 
-def _heights(cells: Sequence[DrawnCell], rows: int) -> list[int]:
+def _heights(places: Sequence[Place], lines: Sequence[int], rows: int) -> list[int]:
     """Lines of each row; the last row of a cell that spans several is as high as it takes."""
     heights = [1] * rows
-    for cell in sorted(cells, key=lambda cell: cell.place.rows):
-        first, last = cell.place.row, cell.place.row + cell.place.rows
-        heights[last - 1] += max(0, len(cell.lines) - sum(heights[first:last]))
+    for place, height in sorted(zip(places, lines, strict=True), key=lambda cell: cell[0].rows):
+        first, last = place.row, place.row + place.rows
+        heights[last - 1] += max(0, height - sum(heights[first:last]))
     return heights

@@ -10,8 +10,8 @@ from paperreader.text.sanitize import printable
 from paperreader.text.width import cell_width, wrap
 from paperreader.tui.render.styled_text import StyledLine, StyledSpan
 
-MAX_UNBROKEN_CELLS = 32
-"""A longer formula, or a link of several words, may be broken at a space."""
+MAX_UNBROKEN_FORMULA, MAX_UNBROKEN_LINK = 26, 14
+"""Characters; a longer formula, or a link of several words, may be broken at a blank."""
 BOUND = str.maketrans(" -", "__")
 ROLES_OF_STYLES = {
     "strong": "strong",
@@ -40,7 +40,7 @@ def spans_of(runs: Runs, role: str = "text", start: int = 0) -> list[StyledSpan]
 
 def wrap_spans(spans: Spans, width: int, first: int = 0) -> list[tuple[StyledSpan, ...]]:
     """Lines of at most `width` cells. `first`: cells of the first line that are taken."""
-    shadow = _shadow(_bound(spans, min(MAX_UNBROKEN_CELLS, width // 2)))
+    shadow = _shadow(_bound(spans, width))
     if first:
         shadow = "_" * (first - 1) + " " + shadow
     places = ((at - first, at - first + len(line)) for at, line in wrap(shadow, width))
@@ -73,18 +73,29 @@ def _gutter(before: Spans) -> int:
     return length
 
 
-def _bound(spans: Spans, longest: int) -> str:
-    """The text with other characters in place of blanks and hyphens at which no line may be broken."""
+def _bound(spans: Spans, width: int) -> str:
+    """The text with other characters in place of blanks and hyphens at which no line may be broken.
+
+    A formula keeps to a hyphen beside it, a number that is a link to the word before it: `top-k`, `Figure 2`.
+    """
     parts: list[str] = []
+    is_after_formula = False
     for text, role, link, _, _ in spans:
-        if role == "math" or link:
+        is_formula = role == "math"
+        if is_after_formula and text.startswith("-"):
+            text = f"_{text[1:]}"
+        if is_formula or link:
+            longest = min(MAX_UNBROKEN_FORMULA if is_formula else MAX_UNBROKEN_LINK, width // 2)
+            before = parts[-1] if parts else ""
+            joint = "-" if is_formula else " " if link.startswith("#") and not text[0].isalpha() else ""
+            if joint and before.endswith(joint):
+                word = before[:-1].rpartition(" ")[2]
+                if len(word) + 1 + len(text) <= longest:
+                    parts[-1] = f"{before[:-1]}_"
             if len(text) <= longest:
                 text = text.translate(BOUND)
-            if link.startswith("#") and parts and parts[-1].endswith(" ") and not text[:1].isalpha():
-                before = parts[-1][:-1]
-                if len(before) - before.rfind(" ") + len(text) <= longest:
-                    parts[-1] = before + "_"
         parts.append(text)
+        is_after_formula = is_formula
     return "".join(parts)
 
 

@@ -1,0 +1,21 @@
+"""From what a source answered to blocks."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from paperreader.fulltext.blocks import Fulltext
+
+CONVERTER_VERSION: Final = 1
+"""Raised when the conversion gets better: texts of an older one are converted again."""
+
+
+def convert(source: Literal["arxiv", "hub"], body: bytes, *, address: str) -> Fulltext:
+    """The paper in the answer of a source, which is from the address. Raises NoText if there is none in it."""
+    if source == "arxiv":
+        from paperreader.fulltext.html import parse_html
+
+        return parse_html(body, address=address)
+    from paperreader.fulltext.markdown import parse_markdown
+
+    return parse_markdown(body.decode(errors="replace"))

@@ -1,0 +1,45 @@
+"""A paper from the HTML that arXiv makes of its TeX."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.errors import NoText
+from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.latexml.addresses import Addresses, paper_of
+from paperreader.fulltext.latexml.flow import Flow
+from paperreader.fulltext.latexml.links import linked
+from paperreader.fulltext.latexml.tree import build
+
+_FATAL: Final = "Conversion to HTML had a Fatal error"
+_EMPTY: Final = "No content available"
+_VERSION: Final = re.compile(r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d{1,3})\b")
+
+
+def parse_html(page: bytes, *, address: str) -> Fulltext:
+    """The paper in a page from the address. Raises NoText if there is none in it."""
+    parser = LexborHTMLParser(page)
+    article = parser.css_first("article.ltx_document")
+    if article is None:
+        raise NoText("arXiv has no HTML version of this paper")
+    if any(_FATAL in error.text() for error in parser.css(".ltx_ERROR")):
+        raise NoText("arXiv could not convert this paper to HTML")
+    base = parser.css_first("base[href]")
+    base_href = (base.attributes.get("href") or "") if base else ""
+    addresses = Addresses(address, base_href)
+    flow = Flow(addresses, Formulas())
+    tree = build(article)
+    flow.read(tree)
+    if not flow.blocks:
+        raise NoText("arXiv's HTML version of this paper is empty")
+    return Fulltext(linked(flow.blocks, flow.anchors), version=_version(parser, base_href, address))
+
+
+def _version(parser: LexborHTMLParser, base: str, address: str) -> str:
+    watermark = parser.css_first("#watermark-tr")
+    found = _VERSION.search(watermark.text()) if watermark else None
+    return found[1] if found else paper_of(base)[1] or paper_of(address)[1]

@@ -1,0 +1,56 @@
+"""Paragraphs that are nothing but a formula, with its number: `x=y,(3)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from paperreader.fulltext.blocks import Block, Paragraph, Run
+from paperreader.fulltext.formulas import Formulas
+
+_NUMBER = r"\((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\)"
+_AFTER = re.compile(rf"\s*([.,;:]?)\s*({_NUMBER})?\s*([.,;:]?)\s*")
+_GLUED_NUMBER = re.compile(rf"(?<=[.,;:)}}\]])\s*({_NUMBER})$")
+MIN_CHARS = 12
+"""Of a formula in a list that is set apart; `t` is a word of the list."""
+
+
+def display_formulas(blocks: Sequence[Block], formulas: Formulas) -> list[Block]:
+    """The blocks with an equation for each paragraph that is one."""
+    found: list[Block] = []
+    for block in blocks:
+        lines = list(_formulas(block.runs)) if isinstance(block, Paragraph) else []
+        if isinstance(block, Paragraph) and lines and _stands_apart(block, lines):
+            if block.marker:
+                found.append(block._replace(runs=()))
+            found += [
+                formulas.equation(tex, number, block.id if not at else "") for at, (tex, number) in enumerate(lines)
+            ]
+        else:
+            found.append(block)
+    return found
+
+
+def _stands_apart(block: Paragraph, lines: Sequence[tuple[str, str]]) -> bool:
+    return not block.marker or lines[0][1] != "" or sum(len(tex) for tex, _ in lines) >= MIN_CHARS
+
+
+def _formulas(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """TeX and number of each formula; nothing if there is more than formulas."""
+    found: list[tuple[str, str]] = []
+    tex = ""
+    for run in runs:
+        if run.style == "math":
+            tex = f"{tex} {run.tex}" if tex else run.tex
+            continue
+        after = _AFTER.fullmatch(run.text)
+        if after is None or run.style:
+            return
+        tex += after[1] or after[3]
+        if after[2]:
+            found.append((tex, after[2]))
+            tex = ""
+    if tex:
+        glued = _GLUED_NUMBER.search(tex)
+        found.append((tex[: glued.start()], glued[1]) if glued else (tex, ""))
+    yield from ((tex.strip(), number) for tex, number in found if tex.strip())

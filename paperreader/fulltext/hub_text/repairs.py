@@ -1,0 +1,60 @@
+"""Repairs of the source of a text, before it is read as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from paperreader.fulltext.commonmark.scripts import raised
+from paperreader.text.symbols import SIGNS
+
+_CONTENTS = re.compile(
+    r"^[ \t]*(?:\d{1,3}\.|[*+-])[ ]+\[[^\n]*\]\(https?://(?:\w+\.)?arxiv\.org/[^\s#]*#\S+(?: \"[^\n]*\")?\)[ \t]*\n",
+    re.MULTILINE,
+)
+"""A line of arXiv's table of contents; the reader has its own."""
+_BULLET = re.compile(r"^([ \t]*)[*+-][ ]{1,3}([•∙◦○▪■►▶–—‣✓➢-]|\*)[ \t]*\n?[ \t]*(?=\S)", re.MULTILINE)
+_NUMBER = re.compile(r"^([ \t]*)(\d{1,3})\.[ ]{1,3}\(?\2[.)][ \t]*\n?[ \t]*(?=\S)", re.MULTILINE)
+_LETTER = re.compile(
+    r"^([ \t]*)[*+-][ ]{1,3}(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})[.)])[ \t]*\n[ \t]*(?=\S)",
+    re.MULTILINE,
+)
+_URL_APART = re.compile(r"(?<=[\w:,(])[ ]\n\n(?=\[https?://)")
+"""A long address stands in a paragraph of its own."""
+_LONE_MACRO = re.compile(r"^[ \t]*(?:\\([A-Za-z]{4,}))+[ \t]*$\n?", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"\\(?:New|Renew|Provide|Declare)\w*|\\(?:re)?newcommand|\\def(?![A-Za-z])|\\IfNoValue|\\pdftrailerid"
+)
+_FIRST_SECTION = re.compile(
+    r"^#{1,6} \W{0,4}(?:Abstract|Introduction|\d|I\.? )|^(?:Abstract|Introduction|(?:\d|I)\.? [^\n]*)\n[-=]{3,}$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_OPTION = re.compile(r"\\[A-Za-z]+\*?\[([^\[\]\n]{1,6})\]")
+_MACRO = re.compile(r"\\[A-Za-z]{3,}\*?(?:\[[^\[\]\n]*\])?[ \t]*")
+_AFFILIATION = re.compile(r"(?<![^\s,;])(\d{1,2}|[*∗†‡§¶])\](?=\S)")
+
+
+def repaired(source: str) -> str:
+    """The source with lists that have one marker, without table of contents, and without macros that nobody read."""
+    source = _CONTENTS.sub("", source)
+    source = _URL_APART.sub(" ", source)
+    source = _BULLET.sub(r"\1*   ", source)
+    source = _NUMBER.sub(r"\1\2. ", source)
+    source = _LETTER.sub(r"\1*   \2 ", source)
+    source = _LONE_MACRO.sub(lambda found: found[0] if found[1] in SIGNS else "", source)
+    return _with_readable_front(source)
+
+
+def _with_readable_front(source: str) -> str:
+    """What stands before the first heading: names and affiliations, with macros of classes that arXiv does not know."""
+    start = _FIRST_SECTION.search(source)
+    end = start.start() if start else 0
+    paragraphs = source[:end].split("\n\n")
+    front = "\n\n".join(_front(paragraph) for paragraph in paragraphs if not _DEFINITION.search(paragraph))
+    return front + source[end:]
+
+
+def _front(paragraph: str) -> str:
+    if "\\" in paragraph:
+        paragraph = _OPTION.sub(lambda found: " " + (raised(found[1]) or found[1]), paragraph)
+        paragraph = _MACRO.sub(" ", paragraph)
+    return _AFFILIATION.sub(lambda found: raised(found[1]) or found[1], paragraph)

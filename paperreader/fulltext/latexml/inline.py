@@ -1,0 +1,190 @@
+"""What stands in a line, from elements to runs: styles, links, formulas, marks of footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from paperreader.fulltext.blocks import Footnote, Run, Runs, RunStyle, plain
+from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.latexml.addresses import Addresses, identifier
+from paperreader.fulltext.latexml.line import Line
+from paperreader.fulltext.latexml.tree import Element
+from paperreader.text.sanitize import clean
+
+MAX_TEX_CHARS: Final = 20_000
+"""A longer formula is not read. The longest of 87,000 has 4,885."""
+
+_BLOCK_TAGS: Final = frozenset(
+    [
+        "p",
+        "div",
+        "tr",
+        "td",
+        "th",
+        "li",
+        "dt",
+        "dd",
+        "table",
+        "section",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+)
+_BLOCK_CLASSES: Final = frozenset(
+    ["ltx_p", "ltx_tr", "ltx_td", "ltx_th", "ltx_tabular", "ltx_item", "ltx_listingline", "ltx_bibblock"]
+)
+_RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_MACRO: Final = re.compile(r"\s*(?:\\(?:begin|end)\s*)?(?:\\[a-zA-Z@]+\*?|\{[^{}]*\})\s*")
+
+
+class Style(NamedTuple):
+    """How text looks."""
+
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+
+    def name(self) -> RunStyle:
+        """As runs call it."""
+        if self.code:
+            return "code"
+        if self.strong:
+            return "strong emphasis" if self.emphasis else "strong"
+        return "emphasis" if self.emphasis else ""
+
+
+PLAIN: Final = Style()
+
+
+class Inline:
+    """Reads elements into a line."""
+
+    def __init__(self, formulas: Formulas, addresses: Addresses) -> None:
+        self.line = Line()
+        self.notes: list[Footnote] = []
+        """Footnotes whose marks have been read, for after the block."""
+        self.ids: list[str] = []
+        """Of the elements that have been read, for links to them."""
+        self.on_block: Callable[[Element, Style], bool] | None = None
+        """Told of each element before it is read; what it returns True for is not read here."""
+        self.upright_is_plain = True
+        self._formulas = formulas
+        self._addresses = addresses
+
+    def walk(self, element: Element, style: Style = PLAIN, target: str = "") -> None:
+        """Adds what is in the element."""
+        for child in element.children:
+            if isinstance(child, str):
+                self.line.text(child, style.name(), target)
+            else:
+                self._element(child, style, target)
+
+    def read(self, element: Element, style: Style = PLAIN) -> Runs:
+        """The element alone, as one line."""
+        line, self.line = self.line, Line()
+        on_block, self.on_block = self.on_block, None
+        self.walk(element, style)
+        runs = self.line.take()
+        self.line, self.on_block = line, on_block
+        return runs
+
+    def _element(self, element: Element, style: Style, target: str) -> None:
+        classes = element.classes
+        if "ltx_note" in classes:
+            self._note(element)
+            return
+        if element.id:
+            self.ids.append(element.id)
+        if element.tag == "math":
+            self.line.run(self.formula(element.get("alttext"), target))
+            return
+        if self.on_block and self.on_block(element, style):
+            return
+        if "ltx_ERROR" in classes:
+            self._error(element, style)
+            return
+        if element.tag in ("sup", "sub"):
+            self._script(element, style, target)
+            return
+        if element.tag == "a" and not target:
+            target = self._addresses.target(element.get("href"))
+        is_block = self.on_block is None and bool(element.tag in _BLOCK_TAGS or classes & _BLOCK_CLASSES)
+        if is_block:
+            self.line.space()
+        self.walk(element, restyled(style, element), target)
+        if is_block:
+            self.line.space()
+
+    def formula(self, tex: str, target: str = "") -> Run:
+        """A formula as a run."""
+        if len(tex) > MAX_TEX_CHARS:
+            return Run(f"[a formula of {len(tex):,} characters]", "emphasis")
+        run = self._formulas.run(tex)
+        return run._replace(target=target) if target else run
+
+    def _note(self, element: Element) -> None:
+        content = element.first("ltx_note_content") or element
+        mark_element = element.first("ltx_note_mark") or content.first("ltx_tag_note")
+        mark = clean(mark_element.text()) if mark_element else ""
+        kept = [
+            child
+            for child in content.children
+            if isinstance(child, str) or not child.classes & {"ltx_note_mark", "ltx_tag_note", "ltx_note_type"}
+        ]
+        inner = Element("span", {})
+        inner.children = kept
+        id = identifier(element.id)
+        at = len(self.notes)
+        runs = self.read(inner)
+        target = f"#{id}" if id and runs else ""
+        if mark and "ltx_role_footnotetext" not in element.classes:
+            self.line.run(Run(mark.translate(_RAISED), target=target or f"#mark:{mark}"))
+        if runs:
+            self.notes.insert(at, Footnote(runs, mark, id))
+
+    def _error(self, element: Element, style: Style) -> None:
+        """A macro that LaTeXML does not know is no word of the text; anything else is."""
+        text = element.text()
+        if _MACRO.fullmatch(text) is None:
+            self.line.text(text, style.name())
+
+    def _script(self, element: Element, style: Style, target: str) -> None:
+        runs = self.read(element, style)
+        table = _RAISED if element.tag == "sup" else _LOWERED
+        text = plain(runs)
+        if text and all(ord(char) in table for char in text):
+            self.line.run(Run(text.translate(table), style.name(), target))
+        else:
+            for run in runs:
+                self.line.run(run._replace(target=run.target or target))
+
+
+def restyled(style: Style, element: Element) -> Style:
+    """The style inside the element."""
+    strong, emphasis, code = style
+    classes = element.classes
+    if "ltx_font_bold" in classes or element.tag in ("b", "strong"):
+        strong = True
+    elif "ltx_font_medium" in classes:
+        strong = False
+    if "ltx_font_italic" in classes or "ltx_font_slanted" in classes or element.tag in ("em", "i"):
+        emphasis = True
+    elif "ltx_font_upright" in classes:
+        emphasis = False
+    if "ltx_font_typewriter" in classes or element.tag in ("code", "tt", "kbd"):
+        code = True
+    elif "ltx_font_serif" in classes or "ltx_font_sansserif" in classes:
+        code = False
+    return Style(strong, emphasis, code)

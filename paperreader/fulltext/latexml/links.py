@@ -1,0 +1,81 @@
+"""Links inside the paper: each leads to a block, or is plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from paperreader.fulltext.blocks import (
+    Block,
+    Cell,
+    Equation,
+    Figure,
+    Footnote,
+    Heading,
+    Listing,
+    Paragraph,
+    Reference,
+    Row,
+    Runs,
+    Table,
+)
+
+
+def linked(blocks: Sequence[Block], anchors: Mapping[str, int]) -> tuple[Block, ...]:
+    """The blocks with ids for all that is linked to. `anchors`: the blocks, by place, that other ids are in."""
+    used: set[str] = set()
+
+    def note(runs: Runs) -> Runs:
+        used.update(run.target[1:] for run in runs if run.target.startswith("#"))
+        return runs
+
+    for block in blocks:
+        mapped(block, note)
+    result = list(blocks)
+    known = {block.id for block in blocks if block.id}
+    marks = {block.mark: block.id for block in reversed(blocks) if isinstance(block, Footnote) and block.id}
+    names: dict[str, str] = {}
+    for id in used - known:
+        if id.startswith("mark:"):
+            names[id] = marks.get(id[5:], "")
+            continue
+        at = anchors.get(id)
+        if at is None:
+            names[id] = ""
+        elif result[at].id:
+            names[id] = result[at].id
+        else:
+            result[at] = result[at]._replace(id=id)
+    if not names:
+        return tuple(result)
+
+    def renamed(runs: Runs) -> Runs:
+        if not any(run.target[1:] in names for run in runs):
+            return runs
+        return tuple(
+            run._replace(target=f"#{name}" if (name := names[run.target[1:]]) else "")
+            if run.target.startswith("#") and run.target[1:] in names
+            else run
+            for run in runs
+        )
+
+    return tuple(mapped(block, renamed) for block in result)
+
+
+def mapped(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """The block with its runs changed."""
+    match block:
+        case Heading() | Paragraph() | Footnote() | Reference():
+            return block._replace(runs=change(block.runs))
+        case Listing():
+            return block._replace(lines=tuple(map(change, block.lines)), caption=change(block.caption))
+        case Table():
+            rows = tuple(Row(tuple(_changed(cell, change) for cell in row.cells), row.has_rule) for row in block.rows)
+            return block._replace(rows=rows, caption=change(block.caption))
+        case Figure():
+            return block._replace(caption=change(block.caption))
+        case Equation():
+            return block
+
+
+def _changed(cell: Cell, change: Callable[[Runs], Runs]) -> Cell:
+    return cell._replace(runs=change(cell.runs)) if cell.runs else cell

@@ -1,0 +1,56 @@
+"""The bibliography: entries with label, text and the arXiv id that they name."""
+
+from __future__ import annotations
+
+import re
+
+from paperreader.fulltext.blocks import Reference, plain
+from paperreader.fulltext.latexml.addresses import identifier, paper_of
+from paperreader.fulltext.latexml.inline import Inline
+from paperreader.fulltext.latexml.tree import Element
+
+_ARXIV = re.compile(
+    r"(?:arxiv[\s.:/]*(?:preprint\s*)?(?:arxiv[\s.:/]*)?|(?:abs|pdf|html)/|CoRR,?\s*|eprint[\s:]*)"
+    r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def read_reference(item: Element, inline: Inline) -> Reference:
+    """An entry of the bibliography. Who cites it is left out."""
+    label = ""
+    parts = Element("span", {})
+    for child in item.children:
+        if isinstance(child, Element):
+            if "ltx_tag" in child.classes:
+                label = plain(inline.read(child))
+                continue
+            if "ltx_bib_cited" in child.classes:
+                continue
+        parts.children.append(child)
+    _space(parts)
+    runs = inline.read(parts)
+    ids = (paper_of(run.target)[0] for run in runs if "arxiv" in run.target.lower())
+    return Reference(runs, label, identifier(item.id), next(filter(None, ids), "") or arxiv_id(plain(runs)))
+
+
+def arxiv_id(text: str) -> str:
+    """The arXiv id, without version, that a text names; empty if it names none."""
+    found = _ARXIV.search(text)
+    return found[1] if found else ""
+
+
+def _space(element: Element) -> None:
+    """Puts spaces between the fields of an entry that only styles keep apart."""
+    spaced: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, Element):
+            _space(child)
+            field = any(name.startswith("ltx_bib_") for name in child.classes)
+            last = spaced[-1] if spaced else " "
+            before = last if isinstance(last, str) else last.text()
+            after = child.text()
+            if field and before[-1:].strip() and after[:1].strip() and (after[0].isalnum() or after[0] in "([“"):
+                spaced.append(" ")
+        spaced.append(child)
+    element.children = spaced

@@ -1,0 +1,88 @@
+"""Tables: rows of cells, from a table element or from spans that look like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from paperreader.fulltext.blocks import Cell, Row, Runs
+from paperreader.fulltext.latexml.tree import Element
+
+MAX_COLUMNS: Final = 200
+MAX_ROWS: Final = 5000
+
+_SPAN = re.compile(r"ltx_(col|row)span_(\d{1,4})")
+
+
+class Grid(NamedTuple):
+    """What a table holds."""
+
+    rows: tuple[Row, ...]
+    note: str
+
+
+def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
+    """The rows of a table. Those that are empty, and what is beyond the largest size, are left out."""
+    rows: list[Row] = []
+    notes: list[str] = []
+    rule = False
+    covered = 0
+    for element, in_head in table_rows(table):
+        if len(rows) >= MAX_ROWS:
+            notes.append(f"only the first {MAX_ROWS:,} rows")
+            break
+        cells: list[Cell] = []
+        above = below = width = 0
+        for cell in _cells(element):
+            columns = _span(cell, "col")
+            if width + columns > MAX_COLUMNS:
+                columns = MAX_COLUMNS - width
+                note = f"only the first {MAX_COLUMNS} columns"
+                if note not in notes:
+                    notes.append(note)
+                if columns <= 0:
+                    break
+            width += columns
+            above += columns * bool(cell.classes & {"ltx_border_t", "ltx_border_tt"})
+            below += columns * bool(cell.classes & {"ltx_border_b", "ltx_border_bb"})
+            is_header = in_head or "ltx_th_column" in cell.classes
+            cells.append(Cell(read(cell), _align(cell), is_header, columns, min(_span(cell, "row"), MAX_ROWS)))
+        rule = rule or above * 2 > width
+        covered = max(covered - 1, 0)
+        if covered or any(cell.runs for cell in cells):
+            rows.append(Row(tuple(cells), rule))
+            rule = False
+        covered = max([covered, *(cell.rows - 1 for cell in cells if cell.runs)])
+        rule = rule or below * 2 > width
+    return Grid(tuple(rows), "; ".join(notes))
+
+
+def table_rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:
+    """The rows of a table, and whether each is in its head."""
+    for child in element.elements():
+        if "ltx_tr" in child.classes or child.tag == "tr":
+            yield child, in_head
+        elif "ltx_tabular" not in child.classes:
+            yield from table_rows(child, in_head or "ltx_thead" in child.classes or child.tag == "thead")
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for child in row.elements():
+        if child.tag in ("td", "th") or child.classes & {"ltx_td", "ltx_th"}:
+            yield child
+        else:
+            yield from _cells(child)
+
+
+def _span(cell: Element, kind: Literal["col", "row"]) -> int:
+    value = cell.get(f"{kind}span")
+    if not value:
+        value = next((found[2] for name in cell.classes if (found := _SPAN.fullmatch(name)) and found[1] == kind), "")
+    return max(1, int(value[:7])) if value.isascii() and value.isdigit() else 1
+
+
+def _align(cell: Element) -> Literal["left", "center", "right"]:
+    if "ltx_align_center" in cell.classes:
+        return "center"
+    return "right" if "ltx_align_right" in cell.classes else "left"

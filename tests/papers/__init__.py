@@ -1,0 +1,1 @@
+"""Invented papers, as arXiv would serve them."""
