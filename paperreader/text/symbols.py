@@ -94,8 +94,9 @@ FONTS = words(
 )
 SWITCHES = words(
     "em it bf tt sc rm sl sf itshape bfseries ttfamily scshape rmfamily sffamily upshape normalfont tiny scriptsize "
-    "footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle left right big Big "
-    "bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits centering noindent protect relax"
+    "footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle scriptscriptstyle "
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits centering noindent protect "
+    "relax"
 )
 CITATIONS = words("cite citep citet citealp citealt citeauthor citeyear ref cref Cref autoref eqref")
 ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathds": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT",

@@ -7,6 +7,7 @@ import re
 from paperreader.text import symbols
 from paperreader.text.formula import vocabulary as words
 from paperreader.text.formula.environments import ENVIRONMENT_COMMANDS
+from paperreader.text.formula.fonts import FONT_COMMANDS, read_text, text_command
 from paperreader.text.formula.nodes import (
     Accent,
     Brace,
@@ -85,7 +86,7 @@ def _color(parser: Parser, name: str) -> list[Node]:
     parser.optional()
     parser.raw()
     if name == "colorbox":
-        return parser.text_command(name)
+        return text_command(parser, name)
     return [] if name == "color" else [Group(parser.argument())]
 
 
@@ -184,8 +185,7 @@ def _phantom(parser: Parser, name: str) -> list[Node]:
 
 
 def _tag(parser: Parser, name: str) -> list[Node]:
-    body = parser.text() if parser.take_if("{") else []
-    return [Tag(tuple(body), name.endswith("*"))]
+    return [Tag(read_text(parser) if parser.take_if("{") else parser.argument(), name.endswith("*"))]
 
 
 def _modulo(parser: Parser, name: str) -> list[Node]:
@@ -204,7 +204,7 @@ def _box(parser: Parser, name: str) -> list[Node]:
 
 def _textual(parser: Parser, name: str) -> list[Node]:
     parser.optional()
-    return parser.text_command(name)
+    return text_command(parser, name)
 
 
 def _reference(parser: Parser, name: str) -> list[Node]:
@@ -213,6 +213,7 @@ def _reference(parser: Parser, name: str) -> list[Node]:
 
 
 COMMANDS: dict[str, Command] = {
+    **FONT_COMMANDS,
     **dict.fromkeys(_IGNORED, _nothing),
     **dict.fromkeys(("color", "textcolor", "mathcolor", "colorbox"), _color),
     **dict.fromkeys(("hspace", "mspace", "hskip", "kern", "mkern", "mskip"), _length),

@@ -192,11 +192,12 @@ def _root(node: Root) -> Box:
 
 def _grid(node: Grid) -> Box:
     cells = [[lay_out_row(cell.body) for cell in row] for row in node.rows]
+    sides = _sides(node, max(len(row) for row in cells))
     count = max(len(row) for row in cells)
     widths = [max((row[at].width for row in cells if at < len(row)), default=0) for at in range(count)]
     lines = []
     for row in cells:
-        parts = [boxes.aligned(box, widths[at], _side(node, at)) for at, box in enumerate(row)]
+        parts = [boxes.aligned(box, widths[at], sides[at]) for at, box in enumerate(row)]
         gaps = [_column_gap(node, at) if at else 0 for at in range(len(parts))]
         lines.append(beside(parts, gaps))
     box = stacked(lines, 0, "l", apart=True)
@@ -206,13 +207,11 @@ def _grid(node: Grid) -> Box:
     return beside((fences[0], box, fences[1]), (0, pad, 0))
 
 
-def _side(node: Grid, at: int) -> str:
-    if node.kind == "cases":
-        return "l"
-    if node.kind == "lines":
-        return "lr"[at % 2 == 0] if max(len(row) for row in node.rows) > 1 else "l"
-    sides = node.columns.replace("|", "")
-    return sides[at] if at < len(sides) else "c"
+def _sides(node: Grid, count: int) -> str:
+    """How each column is aligned: lines at their `&`, to the right and to the left in turn."""
+    if node.kind == "lines" and count > 1:
+        return "rl" * count
+    return "l" * count if node.kind != "matrix" else node.columns.replace("|", "") + "c" * count
 
 
 def _column_gap(node: Grid, at: int) -> int:

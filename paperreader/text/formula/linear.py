@@ -109,9 +109,8 @@ def _script(mark: str, row: Row) -> str:
     content = write(row, tight=True)
     if not content:
         return ""
-    if content[0] == "(" and content[-1] == ")" and len(content) == 3:
-        return mark + content
-    return symbols.script(mark, content)
+    script = symbols.script(mark, content)
+    return script.replace("((", "(").replace("))", ")") if len(content) == 3 else script  # `x^{(θ)}`
 
 
 def _scripted(node: Scripts) -> str:

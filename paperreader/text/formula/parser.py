@@ -28,6 +28,8 @@ from paperreader.text.formula.tokens import TooLong, group_end, tokenize
 _LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:em|ex|mu|pt|cm|mm|in|bp|pc|\\[a-z]+)\s*|[tbc]")
 MAX_DEPTH = 40
 """How deep groups may be nested."""
+MAX_OPTION_TOKENS = 200
+"""Of what stands in brackets after a command."""
 
 Command = Callable[["Parser", str], list[Node]]
 """Reads what follows a command, whose name it gets."""
@@ -193,17 +195,20 @@ class Parser:
     def group(self) -> Row:
         """What stands in the braces of which the first is taken."""
         font = self.font
-        rows = self.rows(("}",))
+        rows = self.rows(("}", "\\end"))
         self.font = font
         self.take_if("}")
         return as_body(rows)
 
     def raw(self) -> str:
-        """The tokens of a group, as they are; a single token where there are no braces."""
+        """The tokens of a group, as they are; a single token where there are no braces, nothing if they never close."""
         if self.peek() != "{":
             return self.take()
         end = group_end(self.tokens, self.at)
-        taken = "".join(self.tokens[self.at + 1 : end - (self.tokens[end - 1] == "}")])
+        if self.tokens[end - 1] != "}":
+            self.at += 1
+            return ""
+        taken = "".join(self.tokens[self.at + 1 : end - 1])
         self.at = end
         return taken.strip()
 
@@ -213,12 +218,12 @@ class Parser:
             return None
         end = self.at
         depth = 0
-        while end < len(self.tokens) and (self.tokens[end] != "]" or depth):
+        while end < min(len(self.tokens), self.at + MAX_OPTION_TOKENS) and (self.tokens[end] != "]" or depth):
             depth += (self.tokens[end] == "{") - (self.tokens[end] == "}")
             if depth < 0:
                 return None
             end += 1
-        if end == len(self.tokens):
+        if end >= len(self.tokens) or self.tokens[end] != "]":
             return None
         taken = "".join(self.tokens[self.at + 1 : end])
         if length_only and not _LENGTH.fullmatch(taken):
@@ -269,8 +274,6 @@ class Parser:
             return command(self, name)
         if name in words.ACCENTS:
             return [Accent(name, self.argument())]
-        if name in symbols.STYLES or name in symbols.FONTS or name in symbols.SWITCHES or name in words.OLD_FONTS:
-            return self.font_command(name)
         return self.unknown(name)
 
     def unknown(self, name: str) -> list[Node]:
@@ -280,65 +283,6 @@ class Parser:
             self.at += 1
             nodes += [Sign("{", "open"), *self.group(), Sign("}", "close")]
         return nodes
-
-    def font_command(self, name: str) -> list[Node]:
-        font = self.font
-        if name in words.OLD_FONTS:  # it holds to the end of the group
-            self.font = symbols.combined(font, words.OLD_FONTS[name])
-            return []
-        if name in symbols.SWITCHES:
-            return []
-        if name in words.TEXTS:
-            return self.text_command(name)
-        self.font = symbols.combined(font, symbols.STYLES.get(name, "")) if name in symbols.STYLES else ""
-        body = self.argument()
-        self.font = font
-        if name in words.UPRIGHT:
-            return list(_as_word(body))
-        return [Group(body)] if len(body) != 1 else list(body)
-
-    def text_command(self, name: str) -> list[Node]:
-        if self.peek() != "{":
-            return list(self.argument())
-        self.at += 1
-        font, self.font = self.font, symbols.STYLES.get(name, "")
-        nodes = self.text()
-        self.font = font
-        return nodes
-
-    def text(self) -> list[Node]:
-        """Words with their spaces, up to the brace that ends them; formulas between dollars are read."""
-        self.enter()
-        nodes: list[Node] = []
-        piece = ""
-        while self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            self.at += 1
-            if token == "}":
-                break
-            if token == "{":
-                inner = self.text()
-            elif token in ("$", "\\("):
-                inner = list(self.row(("$", "\\)", "}")))
-                if self.peek() in ("$", "\\)"):
-                    self.at += 1
-            elif token[0] == "\\" and len(token) > 1:
-                inner = self.command(token[1:])
-                first = inner[0] if len(inner) == 1 else None
-                if isinstance(first, Space):
-                    piece, inner = piece + " ", []
-                elif isinstance(first, Sign) and first.kind in ("sign", "letter"):
-                    piece, inner = piece + first.text, []
-            else:
-                piece += " " if token.isspace() or token == "~" else symbols.styled(self.font, token)
-                continue
-            if inner:
-                nodes += [Sign(piece, "word")] if piece else []
-                piece = ""
-                nodes += inner
-        nodes += [Sign(piece, "word" if len(piece) > 1 else "letter")] if piece else []
-        self.depth -= 1
-        return nodes if len(nodes) < 2 else [Group(tuple(nodes))]
 
 
 def _is_primes(row: Row) -> bool:
@@ -355,14 +299,6 @@ def _split_last(text: str) -> tuple[str, str]:
     while at and unicodedata.combining(text[at]):
         at -= 1
     return text[:at], text[at:]
-
-
-def _as_word(row: Row) -> Row:
-    """Letters in an upright font: two or more of them are a word."""
-    return tuple(
-        node._replace(kind="word") if isinstance(node, Sign) and node.kind == "letter" and len(node.text) > 1 else node
-        for node in row
-    )
 
 
 def _divided(name: str, over: Row, under: Row) -> Node:

@@ -93,7 +93,8 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
         left, right = sides(node)
         text = node.text if isinstance(node, Sign) else ""
         bare = before_text in ("/", "·") or (before_text in ("|", "‖") and bars % 2)
-        if left == "binary" and (before in _BEFORE_UNARY or bare):
+        leads = text == "+" and not before and _next(row, index + 1) != "number"  # a line that goes on with a sum
+        if left == "binary" and (before in _BEFORE_UNARY or bare) and not leads:
             left = right = "sign"
         bars += text in ("|", "‖")
         gap = _gap(before, left, tight)
@@ -128,7 +129,7 @@ def _gap(left: Side, right: Side, tight: bool) -> int:
     if left == right == "number":
         return 1
     if left == "big":
-        return int(right not in ("close", "comma", "sign", "space"))
+        return int(right not in ("close", "comma", "space"))
     if left in _WORDS:
         return int(right in _OPERANDS - {"close"} or right in _WORDS or right == "big")
     if right in _WORDS or right == "big":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-MAX_TOKENS = 12_000
+MAX_TOKENS = 3_500
 """Of a formula after its macros are expanded: what has more is no formula, or is meant to do harm."""
 
-_TOKEN = re.compile(r"\\[A-Za-z@]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)*|[A-Za-z]+|'+|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z@]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)*|(?:[^\W\d_][\u0300-\u036f]*)+|'+|.", re.DOTALL)
 _LINE_END = re.compile(r"(?<!\\)%[ \t]*(?:\n\s*|(?=\\)|$)|(?<![\\\d\s}])%(?=\s)")
 _DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|[gex]?def)(?![A-Za-z])")
 _STARRED = frozenset(
@@ -26,13 +26,16 @@ class _Macro(NamedTuple):
     default: list[str] | None = None
 
 
+def joined_lines(tex: str) -> str:
+    """The TeX without the `%` at the ends of its lines, which only join them."""
+    return _LINE_END.sub("", tex) if "%" in tex else tex
+
+
 def tokenize(tex: str) -> list[str]:
     """The tokens: `\\name`, `\\,`, white space, numbers, letters in a row, primes, any other character.
 
-    A `%` that only joins two lines is left out. TooLong if there are too many.
+    TooLong if there are too many.
     """
-    if "%" in tex:
-        tex = _LINE_END.sub("", tex)
     tokens = _TOKEN.findall(tex)
     if "*" in tex:
         tokens = [part for token in tokens for part in _unstarred(token)]

@@ -26,7 +26,7 @@ for _name in ("quad", "qquad", "par", "newline", "nobreakdash", "allowbreak", "x
 
 SPACES = {
     **dict.fromkeys((",", ":", ">", ";", "thinspace", "medspace", "thickspace"), Space(is_thin=True)),
-    **dict.fromkeys((" ", "\t", "\n", "enspace", "space", "enskip", "par"), Space()),
+    **dict.fromkeys((" ", "\t", "\n", "\\", "enspace", "space", "enskip", "par"), Space()),
     **dict.fromkeys(("!", "/", "-", "@", "(", ")", "[", "]", "negthinspace", "negmedspace", "negthickspace"), None),
     **dict.fromkeys(("nobreakdash", "allowbreak", "xspace"), None),
     "quad": Space(2),
@@ -60,18 +60,6 @@ FUNCTION_TEXTS = {
     "argmax": "argmax", "argmin": "argmin", "limsup": "lim sup", "liminf": "lim inf", "injlim": "inj lim",
     "projlim": "proj lim", "varlimsup": "lim sup", "varliminf": "lim inf",
 }  # fmt: skip
-OLD_FONTS = {
-    "bf": "BOLD", "bfseries": "BOLD", "boldmath": "BOLD", "cal": "SCRIPT", "frak": "FRAKTUR", "Bbb": "DOUBLE-STRUCK",
-    "it": "", "rm": "", "tt": "", "sf": "", "sc": "", "sl": "", "em": "", "mit": "",
-}  # fmt: skip
-"""Fonts that hold to the end of the group."""
-TEXTS = symbols.words(
-    "text textbf textit texttt textsc textsf textrm textsl textup textmd textnormal emph mbox hbox url path hl "
-    "uppercase lowercase"
-)
-"""Commands whose argument is text, not a formula."""
-UPRIGHT = symbols.words("mathrm mathsf mathtt mathit mathnormal")
-"""Commands that make a word of letters in a row."""
 
 RULES = {"\\hline": 0, "\\toprule": 0, "\\midrule": 0, "\\bottomrule": 0, "\\cline": 1, "\\cmidrule": 1}
 """Rules of grids, and how many arguments each has."""
