@@ -32,7 +32,7 @@ VOCABULARY = _vocabulary(random.Random(0))
 def long_text(seed: int, letters: int = 73_000, *, phrase: str = "") -> Fulltext:
     """A text of about so many letters, as long as most papers: sections, formulas, references; `phrase` once."""
     chance = random.Random(seed)
-    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) + chance.choice(ENDINGS) for _ in range(4_000)]
+    words = chance.sample(VOCABULARY, 4_000)
     usual = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     blocks: list[Block] = []
     size = 0

@@ -18,6 +18,7 @@ def run(args: Namespace) -> int:
     _check_terminal()
     paths, network = paths_of(args), environment.network(os.environ)
     settings, problems = config.load(paths.config)
+    network = network._replace(arxiv=settings.arxiv)
     log.start(paths.log, network.token)
     with ExitStack() as stack:
         if args.demo:

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
@@ -15,7 +16,7 @@ from paperreader.fulltext.section import find_section
 from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
-from paperreader.text.width import cell_width
+from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
 
 DEFAULT_COLUMNS = 80
 MAX_HEADINGS = 12
@@ -124,7 +125,6 @@ def _write_utf8() -> None:
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
     from paperreader.tui.render.fulltext import gap_before, lay_out
     from paperreader.tui.render.page import MAX_LINE_CELLS
-    from paperreader.tui.render.styled_text import ASCII, Glyphs
 
     is_terminal = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
     columns = width or (os.get_terminal_size(sys.stdout.fileno()).columns if is_terminal else 0) or DEFAULT_COLUMNS
@@ -135,11 +135,13 @@ def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None
     for block in [*title, *blocks]:
         print("\n" * gap_before(previous, block), end="")
         for line in lay_out(block, measure, glyphs, pane_width=columns):
-            styled = "".join(_styled(span.text, span.role) for span in line.spans) if is_terminal else line.text
-            print(styled.rstrip())
+            print((_with_attributes(line) if is_terminal else line.text).rstrip())
         previous = block
 
 
-def _styled(text: str, role: str) -> str:
-    sgr = SGR.get(role)
-    return f"\x1b[{sgr}m{text}\x1b[m" if sgr and cell_width(text.strip()) else text
+def _with_attributes(line: StyledLine) -> str:
+    parts = [
+        (sgr, "".join(span.text for span in spans))
+        for sgr, spans in groupby(line.spans, lambda span: SGR.get(span.role, ""))
+    ]
+    return "".join(f"\x1b[{sgr}m{text}\x1b[m" if sgr else text for sgr, text in parts)

@@ -11,6 +11,7 @@ from paperreader.text.sanitize import clean
 
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")
 _LABEL = re.compile(r"\\label\s*\{[^{}]{0,200}\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_SPACED_NUMBER = re.compile(r"(?:\\q?quad|\\hspace\*?\{[^{}]*\}|\s{2,})\s*(\(\d{1,3}[a-z]?\))\s*$")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
 
 
@@ -34,6 +35,8 @@ class Formulas:
         """A displayed formula. `\\tag{3}` becomes its number."""
         tags = _TAG.findall(tex)
         run = self.run(_LABEL.sub("", _TAG.sub("", tex)))
+        if spaced := _SPACED_NUMBER.search(tex):
+            tex, number = tex[: spaced.start()], number or spaced[1]
         number = ", ".join(f"({clean(tag)})" for tag in tags) or number
         return Equation(run.tex, run.text, read_display(run.tex), number, id)
 

@@ -13,6 +13,7 @@ from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.hub_text.bare_tex import set_bare_tex_aside
 from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
 from paperreader.fulltext.hub_text.equations import display_formulas
+from paperreader.fulltext.hub_text.flat_page import is_flat, with_markup
 from paperreader.fulltext.hub_text.footnotes import read_footnotes
 from paperreader.fulltext.hub_text.fragments import CODE, LINE_END, NO_INDENTATION, put_together, read_fragments
 from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
@@ -26,12 +27,15 @@ from paperreader.fulltext.hub_text.repairs import repaired
 def parse_markdown(text: str) -> Fulltext:
     """The blocks of a paper. Raises NoText if this is no text of a paper."""
     header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
-    body = put_together(repaired(header.body[:MAX_CHARS].replace(LINE_END, "")))
+    body = header.body[:MAX_CHARS].replace(LINE_END, "")
+    body = repaired(with_markup(body) if is_flat(body) else body)
+    if header.is_of_the_hub:
+        body = put_together(body)
     set_aside = SetAside()
     formulas = Formulas(as_written if is_made_of_mathml(body) else None)
     parsed = parse(set_bare_tex_aside(body, set_aside), formulas, set_aside, {CODE: NO_INDENTATION})
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
-    blocks = display_formulas(read_footnotes(join_captions(blocks)), formulas)
+    blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
     blocks = read_references(blocks)
     if not _is_text(blocks):
         raise NoText("The Hub has no text of this paper.")

@@ -27,7 +27,14 @@ def find_section(blocks: Sequence[Block], wanted: str) -> Sequence[Block]:
     ]
     if not found:
         return ()
-    first = found[0]
-    level = headings[first].level
-    end = next((at for at, block in headings.items() if at > first and block.level <= level), len(blocks))
-    return blocks[first:end]
+    return section_at(blocks, found[0])
+
+
+def section_at(blocks: Sequence[Block], start: int) -> Sequence[Block]:
+    """The section whose heading is block `start`, with its subsections."""
+    heading = blocks[start]
+    if not isinstance(heading, Heading):
+        return blocks[start : start + 1]
+    after = range(start + 1, len(blocks))
+    ends = (at for at in after if isinstance(block := blocks[at], Heading) and block.level <= heading.level)
+    return blocks[start : next(ends, len(blocks))]

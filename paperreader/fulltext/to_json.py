@@ -18,6 +18,7 @@ from paperreader.fulltext.blocks import (
     Table,
     plain,
 )
+from paperreader.text.sanitize import printable
 
 
 def to_json(block: Block) -> dict[str, Any]:
@@ -41,7 +42,16 @@ def to_json(block: Block) -> dict[str, Any]:
             fields = {"mark": block.mark, **_text(block.runs)}
         case Reference():
             fields = {"label": block.label, **_text(block.runs), "arxiv": block.arxiv}
-    return {"kind": type(block).__name__.lower(), "id": block.id, **fields}
+    told: dict[str, Any] = _printable({"kind": type(block).__name__.lower(), "id": block.id, **fields})
+    return told
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    return {name: _printable(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _text(runs: Runs) -> dict[str, Any]:

@@ -47,8 +47,8 @@ def to_markdown(blocks: Iterable[Block]) -> str:
 
 def _is_next_item(previous: Block | None, block: Block) -> bool:
     match previous, block:
-        case Paragraph(depth=above), Paragraph(depth=below, marker=marker):
-            return bool(above and below and marker)
+        case Paragraph(depth=above, marker=item), Paragraph(depth=below, marker=next_item):
+            return bool(above and below and item and next_item)
         case Reference(), Reference():
             return True
     return False

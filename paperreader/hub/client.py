@@ -14,7 +14,7 @@ from typing import Final
 
 from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Refused, Unreachable, WrongAnswer
 from paperreader.hub.paging import MAX_DAY_PAPERS, MAX_PAGES, PAGE_SIZES, limit_reached, next_page
-from paperreader.hub.parse import parse_hits, parse_items
+from paperreader.hub.parse import parse_hits, parse_items, parse_paper
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport
 from paperreader.hub.values import day as day_of
@@ -28,12 +28,15 @@ MAX_LOOK_BACK_CALLS: Final = 10
 MAX_TRENDING: Final = 100
 MAX_SEARCH_BYTES: Final = 4 * 1024 * 1024
 """The results go to the reader in one message."""
+MAX_TEXT_BYTES: Final = 5 * 1024 * 1024
+"""The longest papers have half a megabyte of Markdown."""
 MAX_QUERY_CHARS: Final = 250
 """Limit of the Hub's search."""
 MAX_HITS: Final = 120
 """Limit of the Hub's search."""
+TOO_LARGE: Final = "The answer is larger than any of the Hub's. Nothing was stored."
 DAILY, SEARCH = "api/daily_papers", "api/papers/search"
-PAGES = "papers/"
+PAPERS, PAGES = "api/papers/", "papers/"
 RESERVED_CALLS: Final = 40
 """Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
 
@@ -83,7 +86,8 @@ class Hub:
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
-        self._budgets = {DAILY: CallBudget(), SEARCH: CallBudget(), PAGES: CallBudget()}
+        api = CallBudget()
+        self._budgets = {DAILY: api, SEARCH: CallBudget(), PAPERS: api, PAGES: CallBudget()}
         """The Hub limits searches and pages separately."""
         self._one_at_a_time = asyncio.Lock()
         # httpx would put a malformed token into the text of its exception.
@@ -186,8 +190,17 @@ class Hub:
         limit = max(1, min(limit, MAX_HITS))
         reply = await self._get(SEARCH, {"q": words, "limit": str(limit)})
         if len(reply.body) > MAX_SEARCH_BYTES:
-            raise WrongAnswer("The answer is larger than any of the Hub's. Nothing was stored.")
+            raise WrongAnswer(TOO_LARGE)
         return await asyncio.to_thread(parse_hits, reply.body, limit)
+
+    async def paper(self, id: str) -> Paper | None:
+        """One paper, which may never have made a daily list; None if the Hub does not know it."""
+        try:
+            reply = await self._get(f"{PAPERS}{id}", {})
+        except Refused:
+            return None
+        paper = await asyncio.to_thread(parse_paper, reply.body)
+        return paper if paper.id == id else None
 
     async def paper_markdown(self, paper: str, *, background: bool = False) -> bytes | None:
         """The Hub's text of a paper as Markdown; None if it has none."""
@@ -199,6 +212,8 @@ class Hub:
         kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not kind.startswith("text/") or kind == "text/html" or reply.body.lstrip()[:1] == b"<":
             raise WrongAnswer(f"{self._transport.peer} answered with a web page (a login page?) instead of a text.")
+        if len(reply.body) > MAX_TEXT_BYTES:
+            raise WrongAnswer(TOO_LARGE)
         return reply.body
 
     async def wait(self, seconds: float) -> None:

@@ -96,6 +96,13 @@ def parse_hits(body: bytes | str | object, at_most: int = sys.maxsize) -> list[H
     return list(found.values())
 
 
+def parse_paper(body: bytes | str) -> Paper:
+    """Parse the answer to a question for one paper; WrongAnswer if it is none."""
+    if (paper := _paper(Item(_decoded(body)))) is None:
+        raise WrongAnswer("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
+    return paper
+
+
 def _list(body: bytes | str | object) -> list[Any]:
     """The list in an answer, which may be in an object; WrongAnswer if there is none."""
     value = _decoded(body) if isinstance(body, (bytes, str)) else body

@@ -28,10 +28,10 @@ def copy_link(session: Session) -> None:
     copy_papers(session, session.config.copy)
 
 
-def copy_text(session: Session, text: str) -> None:
-    """Copy text that is selected with the mouse, if it is more than a blank line."""
+def copy_text(session: Session, text: str, what: str = "selection") -> None:
+    """Copy a text, which the user knows as `what`, if it is more than a blank line."""
     if text.strip():
-        session.tasks.replace("copying", session.links.copy_text, text, "selection")
+        session.tasks.replace("copying", session.links.copy_text, text, what)
     else:
         session.toasts.show("No text is selected.")
 
@@ -40,6 +40,15 @@ def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
     """Open one of the links of each paper, and mark those read that were opened."""
     if papers:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
+
+
+def open_address(session: Session, address: str) -> None:
+    """Open a page that a text refers to."""
+    session.tasks.start("opening", _open_address, session, address)
+
+
+async def _open_address(session: Session, address: str) -> None:
+    await session.links.open_address(address, offline=session.sync.offline)
 
 
 async def _open_and_mark(session: Session, papers: Sequence[Paper], format: str) -> None:

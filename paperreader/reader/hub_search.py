@@ -1,21 +1,22 @@
-"""The Hub's own search, asked through a worker of its own so that it never waits for a refresh."""
+"""The Hub's own search, and papers by id, asked through a worker of its own so that it never waits for a refresh."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
-    from paperreader.models import HubHit
+    from paperreader.models import HubHit, Paper
+    from paperreader.refresh import Event
     from paperreader.refresh.worker import HubWorker
     from paperreader.store import Store
 
 
 class HubSearch:
-    """Starts the worker with the first search."""
+    """Starts the worker with the first question."""
 
     def __init__(self, store: Store, network: Network, *, now: Callable[[], datetime]) -> None:
         self._store, self._network, self._now = store, network, now
@@ -23,12 +24,24 @@ class HubSearch:
 
     async def find(self, text: str) -> list[HubHit]:
         """What the Hub finds, in its order. Raises HubError."""
-        from paperreader.refresh import Failed, HubMatches, Offline
+        return await self._hits(self._started().search(text))
+
+    async def paper(self, id: str) -> Paper | None:
+        """A paper by its arXiv id, None if the Hub does not know it. Raises HubError."""
+        hits = await self._hits(self._started().paper(id))
+        return hits[0].paper if hits else None
+
+    def _started(self) -> HubWorker:
         from paperreader.refresh.worker import HubWorker
 
         self._worker = self._worker or HubWorker(self._store, self._network, now=self._now)
+        return self._worker
+
+    async def _hits(self, answer: AsyncGenerator[Event, None]) -> list[HubHit]:
+        from paperreader.refresh import Failed, HubMatches, Offline
+
         problem = ""
-        async with aclosing(self._worker.search(text)) as events:
+        async with aclosing(answer) as events:
             async for event in events:
                 match event:
                     case HubMatches(hits):

@@ -97,6 +97,17 @@ class Links:
                 self._toasts.show(one if len(papers) == 1 else many.format(count(len(opened), "paper")))
         return opened
 
+    async def open_address(self, address: str, *, offline: bool) -> None:
+        """Open a page; without a network or a browser its address is copied."""
+        if safe_url(address) is None:
+            self._toasts.show("Not opened: this is not a safe link.")
+        elif offline:
+            await self.copy_text(address, "link", instead_because="Offline")
+        elif await open_url(address, command=self._browser, env=os.environ):
+            self._toasts.show("Opened in the browser")
+        else:
+            await self.copy_text(address, "link", instead_because="No browser found")
+
 
 def copy_message(what: str, text: str, copied: Copied, instead_because: str) -> str:
     """What to say about a copy: where it went, and whether that is certain."""

@@ -107,6 +107,11 @@ class Searcher:
         if search and not search.hub and found == FIRST_RESULTS:
             self.run(search)
 
+    def show(self, search: Search, entries: Sequence[Entry]) -> None:
+        """Show papers that are known already as what was found."""
+        self.cancel()
+        self._set_results(Results(search, entries))
+
     def cancel(self) -> None:
         """Show nothing of what still runs."""
         self.running = None

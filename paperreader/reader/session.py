@@ -239,6 +239,7 @@ class Session:
         self.viewport = location.viewport
         with self.reading_store():
             self._notify(self._open.restore(location))
+        self.text_slot.reopen(self.page.paper if location.viewport.is_text else None)
         self.searcher.complete(location.view.search, len(location.found))
 
     def back(self) -> bool:

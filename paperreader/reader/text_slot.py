@@ -59,6 +59,11 @@ class TextSlot:
         """Another paper has come to the page, or the same one again."""
         return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
 
+    def reopen(self, paper: Paper | None) -> None:
+        """Show the text again that was open when the user went elsewhere; None: none was."""
+        if paper is not None:
+            self.text.open(paper.id)
+
     def poll(self) -> None:
         """Called each second: remember where the user is."""
         if self._text is not None:

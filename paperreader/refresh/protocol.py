@@ -19,7 +19,7 @@ STOP: Final = b"\n"
 class Request(NamedTuple):
     """What the worker should do now; replaces the request before it."""
 
-    what: Literal["days", "archive", "trending", "search", "text", "texts", "pdf"]
+    what: Literal["days", "archive", "trending", "search", "paper", "text", "texts", "pdf"]
     now: datetime
     """The reader's clock."""
     days: tuple[date, ...] | None = None
@@ -27,7 +27,7 @@ class Request(NamedTuple):
     text: str = ""
     """What to search for."""
     papers: tuple[str, ...] = ()
-    """Whose texts or PDF to fetch."""
+    """Which ones to ask for, or whose texts or PDF to fetch."""
     path: str = ""
     """Where to save the PDF."""
 

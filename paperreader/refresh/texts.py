@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from paperreader.environment import HUB
 from paperreader.fulltext.blocks import Fulltext
-from paperreader.fulltext.convert import CONVERTER_VERSION, convert  # type: ignore[import-untyped, unused-ignore]
+from paperreader.fulltext.convert import CONVERTER_VERSION, convert
 from paperreader.fulltext.errors import NoText as NoTextThere
 from paperreader.hub.arxiv import CRAWL_DELAY_S, Arxiv
 from paperreader.hub.client import Hub
@@ -71,7 +71,7 @@ class Texts:
         lock: Path | None = None,
     ) -> None:
         self._store, self._arxiv, self._hub = store, arxiv, hub
-        self._texts = store.texts  # type: ignore[attr-defined, unused-ignore]
+        self._texts = store.texts
         self._now, self._sleep = now, sleep
         self._lock = lock or store.path.with_name(f"{store.path.name}.lock-texts")
         self._sources = (
@@ -166,7 +166,7 @@ class Texts:
         elif problems or known:
             yield TextFailed(paper, str(problems[0]) if problems else reasons[0])
         else:
-            reason = " ".join(reasons)
+            reason = f"{reasons[0].rstrip('.')}, and the Hub has no text of it"
             await stored(self._texts.save_missing(paper, reason))
             yield NoText(paper, reason)
 
@@ -184,7 +184,7 @@ class Texts:
             validators = {}
         page = await self._arxiv.html(paper, **validators, background=background)
         if page is None:
-            raise NoTextThere("arXiv has no HTML of this paper.")
+            raise NoTextThere("arXiv has no HTML version of this paper")
         if page.not_modified and known:
             return TextFetched(paper, "arxiv", known.version, known.text.lacks)
         return await self._save(paper, "arxiv", page.body, page.etag, page.modified)
@@ -193,7 +193,7 @@ class Texts:
         """Raises NoText or HubError."""
         body = await self._hub.paper_markdown(paper, background=background)
         if body is None:
-            raise NoTextThere("The Hub has no text of it.")
+            raise NoTextThere("the Hub has no text of this paper")
         return await self._save(paper, "hub", body, None, None)
 
     async def _save(
@@ -212,8 +212,8 @@ class Texts:
     def _crawl_delay(self) -> float:
         """Seconds until arXiv may be asked for what nobody waits for."""
         asked = self._store.settings.get_time(ASKED_AT)
-        since = (self._now() - asked).total_seconds() if asked else CRAWL_DELAY_S
-        return max(self._pause_left(), min(CRAWL_DELAY_S - since, CRAWL_DELAY_S))
+        left = CRAWL_DELAY_S - (self._now() - asked).total_seconds() if asked else 0
+        return max(self._pause_left(), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
 
     def _pause_left(self) -> float:
         """Seconds left of a pause that arXiv asked for earlier."""

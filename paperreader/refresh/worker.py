@@ -59,6 +59,10 @@ class HubWorker:
         """Run the Hub's semantic search: yields HubMatches, or Offline with the reason."""
         return self._request(Request("search", self._now(), text=text))
 
+    def paper(self, id: str) -> AsyncGenerator[Event, None]:
+        """Ask for one paper: yields HubMatches, without any if the Hub does not know it, or Offline with the reason."""
+        return self._request(Request("paper", self._now(), papers=(id,)))
+
     def text(self, paper: str) -> AsyncGenerator[Event, None]:
         """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
         return self._request(Request("text", self._now(), papers=(paper,)))

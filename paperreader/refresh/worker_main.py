@@ -7,7 +7,7 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from paperreader.environment import network
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import HubError, Unreachable
+from paperreader.models import HubHit
 from paperreader.refresh.events import Event, Failed, HubMatches, Offline
 from paperreader.refresh.fetch import Refresh
 from paperreader.refresh.pdf import save_pdf
@@ -63,7 +64,9 @@ class RequestHandler:
             case "trending":
                 return self._refresh.trending()
             case "search":
-                return _search(self._hub, request.text)
+                return _matches(self._hub.search(request.text))
+            case "paper":
+                return _matches(_paper(self._hub, request.papers[0]))
             case "archive":
                 os.nice(ARCHIVE_NICENESS)
                 return self._refresh.run(archive=(FIRST_DAY, date.max))
@@ -103,9 +106,14 @@ class RequestHandler:
         return datetime.now(UTC) + self._clock_offset
 
 
-async def _search(hub: Hub, text: str) -> AsyncGenerator[Event, None]:
+async def _paper(hub: Hub, id: str) -> list[HubHit]:
+    paper = await hub.paper(id)
+    return [HubHit(paper, (), ())] if paper else []
+
+
+async def _matches(hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
     try:
-        yield HubMatches(await hub.search(text))
+        yield HubMatches(await hits)
     except HubError as error:
         yield Offline(str(error), network_up=not isinstance(error, Unreachable))
 

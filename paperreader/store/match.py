@@ -142,6 +142,6 @@ def _text_says(phrase: str, growing: int, blocks: int, words: int, content: byte
     from paperreader.store.packed_text import UNREADABLE, PackedText, unpack_words
 
     try:
-        return contains_phrase(unpack_words(PackedText(blocks, words, content)).words, phrase, growing=bool(growing))
+        return contains_phrase(unpack_words(PackedText(blocks, words, content)).lines, phrase, growing=bool(growing))
     except UNREADABLE:
         return False

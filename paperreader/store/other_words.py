@@ -39,10 +39,14 @@ def signed(name: str, words: str) -> str:
     return " ".join(SIGNS[name] + word for word in re.findall(WORD, words))
 
 
-def spelled(text: str) -> str:
-    """The other spellings of a text that has an index of its own, with the sign for any text."""
-    spellings = dict.fromkeys(" ".join(word.text for word in each) for each in other_spellings(text))
+def other_words_of(spellings: Iterable[str]) -> str:
+    """The content of the column for a text that has an index of its own."""
     return " ".join(f"{each} {signed('', each)}" for each in spellings)
+
+
+def spelled(text: str) -> list[str]:
+    """The other spellings of words in a text, each once."""
+    return list(dict.fromkeys(" ".join(word.text for word in each) for each in other_spellings(text)))
 
 
 def locate(found: Iterable[str], texts: Mapping[str, str]) -> dict[str, TextRanges]:

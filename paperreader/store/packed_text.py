@@ -17,9 +17,6 @@ from paperreader.store.other_words import spelled
 FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 4 << 20},)
 """A window of 4 MB: as far as a page is larger, its beginning is not compared with its end."""
 
-NEW_LINE = "\n\uf8ff\n"
-"""Between lines as they are indexed: a word of its own, so that no phrase goes from one to the next."""
-
 UNREADABLE = (lzma.LZMAError, EOFError, ValueError, TypeError, LookupError, RecursionError)
 """What reading a damaged blob can raise."""
 
@@ -34,17 +31,18 @@ class PackedText(NamedTuple):
     content: bytes
 
 
-class IndexedWords(NamedTuple):
-    """The columns of the full-text indexes."""
+class TextWords(NamedTuple):
+    """What is searched of a text."""
 
-    words: str
-    other_words: str
-    """Other spellings (see `other_words`)."""
+    lines: str
+    """A phrase does not go from one line to the next."""
+    spellings: str
+    """Other spellings of words in them (see `other_words`), a line each."""
 
 
 def pack(text: Fulltext, body: bytes) -> PackedText:
     """The text, its words and `body`, of which it was made. Takes a tenth of a second."""
-    blocks, words = encode(text), "\0".join(indexed_words(text)).encode()
+    blocks, words = encode(text), "\0".join(words_of(text)).encode()
     filters: list[dict[str, Any]] = [dict(each) for each in FILTERS]
     return PackedText(len(blocks), len(words), lzma.compress(blocks + words + body, filters=filters))
 
@@ -54,10 +52,10 @@ def unpack_text(packed: PackedText) -> Fulltext:
     return decode(_part(packed, 0, packed.blocks))
 
 
-def unpack_words(packed: PackedText) -> IndexedWords:
+def unpack_words(packed: PackedText) -> TextWords:
     """The words as they were indexed. Raises one of UNREADABLE."""
-    words, other = _part(packed, packed.blocks, packed.words).decode().split("\0")
-    return IndexedWords(words, other)
+    lines, spellings = _part(packed, packed.blocks, packed.words).decode().split("\0")
+    return TextWords(lines, spellings)
 
 
 def unpack_body(packed: PackedText) -> bytes:
@@ -72,10 +70,10 @@ def _part(packed: PackedText, start: int, length: int) -> bytes:
     return part
 
 
-def indexed_words(text: Fulltext) -> IndexedWords:
-    """What the full-text indexes get of a text."""
-    words = "\n".join(map(searched_text, text.blocks)).replace("\n", NEW_LINE).replace("\0", " ")
-    return IndexedWords(words, spelled(words))
+def words_of(text: Fulltext) -> TextWords:
+    """What is searched of a text."""
+    lines = "\n".join(map(searched_text, text.blocks)).replace("\0", " ")
+    return TextWords(lines, "\n".join(spelled(lines)))
 
 
 def searched_text(block: Block) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from paperreader import mark_fields
 from paperreader.models import Day, Mark, Paper, timestamp
-from paperreader.store import ingest, searches
+from paperreader.store import ingest, searches, text_index
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError
 from paperreader.store.mark_values import from_stored
@@ -26,8 +27,8 @@ from paperreader.views import DayView
 SINCE: Final = re.compile(rb"\x03\x17\x21since([0-9]{4}-[0-9]{2}-[0-9]{2})")
 """The setting `since`, behind the types of its two columns."""
 LISTED: Final = "SELECT id FROM listing JOIN paper ON paper.rowid = listing.paper WHERE day = ? ORDER BY position"
-HEADER_BYTES: Final = range(7, 30)
-"""Sizes that the header of a mark's record can have."""
+HEADER_BYTES: Final = range(4, 30)
+"""Sizes that the header of a mark's or a position's record can have."""
 PAPERS_PER_READ: Final = 50
 
 UNREADABLE: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
@@ -44,6 +45,13 @@ def marks_in(file: Path) -> list[Mark]:
     start = re.compile(f"[0-9]{{4}}\\.[0-9]{{4,5}}(?={names})".encode())
     with _bytes(file) as data:
         return [mark for found in start.finditer(data) if (mark := _mark(data, found.start()))]
+
+
+def positions_in(file: Path) -> list[tuple[str, str, str]]:
+    """Every intact reading position in the file as paper, place and time, older ones too."""
+    start = re.compile(rb"[0-9]{4}\.[0-9]{4,5}(?=\{)")  # the place is JSON
+    with _bytes(file) as data:
+        return [position for found in start.finditer(data) if (position := _position(data, found.start()))]
 
 
 def since_in(file: Path) -> str | None:
@@ -82,7 +90,7 @@ def is_readable(path: Path) -> bool:
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
-    """Copy settings, days, papers and saved searches into a new store, as far as they can be read.
+    """Copy settings, days, papers, texts, the outbox and saved searches into a new store, as far as they can be read.
 
     Raises what writing raises.
     """
@@ -102,6 +110,10 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         there = [id for (id,) in _read(old, "SELECT id FROM paper")]
         for papers in _papers(old, [id for id in there if id not in here]):
             ingest.save_papers(new, papers, at)
+        new.executemany("INSERT OR IGNORE INTO fulltext VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _texts(old))
+        text_index.rebuild(new)
+        waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
+        new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
         for name, query, hides in _read(old, "SELECT name, query, hides FROM saved ORDER BY position, saved"):
             with suppress(StoreError):
                 searches.save(new, name, query, datetime.fromisoformat(at).date(), hides=bool(hides))
@@ -134,20 +146,51 @@ def _papers(old: sqlite3.Connection, ids: list[str]) -> Iterator[list[Paper]]:
                     yield list(papers_of(old, [id]).values())
 
 
+def _texts(old: sqlite3.Connection) -> Iterator[Any]:
+    """The rows of texts."""
+    for (paper,) in list(_read(old, "SELECT paper FROM fulltext")):
+        yield from list(_read(old, f"SELECT * FROM fulltext WHERE paper = {int(paper)}"))
+
+
 def _mark(data: bytes | mmap, start: int) -> Mark | None:
     """The mark whose columns begin there; None if it is not one."""
-    for size in HEADER_BYTES:  # the header before the columns: its own size, and the type of each column
-        if start < size or data[start - size] != size:
-            continue
-        with suppress(ValueError, IndexError):
-            match list(_columns(data, start - size + 1, start)):
-                case [str(paper), str(name), None | 0 | 1 | str() as stored, str(at), cause, str(device), *_]:
-                    field, value = mark_fields.field_of(name), from_stored(stored)
-                    whole = field is not None and (value is None or field.accepts(value))
-                    whole = whole and timestamp(datetime.fromisoformat(at)) == at
-                    if whole and (cause is None or isinstance(cause, str)) and f"{cause}{device}".isprintable():
-                        return Mark(paper, name, value, at, cause, device)
+    for columns in _records(data, start):
+        match columns:
+            case [str(paper), str(name), None | 0 | 1 | str() as stored, str(at), cause, str(device), *_]:
+                field, value = mark_fields.field_of(name), from_stored(stored)
+                whole = field is not None and (value is None or field.accepts(value)) and _is_time(at)
+                if whole and (cause is None or isinstance(cause, str)) and f"{cause}{device}".isprintable():
+                    return Mark(paper, name, value, at, cause, device)
     return None
+
+
+def _position(data: bytes | mmap, start: int) -> tuple[str, str, str] | None:
+    """The reading position whose columns begin there; None if it is not one."""
+    for columns in _records(data, start):
+        match columns:
+            case [str(paper), str(place), str(at)] if _is_time(at) and _is_json(place):
+                return paper, place, at
+    return None
+
+
+def _is_time(text: str) -> bool:
+    with suppress(ValueError):
+        return timestamp(datetime.fromisoformat(text)) == text
+    return False
+
+
+def _is_json(text: str) -> bool:
+    with suppress(ValueError):
+        return isinstance(json.loads(text), dict)
+    return False
+
+
+def _records(data: bytes | mmap, start: int) -> Iterator[list[Any]]:
+    """The columns that begin there, for each header before them: its own size, and the type of each column."""
+    for size in HEADER_BYTES:
+        if start >= size and data[start - size] == size:
+            with suppress(ValueError, IndexError):
+                yield list(_columns(data, start - size + 1, start))
 
 
 def _columns(data: bytes | mmap, types: int, start: int) -> Iterator[Any]:

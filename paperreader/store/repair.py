@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from paperreader.models import timestamp
-from paperreader.store import corruption, recover
+from paperreader.store import corruption, recover, text_index
 from paperreader.store.backup import Contents, contents, free_name, work_folder
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import is_damage, lacks_shared_memory
@@ -22,6 +22,7 @@ from paperreader.store.lock import StoreLock
 from paperreader.store.merge import merge
 from paperreader.store.migrate import migrate
 from paperreader.store.settings import set_setting
+from paperreader.store.texts import save_position
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def repair(path: Path, lock: StoreLock, now: Callable[[], datetime], begun: Call
         with closing(connect(path, write=True)) as connection:
             marks = _merge(connection, earlier)
         done = f"The last changes to the store were damaged: {marks} marks could be recovered." if marks else ""
-    if not done and _rebuild_index(path):
+    if not done and _rebuild_indexes(path):
         done = "The search index was damaged and has been rebuilt."
     corruption.marker(path).unlink(missing_ok=True)
     if done:
@@ -86,17 +87,19 @@ def _is_sound(path: Path) -> bool:
     return bool(found == "ok")
 
 
-def _rebuild_index(path: Path) -> bool:
-    """Rebuild the search index if it does not fit its papers, which SQLite's check does not cover; False if it does."""
+def _rebuild_indexes(path: Path) -> bool:
+    """Rebuild a search index that does not fit what it is of, which SQLite's check does not cover; False if all do."""
     with closing(connect(path, write=True)) as connection:
-        try:
-            connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                return False  # a store from before there was an index
-        else:
+        papers_fit = text_index.is_intact(connection, "search", compare=True)
+        texts_fit = text_index.are_intact(connection)
+        if papers_fit and texts_fit:
             return False
-        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        connection.execute("BEGIN IMMEDIATE")
+        if not papers_fit:
+            connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        if not texts_fit:
+            text_index.rebuild(connection)
+        connection.execute("COMMIT")
     return True
 
 
@@ -131,9 +134,13 @@ def _make(new: Path, damaged: Path, files: Iterable[Path], at: str) -> Contents:
 
 
 def _merge(connection: sqlite3.Connection, files: Iterable[Path]) -> int:
-    """Merge the marks that can be read in these files; how many changed."""
+    """Merge the marks and reading positions that can be read in these files; how many marks changed."""
     connection.execute("BEGIN IMMEDIATE")
-    changed = merge(connection, [mark for file in files for mark in recover.marks_in(file)])
+    existing = list(files)
+    changed = merge(connection, [mark for file in existing for mark in recover.marks_in(file)])
+    for file in existing:
+        for paper, place, at in recover.positions_in(file):
+            save_position(connection, paper, place, at)
     connection.execute("COMMIT")
     return changed
 

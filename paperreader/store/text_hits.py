@@ -16,7 +16,7 @@ from paperreader.models import NO_TEXT_HITS, TextHit, TextHits, TextRanges
 from paperreader.query import Words, parse
 from paperreader.store.fts_expression import expression
 from paperreader.store.highlights import BEGIN, END, found_in, merged, ranges
-from paperreader.store.other_words import locate, spelled
+from paperreader.store.other_words import locate, other_words_of, spelled
 from paperreader.store.packed_text import searched_text
 from paperreader.store.texts import stored_text
 from paperreader.text.phrase import contains_phrase
@@ -50,7 +50,7 @@ def words_of(search: Search, today: date) -> list[Words]:
 def hits_in(text: Fulltext, wanted: Sequence[Words]) -> TextHits:
     """Where a text has any of the words."""
     blocks = [(number, searched_text(block)) for number, block in enumerate(text.blocks)]
-    found = _matches([(number, words, spelled(words)) for number, words in blocks if words], wanted)
+    found = _matches([(number, words, other_words_of(spelled(words))) for number, words in blocks if words], wanted)
     hits: list[TextHit] = []
     total = 0
     number = heading = ""

@@ -6,8 +6,14 @@ They have no content of their own, so what is taken out must be just what was pu
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
+from paperreader.store.errors import is_damage
+from paperreader.store.other_words import other_words_of
 from paperreader.store.packed_text import UNREADABLE, PackedText, unpack_words
+
+NEW_LINE = "\n\uf8ff\n"
+"""Between lines: a word of its own, so that no phrase goes from one to the next."""
 
 BY_STEM, EXACT = "fulltext_words", "fulltext_exact"
 
@@ -16,7 +22,7 @@ PACKED = "SELECT blocks, words, content FROM fulltext WHERE paper = ? AND source
 
 def add(connection: sqlite3.Connection, paper: int, packed: PackedText) -> None:
     """Index the text of a paper (by rowid) that is not indexed. Raises one of UNREADABLE."""
-    words = unpack_words(packed)
+    words = _columns(packed)
     for index in (BY_STEM, EXACT):
         connection.execute(f"INSERT INTO {index} (rowid, words, other_words) VALUES (?, ?, ?)", (paper, *words))
 
@@ -27,7 +33,7 @@ def remove(connection: sqlite3.Connection, paper: int) -> bool:
     if row is None:
         return True
     try:
-        words = unpack_words(PackedText(*row))
+        words = _columns(PackedText(*row))
     except UNREADABLE:
         return False
     for index in (BY_STEM, EXACT):
@@ -35,6 +41,12 @@ def remove(connection: sqlite3.Connection, paper: int) -> bool:
             f"INSERT INTO {index} ({index}, rowid, words, other_words) VALUES ('delete', ?, ?, ?)", (paper, *words)
         )
     return True
+
+
+def _columns(packed: PackedText) -> tuple[str, str]:
+    """A text as the indexes have it. Raises one of UNREADABLE."""
+    lines, spellings = unpack_words(packed)
+    return lines.replace("\n", NEW_LINE), other_words_of(spellings.split("\n"))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -49,11 +61,19 @@ def rebuild(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM fulltext WHERE paper = ?", (paper,))
 
 
-def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with the indexes."""
+def are_intact(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with the indexes. An old one cannot check them, and finds nothing."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("CREATE VIRTUAL TABLE sound USING fts5 (words, content = '')")
+        memory.execute("INSERT INTO sound (rowid, words) VALUES (1, 'word')")
+        can_check = is_intact(memory, "sound")
+    return not can_check or all(is_intact(connection, index) for index in (BY_STEM, EXACT))
+
+
+def is_intact(connection: sqlite3.Connection, index: str, *, compare: bool = False) -> bool:
+    """Whether SQLite finds nothing wrong with an index; `compare`: nor any difference from its content."""
     try:
-        for index in (BY_STEM, EXACT):
-            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError:
-        return False
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', {int(compare)})")
+    except sqlite3.DatabaseError as error:
+        return not is_damage(error)  # a store from before there was an index has none that is damaged
     return True

@@ -235,10 +235,10 @@ def position(connection: sqlite3.Connection, id: str) -> str | None:
 
 
 def save_position(connection: sqlite3.Connection, id: str, place: str, at: str) -> None:
-    """Remember where the user is."""
+    """Remember where the user is, unless they were elsewhere later."""
     connection.execute(
         "INSERT INTO position (paper, place, at) VALUES (?, ?, ?)"
-        " ON CONFLICT (paper) DO UPDATE SET place = excluded.place, at = excluded.at",
+        " ON CONFLICT (paper) DO UPDATE SET place = excluded.place, at = excluded.at WHERE excluded.at >= position.at",
         (id, place, at),
     )
 

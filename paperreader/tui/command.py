@@ -68,7 +68,7 @@ class Command(NamedTuple):
     now: Callable[[Any], str] | None = None
     """Called with the session: what it would do now, for help and palette."""
     name_now: Callable[[Any], str] | None = None
-    """Called with a Context: its name where that depends on what it would do now."""
+    """Called with a Context: its name where that depends on what it would do now; empty if there is nothing."""
 
     @property
     def is_local(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -42,6 +42,9 @@ from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
 from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from paperreader.tui.widgets.paper_text import PaperText
 
 log = logging.getLogger(__name__)
 
@@ -211,7 +214,8 @@ class ReaderScreen(Screen[None]):
     def _show_footer(self) -> None:
         order = FOOTER_IN_TEXT if self.panes.focused is self.panes.text else FOOTER
         commands = [BY_ID[id] for id in order if id in BY_ID and self.context.is_enabled(BY_ID[id])]
-        self._footer.show([self.context.keymap.hint(command, self.context.name(command)) for command in commands])
+        names = [(command, self.context.name(command)) for command in commands]
+        self._footer.show([self.context.keymap.hint(command, name) for command, name in names if name])
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""
@@ -243,6 +247,17 @@ class ReaderScreen(Screen[None]):
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
         if (paper := self.session.page.paper) is not None:
             open_papers(self.session, [paper], event.link)
+
+    def on_paper_text_link_clicked(self, event: PaperText.LinkClicked) -> None:
+        """By its name: a start does not import the widget."""
+        from paperreader.tui.commands.text_view import show_clicked
+
+        show_clicked(self.context, event.x, event.y)
+
+    def on_paper_text_table_clicked(self, event: PaperText.TableClicked) -> None:
+        from paperreader.tui.commands.text_view import show_table
+
+        show_table(self.context, event.block, can_go=False)
 
     # -- what the user is doing
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 MODIFIED = "Fri, 31 Jul 2026 09:00:00 GMT"
 NOT_FOUND = b"<!DOCTYPE html><html><head><title>Not found</title></head><body><h1>404</h1></body></html>"
 STUB = (
-    b"<!DOCTYPE html><html><body><article class='ltx_document'><p class='ltx_p'>Conversion to HTML had a Fatal error "
-    b"and exited abruptly.</p></article></body></html>"
+    b"<!DOCTYPE html><html><body><article class='ltx_document'><p class='ltx_p ltx_ERROR'>Conversion to HTML had a "
+    b"Fatal error and exited abruptly.</p></article></body></html>"
 )
 
 

@@ -123,7 +123,7 @@ async def open_session(clock: Clock) -> AsyncIterator[OpenSession]:
 
     def opened(store: Store, *, hub: str | None = None, config: Config = CONFIG, **more: Any) -> User:
         copied: list[str] = []
-        network = Network(hub, None, False) if hub else None
+        network = Network(hub, None, False, hub) if hub else None
         clipboard = Clipboard(PLAIN_TERMINAL, copied.append)
         session = Session(
             store,
@@ -165,7 +165,7 @@ async def running_sync(
 ) -> AsyncIterator[Sync]:
     """A background refresh that runs by itself. `days` are requested, `toasts` gets all messages."""
     shown = Toasts(lambda _: toasts.append(shown.last) if toasts is not None else None)
-    network = Network(hub.url, token, False)
+    network = Network(hub.url, token, False, hub.url)
     sync = Sync(store, network, every_min=every_min, now=clock, changed=lambda _: changed(), toasts=shown)
     if days:
         sync.request(*days)

@@ -249,7 +249,7 @@ async def test_the_day_to_open_with_is_fetched(
 async def test_a_search_on_the_hub_that_cannot_be_stored_says_why(
     store: Store, hub: HubServer, clock: Clock, path: Path
 ) -> None:
-    search = HubSearch(store, Network(hub.url, None, False), now=clock)
+    search = HubSearch(store, Network(hub.url, None, False, hub.url), now=clock)
     path.rename(path.with_name("elsewhere"))
     with pytest.raises(HubError, match="was moved or deleted"):
         await search.find("weaving")

@@ -53,7 +53,7 @@ def hub(hub_server: HubServer) -> HubServer:
 @pytest.fixture
 def reader(store: Store, hub: HubServer, clock: Clock) -> Iterator[HubWorker]:
     """The reader's side of it."""
-    reader = HubWorker(store, Network(hub.url, None, False), now=clock)
+    reader = HubWorker(store, Network(hub.url, None, False, hub.url), now=clock)
     yield reader
     with suppress(RuntimeError):  # its event loop is gone
         reader.end()
@@ -169,7 +169,7 @@ async def test_the_process_is_kept_for_a_while_and_no_longer(
 async def test_its_token_is_in_no_command_line_and_the_terminals_keys_are_not_for_it(
     store: Store, hub: HubServer, clock: Clock
 ) -> None:
-    reader = HubWorker(store, Network(hub.url, TOKEN, False), now=clock)
+    reader = HubWorker(store, Network(hub.url, TOKEN, False, hub.url), now=clock)
     await all_of(reader.run([FRIDAY]))
     pid = pid_of(reader)
     assert {request.headers.get("authorization") for request in hub.requests} == {f"Bearer {TOKEN}"}

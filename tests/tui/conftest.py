@@ -248,7 +248,7 @@ def open_reader(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]
     ) -> AsyncIterator[User]:
         if not hint:
             store.settings.set("hint", "shown").result()
-        network = Network(hub, None, False) if hub else None
+        network = Network(hub, None, False, hub) if hub else None
         app = PaperReader(config=config, store=store, network=network, now=clock, **more)
         toasts: list[str] = []
 

@@ -30,8 +30,9 @@ def caption_of(block: Block) -> re.Match[str] | None:
     return _CAPTION.match(plain(block.runs)) if isinstance(block, Paragraph) and not block.marker else None
 
 
-def join_captions(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with each caption in its figure, table or listing."""
+def join_captions(blocks: Sequence[Block], loses_tables: bool) -> list[Block]:
+    """The blocks with each caption in its figure, table or listing. A table that is not there is missing only where
+    the source loses them: a caption may also stand below what somebody said or wrote."""
     found: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -47,6 +48,8 @@ def join_captions(blocks: Sequence[Block]) -> list[Block]:
             found.append(Figure(block.runs, id=block.id))
         elif caption["kind"].startswith("Tab"):
             at = _table(blocks, at, block, found)
+            if not loses_tables and found[-1] == _missing(block):
+                found[-1] = block
         else:
             at = _listing(blocks, at, block, found)
         at += 1
@@ -94,8 +97,12 @@ def _table(blocks: Sequence[Block], at: int, block: Paragraph, found: list[Block
         found.append(after._replace(caption=block.runs, id=block.id))
         return at + 1
     else:
-        found.append(Table((), block.runs, NO_TABLE, block.id))
+        found.append(_missing(block))
     return at
+
+
+def _missing(caption: Paragraph) -> Table:
+    return Table((), caption.runs, NO_TABLE, caption.id)
 
 
 def _listing(blocks: Sequence[Block], at: int, block: Paragraph, found: list[Block]) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paperreader.fulltext.blocks import Block, Paragraph, Run
+from paperreader.fulltext.blocks import Block, Equation, Paragraph, Run, plain
 from paperreader.fulltext.formulas import Formulas
 
 _NUMBER = r"\((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\)"
+_ALONE = re.compile(_NUMBER)
 _AFTER = re.compile(rf"\s*([.,;:]?)\s*({_NUMBER})?\s*([.,;:]?)\s*")
 _GLUED_NUMBER = re.compile(rf"(?<=[.,;:)}}\]])\s*({_NUMBER})$")
 MIN_CHARS = 12
@@ -19,9 +20,13 @@ def display_formulas(blocks: Sequence[Block], formulas: Formulas) -> list[Block]
     """The blocks with an equation for each paragraph that is one."""
     found: list[Block] = []
     for block in blocks:
+        number = _ALONE.fullmatch(plain(block.runs)) if isinstance(block, Paragraph) else None
+        if number and found and isinstance(found[-1], Equation) and not found[-1].number:
+            found[-1] = found[-1]._replace(number=number[0])
+            continue
         lines = list(_formulas(block.runs)) if isinstance(block, Paragraph) else []
         if isinstance(block, Paragraph) and lines and _stands_apart(block, lines):
-            if block.marker:
+            if block.marker:  # of a list
                 found.append(block._replace(runs=()))
             found += [
                 formulas.equation(tex, number, block.id if not at else "") for at, (tex, number) in enumerate(lines)

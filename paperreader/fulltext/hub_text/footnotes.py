@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs, Table, plain
@@ -10,6 +11,7 @@ from paperreader.fulltext.commonmark.inline import merged
 from paperreader.fulltext.commonmark.scripts import raised
 
 _NOTE = re.compile(r"[ ]?(?<!\d)(?<!\d[.,])(\d{1,2}|[*∗†‡§¶]) \1 \1 (?=\S)")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹∗†‡§¶*]{1,3}\.?\s*(?=\S)")
 _MARK = re.compile(r"[ ]?(\d{1,2}|[*∗†‡§¶]) \1 footnotemark: \1(?!\d)")
 _SENTENCE_GOES_ON = re.compile(r"[.!?][”\"')]?[ ]+(?=[a-z(\[,;–—])")
 _SENTENCE_ENDS = re.compile(r"(?<![A-Z])(?<!e\.g)(?<!i\.e)(?<!al)(?<!vs)(?<!cf)[.!?][”\"')]?(?:[ ]+(?=[A-Z“\"(])|$)")
@@ -20,8 +22,12 @@ MAX_WORDS_BEFORE_LINK = 14
 def read_footnotes(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each footnote after the one that refers to it."""
     found: list[Block] = []
+    in_text = False
     for block in blocks:
-        if isinstance(block, Paragraph):
+        in_text = in_text or isinstance(block, Heading)
+        if in_text and isinstance(block, Paragraph) and (note := _note_below(block)):
+            found.append(note)
+        elif isinstance(block, Paragraph):
             runs, notes = _split(block.runs)
             found += [block._replace(runs=runs) if notes or runs is not block.runs else block, *notes]
         elif isinstance(block, Figure | Table | Listing):
@@ -33,6 +39,16 @@ def read_footnotes(blocks: Sequence[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def _note_below(block: Paragraph) -> Footnote | None:
+    """A paragraph that is a footnote: it begins with a raised mark."""
+    mark = None if block.marker else _RAISED.match(plain(block.runs))
+    if mark is None:
+        return None
+    _, runs = _cut(block.runs, mark.end())
+    text = unicodedata.normalize("NFKC", mark[0]).strip(" .")
+    return Footnote(merged(runs), text, block.id or f"footnote{text}") if runs else None
 
 
 def _split(runs: Runs) -> tuple[Runs, list[Footnote]]:

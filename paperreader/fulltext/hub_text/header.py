@@ -19,7 +19,9 @@ _STUB = re.compile(
     r"|^#* *(?:404\b|Page not found)",
     re.MULTILINE | re.IGNORECASE,
 )
-_VERSION = re.compile(r"arxiv\.org/(?:html|abs|pdf)/(\d{4}\.\d{4,5}|[a-z.-]{2,12}/\d{7})(v\d{1,3})\b")
+_VERSION = re.compile(
+    r"arxiv(?:\.org/(?:html|abs|pdf)/|:)(\d{4}\.\d{4,5}|[a-z.-]{2,12}/\d{7})(v\d{1,3})\b", re.IGNORECASE
+)
 MIN_CHARS = 600
 """What is shorter is no paper, unless it has headings."""
 
@@ -28,6 +30,8 @@ class Header(NamedTuple):
     """What stands before a text, and the text."""
 
     title: str
+    is_of_the_hub: bool
+    """The Hub made it of arXiv's page."""
     version: str
     """The arXiv version, `v2`; empty if unknown."""
     body: str
@@ -38,12 +42,13 @@ def split_header(text: str) -> Header:
     start = text.lstrip("\ufeff \t\r\n")
     if re.match(r"<(?:!doctype|html|head|body|\?xml)\b", start[:20], re.IGNORECASE):
         raise NoText("The Hub answered with a web page instead of a text.")
-    title, body = "", start
+    title, body, is_of_the_hub = "", start, False
     lines = start.split("\n", 12)
     for index, line in enumerate(lines[:12]):
         field = _FIELD.match(line)
         if field is None and line.strip():
             break
+        is_of_the_hub = is_of_the_hub or (field is not None and field[1] == "URL Source")
         if field and field[1] == "Title":
             title = clean(field[2])
         if field and field[1] == "Markdown Content":
@@ -55,7 +60,7 @@ def split_header(text: str) -> Header:
         raise NoText("The Hub has only its own page about this paper.")
     if _STUB.search(body[:4000]):
         raise NoText("arXiv could not convert this paper, so the Hub has no text of it.")
-    return Header(title, _version(start), body)
+    return Header(title, is_of_the_hub, _version(start), body)
 
 
 def _version(text: str) -> str:

@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from paperreader.fulltext.blocks import Block, Figure, Heading, Listing, Paragraph, Run, Runs, Table, plain
+from paperreader.fulltext.blocks import Block, Figure, Heading, Listing, Paragraph, Run, Runs, RunStyle, Table, plain
 from paperreader.fulltext.commonmark.inline import merged
 
 _NUMBER = re.compile(
     r"(?P<word>(?:Appendix|Supplement|Section|Chapter|Part)\s+)?"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){1,4}|[IVX]{1,5}(?:[.-][A-Z0-9]{1,2}){0,3}|[A-Z])"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){1,4}|[IVX]{1,5}(?:[.-][A-Z0-9]{1,2}){0,3}|[A-Z]\d?(?:\.\d{1,2}){0,4})"
     r"[.:)]?(?:\s+(?=\S)|$)"
 )
 _ABSTRACT = re.compile(r"\W*abstract\W*", re.IGNORECASE)
 _FIRST = re.compile(r"\W*(?:[1I]\W+)?(?:introduction|contents)\W*", re.IGNORECASE)
+_IN_HEADING: dict[RunStyle, RunStyle] = {"strong": "", "strong emphasis": "emphasis"}
+"""All of a heading is strong."""
 MAX_ABSTRACT_CHARS = 6000
 """What is longer is not only the abstract."""
 
@@ -83,7 +85,7 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading):
-            runs = _without_strong(block.runs)
+            runs = merged(run._replace(style=_IN_HEADING.get(run.style, run.style)) for run in block.runs)
             number, length = _number(plain(runs), first_words)
             wanted = number.count(".") + number.count("-") + 1 if number else block.level - base + 1
             level = max(1, min(wanted, level + 1))
@@ -115,7 +117,13 @@ def _number(text: str, first_words: set[str]) -> tuple[str, int]:
     if found is None:
         return "", 0
     number = found["number"]
-    if number.isalpha() and not found["word"] and not _is_counted(number, first_words):
+    if (
+        number[0].isalpha()
+        and "." not in number
+        and "-" not in number
+        and not found["word"]
+        and not _is_counted(number, first_words)
+    ):
         return "", 0
     if number.isdigit() and int(number) > 40:
         return "", 0
@@ -124,15 +132,11 @@ def _number(text: str, first_words: set[str]) -> tuple[str, int]:
 
 def _is_counted(letters: str, first_words: set[str]) -> bool:
     """Whether `A` or `I` at the start of a heading is a number, not a word: others count on."""
-    if letters in ("I", "V", "X") or len(letters) > 1:
+    if letters in ("I", "V", "X") or (len(letters) > 1 and letters.isalpha()):
         return "II" in first_words
-    return f"{letters}.1" in first_words or bool({"A.1", "B"} <= first_words | {"A.1"} and "B" in first_words)
-
-
-def _without_strong(runs: Runs) -> Runs:
-    if all(run.style in ("strong", "strong emphasis", "math") for run in runs):
-        return merged(run if run.style == "math" else run._replace(style="") for run in runs)
-    return runs
+    if letters[-1].isdigit():
+        return {"A1", "A2"} <= first_words
+    return f"{letters}.1" in first_words or len(first_words & frozenset("ABCDEFGH")) > 1
 
 
 def _cut(runs: Runs, length: int) -> Runs:

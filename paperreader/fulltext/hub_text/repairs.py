@@ -18,6 +18,7 @@ _LETTER = re.compile(
     r"^([ \t]*)[*+-][ ]{1,3}(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})[.)])[ \t]*\n[ \t]*(?=\S)",
     re.MULTILINE,
 )
+_PAGE = re.compile(r"^\{\d{1,4}\}-{10,}[ \t]*$", re.MULTILINE)
 _URL_APART = re.compile(r"(?<=[\w:,(])[ ]\n\n(?=\[https?://)")
 """A long address stands in a paragraph of its own."""
 _LONE_MACRO = re.compile(r"^[ \t]*(?:\\([A-Za-z]{4,}))+[ \t]*$\n?", re.MULTILINE)
@@ -36,6 +37,7 @@ _AFFILIATION = re.compile(r"(?<![^\s,;])(\d{1,2}|[*∗†‡§¶])\](?=\S)")
 def repaired(source: str) -> str:
     """The source with lists that have one marker, without table of contents, and without macros that nobody read."""
     source = _CONTENTS.sub("", source)
+    source = _PAGE.sub("", source).replace("<sup>&lt;sup>", "<sup>")  # of a converter
     source = _URL_APART.sub(" ", source)
     source = _BULLET.sub(r"\1*   ", source)
     source = _NUMBER.sub(r"\1\2. ", source)

@@ -63,16 +63,11 @@ def _lines(waiting: list[Piece], width: int) -> Iterator[Box]:
         if count == len(waiting):
             at = count
         elif waiting[count].box.width > width - hang or not count:
-<<<<<<< HEAD
-            waiting[count : count + 1] = _opened(waiting[count], max(width - hang if count else room, 1))
-            continue
-=======
             parts = _opened(waiting[count], width - hang if count else room)
             if len(parts) > 1 or parts[0].box.width < waiting[count].box.width:
                 waiting[count : count + 1] = parts
                 continue
             at = max(count, 1)  # a single character can be wider than the line
->>>>>>> w15-formula
         else:
             at = _best_break(waiting, count, room)
         yield _indented(joined(waiting[:at]), indent)

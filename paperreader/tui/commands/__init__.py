@@ -28,7 +28,7 @@ FOOTER = (
     *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
 )
 FOOTER_IN_TEXT = (
-    *("app.help", "text.contents", "text.peek", "text.search", "text.next", "text.back", "paper.text"),
+    *("app.help", "text.contents", "text.peek", "text.search", "text.table", "text.next", "text.back", "paper.text"),
     *("paper.copy", "paper.read-on", "paper.open-pdf", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""

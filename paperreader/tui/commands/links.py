@@ -7,23 +7,28 @@ from functools import partial
 from paperreader.reader.copy_and_open import copy_link, copy_papers, open_papers, target_papers
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.text_dialogs import COPIES
 
 MAX_OPENED_UNASKED = 5
 """More pages are only opened after a question."""
 
 
 def copy_menu(context: Context) -> None:
-    """Ask for the format."""
+    """Ask for the format, or what of the text that is open."""
     from paperreader.tui.dialogs.menus import copy_menu
 
     session = context.session
+    of_text = {id: (letter, name, copy) for id, letter, name, copy in COPIES if session.text_slot.is_shown}
 
     def answered(format: str | None) -> None:
-        if format:
+        if format in of_text:
+            of_text[format][2](context)
+        elif format:
             copy_papers(session, format)
 
     if papers := target_papers(session):
-        context.ask(copy_menu(papers, context.colors), answered)
+        choices = [(letter, name, id) for id, (letter, name, _) in of_text.items()]
+        context.ask(copy_menu(papers, choices, context.colors), answered)
 
 
 def open_targets(format: str, context: Context) -> None:

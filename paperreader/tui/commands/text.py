@@ -6,6 +6,7 @@ from functools import partial
 
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
+from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
 
 
@@ -154,6 +155,7 @@ TEXT_COMMANDS = (
         title="Jump forward",
         also="jump list, next place",
     ),
+    *text_dialogs.COMMANDS,
 )
 """Their keys work while the text has the focus."""
 

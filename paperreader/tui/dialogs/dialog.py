@@ -10,16 +10,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.style import Style
 
 from paperreader.text.width import cell_width
-from paperreader.tui.command import QUIT, SUSPEND, bindings
+from paperreader.tui.command import QUIT, SUSPEND, KeyHint, bindings
 from paperreader.tui.key_names import character_of, parse_key
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.terminal.internals import set_compositor
 from paperreader.tui.terminal.removed_widgets import AttachedOnly
 from paperreader.tui.terminal.resize import latest_resize_only
+from paperreader.tui.widgets.bars import fitting_keys
 from paperreader.tui.widgets.line_view import LineView
 
 WriteLines = Callable[[int], Sequence[StyledLine]]
@@ -28,6 +32,8 @@ WriteLines = Callable[[int], Sequence[StyledLine]]
 FRAME_CELLS = 7
 """Cells of a dialog's width that its frame takes."""
 CLOSES = "Esc closes"
+KEYS_START = 3
+"""Columns from the frame's corner to the keys in its lower edge."""
 MAX_WIDTH_CELLS = 100
 """The most cells that a line gets."""
 
@@ -78,6 +84,8 @@ class Dialog(ModalScreen[str | None]):
         self._lines = lines
         self._colors = colors
         self._answers, self._enter = answers, enter
+        self._keys: Sequence[KeyHint] = ()
+        """Named in the lower edge of the frame by `show_keys`."""
         self._last_key: events.Key | None = None
         """The key that `on_key` got last, which the app offers once more if it means nothing here."""
 
@@ -87,14 +95,27 @@ class Dialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
-            frame.border_title = self._title
-            frame.border_subtitle = CLOSES
-            lines = self.write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
-            frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
-            frame.styles.height = len(lines) + 2
+            frame.border_title = Content(self._title)
+            self.fit_frame(frame)
             text = DialogLines(self.write)
             text.theme_colors = self._colors
             yield text
+
+    def fit_frame(self, frame: Container) -> None:
+        """Give the frame its size, and say in it which keys there are."""
+        frame.border_subtitle = CLOSES
+        lines = self.write(min(self.app.size.width - FRAME_CELLS, MAX_WIDTH_CELLS))
+        frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
+        frame.styles.height = len(lines) + 2
+
+    def show_keys(self, frame: Container, keys: Sequence[KeyHint], room: int) -> int:
+        """Name keys in the lower edge of the frame, as many as fit into `room` cells; the cells that it then needs."""
+        self._keys = keys
+        spans = list(fitting_keys(keys, room - 2 * KEYS_START))
+        styled = [(span.text, Style.from_rich_style(self._colors.style(span.role))) for span in spans]
+        frame.styles.border_subtitle_align = "left"
+        frame.border_subtitle = Content.assemble(*styled).rstrip() if styled else None
+        return sum(cell_width(span.text) for span in spans) + 2 * KEYS_START
 
     def on_key(self, event: events.Key) -> None:
         self._last_key = event
@@ -139,9 +160,19 @@ class Dialog(ModalScreen[str | None]):
         """The key that is named where the mouse is: at the start of a line, or in the frame."""
         frame, lines = self.query_one("#dialog").region, self.query_one(DialogLines)
         if event.screen_y == frame.bottom - 1:
-            return "escape" if event.screen_x >= frame.right - len(CLOSES) - FRAME_CELLS else ""
+            return self._named_in_edge(event.screen_x, frame)
         offset = event.get_content_offset(lines)
         spans = lines.line_at(offset.y + lines.scroll_offset.y).spans if offset is not None else ()
         with suppress(ValueError):  # some lines name two keys
             return parse_key(spans[0].text.strip()) if spans and spans[0].role == "key" else ""
+        return ""
+
+    def _named_in_edge(self, x: int, frame: Region) -> str:
+        if not self._keys:
+            return "escape" if x >= frame.right - len(CLOSES) - FRAME_CELLS else ""
+        after = frame.x + KEYS_START
+        for span in fitting_keys(self._keys, frame.width - 2 * KEYS_START):
+            after += cell_width(span.text)
+            if x < after:
+                return span.link
         return ""

@@ -15,9 +15,16 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 
-def copy_menu(papers: Sequence[Paper], colors: Colors) -> Dialog:
-    """The copy formats by letter; those that none of the papers has are dimmed."""
+def copy_menu(papers: Sequence[Paper], of_text: Sequence[tuple[str, str, str]], colors: Colors) -> Dialog:
+    """The copy formats by letter; those that none of the papers has are dimmed.
+
+    `of_text`: what can be copied of an open text, as letter, name and answer.
+    """
     lines, answers = [], {}
+    for letter, name, answer in of_text:
+        lines.append(_choice(letter, name))
+        answers[letter] = answer
+    lines += [StyledLine()] if of_text else []
     for name, format in FORMATS.items():
         has = any(export(paper, name) is not None for paper in papers)
         lines.append(_choice(format.letter, format.name, "text" if has else "faint"))

@@ -18,10 +18,11 @@ from textual.widgets import Input
 
 from paperreader.text.width import cell_width
 from paperreader.tui.command import SUSPEND, KeyHint, bindings
+from paperreader.tui.dialogs.screen_below import ScreenBelow
 from paperreader.tui.render.rows import fit
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
-from paperreader.tui.terminal.internals import frame_size, frame_strips, run_binding, set_compositor
+from paperreader.tui.terminal.internals import run_binding, set_compositor
 from paperreader.tui.terminal.removed_widgets import AttachedOnly
 from paperreader.tui.terminal.resize import latest_resize_only
 from paperreader.tui.widgets.bars import Bar, fitting_keys
@@ -106,28 +107,18 @@ class Prompt(ModalScreen[T | None]):
         self._label, self._colors, self._glyphs = label, colors, glyphs
         self._text, self._suggester = text, suggester
         self.message = PromptMessage(f" {message} ", "figure", id="prompt-message", keys=keys)
-        self._below: list[Strip] = []
-        self._below_size = Size(0, 0)
+        self._below = ScreenBelow(self)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Also called when the screen below changes; changes behind the prompt itself cannot be seen."""
         if regions and self.is_mounted and all(map(self.query_one("#prompt").region.contains_region, regions)):
             return self
-        self._below = []
+        self._below.forget()
         # everything: with these regions, Textual would forget what else the prompt has to repaint
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the screen below as it is: Textual would tint each piece again, which takes most of the time."""
-        size = frame_size(self)
-        if not self._below or self._below_size != size:
-            below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
-            rows = [strip.discard_meta() for strip in frame_strips(below, size)]
-            rows += [Strip([])] * (size.height - len(rows))
-            # in a resize the prompt may be painted first, over a screen that still has the old size
-            self._below = [row.adjust_cell_length(size.width, self.rich_style) for row in rows]
-            self._below_size = size
-        return [strip.crop(crop.x, crop.right) for strip in self._below[crop.y : crop.bottom]]
+        return self._below.rows(crop)
 
     def compose(self) -> ComposeResult:
         with Container(id="prompt") as frame:

@@ -58,6 +58,8 @@ class Glyphs(NamedTuple):
     cursor: str = "▌"
     """At the row of a pane that is not focused, where no colour can show it; `cursor_selected` if it is selected."""
     cursor_selected: str = "█"
+    here: str = "◂"
+    """Behind the section that the user is in."""
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -86,4 +88,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<")

@@ -38,8 +38,8 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "news": ("foreground", 1.0, TEXT_CONTRAST, True),
     "emphasis": ("foreground", 1.0, TEXT_CONTRAST, False),
     "strong-emphasis": ("foreground", 1.0, TEXT_CONTRAST, True),
-    "code": ("secondary", 1.0, TEXT_CONTRAST, False),
-    "math": ("secondary", 1.0, TEXT_CONTRAST, False),
+    "code": ("tint", 1.0, TEXT_CONTRAST, False),
+    "math": ("tint", 1.0, TEXT_CONTRAST, False),
     "citation": ("primary", 0.62, TEXT_CONTRAST, False),
     "note": ("foreground", 0.62, TEXT_CONTRAST, False),
     "title": ("primary", 1.0, TEXT_CONTRAST, True),
@@ -48,6 +48,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "selected": ("primary", 1.0, TEXT_CONTRAST, False),
     "match": ("primary", 1.0, TEXT_CONTRAST, True),
     "match-here": ("primary", 1.0, TEXT_CONTRAST, True),
+    "hint": ("primary", 1.0, TEXT_CONTRAST, True),
     "pane-name": ("foreground", 0.62, TEXT_CONTRAST, False),
     "pane-name-focused": ("foreground", 1.0, TEXT_CONTRAST, True),
     "unread": ("orange", 1.0, TEXT_CONTRAST, False),
@@ -58,11 +59,15 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
 }
 """Orange is for what is unread alone, yellow for stars, green for what has risen."""
 
+TINT_SHARE = 0.5
+"""How much of its second colour a theme's `tint` has; the rest is that of text."""
+
 SIGNS = {
     "emphasis": Style(italic=True),
     "strong-emphasis": Style(italic=True),
     "match": Style(underline=True),
     "match-here": Style(underline=True, reverse=True),
+    "hint": Style(reverse=True),
     "pane-name-focused": Style(underline=True),
 }
 """Roles that have more than a colour."""
@@ -116,6 +121,7 @@ def colors_of(variables: Mapping[str, str], *, dark: bool, ansi: bool, system: s
         return _terminal_colors({}, dark)
     theme = {name: Color.parse(variables[name]) for name in ("background", "foreground", *HUES)}
     theme |= {"orange": _orange(theme), "yellow": _yellow(theme)}
+    theme["tint"] = theme["foreground"].blend(theme["secondary"], TINT_SHARE)
     is_rounded = system == EIGHT_BIT
     wanted, ink, primary = theme["background"], theme["foreground"], theme["primary"]
     page = eight_bit_color(wanted) if is_rounded else wanted

@@ -221,6 +221,7 @@ class Panes(Container):
             self.has_class("-entered"),
             self.has_class("-zoomed"),
             self.papers.rows_on_screen,
+            self.has_class("-reading"),
         )
 
     def show_position(self, position: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
 
+from paperreader.fulltext.blocks import Table
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.text_place import Place
 from paperreader.text.width import cell_width
@@ -42,6 +43,13 @@ class PaperText(LineView):
             """`x`, `y`: the cell of the screen."""
             super().__init__()
             self.target, self.x, self.y = target, x, y
+
+    class TableClicked(Message):
+        """A table, by its block."""
+
+        def __init__(self, block: int) -> None:
+            super().__init__()
+            self.block = block
 
     def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
         super().__init__(id=id, classes=classes)
@@ -256,10 +264,13 @@ class PaperText(LineView):
     def on_click(self, event: events.Click) -> None:
         if (offset := event.get_content_offset(self)) is None or self.screen.selections:
             return
-        x = 0
-        for span in self.line_at(self.line_in_row(offset.y)).spans:
+        x, y = 0, self.line_in_row(offset.y)
+        for span in self.line_at(y).spans:
             x += cell_width(span.text)
             if offset.x < x:
                 if span.link:
                     self.post_message(self.LinkClicked(span.link, event.screen_x, event.screen_y))
-                return
+                    return
+                break
+        if (block := self.block_at(y)) is not None and isinstance(self._text.fulltext.blocks[block], Table):
+            self.post_message(self.TableClicked(block))

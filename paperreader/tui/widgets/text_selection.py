@@ -11,23 +11,67 @@ from textual.widget import Widget
 
 from paperreader.tui.render.styled_text import StyledLine
 
+EQUATION = "equation"
+"""The section of the lines of a displayed formula."""
+
 
 def selected_text(selection: Selection, height: int, line_at: Callable[[int], StyledLine]) -> str:
-    """The selected text as it was before wrapping: wrapped lines joined, gutters left out.
+    """The selected text as it was before wrapping: wrapped lines joined, gutters left out, formulas as TeX.
 
-    `height`: the number of lines that `line_at` knows.
+    TeX stands between dollars, but for a formula that is selected alone. `height`: the number of lines that `line_at`
+    knows.
     """
     first = selection.start.y if selection.start else 0
     last = min(selection.end.y if selection.end else height, height - 1)
-    text = ""
+    text = formula = ""  # the TeX of the formula that the text ends with
+    before = StyledLine()
     for y in range(first, last + 1):
         if (span := selection.get_span(y)) is None:
             continue
         line = line_at(y)
-        start, end = span
-        part = line.text[max(start, line.gutter) : None if end == -1 else end].rstrip()
-        text += part if not text else (" " if line.flows else "\n") + part
-    return text
+        pieces = _pieces(line, *span)
+        is_inside = line.flows or line.section == EQUATION
+        formula = formula if is_inside else ""
+        goes_on = bool(formula) and (pieces[0][1] == formula if pieces else line.section == EQUATION)
+        if text and not goes_on:
+            text = text.rstrip(" ") + _joint(before, line)
+        before = line
+        for piece, tex in pieces:
+            if not tex:
+                text += piece
+            elif tex != formula:
+                text += _between_dollars(tex, line)
+            formula = tex
+    text = text.rstrip(" ")
+    alone = " ".join(formula.split())
+    return alone if alone and text in (f"${alone}$", f"$${alone}$$") else text
+
+
+def _joint(above: StyledLine, line: StyledLine) -> str:
+    """What was between two lines: nothing where a word was broken, or ended with a hyphen of its own."""
+    if not line.flows:
+        return "\n"
+    ends = (span.start + len(span.text) for span in reversed(above.spans) if span.start >= 0)
+    return "" if next(ends, above.offset + len(above.text) - above.gutter) == line.offset else " "
+
+
+def _pieces(line: StyledLine, start: int, end: int) -> list[tuple[str, str]]:
+    """What is selected of a line, span by span, with the TeX of formulas; of a displayed one without its number.
+
+    `start`, `end`: characters of the line; -1: its end.
+    """
+    pieces, at = [], 0
+    for span in line.spans:
+        piece = span.text[max(0, max(start, line.gutter) - at) : None if end == -1 else max(0, end - at)]
+        if piece and (span.tex or line.section != EQUATION):
+            pieces.append((piece, span.tex))
+        at += len(span.text)
+    return pieces
+
+
+def _between_dollars(tex: str, line: StyledLine) -> str:
+    dollars = "$$" if line.section == EQUATION else "$"
+    return f"{dollars}{' '.join(tex.split())}{dollars}"
 
 
 def clear_text_selection(pane: Widget) -> None:

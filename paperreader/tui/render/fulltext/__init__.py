@@ -2,6 +2,6 @@
 
 from paperreader.tui.render.fulltext.heights import guess_height
 from paperreader.tui.render.fulltext.layout import gap_before, lay_out
-from paperreader.tui.render.fulltext.tables import whole_table
+from paperreader.tui.render.fulltext.whole_table import WholeTable, whole_table
 
-__all__ = ["gap_before", "guess_height", "lay_out", "whole_table"]
+__all__ = ["WholeTable", "gap_before", "guess_height", "lay_out", "whole_table"]

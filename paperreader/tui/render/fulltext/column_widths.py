@@ -11,6 +11,9 @@ CLEARLY_LOWER = 0.85
 LONG_WORD_CELLS = 12
 """A longer word is broken before a column is left out."""
 
+LABEL_CELLS = 20
+"""Of the first column, which says what the rows are, if others are left out."""
+
 
 class Need(NamedTuple):
     """What a cell of the table needs."""
@@ -65,6 +68,7 @@ def fitted_widths(columns: int, needs: Sequence[Need], room: int) -> Widths:
         if sum(least) <= space:
             return Widths(tuple(_best(wanted, least, space, needs)), gap)
     short = [min(width, LONG_WORD_CELLS) for width in least]
+    short[0] = max(short[0], min(wanted[0], LABEL_CELLS, room // 3))
     shown = columns
     while shown > 1 and sum(short[:shown]) + gap * (shown - 1) > room:
         shown -= 1

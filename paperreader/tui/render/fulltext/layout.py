@@ -30,9 +30,15 @@ MIN_CELLS = 8
 
 
 def lay_out(block: Block, width: int, glyphs: Glyphs, *, pane_width: int) -> list[StyledLine]:
-    """The block in lines of at most `width` cells; those of tables, code and formulas may be as wide as the pane."""
+    """The block in lines of at most `width` cells; those of tables, code and formulas may be as wide as the pane.
+
+    At least one line, without blank ones around it.
+    """
     width = max(width, MIN_CELLS)
-    pane_width = max(width, pane_width)
+    return _lines(block, width, glyphs, max(width, pane_width)) or [StyledLine()]
+
+
+def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int) -> list[StyledLine]:
     match block:
         case Paragraph():
             return paragraph_lines(block, width, glyphs)
@@ -71,8 +77,8 @@ def gap_before(previous: Block | None, block: Block) -> int:
             return 1
         case _, Heading(level=level):
             return 2 if level <= 1 else 1
-        case Paragraph(depth=above), Paragraph(depth=below, marker=marker):
-            return 0 if above and below and marker else 1
+        case Paragraph(depth=above, marker=item), Paragraph(depth=below, marker=next_item):
+            return 0 if above and below and item and next_item else 1
         case (Reference(), Reference()) | (Footnote(), Footnote()):
             return 0
         case _:

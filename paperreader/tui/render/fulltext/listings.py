@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from paperreader.fulltext.blocks import Listing, Runs, plain
+from paperreader.text.width import cell_width
 from paperreader.tui.render.fulltext.captions import caption_lines, note_lines
 from paperreader.tui.render.fulltext.wrapping import hang, margin, spans_of, wrap_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 INDENT = 2
+START = re.compile(r"\s*(?:[0-9]{1,4}[:.)]?\s+)?")
+"""The number of a line, and its indentation."""
 
 
 def listing_lines(listing: Listing, width: int, glyphs: Glyphs, pane_width: int) -> list[StyledLine]:
@@ -22,27 +27,31 @@ def listing_lines(listing: Listing, width: int, glyphs: Glyphs, pane_width: int)
 
 def _code_lines(runs: Runs, at: int, width: int, glyphs: Glyphs) -> list[StyledLine]:
     spans = spans_of(runs, "code", at)
-    text = "".join(span.text for span in spans)
-    if not text.strip():
+    code = "".join(span.text for span in spans)
+    if not code.strip():
         return [StyledLine(section="listing", offset=at)]
-    indent = len(text) - len(text.lstrip())
-    blanks = margin(INDENT)
-    body = _without_start(spans, indent)
-    shown = min(indent, width // 2)
+    blanks, room = margin(INDENT), width - INDENT
+    if cell_width(code) <= room:
+        return [StyledLine((*blanks, *spans), "listing", at, False, INDENT)]
+    start = START.match(code)
+    label, body = _split(spans, start.end() if start else 0)
+    hanging = min(cell_width("".join(span.text for span in label)), room // 2)
     sign = StyledSpan(f"{glyphs.cut} ", "faint")
-    wrapped = wrap_spans(body, width - INDENT - shown)
-    if len(wrapped) > 1:
-        wrapped = wrap_spans(body, width - INDENT - shown - 2)
-    return [
-        line._replace(gutter=INDENT if not row else line.gutter)
-        for row, line in enumerate(hang(wrapped, [*blanks, *margin(shown)], [*blanks, *margin(shown), sign], "listing"))
-    ]
+    if hanging < cell_width("".join(span.text for span in label)):
+        label, body = margin(hanging), spans
+    wrapped = wrap_spans(body, room - hanging - len(sign.text))
+    lines = hang(wrapped, [*blanks, *label], [*blanks, *margin(hanging), sign], "listing")
+    return [lines[0]._replace(offset=at, gutter=INDENT), *lines[1:]]
 
 
-def _without_start(spans: list[StyledSpan], length: int) -> list[StyledSpan]:
-    kept = []
+def _split(spans: list[StyledSpan], length: int) -> tuple[list[StyledSpan], list[StyledSpan]]:
+    """The first characters, and the rest."""
+    before, after = [], []
     for span in spans:
-        if length < len(span.text):
-            kept.append(span._replace(text=span.text[length:], start=span.start + length))
-        length = max(0, length - len(span.text))
-    return kept
+        part, rest = span.text[:length], span.text[length:]
+        if part:
+            before.append(span._replace(text=part))
+        if rest:
+            after.append(span._replace(text=rest, start=span.start + len(part)))
+        length -= len(part)
+    return before, after

@@ -52,10 +52,13 @@ def footnote_lines(footnote: Footnote, width: int) -> list[StyledLine]:
 
 def reference_lines(reference: Reference, width: int) -> list[StyledLine]:
     """A hanging label, and what the bibliography says."""
-    label = f"{printable(reference.label)} " if reference.label else ""
+    if not reference.label:
+        rest = margin(min(LIST_INDENT, width // MAX_INDENT_SHARE))
+        return hang(wrap_spans(spans_of(reference.runs), width - LIST_INDENT), (), rest, "reference")
+    label = f"{printable(reference.label)} "
     cells = cell_width(label)
     indent = min(LABEL_INDENT if cells <= LABEL_INDENT else LIST_INDENT, width // MAX_INDENT_SHARE)
-    spans = [StyledSpan(label, "strong"), *margin(indent - cells)] if label else []
+    spans = [StyledSpan(label, "strong"), *margin(indent - cells)]
     return _labelled([], spans, spans_of(reference.runs), width, indent, "reference")
 
 

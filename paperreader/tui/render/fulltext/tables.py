@@ -1,4 +1,4 @@
-"""Tables as styled lines: in the pane, wrapped and cut to fit; or whole, at their natural width."""
+"""Tables as styled lines in the pane, wrapped and cut to fit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from paperreader.fulltext.blocks import Table
 from paperreader.fulltext.table_grid import grid_of
 from paperreader.humanize import count
 from paperreader.tui.render.fulltext.captions import caption_lines, note_lines
-from paperreader.tui.render.fulltext.column_widths import fitted_widths, natural_widths
-from paperreader.tui.render.fulltext.table_cells import MeasuredCell, measured
+from paperreader.tui.render.fulltext.column_widths import fitted_widths
+from paperreader.tui.render.fulltext.table_cells import measured
 from paperreader.tui.render.fulltext.table_drawing import CUT_CELLS, drawn
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 
@@ -32,10 +32,3 @@ def table_lines(table: Table, width: int, glyphs: Glyphs, pane_width: int) -> li
         more = f"{count(left, 'more column')} {glyphs.dot} " if left else ""
         lines += note_lines(f"{more}{OPENS}", width)
     return lines
-
-
-def whole_table(table: Table, glyphs: Glyphs) -> list[StyledLine]:
-    """The table with every cell in one line, however wide that is; without caption and note."""
-    grid = grid_of(table)
-    cells: list[MeasuredCell] = measured(grid)
-    return drawn(grid, cells, natural_widths(grid.columns, [cell.need for cell in cells]), glyphs)

@@ -85,7 +85,7 @@ def _bound(spans: Spans, width: int) -> str:
         if is_after_formula and text.startswith("-"):
             text = f"_{text[1:]}"
         if is_formula or link:
-            longest = min(MAX_UNBROKEN_FORMULA if is_formula else MAX_UNBROKEN_LINK, width // 2)
+            longest = min(MAX_UNBROKEN_FORMULA if is_formula else MAX_UNBROKEN_LINK, width * 2 // 3)
             before = parts[-1] if parts else ""
             joint = "-" if is_formula else " " if link.startswith("#") and not text[0].isalpha() else ""
             if joint and before.endswith(joint):

@@ -1,0 +1,193 @@
+"""What of a text is in sight, and what is shown of it over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from paperreader.fulltext.block_text import block_text
+from paperreader.fulltext.blocks import Block, Equation, Figure, Heading, Table, plain
+from paperreader.fulltext.contents import split_caption
+from paperreader.fulltext.preview import Preview, name_of, preview
+from paperreader.fulltext.section import section_at
+from paperreader.fulltext.table_text import tab_separated
+from paperreader.fulltext.targets import Targets
+from paperreader.fulltext.to_markdown import to_markdown
+from paperreader.reader.cited_paper import read_paper
+from paperreader.reader.copy_and_open import copy_text, open_address
+from paperreader.tui.command import KeyHint
+from paperreader.tui.commands.context import Context
+from paperreader.tui.dialogs.peek import Peek
+from paperreader.tui.dialogs.table_sheet import TableSheet
+from paperreader.tui.render.fulltext import whole_table
+from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.render.visible_links import Cells, VisibleLink, link_at, visible_formulas, visible_links
+
+TABLE = "table "
+"""Begins the target of a table that is in sight itself; the index of its block follows."""
+
+# -- what is in sight
+
+
+def references_in_sight(context: Context) -> list[VisibleLink]:
+    """Everything that points elsewhere, and tables, which open in full; in the order of reading."""
+    links = _on_screen(context, visible_links(_lines_in_sight(context)))
+    links += [_table_link(context, index, rows) for index, rows in _tables_in_sight(context)]
+    return sorted(links, key=lambda link: (link.mentions[0][0].y, link.mentions[0][0].x))
+
+
+def formulas_in_sight(context: Context) -> list[VisibleLink]:
+    """Formulas, by their TeX."""
+    return _on_screen(context, visible_formulas(_lines_in_sight(context)))
+
+
+def table_in_sight(context: Context) -> int | None:
+    """The block of the table that is nearest to the middle of the screen; None if none is in sight."""
+    pane = context.panes.text
+    middle = pane.size.height / 2 if pane else 0
+
+    def distance(found: tuple[int, range]) -> float:
+        rows = found[1]
+        return 0 if rows.start <= middle < rows.stop else min(abs(rows.start - middle), abs(rows.stop - middle))
+
+    return min(_tables_in_sight(context), key=distance, default=(None,))[0]
+
+
+def _lines_in_sight(context: Context) -> list[StyledLine]:
+    pane = context.panes.text
+    return [pane.line_at(pane.line_in_row(row)) for row in range(pane.size.height)] if pane else []
+
+
+def _tables_in_sight(context: Context) -> list[tuple[int, range]]:
+    """Blocks of tables, and the rows of the pane that each takes."""
+    if (pane := context.panes.text) is None:
+        return []
+    rows: dict[int, list[int]] = {}
+    for row in range(pane.size.height):
+        block = pane.block_at(y := pane.line_in_row(row))
+        if block is not None and pane.line_at(y).spans:
+            rows.setdefault(block, []).append(row)
+    blocks = context.session.text.fulltext.blocks
+    return [
+        (index, range(taken[0], taken[-1] + 1))
+        for index, taken in rows.items()
+        if index < len(blocks) and isinstance(table := blocks[index], Table) and table.rows
+    ]
+
+
+def _on_screen(context: Context, links: Sequence[VisibleLink]) -> list[VisibleLink]:
+    """The links with cells of the screen instead of the pane."""
+    region = context.panes.text.content_region if context.panes.text else context.panes.content_region
+    return [link.moved(region.x, region.y) for link in links]
+
+
+def _table_link(context: Context, index: int, rows: range) -> VisibleLink:
+    table = context.session.text.fulltext.blocks[index]
+    link = VisibleLink(f"{TABLE}{index}", name_of(table), ((Cells(0, rows.start, 1),),))
+    return _on_screen(context, [link])[0]
+
+
+# -- what references lead to
+
+
+def show_reference(context: Context, link: VisibleLink) -> None:
+    """Show what a reference leads to; a table that is in sight itself opens in full."""
+    if link.target.startswith(TABLE):
+        show_table(context, int(link.target.removeprefix(TABLE)), can_go=False)
+        return
+    text = context.session.text
+    page = f"https://arxiv.org/html/{text.paper}{text.fulltext.version}"
+    shown = preview(text.fulltext, Targets(text.fulltext), link.target, link.text, page=page)
+    pane = context.panes.shown_page.region
+    answered = partial(_do, context, shown)
+    context.ask(Peek(shown, _actions(shown), answered, link, pane, context.colors, context.glyphs))
+
+
+def show_clicked(context: Context, x: int, y: int) -> None:
+    """Show what a reference leads to that was clicked at a cell of the screen."""
+    region = context.panes.shown_page.content_region
+    if link := link_at(_lines_in_sight(context), x - region.x, y - region.y):
+        show_reference(context, link.moved(region.x, region.y))
+
+
+def _actions(shown: Preview) -> list[tuple[KeyHint, str]]:
+    """What can be done with it: keys, and answers for `_do`; the most important first."""
+    first = shown.blocks[0]
+    is_external = bool(shown.address) and shown.at is None and not shown.is_missing and not shown.arxiv
+    actions = []
+    if isinstance(first, Table) and first.rows:
+        actions.append((KeyHint("enter", "whole table"), "table"))
+    elif shown.at is not None:
+        actions.append((KeyHint("enter", "go there"), "go"))
+    elif is_external:
+        actions.append((KeyHint("enter", "open"), "open"))
+    if shown.arxiv:
+        actions.append((KeyHint("r", f"read it here (arXiv:{shown.arxiv})"), "read"))
+    if shown.address and not (is_external and shown.at is None):
+        actions.append((KeyHint("o", "open"), "open"))
+    if not shown.is_missing:
+        actions.append((KeyHint("y", "copy TeX" if isinstance(first, Equation) else "copy"), "copy"))
+    return actions
+
+
+def _do(context: Context, shown: Preview, answer: str) -> None:
+    session = context.session
+    match answer:
+        case "go" if shown.at is not None:
+            session.text.go_to(shown.at)
+        case "table":
+            show_table(context, shown.at, can_go=True, table=shown.blocks[0])
+        case "open":
+            open_address(session, shown.address)
+        case "read":
+            read_paper(session, shown.arxiv)
+        case "copy":
+            text, what = copied(shown, session.text.fulltext.blocks)
+            copy_text(session, text, what)
+
+
+def copied(shown: Preview, blocks: Sequence[Block]) -> tuple[str, str]:
+    """What copying it yields, and what that is called. `blocks`: those of the text."""
+    first = shown.blocks[0]
+    match first:
+        case Equation():
+            return first.tex, "TeX"
+        case Table():
+            return to_markdown([first]), f"{shown.title} as Markdown"
+        case Heading() if shown.at is not None:
+            return to_markdown(section_at(blocks, shown.at)), f"{shown.title} as Markdown"
+        case Figure() if first.images:
+            return "\n".join([plain(first.caption), *first.images]).strip(), "figure"
+    if shown.address and shown.at is None and not shown.arxiv:
+        return shown.address, "link"
+    return "\n\n".join(map(block_text, shown.blocks)), "text" if shown.at is None else shown.title
+
+
+# -- tables
+
+
+def show_table(context: Context, at: int | None, *, can_go: bool, table: Block | None = None) -> None:
+    """Show a whole table, by its block. `can_go`: it is not in sight, and Enter goes to it."""
+    text = context.session.text
+    block = table if at is None else text.fulltext.blocks[at]
+    if not isinstance(block, Table):
+        return
+
+    def answered(answer: str) -> None:
+        if answer == "go" and at is not None:
+            text.go_to(at)
+        elif answer == "copy":
+            copy_text(context.session, to_markdown([block]), f"{name_of(block)} as Markdown")
+        elif answer == "copy-tsv":
+            copy_text(context.session, tab_separated(block), f"{name_of(block)} as TSV")
+
+    sheet = TableSheet(
+        name_of(block),
+        split_caption(block.caption)[1],
+        whole_table(block, context.glyphs),
+        can_go=can_go and at is not None,
+        answered=answered,
+        colors=context.colors,
+        glyphs=context.glyphs,
+    )
+    context.ask(sheet)

@@ -1,0 +1,125 @@
+"""Tables use the pane: natural, then shrunk and wrapped, then cut, and always in time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from rich.cells import cell_len
+
+from paperreader.fulltext.blocks import Cell, Row, Table
+from paperreader.tui.render.fulltext import lay_out, whole_table
+from paperreader.tui.render.styled_text import Glyphs, StyledLine
+from tests.tui.render.fulltext.cases import CASES, cells, row, text
+
+
+def lines_of(table: Table, pane: int) -> list[StyledLine]:
+    return lay_out(table, min(80, pane), Glyphs(), pane_width=pane)
+
+
+def body(table: Table, pane: int) -> list[str]:
+    """The lines but rules."""
+    return [line.text for line in lines_of(table, pane) if line.text.strip("─")]
+
+
+def test_columns_are_as_wide_as_they_need() -> None:
+    assert body(Table((row("a", "bb"), row("ccc", "d"))), 40) == ["a    bb", "ccc  d"]
+
+
+def test_numbers_stand_under_each_other_by_their_points() -> None:
+    table = Table((row("x", "y", header=True), row("a", "1.5"), row("b", "−12.25"), row("c", "100"), row("d", "–")))
+    assert [line[1:].rstrip() for line in body(table, 40)[1:]] == ["    1.5", "  −12.25", "  100", "    –"]
+
+
+@pytest.mark.parametrize("words", [("3D convolution", "2-layer"), ("1st loom", "2nd loom"), ("v1.2.3 of it", "x1")])
+def test_words_with_digits_are_no_numbers(words: tuple[str, str]) -> None:
+    table = Table((row("a", "b", header=True), row("x", words[0]), row("y", words[1])))
+    assert [line.index(word) for line, word in zip(body(table, 60)[1:], words, strict=True)] == [3, 3]
+
+
+def test_the_widest_column_gives_first() -> None:
+    table = Table((row("Spinning", "Wool becomes a thread of the same thickness", "8.25"),))
+    shown = body(table, 40)
+    assert shown[0].startswith("Spinning  Wool becomes")
+    assert shown[0].endswith("8.25")
+    assert len(shown) == 2
+
+
+def test_words_are_broken_only_if_they_have_to_be() -> None:
+    table = Table((row("incomprehensibility", "of all threads and looms"),))
+    assert "incomprehensibility" in body(table, 30)[0]
+    assert len(body(table, 22)) > 2
+    assert "".join("".join(body(table, 22)).split()).count("incomprehensibility") == 0
+
+
+def test_what_does_not_fit_is_cut_and_said() -> None:
+    table = CASES["a table of 29 columns"][0]
+    assert isinstance(table, Table)
+    shown = [line.text for line in lines_of(table, 60)]
+    assert shown[-1] == "(20 more columns · Enter opens the whole table)"
+    assert [line for line in shown if line.endswith("…")]
+    assert all(cell_len(line) <= 60 for line in shown)
+    whole = [line.text for line in whole_table(table, Glyphs())]
+    assert "C27" in whole[1]
+    assert not [line for line in whole if "…" in line]
+
+
+def test_the_whole_table_has_each_cell_in_one_line() -> None:
+    table = CASES["a table of long texts"][0]
+    assert isinstance(table, Table)
+    whole = whole_table(table, Glyphs())
+    assert len(whole) == 3 + 3
+    assert {cell_len(line.text) for line in whole if line.text.startswith("─")} == {
+        max(cell_len(line.text) for line in whole)
+    }
+
+
+def test_headers_are_bold_whether_marked_or_above_a_rule() -> None:
+    for table in (
+        Table((row("a", header=True), row("b"))),
+        Table((row("a"), Row(cells("b"), True))),
+    ):
+        roles = {span.text.strip(): span.role for line in lines_of(table, 40) for span in line.spans}
+        assert roles["a"] == "strong"
+        assert roles["b"] == "text"
+
+
+def test_cells_over_rows_and_columns_push_others_aside() -> None:
+    table = Table(
+        (
+            Row((Cell(text("tall"), rows=2), Cell(text("wide and wide"), columns=2))),
+            Row(cells("x", "y")),
+        )
+    )
+    assert body(table, 40) == ["tall  wide and wide", "      x       y"]
+
+
+def test_rules_do_not_cut_through_tall_cells() -> None:
+    table = Table((row("h", "i", header=True), Row((Cell(text("tall"), rows=2), *cells("x"))), Row(cells("y"), True)))
+    assert sum(line.text.startswith("─") for line in lines_of(table, 40)) == 3
+
+
+def test_no_word_of_a_table_that_fits_is_lost() -> None:
+    for name, blocks in CASES.items():
+        for table in blocks:
+            if isinstance(table, Table) and "29" not in name:
+                for pane in (40, 60, 100):
+                    shown = sorted(
+                        "".join(line.text for line in lines_of(table, pane)).replace(" ", "").replace("─", "")
+                    )
+                    texts = [run.text for each in table.rows for cell in each.cells for run in cell.runs]
+                    texts += [run.text for run in table.caption] + ([f"({table.note})"] if table.note else [])
+                    assert shown == sorted("".join(texts).replace(" ", "")), (name, pane)
+
+
+def test_hostile_tables_are_bounded() -> None:
+    wide = Table(tuple(row(*(f"{number}" for number in range(10_000))) for _ in range(20)))
+    long = Table(tuple(row("a", "b", "c") for _ in range(50_000)))
+    huge = Table((Row((Cell(text("x"), columns=10**9, rows=10**9), *cells("y"))),) * 100)
+    for table in (wide, long, huge):
+        started = time.perf_counter()
+        lines = lines_of(table, 100)
+        whole_table(table, Glyphs())
+        assert time.perf_counter() - started < 5
+        assert all(cell_len(line.text) <= 100 for line in lines)
+    assert "Enter opens the whole table" in lines_of(wide, 100)[-1].text
