@@ -12,6 +12,8 @@ from paperreader.text.sanitize import clean
 
 MAX_URL_BYTES = 2048
 MAX_MARKDOWN_AUTHORS = 10
+MAX_FILE_NAME_BYTES, MAX_AUTHOR_BYTES = 200, 60
+"""File systems allow 255, of which a part is left for endings like `.part`."""
 
 
 def hub_url(id: str, hub: str = HUB) -> str:
@@ -43,6 +45,33 @@ def safe_url(url: str) -> str | None:
     except ValueError:
         return None
     return url if fit and "@" not in parts.netloc and clean(url) == url else None
+
+
+def pdf_name(id: str, paper: Paper | None) -> str:
+    """`2607.12345 Ada Lovelace - Title.pdf`: a name for the PDF that any file system takes; of an unknown paper its id.
+
+    ValueError if the id is not an arXiv id.
+    """
+    name = _checked(id)
+    if paper is None:
+        return f"{name}.pdf"
+    author = _in_file_name(clean(paper.authors[0]) if paper.authors else "", MAX_AUTHOR_BYTES)
+    if author:
+        name += f" {author} -"
+    title = _in_file_name(clean(paper.title), MAX_FILE_NAME_BYTES - len(f"{name} .pdf".encode()))
+    return f"{f'{name} {title}'.rstrip(' -')}.pdf"
+
+
+def _in_file_name(text: str, max_bytes: int) -> str:
+    """Without what some file system forbids, and cut at a word; a colon becomes a dash."""
+    text = re.sub(r"\s*:\s+", " - ", unicodedata.normalize("NFC", text))
+    text = re.sub(r"[\\/:|]", "-", re.sub(r'[*?"<>]', "", text))
+    cut = text.encode()[: max_bytes + 1].decode(errors="ignore")
+    if len(cut.encode()) > max_bytes or cut != text:
+        cut = text.encode()[:max_bytes].decode(errors="ignore")
+        whole_words = cut.rpartition(" ")[0]
+        cut = whole_words if len(whole_words.encode()) > max_bytes // 2 else cut
+    return cut.strip(" .-_\u200d\ufe0f")
 
 
 def export(paper: Paper, format: str, hub: str = HUB) -> str | None:

@@ -10,6 +10,8 @@ from typing import Final
 
 MAX_PAUSE_S: Final = 3600.0
 """Whatever a header says, an hour is enough."""
+CRAWL_DELAY_S: Final = 15.0
+"""As arXiv's robots.txt asks for, between requests that nobody waits for."""
 SLOW_DOWN_BELOW_CALLS: Final = 20
 MAX_DELAY_S: Final = 60.0
 """The longest delay between two calls while some are left."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from paperreader.environment import HUB
-from paperreader.fulltext.blocks import Fulltext
-from paperreader.fulltext.convert import CONVERTER_VERSION, convert
+from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.errors import NoText as NoTextThere
-from paperreader.hub.arxiv import CRAWL_DELAY_S, Arxiv
+from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import HubError, RateLimited, Unreachable, WrongAnswer
-from paperreader.hub.rate_limit import MAX_PAUSE_S
+from paperreader.hub.errors import HubError, RateLimited, Unreachable
+from paperreader.hub.rate_limit import CRAWL_DELAY_S, MAX_PAUSE_S
+from paperreader.refresh.conversion import HOSTS, Source, converted
 from paperreader.refresh.events import (
     Busy,
     Event,
@@ -36,8 +35,6 @@ from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 
 MAX_FAILURES_IN_A_ROW: Final = 3
-CONVERT_TIMEOUT_S: Final = 60.0
-"""For a text of at most 5 MB."""
 ASK_AGAIN_AFTER: Final = timedelta(days=7)
 """When several texts are fetched, one that did not exist is asked for again."""
 ASKED_AT: Final = "arxiv_asked_at"
@@ -45,11 +42,6 @@ ASKED_AT: Final = "arxiv_asked_at"
 WAIT_UNTIL: Final = {"arXiv": "arxiv_wait_until", "the Hub": "wait_until"}
 """Settings of the store."""
 
-
-Source = Literal["arxiv", "hub"]
-HOSTS: Final[Mapping[Source, str]] = {"arxiv": "arXiv", "hub": "the Hub"}
-ADDRESSES: Final[Mapping[Source, str]] = {"arxiv": "https://arxiv.org/html", "hub": f"{HUB}/papers"}
-"""What links in a text are relative to, whichever mirror it came from."""
 
 log = logging.getLogger(__name__)
 
@@ -199,7 +191,7 @@ class Texts:
     async def _save(
         self, paper: str, source: Source, body: bytes, etag: str | None, modified: str | None
     ) -> TextFetched:
-        text = await _converted(paper, source, body)
+        text = await converted(paper, source, body)
         save = partial(self._texts.save, converter=CONVERTER_VERSION, etag=etag, modified=modified)
         await stored(await asyncio.to_thread(save, paper, body, text))  # it is compressed in the thread
         return TextFetched(paper, source, text.version, text.lacks)
@@ -220,16 +212,3 @@ class Texts:
         until = self._store.settings.get_time(WAIT_UNTIL["arXiv"])
         left = (until - self._now()).total_seconds() if until else 0
         return left if 0 < left <= MAX_PAUSE_S else 0
-
-
-async def _converted(paper: str, source: Source, body: bytes) -> Fulltext:
-    """The blocks of a text. Raises NoText, or WrongAnswer if it is too much for us."""
-    address = f"{ADDRESSES[source]}/{paper}"
-    try:
-        async with asyncio.timeout(CONVERT_TIMEOUT_S):
-            return await asyncio.to_thread(convert, source, body, address=address)
-    except NoTextThere:
-        raise
-    except Exception:
-        log.exception("%s from %s cannot be converted", paper, source)
-        raise WrongAnswer(f"The text from {HOSTS[source]} cannot be read; see the log.") from None

@@ -224,7 +224,7 @@ async def test_a_pause_is_kept_by_every_process(
 async def test_a_text_that_breaks_the_conversion_costs_only_itself(
     texts: Texts, store: Store, server: HubServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from paperreader.refresh import texts as module
+    from paperreader.refresh import conversion as module
 
     def convert(source: str, body: bytes, *, address: str) -> object:
         if source == "arxiv":
