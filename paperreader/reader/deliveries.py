@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from paperreader import xdg
 from paperreader.config import Config
@@ -16,15 +16,17 @@ from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.changes import Changed
 from paperreader.reader.links import Links
-from paperreader.reader.outbox import Delivery, Outbox
+from paperreader.reader.outbox import Deliver, Delivery, Outbox
 from paperreader.reader.pdfs import Outcome, Pdfs
 from paperreader.reader.pending_marks import PendingMarks
+from paperreader.reader.searcher import Searcher
 from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_pack import TextPack
 from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
+from paperreader.store.outbox import Kind
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
@@ -32,51 +34,56 @@ if TYPE_CHECKING:
     from paperreader.reader.text_fetch import TextFetch
 
 
+class Parts(Protocol):
+    """A session, as far as this file knows it."""
+
+    store: Store
+    config: Config
+    now: Callable[[], datetime]
+    text_slot: TextSlot
+    sync: Sync
+    hub_search: HubSearch | None
+    searcher: Searcher
+    links: Links
+    pending: PendingMarks
+    tasks: Tasks
+    toasts: Toasts
+
+
 class Deliveries:
     """Fetches, opens, and queues what cannot be fetched or opened now."""
 
-    def __init__(
-        self,
-        store: Store,
-        network: Network | None,
-        config: Config,
-        *,
-        text_slot: TextSlot,
-        sync: Sync,
-        hub_search: HubSearch | None,
-        links: Links,
-        pending: PendingMarks,
-        now: Callable[[], datetime],
-        tasks: Tasks,
-        changed: Changed,
-        toasts: Toasts,
-    ) -> None:
-        self._store, self._network, self._sync, self._hub_search = store, network, sync, hub_search
-        self._links, self._pending, self._tasks, self._toasts = links, pending, tasks, toasts
-        self._text_slot, self._now = text_slot, now
+    def __init__(self, session: Parts, network: Network | None, *, changed: Changed, demo: bool) -> None:
+        """`network` None: nothing is fetched now; in the demo nothing is queued either."""
+        self._store, self._network, self._sync, self._hub_search = (
+            session.store,
+            network,
+            session.sync,
+            session.hub_search,
+        )
+        self._links, self._pending, self._tasks, self._toasts = (
+            session.links,
+            session.pending,
+            session.tasks,
+            session.toasts,
+        )
+        self._text_slot, self._now, self._is_demo = session.text_slot, session.now, demo
+        store, config, toasts = session.store, session.config, session.toasts
         self._fetch: TextFetch | None = None
-        self.pack = TextPack(store, network, automatic=config.texts, now=now, changed=changed, toasts=toasts)
-        self.pdfs = Pdfs(
-            self._workers,
-            folder=config.pdf_folder or xdg.downloads(os.environ),
-            viewer=config.browser,
-            changed=changed,
-            toasts=toasts,
-        )
-        self.outbox = Outbox(
-            store,
-            {
-                "text": self._deliver_text,
-                "pdf": self._deliver_pdf,
-                "search": self._deliver_search,
-                "page": self._deliver_page,
-            },
-            is_online=lambda: sync.has_answered,
-            ask_the_hub=sync.request_due,
-            changed=changed,
-            toasts=toasts,
-        )
-        text_slot.queue = self._queue_text
+        self._is_online = False
+        self.pack = TextPack(store, network, automatic=config.texts, now=session.now, changed=changed, toasts=toasts)
+        folder = config.pdf_folder or xdg.downloads(os.environ)
+        self.pdfs = Pdfs(self._workers, folder=folder, viewer=config.browser, changed=changed, toasts=toasts)
+        deliver: Mapping[Kind, Deliver] = {
+            "text": self._deliver_text,
+            "pdf": self._deliver_pdf,
+            "search": self._deliver_search,
+            "page": self._deliver_page,
+        }
+        self.outbox = Outbox(store, deliver, session.sync, changed=changed, toasts=toasts)
+        if not demo:
+            session.text_slot.queue = self._queue_text
+            session.searcher.queue = self._queue_search
 
     def start(self) -> None:
         """Begin to work in the background."""
@@ -89,11 +96,29 @@ class Deliveries:
             self._fetch.close()
 
     @property
-    def is_offline(self) -> bool:
-        """The network is known to be away."""
-        return self._sync.offline
+    def queues_pages(self) -> bool:
+        """The network is known to be away, and may come back."""
+        return self._sync.offline and self._network is not None
+
+    def follow_sync(self) -> None:
+        """The refresh has news: the Hub may answer again."""
+        before, self._is_online = self._is_online, self._sync.has_answered
+        if self._is_online and not before:
+            self.outbox.network_is_back()
+
+    @property
+    def facts(self) -> list[str]:
+        """What is being fetched, the most telling first."""
+        return [self.pdfs.activity] if self.pdfs.activity else [] if self._sync.offline else self.pack.facts
 
     # -- what the user wants now
+
+    def fetch_texts(self, papers: Sequence[str]) -> None:
+        """Fetch the texts of many papers, in the background."""
+        if self._network is None:
+            self._toasts.show("Offline: texts cannot be fetched now.")
+        else:
+            self.pack.want(papers)
 
     def save_pdfs(self, papers: Sequence[Paper]) -> None:
         """Save the PDFs of the papers; of one that is there already, open it."""
@@ -117,8 +142,7 @@ class Deliveries:
         what = "opens the page" if len(papers) == 1 else f"opens {count(len(papers), 'page')}"
         self.outbox.queue("page", [f"{format} {paper.id}" for paper in papers], what)
 
-    def queue_search(self, text: str) -> None:
-        """Ask the Hub once the network is back."""
+    def _queue_search(self, text: str) -> None:
         self.outbox.queue("search", [text], "asks the Hub")
 
     def _queue_text(self, paper: str) -> None:

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.sync import Sync
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
 from paperreader.store.outbox import Kind, OutboxEntry
@@ -53,14 +54,13 @@ class Outbox:
         self,
         store: Store,
         deliver: Mapping[Kind, Deliver],
+        sync: Sync,
         *,
-        is_online: Callable[[], bool],
-        ask_the_hub: Callable[[], None],
         changed: Changed,
         toasts: Toasts,
     ) -> None:
-        """`is_online`: whether the Hub answered lately. `ask_the_hub`: find out whether it does."""
-        self._store, self._deliver, self._is_online, self._ask_the_hub = store, deliver, is_online, ask_the_hub
+        """`sync` knows whether the network is there."""
+        self._store, self._deliver, self._sync = store, deliver, sync
         self._changed, self._toasts = changed, toasts
         self._woken = asyncio.Event()
         self._failures = 0
@@ -126,8 +126,8 @@ class Outbox:
         for entry in entries:
             if entry.kind != "page" and not await self._is_delivered(entry):
                 return
-        if pages and not self._is_online():
-            self._ask_the_hub()
+        if pages and not self._sync.has_answered:
+            self._sync.request_due()
         elif len(pages) > MAX_PAGES_UNASKED:
             self.question = pages
             self._changed(Change.OUTBOX)

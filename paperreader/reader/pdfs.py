@@ -79,7 +79,7 @@ class Pdfs:
         async with self._one_at_a_time:
             try:
                 self._say(f"fetching the PDF of {paper.id} …")
-                async with aclosing(fetch.pdf(paper.id, Path(self._folder, pdf_name(paper)))) as events:
+                async with aclosing(fetch.pdf(paper.id, Path(self._folder, pdf_name(paper.id, paper)))) as events:
                     async for event in events:
                         match event:
                             case PdfProgress(_, received, total):

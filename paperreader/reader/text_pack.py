@@ -8,12 +8,14 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.humanize import count, duration
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
+from paperreader.views import Collection
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
@@ -30,12 +32,38 @@ FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
 """Wait after a failure; each further failure doubles it."""
 LOOK_INTERVAL_S = 60.0
 """How often to look for what the setting `texts` wants now."""
+TOP = 10
 MAX_AUTOMATIC = 500
 """So many papers are looked at for that, the newest first."""
 ASK_AGAIN_AFTER = timedelta(days=7)
 """A text that did not exist is asked for again."""
 QUERIES = {"starred": "is:starred", "unread": "is:unread"}
 """Values of the setting that stand for a search."""
+
+
+class Choice(NamedTuple):
+    """Papers whose texts can be fetched together."""
+
+    letter: str
+    name: str
+    papers: list[str]
+    """Ids of those that lack one."""
+
+
+def choices(store: Store, rows: PaperRows) -> list[Choice]:
+    """What the user can choose from. Raises StoreError."""
+    top = sorted(rows.entries, key=lambda entry: -entry.upvotes)[:TOP]
+    offered = [
+        ("s", "the selection", rows.targets if rows.selected else []),
+        ("v", "all papers listed here", rows.entries),
+        ("t", f"the {TOP} with most upvotes here", top),
+        ("b", "everything starred", store.papers.entries(Collection.STARRED)),
+    ]
+    return [
+        Choice(letter, name, [entry.id for entry in entries if not entry.has_text])
+        for letter, name, entries in offered
+        if entries or letter != "s"
+    ]
 
 
 class TextPack:
@@ -85,6 +113,11 @@ class TextPack:
             self._worker.end()
         self._woken.set()
         self._changed(Change.STATUS)
+
+    @property
+    def is_busy(self) -> bool:
+        """Texts are being fetched, or are to be."""
+        return bool(self._total or self.wanted)
 
     @property
     def facts(self) -> list[str]:
