@@ -55,23 +55,22 @@ def pdf_name(id: str, paper: Paper | None) -> str:
     name = _checked(id)
     if paper is None:
         return f"{name}.pdf"
-    author = _in_file_name(clean(paper.authors[0]) if paper.authors else "", MAX_AUTHOR_BYTES)
+    author = _in_file_name(paper.authors[0] if paper.authors else "", MAX_AUTHOR_BYTES)
     if author:
         name += f" {author} -"
-    title = _in_file_name(clean(paper.title), MAX_FILE_NAME_BYTES - len(f"{name} .pdf".encode()))
+    title = _in_file_name(paper.title, MAX_FILE_NAME_BYTES - len(f"{name} .pdf".encode()))
     return f"{f'{name} {title}'.rstrip(' -')}.pdf"
 
 
 def _in_file_name(text: str, max_bytes: int) -> str:
     """Without what some file system forbids, and cut at a word; a colon becomes a dash."""
-    text = re.sub(r"\s*:\s+", " - ", unicodedata.normalize("NFC", text))
-    text = re.sub(r"[\\/:|]", "-", re.sub(r'[*?"<>]', "", text))
-    cut = text.encode()[: max_bytes + 1].decode(errors="ignore")
-    if len(cut.encode()) > max_bytes or cut != text:
-        cut = text.encode()[:max_bytes].decode(errors="ignore")
-        whole_words = cut.rpartition(" ")[0]
-        cut = whole_words if len(whole_words.encode()) > max_bytes // 2 else cut
-    return cut.strip(" .-_\u200d\ufe0f")
+    text = re.sub(r"\s*:\s+", " - ", unicodedata.normalize("NFC", clean(text)))
+    text = clean(re.sub(r"[\\/:|]", "-", re.sub(r'[*?"<>]', "", text)))
+    if len(text.encode()) > max_bytes:
+        text = text.encode()[:max_bytes].decode(errors="ignore")
+        words = text.rpartition(" ")[0]
+        text = words if len(words.encode()) > max_bytes // 2 else text
+    return text.strip(" .-_\u200d\ufe0f")
 
 
 def export(paper: Paper, format: str, hub: str = HUB) -> str | None:

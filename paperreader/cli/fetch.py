@@ -60,6 +60,16 @@ def _update_texts(store: Store) -> None:
 
     if updated := asyncio.run(reconvert(store)):
         print_stderr(f"{count(updated, 'stored paper')} updated for this version's search")
+    if converted := asyncio.run(_convert_again(store)):
+        print_stderr(f"{count(converted, 'stored text')} converted again by this version")
+
+
+async def _convert_again(store: Store) -> int:
+    from paperreader.refresh import TextFetched
+    from paperreader.refresh.conversion import convert_again
+
+    async with aclosing(convert_again(store)) as events:
+        return len([event async for event in events if isinstance(event, TextFetched)])
 
 
 async def _refresh(store: Store, network: environment.Network, args: Namespace, bar: ProgressBar) -> bool:

@@ -54,8 +54,7 @@ async def convert_again(store: Store) -> AsyncGenerator[Event, None]:
             for paper in papers:
                 after = paper
                 text = await _converted_again(store, paper)
-                save = store.texts.save_converted
-                await stored(await asyncio.to_thread(save, paper, text, converter=CONVERTER_VERSION))
+                await stored(store.texts.save_converted(paper, text, converter=CONVERTER_VERSION))
                 if text:
                     yield TextFetched(paper, text.source, text.version, text.lacks)
     except StoreError as error:

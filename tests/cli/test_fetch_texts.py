@@ -79,7 +79,10 @@ def test_the_texts_of_a_query_and_of_what_is_starred(run: Run, env: dict[str, st
     assert run("fetch", "--texts", "title:kettles", "-looms").stdout.startswith(TWO)
     some_time_passes(env)
     marks = Path(env["HOME"], "marks")
-    marks.write_text(f'{{"paper": "{ONE}", "field": "starred", "value": true, "at": "2026-07-31T12:00:00.000000Z"}}\n')
+    marks.write_text(
+        f'{{"paper": "{ONE}", "field": "starred", "value": true, "at": "2026-07-31T12:00:00.000000Z",'
+        f' "cause": "by hand", "device": "d"}}\n'
+    )
     assert run("marks", "merge", str(marks)).returncode == 0
     assert run("fetch", "--texts", "--starred").stdout.startswith(ONE)
 
