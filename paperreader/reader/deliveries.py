@@ -26,12 +26,12 @@ from paperreader.reader.text_pack import TextPack
 from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
-from paperreader.store.outbox import Kind
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
     from paperreader.reader.hub_search import HubSearch
     from paperreader.reader.text_fetch import TextFetch
+    from paperreader.store.outbox import Kind
 
 
 class Parts(Protocol):
@@ -80,7 +80,7 @@ class Deliveries:
             "search": self._deliver_search,
             "page": self._deliver_page,
         }
-        self.outbox = Outbox(store, deliver, session.sync, changed=changed, toasts=toasts)
+        self.outbox = Outbox(store, deliver, session.sync, tasks=session.tasks, changed=changed, toasts=toasts)
         if not demo:
             session.text_slot.queue = self._queue_text
             session.searcher.queue = self._queue_search
@@ -134,19 +134,26 @@ class Deliveries:
         for index, paper in enumerate(missing):
             if await self.pdfs.save(paper) is Outcome.NOT_NOW:
                 ids = [each.id for each in missing[index:]]
-                self.outbox.queue("pdf", ids, f"saves {count(len(ids), 'PDF')}" if len(ids) > 1 else "saves the PDF")
+                what = "the PDF is saved" if len(ids) == 1 else f"{count(len(ids), 'PDF')} are saved"
+                self._queue("pdf", ids, what)
                 return
 
     def queue_pages(self, papers: Sequence[Paper], format: str) -> None:
         """Open one of the links of each paper once the network is back."""
-        what = "opens the page" if len(papers) == 1 else f"opens {count(len(papers), 'page')}"
-        self.outbox.queue("page", [f"{format} {paper.id}" for paper in papers], what)
+        what = "the page is opened" if len(papers) == 1 else f"{count(len(papers), 'page')} are opened"
+        self._queue("page", [f"{format} {paper.id}" for paper in papers], what)
 
     def _queue_search(self, text: str) -> None:
-        self.outbox.queue("search", [text], "asks the Hub")
+        self._queue("search", [text], "the Hub is asked")
 
     def _queue_text(self, paper: str) -> None:
-        self.outbox.queue("text", [paper], "fetches the text")
+        self._queue("text", [paper], "the text is fetched")
+
+    def _queue(self, kind: Kind, arguments: Sequence[str], what: str) -> None:
+        if self._is_demo:
+            self._toasts.show("Offline: this is a demo, nothing is fetched.")
+        else:
+            self.outbox.queue(kind, arguments, what)
 
     # -- what waited
 

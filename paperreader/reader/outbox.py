@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.sync import Sync
+from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
-from paperreader.store.outbox import Kind, OutboxEntry
+
+if TYPE_CHECKING:
+    from paperreader.store.outbox import Kind, OutboxEntry
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +60,12 @@ class Outbox:
         deliver: Mapping[Kind, Deliver],
         sync: Sync,
         *,
+        tasks: Tasks,
         changed: Changed,
         toasts: Toasts,
     ) -> None:
         """`sync` knows whether the network is there."""
-        self._store, self._deliver, self._sync = store, deliver, sync
+        self._store, self._deliver, self._sync, self._tasks = store, deliver, sync, tasks
         self._changed, self._toasts = changed, toasts
         self._woken = asyncio.Event()
         self._failures = 0
@@ -72,11 +77,10 @@ class Outbox:
     # -- what waits
 
     def queue(self, kind: Kind, arguments: Iterable[str], what: str) -> None:
-        """Keep something for later, and say so. `what`: as the user knows it, `the text`."""
-        for argument in arguments:
-            self._store.outbox.add(kind, argument)
-        self._toasts.show(f"Offline: {what} later, when the network is back · {{outbox.open}} lists what waits")
-        self._count_again()
+        """Keep something for later, and say so. `what`: what will be done, `the text is fetched`."""
+        added = [self._store.outbox.add(kind, argument) for argument in arguments]
+        self._tasks.start("queueing", self._count_after, added)
+        self._toasts.show(f"Offline: {what} when the network is back · {{outbox.open}} lists what waits")
 
     def entries(self) -> list[Listed]:
         """Everything that waits, the oldest first. Raises StoreError."""
@@ -84,14 +88,18 @@ class Outbox:
 
     def drop(self, numbers: Iterable[int]) -> None:
         """The user does not want these any more."""
-        for number in numbers:
-            self._store.outbox.drop(number)
-        self._count_again()
+        self._tasks.start("dropping", self._count_after, [self._store.outbox.drop(number) for number in numbers])
 
     def _what(self, entry: OutboxEntry) -> str:
         id = entry.argument.rpartition(" ")[2]
         paper = self._store.papers.get(id) if "://" not in entry.argument and entry.kind != "search" else None
         return f"{WORDS[entry.kind]} “{paper.title if paper else entry.argument}”"
+
+    async def _count_after(self, writes: Iterable[Future[None]]) -> None:
+        for write in writes:
+            await asyncio.wrap_future(write)
+        self._count_again()
+        self._woken.set()
 
     def _count_again(self) -> None:
         with suppress(StoreError):
