@@ -97,6 +97,11 @@ class OpenText:
         self._leave()
         return Change.TEXT
 
+    def arrived(self, paper: str) -> None:
+        """A text was stored by another way, or it turned out that there is none."""
+        if paper == self.paper and self.state is not TextState.SHOWN:
+            self.open(paper)
+
     def end(self) -> None:
         """The session ends."""
         self.save_place()
@@ -187,6 +192,10 @@ class OpenText:
         return self._targets.get(target.removeprefix("#"))
 
     # -- moving
+
+    @property
+    def is_at_start(self) -> bool:
+        return self.here == Place()
 
     def follow(self, here: Place, share: float) -> None:
         """The user has scrolled: the line on top of the screen, and how far down it is (0 to 1)."""
