@@ -12,10 +12,10 @@ from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
 from paperreader.fulltext.latexml.equations import displays
 from paperreader.fulltext.latexml.floats import take_captions
-from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style, restyled
+from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style
 from paperreader.fulltext.latexml.listings import code_lines, listing_lines
 from paperreader.fulltext.latexml.references import read_reference
-from paperreader.fulltext.latexml.tables import is_layout, read_table, table_rows
+from paperreader.fulltext.latexml.tables import is_box, is_layout, read_table, table_rows
 from paperreader.fulltext.latexml.tree import Element
 
 MAX_ABSTRACT_CHARS: Final = 10_000
@@ -59,8 +59,8 @@ class Flow:
         creators = 0
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
             if element.classes & {"ltx_authors", "ltx_date", "ltx_dates"}:
-                creators += sum(1 for _ in element.find("ltx_creator", "ltx_date"))
-                self._part(element, PLAIN)
+                creators += sum(1 for _ in element.find("ltx_creator", "ltx_date")) or 1
+                self._part(element.with_breaks(" · "), PLAIN)
             else:
                 self._inline.read(element)
         self._text.add_notes()
@@ -87,7 +87,7 @@ class Flow:
     def _part(self, element: Element, style: Style) -> None:
         if element.tag == "section":
             self._section = element.id
-        self._inline.walk(element, restyled(style, element))
+        self._inline.walk(element, self._inline.restyled(style, element))
         self._text.end_paragraph()
 
     def _title(self, element: Element, style: Style) -> None:
@@ -105,7 +105,9 @@ class Flow:
             self._part(element, style)
 
     def _theorem(self, element: Element, style: Style) -> None:
+        before, self._inline.italics_are_plain = self._inline.italics_are_plain, True
         self._named(element, "theorem")
+        self._inline.italics_are_plain = before
 
     def _proof(self, element: Element, style: Style) -> None:
         self._named(element, "proof")
@@ -173,6 +175,9 @@ class Flow:
             self._text.add(Listing(tuple(lines)))
 
     def _table(self, element: Element, style: Style) -> None:
+        if is_box(element):
+            self._quote(element, style)
+            return
         if is_layout(element):
             for row, _ in table_rows(element):
                 self._part(row, style)
@@ -183,7 +188,7 @@ class Flow:
 
     def _float(self, element: Element, style: Style) -> None:
         captions = take_captions(element)
-        with self._text.within_float(identifier(element.id)) as caption:
+        with self._text.within_float(identifier(element.id)) as caption, self._text.within("quote"):
             self._part(element, style)
             caption += map(self._inline.read, captions)
 
@@ -212,7 +217,7 @@ _READERS: Final[dict[str, Callable[[Flow, Element, Style], None]]] = {
     **dict.fromkeys(("ltx_keywords", "ltx_classification"), Flow._keywords),
     **dict.fromkeys(("ltx_para", "ltx_p", "ltx_block", "ltx_logical-block", "ltx_minipage"), Flow._part),
     **dict.fromkeys(("ltx_caption", "ltx_flex_cell", "ltx_acknowledgements", "ltx_verse"), Flow._part),
-    **dict.fromkeys(("ltx_creator", "ltx_author_notes", "ltx_contact"), Flow._part),
+    "ltx_creator": Flow._part,
 }
 """How elements are read that are more than a part of a line, by class; of several classes the first here counts."""
 _PRECEDENCE: Final = {name: at for at, name in enumerate(_READERS)}

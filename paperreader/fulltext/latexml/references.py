@@ -29,7 +29,7 @@ def read_reference(item: Element, inline: Inline) -> Reference:
                 continue
         parts.children.append(child)
     _space(parts)
-    runs = inline.read(parts)
+    runs = tuple(run._replace(text=run.text.replace("( ", "(")) for run in inline.read(parts))
     ids = (arxiv_id(run.target) for run in runs if "arxiv" in run.target.lower())
     return Reference(runs, label, identifier(item.id), next(filter(None, ids), "") or arxiv_id(plain(runs)))
 
