@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from paperreader.fulltext.latexml.defuse import RENAMED
 
-MAX_DEPTH: Final = 120
+MAX_DEPTH: Final = 80
 """Elements that are nested deeper are replaced by their content. Real papers need about 40."""
 
 _INVISIBLE: Final = frozenset(
