@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from paperreader.fulltext.blocks import Block, Frame, Heading, Listing, Run, Table, plain
+from paperreader.fulltext.blocks import Block, Footnote, Frame, Paragraph, Heading, Listing, Run, Table, plain
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
@@ -24,6 +24,9 @@ MAX_MARKER_CHARS: Final = 8
 """A longer label of a list item is a strong run at its start."""
 WORDS_OF_A_BOX: Final = 5
 """In each text of a drawing, on average: a drawing with fewer is a diagram, whose labels mean nothing without it."""
+
+NEW_LINE: Final = " · "
+"""Between an author's name and what stands below it."""
 
 _LEVELS: Final = {"subsection": 2, "subsubsection": 3, "paragraph": 4, "subparagraph": 5}
 
@@ -56,21 +59,27 @@ class Flow:
     def read_front(self) -> None:
         """Adds who wrote it, and the notes of title and abstract, unless that is no more than names."""
         start = len(self.blocks)
-        creators = 0
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
             if element.classes & {"ltx_authors", "ltx_date", "ltx_dates"}:
-                creators += sum(1 for _ in element.find("ltx_creator", "ltx_date")) or 1
-                self._part(element.with_breaks(" · "), PLAIN)
+                self._part(element.with_breaks(NEW_LINE), PLAIN)
             else:
                 self._inline.read(element)
         self._text.add_notes()
-        if len(self.blocks) - start > creators:
+        added = self.blocks[start:]
+        if any(
+            isinstance(block, Footnote) or isinstance(block, Paragraph) and NEW_LINE in plain(block.runs)
+            for block in added
+        ):
             self.blocks.insert(start, Heading((Run("Authors and notes"),), 1))
         else:
             del self.blocks[start:]
 
     def _block(self, element: Element, style: Style) -> bool:
         """Reads an element that is more than a part of a line; False if it is none."""
+        if "ltx_inline-block" in element.classes and self._is_in_line(element):
+            for run in self._inline.read(element, style):
+                self._inline.line.run(run)
+            return True
         names = element.classes & _READERS.keys()
         if names:
             read = _READERS[min(names, key=_PRECEDENCE.__getitem__)]
@@ -81,6 +90,11 @@ class Flow:
         self._text.end_paragraph()
         read(self, element, style)
         return True
+
+    def _is_in_line(self, element: Element) -> bool:
+        """Whether a box is a part of a line, such as a word that is turned around."""
+        texts = list(element.find("ltx_p"))
+        return len(texts) < 2 and not element.has(*_READERS.keys() - {"ltx_p", "ltx_para"})
 
     # -- prose
 
@@ -142,6 +156,9 @@ class Flow:
     # -- lists
 
     def _list(self, element: Element, style: Style) -> None:
+        if not any(map(str.isalnum, self._text.marker)):
+            self._text.marker = ""  # of a list in a list, one bullet is enough
+        self._text.end_lead()
         with self._text.within(depth=1):
             self._part(element, style)
             self._text.end_lead()
@@ -163,11 +180,18 @@ class Flow:
         for part in displays(element, self._plain):
             if isinstance(part, Element):
                 self._part(part, style)
-            elif len(part.tex) > MAX_TEX_CHARS:
-                self._inline.line.run(self._inline.formula(part.tex))
-                self._text.end_paragraph()
             else:
-                self._text.add(self._formulas.equation(part.tex, part.number, part.id))
+                self._display(part.tex, part.number, part.id)
+
+    def _math(self, element: Element, style: Style) -> None:
+        self._display(element.get("alttext"), "", identifier(element.id))
+
+    def _display(self, tex: str, number: str, id: str) -> None:
+        if len(tex) > MAX_TEX_CHARS:
+            self._inline.line.run(self._inline.formula(tex))
+            self._text.end_paragraph()
+        else:
+            self._text.add(self._formulas.equation(tex, number, id))
 
     def _listing(self, element: Element, style: Style) -> None:
         lines = code_lines(element.text()) if element.tag == "pre" else listing_lines(element, self._inline)
@@ -228,6 +252,7 @@ _TAG_READERS: Final[dict[str, Callable[[Flow, Element, Style], None]]] = {
     **dict.fromkeys(("li", "dt", "dd"), Flow._item),
     **dict.fromkeys(("p", "div", "section", "figure", "figcaption"), Flow._part),
     "blockquote": Flow._quote,
+    "math": Flow._math,
     "table": Flow._table,
     "pre": Flow._listing,
     "svg": Flow._drawing,

@@ -119,7 +119,7 @@ class Inline:
             return
         if element.id:
             self.ids.append(element.id)
-        if element.tag == "math":
+        if element.tag == "math" and not (self._on_block and element.get("display") == "block"):
             self.line.run(self.formula(element.get("alttext"), target))
             return
         if self._on_block and self._on_block(element, style):
