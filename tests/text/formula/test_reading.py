@@ -15,6 +15,7 @@ INLINE = {
     r"\|R_{M}-R_{\widehat{M}}\|": "‖R_M − R_(M̂)‖",
     r"\bar{\alpha}_{n-1}, \bar{r}_k, \hat{\mathbf z}^l": "ᾱₙ₋₁, r̄ₖ, 𝐳̂ˡ",
     r"\underset{\pi}{\operatorname{arg max}}": "argmax_π",
+    r"\mathbb{E}\bigl{[}x\bigr{]} + \Bigl{(}y\Bigr{)} + \big{|}z\big{|}": "𝔼[x] + (y) + |z|",
 }
 
 
