@@ -17,6 +17,7 @@ MAX_LINE_CHARS = 30_000
 """A line that is longer has no formulas (6,720)."""
 MAX_EFFORT = 3_000_000
 """Characters of formulas, where braces are not closed as many as would have been looked at."""
+_GARBLED = re.compile(r"(?<![A-Za-z])italic_[\w]|start_POST(?:SUB|SUPER)SCRIPT")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -31,6 +32,11 @@ def set_bare_tex_aside(source: str, set_aside: SetAside) -> str:
         elif not fence and len(line) <= MAX_LINE_CHARS:
             lines[index] = finder.line(line)
     return "\n".join(lines)
+
+
+def has_garbled_formulas(source: str) -> bool:
+    """Whether formulas are left that were not found, described in words."""
+    return _GARBLED.search(source) is not None
 
 
 class _Finder:

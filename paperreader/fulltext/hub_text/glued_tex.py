@@ -32,6 +32,7 @@ _NAMES = words(
     "infimum supremum maximum minimum floor ceiling expectation gradient matrix array less than greater equal equals "
     "approximately equivalent similar much"
 )
+_ONLY_NAMES = words("subscript superscript absent annotated")
 _ACCENTS = frozenset("^~¯ˇ˘˙¨´`→⃗^_⏟⏞\u0302\u0303\u0304\u0305\u0307\u0308\u20d7\u2061\u2062\u2063\u2064\u200b")
 _SAME = str.maketrans("−⋅∗∣∥⟨⟩′∙⩾⩽", "-·*|‖<>'·≥≤")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
@@ -225,7 +226,8 @@ def _walk_back(text: str, first: int, at: int, glyphs: str, has_names: bool) -> 
             word = _last_word(text, first, at, has_names)
             if has_names and len(word) > 2 and all(part in _NAMES for part in word.split("-")):
                 at -= len(word)
-                start = at
+                if "-" in word or word in _ONLY_NAMES:  # any other may be a word of the sentence before
+                    start = at
                 continue
             if len(word) > 2 and Counter(word) - left:
                 break
