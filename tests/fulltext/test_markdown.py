@@ -139,7 +139,7 @@ def test_notes_are_taken_out_of_their_sentence() -> None:
     first, second = of(text, Footnote)
     assert (first.mark, plain(first.runs)) == ("1", "For simplicity, we fix it.")
     assert (second.mark, plain(second.runs)) == ("2", "Of some kind.")
-    assert plain(of(text, Paragraph)[-1].runs) == "It is a function.¹ This is more, on a chip² for it."
+    assert plain(of(text, Paragraph)[-1].runs) == "It is a function.¹ This is more, on a chip² for speed."
     assert [run.target for run in of(text, Paragraph)[-1].runs if run.target] == [f"#{first.id}", f"#{second.id}"]
 
 

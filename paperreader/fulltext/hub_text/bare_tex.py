@@ -13,6 +13,8 @@ SKIPPED = re.compile(
     r"|\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s++\"(?:[^\"\\\n]|\\.)*+\")?+\)"  # the address and title of a link
     r"|https?://[^\s)\]]++|\$\$?[^$\n]++\$\$?"
 )
+_DOLLARS = re.compile(r"\$[^$\n]{0,400}?[\\^_][^$\n]{0,400}\$")
+MIN_DOLLARS = 8
 MAX_LINE_CHARS = 30_000
 """A line that is longer has no formulas (6,720)."""
 MAX_EFFORT = 3_000_000
@@ -22,7 +24,10 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def set_bare_tex_aside(source: str, set_aside: SetAside) -> str:
-    """The source with a placeholder for each formula, and without the copies of formulas that stand beside them."""
+    """The source with a placeholder for each formula, and without the copies of formulas that stand beside them. One
+    with formulas between dollars has no others."""
+    if len(_DOLLARS.findall(source)) >= MIN_DOLLARS:
+        return source
     finder = _Finder(set_aside, GluedFormulas(source))
     lines = source.split("\n")
     fence = ""
