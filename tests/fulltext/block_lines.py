@@ -1,4 +1,4 @@
-"""Blocks as text that can be compared: a line for each, and one for each of their rows.
+"""Blocks as text that can be compared: a line for each, and one for each of their rows. Formulas are shown as TeX.
 
 `python -m tests.fulltext.block_lines` writes what the invented papers in `shapes` are read as: look at the difference
 before you keep it.
@@ -55,8 +55,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Paragraph():
             yield f"{block.frame or 'text'}{' >' * block.depth} {block.marker} {_runs(block.runs)}"
         case Equation():
-            yield f"equation {block.number} {block.text}"
-            yield from block.lines
+            yield f"equation {block.number} {block.tex}"
         case Listing():
             yield f"listing [{block.note}] {_runs(block.caption)}"
             yield from map(_runs, block.lines)
@@ -79,7 +78,7 @@ def _runs(runs: Runs) -> str:
 
 def _run(run: Run) -> str:
     sign = _STYLE.get(run.style, "")
-    text = f"{sign}{run.text}{sign[::-1]}"
+    text = f"{sign}{run.tex or run.text}{sign[::-1]}"
     return f"[{text}]({run.target})" if run.target else text
 
 
