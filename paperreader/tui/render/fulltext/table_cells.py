@@ -81,4 +81,5 @@ def measured(grid: Grid) -> list[MeasuredCell]:
 
 
 def _spans(place: Place, is_header: bool) -> list[StyledSpan]:
-    return spans_of(place.cell.runs, "strong" if is_header else "text", place.start)
+    spans = spans_of(place.cell.runs, "text", place.start)
+    return [span if span.link else span._replace(role="strong") for span in spans] if is_header else spans
