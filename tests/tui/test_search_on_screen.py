@@ -399,7 +399,7 @@ async def test_a_paper_that_was_found_by_its_text_shows_where(store: Store, open
         await user.until(lambda: "Paragraph 1 has many other words." in user.text())
         assert row_of(user, "The shuttle flies in paper 1.")[1] < 3, "it is shown where it stands"
         assert user.session.text.search.text == "shuttle"
-        await user.press("escape", "q")
+        await user.press("escape", "escape", "q")  # the search in it, the text, the results
         await user.until(lambda: not isinstance(user.view, Search))
         assert "In the text" not in user.text()
 
