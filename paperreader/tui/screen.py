@@ -22,6 +22,7 @@ from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.deliveries import ask_about_pages
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.commands.text import TEXT_BINDINGS, open_text
 from paperreader.tui.keymap import Keymap
@@ -174,6 +175,8 @@ class ReaderScreen(Screen[None]):
         self._show_status()
         if change & Change.TOAST:
             self.toast(session.toasts.last)
+        if change & Change.OUTBOX and self.app.screen is self:
+            ask_about_pages(self.context)
         if change & Change.MANUAL_COPY:
             self._show_manual_copy()
         above = self.app.screen
@@ -184,7 +187,7 @@ class ReaderScreen(Screen[None]):
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
         if self.session.text_slot.is_open:
-            self.panes.show_text_position(*status.text_heading(self.session.text))
+            self.panes.show_text_position(*status.text_heading(self.session))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
