@@ -80,7 +80,8 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
             box = lay_out(node)
             gap = gap or int(plain and box.lines[box.base][:1].isalnum())
             depth -= part.kind == "close" and depth > outer
-            found.append(Piece(box, gap, part.kind, depth, node))
+            kind = "letter" if isinstance(node, Grid | Fraction) else part.kind
+            found.append(Piece(box, gap, kind, depth, node))
             depth += part.kind == "open" and isinstance(node, Sign)
             plain = goes_on(node, box.lines[box.base].rstrip())
             continue

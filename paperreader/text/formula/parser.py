@@ -215,7 +215,7 @@ class Parser(Cursor):
             return (Space(),)
         if first == "-" and re.fullmatch("[A-Za-z]{4,}", self.tokens[self.at] if self.at < len(self.tokens) else ""):
             return (Sign("-"),)  # `k-means`
-        return (Sign(words.CHARACTERS.get(first, first), words.KINDS.get(first, "sign")),)
+        return (Sign(words.CHARACTERS.get(text, text), words.KINDS.get(first, "sign")),)
 
     def command(self, name: str) -> list[Node]:
         """The nodes of a command whose name is taken."""
