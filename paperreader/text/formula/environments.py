@@ -75,10 +75,7 @@ def _delimiter_token(parser: Parser) -> str:
     token = parser.peek()
     if token == "{":
         return words.DELIMITERS.get(parser.raw(), "")
-    if len(token) > 1 and token[0] != "\\":
-        parser.tokens[parser.at] = token[1:]
-        return token[0]
-    parser.at += bool(token)
+    token = parser.take_character()
     return words.DELIMITERS.get(token, token)
 
 

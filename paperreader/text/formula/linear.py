@@ -219,7 +219,12 @@ def _accented(name: str, body: Row) -> str:
         return "".join(words.accented(char, "overline" if name == "bar" else name) for char in text)
     if not text:
         return f"\\{name}{{}}"
-    return f"{_ACCENT_WORDS.get(name, name)}({text})"
+    return f"{accent_word(name)}({text})"
+
+
+def accent_word(name: str) -> str:
+    """What an accent is called that can stand on no letter."""
+    return _ACCENT_WORDS.get(name, name)
 
 
 def _grid(node: Grid, tight: bool) -> str:

@@ -171,8 +171,7 @@ class Parser(Cursor):
         if token in ("", "}", "&", "\\\\", "\\end", "\\right"):
             return ()
         if len(token) > 1 and token[0] != "\\" and token[0] != "'":
-            self.tokens[self.at] = token[1:]
-            return self.plain(token[0])
+            return self.plain(self.take_character())
         if token in ("^", "_"):
             self.at += 1
             return (Sign(token, "sign"),)
