@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from paperreader.fulltext.blocks import Block, Footnote, Frame, Paragraph, Heading, Listing, Run, Table, plain
+from paperreader.fulltext.blocks import Block, Footnote, Frame, Heading, Listing, Paragraph, Run, Table, plain
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
@@ -67,7 +67,7 @@ class Flow:
         self._text.add_notes()
         added = self.blocks[start:]
         if any(
-            isinstance(block, Footnote) or isinstance(block, Paragraph) and NEW_LINE in plain(block.runs)
+            isinstance(block, Footnote) or (isinstance(block, Paragraph) and NEW_LINE in plain(block.runs))
             for block in added
         ):
             self.blocks.insert(start, Heading((Run("Authors and notes"),), 1))
