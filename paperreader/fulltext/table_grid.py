@@ -49,9 +49,14 @@ def grid_of(table: Table) -> Grid:
     for number, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while free_from.get(column, 0) > number:
+            while free_from and free_from.get(column, 0) > number:
                 column += 1
-            if column < MAX_COLUMNS:
+            if column >= MAX_COLUMNS:
+                is_cut |= bool(cell.runs)
+            elif cell.columns <= 1 and cell.rows <= 1:
+                places.append(Place(cell, start, number, column, 1, 1))
+                column += 1
+            else:
                 last = min(column + max(1, cell.columns), MAX_COLUMNS)
                 taken = (other for other in range(column + 1, last) if free_from.get(other, 0) > number)
                 columns = next(taken, last) - column
@@ -59,9 +64,7 @@ def grid_of(table: Table) -> Grid:
                 places.append(Place(cell, start, number, column, below, columns))
                 free_from |= dict.fromkeys(range(column, column + columns), number + below)
                 column += columns
-            else:
-                is_cut |= bool(cell.runs)
-            start += len(plain(cell.runs)) + 1
+            start += sum(len(run.text) for run in cell.runs) + 1
     columns = max((place.column + 1 for place in places if place.cell.runs), default=0)
     kept = [
         place if place.column + place.columns <= columns else place._replace(columns=columns - place.column)
