@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from paperreader.environment import HUB
-from paperreader.models import Entry, Paper
+from paperreader.models import Entry, Paper, TextHit
 from paperreader.text.sanitize import clean
 
 MAX_URL_BYTES = 2048
@@ -104,6 +104,16 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
         "starred": entry.starred,
         "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
+    }
+
+
+def hit_to_json(hit: TextHit) -> dict[str, object]:
+    """A match in the whole text of a paper, as `paperreader search --json` lists them."""
+    return {
+        "section": hit.number,
+        "heading": clean(hit.heading),
+        "words": clean(hit.words),
+        "matches": [list(each) for each in hit.matches],
     }
 
 

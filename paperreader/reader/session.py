@@ -132,8 +132,8 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            paper = self.page.paper
-            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper)
+            paper, reopens = self.page.paper, bool(change & Change.VIEWPORT and self.viewport.before_text)
+            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper, reopens=reopens)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
@@ -239,7 +239,6 @@ class Session:
         self.viewport = location.viewport
         with self.reading_store():
             self._notify(self._open.restore(location))
-        self.text_slot.reopen(self.page.paper if location.viewport.is_text else None)
         self.searcher.complete(location.view.search, len(location.found))
 
     def back(self) -> bool:

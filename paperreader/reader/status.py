@@ -61,11 +61,12 @@ def view_summary(session: Session) -> ViewSummary:
     return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), facts or _facts(session))
 
 
-def text_heading(text: "OpenText") -> tuple[str, Sequence[str]]:
-    """`§ 3.2 Attention`, and in a long and short wordings `3 of 17 · arXiv HTML v7 · 41 %`."""
+def text_heading(session: Session) -> tuple[str, Sequence[str]]:
+    """`§ 3.2 Attention`, before it the paper's title; and in several wordings `3 of 17 · arXiv HTML v7 · 41 %`."""
+    text, paper = session.text, session.page.paper
+    place = text.section.full_name if text.section else paper.title if paper else "Text"
     if not text.is_shown:
-        return "Text", ()
-    place = text.section.full_name if text.section else "Text"
+        return place, ()
     found = [text.search.count_text] if text.search.text else []
     percent = f"{text.percent} %"
     return place, [" · ".join(parts) for parts in ([*found, text.source_name, percent], [*found, percent], [percent])]

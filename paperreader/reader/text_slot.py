@@ -38,11 +38,11 @@ class TextSlot:
     def text(self) -> OpenText:
         if self._text is None:
             from paperreader.reader.open_text import OpenText
+            from paperreader.reader.stored_texts import StoredTexts
             from paperreader.reader.text_fetch import TextFetch
-            from paperreader.reader.text_source import TextSource
 
             fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
-            source = TextSource(self._store.texts, fetch, now=self._now)
+            source = StoredTexts(self._store.texts, fetch, now=self._now)
             self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 
@@ -55,14 +55,11 @@ class TextSlot:
         """It is open, and there is a text."""
         return self._text is not None and self._text.is_shown
 
-    def follow_page(self, paper: Paper | None) -> Change:
-        """Another paper has come to the page, or the same one again."""
-        return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
-
-    def reopen(self, paper: Paper | None) -> None:
-        """Show the text again that was open when the user went elsewhere; None: none was."""
-        if paper is not None:
+    def follow_page(self, paper: Paper | None, *, reopens: bool = False) -> Change:
+        """Another paper has come to the page, or the same one again; `reopens`: its text was open there before."""
+        if paper is not None and reopens:
             self.text.open(paper.id)
+        return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
 
     def poll(self) -> None:
         """Called each second: remember where the user is."""

@@ -56,8 +56,14 @@ def test_what_is_encoded_is_decoded() -> None:
 
 
 def test_plain_text_is_stored_as_plain_text() -> None:
-    stored = json.loads(encode(Fulltext((Paragraph((Run("Just words."),)),))))
-    assert stored[0] == [["p", ["Just words."]]]
+    stored = encode(Fulltext((Paragraph((Run("Just words."),)),))).split(b"\n")
+    assert json.loads(stored[1]) == ["p", ["Just words."]]
+
+
+def test_a_text_without_its_end_is_refused() -> None:
+    stored = encode(Fulltext((Paragraph((Run("One."),)), Paragraph((Run("Two."),)))))
+    with pytest.raises(ValueError, match="end"):
+        decode(stored[: stored.rindex(b"\n")])
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'[[["x",1]],[],"","",[]]', b"\xff", b"[" * 100_000])

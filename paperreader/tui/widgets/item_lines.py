@@ -16,9 +16,9 @@ MAX_DRAWN_ITEMS = 500
 class ItemLines:
     """Items stacked in one column, with blank lines between them; lines are numbered from its top."""
 
-    def __init__(self, draw: Callable[[int], Sequence[StyledLine]]) -> None:
-        """`draw`: makes the lines of an item."""
-        self._draw = draw
+    def __init__(self, draw: Callable[[int], Sequence[StyledLine]], *, max_drawn: int = MAX_DRAWN_ITEMS) -> None:
+        """`draw`: makes the lines of an item. `max_drawn`: items whose lines are kept."""
+        self._draw, self._max_drawn = draw, max_drawn
         self._starts = [0]
         """The first line of each item, and of one more after the last."""
         self._gap = 0
@@ -69,8 +69,8 @@ class ItemLines:
             return BLANK_LINE
         index = self.item_at(y)
         if index not in self._drawn:
-            if len(self._drawn) > MAX_DRAWN_ITEMS:
-                self._drawn.clear()
+            if len(self._drawn) >= self._max_drawn:
+                del self._drawn[next(iter(self._drawn))]  # the one that was drawn first
             self._drawn[index] = self._draw(index)
         lines, offset = self._drawn[index], y - self._starts[index]
         return lines[offset] if offset < len(lines) else BLANK_LINE

@@ -51,9 +51,11 @@ class Panes(Container):
             PaperList(rows, *row_style, keymap, id="papers"),
             PaperPage(id="page", classes="page-pane"),
         )
+        self._keymap = keymap
         self.text: PaperText | None = None
         """Takes the place of the page while a text is open; made when it is first needed."""
         self._before_text: Viewport | None = None
+        """Where the user was when the text was opened; None: no text is open."""
         for pane in self._made:
             pane.glyphs = glyphs
         self.apply_theme(colors)
@@ -61,7 +63,7 @@ class Panes(Container):
     @property
     def shown_page(self) -> PaperPage | PaperText:
         """The page, or the text in its place."""
-        return self.text if self.text is not None and self.has_class("-reading") else self.page
+        return self.text if self.text is not None and self._before_text is not None else self.page
 
     @property
     def _all(self) -> tuple[LineView, ...]:
@@ -170,17 +172,16 @@ class Panes(Container):
         if self.text is None:
             from paperreader.tui.widgets.paper_text import PaperText  # a start need not import it
 
-            self.text = PaperText(text, bindings, id="text", classes="page-pane")
+            self.text = PaperText(text, self._keymap, bindings, id="text", classes="page-pane")
             self.text.glyphs, self.text.theme_colors = self.page.glyphs, self.page.theme_colors
             self.mount(self.text, after=self.page)
-        self._before_text = self._before_text or self.viewport
-        self.text.show_text()
-        self.text.remove_class("-closed")
-        if not self.has_class("-reading"):
-            has_focus = self.focused is self.page
-            self.add_class("-reading")
-            if has_focus:
+        if self._before_text is None:
+            had_focus = self.focused is self.page
+            self._before_text = self.viewport
+            self.text.styles.display, self.page.styles.display = None, "none"
+            if had_focus:
                 self.focus_pane(self.text)
+        self.text.show_text()
 
     def show_text_position(self, place: str, facts: Sequence[str]) -> None:
         """Say in the top line where the user is in the text, and `facts`, in several wordings."""
@@ -196,16 +197,18 @@ class Panes(Container):
 
     def _close_text(self) -> None:
         """Show the page, with focus and zoom as they were before the text was opened."""
-        before, self._before_text = self._before_text, None
+        before = self._before_text
         if self.text is None or before is None:
             return
         had_focus = self.focused is self.text
-        self.remove_class("-reading", "-zoomed", "-entered")
+        self._before_text = None
+        self.page.styles.display = None  # as the style sheet says
+        self.remove_class("-zoomed", "-entered")
         if had_focus:
             self.focus_id(before.focus)
             self.set_class(before.is_entered, "-entered")
             self.set_class(before.is_zoomed, "-zoomed")
-        self.text.add_class("-closed")
+        self.text.styles.display = "none"
         self.text.show_text()
         self.post_message(self.PageVisibilityChanged())
 
@@ -221,7 +224,7 @@ class Panes(Container):
             self.has_class("-entered"),
             self.has_class("-zoomed"),
             self.papers.rows_on_screen,
-            self.has_class("-reading"),
+            self._before_text,
         )
 
     def show_position(self, position: Sequence[str]) -> None:
@@ -234,6 +237,8 @@ class Panes(Container):
         self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
         self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
+        if self._before_text is not None:
+            self._before_text = viewport.before_text or self._before_text
         if self.focused is self.shown_page:
             self.set_class(viewport.is_entered, "-entered")
             self.set_class(viewport.is_zoomed, "-zoomed")

@@ -16,16 +16,18 @@ from paperreader.fulltext.blocks import Table
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.text_place import Place
 from paperreader.text.width import cell_width
+from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.fulltext.highlights import highlight
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.terminal.internals import set_bindings
+from paperreader.tui.widgets.item_lines import ItemLines
 from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.scroll_anchor import Anchor
-from paperreader.tui.widgets.text_blocks import TextBlocks
+from paperreader.tui.widgets.text_blocks import MAX_KEPT_BLOCKS, TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
 
-SLICE_S, PAUSE_S = 0.006, 0.01
+SLICE_S, PAUSE_S = 0.004, 0.012
 """How long blocks are laid out between two keys, and the time for keys between two slices."""
 MATCH_SHARE = 3
 """A match out of sight is brought to this part of the height."""
@@ -51,10 +53,11 @@ class PaperText(LineView):
             super().__init__()
             self.block = block
 
-    def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
+    def __init__(self, text: OpenText, keymap: Keymap, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
         super().__init__(id=id, classes=classes)
         set_bindings(self, bindings)
-        self._text = text
+        self.item_lines = ItemLines(self.draw, max_drawn=MAX_KEPT_BLOCKS)
+        self._text, self._keymap = text, keymap
         self._blocks: TextBlocks | None = None
         self._message: Sequence[StyledLine] = ()
         self._waiting: Iterator[int] = iter(())
@@ -85,7 +88,7 @@ class PaperText(LineView):
         if width <= 0 or not self._text.is_open:
             self.set_heights([])
         elif self._text.state is not TextState.SHOWN:
-            self._message = [*wrapped(self._text.message, width, "figure")]
+            self._message = [*wrapped(self._keymap.with_keys(self._text.message), width, "figure")]
             self.set_heights([len(self._message)])
         else:
             self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.note, width, self.glyphs)
@@ -104,6 +107,11 @@ class PaperText(LineView):
 
     def is_selectable(self, index: int) -> bool:
         return False
+
+    @property
+    def is_laid_out(self) -> bool:
+        """No height is guessed any more."""
+        return self._blocks is None or self._blocks.is_exact
 
     def visible_blocks(self) -> range:
         """The blocks of which a line is on the screen."""
@@ -145,19 +153,49 @@ class PaperText(LineView):
 
     def go_to_block(self, block: int, offset: int = 0) -> None:
         """Scroll to a block, or to the line of it that has the character `offset` of its text."""
+        if self._blocks is None:
+            self.scroll_anchor.reset_to((block, offset))
+            return
         self.scroll_to(y=self.line_of((block, offset)), animate=False)
         self._settle()
 
     @property
     def at_end(self) -> bool:
         """Whether the end of the text is visible."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        return not self._awaits_layout and self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def _awaits_layout(self) -> bool:
+        """The text has only been opened in this moment: keys typed right behind have to wait."""
+        return self._blocks is None and self._text.is_shown
 
     def move_to_end(self, *, last: bool) -> None:
+        if self._awaits_layout:
+            self.call_after_refresh(self.move_to_end, last=last)
+            return
         if self._blocks is not None and len(self._blocks):
             self._text.remember_jump()
-            self._lay_out_around(len(self._blocks) - 1 if last else 0)
+            self._lay_out_around(len(self._blocks) - 1 if last else 0, above=self.size.height)
         super().move_to_end(last=last)
+
+    def move_by(self, step: int) -> None:
+        if self._awaits_layout:
+            self.call_after_refresh(self.move_by, step)
+            return
+        self._lay_out_ahead(step)
+        super().move_by(step)
+
+    def page_by(self, pages: float) -> None:
+        if self._awaits_layout:
+            self.call_after_refresh(self.page_by, pages)
+            return
+        self._lay_out_ahead(round(pages * self.size.height))
+        super().page_by(pages)
+
+    def _lay_out_ahead(self, lines: int) -> None:
+        """Before so many lines are scrolled: their number must not change under way."""
+        here = self.item_lines.item_at(self.scroll_offset.y)
+        self._lay_out_around(here, above=max(0, -lines), below=max(0, lines))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         super().watch_scroll_y(old, new)
@@ -186,18 +224,18 @@ class PaperText(LineView):
 
     # -- laying out
 
-    def _lay_out_around(self, index: int) -> None:
-        """Make the heights exact from a screenful above a block to two below it; the top line stays."""
-        if (blocks := self._blocks) is None:
+    def _lay_out_around(self, index: int, *, above: int = 0, below: int = 0) -> None:
+        """Make the heights exact from a block to the end of the screen, and so many lines more; the top line stays."""
+        if (blocks := self._blocks) is None or not len(blocks):
             return
-        height = max(1, self.size.height)
         changed = False
-        for steps, room in ((range(index, len(blocks)), 2 * height), (range(index - 1, -1, -1), height)):
+        down, up = range(index, len(blocks)), range(index - 1, -1, -1)
+        for steps, lines in ((down, self.size.height + blocks.heights[index] + below), (up, above)):
             for each in steps:
-                if room <= 0:
+                if lines <= 0:
                     break
                 changed |= blocks.measure(each, keep=True)
-                room -= blocks.heights[each]
+                lines -= blocks.heights[each]
         if changed:
             self._use_heights(blocks)
 
@@ -222,12 +260,14 @@ class PaperText(LineView):
 
     def _use_heights(self, blocks: TextBlocks) -> None:
         """Put the blocks where they belong now, with the top line where it is."""
-        top = self.item_lines.anchor_at(self.scroll_offset.y)
+        before = self.scroll_offset.y
+        top = self.item_lines.anchor_at(before)
         self.item_lines.change_heights(blocks.heights)
         self.set_reactive(Widget.virtual_size, Size(self.line_width, self.item_lines.height))
         y = min(self.item_lines.line_of(*top), self.max_scroll_y)
         self.set_reactive(Widget.scroll_y, float(y))
         self.set_reactive(Widget.scroll_target_y, float(y))
+        self.scroll_anchor.renumbered(before, y)
 
     def _schedule(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._lay_out_rest)

@@ -11,8 +11,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine
 
 MAX_LINE_CELLS = 80
 """The longest line of prose, however wide the pane: longer ones read badly."""
-MAX_KEPT_BLOCKS = 200
-"""Blocks whose lines are kept."""
+MAX_KEPT_BLOCKS = 80
+"""Blocks whose lines are kept: more than a screen has. Others are laid out again in a moment."""
 BLANK = StyledLine()
 
 
@@ -35,6 +35,11 @@ class TextBlocks:
     def __len__(self) -> int:
         return len(self._blocks)
 
+    @property
+    def is_exact(self) -> bool:
+        """No height is guessed any more."""
+        return all(self._is_exact)
+
     def space_above(self, index: int) -> int:
         """How many lines of the item come before the block's own."""
         if index == 0:
@@ -45,7 +50,7 @@ class TextBlocks:
         """The block's own lines; from now on its height is exact."""
         if (lines := self._lines.get(index)) is None:
             if len(self._lines) >= MAX_KEPT_BLOCKS:
-                self._lines.clear()
+                del self._lines[next(iter(self._lines))]  # the one that was laid out first
             lines = self._lines[index] = self._laid_out(index)
         return lines
 
