@@ -97,6 +97,11 @@ class OpenText:
         self._leave()
         return Change.TEXT
 
+    def arrived(self, paper: str) -> None:
+        """A text was stored by another way, or it turned out that there is none."""
+        if paper == self.paper and self.state is not TextState.SHOWN:
+            self.open(paper)
+
     def end(self) -> None:
         """The session ends."""
         self.save_place()

@@ -81,6 +81,8 @@ class Searcher:
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
         self._hub_hits: dict[str, HubHit] = {}
+        self.queue: Callable[[str], None] | None = None
+        """Keeps a question to the Hub for later; None where nothing is."""
 
     def query(self, text: str, *, growing: bool) -> "Query":
         """The text as a query; it is false if it looks for nothing."""
@@ -176,7 +178,10 @@ class Searcher:
     def ask_hub(self, text: str) -> None:
         """Search on the Hub, which also looks for the meaning; the papers that it finds are stored."""
         if self._hub is None:
-            self._toasts.show("Offline: the Hub is not asked.")
+            if self.queue is not None:
+                self.queue(text)
+            else:
+                self._toasts.show("Offline: the Hub is not asked.")
             return
         self.cancel()
         search = Search(text, hub=True)
@@ -185,7 +190,7 @@ class Searcher:
         self._task = self._tasks.start("searching", self._search_hub, search, self._hub)
 
     async def _search_hub(self, search: Search, hub: "HubSearch") -> None:
-        from paperreader.hub.errors import HubError
+        from paperreader.hub.errors import HubError, Unreachable
 
         try:
             hits = await hub.find(search.text)
@@ -193,6 +198,8 @@ class Searcher:
             known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
         except (HubError, StoreError) as error:
             self._set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
+            if isinstance(error, Unreachable) and self.queue is not None:
+                self.queue(search.text)
             return
         self._hub_hits = {hit.paper.id: hit for hit in hits}
         rows = [

@@ -21,9 +21,16 @@ MISSING_HOLDS = timedelta(days=1)
 class StoredTexts:
     """Where the texts that a session shows come from: a `TextSource`."""
 
-    def __init__(self, texts: Texts, fetch: TextFetch | None, *, now: Callable[[], datetime]) -> None:
-        """`fetch` None: only what is stored can be shown."""
-        self._texts, self._fetch, self._now = texts, fetch, now
+    def __init__(
+        self,
+        texts: Texts,
+        fetch: TextFetch | None,
+        *,
+        now: Callable[[], datetime],
+        queue: Callable[[str], None] | None = None,
+    ) -> None:
+        """`fetch` None: only what is stored can be shown. `queue`: fetch the text of a paper once that is possible."""
+        self._texts, self._fetch, self._now, self._queue = texts, fetch, now, queue
         self._positions: dict[str, str] = {}
         """As they were saved last: that may not be written yet."""
 
@@ -37,7 +44,7 @@ class StoredTexts:
         missing = self._texts.missing(paper)
         if missing is not None and (self._fetch is None or self._now() - missing.since < MISSING_HOLDS):
             return no_text(missing.reason)
-        return no_text("offline, and it is not stored") if self._fetch is None else ""
+        return self._later(paper, "Offline.") if self._fetch is None else ""
 
     async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
         """Fetch it into the store. Closing the generator cancels that."""
@@ -51,8 +58,17 @@ class StoredTexts:
                         yield Progress(f"Fetching the text from {host} …")
                     case NoText(_, reason):
                         yield Progress(no_text(reason), is_over=True)
+                    case Offline(message, network_up) if not network_up:
+                        yield Progress(self._later(paper, message), is_over=True)
                     case TextFailed(_, message) | Failed(_, message) | Offline(message):
                         yield Progress(f"{message} {OR_PDF}", is_over=True)
+
+    def _later(self, paper: str, trouble: str) -> str:
+        """What is said where the network is away: the text is queued."""
+        if self._queue is None:
+            return no_text("offline, and it is not stored")
+        self._queue(paper)
+        return f"{trouble} The text is fetched when the network is back: {{outbox.open}} lists what waits."
 
     def position(self, paper: str) -> str:
         """Where the user was in the text, as `save_position` was told. Raises StoreError."""

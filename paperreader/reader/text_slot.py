@@ -33,6 +33,8 @@ class TextSlot:
         self._store, self._network, self._now = store, network, now
         self._tasks, self._guard, self._changed = tasks, guard, changed
         self._text: OpenText | None = None
+        self.queue: Callable[[str], None] | None = None
+        """Keeps a text for later; None where nothing is."""
 
     @property
     def text(self) -> OpenText:
@@ -42,7 +44,7 @@ class TextSlot:
             from paperreader.reader.text_fetch import TextFetch
 
             fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
-            source = StoredTexts(self._store.texts, fetch, now=self._now)
+            source = StoredTexts(self._store.texts, fetch, now=self._now, queue=self.queue)
             self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 
@@ -60,6 +62,11 @@ class TextSlot:
         if paper is not None and reopens:
             self.text.open(paper.id)
         return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
+
+    def arrived(self, paper: str) -> None:
+        """A text was stored, or it turned out that there is none: show it to a user who still waits for it."""
+        if self._text is not None:
+            self._text.arrived(paper)
 
     def poll(self) -> None:
         """Called each second: remember where the user is."""

@@ -22,6 +22,7 @@ from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.deliveries import ask_about_pages
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.commands.text import TEXT_BINDINGS, open_text_at
 from paperreader.tui.keymap import Keymap
@@ -174,6 +175,8 @@ class ReaderScreen(Screen[None]):
         self._show_status()
         if change & Change.TOAST:
             self.toast(session.toasts.last)
+        if change & Change.OUTBOX and self.app.screen is self:
+            ask_about_pages(self.context)
         if change & Change.MANUAL_COPY:
             self._show_manual_copy()
         above = self.app.screen

@@ -26,7 +26,9 @@ from paperreader.store import Store
 from paperreader.tui.app import PaperReader
 from paperreader.tui.render import rows
 from paperreader.views import DayView, View
-from tests.stored_days import CONFIG
+from tests.hub_server.items import papers
+from tests.sample_text import SAMPLE
+from tests.stored_days import CONFIG, THU, fill, id_of
 
 WIDE, NARROW, SMALL = (140, 40), (80, 24), (50, 20)
 PLAIN = (130, 20)
@@ -261,6 +263,22 @@ def open_reader(path: Path, clock: Callable[[], datetime]) -> Callable[..., Any]
             yield User(app, pilot, path, toasts)
         if not failing:  # it goes on whatever fails beside it, and only says so
             assert not [toast for toast in toasts if "see the log" in toast]
+
+    return opened
+
+
+@pytest.fixture
+def open_text(store: Store, open_reader: Callable[..., Any]) -> Callable[..., Any]:
+    """`async with open_text(size=…) as user:` opens the reader with the sample text on its screen."""
+
+    @asynccontextmanager
+    async def opened(**options: Any) -> AsyncIterator[User]:
+        fill(store, {THU: papers(THU, 3)})
+        store.texts.save(id_of(THU, 1), b"", SAMPLE, converter=1, etag=None, modified=None).result()
+        async with open_reader(store, **options) as user:
+            await user.press("f")
+            await user.until(lambda: "Looms weave threads" in user.text())
+            yield user
 
     return opened
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Self
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Region
@@ -126,9 +126,10 @@ class Hints(ModalScreen[None]):
                 return
         self.dismiss(None)
 
-    def on_resize(self, event: events.Resize) -> None:
+    @on(events.Resize)
+    def _resized(self, event: events.Resize) -> None:
         """Everything stands elsewhere then."""
-        if event.size != self._opened_at:
+        if event.size != self._opened_at and self.app.screen is self:
             self.dismiss(None)
 
     def _choose(self, link: VisibleLink) -> None:

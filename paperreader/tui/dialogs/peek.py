@@ -97,7 +97,7 @@ class Peek(Dialog):
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything around it stands elsewhere then."""
-        if event.size != self._opened_at:
+        if event.size != self._opened_at and self.app.screen is self:
             self.dismiss(None)
 
     def on_mount(self) -> None:

@@ -193,7 +193,7 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         await opened(user)
         groups = list(dict.fromkeys(entry.group for entry in listed(user)))
         assert groups == [
-            *("Read", "Mark", "Go", "Search", "Links", "Views", "Copy and open"),
+            *("Read", "Text", "Mark", "Go", "Search", "Links", "Views", "Copy and open"),
             *("Sort", "Program", "Hide papers", "Themes"),
         ]
         assert "Mark" in [line.strip(" │▏") for line in user.lines()]
@@ -277,7 +277,7 @@ async def test_it_survives_a_window_that_becomes_too_small(store: Store, open_re
         for size in ((60, 4), (60, 2), (8, 20), (4, 20), (2, 2), (1, 1), (130, 20)):
             await user.pilot.resize_terminal(*size)
             await user.blind("pagedown", "pageup")
-        await user.until(lambda: "Mark it read and go to the next paper" in user.text())
+        await user.until(lambda: "Show the paper alone on the whole screen" in user.text())
         await user.press("escape")
         await user.until(lambda: user.app.screen is user.app.reader)
 
