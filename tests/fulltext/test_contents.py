@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paperreader.fulltext.blocks import Equation, Figure, Fulltext, Heading, Paragraph, Run, Table
-from paperreader.fulltext.contents import contents, find, matched_ranges, split_caption
+from paperreader.fulltext.contents import ContentsIndex, contents, matched_ranges, split_caption
 
 TEXT = Fulltext((
     Paragraph((Run("An introduction without a heading."),)),
@@ -21,15 +21,16 @@ TEXT = Fulltext((
     Heading((Run("References"),), 1, "", "bib"),
 ))  # fmt: skip
 ENTRIES = contents(TEXT)
+INDEX = ContentsIndex(ENTRIES)
 
 
 def names(text: str) -> list[str]:
-    return [entry.name or entry.title for entry in find(ENTRIES, text)]
+    return [entry.name or entry.title for entry in INDEX.find(text)]
 
 
 def test_without_a_text_all_headings_are_listed_and_nothing_else() -> None:
     assert names("") == names("  ") == ["1", "1.1", "2", "References"]
-    assert [entry.at for entry in find(ENTRIES, "")] == [1, 2, 4, 10]
+    assert [entry.at for entry in INDEX.find("")] == [1, 2, 4, 10]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,7 @@ def test_without_a_text_all_headings_are_listed_and_nothing_else() -> None:
         ("loom att", ["1.1"]),
         ("ATT", ["1.1"]),
         ("loom", ["1.1", "Table 3", "Figure 13", "Theorem 4 (Ada)"]),
+        ("alpha", ["2"]),
         ("train", ["2"]),  # behind a hyphen
         ("etude", ["Figure 13"]),
         ("table 3", ["Table 3"]),
