@@ -5,6 +5,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -41,6 +42,8 @@ class ContentsEntry(NamedTuple):
     title: str
     level: int
     """1: a section, 2: a subsection …; 0: no heading."""
+    is_formula: bool = False
+    """Its title is a formula, which is found in the text but not here."""
 
 
 def contents(text: Fulltext) -> list[ContentsEntry]:
@@ -52,8 +55,15 @@ class ContentsIndex:
     """The contents of a text, to be searched with each letter."""
 
     def __init__(self, entries: Sequence[ContentsEntry]) -> None:
-        self._headings = [entry for entry in entries if entry.level]
-        self._folded = [(entry, fold(entry.name), fold(entry.title[:MAX_SEARCHED_CHARS])) for entry in entries]
+        self._entries = entries
+
+    @cached_property
+    def _folded(self) -> list[tuple[ContentsEntry, str, str]]:
+        """Each with its name and its title, folded when the first letter is typed."""
+        return [
+            (entry, fold(entry.name), "" if entry.is_formula else fold(entry.title[:MAX_SEARCHED_CHARS]))
+            for entry in self._entries
+        ]
 
     def find(self, text: str) -> list[ContentsEntry]:
         """What has all words of the text: headings first, then what is called so; without a text all headings.
@@ -62,7 +72,7 @@ class ContentsIndex:
         """
         words = fold(text).split()
         if not words:
-            return self._headings
+            return [entry for entry in self._entries if entry.level]
         starts = [re.compile(rf"(?<!\w){re.escape(word)}") for word in words]
         found = [
             (not entry.level, not entry.level and not all(start.search(name) for start in starts), entry)
@@ -103,7 +113,7 @@ def _entry(index: int, block: Block) -> ContentsEntry | None:
         case Table() | Figure() | Listing() if block.caption:
             return ContentsEntry(index, *split_caption(block.caption), 0)
         case Equation() if block.number:
-            return ContentsEntry(index, f"Equation {block.number}", block.text, 0)
+            return ContentsEntry(index, f"Equation {block.number}", block.text, 0, True)
         case Paragraph() if block.frame == "theorem" and block.runs[:1] and "strong" in block.runs[0].style:
             rest = " ".join(plain(block.runs[1:]).split())
             return ContentsEntry(index, block.runs[0].text.strip().rstrip(".:"), rest, 0)

@@ -17,7 +17,7 @@ TEXT = Fulltext((
     Equation("c=d", "c = d", ("c = d",)),
     Equation("f=figure", "f = figure", ("f = figure",), "(9)"),
     Figure((Run("Figure 13: Étude of a loom"),), id="S2.F13"),
-    Paragraph((Run("Theorem 4 (Ada).", "strong"), Run(" Every loom halts."),), "S2.Thm4", frame="theorem"),
+    Paragraph((Run("Theorem 4 (Ada).", "strong"), Run(" Every loom halts, as in a figure."),), "S2.Thm4", frame="theorem"),
     Heading((Run("References"),), 1, "", "bib"),
 ))  # fmt: skip
 ENTRIES = contents(TEXT)
@@ -43,7 +43,7 @@ def test_without_a_text_all_headings_are_listed_and_nothing_else() -> None:
         ("train", ["2"]),  # behind a hyphen
         ("etude", ["Figure 13"]),
         ("table 3", ["Table 3"]),
-        ("figure", ["Figure 13", "Equation (9)"]),
+        ("figure", ["Figure 13", "Theorem 4 (Ada)"]),
         ("3", ["Table 3", "Equation (3)"]),
         ("1", ["1", "1.1", "Figure 13"]),
         ("1.1", ["1.1"]),
