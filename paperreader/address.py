@@ -1,8 +1,10 @@
-"""Addresses of hosts that are asked, as users write them in variables and settings."""
+"""Hosts that are asked: their addresses, as users write them in variables and settings, and how often is polite."""
 
 from __future__ import annotations
 
 ARXIV = "https://arxiv.org"
+CRAWL_DELAY_S = 15.0
+"""Between requests to arXiv that nobody waits for, as its robots.txt asks."""
 MAX_ADDRESS_CHARS = 500
 
 

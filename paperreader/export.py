@@ -7,11 +7,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from paperreader.environment import HUB
-from paperreader.models import Entry, Paper
+from paperreader.models import Entry, Paper, TextHit
 from paperreader.text.sanitize import clean
 
 MAX_URL_BYTES = 2048
 MAX_MARKDOWN_AUTHORS = 10
+MAX_FILE_NAME_BYTES, MAX_AUTHOR_BYTES = 200, 60
+"""File systems allow 255, of which a part is left for endings like `.part`."""
 
 
 def hub_url(id: str, hub: str = HUB) -> str:
@@ -45,6 +47,32 @@ def safe_url(url: str) -> str | None:
     return url if fit and "@" not in parts.netloc and clean(url) == url else None
 
 
+def pdf_name(id: str, paper: Paper | None) -> str:
+    """`2607.12345 Ada Lovelace - Title.pdf`: a name for the PDF that any file system takes; of an unknown paper its id.
+
+    ValueError if the id is not an arXiv id.
+    """
+    name = _checked(id)
+    if paper is None:
+        return f"{name}.pdf"
+    author = _in_file_name(paper.authors[0] if paper.authors else "", MAX_AUTHOR_BYTES)
+    if author:
+        name += f" {author} -"
+    title = _in_file_name(paper.title, MAX_FILE_NAME_BYTES - len(f"{name} .pdf".encode()))
+    return f"{f'{name} {title}'.rstrip(' -')}.pdf"
+
+
+def _in_file_name(text: str, max_bytes: int) -> str:
+    """Without what some file system forbids, and cut at a word; a colon becomes a dash."""
+    text = re.sub(r"\s*:\s+", " - ", unicodedata.normalize("NFC", clean(text)))
+    text = clean(re.sub(r"[\\/:|]", "-", re.sub(r'[*?"<>]', "", text)))
+    if len(text.encode()) > max_bytes:
+        text = text.encode()[:max_bytes].decode(errors="ignore")
+        words = text.rpartition(" ")[0]
+        text = words if len(words.encode()) > max_bytes // 2 else text
+    return text.strip(" .-_\u200d\ufe0f")
+
+
 def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
     """The paper in one of FORMATS; None if it lacks that (no code, no project page). `hub`: for links to the Hub."""
     return FORMATS[format].make(paper, hub)
@@ -76,6 +104,16 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
         "starred": entry.starred,
         "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
+    }
+
+
+def hit_to_json(hit: TextHit) -> dict[str, object]:
+    """A match in the whole text of a paper, as `paperreader search --json` lists them."""
+    return {
+        "section": hit.number,
+        "heading": clean(hit.heading),
+        "words": clean(hit.words),
+        "matches": [list(each) for each in hit.matches],
     }
 
 

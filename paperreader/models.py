@@ -64,6 +64,16 @@ class TextHit(NamedTuple):
     offset: int
     """Where the first match begins in the text of the block."""
 
+    @property
+    def section(self) -> str:
+        """`§ 3.2 Attention`."""
+        return f"§ {self.number} {self.heading}".rstrip() if self.number else self.heading
+
+    @property
+    def matched(self) -> list[str]:
+        """What matches."""
+        return [self.words[start:end] for start, end in self.matches]
+
 
 class TextHits(NamedTuple):
     """Where a search matches in a whole text, in the order of reading."""

@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from paperreader.config import Config, load
 
 
@@ -22,6 +24,9 @@ def test_every_setting_is_taken(file: Path) -> None:
         copy = "markdown"
         glyphs = "ascii"
         browser = ["firefox", "--new-tab"]
+        arxiv = "http://localhost:8000/arxiv/"
+        texts = " is:starred has:code "
+        pdf_folder = "/srv/papers"
         [keys]
         "paper.copy-link" = "c"
         paper.star = "s,asterisk"
@@ -36,8 +41,19 @@ def test_every_setting_is_taken(file: Path) -> None:
         copy="markdown",
         glyphs="ascii",
         browser=("firefox", "--new-tab"),
+        arxiv="http://localhost:8000/arxiv",
+        texts="is:starred has:code",
+        pdf_folder="/srv/papers",
         keys={"paper.copy-link": "c", "paper.star": "s,asterisk"},
     )
+
+
+def test_a_folder_may_be_below_home(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    file.write_text("pdf_folder = '~/papers'")
+    assert load(file)[0].pdf_folder == "/home/ada/papers"
+    file.write_text("pdf_folder = ''")
+    assert load(file) == (Config(), [])
 
 
 def test_never_is_a_choice(file: Path) -> None:

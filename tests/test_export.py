@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 
 from paperreader.config import CopyFormat
-from paperreader.export import FORMATS, export, hub_url, to_json
+from paperreader.export import FORMATS, MAX_FILE_NAME_BYTES, export, hub_url, pdf_name, to_json
 from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
 
@@ -238,3 +238,48 @@ def test_links_to_the_hub_follow_the_mirror_and_no_others_do() -> None:
         f"[The Loom: Weaving Small Models]({MIRROR}/papers/2607.12345)\n"
     )
     assert "(https://a.org/%28x%29/papers/2607.12345)" in (export(PAPER, "markdown", "https://a.org/(x)") or "")
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "name"),
+    [
+        ("Weaving Small Models", "Ada Lovelace", "2607.12345 Ada Lovelace - Weaving Small Models.pdf"),
+        ("The Loom: Weaving", "Ada Lovelace", "2607.12345 Ada Lovelace - The Loom - Weaving.pdf"),
+        ("1/2 of a\\b: c:d|e", "A/B Team", "2607.12345 A-B Team - 1-2 of a-b - c-d-e.pdf"),
+        ('What? "No" * <x>', "", "2607.12345 What No x.pdf"),
+        ("\x1b[31mred\x07\n\u202eline", "\x00", "2607.12345 red line.pdf"),
+        ("...", "Ada", "2607.12345 Ada.pdf"),
+        ("", "", "2607.12345.pdf"),
+        ("CON", "", "2607.12345 CON.pdf"),
+        ("Caf\u0065\u0301s…", "Zoë", "2607.12345 Zoë - Cafés….pdf"),
+    ],
+)
+def test_the_name_of_a_pdf_is_for_readers_and_for_any_file_system(title: str, author: str, name: str) -> None:
+    assert pdf_name(PAPER.id, PAPER._replace(title=title, authors=(author,) if author else ())) == name
+
+
+def test_a_pdf_of_an_unknown_paper_is_called_by_its_id() -> None:
+    assert pdf_name("2607.12345", None) == "2607.12345.pdf"
+    with pytest.raises(ValueError, match="arXiv id"):
+        pdf_name("../../.bashrc", None)
+
+
+def test_a_long_name_is_cut_at_a_word() -> None:
+    words = pdf_name(PAPER.id, PAPER._replace(title="weaving " * 60, authors=("Ada Brook",)))
+    assert words.endswith(" weaving.pdf")
+    assert 180 < len(words.encode()) <= MAX_FILE_NAME_BYTES
+    one = pdf_name(PAPER.id, PAPER._replace(title="織" * 300, authors=("組" * 100,)))
+    assert 195 < len(one.encode()) <= MAX_FILE_NAME_BYTES
+    assert " - 織" in one
+
+
+@given(st.text(max_size=400), st.text(max_size=100))
+def test_any_title_makes_a_file_name(tmp_path_factory: pytest.TempPathFactory, title: str, author: str) -> None:
+    name = pdf_name(PAPER.id, PAPER._replace(title=title, authors=(author,)))
+    assert re.fullmatch(r"2607\.12345( .*[^ .])?\.pdf", name)
+    assert not set(name) & set('/\\:*?"<>|')
+    assert clean(name) == name
+    assert len(name.encode()) <= MAX_FILE_NAME_BYTES
+    file = tmp_path_factory.getbasetemp() / name
+    file.touch()
+    file.unlink()

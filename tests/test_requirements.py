@@ -41,7 +41,7 @@ def test_versions(versions: str, number: str, allowed: bool) -> None:
 
 def test_our_own_are_those_of_the_metadata_with_the_extras() -> None:
     found = {each.package: each for each in requirements()}
-    assert {"httpx", "textual", "pyperclip", "pylatexenc", "sqlite-utils"} <= found.keys()
+    assert {"httpx", "textual", "pyperclip", "sqlite-utils"} <= found.keys()
     assert [each.package for each in requirements("httpx", "socks")] == ["socksio"]
     assert requirements("no-such-package") == []
     assert "pytest" not in found

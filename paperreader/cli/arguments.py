@@ -39,17 +39,27 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"--date, --theme and --demo apply to the reader only, not to {args.command}")
     if args.demo and args.db:
         parser.error("--demo uses its own store and cannot be combined with --db")
-    if args.command == "fetch" and sum(map(bool, (args.days, args.last, args.all, args.since, args.trending))) > 1:
-        parser.error("use only one of DATE, --days, --all, --since and --trending")
+    if args.command == "fetch":
+        _check_fetch(parser, args)
     if args.command == "list" and args.trending and args.view:
         parser.error("use either DATE or --trending, not both")
     if args.command == "text" and args.markdown and args.json:
         parser.error("use either --markdown or --json, not both")
-    if args.command == "fetch" and args.until and (not args.since or args.until < args.since):
-        parser.error("--until is before --since" if args.since else "--until needs --since")
     if args.config:
         _check_config(args.config)
     return args
+
+
+def _check_fetch(parser: _Parser, args: argparse.Namespace) -> None:
+    wanted = args.days, args.last, args.all, args.since, args.trending, args.texts is not None, args.pdf
+    if sum(map(bool, wanted)) > 1:
+        parser.error("use only one of DATE, --days, --all, --since, --trending, --texts and --pdf")
+    if args.until and (not args.since or args.until < args.since):
+        parser.error("--until is before --since" if args.since else "--until needs --since")
+    if args.starred and args.texts is None:
+        parser.error("--starred needs --texts")
+    if args.texts is not None and bool(args.texts) == args.starred:
+        parser.error("--texts needs a query, arXiv ids or --starred, and only one of them")
 
 
 def _check_config(path: Path) -> None:
@@ -72,6 +82,7 @@ def _common_options() -> _Parser:
 
 
 def _fetch(fetch: _Parser) -> None:
+    fetch.takes_minus_words = True
     fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help='2026-07-31, yesterday, "last fri" …')
     fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N weekdays")
     fetch.add_argument("--trending", action="store_true", help="the Trending list")
@@ -80,6 +91,11 @@ def _fetch(fetch: _Parser) -> None:
         "--since", metavar="DATE", type=_past_day, help="everything that is missing since DATE: 2026-07-31, 90d …"
     )
     fetch.add_argument("--until", metavar="DATE", type=_past_day, help="with --since: up to DATE")
+    fetch.add_argument(
+        "--texts", metavar="QUERY", nargs="*", help="whole papers, 15 s apart: those that a query finds, or arXiv ids"
+    )
+    fetch.add_argument("--starred", action="store_true", help="with --texts: of all starred papers")
+    fetch.add_argument("--pdf", metavar="ID", nargs="+", type=arxiv_id, help="save the PDFs of papers")
 
 
 def _list(listing: _Parser) -> None:
@@ -108,7 +124,7 @@ def _search(search: _Parser) -> None:
 
 
 def _text(text: _Parser) -> None:
-    text.add_argument("id", metavar="ID", type=_arxiv_id, help="the paper: 2607.12345, or a link to it")
+    text.add_argument("id", metavar="ID", type=arxiv_id, help="the paper: 2607.12345, or a link to it")
     text.add_argument("--section", metavar="N", help='one section, by its number or heading: 3.2, "related work" …')
     text.add_argument("--width", metavar="N", type=_count, help="columns (default: those of the terminal, or 80)")
     text.add_argument("--markdown", action="store_true", help="print Markdown, formulas as TeX")
@@ -244,7 +260,7 @@ def _count(text: str) -> int:
     return int(number[1])
 
 
-def _arxiv_id(text: str) -> str:
+def arxiv_id(text: str) -> str:
     """The id in `2607.12345`, `arXiv:2607.12345v2` or a link to the paper."""
     if not (found := re.search(r"(?:^|[/:])([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.(?:pdf|md))?/?(?:[?#].*)?$", text)):
         raise argparse.ArgumentTypeError(f'"{text}" is not an arXiv id; try 2607.12345')

@@ -1,4 +1,4 @@
-"""`paperreader fetch`: fetches days into the store; prints a line for each, or a progress bar for the archive."""
+"""`paperreader fetch`: fetches days, texts and PDFs; prints a line for each, and a progress bar where it takes long."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import aclosing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from paperreader import environment, log
+from paperreader import config, environment, log
 from paperreader.cli.context import network_of, now, open_store, paths_of
 from paperreader.cli.output import CommandError, as_line, print_stderr
 from paperreader.humanize import count
@@ -29,6 +29,10 @@ def run(args: Namespace) -> int:
     with open_store(paths.store) as store:
         if store.read_only:
             raise CommandError(store.read_only)
+        if args.texts is not None or args.pdf:
+            from paperreader.cli import fetch_texts
+
+            return fetch_texts.run(store, network, args, config.load(paths.config)[0])
         return _fetch(store, network, args)
 
 
@@ -56,6 +60,16 @@ def _update_texts(store: Store) -> None:
 
     if updated := asyncio.run(reconvert(store)):
         print_stderr(f"{count(updated, 'stored paper')} updated for this version's search")
+    if converted := asyncio.run(_convert_again(store)):
+        print_stderr(f"{count(converted, 'stored text')} converted again by this version")
+
+
+async def _convert_again(store: Store) -> int:
+    from paperreader.refresh import TextFetched
+    from paperreader.refresh.conversion import convert_again
+
+    async with aclosing(convert_again(store)) as events:
+        return len([event async for event in events if isinstance(event, TextFetched)])
 
 
 async def _refresh(store: Store, network: environment.Network, args: Namespace, bar: ProgressBar) -> bool:

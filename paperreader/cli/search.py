@@ -11,7 +11,7 @@ from paperreader.cli.arguments import MAX_COUNT
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
-from paperreader.models import Entry, Paper
+from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits
 from paperreader.query import parse
 from paperreader.store import Store
 from paperreader.views import Search
@@ -36,8 +36,9 @@ def run(args: Namespace) -> int:
     for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)
     with open_store(path, read_only=True) as store:
-        entries = store.papers.entries(Search(query, limit=args.limit)) if parsed else []
-        _print(store, entries, args)
+        search = Search(query, limit=args.limit)
+        entries = store.papers.entries(search) if parsed else []
+        _print(store, entries, args, search if parsed.is_in_whole_texts else None)
         if not entries:
             print_stderr("no results")
         elif len(entries) == args.limit:
@@ -47,12 +48,18 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _print(store: Store, entries: Sequence[Entry], args: Namespace) -> None:
+def _print(store: Store, entries: Sequence[Entry], args: Namespace, in_texts: Search | None = None) -> None:
+    """`in_texts`: the search, if it looks for words in whole texts."""
+
+    def text_hits(id: str) -> TextHits:
+        return store.searches.text_hits(in_texts, id).result() if in_texts else NO_TEXT_HITS
+
+    hits = text_hits if in_texts else None
     if args.json:
         papers = ((entry, store.papers.get(entry.id)) for entry in entries)
-        table.print_json((entry, paper) for entry, paper in papers if paper is not None)
+        table.print_json(((entry, paper) for entry, paper in papers if paper is not None), hits)
     else:
-        table.print_lines(entries)
+        table.print_lines(entries, hits)
 
 
 def _search_hub(store: Store, network: environment.Network, query: str, limit: int) -> list[str]:

@@ -5,31 +5,44 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from paperreader.models import Entry, Paper
+from paperreader.humanize import count
+from paperreader.models import Entry, Paper, TextHits
 from paperreader.text.sanitize import clean
-from paperreader.text.width import cut
+from paperreader.text.width import cut, wrap
+
+TextHitsOf = Callable[[str], TextHits]
+"""Where a search matches in the whole text of a paper, by id."""
+
+MAX_HITS = 5
+"""Of a paper, for users."""
 
 
-def print_json(papers: Iterable[tuple[Entry, Paper]]) -> None:
+def print_json(papers: Iterable[tuple[Entry, Paper]], text_hits: TextHitsOf | None = None) -> None:
     """Print a JSON array in UTF-8, one paper per line."""
     import json
 
     from paperreader.environment import endpoint
-    from paperreader.export import to_json
+    from paperreader.export import hit_to_json, to_json
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     before, hub = "[", endpoint(os.environ)
     for entry, paper in papers:
-        print(before, json.dumps(to_json(entry, paper, hub), ensure_ascii=False), sep="\n", end="")
+        item = to_json(entry, paper, hub)
+        if text_hits is not None:
+            item["text_hits"] = [hit_to_json(hit) for hit in text_hits(paper.id).hits]
+        print(before, json.dumps(item, ensure_ascii=False), sep="\n", end="")
         before = ","
     print("[]" if before == "[" else "\n]")
 
 
-def print_lines(entries: Sequence[Entry]) -> None:
-    """Print day, marks, upvotes and title; the title is cut to the terminal's width, but not in a pipe."""
+def print_lines(entries: Sequence[Entry], text_hits: TextHitsOf | None = None) -> None:
+    """Print day, marks, upvotes and title; the title is cut to the terminal's width, but not in a pipe.
+
+    Below each paper: where a search matches in its whole text.
+    """
     columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     figures = max((len(str(entry.upvotes)) for entry in entries), default=0)
     plain = "utf" not in (sys.stdout.encoding or "").lower()
@@ -39,3 +52,15 @@ def print_lines(entries: Sequence[Entry]) -> None:
         before = f"{entry.day or entry.published or ''!s:<10}  {marks}  {entry.upvotes:>{figures}}  "
         title = clean(entry.title)
         print(before + (cut(title, columns - len(before), "..." if plain else "…") if columns else title))
+        if text_hits is not None:
+            _print_hits(text_hits(entry.id), columns)
+
+
+def _print_hits(found: TextHits, columns: int) -> None:
+    """A line each, wrapped to the terminal's width."""
+    for hit in found.hits[:MAX_HITS]:
+        text = clean(f"{hit.section}: {hit.words}" if hit.section else hit.words)
+        lines = [line for _, line in wrap(text, columns - 4)] if columns > 8 else [text]
+        print(*(f"    {line}" for line in lines), sep="\n")
+    if found.total > MAX_HITS:
+        print(f"    and {count(found.total - MAX_HITS, 'more place')}")

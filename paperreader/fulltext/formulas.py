@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 
 from paperreader.fulltext.blocks import Equation, Run
+from paperreader.fulltext.commonmark.limits import MAX_TEX_CHARS
 from paperreader.text.formula.reading import read_display, read_inline
 from paperreader.text.sanitize import clean
 
+MAX_DISPLAY_CHARS = 12_000
+"""Of one with a number; the longest of 87,151 has 4,885."""
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")
 _LABEL = re.compile(r"\\label\s*\{[^{}]{0,200}\}|\\(?:nonumber|notag)(?![A-Za-z])")
-_SPACED_NUMBER = re.compile(r"(?:\\q?quad|\\hspace\*?\{[^{}]*\}|\s{2,})\s*(\(\d{1,3}[a-z]?\))\s*$")
+_SPACED_NUMBER = re.compile(r"(?:\\q?quad|\\hspace\*?\{[^{}]{1,20}\}|\s\s)\s*+(\(\d{1,3}[a-z]?\))\s*$")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
 
 
@@ -22,23 +25,34 @@ class Formulas:
         """`repair` makes TeX of what the source has."""
         self._runs: dict[str, Run] = {}
         self._repair = repair
+        self._left = MAX_TEX_CHARS
 
     def run(self, tex: str) -> Run:
         """A formula in a line."""
         run = self._runs.get(tex)
         if run is None:
+            if not self._may_read(tex):
+                shown = clean(tex)
+                return Run(shown, "math", tex=shown)
             whole = _one_line(self._repair(tex) if self._repair else tex)
             run = self._runs[tex] = Run(clean(read_inline(whole)) or whole, "math", tex=whole)
         return run
 
     def equation(self, tex: str, number: str = "", id: str = "") -> Equation:
         """A displayed formula. `\\tag{3}` becomes its number."""
-        tags = _TAG.findall(tex)
-        run = self.run(_LABEL.sub("", _TAG.sub("", tex)))
-        if spaced := _SPACED_NUMBER.search(tex):
-            tex, number = tex[: spaced.start()], number or spaced[1]
-        number = ", ".join(f"({clean(tag)})" for tag in tags) or number
-        return Equation(run.tex, run.text, read_display(run.tex), number, id)
+        if len(tex) <= MAX_DISPLAY_CHARS:
+            tags = _TAG.findall(tex)
+            tex = _LABEL.sub("", _TAG.sub("", tex)) if "\\" in tex else tex
+            if spaced := _SPACED_NUMBER.search(tex):
+                tex, number = tex[: spaced.start()], number or spaced[1]
+            number = ", ".join(f"({clean(tag)})" for tag in tags) or number
+        run = self.run(tex)
+        lines = read_display(run.tex) if self._may_read(tex) else (run.text,)
+        return Equation(run.tex, run.text, lines, number, id)
+
+    def _may_read(self, tex: str) -> bool:
+        self._left -= len(tex)
+        return self._left >= 0
 
 
 def _one_line(tex: str) -> str:

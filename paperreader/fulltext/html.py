@@ -11,6 +11,7 @@ from paperreader.fulltext.blocks import Fulltext
 from paperreader.fulltext.errors import NoText
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, paper_of
+from paperreader.fulltext.latexml.defuse import defused
 from paperreader.fulltext.latexml.flow import Flow
 from paperreader.fulltext.latexml.links import linked
 from paperreader.fulltext.latexml.tree import build
@@ -22,7 +23,7 @@ _VERSION: Final = re.compile(r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d
 
 def parse_html(page: bytes, *, address: str) -> Fulltext:
     """The paper in a page from the address. Raises NoText if there is none in it."""
-    parser = LexborHTMLParser(page)
+    parser = LexborHTMLParser(defused(page))
     article = parser.css_first("article.ltx_document")
     if article is None:
         raise NoText("arXiv has no HTML version of this paper")
@@ -30,13 +31,15 @@ def parse_html(page: bytes, *, address: str) -> Fulltext:
         raise NoText("arXiv could not convert this paper to HTML")
     base = parser.css_first("base[href]")
     base_href = (base.attributes.get("href") or "") if base else ""
-    addresses = Addresses(address, base_href)
-    flow = Flow(addresses, Formulas())
+    flow = Flow(Addresses(address, base_href), Formulas())
     tree = build(article)
-    flow.read(tree)
+    flow.read(tree.root)
     if not flow.blocks:
         raise NoText("arXiv's HTML version of this paper is empty")
-    return Fulltext(linked(flow.blocks, flow.anchors), version=_version(parser, base_href, address))
+    flow.read_front()
+    lacks = ("what is nested too deep is flattened",) if tree.is_flattened else ()
+    blocks = linked(flow.blocks, flow.anchors)
+    return Fulltext(blocks, version=_version(parser, base_href, address), lacks=lacks)
 
 
 def _version(parser: LexborHTMLParser, base: str, address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Table, plain
-from paperreader.fulltext.commonmark.limits import MAX_CHARS
+from paperreader.fulltext.commonmark.limits import bounded, is_cut
 from paperreader.fulltext.commonmark.parse import parse
 from paperreader.fulltext.commonmark.set_aside import SetAside, without_placeholders
 from paperreader.fulltext.errors import NoText
@@ -27,7 +27,7 @@ from paperreader.fulltext.hub_text.repairs import repaired
 def parse_markdown(text: str) -> Fulltext:
     """The blocks of a paper. Raises NoText if this is no text of a paper."""
     header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
-    body = header.body[:MAX_CHARS].replace(LINE_END, "")
+    body = bounded(header.body.replace(LINE_END, ""))
     body = repaired(with_markup(body) if is_flat(body) else body)
     if header.is_of_the_hub:
         body = put_together(body)
@@ -47,7 +47,7 @@ def parse_markdown(text: str) -> Fulltext:
         resolved(asides, ids, parsed.anchors),
         "hub",
         header.version,
-        _lacks(text, blocks),
+        _lacks(blocks, is_cut(header.body)),
     )
 
 
@@ -56,12 +56,12 @@ def _is_text(blocks: Sequence[Block]) -> bool:
     return prose >= MIN_CHARS or (prose > 0 and any(isinstance(block, Heading) for block in blocks))
 
 
-def _lacks(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+def _lacks(blocks: Sequence[Block], is_cut: bool) -> tuple[str, ...]:
     """What the source lost."""
     tables = [block for block in blocks if isinstance(block, Table)]
     lost = [block for block in tables if not block.rows]
     parts = (
-        ("its end is missing", len(text) > MAX_CHARS),
+        ("its end is missing", is_cut),
         ("tables are missing" if len(lost) == len(tables) else "some tables are missing", bool(lost)),
         ("columns of tables are lost", any(getattr(block, "note", "") == NO_COLUMNS for block in blocks)),
         ("references are missing", not has_references(blocks)),

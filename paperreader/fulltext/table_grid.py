@@ -65,11 +65,18 @@ def grid_of(table: Table) -> Grid:
 
 
 def _header_rows(rows: tuple[Row, ...]) -> int:
-    """How many rows at the top are headers: those marked as such, or else those above the first rule inside."""
+    """How many rows at the top are headers: those marked as such, or else those above the first rule inside.
+
+    Where most rows have a rule, these only tell rows apart.
+    """
     marked = 0
     for row in rows[:-1]:
         if not all(cell.is_header for cell in row.cells if cell.runs) or not row.cells:
             break
         marked += 1
+    if marked:
+        return marked
     ruled = next((number for number, row in enumerate(rows) if number and row.has_rule), 0)
-    return marked or (ruled if ruled <= MAX_UNMARKED_HEADER_ROWS else 0)
+    others = sum(row.has_rule for row in rows[ruled + 1 :])
+    is_header = 0 < ruled <= MAX_UNMARKED_HEADER_ROWS and others < (len(rows) - ruled) / 2
+    return ruled if is_header and len(rows) - ruled > 1 else 0

@@ -57,7 +57,7 @@ def _is_next_item(previous: Block | None, block: Block) -> bool:
 def _block(block: Block, notes: Notes, indents: list[int]) -> str:
     match block:
         case Heading():
-            title = _inline(block.runs, notes)
+            title = re.sub("#+$", r"\\\g<0>", _inline(block.runs, notes))
             number = f"{escape_inside(printable(block.number))} " if block.number else ""
             return f"{'#' * min(MAX_HEADING_LEVEL, max(1, block.level) + 1)} {number}{title}"
         case Paragraph():

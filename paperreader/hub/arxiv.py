@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.hub.download import Download
 from paperreader.hub.errors import HubFailed, RateLimited, Unreachable, WrongAnswer
 from paperreader.hub.rate_limit import MAX_PAUSE_S, retry_after
@@ -24,8 +25,6 @@ DEFAULT_PAUSE_S: Final = 300.0
 MAX_HTML_BYTES: Final = 5 * 1024 * 1024
 """Decompressed. Long papers have 1 MB."""
 ARXIV_DOMAIN: Final = "arxiv.org"
-CRAWL_DELAY_S: Final = 15.0
-"""As its robots.txt asks for, between requests that nobody waits for."""
 ABOUT: Final = "reads papers for one person in a terminal; prefetches one in 15 s"
 VALIDATOR_CHARS: Final = 200
 

@@ -91,3 +91,14 @@ class Query(NamedTuple):
     def __bool__(self) -> bool:
         """Whether it asks for anything, if only for all papers in some order."""
         return bool(self.clauses) or self.sort is not None
+
+    @property
+    def words(self) -> list[Words]:
+        """All words that are looked for."""
+        terms = (term for clause in self.clauses for term in clause if not term.negated)
+        return [term.of for term in terms if isinstance(term.of, Words)]
+
+    @property
+    def is_in_whole_texts(self) -> bool:
+        """Whether it looks for words in whole papers."""
+        return any(of.in_whole_text for of in self.words)

@@ -41,6 +41,8 @@ class Change(Flag):
     """A search is on its way to being shown."""
     SEARCH = auto()
     """A search has results."""
+    OUTBOX = auto()
+    """The user is to be asked about what waited for the network."""
     SYNC = auto()
     """The background refresh or the archive has news."""
 

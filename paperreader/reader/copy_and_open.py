@@ -38,7 +38,9 @@ def copy_text(session: Session, text: str, what: str = "selection") -> None:
 
 def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
     """Open one of the links of each paper, and mark those read that were opened."""
-    if papers:
+    if papers and session.deliveries.queues_pages:
+        session.deliveries.queue_pages(papers, format)
+    elif papers:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
 
 

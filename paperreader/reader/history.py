@@ -20,8 +20,8 @@ class Viewport(NamedTuple):
     is_zoomed: bool = False
     rows: range | None = None
     """The rows of the list that are on the screen; None: all, as far as is known."""
-    is_text: bool = False
-    """The text of the paper is in the place of its page."""
+    before_text: "Viewport | None" = None
+    """What it was when the text was opened that takes the place of the page; None: there is none."""
 
 
 class Location(NamedTuple):

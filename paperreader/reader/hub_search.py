@@ -23,7 +23,7 @@ class HubSearch:
         self._worker: HubWorker | None = None
 
     async def find(self, text: str) -> list[HubHit]:
-        """What the Hub finds, in its order. Raises HubError."""
+        """What the Hub finds, in its order. Raises HubError, of which Unreachable means that the network is away."""
         return await self._hits(self._started().search(text))
 
     async def paper(self, id: str) -> Paper | None:
@@ -40,17 +40,19 @@ class HubSearch:
     async def _hits(self, answer: AsyncGenerator[Event, None]) -> list[HubHit]:
         from paperreader.refresh import Failed, HubMatches, Offline
 
-        problem = ""
+        problem, network_up = "", True
         async with aclosing(answer) as events:
             async for event in events:
                 match event:
                     case HubMatches(hits):
                         return hits
-                    case Offline(message) | Failed(_, message):
+                    case Offline(message, is_up):
+                        problem, network_up = message, is_up
+                    case Failed(_, message):
                         problem = message
-        from paperreader.hub.errors import HubError
+        from paperreader.hub.errors import HubError, Unreachable
 
-        raise HubError(problem)
+        raise HubError(problem) if network_up else Unreachable(problem)
 
     def close(self) -> None:
         """End the worker."""

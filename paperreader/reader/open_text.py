@@ -97,6 +97,11 @@ class OpenText:
         self._leave()
         return Change.TEXT
 
+    def arrived(self, paper: str) -> None:
+        """A text was stored by another way, or it turned out that there is none."""
+        if paper == self.paper and self.state is not TextState.SHOWN:
+            self.open(paper)
+
     def end(self) -> None:
         """The session ends."""
         self.save_place()
@@ -188,6 +193,10 @@ class OpenText:
 
     # -- moving
 
+    @property
+    def is_at_start(self) -> bool:
+        return self.here == Place()
+
     def follow(self, here: Place, share: float) -> None:
         """The user has scrolled: the line on top of the screen, and how far down it is (0 to 1)."""
         if (here, share) != (self.here, self.share):
@@ -214,6 +223,11 @@ class OpenText:
     def remember_jump(self) -> None:
         """The user is about to jump from here: `back` returns."""
         self.jumps.jumped(self.here)
+
+    def jumped_from(self, origin: Place) -> None:
+        """The user has jumped to here: `back` returns to the origin, also after steps to other matches."""
+        self.jumps.jumped(origin)
+        self._series_at = self.here
 
     def go_to_section(self, step: int) -> bool:
         """Jump to the next (1) or previous (-1) heading; False if there is none."""

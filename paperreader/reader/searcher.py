@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperreader.models import Entry, HubHit, Paper, TextRanges
+from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper, TextHits, TextRanges
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.messages import shortened
 from paperreader.reader.paper_rows import ActionRow, Row
@@ -38,12 +38,21 @@ class Results(NamedTuple):
     """`136 found, 4 unread`."""
 
 
-class Highlights(NamedTuple):
-    """Where a search matches a paper, by text (`title`, `abstract` …)."""
+class Matches(NamedTuple):
+    """Where a search matches a paper."""
 
-    search: Search | None
-    paper: Paper | None
-    ranges: Mapping[str, TextRanges]
+    ranges: Mapping[str, TextRanges] = {}
+    """By text (`title`, `abstract` …)."""
+    hits: TextHits = NO_TEXT_HITS
+    """In its whole text."""
+
+
+class Highlights(NamedTuple):
+    """What of a search is shown in a paper."""
+
+    search: Search | None = None
+    paper: Paper | None = None
+    matches: Matches = Matches()
 
 
 class Searcher:
@@ -68,10 +77,12 @@ class Searcher:
         """The running search; None once its full result is shown."""
         self.results: Results | None = None
         """Set with Change.SEARCH."""
-        self.highlights = Highlights(None, None, {})
-        self._first: tuple[Search, str, Mapping[str, TextRanges]] | None = None
+        self.highlights = Highlights()
+        self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
         self._hub_hits: dict[str, HubHit] = {}
+        self.queue: Callable[[str], None] | None = None
+        """Keeps a question to the Hub for later; None where nothing is."""
 
     def query(self, text: str, *, growing: bool) -> "Query":
         """The text as a query; it is false if it looks for nothing."""
@@ -130,8 +141,7 @@ class Searcher:
         more = len(entries) == FIRST_RESULTS
         if entries:
             first = entries[0].id
-            matches = await asyncio.wrap_future(self._store.searches.matches(search, first))
-            self._first = (search, first, matches)
+            self._first = (search, first, await self._matches(search, first))
         self._show(search, entries, more=more)
         if more:
             await asyncio.sleep(TYPING_PAUSE_S)
@@ -168,7 +178,10 @@ class Searcher:
     def ask_hub(self, text: str) -> None:
         """Search on the Hub, which also looks for the meaning; the papers that it finds are stored."""
         if self._hub is None:
-            self._toasts.show("Offline: the Hub is not asked.")
+            if self.queue is not None:
+                self.queue(text)
+            else:
+                self._toasts.show("Offline: the Hub is not asked.")
             return
         self.cancel()
         search = Search(text, hub=True)
@@ -177,7 +190,7 @@ class Searcher:
         self._task = self._tasks.start("searching", self._search_hub, search, self._hub)
 
     async def _search_hub(self, search: Search, hub: "HubSearch") -> None:
-        from paperreader.hub.errors import HubError
+        from paperreader.hub.errors import HubError, Unreachable
 
         try:
             hits = await hub.find(search.text)
@@ -185,6 +198,8 @@ class Searcher:
             known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
         except (HubError, StoreError) as error:
             self._set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
+            if isinstance(error, Unreachable) and self.queue is not None:
+                self.queue(search.text)
             return
         self._hub_hits = {hit.paper.id: hit for hit in hits}
         rows = [
@@ -200,33 +215,40 @@ class Searcher:
         """Find the matches in the paper on the page; Change.HIGHLIGHTS if others are known at once."""
         if (search, paper) == self.highlights[:2]:
             return Change.NOTHING
-        ranges: Mapping[str, TextRanges] | None = None
+        matches: Matches | None = None
         if search is None or paper is None:
-            ranges = {}
+            matches = Matches()
         elif self._first and self._first[:2] == (search, paper.id):
-            ranges = self._first[2]
+            matches = self._first[2]
         elif search.hub:
             hit = self._hub_hits.get(paper.id)
-            ranges = {
-                "title": word_ranges(paper.title, hit.title_words if hit else ()),
-                "abstract": word_ranges(paper.abstract, hit.abstract_words if hit else ()),
-            }
+            title = word_ranges(paper.title, hit.title_words if hit else ())
+            matches = Matches(
+                {"title": title, "abstract": word_ranges(paper.abstract, hit.abstract_words if hit else ())}
+            )
         before = self.highlights
-        if ranges is None and search is not None and paper is not None:
+        if matches is None and search is not None and paper is not None:
             is_same = before.paper is not None and (before.search, before.paper.id) == (search, paper.id)
-            ranges = before.ranges if is_same else {}  # it has other figures: the current match stays
+            matches = before.matches if is_same else Matches()  # it has other figures: the current match stays
             self._tasks.replace("highlighting matches", self._find_highlights, search, paper)
-        self.highlights = Highlights(search, paper, ranges or {})
-        return Change.HIGHLIGHTS if self.highlights.ranges != before.ranges else Change.NOTHING
+        self.highlights = Highlights(search, paper, matches or Matches())
+        return Change.HIGHLIGHTS if self.highlights.matches != before.matches else Change.NOTHING
 
     async def _find_highlights(self, search: Search, paper: Paper) -> None:
         try:
-            ranges = await asyncio.wrap_future(self._store.searches.matches(search, paper.id))
+            matches = await self._matches(search, paper.id)
         except StoreError:
             return  # the page is shown without
         if (search, paper) == self.highlights[:2]:
-            self.highlights = Highlights(search, paper, ranges)
+            self.highlights = Highlights(search, paper, matches)
             self._changed(Change.HIGHLIGHTS)
+
+    async def _matches(self, search: Search, id: str) -> Matches:
+        searches, hits = self._store.searches, NO_TEXT_HITS
+        ranges = await asyncio.wrap_future(searches.matches(search, id))
+        if self.query(search.text, growing=search.growing).is_in_whole_texts:
+            hits = await asyncio.wrap_future(searches.text_hits(search, id))
+        return Matches(ranges, hits)
 
 
 def word_ranges(text: str, words: Sequence[str]) -> TextRanges:

@@ -17,6 +17,7 @@ from paperreader.order import Order
 from paperreader.reader.archive import Archive
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.deliveries import Deliveries
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.hub_search import HubSearch
@@ -82,6 +83,7 @@ class Session:
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, self.timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
+        self.deliveries = Deliveries(self, network, changed=changed, demo=demo)
         self.visits, self.viewport = VisitRecorder(store, elapsed_s), Viewport()
         """The viewport is kept up to date by the panes."""
         self._end_note: EndNote | None = None
@@ -93,12 +95,14 @@ class Session:
         self.tasks.start("refreshing", self.sync.run)
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
+        self.deliveries.start()
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""
         self._listener = None
         self.tasks.close()
         self.text_slot.close()
+        self.deliveries.close()
         if self.hub_search:
             self.hub_search.close()
         if (bookmark := self._open.bookmark) is not None:
@@ -132,8 +136,8 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            paper = self.page.paper
-            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper)
+            paper, reopens = self.page.paper, bool(change & Change.VIEWPORT and self.viewport.before_text)
+            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper, reopens=reopens)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
@@ -239,7 +243,6 @@ class Session:
         self.viewport = location.viewport
         with self.reading_store():
             self._notify(self._open.restore(location))
-        self.text_slot.reopen(self.page.paper if location.viewport.is_text else None)
         self.searcher.complete(location.view.search, len(location.found))
 
     def back(self) -> bool:
@@ -265,6 +268,7 @@ class Session:
 
     def _follow_sync(self) -> Change:
         """The refresh has news: the store is read again only if it has changed as well."""
+        self.deliveries.follow_sync()
         change = self._open.reload() if self.store.changed() else self._open.update_empty_text()
         wanted, shown = self._awaited_day, self.shown_day
         if wanted is None or shown is None or shown.date != wanted or shown.papers:

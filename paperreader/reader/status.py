@@ -61,11 +61,12 @@ def view_summary(session: Session) -> ViewSummary:
     return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), facts or _facts(session))
 
 
-def text_heading(text: "OpenText") -> tuple[str, Sequence[str]]:
-    """`§ 3.2 Attention`, and in a long and short wordings `3 of 17 · arXiv HTML v7 · 41 %`."""
+def text_heading(session: Session) -> tuple[str, Sequence[str]]:
+    """`§ 3.2 Attention`, before it the paper's title; and in several wordings `3 of 17 · arXiv HTML v7 · 41 %`."""
+    text, paper = session.text, session.page.paper
+    place = text.section.full_name if text.section else paper.title if paper else "Text"
     if not text.is_shown:
-        return "Text", ()
-    place = text.section.full_name if text.section else "Text"
+        return place, ()
     found = [text.search.count_text] if text.search.text else []
     percent = f"{text.percent} %"
     return place, [" · ".join(parts) for parts in ([*found, text.source_name, percent], [*found, percent], [percent])]
@@ -117,11 +118,16 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
         return Activity(
             [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]
         )
-    if (archive := session.archive.facts) and not sync.offline:
-        return Activity([[" · ".join(archive[:some])] for some in range(len(archive), 0, -1)])
+    for facts in (session.deliveries.facts, [] if sync.offline else session.archive.facts):
+        if facts:
+            return Activity([[" · ".join(facts[:some])] for some in range(len(facts), 0, -1)])
     if session.demo:
         return Activity([["demo: made-up papers, nothing is saved"], ["demo"]], "detail")
     trouble = sync.trouble if session.view is not None else ""  # an empty store's list says it
+    waiting = f" · outbox {session.deliveries.outbox.count:,}" if session.deliveries.outbox.count else ""
     if sync.offline:
-        return Activity([*([["offline", f" · {trouble}"]] if trouble else []), ["offline"]])
+        details = [["offline", f"{waiting} · {trouble}"]] if trouble else []
+        return Activity([*details, *([["offline", waiting]] if waiting else []), ["offline"]])
+    if waiting:
+        return Activity([[waiting.removeprefix(" · ")]], "detail")
     return Activity([[trouble]], "trouble") if trouble else Activity([[]])

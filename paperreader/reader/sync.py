@@ -74,6 +74,8 @@ class Sync:
         self.trouble = ""
         """Why the last request failed; empty if it did not."""
         self.offline = network is None
+        self.has_answered = False
+        """The Hub answered the last request."""
         self.fetching: date | None = None
         """The day that is being fetched."""
 
@@ -219,10 +221,12 @@ class Sync:
             case refresh.Fetched(saved):
                 self.failed.pop(saved.day, None)
                 self.fetching, self.offline, self.trouble, self._pause_ends = None, False, "", None
+                self.has_answered = True
                 if event.problem:
                     self._notify(f"{short_day(saved.day)}: {event.problem}")
             case refresh.TrendingFetched():
                 self.offline, self.trouble, self._pause_ends = False, "", None
+                self.has_answered = True
             case refresh.Notice(message):
                 self._notify(message)
             case refresh.Busy():
@@ -232,10 +236,10 @@ class Sync:
                 if day:
                     self.failed[day] = message
             case refresh.Offline(message, network_up):
-                self.offline, self.trouble = not network_up, message
+                self.offline, self.trouble, self.has_answered = not network_up, message, network_up
                 self._failures += 1
             case refresh.Done():
-                self.offline, self._failures = False, 0
+                self.offline, self._failures, self.has_answered = False, 0, True
 
     def _notify(self, message: str) -> None:
         """Show a message, once."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from paperreader.refresh.worker import HubWorker
     from paperreader.store import Store
 
-Kind = Literal["text", "texts", "pdf"]
+Kind = Literal["text", "texts", "pdf", "convert"]
 
 
 class TextFetch:
@@ -34,6 +34,10 @@ class TextFetch:
     def pdf(self, paper: str, to: Path) -> AsyncGenerator[Event, None]:
         """Save a PDF to a new file: PdfProgress, and in the end PdfSaved, PdfFailed or Offline."""
         return self._worker("pdf").pdf(paper, to)
+
+    def convert(self) -> AsyncGenerator[Event, None]:
+        """Convert the texts again that an older version converted: a TextFetched for each."""
+        return self._worker("convert").convert()
 
     def close(self) -> None:
         """End the workers; what was stored stays."""

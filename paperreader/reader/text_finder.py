@@ -34,7 +34,7 @@ class TextFinder:
         """Stay at the match: the way back leads to where the prompt was opened. An empty text means the last one."""
         if not self.text.strip() and self._before:
             self._open_text.find(self._before, self._origin)
-        self._open_text.jumps.jumped(self._origin)
+        self._open_text.jumped_from(self._origin)
 
     def cancel(self) -> None:
         """Go back to where the prompt was opened."""

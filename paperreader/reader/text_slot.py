@@ -33,16 +33,18 @@ class TextSlot:
         self._store, self._network, self._now = store, network, now
         self._tasks, self._guard, self._changed = tasks, guard, changed
         self._text: OpenText | None = None
+        self.queue: Callable[[str], None] | None = None
+        """Keeps a text for later; None where nothing is."""
 
     @property
     def text(self) -> OpenText:
         if self._text is None:
             from paperreader.reader.open_text import OpenText
+            from paperreader.reader.stored_texts import StoredTexts
             from paperreader.reader.text_fetch import TextFetch
-            from paperreader.reader.text_source import TextSource
 
             fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
-            source = TextSource(self._store.texts, fetch, now=self._now)
+            source = StoredTexts(self._store.texts, fetch, now=self._now, queue=self.queue)
             self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 
@@ -55,14 +57,16 @@ class TextSlot:
         """It is open, and there is a text."""
         return self._text is not None and self._text.is_shown
 
-    def follow_page(self, paper: Paper | None) -> Change:
-        """Another paper has come to the page, or the same one again."""
+    def follow_page(self, paper: Paper | None, *, reopens: bool = False) -> Change:
+        """Another paper has come to the page, or the same one again; `reopens`: its text was open there before."""
+        if paper is not None and reopens:
+            self.text.open(paper.id)
         return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
 
-    def reopen(self, paper: Paper | None) -> None:
-        """Show the text again that was open when the user went elsewhere; None: none was."""
-        if paper is not None:
-            self.text.open(paper.id)
+    def arrived(self, paper: str) -> None:
+        """A text was stored, or it turned out that there is none: show it to a user who still waits for it."""
+        if self._text is not None:
+            self._text.arrived(paper)
 
     def poll(self) -> None:
         """Called each second: remember where the user is."""

@@ -1,21 +1,13 @@
-"""Where the text of a paper comes from: the store, else the process that fetches it."""
+"""What an open text needs of where texts come from; `stored_texts` is that place."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import AsyncGenerator
+from typing import NamedTuple, Protocol
 
 from paperreader.fulltext.blocks import Fulltext
 
-if TYPE_CHECKING:
-    from paperreader.reader.text_fetch import TextFetch
-    from paperreader.store.texts import Texts
-
 OR_PDF = "{paper.open-pdf} opens the PDF."
-MISSING_HOLDS = timedelta(days=1)
-"""When a paper had no text so long ago, the sources are asked again."""
 
 
 class Progress(NamedTuple):
@@ -26,52 +18,15 @@ class Progress(NamedTuple):
     """Without a text."""
 
 
-class TextSource:
-    """The texts of the store, and a worker that adds to them."""
+class TextSource(Protocol):
+    """Where texts come from, and where places in them are kept."""
 
-    def __init__(self, texts: Texts, fetch: TextFetch | None, *, now: Callable[[], datetime]) -> None:
-        """`fetch` None: only what is stored can be shown."""
-        self._texts, self._fetch, self._now = texts, fetch, now
-
-    def stored(self, paper: str) -> Fulltext | None:
-        """The text, if it is stored. Raises StoreError."""
-        found = self._texts.get(paper)
-        return found.text if found else None
-
-    def why_not(self, paper: str) -> str:
-        """Why it need not be fetched, though it is not stored; empty if it should be. Raises StoreError."""
-        missing = self._texts.missing(paper)
-        if missing is not None and (self._fetch is None or self._now() - missing.since < MISSING_HOLDS):
-            return no_text(missing.reason)
-        return no_text("offline, and it is not stored") if self._fetch is None else ""
-
-    async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
-        """Fetch it into the store. Closing the generator cancels that."""
-        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed
-
-        assert self._fetch is not None
-        async with aclosing(self._fetch.text(paper)) as events:
-            async for event in events:
-                match event:
-                    case FetchingText(_, host):
-                        yield Progress(f"Fetching the text from {host} …")
-                    case NoText(_, reason):
-                        yield Progress(no_text(reason), is_over=True)
-                    case TextFailed(_, message) | Failed(_, message) | Offline(message):
-                        yield Progress(f"{message} {OR_PDF}", is_over=True)
-
-    def position(self, paper: str) -> str:
-        """Where the user was in the text, as `save_position` was told. Raises StoreError."""
-        return self._texts.position(paper) or ""
-
-    def save_position(self, paper: str, position: str) -> None:
-        """Remember where the user is."""
-        self._texts.save_position(paper, position)
-
-    def close(self) -> None:
-        """End the worker."""
-        if self._fetch is not None:
-            self._fetch.close()
+    def stored(self, paper: str) -> Fulltext | None: ...
+    def why_not(self, paper: str) -> str: ...
+    def fetch(self, paper: str) -> AsyncGenerator[Progress, None]: ...
+    def position(self, paper: str) -> str: ...
+    def save_position(self, paper: str, position: str) -> None: ...
+    def close(self) -> None: ...
 
 
 def no_text(reason: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
+from paperreader.address import CRAWL_DELAY_S
+from paperreader.humanize import count, duration
 from paperreader.models import HubHit, SaveResult
 
 
@@ -113,6 +116,19 @@ class TextsProgress:
     """Those of `done` that have no text, or not this time."""
     wait_s: float = 0
     """Seconds until the next is requested; reported each second."""
+
+    @property
+    def facts(self) -> list[str]:
+        """`3/20 texts`, `1 failed`, `4 minutes left`, `next in 12 s`: most important first."""
+        left = (self.total - self.done) * CRAWL_DELAY_S
+        failed = [f"{self.failed:,} failed"] if self.failed else []
+        wait = [f"next in {duration(math.ceil(self.wait_s))}"] if self.wait_s else []
+        return [f"{self.done:,}/{count(self.total, 'text')}", *failed, f"{duration(left)} left", *wait]
+
+    @property
+    def summary(self) -> str:
+        """What has come, and of how many: `17 of 20 texts stored`."""
+        return f"{self.done - self.failed:,} of {count(self.total, 'text')} stored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ class Progress:
     def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._started_at: float | None = None
-        self.days = self.done = self.papers = 0
+        self.total = self.done = self.papers = 0
+        """Days of the archive, those that are through, and their papers."""
         self.waiting = 0.0
         """Seconds left of a pause that the Hub asked for."""
 
@@ -23,7 +24,7 @@ class Progress:
         """Take one event of the refresh into account."""
         match event:
             case ArchiveSize(days):
-                self.days = self.done + days
+                self.total = self.done + days
                 self._started_at = self._clock() if self._started_at is None else self._started_at
             case Fetched(saved):
                 self.done, self.papers, self.waiting = self.done + 1, self.papers + saved.papers, 0
@@ -38,19 +39,19 @@ class Progress:
     @property
     def facts(self) -> list[str]:
         """`412/925 days`, `8,120 papers`, `75 papers/s`, `3 minutes left`: most important first."""
-        facts = [f"{self.done:,}/{count(self.days, 'day')}", count(self.papers, "paper")]
+        facts = [f"{self.done:,}/{count(self.total, 'day')}", count(self.papers, "paper")]
         seconds = self._clock() - self._started_at if self._started_at is not None else 0
         if self.waiting:
             facts.append(f"waiting {duration(self.waiting)} for the Hub")
         elif self.done and seconds > 0:
-            left = (self.days - self.done) * seconds / self.done
+            left = (self.total - self.done) * seconds / self.done
             facts += [f"{self.papers / seconds:,.0f} papers/s", f"{duration(left)} left"]
         return facts
 
     @property
     def summary(self) -> str:
         """What was fetched, and of how much: `412 of 925 days fetched, 8,120 papers`."""
-        if not self.days:
+        if not self.total:
             return "nothing is missing"
-        days = f"{self.done:,} of {count(self.days, 'day')}" if self.done < self.days else count(self.days, "day")
+        days = f"{self.done:,} of {count(self.total, 'day')}" if self.done < self.total else count(self.total, "day")
         return f"{days} fetched, {count(self.papers, 'paper')}"

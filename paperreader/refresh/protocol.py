@@ -19,7 +19,7 @@ STOP: Final = b"\n"
 class Request(NamedTuple):
     """What the worker should do now; replaces the request before it."""
 
-    what: Literal["days", "archive", "trending", "search", "paper", "text", "texts", "pdf"]
+    what: Literal["days", "archive", "trending", "search", "paper", "text", "texts", "pdf", "convert"]
     now: datetime
     """The reader's clock."""
     days: tuple[date, ...] | None = None

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from paperreader.environment import HUB
-from paperreader.fulltext.blocks import Fulltext
-from paperreader.fulltext.convert import CONVERTER_VERSION, convert
+from paperreader.address import CRAWL_DELAY_S
+from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.errors import NoText as NoTextThere
-from paperreader.hub.arxiv import CRAWL_DELAY_S, Arxiv
+from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import HubError, RateLimited, Unreachable, WrongAnswer
+from paperreader.hub.errors import HubError, RateLimited, Unreachable
 from paperreader.hub.rate_limit import MAX_PAUSE_S
+from paperreader.refresh.conversion import HOSTS, Source, converted
 from paperreader.refresh.events import (
     Busy,
     Event,
@@ -36,8 +36,6 @@ from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 
 MAX_FAILURES_IN_A_ROW: Final = 3
-CONVERT_TIMEOUT_S: Final = 60.0
-"""For a text of at most 5 MB."""
 ASK_AGAIN_AFTER: Final = timedelta(days=7)
 """When several texts are fetched, one that did not exist is asked for again."""
 ASKED_AT: Final = "arxiv_asked_at"
@@ -45,11 +43,6 @@ ASKED_AT: Final = "arxiv_asked_at"
 WAIT_UNTIL: Final = {"arXiv": "arxiv_wait_until", "the Hub": "wait_until"}
 """Settings of the store."""
 
-
-Source = Literal["arxiv", "hub"]
-HOSTS: Final[Mapping[Source, str]] = {"arxiv": "arXiv", "hub": "the Hub"}
-ADDRESSES: Final[Mapping[Source, str]] = {"arxiv": "https://arxiv.org/html", "hub": f"{HUB}/papers"}
-"""What links in a text are relative to, whichever mirror it came from."""
 
 log = logging.getLogger(__name__)
 
@@ -172,8 +165,7 @@ class Texts:
 
     async def _from_arxiv(self, paper: str, background: bool) -> TextFetched:
         """Raises NoText or HubError."""
-        if left := self._pause_left():
-            raise RateLimited(self._now() + timedelta(seconds=left), left, host="arXiv")
+        self._check_pause("arXiv")
         asked = self._store.settings.set(ASKED_AT, self._now().isoformat())
         if background:  # nobody else has to wait for it
             await stored(asked)
@@ -191,6 +183,7 @@ class Texts:
 
     async def _from_hub(self, paper: str, background: bool) -> TextFetched:
         """Raises NoText or HubError."""
+        self._check_pause("the Hub")
         body = await self._hub.paper_markdown(paper, background=background)
         if body is None:
             raise NoTextThere("the Hub has no text of this paper")
@@ -199,7 +192,7 @@ class Texts:
     async def _save(
         self, paper: str, source: Source, body: bytes, etag: str | None, modified: str | None
     ) -> TextFetched:
-        text = await _converted(paper, source, body)
+        text = await converted(paper, source, body)
         save = partial(self._texts.save, converter=CONVERTER_VERSION, etag=etag, modified=modified)
         await stored(await asyncio.to_thread(save, paper, body, text))  # it is compressed in the thread
         return TextFetched(paper, source, text.version, text.lacks)
@@ -213,23 +206,15 @@ class Texts:
         """Seconds until arXiv may be asked for what nobody waits for."""
         asked = self._store.settings.get_time(ASKED_AT)
         left = CRAWL_DELAY_S - (self._now() - asked).total_seconds() if asked else 0
-        return max(self._pause_left(), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
+        return max(self._pause_left("arXiv"), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
 
-    def _pause_left(self) -> float:
-        """Seconds left of a pause that arXiv asked for earlier."""
-        until = self._store.settings.get_time(WAIT_UNTIL["arXiv"])
+    def _check_pause(self, host: str) -> None:
+        """Raise RateLimited during a pause that the host asked for earlier."""
+        if left := self._pause_left(host):
+            raise RateLimited(self._now() + timedelta(seconds=left), left, host=host.replace("the", "The"))
+
+    def _pause_left(self, host: str) -> float:
+        """Seconds left of it."""
+        until = self._store.settings.get_time(WAIT_UNTIL[host])
         left = (until - self._now()).total_seconds() if until else 0
         return left if 0 < left <= MAX_PAUSE_S else 0
-
-
-async def _converted(paper: str, source: Source, body: bytes) -> Fulltext:
-    """The blocks of a text. Raises NoText, or WrongAnswer if it is too much for us."""
-    address = f"{ADDRESSES[source]}/{paper}"
-    try:
-        async with asyncio.timeout(CONVERT_TIMEOUT_S):
-            return await asyncio.to_thread(convert, source, body, address=address)
-    except NoTextThere:
-        raise
-    except Exception:
-        log.exception("%s from %s cannot be converted", paper, source)
-        raise WrongAnswer(f"The text from {HOSTS[source]} cannot be read; see the log.") from None

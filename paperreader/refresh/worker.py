@@ -75,6 +75,10 @@ class HubWorker:
         """Save a PDF to a new file: ends with PdfSaved, PdfFailed or Offline."""
         return self._request(Request("pdf", self._now(), papers=(paper,), path=str(to)))
 
+    def convert(self) -> AsyncGenerator[Event, None]:
+        """Convert the texts again that an older version converted; from then on at the lowest priority."""
+        return self._request(Request("convert", self._now()))
+
     def end(self) -> None:
         """Kill the process; nothing that was stored is lost."""
         if self._idle_timer:

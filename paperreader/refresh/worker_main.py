@@ -76,6 +76,11 @@ class RequestHandler:
                 return self._texts.several(request.papers)
             case "pdf":
                 return save_pdf(self._arxiv, request.papers[0], Path(request.path))
+            case "convert":
+                from paperreader.refresh.conversion import convert_again  # with parsers that only this needs
+
+                os.nice(ARCHIVE_NICENESS)
+                return convert_again(self._store)
 
     @cached_property
     def _store(self) -> Store:

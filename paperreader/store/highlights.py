@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from paperreader.models import TextRanges
-from paperreader.query import Words, parse
+from paperreader.query import parse
 from paperreader.store.fts_expression import expression
 from paperreader.store.other_words import locate
 from paperreader.store.schema import INDEXED, number
@@ -30,9 +30,8 @@ TITLE = f"{highlight('title')}, CASE WHEN is_plain(paper.title) THEN '' ELSE {hi
 
 def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
     """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
-    clauses = parse(search.text, today, growing=search.growing).clauses
-    wanted = [term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated]
-    words = [of for of in wanted if not of.in_whole_text]
+    query = parse(search.text, today, growing=search.growing)
+    words = [of for of in query.words if not of.in_whole_text]
     if not words:
         return {}
     sql = f"SELECT {', '.join(map(highlight, INDEXED))} FROM search WHERE search MATCH ? AND rowid = ?"

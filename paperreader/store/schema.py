@@ -221,10 +221,11 @@ def whole_papers(db: Database) -> None:
         )"""
     )
     db.execute("CREATE INDEX fulltext_stored ON fulltext (paper) WHERE source IS NOT NULL")
-    for name, tokenizer in (("fulltext_words", "porter unicode61"), ("fulltext_exact", "unicode61")):
-        db.execute(
-            f"CREATE VIRTUAL TABLE {name} USING fts5 (words, other_words, content = '', tokenize = '{tokenizer}')"
-        )
+    columns = "words, other_words, content = ''"
+    db.execute(
+        f"CREATE VIRTUAL TABLE fulltext_words USING fts5 ({columns}, tokenize = 'porter unicode61', prefix = '3')"
+    )
+    db.execute(f"CREATE VIRTUAL TABLE fulltext_exact USING fts5 ({columns}, tokenize = 'unicode61')")
     db.execute(
         """CREATE TABLE position (          -- where the user was in a text; the text need not be stored
             paper TEXT PRIMARY KEY,       -- paper.id

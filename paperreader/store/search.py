@@ -10,6 +10,7 @@ from datetime import date
 from paperreader.models import Entry, Rise, with_rise
 from paperreader.query import Clause, parse
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, entry
+from paperreader.store.fts_expression import expression
 from paperreader.store.highlights import TITLE, title_matches, titles
 from paperreader.store.match import conditions, register_functions
 from paperreader.store.visits import SEEN, rise
@@ -23,6 +24,11 @@ MAX_RANKED = 10_000
 
 RANKED = f"""(
     SELECT rowid, bm25(search, {", ".join(map(str, WEIGHTS))}) AS score FROM search WHERE search MATCH ?
+    ORDER BY rowid DESC LIMIT {MAX_RANKED}
+) AS found CROSS JOIN paper ON paper.rowid = found.rowid"""
+
+RANKED_BY_TEXT = f"""(
+    SELECT rowid, bm25(fulltext_words) AS score FROM fulltext_words WHERE fulltext_words MATCH ?
     ORDER BY rowid DESC LIMIT {MAX_RANKED}
 ) AS found CROSS JOIN paper ON paper.rowid = found.rowid"""
 
@@ -50,17 +56,20 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
     query = parse(search.text, today, growing=search.growing)
     match, where, values = conditions(query.clauses)
     order = query.sort or ("relevance" if search.ranked else "newest")
-    if order == "relevance" and not match:
+    in_texts = [of._replace(field="") for of in query.words if of.in_whole_text]
+    if order == "relevance" and not match and not in_texts:
         order = "newest"
     head, key = ENTRY, ORDERS[order]
     streams = bool(match) and order in ("newest", "oldest")
     if streams:  # the index has its rows in this order, and need not sort
         head += f", {TITLE}"
         key = key.replace("paper.rowid", "search.rowid")
-    source = RANKED if order == "relevance" else _source(match, where)
+    source = _source(match, where) if order != "relevance" else RANKED if match else RANKED_BY_TEXT
     where.append("NOT state.hidden")
     joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
     parameters = [*([match] if match else []), *values, search.limit]
+    if source is RANKED_BY_TEXT:
+        parameters.insert(0, expression(in_texts))
     if order == "rise":
         joined += f" LEFT {SEEN}"
         parameters.insert(0, since)

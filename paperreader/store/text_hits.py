@@ -42,9 +42,8 @@ def text_hits(connection: sqlite3.Connection, search: Search, id: str, today: da
 
 def words_of(search: Search, today: date) -> list[Words]:
     """What a search looks for in whole texts."""
-    clauses = parse(search.text, today, growing=search.growing).clauses
-    words = (term.of for clause in clauses for term in clause if isinstance(term.of, Words) and not term.negated)
-    return [of._replace(field="") for of in words if of.in_whole_text]
+    query = parse(search.text, today, growing=search.growing)
+    return [of._replace(field="") for of in query.words if of.in_whole_text]
 
 
 def hits_in(text: Fulltext, wanted: Sequence[Words]) -> TextHits:

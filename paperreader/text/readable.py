@@ -6,7 +6,7 @@ import re
 
 from paperreader.text.sanitize import clean
 
-READABLE_VERSION = 4
+READABLE_VERSION = 5
 """Raise it whenever `clean`, `readable` or `fold` gives other results: a store then makes its texts and words anew."""
 
 MAX_READABLE_CHARS, MAX_TEX_SIGNS = 20_000, 1_000

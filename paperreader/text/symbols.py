@@ -25,31 +25,35 @@ _GREEK = (
 GREEK = dict(zip(_GREEK.split(), "αβγδεεζηθϑικλμνξπϖρϱσςτυφφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 RELATIONS = _table("""
 leq ≤ le ≤ leqslant ≤ leqq ≦ geq ≥ ge ≥ geqslant ≥ geqq ≧ neq ≠ ne ≠ ll ≪ gg ≫ lll ⋘ ggg ⋙ nless ≮ ngtr ≯ nleq ≰
-ngeq ≱ sim ∼ nsim ≁ simeq ≃ approx ≈ approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽ cong ≅ ncong ≇ equiv ≡
-asymp ≍ propto ∝ varpropto ∝ lesssim ≲ gtrsim ≳ lessapprox ⪅ gtrapprox ⪆ lessgtr ≶ gtrless ≷ triangleq ≜ doteq ≐
-doteqdot ≑ circeq ≗ eqcirc ≖ bumpeq ≏ Bumpeq ≎ coloneqq := coloneq := colonequals := eqqcolon =: eqcolon =:
-Coloneqq ::= in ∈ notin ∉ ni ∋ owns ∋ notni ∌ subset ⊂ subseteq ⊆ subseteqq ⊆ subsetneq ⊊ subsetneqq ⊊
-varsubsetneq ⊊ nsubseteq ⊈ supset ⊃ supseteq ⊇ supseteqq ⊇ supsetneq ⊋ nsupseteq ⊉ sqsubset ⊏ sqsubseteq ⊑
-sqsupset ⊐ sqsupseteq ⊒ Subset ⋐ Supset ⋑ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒
-Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ impliedby ⇐ iff ⇔ longrightarrow → longleftarrow ← longleftrightarrow ↔
-Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩
-nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ leadsto ⇝ rightsquigarrow ⇝ leftrightsquigarrow ↭ rightarrowtail ↣
-twoheadrightarrow ↠ twoheadleftarrow ↞ dashrightarrow ⇢ dashleftarrow ⇠ rightleftharpoons ⇌ leftrightharpoons ⇋
-rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftarrows ⇄ leftrightarrows ⇆
-rightrightarrows ⇉ leftleftarrows ⇇ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕
-upuparrows ⇈ downdownarrows ⇊ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ curvearrowright ↷ curvearrowleft ↶
-circlearrowright ↻ circlearrowleft ↺ multimap ⊸ Lsh ↰ Rsh ↱ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼
-succcurlyeq ≽ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁ perp ⊥ parallel ∥ nparallel ∦ mid |
-nmid ∤ lt < gt > vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬ nvDash ⊭ bowtie ⋈ Join ⋈ smile ⌣ frown ⌢
-between ≬ pitchfork ⋔ therefore ∴ because ∵ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ trianglelefteq ⊴ trianglerighteq ⊵
-vartriangleleft ⊲ vartriangleright ⊳ blacktriangleleft ◀ blacktriangleright ▶
+ngeq ≱ sim ∼ nsim ≁ simeq ≃ approx ≈ approxeq ≊ thickapprox ≈ thicksim ∼ lessdot ⋖ gtrdot ⋗ lneq ⪇ gneq ⪈
+lneqq ≨ gneqq ≩ lnsim ⋦ gnsim ⋧ lesseqgtr ⋚ gtreqless ⋛ Vvdash ⊪ VDash ⊫ nVdash ⊮ risingdotseq ≓ fallingdotseq ≒
+Colon ∷ ntriangleleft ⋪ ntriangleright ⋫ nLeftarrow ⇍ nLeftrightarrow ⇎ nleftrightarrow ↮ Lleftarrow ⇚
+Rrightarrow ⇛ looparrowleft ↫ looparrowright ↬ upharpoonright ↾ upharpoonleft ↿ downharpoonright ⇂
+downharpoonleft ⇃ backsim ∽ cong ≅ ncong ≇ equiv ≡ asymp ≍ propto ∝ varpropto ∝ lesssim ≲ gtrsim ≳ lessapprox ⪅
+gtrapprox ⪆ lessgtr ≶ gtrless ≷ triangleq ≜ doteq ≐ doteqdot ≑ circeq ≗ eqcirc ≖ bumpeq ≏ Bumpeq ≎ coloneqq :=
+coloneq := colonequals := eqqcolon =: eqcolon =: Coloneqq ::= in ∈ notin ∉ ni ∋ owns ∋ notni ∌ subset ⊂
+subseteq ⊆ subseteqq ⊆ subsetneq ⊊ subsetneqq ⊊ varsubsetneq ⊊ nsubseteq ⊈ supset ⊃ supseteq ⊇ supseteqq ⊇
+supsetneq ⊋ nsupseteq ⊉ sqsubset ⊏ sqsubseteq ⊑ sqsupset ⊐ sqsupseteq ⊒ Subset ⋐ Supset ⋑ to → rightarrow →
+leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ impliedby ⇐ iff ⇔
+longrightarrow → longleftarrow ← longleftrightarrow ↔ Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔
+mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩ nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ leadsto ⇝
+rightsquigarrow ⇝ leftrightsquigarrow ↭ rightarrowtail ↣ twoheadrightarrow ↠ twoheadleftarrow ↞ dashrightarrow ⇢
+dashleftarrow ⇠ rightleftharpoons ⇌ leftrightharpoons ⇋ rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼
+leftharpoondown ↽ rightleftarrows ⇄ leftrightarrows ⇆ rightrightarrows ⇉ leftleftarrows ⇇ uparrow ↑ downarrow ↓
+updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ upuparrows ⇈ downdownarrows ⇊ nearrow ↗ searrow ↘ swarrow ↙
+nwarrow ↖ curvearrowright ↷ curvearrowleft ↶ circlearrowright ↻ circlearrowleft ↺ multimap ⊸ Lsh ↰ Rsh ↱ prec ≺
+succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀
+nsucc ⊁ perp ⊥ parallel ∥ nparallel ∦ mid | nmid ∤ lt < gt > vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ nvdash ⊬
+nvDash ⊭ bowtie ⋈ Join ⋈ smile ⌣ frown ⌢ between ≬ pitchfork ⋔ therefore ∴ because ∵ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵
+trianglelefteq ⊴ trianglerighteq ⊵ vartriangleleft ⊲ vartriangleright ⊳ blacktriangleleft ◀ blacktriangleright ▶
 """)
 OPERATORS = _table("""
 times × cdot · pm ± mp ∓ div ÷ circ ∘ ast * star * otimes ⊗ oplus ⊕ odot ⊙ ominus ⊖ oslash ⊘ circledast ⊛
-circledcirc ⊚ cup ∪ cap ∩ Cup ⋓ Cap ⋒ uplus ⊎ sqcup ⊔ sqcap ⊓ setminus ∖ smallsetminus ∖ wedge ∧ vee ∨ land ∧
-lor ∨ veebar ⊻ barwedge ⊼ curlywedge ⋏ curlyvee ⋎ bullet • diamond ⋄ amalg ⨿ wr ≀ ltimes ⋉ rtimes ⋊ boxplus ⊞
-boxminus ⊟ boxtimes ⊠ boxdot ⊡ centerdot · dotplus ∔ divideontimes ⋇ intercal ⊺ triangleleft ◁ triangleright ▷
-bigtriangleup △ bigtriangledown ▽ bigcirc ◯ cdotp · dagger † ddagger ‡ dag † ddag ‡
+circledcirc ⊚ circleddash ⊝ leftthreetimes ⋋ rightthreetimes ⋌ cup ∪ cap ∩ Cup ⋓ Cap ⋒ uplus ⊎ sqcup ⊔ sqcap ⊓
+setminus ∖ smallsetminus ∖ wedge ∧ vee ∨ land ∧ lor ∨ veebar ⊻ barwedge ⊼ curlywedge ⋏ curlyvee ⋎ bullet •
+diamond ⋄ amalg ⨿ wr ≀ ltimes ⋉ rtimes ⋊ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ centerdot · dotplus ∔
+divideontimes ⋇ intercal ⊺ triangleleft ◁ triangleright ▷ bigtriangleup △ bigtriangledown ▽ bigcirc ◯ cdotp ·
+dagger † ddagger ‡ dag † ddag ‡
 """)
 BIG_OPERATORS = _table("""
 sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigsqcup ⨆ biguplus ⨄ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂
@@ -73,8 +77,12 @@ spadesuit ♠ flat ♭ natural ♮ sharp ♯ maltese ✠ Box □ square □ blac
 Diamond ◇ triangle △ vartriangle △ blacktriangle ▲ triangledown ▽ blacktriangledown ▼ bigstar ★ diagup ╱
 diagdown ╲ cmark ✓ xmark ✗ backslash \\ colon : slash / lq ‘ rq ’ textgreater > textless < textbar |
 textbackslash \\ textasciitilde ~ textasciicircum ^ textunderscore _ textendash – textemdash — textellipsis …
-textbullet • textdollar $ texttimes × textmu µ textpm ± item • eg e.g. ie i.e. etc etc. vs vs. cf cf. wrt w.r.t.
-ss ß ae æ AE Æ oe œ OE Œ aa å AA Å o ø O Ø l ł L Ł
+textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” texteuro € euro € textregistered ®
+texttrademark ™ textcopyright © textsection § textmp ∓ textonehalf ½ textrightarrow → textleftarrow ←
+textdagger † textperthousand ‰ guillemotleft « guillemotright » textlangle ⟨ textrangle ⟩ dh ð th þ dj đ ng ŋ
+DH Ð TH Þ Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Omicron Ο omicron ο Rho Ρ Tau Τ Chi Χ
+rightangle ∟ textbullet • textdollar $ texttimes × textmu µ textpm ± item • eg e.g. ie i.e. etc etc. vs vs.
+cf cf. wrt w.r.t. ss ß ae æ AE Æ oe œ OE Œ aa å AA Å o ø O Ø l ł L Ł
 """) | {"etal": "et al.", "nobreakdash": "", "allowbreak": "", "xspace": "", "newline": " ", "quad": " ",
         "qquad": " ", "par": " "}  # fmt: skip
 SIGNS = GREEK | RELATIONS | OPERATORS | BIG_OPERATORS | OPENING | CLOSING | OTHERS
@@ -82,7 +90,8 @@ SIGNS = GREEK | RELATIONS | OPERATORS | BIG_OPERATORS | OPENING | CLOSING | OTHE
 LIMIT_FUNCTIONS = words("max min sup inf argmax argmin det lim limsup liminf Pr gcd injlim projlim")
 """Functions whose limits stand below them in a display."""
 FUNCTIONS = LIMIT_FUNCTIONS | words(
-    "log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan arg dim ker hom tr mod"
+    "log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan "
+    "arcsinh arccosh arctanh arg dim ker hom tr mod"
 )
 """Written as their name, with a space on either side."""
 

@@ -22,8 +22,9 @@ from paperreader.text.width import wrap_parts
 from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.deliveries import ask_about_pages
 from paperreader.tui.commands.panes import enter
-from paperreader.tui.commands.text import TEXT_BINDINGS
+from paperreader.tui.commands.text import TEXT_BINDINGS, open_text_at
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -164,7 +165,7 @@ class ReaderScreen(Screen[None]):
         if change & (Change.VIEW | Change.PAGE):
             panes.page.show_paper(*session.page)
         if change & (Change.VIEW | Change.PAGE | Change.HIGHLIGHTS):
-            panes.page.show_highlights(session.searcher.highlights.ranges)
+            panes.page.show_highlights(*session.searcher.highlights.matches)
         if change & Change.TEXT:
             panes.show_text(session.text, TEXT_BINDINGS)
         elif change & (Change.TEXT_PLACE | Change.TEXT_MATCHES) and panes.text is not None:
@@ -174,6 +175,8 @@ class ReaderScreen(Screen[None]):
         self._show_status()
         if change & Change.TOAST:
             self.toast(session.toasts.last)
+        if change & Change.OUTBOX and self.app.screen is self:
+            ask_about_pages(self.context)
         if change & Change.MANUAL_COPY:
             self._show_manual_copy()
         above = self.app.screen
@@ -184,7 +187,7 @@ class ReaderScreen(Screen[None]):
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
         if self.session.text_slot.is_open:
-            self.panes.show_text_position(*status.text_heading(self.session.text))
+            self.panes.show_text_position(*status.text_heading(self.session))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
@@ -247,6 +250,10 @@ class ReaderScreen(Screen[None]):
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
         if (paper := self.session.page.paper) is not None:
             open_papers(self.session, [paper], event.link)
+
+    @on(PaperPage.TextHitClicked)
+    def _text_hit_clicked(self, event: PaperPage.TextHitClicked) -> None:
+        open_text_at(event.hit, self.context)
 
     def on_paper_text_link_clicked(self, event: PaperText.LinkClicked) -> None:
         """By its name: a start does not import the widget."""

@@ -63,7 +63,7 @@ def test_every_command_and_option_is_described(command: str, capsys: pytest.Capt
         (["fetch", "--days", "0"], '"0" is not a number from 1 to 9999'),
         (["fetch", "--days", "00000000199999999999"], "is not a number from 1 to 9999"),
         (["fetch", "--days", "9" * 5000], "is not a number from 1 to 9999"),
-        (["fetch", "2025-07-31", "--days", "3"], "use only one of DATE, --days, --all, --since and --trending"),
+        (["fetch", "2025-07-31", "--days", "3"], "use only one of DATE, --days, --all, --since, --trending, --texts"),
         (["fetch", "--all", "--since", "2025-07-31"], "use only one of"),
         (["fetch", "--until", "2025-07-31"], "--until needs --since"),
         (["fetch", "--since", "2025-07-31", "--until", "2025-07-30"], "--until is before --since"),

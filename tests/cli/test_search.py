@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
-from tests.conftest import Run
+from paperreader.fulltext.blocks import Fulltext, Heading, Paragraph
+from paperreader.fulltext.blocks import Run as TextRun
+from paperreader.store import Store
+from paperreader.views import DayView
+from tests.conftest import NEWEST, Run, store_of
 from tests.hub_server import HubServer
 
 
@@ -55,3 +60,37 @@ def test_output_that_nobody_reads_to_the_end_is_no_error(fetched: HubServer, env
         assert process.stderr.read() == b"", command
         process.wait(60)
         process.stderr.close()
+
+
+def test_a_search_in_texts_says_where(fetched: HubServer, run: Run, env: dict[str, str]) -> None:
+    store = Store(store_of(env), now=lambda: datetime.now(UTC))
+    first, second, *_ = (entry.id for entry in store.papers.entries(DayView(NEWEST)))
+    text = Fulltext(
+        (
+            Paragraph((TextRun("No heading before the zygote loom."),)),
+            Heading((TextRun("Weaving"),), 2, "3.2", "S3.SS2"),
+            *[Paragraph((TextRun(f"{'a word ' * 30}zygote loom {n}"),)) for n in range(7)],
+        )
+    )
+    for id in (first, second):
+        store.texts.save(id, b"", text, converter=1, etag=None, modified=None).result()
+    store.close()
+    lines = run("search", 'text:"zygote loom"', "--limit", "9").stdout.splitlines()
+    assert len(lines) == 2 * 7
+    assert lines[1] == "    No heading before the zygote loom."
+    assert lines[2].startswith("    § 3.2 Weaving: …a word a word")
+    assert lines[2].endswith("a word zygote loom 0")
+    assert lines[6] == "    and 3 more places"
+    items = json.loads(run("search", 'text:"zygote loom"', "--json").stdout)
+    assert [item["has_text"] for item in items] == [True, True]
+    hits = items[0]["text_hits"]
+    assert len(hits) == 8
+    assert hits[0] == {
+        "section": "",
+        "heading": "",
+        "words": "No heading before the zygote loom.",
+        "matches": [[22, 33]],
+    }
+    assert (hits[1]["section"], hits[1]["heading"]) == ("3.2", "Weaving")
+    assert "text_hits" not in json.loads(run("search", "harbor", "--json").stdout)[0]
+    assert run("search", "text:nowhere").stderr == "paperreader: no results\n"

@@ -17,6 +17,22 @@ from tests.terminal import in_terminal
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (
+            'arxiv = "ftp://x"',
+            '1: arxiv must be an address like https://arxiv.org, not "ftp://x"; using "https://arxiv.org"',
+        ),
+        (
+            'arxiv = "https://me:secret@arxiv.org"',
+            '1: arxiv must be an address like https://arxiv.org, not "https://me:secret@arxiv.org";'
+            ' using "https://arxiv.org"',
+        ),
+        ("arxiv = 3", '1: arxiv must be an address like https://arxiv.org, not 3; using "https://arxiv.org"'),
+        ("texts = true", '1: texts must be none, starred, unread or a search, not true; using "none"'),
+        ("texts = ' '", '1: texts must be none, starred, unread or a search, not " "; using "none"'),
+        (
+            'pdf_folder = "papers"',
+            '1: pdf_folder must be an absolute path, or one that begins with ~/, not "papers"; using ""',
+        ),
         ('refresh_every = "often"', '1: refresh_every must be a number of minutes, not "often"; using 15'),
         ("\n\nrefresh_every = -1", "3: refresh_every must be 0 or 1 to 1440 minutes, not -1; using 15"),
         ("refresh_every = 0.1", "1: refresh_every must be 0 or 1 to 1440 minutes, not 0.1; using 15"),
@@ -55,7 +71,7 @@ from tests.terminal import in_terminal
         ),
         ('"th\\u001beme" = 1', '1: there is no setting "th\\x1beme" (did you mean theme?); ignored'),
     ],
-    ids=[f"setting{n}" for n in range(1, 19)],
+    ids=[f"setting{n}" for n in range(1, 25)],
 )
 def test_fault_39_a_wrong_setting_is_named_with_its_line(file: Path, text: str, said: str) -> None:
     file.write_text(text)

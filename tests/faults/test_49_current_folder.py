@@ -38,7 +38,7 @@ PACKAGES = (
         "sqlite_utils",
         "pyperclip",
     ),
-    *("pylatexenc", "click", "pluggy", "platformdirs", "pygments", "markdown_it", "typing_extensions", "dateutil"),
+    *("click", "pluggy", "platformdirs", "pygments", "markdown_it", "typing_extensions", "dateutil"),
     *("sitecustomize", "usercustomize", "_ssl", "_sqlite3", "_ctypes", "termios", "fcntl", "resource", "tabulate"),
 )
 TOOLS = (

@@ -12,37 +12,18 @@ import struct
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from tests.hub_server import chaos
 from tests.hub_server.api import Data, Reply, error
 from tests.hub_server.arxiv import Texts
 from tests.hub_server.faults import BODIES, Fault, bomb
+from tests.hub_server.request import Request
 
 WINDOW = 300
-
-
-@dataclass
-class Request:
-    """A request as it came in; header names in lower case."""
-
-    method: str
-    target: str
-    headers: dict[str, str]
-    at: float = field(default_factory=time.monotonic)
-
-    @property
-    def path(self) -> str:
-        return urlsplit(self.target).path
-
-    @property
-    def query(self) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
 
 
 class HubServer(Data):
@@ -73,6 +54,7 @@ class HubServer(Data):
         self.token: str | None = None
         """The one token that is accepted; without one, any is."""
         self.requests: list[Request] = []
+        self.connections = 0
         self.texts = Texts()
         """It is arXiv, too, at the same address."""
         self._faults: list[Fault] = []
@@ -138,6 +120,7 @@ class HubServer(Data):
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError)
+        self.connections += 1
         with contextlib.suppress(*ends):
             while True:
                 lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

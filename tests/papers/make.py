@@ -15,7 +15,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ARXIV = "https://arxiv.org"
 
-PAPERS = {"tides": ("2607.00001", "v2", "cs.LG", "14 Jul 2026")}
+PAPERS = {
+    "tides": ("2607.00001", "v2", "cs.LG", "14 Jul 2026"),
+    "lichens": ("2607.00002", "v1", "cs.CV", "14 Jul 2026"),
+    "formulas": ("2607.00003", "v3", "math.CO", "15 Jul 2026"),
+}
 """The TeX file without its ending; the arXiv id, version, category and day of the page."""
 
 _PAGE = """<!DOCTYPE html><html lang="en" data-theme="light">

@@ -118,10 +118,10 @@ def test_sections_and_the_top_line(user: User, text: OpenText) -> None:
         ("2.1", "Scaled Dot-Product Attention", 2, 4),
         ("", "Conclusion", 1, 7),
     ]
-    assert text_heading(text) == ("Text", ["arXiv HTML v7 · 0 %", "0 %", "0 %"])
+    assert text_heading(user.session) == (user.session.page.paper.title, ["arXiv HTML v7 · 0 %", "0 %", "0 %"])
     text.follow(Place(6, 0), 0.419)
-    assert text_heading(text)[0] == "§ 2.1 Scaled Dot-Product Attention"
-    assert text_heading(text)[1][0] == "arXiv HTML v7 · 41 %"
+    assert text_heading(user.session)[0] == "§ 2.1 Scaled Dot-Product Attention"
+    assert text_heading(user.session)[1][0] == "arXiv HTML v7 · 41 %"
     assert user.location.endswith("§ 2.1 · 41 %")
     text.follow(Place(8, 0), 1)
     assert user.location.endswith("Conclusion · 100 %")

@@ -136,9 +136,9 @@ async def test_highlights_stay_while_a_refresh_changes_figures(store: Store, ope
     flows(store)
     user = open_session(store)
     user.session.searcher.run(Search("flow"))
-    await user.until(lambda: user.session.searcher.highlights.ranges)
-    ranges = user.session.searcher.highlights.ranges
+    await user.until(lambda: user.session.searcher.highlights.matches.ranges)
+    ranges = user.session.searcher.highlights.matches.ranges
     paper = user.session.page.paper
     assert paper
     user.session.searcher.highlight(user.session.search, paper._replace(upvotes=paper.upvotes + 1))
-    assert user.session.searcher.highlights.ranges == ranges
+    assert user.session.searcher.highlights.matches.ranges == ranges

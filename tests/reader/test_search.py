@@ -18,6 +18,7 @@ from tests.hub_server.items import papers
 from tests.reader.conftest import OpenSession, User
 from tests.stored_days import THU, WED, fill, flows, id_of, ids_of, week
 from tests.stores import a_paper
+from tests.texts import a_text
 
 BEST_FIRST, NEWEST_FIRST = ids_of(WED, 1, 3), ids_of(WED, 3, 1)
 """What "flow matching" finds in `flows`."""
@@ -124,7 +125,7 @@ async def test_marked_papers_stay_found(user: User) -> None:
 
 async def test_highlights_follow_the_paper_and_end_with_the_search(user: User) -> None:
     def highlighted() -> list[str]:
-        found, paper = user.session.searcher.highlights.ranges, user.session.page.paper
+        found, paper = user.session.searcher.highlights.matches.ranges, user.session.page.paper
         return [paper.title[a:b] for a, b in found.get("title", ())] if paper else []
 
     (await search(user, "flow matching")).accept("newest")
@@ -136,7 +137,7 @@ async def test_highlights_follow_the_paper_and_end_with_the_search(user: User) -
     user.rows.move_by(-1)
     await user.until(lambda: highlighted() == ["Flow", "matching"])
     user.session.back()
-    assert user.session.searcher.highlights.ranges == {}
+    assert user.session.searcher.highlights.matches.ranges == {}
 
 
 async def test_the_first_results_come_with_their_highlights(user: User) -> None:
@@ -144,7 +145,7 @@ async def test_the_first_results_come_with_their_highlights(user: User) -> None:
     user.changes.clear()
     box.type("title:matching")
     await user.until(lambda: user.session.searcher.results)
-    assert user.session.searcher.highlights.ranges["title"]
+    assert user.session.searcher.highlights.matches.ranges["title"]
     assert len(user.changes) == 2, "it starts, and it has results"
 
 
@@ -307,3 +308,25 @@ def test_word_ranges() -> None:
     assert word_ranges("flow by flow matching", ["flow", "flow matching"]) == ((0, 4), (8, 21))
     assert word_ranges("a.b acb", ["a.b"]) == ((0, 3),)
     assert word_ranges("flow", []) == ()
+
+
+async def test_a_search_in_texts_has_its_hits_with_the_paper(user: User) -> None:
+    def hits() -> list[str]:
+        return [hit.words for hit in user.session.searcher.highlights.matches.hits.hits]
+
+    texts = user.session.store.texts
+    for number in (1, 3):
+        text = a_text(f"The loom of paper {number}.", "Nothing.")
+        texts.save(id_of(WED, number), b"", text, converter=1, etag=None, modified=None).result()
+    box = LiveSearch(user.session)
+    user.changes.clear()
+    box.type("text:loom")
+    await user.until(lambda: user.session.searcher.results)
+    assert hits() == ["The loom of paper 3."]
+    assert len(user.changes) == 2, "it starts, and it has results"
+    box.accept("newest")
+    assert user.ids == ids_of(WED, 3, 1)
+    user.rows.move_by(1)
+    await user.until(lambda: hits() == ["The loom of paper 1."])
+    user.session.back()
+    assert hits() == []

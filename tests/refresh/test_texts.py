@@ -221,10 +221,22 @@ async def test_a_pause_is_kept_by_every_process(
     assert isinstance((await all_of(connect(store).one(OTHER)))[-1], TextFetched)
 
 
+async def test_a_pause_of_the_hub_is_kept_too(connect: Connect, store: Store, server: HubServer, clock: Clock) -> None:
+    server.fail("429", match="/papers/", Retry_After="600")
+    await all_of(connect(store).one(THIRD))
+    server.fail()
+    assert (await all_of(connect(store).one(THIRD)))[-1] == TextFailed(
+        THIRD, "The Hub asks us to wait 10 minutes before the next request."
+    )
+    assert server.texts_asked().count(f"/papers/{THIRD}.md") == 1
+    clock.tick(601)
+    assert isinstance((await all_of(connect(store).one(THIRD)))[-1], TextFetched)
+
+
 async def test_a_text_that_breaks_the_conversion_costs_only_itself(
     texts: Texts, store: Store, server: HubServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from paperreader.refresh import texts as module
+    from paperreader.refresh import conversion as module
 
     def convert(source: str, body: bytes, *, address: str) -> object:
         if source == "arxiv":
@@ -277,6 +289,12 @@ async def test_several_come_one_at_a_time_as_far_apart_as_arxiv_asks(
     assert last == TextsProgress(3, 3, 0)
     assert store.texts.stored([ID, OTHER, THIRD]) == {ID, OTHER, THIRD}
     assert max(clock.slept) <= 1
+
+
+async def test_a_pack_keeps_its_connection(texts: Texts, server: HubServer) -> None:
+    server.texts.html |= {f"2607.3200{n}": page() for n in range(5)}
+    await all_of(texts.several([f"2607.3200{n}" for n in range(5)]))
+    assert (len(server.requests), server.connections) == (5, 1)
 
 
 async def test_the_wait_is_told_every_second(texts: Texts, clock: Clock) -> None:

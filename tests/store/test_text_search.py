@@ -165,3 +165,13 @@ def test_saved_searches_and_rules_follow_the_texts(library: Store) -> None:
 
 def counts(store: Store) -> dict[str, int]:
     return {search.name: search.count for search in store.searches.saved()}
+
+
+def test_the_best_match_comes_first(store: Store) -> None:
+    store.ingest.save_papers([a_paper(n) for n in range(3)]).result()
+    for number, times in enumerate((1, 9, 3)):
+        save(store, number, a_text(*["a rotary embedding"] * times, *["other words"] * 20))
+    for query in ("text:rotary", 'text:"rotary embedding"', "text:rotary text:embedding"):
+        assert found(store, query) == [2, 1, 0]
+        assert found(store, query, ranked=True) == [1, 2, 0]
+    assert found(store, "text:rotary paper", ranked=True) == [2, 1, 0], "the words of papers count more"

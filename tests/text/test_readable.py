@@ -42,7 +42,7 @@ READ = {
     r"as \begin{equation} a \neq b \end{equation} shows": "as a ≠ b shows",
     r"when r\ge 1 or p\approx0.2 (0.9 \pm 0.1)": "when r≥1 or p≈0.2 (0.9 ± 0.1)",
     r"$\frac{a+b}{2}$, $\sqrt{d}$, $\hat{y}$, $x^\top$": "(a+b)/2, √d, ŷ, xᵀ",
-    r"$\sum_{i=1}^n w_i$ of $\left\{ 0, 1 \right\}^n$": "∑ᵢ₌₁ⁿ wᵢ of { 0, 1 }ⁿ",
+    r"$\sum_{i=1}^n w_i$ of $\left\{ 0, 1 \right\}^n$": "∑ᵢ₌₁ⁿ wᵢ of {0, 1}ⁿ",
     r"$\operatorname*{arg\,max}_x f(x)$, $\cos\theta$": "arg maxₓ f(x), cos θ",
     r"up to 12\% on Q\&A, a\_b, \#1, \$5": "up to 12% on Q&A, a_b, #1, $5",
     r"Andr\'e, B\"{o}hm, Fran\c{c}ois, Sm\o rrebr\o d, P\'olya, na\"{\i}ve, Erd\H os": (
@@ -62,10 +62,16 @@ READ = {
     r"\textbf{never closed, but read": "never closed, but read",
     r"20$^\circ$C and $^\circ$F, in\-put\!": "20°C and °F, input",
     r"it said \"hello\" to \ours[12] and \custom{word}": 'it said "hello" to ours[12] and custom word',
-    r"\begin{itemize} \item one \end{itemize} and $\begin{matrix} a & b \end{matrix}$": "• one and a b",
+    r"\begin{itemize} \item one \end{itemize} and $\begin{matrix} a & b \end{matrix}$": "• one and a, b",
     r"$\lambda \cdot \|x\|_2$, $X \xrightarrow{f} Y$, $\overset{d}{=}$": "λ·‖x‖₂, X →ᶠ Y, =ᵈ",
+    r"$|R - R_{\widehat{M}}|$, $\overrightarrow{AB}$, $\bar{r}_k$, $\hat{\mathbf z}^l$": "|R − R_(M̂)|, A⃗B⃗, r̄ₖ, 𝐳̂ˡ",
+    r"$\underset{\pi}{\max}$, $\left. f \right|_{x=0}$, $\frac{1}{2}\lambda$, $\frac{7\pi}{16K}$, $\forall_k$": (
+        "max_π, f|ₓ₌₀, ½λ, 7π/(16K), ∀ₖ"
+    ),
+    r"$x = \begin{cases} 1 & y > 0 \\ 0 & \text{otherwise} \end{cases}$": "x = { 1, y > 0; 0 otherwise }",
+    r"$\textbf{C}$areful, $k\text{-means}$ and \b{Bold} \c{c}": "Careful, k-means and Bold ç",
     r"E\textsuperscript{2}E, H\textsubscript{2}O, \texorpdfstring{$\alpha$}{alpha}-Net": "E²E, H₂O, α-Net",
-    r"\textcolor{red}{hot} and $\underline{x} \in \{1, 2\}$": "hot and x ∈ {1, 2}",
+    r"\textcolor{red}{hot} and $\underline{x} \in \{1, 2\}$": "hot and x̲ ∈ {1, 2}",
     # what the Hub leaves of it
     "gains of 3.5times, 2times, and 1.8-2.2times": "gains of 3.5×, 2×, and 1.8-2.2×",
     "grids of 32 times 32, 36times 64 and 8times9": "grids of 32 × 32, 36×64 and 8×9",

@@ -129,7 +129,7 @@ async def test_the_config_gives_keys_by_their_ids(store: Store, open_reader: Any
     two_days(store, 4)
     file = tmp_path / "config.toml"
     file.write_text(
-        '[keys]\n"paper.skip" = "f"\n"app.help" = "ctrl+g, ?"\n"paper.next" = "ctrl+n"\n"day.older" = "<"\n'
+        '[keys]\n"paper.skip" = "X"\n"app.help" = "ctrl+g, ?"\n"paper.next" = "ctrl+n"\n"day.older" = "<"\n'
     )
     config, problems = load(file)
     assert problems == []
@@ -137,15 +137,15 @@ async def test_the_config_gives_keys_by_their_ids(store: Store, open_reader: Any
         assert user.toasts == []
         await user.press("x")
         assert user.at == id_of(THU, 1)
-        await user.press("f")
+        await user.press("X")
         assert (user.at, user.read_by(id_of(THU, 1))) == (id_of(THU, 2), "skipped")
         await user.press("ctrl+n", "J")
         assert user.at == id_of(THU, 3)
         assert user.footer.startswith(" Ctrl+G keys")
-        assert " f skip" in user.footer
+        assert " X skip" in user.footer
         await user.press("ctrl+g")
         assert any(line.startswith("Ctrl+G ? ") for line in help_lines(user))
-        assert any(line.startswith("f ") and "Skip" in line for line in help_lines(user))
+        assert any(line.startswith("X ") and "Skip" in line for line in help_lines(user))
         await user.press("escape", "<")
         assert user.view == WED
 
@@ -195,10 +195,10 @@ def test_a_key_that_was_kept_after_a_clash_is_not_given_away() -> None:
 
 
 def test_a_new_key_that_two_commands_want_is_reported() -> None:
-    keymap = Keymap(COMMANDS, {"paper.skip": "f", "paper.toggle-star": "f"})
-    assert keymap.changed == {"paper.skip": "f"}
+    keymap = Keymap(COMMANDS, {"paper.skip": "X", "paper.toggle-star": "X"})
+    assert keymap.changed == {"paper.skip": "X"}
     assert keymap.problems == [
-        ("paper.toggle-star", "paper.toggle-star: f is already the key of paper.skip; keeping the default")
+        ("paper.toggle-star", "paper.toggle-star: X is already the key of paper.skip; keeping the default")
     ]
 
 

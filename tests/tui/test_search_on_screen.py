@@ -13,6 +13,7 @@ from paperreader.tui.dialogs.search_prompt import SearchPrompt
 from paperreader.views import Hidden, Search
 from tests.hub_server.items import papers
 from tests.stored_days import THU, WED, fill, flows, id_of, ids_of
+from tests.texts import a_text
 from tests.tui.conftest import SMALL, WIDE, User
 
 
@@ -366,3 +367,56 @@ async def test_the_palette_opens_from_prompts(store: Store, open_reader: Any) ->
         assert user.view.text == "flow:"
         await user.press("d", "ctrl+p")
         await user.until(lambda: isinstance(user.app.screen, Palette))
+
+
+def with_texts(store: Store) -> None:
+    """The texts of two papers have the word `shuttle`, far down."""
+    flows(store)
+    for number in (1, 3):
+        paragraphs = [f"Paragraph {n} has many other words." for n in range(40)]
+        text = a_text(*paragraphs, f"The shuttle flies in paper {number}.", *paragraphs)
+        store.texts.save(id_of(WED, number), b"", text, converter=1, etag=None, modified=None).result()
+
+
+def row_of(user: User, words: str) -> tuple[int, int]:
+    """Where the words stand on the screen."""
+    y = next(y for y, line in enumerate(user.lines()) if words in line)
+    return user.lines()[y].index(words), y
+
+
+async def test_a_paper_that_was_found_by_its_text_shows_where(store: Store, open_reader: Any) -> None:
+    with_texts(store)
+    async with open_reader(store, size=WIDE) as user:
+        await look_for(user, "text:shut")
+        await user.until(lambda: "The shuttle flies in paper 3." in user.text())
+        x, y = row_of(user, "In the text   1 place")
+        shown = [line[x:].rstrip() for line in user.lines()[y + 1 : y + 3]]
+        assert shown == ["§ 1 Introduction", "The shuttle flies in paper 3."]
+        await user.press("down", "j")
+        await user.until(lambda: "The shuttle flies in paper 1." in user.text())
+        assert "flies in paper 3." not in user.text()
+        await user.click(*row_of(user, "flies in paper 1."))
+        await user.until(lambda: user.session.text_slot.is_shown)
+        await user.until(lambda: "The shuttle flies in paper 1." in user.text())
+        assert "Paragraph 39 has many other words." in user.text(), "it is shown where it stands"
+        assert user.session.text.search.text == "shuttle"
+        await user.press("escape", "escape")
+        await user.until(lambda: not isinstance(user.view, Search))
+        assert "In the text" not in user.text()
+
+
+async def test_the_text_of_a_paper_that_a_search_has_found_opens_there(store: Store, open_reader: Any) -> None:
+    with_texts(store)
+    async with open_reader(store, size=SMALL) as user:
+        await look_for(user, "text:shuttle")
+        await user.until(lambda: len(user.ids) == 2)
+        await user.press("down", "f")
+        await user.until(lambda: "The shuttle flies in paper 3." in user.text())
+        user.session.text.go_to(0)
+        user.session.text.save_place()
+        user.session.text.show(user.session.text.here._replace(block=20))
+        await user.press("f")
+        await user.until(lambda: not user.session.text_slot.is_open)
+        await user.press("f")
+        await user.until(lambda: user.session.text_slot.is_shown)
+        assert user.session.text.here.block == 20, "where the user was"

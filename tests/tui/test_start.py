@@ -65,7 +65,10 @@ def program(some_hundred: Path, tmp_path: Path) -> Iterator[Program]:
 def test_what_the_first_picture_does_not_need_is_imported_after_it(program: Program, tmp_path: Path) -> None:
     imported = set((tmp_path / "imported").read_text().split())
     assert "textual" in imported
-    assert imported & {"httpx", "sqlite_utils", "pylatexenc", "markdown_it", "paperreader.refresh.worker"} == set()
+    assert (
+        imported & {"httpx", "sqlite_utils", "paperreader.text.formula", "markdown_it", "paperreader.refresh.worker"}
+        == set()
+    )
 
 
 def test_the_hub_is_asked_by_another_process(
@@ -79,7 +82,7 @@ def test_the_hub_is_asked_by_another_process(
         program.leave("Q")
     imported = set((tmp_path / "imported").read_text().split())
     assert "paperreader.refresh.worker" in imported
-    assert imported & {"httpx", "pylatexenc", "paperreader.hub", "_ssl"} == set()
+    assert imported & {"httpx", "paperreader.text.formula", "paperreader.hub", "_ssl"} == set()
 
 
 def test_a_key_right_after_a_frame_does_not_wait_for_two() -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from paperreader.fulltext.blocks import Run, Runs, RunStyle
 from paperreader.fulltext.commonmark.html_tags import Tag, read_tag
+from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_INLINE_EFFORT
 from paperreader.fulltext.commonmark.scripts import lowered, raised
 from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, SetAside
 from paperreader.fulltext.formulas import Formulas
 from paperreader.text.sanitize import clean
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]}])""")
-_WITH_STYLE: dict[str, tuple[RunStyle, RunStyle]] = {
-    "strong": ("strong", "emphasis"),
-    "emphasis": ("emphasis", "strong"),
-}
+_SIGN = re.compile(r"[\[\]*_`<$!~]")
+_MARKUP = re.compile(rf"[\\&\n]|://|{PLACEHOLDER.pattern}")
 
 
 class Image(NamedTuple):
@@ -57,15 +57,45 @@ def web_address(address: str) -> str:
 
 
 class InlineReader:
-    """Reads inline tokens."""
+    """Reads what stands in lines, with an effort that is bounded over all of a text."""
 
-    def __init__(self, formulas: Formulas, set_aside: SetAside) -> None:
+    def __init__(self, markdown: MarkdownIt, env: dict[str, Any], formulas: Formulas, set_aside: SetAside) -> None:
+        self._markdown = markdown
+        self._env = env
         self._formulas = formulas
         self._set_aside = set_aside
+        self._effort = MAX_INLINE_EFFORT
 
-    def read(self, token: Token) -> Line:
-        """The content of an inline token."""
-        return _Reading(self._formulas, self._set_aside).read(token.children or [])
+    def read(self, source: str) -> Line:
+        """The content of a paragraph or cell."""
+        signs = len(_SIGN.findall(source))
+        if not signs and not _MARKUP.search(source):
+            return Line((Run(clean(source)),), (), ())
+        self._effort -= signs * signs
+        if len(source) > MAX_INLINE_CHARS or self._effort < 0:
+            return Line((Run(clean(self._set_aside.restored(source))),), (), ())
+        tokens: list[Token] = []
+        self._markdown.inline.parse(source, self._markdown, self._env, tokens)
+        return _Reading(self._formulas, self._set_aside).read(_joined(tokens))
+
+
+def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, with text that escapes have cut joined."""
+    last: Token | None = None
+    for token in tokens:
+        if token.type in ("text", "text_special"):
+            if last:
+                last.content += token.content
+            else:
+                last = token
+                last.type = "text"
+            continue
+        if last:
+            yield last
+            last = None
+        yield token
+    if last:
+        yield last
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,9 +12,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs
 from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays
-from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_NESTING, bounded
+from paperreader.fulltext.commonmark.limits import MAX_NESTING, bounded
 from paperreader.fulltext.commonmark.set_aside import SetAside
-from paperreader.fulltext.commonmark.tables import read_table
+from paperreader.fulltext.commonmark.tables import read_table, with_all_cells
 from paperreader.fulltext.formulas import Formulas
 from paperreader.text.sanitize import clean
 
@@ -31,15 +31,20 @@ class Parsed(NamedTuple):
 
 def parse(source: str, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str] | None = None) -> Parsed:
     """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in."""
-    reader = _Reader(formulas, set_aside, notes or {})
-    reader.read(_parser().parse(bounded(source)))
+    markdown = _parser()
+    env: dict[str, Any] = {}
+    tokens = markdown.parse(with_all_cells(bounded(source)), env)
+    reader = _Reader(InlineReader(markdown, env, formulas, set_aside), formulas, set_aside, notes or {})
+    reader.read(tokens)
     return Parsed(reader.blocks, reader.anchors, reader.links)
 
 
 def _parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": True}).enable(["table", "strikethrough"])
-    # Indented lines are no code: converters indent anything. HTML is read tag by tag, with the text around it.
+    # Indented lines are no code: converters indent anything. HTML is read tag by tag, with the text around it. What
+    # stands in a line is read by `InlineReader`.
     markdown.disable(["code", "html_block"])
+    markdown.core.ruler.disable(["inline", "text_join"])
     dollarmath_plugin(markdown, allow_labels=True, allow_space=False, allow_digits=False, double_inline=True)
     footnote_plugin(markdown, inline=False, move_to_end=False)
     return markdown
@@ -48,14 +53,14 @@ def _parser() -> MarkdownIt:
 class _Reader:
     """Goes through markdown-it's tokens."""
 
-    def __init__(self, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str]) -> None:
+    def __init__(self, inline: InlineReader, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str]) -> None:
         self.blocks: list[Block] = []
         self.anchors: dict[str, str] = {}
         self.links: list[tuple[str, str, str]] = []
         self._formulas = formulas
         self._set_aside = set_aside
         self._notes = notes
-        self._inline = InlineReader(formulas, set_aside)
+        self._inline = inline
         self._depth = 0
         self._quotes = 0
         self._marker = ""
@@ -103,9 +108,7 @@ class _Reader:
             index += 1
 
     def _line(self, token: Token) -> Line:
-        if len(token.content) > MAX_INLINE_CHARS:
-            return Line((Run(clean(self._set_aside.restored(token.content))),), (), ())
-        line = self._inline.read(token)
+        line = self._inline.read(token.content)
         self.links += line.links
         return line
 

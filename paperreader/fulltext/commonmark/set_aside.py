@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paperreader.fulltext.commonmark.limits import MAX_FORMULAS
+
 FIRST, LAST = 0xF0000, 0xFFFFD  # a private-use plane of Unicode
 PLACEHOLDER = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
 
@@ -15,11 +17,16 @@ class SetAside:
         self._formulas: list[str] = []
 
     def put(self, tex: str) -> str:
-        """The character that stands for a formula; the formula itself if there are no characters left."""
-        if FIRST + len(self._formulas) > LAST:
+        """The character that stands for a formula; the formula itself if there are too many."""
+        if self.is_full:
             return tex
         self._formulas.append(tex)
         return chr(FIRST + len(self._formulas) - 1)
+
+    @property
+    def is_full(self) -> bool:
+        """No more formulas are taken."""
+        return len(self._formulas) >= MAX_FORMULAS
 
     def get(self, placeholder: str) -> str:
         """The formula that a character stands for; empty for one that stands for none."""

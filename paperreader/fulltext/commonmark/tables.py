@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -9,7 +10,9 @@ from markdown_it.token import Token
 
 from paperreader.fulltext.blocks import Cell, Row, Table
 from paperreader.fulltext.commonmark.inline import Line
+from paperreader.fulltext.commonmark.limits import MAX_CELLS, MAX_COLUMNS
 
+_DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:?[ \t]*+)?")
 Align = Literal["left", "center", "right"]
 
 
@@ -41,3 +44,39 @@ def read_table(tokens: Sequence[Token], read: Callable[[Token], Line]) -> tuple[
 
 def _align(style: str) -> Align:
     return "right" if "right" in style else "center" if "center" in style else "left"
+
+
+def with_all_cells(source: str) -> str:
+    """The source with tables as wide as their widest row, since Markdown drops cells that the head does not have.
+
+    What is too large for a table stays text.
+    """
+    lines = source.split("\n")
+    cells = MAX_CELLS
+    at = 1
+    while at < len(lines):
+        if "|" not in lines[at] or not _DELIMITER.fullmatch(lines[at]) or "|" not in lines[at - 1]:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and lines[end].strip() and (lines[end].count("|") > 1 or "|" in lines[end].strip("| ")):
+            end += 1
+        widths = [_width(line) for line in lines[at - 1 : end]]
+        cells -= max(widths) * len(widths)
+        if max(widths) > MAX_COLUMNS or cells < 0:
+            lines[at] = lines[at].replace("|", "\\|", 1)
+        else:
+            lines[at - 1] = _widened(lines[at - 1], " |", max(widths) - widths[0])
+            lines[at] = _widened(lines[at], "-|", max(widths) - widths[1])
+        at = end
+    return "\n".join(lines)
+
+
+def _widened(row: str, cell: str, count: int) -> str:
+    return row if not count else row.rstrip() + ("" if row.rstrip().endswith("|") else "|") + cell * count
+
+
+def _width(row: str) -> int:
+    """How many cells a row has."""
+    text = row.strip()
+    return text.count("|") - text.count("\\|") + 1 - text.startswith("|") - (len(text) > 1 and text.endswith("|"))

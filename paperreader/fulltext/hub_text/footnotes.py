@@ -15,6 +15,8 @@ _RAISED = re.compile(r"[⁰¹²³⁴-⁹∗†‡§¶*]{1,3}\.?\s*(?=\S)")
 _MARK = re.compile(r"[ ]?(\d{1,2}|[*∗†‡§¶]) \1 footnotemark: \1(?!\d)")
 _SENTENCE_GOES_ON = re.compile(r"[.!?][”\"')]?[ ]+(?=[a-z(\[,;–—])")
 _SENTENCE_ENDS = re.compile(r"(?<![A-Z])(?<!e\.g)(?<!i\.e)(?<!al)(?<!vs)(?<!cf)[.!?][”\"')]?(?:[ ]+(?=[A-Z“\"(])|$)")
+MAX_NOTES = 20
+"""In a paragraph."""
 MAX_WORDS_BEFORE_LINK = 14
 """Of a note that ends with a link."""
 
@@ -57,7 +59,7 @@ def _split(runs: Runs) -> tuple[Runs, list[Footnote]]:
     notes: list[Footnote] = []
     if " footnotemark:" in text:
         runs = _marked(runs)
-    while found := _first(runs):
+    while len(notes) < MAX_NOTES and (found := _first(runs)):
         at, start, mark = found
         before, note = _cut(runs, at)
         _, note = _cut(note, start - at)

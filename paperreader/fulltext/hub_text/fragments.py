@@ -16,6 +16,8 @@ CODE = "fragments"
 """The info of a fence around code that was put together."""
 MIN_CODE_LINES = 4
 MAX_LINE_CHARS = 200
+MAX_DOUBTFUL = 20
+"""Lines after which too few that look like code end the search."""
 MIN_STEPS = 3
 MAX_REST = 12
 """Lines of a step, besides its first paragraph."""
@@ -103,7 +105,7 @@ def _code(paragraphs: Sequence[str], start: int) -> tuple[int, str]:
         line = paragraphs[at]
         if _is_code(line) or (at > start and brackets > 0 and not _PROSE.search(line)):
             likely, last = likely + 1, at + 1
-        elif at == start or at - last >= 1:
+        elif at == start or at - last >= 1 or (at - start >= MAX_DOUBTFUL and likely * 10 < (at - start) * 6):
             break
         brackets = max(0, brackets + sum(map(line.count, "([{")) - sum(map(line.count, ")]}")))
         at += 1

@@ -20,6 +20,7 @@ _DESCRIPTION = (
     r"(?:bold_)?(?:italic|bold|roman|caligraphic|blackboard|fraktur|script|typewriter|sansserif|slanted)_(?=\S)"
     r"|start_[A-Z]{3,}"
 )
+_DESCRIPTION_START = re.compile(_DESCRIPTION + r"|over\S start_ARG|divide start_ARG")
 _STRUCTURE = re.compile(
     r"(?:start|end)_[A-Z]+|(?:bold_)?(?:italic|bold|roman|caligraphic|blackboard|fraktur|script|typewriter|sansserif|"
     r"slanted)_|(?:over|under)\S{0,2}(?= start_)|divide|square-root|binomial|nth-root|overbrace|underbrace"
@@ -55,7 +56,15 @@ ANY_SIGN = "\0"
 """Of a macro that is not known here."""
 MAX_STARTS, MAX_ENDS = 24, 10
 """How many beginnings and ends of a formula are tried."""
+MAX_TRIES = 60_000
+"""Over all of a text (20,000 in one with 1,000 formulas)."""
 MAX_FORMULA_CHARS = 3000
+LOOK_AT = 300_000
+"""Characters that tell whether a text has copies of its formulas."""
+MIN_SEEN = 3
+
+Tokens = list[tuple[int, str]]
+"""Where each begins, and the characters that it shows."""
 
 
 class Copies(NamedTuple):
@@ -69,23 +78,47 @@ class Copies(NamedTuple):
     """Where the last copy ends."""
 
 
-class Glued(NamedTuple):
-    """How formulas are repeated in a text."""
+class GluedFormulas:
+    """Finds the copies of formulas in a text."""
 
-    is_described: bool
-    """With descriptions (`italic_x`), and with names (`subscript 𝑥 𝑖`)."""
-    is_doubled: bool
-    """As characters and as TeX."""
-    mark: re.Pattern[str]
-    """What tells that here is a formula."""
+    def __init__(self, source: str) -> None:
+        self.is_described = len(re.findall(r"italic_\w|start_POST(?:SUB|SUPER)SCRIPT", source[:LOOK_AT])) >= MIN_SEEN
+        """With descriptions (`italic_x`), and with names (`subscript 𝑥 𝑖`)."""
+        self.is_doubled = self.is_described or _pairs(source[:LOOK_AT]) >= MIN_SEEN
+        """As characters and as TeX."""
+        pattern = f"{MARK.pattern}|(?<![A-Za-z])(?:{_DESCRIPTION})" if self.is_described else MARK.pattern
+        self.mark = re.compile(pattern)
+        """What tells that here is a formula."""
+        self._tries = MAX_TRIES
 
-    @classmethod
-    def of(cls, source: str) -> Glued:
-        """How it is in a text."""
-        described = len(re.findall(r"italic_\w|start_POST(?:SUB|SUPER)SCRIPT", source[:200_000])) >= 3
-        doubled = described or _pairs(source) >= 3
-        mark = re.compile(f"{MARK.pattern}|(?<![A-Za-z])(?:{_DESCRIPTION})") if described else MARK
-        return cls(described, doubled, mark)
+    def find(self, text: str, first: int, mark: re.Match[str]) -> Copies | None:
+        """The formula at a mark with its copies, which do not begin before `first`; None if it has none."""
+        if not self.is_doubled:
+            return None
+        best: tuple[int, Copies] | None = None
+        for tokens, ends in _candidates(text, first, mark, self.is_described):
+            for end in ends:
+                for start in [at for at, _ in tokens if at <= mark.start() and at < end][-MAX_STARTS:]:
+                    self._tries -= 1
+                    found = self._copies(text, first, start, end, tokens) if self._tries > 0 else None
+                    if found and found[0] == 0:
+                        return found[1]
+                    if found and (best is None or found[0] < best[0]):
+                        best = found
+        return best[1] if best else None
+
+    def _copies(self, text: str, first: int, start: int, end: int, tokens: Tokens) -> tuple[int, Copies] | None:
+        """The copies of the TeX between start and end, and how much they lack; None if there are none."""
+        glyphs = "".join(glyph for at, glyph in tokens if start <= at < end)
+        if not glyphs or text[start] in ")],.;:^_":
+            return None
+        before = _before(text, first, start, glyphs, self.is_described)
+        after = _after(text, end, glyphs) if self.is_described else None
+        if before is None and after is None:
+            return None
+        missing = 100 * ((before is None) + (self.is_described and after is None))
+        missing += (before[1] if before else 0) + (after[1] if after else 0)
+        return missing, Copies(before[0] if before else start, start, end, after[0] if after else end)
 
 
 def _pairs(source: str) -> int:
@@ -98,37 +131,10 @@ def _pairs(source: str) -> int:
     return found
 
 
-def find_glued(text: str, first: int, mark: re.Match[str], glued: Glued) -> Copies | None:
-    """The formula at a mark with its copies; None if it has none."""
-    if not glued.is_doubled:
-        return None
-    best: tuple[int, Copies] | None = None
-    for tokens, ends in _candidates(text, first, mark, glued):
-        for end in ends:
-            for start in [at for at, _ in tokens if at <= mark.start() and at < end][-MAX_STARTS:]:
-                glyphs = "".join(glyph for at, glyph in tokens if start <= at < end)
-                if not glyphs or text[start] in ")],.;:^_":
-                    continue
-                before = _before(text, first, start, glyphs, glued.is_described)
-                after = _after(text, end, glyphs) if glued.is_described else None
-                if before is None and after is None:
-                    continue
-                missing = 100 * (before is None) + 100 * (glued.is_described and after is None)
-                missing += (before[1] if before else 0) + (after[1] if after else 0)
-                copies = Copies(before[0] if before else start, start, end, after[0] if after else end)
-                if missing == 0:
-                    return copies
-                if best is None or missing < best[0]:
-                    best = missing, copies
-    return best[1] if best else None
-
-
-def _candidates(
-    text: str, first: int, mark: re.Match[str], glued: Glued
-) -> Iterator[tuple[list[tuple[int, str]], list[int]]]:
+def _candidates(text: str, first: int, mark: re.Match[str], is_described: bool) -> Iterator[tuple[Tokens, list[int]]]:
     """Where the TeX may be: its tokens, and where it may end."""
     anchor = mark.start()
-    if glued.is_described and not MARK.match(text, anchor):  # a description of a formula without macros: `k italic_k`
+    if is_described and not MARK.match(text, anchor):  # a description of a formula without macros: `k italic_k`
         stop = anchor
         for _ in range(3):
             stop -= text[stop - 1 : stop] == " "
@@ -139,7 +145,9 @@ def _candidates(
             stop = start
         return
     start = _ascii_chunk(text, first, anchor)
-    stop = _description_start(text, anchor, tex_end(text, anchor), glued)
+    stop = tex_end(text, anchor)
+    if is_described and (found := _DESCRIPTION_START.search(text, anchor, stop)):
+        stop = found.start()
     if stop - start <= MAX_FORMULA_CHARS:
         tokens = _tokens(text, start, stop)
         yield tokens, _ends(text, tokens, stop, mark)
@@ -152,12 +160,7 @@ def _ascii_chunk(text: str, first: int, at: int) -> int:
     return at
 
 
-def _description_start(text: str, start: int, end: int, glued: Glued) -> int:
-    found = re.compile(_DESCRIPTION + r"|over\S start_ARG|divide start_ARG").search(text, start, end)
-    return found.start() if found and glued.is_described else end
-
-
-def _ends(text: str, tokens: list[tuple[int, str]], stop: int, mark: re.Match[str]) -> list[int]:
+def _ends(text: str, tokens: Tokens, stop: int, mark: re.Match[str]) -> list[int]:
     """Where the TeX may end, the likeliest first: with its last token, or before what is glued to it."""
     depth = 0
     ends: list[int] = []
@@ -169,7 +172,7 @@ def _ends(text: str, tokens: list[tuple[int, str]], stop: int, mark: re.Match[st
     return [end for end in dict.fromkeys(tried) if end >= mark.end()][:MAX_ENDS]
 
 
-def _tokens(text: str, start: int, end: int) -> list[tuple[int, str]]:
+def _tokens(text: str, start: int, end: int) -> Tokens:
     """The tokens of TeX: where each begins, and the characters that it shows."""
     found: list[tuple[int, str]] = []
     skip_until = -1

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from paperreader.fulltext.blocks import Block, Figure, Heading, Listing, Paragraph, Run, Runs, RunStyle, Table, plain
+from paperreader.fulltext.blocks import Block, Figure, Heading, Paragraph, Run, Runs, RunStyle, plain
 from paperreader.fulltext.commonmark.inline import merged
 
 _NUMBER = re.compile(
@@ -18,8 +18,8 @@ _ABSTRACT = re.compile(r"\W*abstract\W*", re.IGNORECASE)
 _FIRST = re.compile(r"\W*(?:[1I]\W+)?(?:introduction|contents)\W*", re.IGNORECASE)
 _IN_HEADING: dict[RunStyle, RunStyle] = {"strong": "", "strong emphasis": "emphasis"}
 """All of a heading is strong."""
-MAX_ABSTRACT_CHARS = 6000
-"""What is longer is not only the abstract."""
+MAX_ABSTRACT_CHARS = 2500
+"""arXiv allows 1,920; what is longer is not only the abstract."""
 
 
 def read_headings(blocks: Sequence[Block], title: str) -> list[Block]:
@@ -63,10 +63,10 @@ def _without_abstract(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     end = next((at for at in range(start + 1, len(blocks)) if isinstance(blocks[at], Heading)), len(blocks))
     section = blocks[start + 1 : end]
-    prose = sum(len(plain(block.runs)) for block in section if isinstance(block, Paragraph))
-    if prose > MAX_ABSTRACT_CHARS or end == len(blocks):
-        return list(blocks)
-    kept = [block for block in section if isinstance(block, Figure | Table | Listing) or _is_caption(block)]
+    prose = [block for block in section if isinstance(block, Paragraph) and not _is_caption(block)]
+    if sum(len(plain(block.runs)) for block in prose) > MAX_ABSTRACT_CHARS or end == len(blocks):
+        del prose[1:]  # an introduction without a heading follows
+    kept = [block for block in section if not any(block is dropped for dropped in prose)]
     return [*blocks[:start], *kept, *blocks[end:]]
 
 

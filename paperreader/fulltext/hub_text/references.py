@@ -10,9 +10,7 @@ from paperreader.fulltext.commonmark.inline import merged
 
 _HEADING = re.compile(r"\W*(?:references?|bibliography|literature cited|works cited)\W*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(\[[^\[\]]{1,40}\]|\(\d{1,3}\)|\d{1,3}\.(?=\s))\s*")
-_AUTHOR_YEAR = re.compile(
-    r"([A-Z][^\s,()]*(?:[ -][^\s,()]+){0,3}(?: and [^\s,()]+(?:[ -][^\s,()]+)?| et al\.)? \(\d{4}[a-z]?\))\s+(?=\S)"
-)
+_AUTHOR_YEAR = re.compile(r"([A-Z][^\s,()]{0,40}(?: [^\s,()]{1,40}){0,6} \((?:19|20)\d\d[a-z]?\))\s+(?=\S)")
 _CITED_BY = re.compile(r"\s*Cited by:")
 _GLUED_YEAR = re.compile(r"(\((?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:-\d\d)?[a-z]?\))(?=[^\W_]|[“\"'])")
 _ARXIV = re.compile(

@@ -8,14 +8,15 @@ from paperreader.fulltext.commonmark.scripts import raised
 from paperreader.text.symbols import SIGNS
 
 _CONTENTS = re.compile(
-    r"^[ \t]*(?:\d{1,3}\.|[*+-])[ ]+\[[^\n]*\]\(https?://(?:\w+\.)?arxiv\.org/[^\s#]*#\S+(?: \"[^\n]*\")?\)[ \t]*\n",
+    r"^[ \t]*(?:\d{1,3}\.|[*+-])[ ]+\[[^\n]{1,400}\]\(https?://(?:\w+\.)?arxiv\.org/[^\s#]{1,80}#\S{1,80}"
+    r"(?: \"[^\n]{1,1000}\")?\)[ \t]*\n",
     re.MULTILINE,
 )
 """A line of arXiv's table of contents; the reader has its own."""
-_BULLET = re.compile(r"^([ \t]*)[*+-][ ]{1,3}([•∙◦○▪■►▶–—‣✓➢-]|\*)[ \t]*\n?[ \t]*(?=\S)", re.MULTILINE)
-_NUMBER = re.compile(r"^([ \t]*)(\d{1,3})\.[ ]{1,3}\(?\2[.)][ \t]*\n?[ \t]*(?=\S)", re.MULTILINE)
+_BULLET = re.compile(r"^([ \t]*)[*+-][ ]{1,3}([•∙◦○▪■►▶–—‣✓➢-]|\*)[ \t]*+\n?[ \t]*+(?=\S)", re.MULTILINE)
+_NUMBER = re.compile(r"^([ \t]*)(\d{1,3})\.[ ]{1,3}\(?\2[.)][ \t]*+\n?[ \t]*+(?=\S)", re.MULTILINE)
 _LETTER = re.compile(
-    r"^([ \t]*)[*+-][ ]{1,3}(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})[.)])[ \t]*\n[ \t]*(?=\S)",
+    r"^([ \t]*)[*+-][ ]{1,3}(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})[.)])[ \t]*+\n[ \t]*+(?=\S)",
     re.MULTILINE,
 )
 _PAGE = re.compile(r"^\{\d{1,4}\}-{10,}[ \t]*$", re.MULTILINE)

@@ -18,39 +18,40 @@ class Addresses:
 
     def __init__(self, address: str, base: str = "") -> None:
         """`address`: where the page is from. `base`: what it says that its addresses are relative to."""
-        self.paper, self.version = paper_of(address)
-        resolved = web_address(urljoin(address, base[:MAX_ADDRESS_CHARS])) if base else ""
-        self._base = resolved or address
+        self._paper, self._version = paper_of(address)
+        self._base = _resolved(address, base) if base else ""
+        self._address = address
 
     def target(self, href: str) -> str:
         """Of a link: `#` and an id, an http(s) address, or nothing that can be followed."""
         href = href.strip()
-        if href.startswith("#"):
-            return f"#{fragment}" if (fragment := identifier(href[1:])) else ""
-        address = self._absolute(href)
-        before, _, fragment = address.partition("#")
-        if fragment and self.paper and "/html/" in before and paper_of(before)[0] == self.paper:
-            return f"#{fragment}" if (fragment := identifier(fragment)) else ""
-        return address
+        if not href.startswith("#"):
+            address = _resolved(self._base or self._address, href)
+            before, _, fragment = address.partition("#")
+            if not (fragment and "/html/" in before and paper_of(before)[0] == self._paper):
+                return address
+            href = f"#{fragment}"
+        return href if identifier(href[1:]) else ""
 
     def image(self, src: str) -> str:
         """Of a picture: an http(s) address, or nothing."""
-        if not src:
+        if not src.strip():
             return ""
-        if "/" not in src.removeprefix("./") and self._base.rstrip("/").endswith(self.paper + self.version):
-            return web_address(f"{self._base.rstrip('/')}/{src.removeprefix('./')}") if self._is_relative(src) else ""
-        return self._absolute(src)
+        base = self._base
+        if not base:  # pictures are in a folder with the name of the paper, which some pages name and some do not
+            first = src.strip().removeprefix("./").split("/")[0]
+            is_named = first in (self._paper, self._paper + self._version) or paper_of(f"/{first}/")[0]
+            base = self._address if is_named else f"{self._address.rstrip('/')}/"
+        return _resolved(base, src.strip())
 
-    def _is_relative(self, src: str) -> bool:
-        return re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", src) is None
 
-    def _absolute(self, address: str) -> str:
-        if not address or len(address) > MAX_ADDRESS_CHARS:
-            return ""
-        try:
-            return web_address(urljoin(self._base, address))
-        except ValueError:
-            return ""
+def _resolved(base: str, address: str) -> str:
+    if not address or len(address) > MAX_ADDRESS_CHARS:
+        return ""
+    try:
+        return web_address(urljoin(base, address))
+    except ValueError:
+        return ""
 
 
 def paper_of(address: str) -> tuple[str, str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from paperreader.fulltext.latexml.addresses import identifier
 from paperreader.fulltext.latexml.tree import Element
-from paperreader.text.sanitize import clean
 
 _STYLE = re.compile(r"^\s*\\(?:displaystyle|textstyle)(?![a-zA-Z])\s*")
 
@@ -28,12 +27,12 @@ class _Row(NamedTuple):
     id: str
 
 
-def displays(table: Element) -> Iterator[Display | Element]:
-    """The formulas in the element; elements between them are text."""
+def displays(table: Element, read: Callable[[Element], str]) -> Iterator[Display | Element]:
+    """The formulas in the element; elements between them are text. `read` gives the text of a number."""
     rows: list[_Row] = []
     missing = 0
     for id, element in _rows(table, table.id):
-        row = _row(element, id)
+        row = _row(element, id, read)
         if isinstance(row, Element):
             yield from _joined(rows)
             rows, missing = [], 0
@@ -61,7 +60,7 @@ def _rows(element: Element, id: str) -> Iterator[tuple[str, Element]]:
         yield id, element
 
 
-def _row(element: Element, id: str) -> _Row | Element:
+def _row(element: Element, id: str, read: Callable[[Element], str]) -> _Row | Element:
     cells: list[str] = []
     numbers: list[str] = []
     rows_of_number = 1
@@ -69,7 +68,7 @@ def _row(element: Element, id: str) -> _Row | Element:
     text_cell: Element | None = None
     for cell in element.elements():
         if "ltx_eqn_eqno" in cell.classes or "ltx_tag" in cell.classes:
-            numbers.append(clean(cell.text()))
+            numbers.append(read(cell))
             span = cell.get("rowspan")
             rows_of_number = min(int(span), 1000) if span.isascii() and span.isdigit() else 1
         elif cell.classes & {"ltx_eqn_center_padleft", "ltx_eqn_center_padright"}:
@@ -117,9 +116,21 @@ def _joined(rows: list[_Row]) -> Iterator[Display]:
     id = next((row.id for row in rows if row.number and row.id), rows[0].id)
     if len(rows) == 1:
         tex = " ".join(filter(None, rows[0].cells))
+        if _has_lines(tex):
+            tex = rf"\begin{{gathered}}{tex}\end{{gathered}}"
     else:
         one_cell = all(len(row.cells) < 2 for row in rows)
         name = "gathered" if one_cell else "aligned"
         tex = " \\\\ ".join(" & ".join(row.cells) for row in rows)
         tex = rf"\begin{{{name}}}{tex}\end{{{name}}}"
     yield Display(tex, number, id)
+
+
+def _has_lines(tex: str) -> bool:
+    """Whether it has line breaks that no environment or group has."""
+    depth = 0
+    for token in re.findall(r"\\\\|\\begin\b|\\end\b|\\[{}]|[{}]", tex):
+        if token == "\\\\" and depth == 0:
+            return True
+        depth += {"\\begin": 1, "{": 1, "\\end": -1, "}": -1}.get(token, 0)
+    return False

@@ -44,9 +44,12 @@ _BLOCK_TAGS: Final = frozenset(
 _BLOCK_CLASSES: Final = frozenset(
     ["ltx_p", "ltx_tr", "ltx_td", "ltx_th", "ltx_tabular", "ltx_item", "ltx_listingline", "ltx_bibblock"]
 )
-_RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_NOTE_MARKS: Final = frozenset(("ltx_note_mark", "ltx_tag_note", "ltx_note_type"))
+_RAISED: Final = str.maketrans("0123456789+-−=()n,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ,")
+_LOWERED: Final = str.maketrans("0123456789+-−=(),", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎,")
 _MACRO: Final = re.compile(r"\s*(?:\\(?:begin|end)\s*)?(?:\\[a-zA-Z@]+\*?|\{[^{}]*\})\s*")
+_WORD_MACRO: Final = re.compile(r"\\([a-zA-Z]+)")
+_ENDS_WORD: Final = re.compile(r"[\s.,;:!?)’”'-]")
 
 
 class Style(NamedTuple):
@@ -71,33 +74,40 @@ PLAIN: Final = Style()
 class Inline:
     """Reads elements into a line."""
 
-    def __init__(self, formulas: Formulas, addresses: Addresses) -> None:
+    def __init__(
+        self, formulas: Formulas, addresses: Addresses, on_block: Callable[[Element, Style], bool] | None = None
+    ) -> None:
+        """`on_block` gets each element first; one that it returns True for is not read here."""
         self.line = Line()
         self.notes: list[Footnote] = []
         """Footnotes whose marks have been read, for after the block."""
         self.ids: list[str] = []
         """Of the elements that have been read, for links to them."""
-        self.on_block: Callable[[Element, Style], bool] | None = None
-        """Told of each element before it is read; what it returns True for is not read here."""
-        self.upright_is_plain = True
+        self.images: list[str] = []
+        """Addresses of pictures."""
+        self._on_block = on_block
+        self._note_count = 0
         self._formulas = formulas
         self._addresses = addresses
 
     def walk(self, element: Element, style: Style = PLAIN, target: str = "") -> None:
         """Adds what is in the element."""
-        for child in element.children:
+        for at, child in enumerate(element.children, 1):
             if isinstance(child, str):
                 self.line.text(child, style.name(), target)
+            elif "ltx_ERROR" in child.classes:
+                after = element.children[at] if at < len(element.children) else ""
+                self._error(child, style, after if isinstance(after, str) else after.text())
             else:
                 self._element(child, style, target)
 
     def read(self, element: Element, style: Style = PLAIN) -> Runs:
         """The element alone, as one line."""
         line, self.line = self.line, Line()
-        on_block, self.on_block = self.on_block, None
+        on_block, self._on_block = self._on_block, None
         self.walk(element, style)
         runs = self.line.take()
-        self.line, self.on_block = line, on_block
+        self.line, self._on_block = line, on_block
         return runs
 
     def _element(self, element: Element, style: Style, target: str) -> None:
@@ -110,17 +120,17 @@ class Inline:
         if element.tag == "math":
             self.line.run(self.formula(element.get("alttext"), target))
             return
-        if self.on_block and self.on_block(element, style):
+        if self._on_block and self._on_block(element, style):
             return
-        if "ltx_ERROR" in classes:
-            self._error(element, style)
+        if element.tag == "img":
+            self._image(element)
             return
         if element.tag in ("sup", "sub"):
             self._script(element, style, target)
             return
         if element.tag == "a" and not target:
             target = self._addresses.target(element.get("href"))
-        is_block = self.on_block is None and bool(element.tag in _BLOCK_TAGS or classes & _BLOCK_CLASSES)
+        is_block = self._on_block is None and bool(element.tag in _BLOCK_TAGS or classes & _BLOCK_CLASSES)
         if is_block:
             self.line.space()
         self.walk(element, restyled(style, element), target)
@@ -134,31 +144,35 @@ class Inline:
         run = self._formulas.run(tex)
         return run._replace(target=target) if target else run
 
+    def _image(self, element: Element) -> None:
+        address = self._addresses.image(element.get("src"))
+        if address:
+            self.images.append(address)
+
     def _note(self, element: Element) -> None:
         content = element.first("ltx_note_content") or element
         mark_element = element.first("ltx_note_mark") or content.first("ltx_tag_note")
         mark = clean(mark_element.text()) if mark_element else ""
-        kept = [
-            child
-            for child in content.children
-            if isinstance(child, str) or not child.classes & {"ltx_note_mark", "ltx_tag_note", "ltx_note_type"}
-        ]
-        inner = Element("span", {})
-        inner.children = kept
-        id = identifier(element.id)
-        at = len(self.notes)
-        runs = self.read(inner)
-        target = f"#{id}" if id and runs else ""
+        marks = [child for child in content.elements() if child.classes & _NOTE_MARKS]
+        at = len(self.notes)  # a note may have notes
+        runs = self.read(content.without(*marks))
+        self._note_count += 1
+        id = identifier(element.id) or f"note{self._note_count}"
         if mark and "ltx_role_footnotetext" not in element.classes:
-            self.line.run(Run(mark.translate(_RAISED), target=target or f"#mark:{mark}"))
+            self.line.run(Run(mark.translate(_RAISED), target=f"#{id}" if runs else ""))
         if runs:
             self.notes.insert(at, Footnote(runs, mark, id))
 
-    def _error(self, element: Element, style: Style) -> None:
-        """A macro that LaTeXML does not know is no word of the text; anything else is."""
+    def _error(self, element: Element, style: Style, after: str) -> None:
+        """A macro that LaTeXML does not know. One that stands for a word is kept as its name.
+
+        TeX drops spaces after a macro: if there is one, or a punctuation mark, the macro has no arguments.
+        """
         text = element.text()
-        if _MACRO.fullmatch(text) is None:
+        if not _MACRO.fullmatch(text):
             self.line.text(text, style.name())
+        elif after.strip() and _ENDS_WORD.match(after) and (name := _WORD_MACRO.fullmatch(text.strip())):
+            self.line.text(name[1], style._replace(emphasis=True).name())
 
     def _script(self, element: Element, style: Style, target: str) -> None:
         runs = self.read(element, style)

@@ -32,12 +32,8 @@ def linked(blocks: Sequence[Block], anchors: Mapping[str, int]) -> tuple[Block, 
         mapped(block, note)
     result = list(blocks)
     known = {block.id for block in blocks if block.id}
-    marks = {block.mark: block.id for block in reversed(blocks) if isinstance(block, Footnote) and block.id}
     names: dict[str, str] = {}
     for id in used - known:
-        if id.startswith("mark:"):
-            names[id] = marks.get(id[5:], "")
-            continue
         at = anchors.get(id)
         if at is None:
             names[id] = ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from paperreader.fulltext.blocks import Reference, plain
-from paperreader.fulltext.latexml.addresses import identifier, paper_of
+from paperreader.fulltext.latexml.addresses import identifier
 from paperreader.fulltext.latexml.inline import Inline
 from paperreader.fulltext.latexml.tree import Element
 
 _ARXIV = re.compile(
-    r"(?:arxiv[\s.:/]*(?:preprint\s*)?(?:arxiv[\s.:/]*)?|(?:abs|pdf|html)/|CoRR,?\s*|eprint[\s:]*)"
+    r"(?:arxiv[\s.:/]*(?:preprint\s*)?(?:arxiv[\s.:/]*)?|(?:abs|pdf|html)/|CoRR,?\s*|eprint[\s:]*|External Links:\s*)"
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
@@ -30,7 +30,7 @@ def read_reference(item: Element, inline: Inline) -> Reference:
         parts.children.append(child)
     _space(parts)
     runs = inline.read(parts)
-    ids = (paper_of(run.target)[0] for run in runs if "arxiv" in run.target.lower())
+    ids = (arxiv_id(run.target) for run in runs if "arxiv" in run.target.lower())
     return Reference(runs, label, identifier(item.id), next(filter(None, ids), "") or arxiv_id(plain(runs)))
 
 

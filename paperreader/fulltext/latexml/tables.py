@@ -12,6 +12,10 @@ from paperreader.fulltext.latexml.tree import Element
 MAX_COLUMNS: Final = 200
 MAX_ROWS: Final = 5000
 
+MAX_CELLS_OF_A_LAYOUT: Final = 6
+"""A larger table is data, whatever is in its cells."""
+
+_BLOCKS: Final = ("ltx_tabular", "ltx_listing", "ltx_figure", "ltx_table", "ltx_itemize", "ltx_enumerate")
 _SPAN = re.compile(r"ltx_(col|row)span_(\d{1,4})")
 
 
@@ -56,6 +60,14 @@ def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
         covered = max([covered, *(cell.rows - 1 for cell in cells if cell.runs)])
         rule = rule or below * 2 > width
     return Grid(tuple(rows), "; ".join(notes))
+
+
+def is_layout(table: Element) -> bool:
+    """Whether it only places other things side by side."""
+    cells = [cell for row, _ in table_rows(table) for cell in _cells(row)]
+    if len(cells) > MAX_CELLS_OF_A_LAYOUT:
+        return False
+    return table.has(*_BLOCKS) or (len(cells) == 1 and len(list(table.find("ltx_p"))) > 1)
 
 
 def table_rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:

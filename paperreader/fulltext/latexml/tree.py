@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from paperreader.fulltext.latexml.defuse import RENAMED
+
 MAX_DEPTH: Final = 120
 """Elements that are nested deeper are replaced by their content. Real papers need about 40."""
-MAX_VALUE_CHARS: Final = 200_000
-"""A longer attribute is left out."""
 
 _INVISIBLE: Final = frozenset(
     [
@@ -57,6 +58,8 @@ _INVISIBLE_CLASSES: Final = frozenset(
     ]
 )
 _TEX: Final = "application/x-tex"
+_WRAPPED: Final = re.compile(r"(?:(\\[a-zA-Z]+)|(?<!\\))%\n\s*(?=([a-zA-Z])?)")
+"""LaTeXML wraps long formulas."""
 
 
 class Element:
@@ -72,9 +75,8 @@ class Element:
         self.children: list[Element | str] = []
 
     def get(self, attribute: str) -> str:
-        """The value of an attribute; empty if it is missing, or absurdly long."""
-        value = self.attributes.get(attribute) or ""
-        return value if len(value) <= MAX_VALUE_CHARS else ""
+        """The value of an attribute; empty if it is missing."""
+        return self.attributes.get(attribute) or ""
 
     def elements(self) -> Iterator[Element]:
         """The children that are elements."""
@@ -97,6 +99,12 @@ class Element:
         """Whether an element below this one has one of the classes."""
         return self.first(*classes) is not None
 
+    def without(self, *children: Element) -> Element:
+        """The element without some of its children."""
+        rest = Element(self.tag, self.attributes)
+        rest.children = [child for child in self.children if child not in children]
+        return rest
+
     def text(self) -> str:
         """All text in it, as it stands there; a formula as its TeX."""
         if self.tag == "math":
@@ -104,9 +112,18 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-def build(root: LexborNode) -> Element:
+class Tree(NamedTuple):
+    """What a reader sees of a page."""
+
+    root: Element
+    is_flattened: bool
+    """Something was nested too deep."""
+
+
+def build(root: LexborNode) -> Tree:
     """The element and all that a reader sees in it."""
     top = _element(root)
+    is_flattened = False
     open_elements = [(root.iter(include_text=True), top)]
     while open_elements:
         children, parent = open_elements[-1]
@@ -117,21 +134,22 @@ def build(root: LexborNode) -> Element:
             element = _element(child)
             if element.tag in _INVISIBLE or element.classes & _INVISIBLE_CLASSES or _is_hidden(element):
                 continue
-            deep = len(open_elements) >= MAX_DEPTH
             if element.tag == "math":
                 parent.children.append(_formula(element, child))
                 continue
-            if not deep:
+            if len(open_elements) < MAX_DEPTH:
                 parent.children.append(element)
-            open_elements.append((child.iter(include_text=True), parent if deep else element))
+            else:
+                element, is_flattened = parent, True
+            open_elements.append((child.iter(include_text=True), element))
             break
         else:
             open_elements.pop()
-    return top
+    return Tree(top, is_flattened)
 
 
 def _element(node: LexborNode) -> Element:
-    return Element(node.tag or "", node.attributes)
+    return Element((node.tag or "").removeprefix(RENAMED), node.attributes)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -143,12 +161,18 @@ def _is_hidden(element: Element) -> bool:
 
 def _formula(element: Element, node: LexborNode) -> Element:
     """A formula with its TeX as `alttext`; without TeX, what MathML shows as text."""
-    if not element.get("alttext"):
-        notes = [note for note in node.css("annotation") if note.attributes.get("encoding") == _TEX]
-        tex = notes[0].text() if notes else ""
-        if not tex:
-            element = Element("span", {})
-            element.children.append(node.text())
-            return element
-        element.attributes = {**element.attributes, "alttext": tex}
+    tex = element.attributes.get("alttext") or next(
+        (note.text() for note in node.css("annotation") if note.attributes.get("encoding") == _TEX), ""
+    )
+    if not tex.strip():
+        element = Element("span", {})
+        element.children.append(node.text())
+        return element
+    element.attributes = {**element.attributes, "alttext": _WRAPPED.sub(_unwrapped, tex)}
     return element
+
+
+def _unwrapped(found: re.Match[str]) -> str:
+    """Without the end of the line, which TeX does not see; it may have ended the name of a macro."""
+    macro, letter = found.groups(default="")
+    return macro + (" " if macro and letter else "")

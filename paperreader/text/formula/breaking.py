@@ -8,8 +8,9 @@ from paperreader.text.formula import boxes
 from paperreader.text.formula.boxes import Box, stacked
 from paperreader.text.formula.display import Piece, joined, pieces
 from paperreader.text.formula.factors import is_factor, is_product
+from paperreader.text.formula.grids import fenced
 from paperreader.text.formula.linear import lowered, raised, tag_text, written
-from paperreader.text.formula.nodes import Brace, Fraction, Grid, Group, Kind, Root, Row, Scripts, Sign, Tag
+from paperreader.text.formula.nodes import Brace, Fraction, Grid, Group, Kind, Root, Row, Scripts, Sign, Tag, in_a_row
 from paperreader.text.width import cell_width, wrap
 
 _VALUES = {"relation": 4.0, "binary": 3.0}
@@ -48,8 +49,7 @@ def display(row: Row, width: int | None) -> tuple[str, ...]:
 def fitted(row: Row, width: int) -> Box:
     """A row as a box of at most `width` cells."""
     if len(row) == 1 and isinstance(row[0], Grid) and row[0].kind == "lines":
-        bodies = [tuple(node for cell in cells for node in cell.body) for cells in row[0].rows]
-        return stacked([fitted(body, width) for body in bodies], 0, "l", apart=True)
+        return stacked([fitted(in_a_row(cells), width) for cells in row[0].rows], 0, "l", apart=True)
     return stacked(list(_lines(pieces(row), width)) or [boxes.EMPTY], 0, "l", apart=True)
 
 
@@ -147,6 +147,8 @@ def _opened(piece: Piece, room: int) -> list[Piece]:
             return [piece._replace(box=_fitted_grid(grid, room), gap=0)]
         case _:
             parts = _text(written(piece.node), room, depth)
+    if len(parts) == 1 and parts[0].box.width >= piece.box.width:
+        parts = _text(written(piece.node), room, depth)
     parts[0] = parts[0]._replace(gap=piece.gap, kind=piece.kind)
     return parts
 
@@ -177,6 +179,4 @@ def _fitted_grid(grid: Grid, width: int) -> Box:
                 new[0] = new[0]._replace(gap=2)
             parts += new
         rows.append(stacked(list(_lines(parts, room)), 0, "l", apart=True))
-    body = boxes.centred(stacked(rows, 0, "l", apart=True))
-    fences = [boxes.delimiter(sign, body.base, body.below) for sign in (grid.opening, grid.closing)]
-    return boxes.beside((fences[0], body, fences[1]), (0, 1, 1) if grid.opening else (0, 0, 0))
+    return fenced(grid, boxes.centred(stacked(rows, 0, "l", apart=True)), 1)

@@ -117,7 +117,7 @@ def _operator(parser: Parser, name: str) -> list[Node]:
     if not text:
         return [Group(body)]
     if name == "mathop":
-        return [Sign(text, "big" if len(text) == 1 else "function", limits=True)]
+        return [Sign(text, "big" if text in symbols.BIG_OPERATORS.values() else "function", limits=True)]
     return [Sign(text, "function", name.endswith("*") or text.replace(" ", "") in symbols.LIMIT_FUNCTIONS)]
 
 
@@ -232,7 +232,7 @@ COMMANDS: dict[str, Command] = {
     "tag": _tag,
     **dict.fromkeys(("bmod", "pmod"), _modulo),
     "substack": _rows,
-    **dict.fromkeys(("boxed", "fbox", "framebox", "cancel", "mathclap", "mathllap", "mathrlap", "mathchoice"), _box),
+    **dict.fromkeys(("boxed", "fbox", "framebox", "mathclap", "mathllap", "mathrlap", "mathchoice"), _box),
     **dict.fromkeys(("makebox", "parbox"), _textual),
     **dict.fromkeys(symbols.CITATIONS, _reference),
     **ENVIRONMENT_COMMANDS,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from paperreader.text.formula import boxes
 from paperreader.text.formula.boxes import Box, beside, stacked
+from paperreader.text.formula.grids import lay_out_grid
 from paperreader.text.formula.linear import goes_on, lowered, raised, write, written
 from paperreader.text.formula.nodes import (
     Accent,
@@ -21,6 +22,7 @@ from paperreader.text.formula.nodes import (
     Row,
     Scripts,
     Sign,
+    in_a_row,
 )
 from paperreader.text.formula.spacing import Side, placed, vulgar
 from paperreader.text.symbols import script
@@ -80,7 +82,7 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
             depth -= part.kind == "close" and depth > outer
             found.append(Piece(box, gap, part.kind, depth, node))
             depth += part.kind == "open" and isinstance(node, Sign)
-            plain = goes_on(node, box.lines[box.base])
+            plain = goes_on(node, box.lines[box.base].rstrip())
             continue
         plain = False
     return found
@@ -111,10 +113,10 @@ def joined(parts: Sequence[Piece]) -> Box:
     return beside([piece.box for piece in parts], [piece.gap if index else 0 for index, piece in enumerate(parts)])
 
 
-def lay_out_row(row: Row, tight: bool = False) -> Box:
+def lay_out_row(row: Row) -> Box:
     """A row as a box."""
     if not is_tall(row):
-        return boxes.line(write(row, tight))
+        return boxes.line(write(row))
     return joined(pieces(row)) if row else boxes.EMPTY
 
 
@@ -134,7 +136,7 @@ def lay_out(node: Node) -> Box:
         case Root():
             return _root(node)
         case Grid():
-            return _grid(node)
+            return lay_out_grid(node, [[lay_out_row(cell.body) for cell in row] for row in node.rows])
         case Fenced() | Group():
             return joined(pieces((node,))) if isinstance(node, Fenced) else lay_out_row(node.body)
     return boxes.line(written(node))
@@ -158,8 +160,8 @@ def _fraction(node: Fraction) -> Box:
 def _scripted(node: Scripts) -> Box:
     base = lay_out_row(node.base)
     if node.limits:
-        above = [lay_out_row(node.upper, tight=True)] if node.upper else []
-        below = [lay_out_row(node.lower, tight=True)] if node.lower else []
+        above = [_limit(node.upper)] if node.upper else []
+        below = [_limit(node.lower)] if node.lower else []
         return stacked((*above, base, *below), len(above))
     if len(node.base) == 1 and isinstance(node.base[0], Fraction) and not node.base[0].opening:
         base = beside((boxes.delimiter("(", base.base, base.below), base, boxes.delimiter(")", base.base, base.below)))
@@ -169,6 +171,13 @@ def _scripted(node: Scripts) -> Box:
     lines[-1] = lower + " " * (width - cell_width(lower))
     lines[0] = upper + " " * (width - cell_width(upper))
     return beside((base, Box(tuple(lines), width, base.base)))
+
+
+def _limit(row: Row) -> Box:
+    """What stands above or below an operator: lines, or what is in the line in all other scripts."""
+    if len(row) == 1 and isinstance(row[0], Grid) and row[0].kind == "lines":
+        return stacked([boxes.line(write(in_a_row(cells), tight=True)) for cells in row[0].rows], 0)
+    return boxes.line(write(row, tight=True))
 
 
 def _braced(node: Brace) -> Box:
@@ -188,33 +197,3 @@ def _root(node: Root) -> Box:
     left = Box(tuple(side), 2, body.base + 1)
     roof = Box((boxes.rule(body.width), *body.lines), body.width, body.base + 1)
     return beside((boxes.line(script("^", index).lstrip("^")), left, roof)) if index else beside((left, roof))
-
-
-def _grid(node: Grid) -> Box:
-    cells = [[lay_out_row(cell.body) for cell in row] for row in node.rows]
-    sides = _sides(node, max(len(row) for row in cells))
-    count = max(len(row) for row in cells)
-    widths = [max((row[at].width for row in cells if at < len(row)), default=0) for at in range(count)]
-    lines = []
-    for row in cells:
-        parts = [boxes.aligned(box, widths[at], sides[at]) for at, box in enumerate(row)]
-        gaps = [_column_gap(node, at) if at else 0 for at in range(len(parts))]
-        lines.append(beside(parts, gaps))
-    box = stacked(lines, 0, "l", apart=True)
-    box = boxes.centred(box)
-    fences = [boxes.delimiter(sign, box.base, box.below) for sign in (node.opening, node.closing)]
-    pad = 1 if node.kind == "cases" and node.opening else 0
-    return beside((fences[0], box, fences[1]), (0, pad, 0))
-
-
-def _sides(node: Grid, count: int) -> str:
-    """How each column is aligned: lines at their `&`, to the right and to the left in turn."""
-    if node.kind == "lines" and count > 1:
-        return "rl" * count
-    return "l" * count if node.kind != "matrix" else node.columns.replace("|", "") + "c" * count
-
-
-def _column_gap(node: Grid, at: int) -> int:
-    if node.kind == "lines":
-        return 1 if at % 2 else 4
-    return 2

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from paperreader.text.formula import vocabulary as words
 from paperreader.text.formula.nodes import Columns, Fenced, Grid, Kind, Node, Sign
-from paperreader.text.formula.parser import Command, Parser, as_body
+from paperreader.text.formula.parser import Command, Parser, as_body, as_lines
 
 
 class _Environment(NamedTuple):
@@ -55,6 +55,8 @@ def _environment(parser: Parser, name: str) -> list[Node]:
         return [*shown, Sign(f"\\end{{{ending}}}", "word")] if closed else shown
     if known.kind == "lines" and len(rows) == 1 == len(rows[0]):
         return list(rows[0][0].body)
+    if known.kind == "lines":
+        return [as_lines(rows)]
     aligned = "".join(re.findall(r"[lcr|]|(?<=[pmbX])(?=\{|$)", re.sub(r"@\{[^{}]*\}|[pmb]\{[^{}]*\}", "l", columns)))
     return [Grid(known.kind, rows, known.opening, known.closing, aligned, rules)]
 

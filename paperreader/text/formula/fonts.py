@@ -21,10 +21,12 @@ _TEXTS = symbols.words(
 """Commands whose argument is text, not a formula."""
 _UPRIGHT = symbols.words("mathrm mathsf mathtt mathit mathnormal")
 """Commands that make a word of letters in a row."""
-_TEXT_ACCENTS = {
+TEXT_ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
 }  # fmt: skip
+"""Accents in text, and their combining marks."""
 
 
 def _switch(parser: Parser, name: str) -> list[Node]:
@@ -93,7 +95,7 @@ def _text_part(parser: Parser, token: str) -> tuple[str, Row]:
         return "", inner
     if token[0] != "\\" or len(token) == 1:
         return " " if token.isspace() or token == "~" else symbols.styled(parser.font, token), ()
-    if mark := _TEXT_ACCENTS.get(token[1:]):
+    if mark := TEXT_ACCENTS.get(token[1:]):
         letters = parser.raw()
         return unicodedata.normalize("NFC", letters[:1] + mark if letters else token) + letters[1:], ()
     inner = tuple(parser.command(token[1:]))

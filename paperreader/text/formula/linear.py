@@ -23,6 +23,7 @@ from paperreader.text.formula.nodes import (
     Sign,
     Space,
     Tag,
+    in_a_row,
 )
 from paperreader.text.formula.spacing import Placed, placed, sides, vulgar
 
@@ -32,6 +33,7 @@ _LINES = symbols.words("overline bar underline underbar overrightarrow overlefta
 _ACCENT_WORDS = {
     "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec", "widecheck": "check", "underbar": "underline",
 }  # fmt: skip
+_TIGHT_CHARS = 8
 _MAX_MARKS = 3
 """On top of a letter; terminals draw no more of them."""
 
@@ -39,14 +41,12 @@ _MAX_MARKS = 3
 def write(row: Row, tight: bool = False) -> str:
     """The row in one line; in a script (`tight`) without spaces around operators and relations."""
     out: list[str] = []
-    before = ""
     plain = False  # what is before ends in a script that a letter would seem to go on with
     for part in placed(row, tight):
         text = _fraction(part) if isinstance(part.node, Fraction) else written(part.node, tight)
         if text:
-            gap = part.gap or ((plain or before[-1:] == "*") and text[0].isalnum())
-            out += [" ", text] if gap and before else [text]
-            before = text
+            gap = part.gap or (plain and text[0].isalnum())
+            out += [" ", text] if gap and out else [text]
             plain = goes_on(part.node, text)
     return "".join(out)
 
@@ -63,7 +63,13 @@ def written(node: Node, tight: bool = False) -> str:
         case Accent():
             return _accented(node.name, node.body)
         case Fenced():
-            return f"{node.opening}{write(node.body, tight)}{node.closing}"
+            is_open = not node.closing and len(node.body) == 1 and isinstance(node.body[0], Grid)
+            text = write(node.body, tight)
+            return (
+                f"{node.opening} {text} }}"
+                if is_open and node.opening == "{"
+                else f"{node.opening}{text}{node.closing}"
+            )
         case Fraction():
             return _fraction(Placed(0, node, "", "", ""))
         case Root():
@@ -110,7 +116,10 @@ def _script(mark: str, row: Row) -> str:
     if not content:
         return ""
     script = symbols.script(mark, content)
-    return script.replace("((", "(").replace("))", ")") if len(content) == 3 else script  # `x^{(θ)}`
+    inner = content[1:-1]
+    if script == f"{mark}(({inner}))" and symbols.script(mark, inner) == mark + inner:
+        return mark + content  # `x^{(θ)}`: without brackets, it would be `x^θ`
+    return script
 
 
 def _scripted(node: Scripts) -> str:
@@ -135,7 +144,7 @@ def script_base(row: Row) -> str:
 
 def goes_on(node: Node, text: str) -> bool:
     """Whether a letter right after the node would seem to be part of it."""
-    return isinstance(node, Root) or (isinstance(node, Scripts) and ends_plain(text))
+    return isinstance(node, Root) or (isinstance(node, Scripts) and (text[-1:] == "*" or ends_plain(text)))
 
 
 def ends_plain(text: str) -> bool:
@@ -153,7 +162,7 @@ def _fraction(part: Placed) -> str:
     """A fraction in a row; in brackets where it would seem to go on."""
     node = part.node
     assert isinstance(node, Fraction)
-    over, under = write(node.over), write(node.under)
+    over, under = _side(node.over), _side(node.under)
     if not node.has_bar:
         word = "choose" if node.opening == "(" else "over"
         return f"{node.opening or '('}{over} {word} {under}{node.closing or ')'}"
@@ -165,6 +174,12 @@ def _fraction(part: Placed) -> str:
         return f"{node.opening}{text}{node.closing}"
     goes_on = part.after in ("letter", "number", "word", "open", "fraction", "sign")
     return f"({text})" if goes_on or part.before in ("fraction", "number") else text
+
+
+def _side(row: Row) -> str:
+    """What stands before or after a slash: without spaces, as long as that can be read."""
+    text = write(row, tight=True)
+    return text if len(text) <= _TIGHT_CHARS else write(row)
 
 
 def bracketed(row: Row) -> str:
@@ -180,8 +195,9 @@ def _root(node: Root) -> str:
         high = symbols.script("^", index)
         radical = f"{high}√" if high[:1] != "^" else f"({index})√"
     body = write(node.body)
-    one = len(node.body) == 1 and isinstance(node.body[0], Sign | Accent) and body.isalnum()
-    return f"{radical}{body}" if one or (len(body) == 1) else f"{radical}({body})"
+    inner = node.body[0] if len(node.body) == 1 else Space()
+    is_one = isinstance(inner, Sign | Accent) or (isinstance(inner, Scripts) and not inner.upper)
+    return f"{radical}{body}" if (is_one and body.isalnum()) or len(body) == 1 else f"{radical}({body})"
 
 
 # --- accents and grids
@@ -206,31 +222,33 @@ def _accented(name: str, body: Row) -> str:
 
 def _grid(node: Grid, tight: bool) -> str:
     if node.kind == "lines":
-        return _lines(node)
-    text = "; ".join(_cells(row, " " if node.kind == "cases" else ", ", tight) for row in node.rows)
+        return _lines(node, tight)
+    text = "; ".join(_cells(row, tight) for row in node.rows)
     if node.kind == "cases":
         return f"{{ {text} }}"
     return f"{node.opening}{text}{node.closing}"
 
 
-def _cells(row: tuple[Cell, ...], joint: str, tight: bool) -> str:
-    """The cells of a row; a space is enough where the next one goes on with a relation."""
+def _cells(row: tuple[Cell, ...], tight: bool) -> str:
+    """The cells of a row, with commas where neither a comma is nor a word (`1 if …`) or a relation goes on."""
     out = ""
     before = ""
     for cell in row:
         if text := write(cell.body, tight):
-            related = "relation" in (before, sides(cell.body[0])[0])
-            out += (" " if related else joint if out else "") + text
+            first = sides(cell.body[0])[0]
+            goes_on = "relation" in (before, first) or first == "word" or out[-1:] == ","
+            out += ("" if not out else " " if goes_on else ", ") + text
             before = sides(cell.body[-1])[1]
     return out
 
 
-def _lines(node: Grid) -> str:
+def _lines(node: Grid, tight: bool) -> str:
     """Lines of a display, one after the other: set apart where they do not go on."""
     out = ""
     for row in node.rows:
-        body = tuple(part for cell in row for part in cell.body)
-        if text := write(body):
-            goes_on = sides(body[0])[0] in ("relation", "binary") or out[-1:] in ",;.:=+−×·≤≥" or out == ""
+        body = in_a_row(row)
+        if text := write(body, tight):
+            first = next((part for part in body if not isinstance(part, Space)), body[0])
+            goes_on = sides(first)[0] in ("relation", "binary") or out[-1:] in ",;.:=+−×·≤≥" or out == ""
             out += ("" if out == "" else " " if goes_on else "; ") + text
     return out

@@ -116,6 +116,16 @@ class Grid(NamedTuple):
     """The rows that have a rule above them."""
 
 
+def in_a_row(cells: tuple[Cell, ...]) -> Row:
+    """The cells of a line that was aligned; every other one begins something new."""
+    nodes: list[Node] = []
+    for at, cell in enumerate(cells):
+        if at and at % 2 == 0 and cell.body:
+            nodes.append(Space(2))
+        nodes += cell.body
+    return tuple(nodes)
+
+
 class Tag(NamedTuple):
     """The number of a formula, as its author set it."""
 

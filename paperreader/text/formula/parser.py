@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from paperreader.text import symbols
 from paperreader.text.formula import vocabulary as words
+from paperreader.text.formula.cursor import Cursor
 from paperreader.text.formula.nodes import (
     Accent,
     Brace,
@@ -23,30 +24,37 @@ from paperreader.text.formula.nodes import (
     Space,
     Tag,
 )
-from paperreader.text.formula.tokens import TooLong, group_end, tokenize
+from paperreader.text.formula.tokens import TooLong, tokenize
 
-_LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:em|ex|mu|pt|cm|mm|in|bp|pc|\\[a-z]+)\s*|[tbc]")
 MAX_DEPTH = 40
 """How deep groups may be nested."""
-MAX_OPTION_TOKENS = 200
-"""Of what stands in brackets after a command."""
-
 Command = Callable[["Parser", str], list[Node]]
 """Reads what follows a command, whose name it gets."""
 
 
 def as_body(rows: tuple[tuple[Cell, ...], ...]) -> Row:
     """Rows as what they are if there is but one, else as a grid."""
-    return rows[0][0].body if len(rows) == 1 == len(rows[0]) else (Grid("lines", rows),)
+    return rows[0][0].body if len(rows) == 1 == len(rows[0]) else (as_lines(rows),)
 
 
-class Parser:
+def as_lines(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
+    """Rows as aligned lines: a sum goes on with the sign after a `&`."""
+    return Grid("lines", tuple(tuple(_going_on(cell) if at else cell for at, cell in enumerate(row)) for row in rows))
+
+
+def _going_on(cell: Cell) -> Cell:
+    first = cell.body[0] if cell.body else None
+    if isinstance(first, Sign) and first.kind == "binary":
+        return cell._replace(body=(first._replace(kind="relation"), *cell.body[1:]))
+    return cell
+
+
+class Parser(Cursor):
     """Reads tokens from left to right. What follows a command is read by a function of `commands`."""
 
     def __init__(self, tokens: list[str], commands: Mapping[str, Command], depth: int = 0) -> None:
-        self.tokens = tokens
+        super().__init__(tokens)
         self.commands = commands
-        self.at = 0
         self.depth = depth
         self.font = ""
         """The style of letters, as Unicode names it: `BOLD`."""
@@ -60,25 +68,6 @@ class Parser:
     def inner(self, tex: str) -> Row:
         """A piece of TeX that was taken as text."""
         return Parser(tokenize(tex), self.commands, self.depth).formula()
-
-    # --- what is next
-
-    def peek(self) -> str:
-        """The next token that is no white space; an empty one at the end."""
-        tokens = self.tokens
-        while self.at < len(tokens) and tokens[self.at].isspace():
-            self.at += 1
-        return tokens[self.at] if self.at < len(tokens) else ""
-
-    def take(self) -> str:
-        token = self.peek()
-        self.at += bool(token)
-        return token
-
-    def take_if(self, token: str) -> bool:
-        found = self.peek() == token
-        self.at += found
-        return found
 
     # --- rows
 
@@ -200,37 +189,6 @@ class Parser:
         self.take_if("}")
         return as_body(rows)
 
-    def raw(self) -> str:
-        """The tokens of a group, as they are; a single token where there are no braces, nothing if they never close."""
-        if self.peek() != "{":
-            return self.take()
-        end = group_end(self.tokens, self.at)
-        if self.tokens[end - 1] != "}":
-            self.at += 1
-            return ""
-        taken = "".join(self.tokens[self.at + 1 : end - 1])
-        self.at = end
-        return taken.strip()
-
-    def optional(self, length_only: bool = False) -> str | None:
-        """What stands in brackets, if it does; of lengths only."""
-        if self.peek() != "[":
-            return None
-        end = self.at
-        depth = 0
-        while end < min(len(self.tokens), self.at + MAX_OPTION_TOKENS) and (self.tokens[end] != "]" or depth):
-            depth += (self.tokens[end] == "{") - (self.tokens[end] == "}")
-            if depth < 0:
-                return None
-            end += 1
-        if end >= len(self.tokens) or self.tokens[end] != "]":
-            return None
-        taken = "".join(self.tokens[self.at + 1 : end])
-        if length_only and not _LENGTH.fullmatch(taken):
-            return None
-        self.at = end + 1
-        return taken
-
     # --- nodes
 
     def node(self) -> list[Node]:
@@ -255,6 +213,8 @@ class Parser:
             return (Sign(":=", "relation"),)
         if first == "~":
             return (Space(),)
+        if first == "-" and re.fullmatch("[A-Za-z]{4,}", self.tokens[self.at] if self.at < len(self.tokens) else ""):
+            return (Sign("-"),)  # `k-means`
         return (Sign(words.CHARACTERS.get(first, first), words.KINDS.get(first, "sign")),)
 
     def command(self, name: str) -> list[Node]:

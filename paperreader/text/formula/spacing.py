@@ -86,6 +86,7 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
     before_text = ""
     wish = 0  # of the author's
     bars = 0
+    after_number = False
     for index, node in enumerate(row):
         if isinstance(node, Space):
             wish = max(wish, 0 if tight and node.is_thin else node.cells)
@@ -94,11 +95,20 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
         text = node.text if isinstance(node, Sign) else ""
         bare = before_text in ("/", "·") or (before_text in ("|", "‖") and bars % 2)
         leads = text == "+" and not before and _next(row, index + 1) != "number"  # a line that goes on with a sum
-        if left == "binary" and (before in _BEFORE_UNARY or bare) and not leads:
+        alone = before in _BEFORE_UNARY and (text in "+−±∓" or before not in ("function", "big"))
+        if left == "binary" and (alone or bare) and not leads:
             left = right = "sign"
+        if text == "×" and index == len(row) - 1:
+            left = "sign"  # `9.6×`
         bars += text in ("|", "‖")
         gap = _gap(before, left, tight)
-        if (left == "word" and text and not text[0].isalnum()) or (before == "word" and not before_text[-1:].isalnum()):
+        if left == before == "relation" and not (text and before_text):
+            gap = 1  # notes above them would touch
+        if before_text == ":" and after_number:
+            gap = 0  # `1:N`
+        after_number = before == "number"
+        ends_open = before == "word" and before_text and not before_text[-1].isalnum()
+        if ends_open or (left == "word" and text and not text[0].isalnum()):
             gap = 0  # its own spaces and hyphens do
         if wish and before:
             close = before == "open" or left in ("close", "comma")

@@ -70,7 +70,7 @@ ACCENTS = {
     "ddot": "\u0308", "dddot": "\u20db", "ddddot": "\u20dc", "check": "\u030c", "widecheck": "\u030c",
     "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "mathring": "\u030a", "underline": "\u0332",
     "underbar": "\u0332", "not": "\u0338", "overleftrightarrow": "\u20e1", "underrightarrow": "\u20ef",
-    "underleftarrow": "\u20ee", "utilde": "\u0330",
+    "underleftarrow": "\u20ee", "utilde": "\u0330", "cancel": "\u0338", "bcancel": "\u0338", "xcancel": "\u0338",
 }  # fmt: skip
 """Accents and their combining marks."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paperreader.tui.command import APP_COMMANDS, Command
-from paperreader.tui.commands import links, marks, navigation, panes, program, read_on, search, text
+from paperreader.tui.commands import deliveries, links, marks, navigation, panes, program, read_on, search, text
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
 
@@ -17,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     *PAGE_COMMANDS,
     *SEARCH_PROMPT_COMMANDS,
     *links.COMMANDS,
+    *deliveries.COMMANDS,
     *program.COMMANDS,
     *APP_COMMANDS,
 )

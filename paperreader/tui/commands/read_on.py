@@ -15,6 +15,8 @@ def space(context: Context) -> None:
         enter(context)
     elif read_on.go_on_to_next_day(session):
         pass
+    elif session.text_slot.is_open and not session.text.is_shown:
+        session.text.close()
     elif not page.display and session.rows.entry:
         context.panes.focus_pane(page)
     elif not page.at_end:

@@ -8,7 +8,7 @@ from datetime import date
 from paperreader.environment import HUB
 from paperreader.export import export
 from paperreader.humanize import count
-from paperreader.models import NO_RISE, Entry, Paper, Rise, TextRanges
+from paperreader.models import NO_RISE, NO_TEXT_HITS, Entry, Paper, Rise, TextHits, TextRanges
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans
@@ -17,20 +17,31 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 MAX_LINE_CELLS = 80
 """The longest line, however wide the pane: longer ones read badly."""
 MAX_FIRST_AUTHORS = 6
+MAX_TEXT_HITS = 5
+TEXT_HIT_LINK = "text-hit-"
+"""And its number: what a click on a hit in the whole text opens."""
 
 
 def page_lines(
-    paper: Paper, width: int, glyphs: Glyphs, *, entry: Entry | None = None, hub: str = HUB
+    paper: Paper,
+    width: int,
+    glyphs: Glyphs,
+    *,
+    entry: Entry | None = None,
+    hub: str = HUB,
+    hits: TextHits = NO_TEXT_HITS,
 ) -> list[StyledLine]:
     """Everything known about a paper, most useful for a decision first; empty sections are left out.
 
     `entry`: the paper as the list has it, with its day and what it has gained. `hub`: what its link begins with.
+    `hits`: what a search has found in its whole text.
     """
     width = max(1, min(width, MAX_LINE_CELLS))
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
         _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+        _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
         _section("Abstract", paper.abstract, width),
         _section("Keywords", ", ".join(paper.keywords), width),
@@ -107,6 +118,29 @@ def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledL
     if paper.project_page:
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
+    return lines
+
+
+def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """The first places where a search matches in the whole text, below the section of each."""
+    name = "In the text"
+    if not hits.hits:
+        return []
+    heading = (StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure"))
+    lines = [StyledLine(tuple(fit(heading, width, glyphs.cut)), name, -1)]
+    section, start = "", 0
+    for number, hit in enumerate(hits.hits[:MAX_TEXT_HITS]):
+        link = f"{TEXT_HIT_LINK}{number}"
+        words = clean(hit.words)
+        if hit.section != section:
+            section = hit.section
+            lines.append(StyledLine((StyledSpan(cut(clean(section), width, glyphs.cut), "figure", link),), name, start))
+            if words == hit.heading:
+                continue
+        for offset, line in wrap(words, width):
+            spans = highlighted(StyledSpan(line, "text", link), offset, hit.matches)
+            lines.append(StyledLine(tuple(spans), name, start + offset, flows=offset > 0))
+        start += len(words) + 1
     return lines
 
 

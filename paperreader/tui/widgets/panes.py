@@ -51,6 +51,7 @@ class Panes(Container):
             PaperList(rows, *row_style, keymap, id="papers"),
             PaperPage(id="page", classes="page-pane"),
         )
+        self._keymap = keymap
         self.text: PaperText | None = None
         """Takes the place of the page while a text is open; made when it is first needed."""
         self._before_text: Viewport | None = None
@@ -171,7 +172,7 @@ class Panes(Container):
         if self.text is None:
             from paperreader.tui.widgets.paper_text import PaperText  # a start need not import it
 
-            self.text = PaperText(text, bindings, id="text", classes="page-pane")
+            self.text = PaperText(text, self._keymap, bindings, id="text", classes="page-pane")
             self.text.glyphs, self.text.theme_colors = self.page.glyphs, self.page.theme_colors
             self.mount(self.text, after=self.page)
         if self._before_text is None:
@@ -223,7 +224,7 @@ class Panes(Container):
             self.has_class("-entered"),
             self.has_class("-zoomed"),
             self.papers.rows_on_screen,
-            self.shown_page is not self.page,
+            self._before_text,
         )
 
     def show_position(self, position: Sequence[str]) -> None:
@@ -236,6 +237,8 @@ class Panes(Container):
         self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
         self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
+        if self._before_text is not None:
+            self._before_text = viewport.before_text or self._before_text
         if self.focused is self.shown_page:
             self.set_class(viewport.is_entered, "-entered")
             self.set_class(viewport.is_zoomed, "-zoomed")

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from paperreader.environment import HUB
-from paperreader.models import Entry, Paper, TextRanges
+from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHit, TextHits, TextRanges
 from paperreader.text.width import cell_width
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
@@ -64,6 +64,13 @@ class PaperPage(LineView):
             super().__init__()
             self.link = link
 
+    class TextHitClicked(Message):
+        """A place in the whole text where a search matches."""
+
+        def __init__(self, hit: TextHit) -> None:
+            super().__init__()
+            self.hit = hit
+
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.paper: Paper | None = None
@@ -72,6 +79,7 @@ class PaperPage(LineView):
         self._entry: Entry | None = None
         self._lines: list[StyledLine] = []
         self._highlights: Mapping[str, TextRanges] = {}
+        self._hits = NO_TEXT_HITS
         self._matches: dict[Match, int] = {}
         """Every match, and its line."""
         self._match: Match | None = None
@@ -85,7 +93,7 @@ class PaperPage(LineView):
             return  # the page shows nothing else of the entry
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
-            self._highlights, self._match, self._matches = {}, None, {}
+            self._highlights, self._hits, self._match, self._matches = {}, NO_TEXT_HITS, None, {}
         self.scroll_anchor.save()
         self.lay_out()
         if is_same:
@@ -96,8 +104,14 @@ class PaperPage(LineView):
 
     # -- matches
 
-    def show_highlights(self, highlights: Mapping[str, TextRanges]) -> None:
-        """Highlight what a search found in the paper, by text."""
+    def show_highlights(self, highlights: Mapping[str, TextRanges], hits: TextHits) -> None:
+        """Show what a search found in the paper, by text, and in its whole text."""
+        if hits != self._hits:
+            self._hits = hits
+            self.scroll_anchor.save()
+            self.lay_out()
+            self.scroll_anchor.recompute()
+            self.scroll_anchor.restore()
         if highlights != self._highlights:
             self._highlights, self._match = highlights, None
             self._list_matches()
@@ -159,10 +173,13 @@ class PaperPage(LineView):
         width = self.line_width - 1  # air before the scrollbar
         clear_text_selection(self)
         shown = self.paper if width > 0 else None
-        self._lines = render.page_lines(shown, width, self.glyphs, entry=self._entry, hub=self.hub) if shown else []
+        self._lines = self._drawn(shown, width) if shown else []
         self.set_heights([len(self._lines)] if self._lines else [])
         if self._highlights:
             self._list_matches()
+
+    def _drawn(self, paper: Paper, width: int) -> list[StyledLine]:
+        return render.page_lines(paper, width, self.glyphs, entry=self._entry, hub=self.hub, hits=self._hits)
 
     def is_selectable(self, index: int) -> bool:
         return False
@@ -179,6 +196,9 @@ class PaperPage(LineView):
         for span in self.line_at(offset.y + self.scroll_offset.y).spans:
             x += cell_width(span.text)
             if offset.x < x:
-                if span.link:
+                if span.link.startswith(render.TEXT_HIT_LINK):
+                    number = int(span.link.removeprefix(render.TEXT_HIT_LINK))
+                    self.post_message(self.TextHitClicked(self._hits.hits[number]))
+                elif span.link:
                     self.post_message(self.LinkClicked(span.link))
                 return

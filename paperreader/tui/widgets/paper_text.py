@@ -16,6 +16,7 @@ from paperreader.fulltext.blocks import Table
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.text_place import Place
 from paperreader.text.width import cell_width
+from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.fulltext.highlights import highlight
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import StyledLine
@@ -52,11 +53,11 @@ class PaperText(LineView):
             super().__init__()
             self.block = block
 
-    def __init__(self, text: OpenText, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
+    def __init__(self, text: OpenText, keymap: Keymap, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
         super().__init__(id=id, classes=classes)
         set_bindings(self, bindings)
         self.item_lines = ItemLines(self.draw, max_drawn=MAX_KEPT_BLOCKS)
-        self._text = text
+        self._text, self._keymap = text, keymap
         self._blocks: TextBlocks | None = None
         self._message: Sequence[StyledLine] = ()
         self._waiting: Iterator[int] = iter(())
@@ -87,7 +88,7 @@ class PaperText(LineView):
         if width <= 0 or not self._text.is_open:
             self.set_heights([])
         elif self._text.state is not TextState.SHOWN:
-            self._message = [*wrapped(self._text.message, width, "figure")]
+            self._message = [*wrapped(self._keymap.with_keys(self._text.message), width, "figure")]
             self.set_heights([len(self._message)])
         else:
             self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.note, width, self.glyphs)
@@ -106,6 +107,11 @@ class PaperText(LineView):
 
     def is_selectable(self, index: int) -> bool:
         return False
+
+    @property
+    def is_laid_out(self) -> bool:
+        """No height is guessed any more."""
+        return self._blocks is None or self._blocks.is_exact
 
     def visible_blocks(self) -> range:
         """The blocks of which a line is on the screen."""
@@ -147,25 +153,42 @@ class PaperText(LineView):
 
     def go_to_block(self, block: int, offset: int = 0) -> None:
         """Scroll to a block, or to the line of it that has the character `offset` of its text."""
+        if self._blocks is None:
+            self.scroll_anchor.reset_to((block, offset))
+            return
         self.scroll_to(y=self.line_of((block, offset)), animate=False)
         self._settle()
 
     @property
     def at_end(self) -> bool:
         """Whether the end of the text is visible."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        return not self._awaits_layout and self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def _awaits_layout(self) -> bool:
+        """The text has only been opened in this moment: keys typed right behind have to wait."""
+        return self._blocks is None and self._text.is_shown
 
     def move_to_end(self, *, last: bool) -> None:
+        if self._awaits_layout:
+            self.call_after_refresh(self.move_to_end, last=last)
+            return
         if self._blocks is not None and len(self._blocks):
             self._text.remember_jump()
             self._lay_out_around(len(self._blocks) - 1 if last else 0, above=self.size.height)
         super().move_to_end(last=last)
 
     def move_by(self, step: int) -> None:
+        if self._awaits_layout:
+            self.call_after_refresh(self.move_by, step)
+            return
         self._lay_out_ahead(step)
         super().move_by(step)
 
     def page_by(self, pages: float) -> None:
+        if self._awaits_layout:
+            self.call_after_refresh(self.page_by, pages)
+            return
         self._lay_out_ahead(round(pages * self.size.height))
         super().page_by(pages)
 
@@ -237,12 +260,14 @@ class PaperText(LineView):
 
     def _use_heights(self, blocks: TextBlocks) -> None:
         """Put the blocks where they belong now, with the top line where it is."""
-        top = self.item_lines.anchor_at(self.scroll_offset.y)
+        before = self.scroll_offset.y
+        top = self.item_lines.anchor_at(before)
         self.item_lines.change_heights(blocks.heights)
         self.set_reactive(Widget.virtual_size, Size(self.line_width, self.item_lines.height))
         y = min(self.item_lines.line_of(*top), self.max_scroll_y)
         self.set_reactive(Widget.scroll_y, float(y))
         self.set_reactive(Widget.scroll_target_y, float(y))
+        self.scroll_anchor.renumbered(before, y)
 
     def _schedule(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._lay_out_rest)

@@ -67,6 +67,12 @@ class ScrollAnchor:
         self._restored_y = self._wanted_y
         self._follows_cursor = self._sees_cursor
 
+    def renumbered(self, before: int, now: int) -> None:
+        """Lines above have been added or have gone: the line on top has another number, but nobody has scrolled."""
+        if self._restored_y == before:
+            self._wanted_y += now - before
+            self._restored_y = now
+
     @property
     def _sees_cursor(self) -> bool:
         pane = self._pane

@@ -35,6 +35,11 @@ class TextBlocks:
     def __len__(self) -> int:
         return len(self._blocks)
 
+    @property
+    def is_exact(self) -> bool:
+        """No height is guessed any more."""
+        return all(self._is_exact)
+
     def space_above(self, index: int) -> int:
         """How many lines of the item come before the block's own."""
         if index == 0:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperreader.hub.parse import parse_items
-from paperreader.models import Entry, Paper
+from paperreader.models import Entry, Paper, TextHit, TextHits
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
@@ -89,3 +89,43 @@ def test_a_page_shows_everything_that_a_search_returns() -> None:
     assert "We weave." in shown
     assert "Published  12 March 2022" in shown
     assert not any(line.startswith("Listed") for line in shown)
+
+
+MORE = "and more " * 9
+
+
+def test_a_page_shows_where_its_text_matches() -> None:
+    hits = (
+        TextHit("", "", "Before the first loom…", ((17, 21),), 0, 17),
+        TextHit(
+            "3",
+            "Weaving on a loom",
+            "…a loom is there, and a loom is here, " + "and more " * 9,
+            ((3, 7), (24, 28)),
+            4,
+            3,
+        ),
+        TextHit("3", "Weaving on a loom", "…the last loom", ((10, 14),), 5, 9),
+        TextHit("4", "Of looms", "Of looms", ((3, 8),), 6, 3),
+        *[TextHit("5", "Much", f"loom {n}", ((0, 4),), 7 + n, 0) for n in range(5)],
+    )
+    for width in (20, 40, 80):
+        lines = page.page_lines(PAPER, width, Glyphs(), hits=TextHits(hits, 17))
+        check(lines, width)
+        shown = [line for line in lines if line.section == "In the text"]
+        offsets = [line.offset for line in shown]
+        assert offsets == sorted(offsets), "the line on top is found again by them"
+        marked = [span.text for line in shown for span in line.spans if span.role == "match"]
+        assert "".join(marked).replace(" ", "") == "loom" * 5
+        links = [{span.link for span in line.spans} for line in shown[2:]]
+        assert links[0] == {"text-hit-0"}
+        assert links[-1] == {"text-hit-4"}
+        assert all(len(each) == 1 for each in links)
+    assert [line.text for line in shown][1:5] == [
+        "In the text   17 places",
+        "Before the first loom…",
+        "§ 3 Weaving on a loom",
+        "…a loom is there, and a loom is here, and more and more and more and more and",
+    ]
+    assert [line.text for line in shown][-4:] == ["…the last loom", "§ 4 Of looms", "§ 5 Much", "loom 0"]
+    assert not any(line.section == "In the text" for line in page.page_lines(PAPER, 80, Glyphs()))

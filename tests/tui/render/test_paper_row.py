@@ -220,3 +220,16 @@ def test_a_row_shows_the_day_that_lists_it_or_when_it_was_published() -> None:
     listed = entry._replace(day=date(2022, 3, 14))
     for year, day in ((2022, "▲   3  14 Mar  "), (2026, "▲   3  14 Mar 2022  "), (None, "▲   3  » 2")):
         assert figures(listed, year).startswith(day)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("is_compact", [False, True])
+@pytest.mark.parametrize("glyphs", [Glyphs(), ASCII])
+def test_a_stored_text_has_its_sign_in_a_column(width: int, is_compact: bool, glyphs: Glyphs) -> None:
+    entries = [PLAIN, PLAIN._replace(has_text=True, has_code=True, comments=0), PLAIN._replace(has_text=True)]
+    row = row_format(entries, width, glyphs, is_compact=is_compact, this_year=None)
+    assert row.columns.text == 1
+    without, *with_text = [entry_lines(entry, row)[-1].text for entry in entries]
+    assert glyphs.text not in without
+    assert len({column_of(text, glyphs.text) for text in with_text}) == 1
+    assert row_format(entries[:1], width, glyphs, is_compact=is_compact, this_year=None).columns.text == 0

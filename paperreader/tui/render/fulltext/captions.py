@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from paperreader.fulltext.blocks import Figure, Runs, plain
+from paperreader.fulltext.contents import CAPTION
 from paperreader.text.sanitize import printable
 from paperreader.tui.render.fulltext.wrapping import hang, spans_of, wrap_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
-LABEL = re.compile(
-    r"\w+\.? +[A-Z]?\.?[0-9][0-9.]*(?: *[(]\w[)])?[:.]?(?= |$)|(?:Algorithm|Figure|Listing|Table)(?= |:|$)"
-)
-"""`Figure 2:`, `Table A.1.`, `Fig. 3`."""
-
 
 def caption_lines(runs: Runs, width: int, section: str = "caption") -> list[StyledLine]:
     """The caption, with its number in bold."""
-    label = LABEL.match(plain(runs))
-    length = label.end() if label else 0
+    text = plain(runs)
+    name = CAPTION.match(text)
+    length = name.end(1) + text.startswith((":", "."), name.end(1)) if name else 0
     spans = []
     for span in spans_of(runs):
         bold = max(0, min(len(span.text), length - span.start))

@@ -14,9 +14,14 @@ from paperreader.fulltext.blocks import (
     Runs,
     Table,
 )
+from paperreader.fulltext.table_grid import grid_of
+from paperreader.tui.render.fulltext.column_widths import Need, fitted_widths
+from paperreader.tui.render.fulltext.table_drawing import is_airy_table
 
-WASTE = 1.04
-"""Lines are not filled to their end."""
+WASTE, CELL_WASTE = 1.04, 1.15
+"""Lines are not filled to their end, short ones less so."""
+USUAL_WORD_CELLS = 8
+"""The longest word of a cell, more or less."""
 
 
 def guess_height(block: Block, width: int, *, pane_width: int = 0) -> int:
@@ -27,7 +32,8 @@ def guess_height(block: Block, width: int, *, pane_width: int = 0) -> int:
         case Paragraph():
             return _wrapped(block.runs, width - 4 * block.depth - 2 * bool(block.frame))
         case Equation():
-            return max(1, len(block.lines))
+            size = max(map(len, block.lines), default=0)
+            return max(1, len(block.lines)) * max(1, -(-size // max(width, pane_width)))
         case Listing():
             room = max(width, pane_width) - 2
             code = sum(_wrapped(runs, room) for runs in block.lines)
@@ -48,9 +54,24 @@ def _wrapped(runs: Runs, width: int, before: int = 0) -> int:
 
 
 def _table(table: Table, width: int, pane_width: int) -> int:
+    """As `table_lines` does it, but by the number of characters."""
     lines = (_wrapped(table.caption, width) if table.caption else 0) + bool(table.note)
-    if not table.rows:
+    grid = grid_of(table)
+    if not grid.columns:
         return lines
-    lengths = [sum(len(run.text) for cell in row.cells for run in cell.runs) + 2 * len(row.cells) for row in table.rows]
-    rows = sum(max(1, -(-length // max(1, pane_width))) for length in lengths)
-    return lines + rows + 3 + sum(row.has_rule for row in table.rows[2:])
+    needs = []
+    for place in grid.places:
+        length = sum(len(run.text) for run in place.cell.runs)
+        needs.append(Need(place.row, place.column, place.columns, length, min(length, USUAL_WORD_CELLS)))
+    widths = fitted_widths(grid.columns, needs, pane_width)
+    heights = [1] * len(grid.rows)
+    for need, place in zip(needs, grid.places, strict=True):
+        room = widths.of(place.column, place.columns)
+        if need.natural > room > 0 and place.rows == 1:
+            heights[place.row] = max(heights[place.row], -(-int(need.natural * CELL_WASTE) // room))
+    body = heights[grid.header_rows :]
+    is_airy = is_airy_table(grid, body)
+    rules = sum(row.has_rule for row in grid.rows[max(1, grid.header_rows + 1) :])
+    gaps = max(0, len(body) - 1) if is_airy else rules
+    is_cut = grid.is_cut or len(widths.columns) < grid.columns
+    return lines + sum(heights) + gaps + 2 + bool(grid.header_rows) + is_cut

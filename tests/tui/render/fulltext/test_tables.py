@@ -59,29 +59,24 @@ def test_what_does_not_fit_is_cut_and_said() -> None:
     assert shown[-1] == "(20 more columns · Enter opens the whole table)"
     assert [line for line in shown if line.endswith("…")]
     assert all(cell_len(line) <= 60 for line in shown)
-    whole = [line.text for line in whole_table(table, Glyphs())]
+    whole = [line.text for line in whole_table(table, Glyphs()).lines]
     assert "C27" in whole[1]
     assert not [line for line in whole if "…" in line]
-
-
-def test_the_whole_table_has_each_cell_in_one_line() -> None:
-    table = CASES["a table of long texts"][0]
-    assert isinstance(table, Table)
-    whole = whole_table(table, Glyphs())
-    assert len(whole) == 3 + 3
-    assert {cell_len(line.text) for line in whole if line.text.startswith("─")} == {
-        max(cell_len(line.text) for line in whole)
-    }
 
 
 def test_headers_are_bold_whether_marked_or_above_a_rule() -> None:
     for table in (
         Table((row("a", header=True), row("b"))),
-        Table((row("a"), Row(cells("b"), True))),
+        Table((row("a"), Row(cells("b"), True), row("c"))),
     ):
         roles = {span.text.strip(): span.role for line in lines_of(table, 40) for span in line.spans}
         assert roles["a"] == "strong"
         assert roles["b"] == "text"
+
+
+def test_rules_between_all_rows_make_no_header() -> None:
+    table = Table((row("a"), Row(cells("b"), True), Row(cells("c"), True)))
+    assert {span.role for line in lines_of(table, 40) for span in line.spans if span.text.isalpha()} == {"text"}
 
 
 def test_cells_over_rows_and_columns_push_others_aside() -> None:

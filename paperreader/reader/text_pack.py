@@ -1,0 +1,223 @@
+"""The texts of several papers, fetched behind everything else: the wish lasts until it is fulfilled or cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import aclosing, suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from paperreader.humanize import count, duration
+from paperreader.reader.changes import Change, Changed
+from paperreader.reader.paper_rows import PaperRows
+from paperreader.reader.toasts import Toasts
+from paperreader.store import Store
+from paperreader.views import Collection
+
+if TYPE_CHECKING:
+    from paperreader.environment import Network
+    from paperreader.refresh import Event
+    from paperreader.refresh.worker import HubWorker
+
+log = logging.getLogger(__name__)
+
+WANTED_SETTING = "texts"
+"""In the store: the papers whose texts are wanted, as JSON, so that the next start goes on with them."""
+S_PER_TEXT = 16.0
+"""arXiv asks for 15 s between two requests."""
+FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
+"""Wait after a failure; each further failure doubles it."""
+LOOK_INTERVAL_S = 60.0
+"""How often to look for what the setting `texts` wants now."""
+TOP = 10
+MAX_AUTOMATIC = 500
+"""So many papers are looked at for that, the newest first."""
+ASK_AGAIN_AFTER = timedelta(days=7)
+"""A text that did not exist is asked for again."""
+QUERIES = {"starred": "is:starred", "unread": "is:unread"}
+"""Values of the setting that stand for a search."""
+
+
+class Choice(NamedTuple):
+    """Papers whose texts can be fetched together."""
+
+    letter: str
+    name: str
+    papers: list[str]
+    """Ids of those that lack one."""
+
+
+def choices(store: Store, rows: PaperRows) -> list[Choice]:
+    """What the user can choose from. Raises StoreError."""
+    top = sorted(rows.entries, key=lambda entry: -entry.upvotes)[:TOP]
+    offered = [
+        ("s", "the selection", rows.targets if rows.selected else []),
+        ("v", "all papers listed here", rows.entries),
+        ("t", f"the {TOP} with most upvotes here", top),
+        ("b", "everything starred", store.papers.entries(Collection.STARRED)),
+    ]
+    return [
+        Choice(letter, name, [entry.id for entry in entries if not entry.has_text])
+        for letter, name, entries in offered
+        if entries or letter != "s"
+    ]
+
+
+class TextPack:
+    """Fetches texts in a worker of its own, as slowly as arXiv asks for."""
+
+    def __init__(
+        self,
+        store: Store,
+        network: Network | None,
+        *,
+        automatic: str,
+        now: Callable[[], datetime],
+        changed: Changed,
+        toasts: Toasts,
+    ) -> None:
+        """`automatic`: the setting `texts`: none, starred, unread, or a search."""
+        self._store, self._network, self._now, self._changed, self._toasts = store, network, now, changed, toasts
+        self._automatic = "" if automatic == "none" else QUERIES.get(automatic, automatic)
+        self.wanted: tuple[str, ...] = ()
+        """Ids of the papers that the user wants; empty: none."""
+        self._woken = asyncio.Event()
+        self._worker: HubWorker | None = None
+        self._done = self._total = self._failed = self._failures = 0
+        self._trouble = ""
+
+    # -- what is wanted
+
+    def want(self, papers: Sequence[str]) -> None:
+        """Fetch the texts of these papers as well."""
+        self._set_wanted(tuple(dict.fromkeys((*self.wanted, *papers))))
+        self._restart()
+
+    def stop(self) -> None:
+        """Fetch no more until the next start, nor what the setting asks for; what has come stays."""
+        self._automatic = ""
+        self._set_wanted(())
+        self._restart()
+
+    def _set_wanted(self, papers: tuple[str, ...]) -> None:
+        self.wanted = papers
+        self._store.settings.set(WANTED_SETTING, json.dumps(papers) if papers else None)
+
+    def _restart(self) -> None:
+        self._done = self._total = self._failed = self._failures = 0
+        self._trouble = ""
+        if self._worker is not None:
+            self._worker.end()
+        self._woken.set()
+        self._changed(Change.STATUS)
+
+    @property
+    def is_busy(self) -> bool:
+        """Texts are being fetched, or are to be."""
+        return bool(self._total or self.wanted)
+
+    @property
+    def facts(self) -> list[str]:
+        """How far it is, the most telling first; nothing where nothing is wanted."""
+        if not self._total and not self.wanted:
+            return []
+        if self._trouble:
+            return ["texts paused", self._trouble]
+        if not self._total:
+            return ["fetching texts"]
+        left = duration((self._total - self._done) * S_PER_TEXT)
+        return [f"text {min(self._done + 1, self._total):,} of {self._total:,}", f"about {left} left"]
+
+    # -- working
+
+    async def run(self) -> None:
+        """Until cancelled: fetch what is wanted, and what the setting asks for; after a failure not at once."""
+        if self._network is None:
+            return
+        with suppress(ValueError, TypeError):
+            self.wanted = tuple(map(str, json.loads(self._store.settings.get(WANTED_SETTING) or "[]")))
+        try:
+            while True:
+                self._woken.clear()
+                papers = self.wanted or await self._wanted_by_setting()
+                if not papers:
+                    await self._sleep(LOOK_INTERVAL_S if self._automatic else None)
+                elif not await self._is_done(self._network, papers):
+                    self._failures += 1
+                    await self._sleep(min(FIRST_RETRY_S * 2 ** (self._failures - 1), MAX_RETRY_S))
+        finally:
+            if self._worker is not None:
+                self._worker.end()
+
+    async def _sleep(self, seconds: float | None) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+
+    async def _wanted_by_setting(self) -> list[str]:
+        """The papers that the setting `texts` finds and that have no text, the newest first."""
+        if not self._automatic:
+            return []
+        from paperreader.views import Search
+
+        search = Search(self._automatic, limit=MAX_AUTOMATIC)
+        entries = await asyncio.wrap_future(self._store.searches.find(search))
+        lack = [entry.id for entry in entries if not entry.has_text]
+        return [paper for paper in lack if not self._is_known_to_have_none(paper)]
+
+    def _is_known_to_have_none(self, paper: str) -> bool:
+        missing = self._store.texts.missing(paper)
+        return missing is not None and self._now() - missing.since < ASK_AGAIN_AFTER
+
+    async def _is_done(self, network: Network, papers: Sequence[str]) -> bool:
+        """Fetch them; an internal error is shown like one of the network's."""
+        try:
+            return await self._fetch(network, papers)
+        except Exception:
+            log.exception("fetching texts failed")
+            self._trouble = "internal error; see the log"
+            return False
+        finally:
+            self._changed(Change.SYNC)
+
+    async def _fetch(self, network: Network, papers: Sequence[str]) -> bool:
+        """Whether nothing of it is wanted any more."""
+        from paperreader.refresh.worker import HubWorker
+
+        self._worker = self._worker or HubWorker(self._store, network, now=self._now)
+        asked_for = self.wanted
+        is_complete = False
+        async with aclosing(self._worker.texts(papers)) as events:
+            async for event in events:
+                if self.wanted != asked_for:  # others are wanted now
+                    return True
+                is_complete = self._follow(event)
+                self._changed(Change.SYNC)
+        if not is_complete:
+            return self.wanted != asked_for
+        if asked_for:
+            came = self._done - self._failed
+            missing = f", {self._failed:,} without one" if self._failed else ""
+            self._toasts.show(f"{count(came, 'text')} fetched{missing}")
+            self._set_wanted(())
+        self._done = self._total = self._failed = 0
+        return True
+
+    def _follow(self, event: Event) -> bool:
+        """Keep what the user should know of an event; whether all texts are through with it."""
+        from paperreader.refresh import Busy, Failed, Offline, TextFetched, TextsProgress
+
+        match event:
+            case TextsProgress(done, total, failed):
+                self._done, self._total, self._failed = done, total, failed
+                return done == total
+            case TextFetched():
+                self._trouble, self._failures = "", 0
+            case Busy():
+                self._trouble = "another paperreader is fetching texts"
+            case Failed(_, message) | Offline(message):
+                self._trouble = message
+        return False

@@ -1,0 +1,145 @@
+"""Texts and PDFs for later, and what waits for the network."""
+
+from __future__ import annotations
+
+from paperreader.reader.copy_and_open import target_papers
+from paperreader.reader.session import Session
+from paperreader.tui.command import Command, Group, has_papers
+from paperreader.tui.commands.context import Context
+
+MAX_PDFS_UNASKED = 5
+"""More are only saved after a question."""
+
+
+def save_pdfs(context: Context) -> None:
+    """Save the PDFs of the targets, or open the one that is saved; many only after a question."""
+    from paperreader.tui.dialogs.deliveries import pdfs_question
+
+    papers, deliveries = target_papers(context.session), context.session.deliveries
+
+    def answered(yes: str | None) -> None:
+        if yes:
+            deliveries.save_pdfs(papers)
+
+    if len(papers) > MAX_PDFS_UNASKED:
+        context.ask(pdfs_question(len(papers), context.colors), answered)
+    elif papers:
+        deliveries.save_pdfs(papers)
+
+
+def fetch_texts(context: Context) -> None:
+    """Ask whose texts to fetch."""
+    from paperreader.reader.text_pack import choices
+    from paperreader.tui.dialogs.deliveries import texts_menu
+
+    session = context.session
+    with session.reading_store():
+        offered = {choice.letter: choice for choice in choices(session.store, session.rows)}
+
+        def answered(letter: str | None) -> None:
+            if letter:
+                session.deliveries.fetch_texts(offered[letter].papers)
+
+        context.ask(texts_menu(list(offered.values()), context.colors), answered)
+
+
+def stop_texts(session: Session) -> None:
+    session.deliveries.pack.stop()
+
+
+def fetches_texts(session: Session) -> bool:
+    return session.deliveries.pack.is_busy
+
+
+def open_outbox(context: Context) -> None:
+    """List what waits for the network; entries can be dropped."""
+    from paperreader.tui.dialogs.deliveries import drop_question, outbox_menu
+
+    session = context.session
+    outbox = session.deliveries.outbox
+    with session.reading_store():
+        entries = outbox.entries()
+
+        def drop_all(yes: str | None) -> None:
+            if yes:
+                outbox.drop([entry.number for entry in entries])
+
+        def answered(answer: str | None) -> None:
+            if answer == "all":
+                context.ask(drop_question(len(entries), context.colors), drop_all)
+            elif answer:
+                outbox.drop([int(answer)])
+                open_outbox(context)
+
+        if entries:
+            context.ask(outbox_menu(entries, session.now(), context.colors, context.glyphs), answered)
+        else:
+            session.toasts.show("Nothing waits for the network.")
+
+
+def ask_about_pages(context: Context) -> None:
+    """Ask whether to open the pages that waited for the network."""
+    from paperreader.tui.dialogs.deliveries import pages_question
+
+    session = context.session
+    outbox = session.deliveries.outbox
+
+    def answered(answer: str | None) -> None:
+        if answer:
+            session.tasks.start("opening", outbox.answer, answer == "open")
+
+    with session.reading_store():
+        numbers = {entry.number for entry in outbox.question}
+        entries = [entry for entry in outbox.entries() if entry.number in numbers]
+        if entries:
+            context.ask(pages_question(entries, context.colors, context.glyphs), answered)
+
+
+COMMANDS = (
+    Command(
+        "paper.save-pdf",
+        "P",
+        "save PDF",
+        "Save the PDF in your download folder, or open the copy that is there",
+        Group.LINKS,
+        save_pdfs,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Save PDF",
+        also="download, file, pdf, store, keep",
+    ),
+    Command(
+        "texts.fetch",
+        "T",
+        "fetch texts",
+        "Fetch whole papers for offline: the selection, this view, starred, or the day's top ten",
+        Group.TEXT,
+        fetch_texts,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Fetch texts …",
+        also="download, offline, train, pack, prefetch, full text, full papers",
+    ),
+    Command(
+        "texts.stop",
+        "",
+        "stop texts",
+        "Stop fetching texts",
+        Group.TEXT,
+        stop_texts,
+        enabled=fetches_texts,
+        title="Stop fetching texts",
+        also="cancel, abort, pack, prefetch",
+    ),
+    Command(
+        "outbox.open",
+        "W",
+        "outbox",
+        "What waits for the network: texts, PDFs, pages, searches",
+        Group.PROGRAM,
+        open_outbox,
+        acts_on="screen",
+        title="Outbox",
+        also="queue, waiting, offline, pending, later",
+    ),
+)

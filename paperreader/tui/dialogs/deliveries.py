@@ -1,0 +1,87 @@
+"""Menus of what is fetched for later: packs of texts, many PDFs, and what waits for the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from paperreader.humanize import count, duration, relative_time
+from paperreader.reader.outbox import Listed
+from paperreader.reader.text_pack import S_PER_TEXT, Choice
+from paperreader.text.sanitize import clean
+from paperreader.text.width import cell_width, cut
+from paperreader.tui.dialogs.dialog import FRAME_CELLS, MAX_WIDTH_CELLS, Dialog
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+from paperreader.tui.render.theme import Colors
+
+LETTERS = "123456789abcdefghiklmnoprstuvwyz"
+"""Of what waits; without those that scroll, close the menu or drop everything."""
+
+
+def texts_menu(choices: Sequence[Choice], colors: Colors) -> Dialog:
+    """Whose texts to fetch; answers the letter of a choice."""
+    width = max(cell_width(choice.name) for choice in choices)
+    lines = [
+        StyledLine(
+            (
+                StyledSpan(f"{choice.letter}  ", "key"),
+                StyledSpan(choice.name.ljust(width), "text" if choice.papers else "faint"),
+                StyledSpan(f"  {_cost(len(choice.papers))}", "figure"),
+            )
+        )
+        for choice in choices
+    ]
+    note = StyledLine((StyledSpan("One text every 15 s, as arXiv asks. You can go on reading.", "figure"),))
+    answers = {choice.letter: choice.letter for choice in choices if choice.papers}
+    return Dialog("Fetch texts", colors, answers, [*lines, StyledLine(), note])
+
+
+def _cost(papers: int) -> str:
+    return f"{count(papers, 'text')}, {duration(papers * S_PER_TEXT)}" if papers else "nothing is missing"
+
+
+def pdfs_question(papers: int, colors: Colors) -> Dialog:
+    """Whether to save so many PDFs; answers `yes`."""
+    line = StyledLine((StyledSpan("Enter  ", "key"), StyledSpan(f"save {papers} PDFs", "text")))
+    return Dialog(f"Save {papers} PDFs?", colors, dict.fromkeys(("P", "y"), "yes"), [line], enter="yes")
+
+
+def pages_question(entries: Sequence[Listed], colors: Colors, glyphs: Glyphs) -> Dialog:
+    """Whether to open pages that waited; answers `open` or `drop`."""
+    width = MAX_WIDTH_CELLS - FRAME_CELLS
+    shown = [StyledLine((StyledSpan(cut(clean(entry.what), width, glyphs.cut), "text"),)) for entry in entries[:10]]
+    if more := len(entries) - len(shown):
+        shown.append(StyledLine((StyledSpan(f"and {count(more, 'more page')}", "figure"),)))
+    actions = [("Enter", f"open {len(entries)} pages"), ("d", "    drop them"), ("Esc", "  not now")]
+    lines = [StyledLine((StyledSpan(f"{key}  ", "key"), StyledSpan(text, "text"))) for key, text in actions]
+    return Dialog(
+        "The network is back: open what waited?", colors, {"d": "drop"}, [*shown, StyledLine(), *lines], enter="open"
+    )
+
+
+def outbox_menu(entries: Sequence[Listed], now: datetime, colors: Colors, glyphs: Glyphs) -> Dialog:
+    """What waits for the network; answers the number of an entry to drop, or `all`."""
+    lines, answers = [], {}
+    for letter, entry in zip(LETTERS, entries, strict=False):
+        since = f"  since {relative_time(entry.since.astimezone(), now.astimezone())}"
+        what = cut(clean(entry.what), MAX_WIDTH_CELLS - FRAME_CELLS - 3 - cell_width(since), glyphs.cut)
+        lines.append(
+            StyledLine((StyledSpan(f"{letter}  ", "key"), StyledSpan(what, "text"), StyledSpan(since, "figure")))
+        )
+        answers[letter] = str(entry.number)
+    if more := len(entries) - len(lines):
+        lines.append(StyledLine((StyledSpan(f"   and {more:,} more", "figure"),)))
+    lines += [
+        StyledLine(),
+        StyledLine((StyledSpan("X", "key"), StyledSpan("  drop all · a letter or digit drops that one", "figure"))),
+    ]
+    return Dialog("Outbox: done when the network is back", colors, {**answers, "X": "all"}, lines)
+
+
+def drop_question(entries: int, colors: Colors) -> Dialog:
+    """Whether to drop everything that waits; answers `yes`. Undo does not bring it back: Enter keeps it."""
+    lines = [
+        StyledLine((StyledSpan("y", "key"), StyledSpan("      drop them", "text"))),
+        StyledLine((StyledSpan("Enter", "key"), StyledSpan("  keep them", "text"))),
+    ]
+    return Dialog(f"Drop {'1 entry' if entries == 1 else f'{entries:,} entries'}?", colors, {"y": "yes"}, lines)

@@ -1,0 +1,212 @@
+"""Texts, PDFs and pages that are wanted for later, with a Hub and an arXiv on loopback that come and go."""
+
+from __future__ import annotations
+
+import socket
+import stat
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from paperreader.models import Cause
+from paperreader.reader.copy_and_open import open_papers
+from paperreader.reader.open_text import TextState
+from paperreader.store import Store
+from tests.conftest import Clock
+from tests.hub_server import HubServer
+from tests.hub_server.arxiv import page, pdf
+from tests.hub_server.items import papers
+from tests.reader.conftest import OpenSession, User
+from tests.stored_days import CONFIG, fill
+
+DAY = date(2026, 7, 31)
+FIRST, SECOND, THIRD = "2607.31001", "2607.31002", "2607.31003"
+
+
+@pytest.fixture
+def port() -> int:
+    """Where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> tuple[str, ...]:
+    """A command that takes down what it should open."""
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/opened"\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return (str(script),)
+
+
+@pytest.fixture
+def opened_links(tmp_path: Path) -> Callable[[], list[str]]:
+    file = tmp_path / "opened"
+    return lambda: file.read_text().splitlines() if file.exists() else []
+
+
+def serve(port: int) -> HubServer:
+    """A Hub and an arXiv with texts and PDFs of the day's papers."""
+    server = HubServer({DAY: papers(DAY, 6)}, newest=DAY, port=port)
+    server.texts.html |= {FIRST: page("First"), SECOND: page("Second")}
+    server.texts.pdf |= {FIRST: pdf()}
+    return server
+
+
+async def offline_user(store: Store, port: int, open_session: OpenSession, **config: object) -> User:
+    """A reader that has found out that the network is away."""
+    fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+    user = open_session(store, hub=f"http://127.0.0.1:{port}", config=CONFIG._replace(**config))
+    user.session.start()
+    await user.until(lambda: user.session.sync.offline)
+    return user
+
+
+async def test_a_text_that_was_wanted_offline_is_fetched_once_and_shown_when_the_network_is_back(
+    store: Store, port: int, open_session: OpenSession
+) -> None:
+    user = await offline_user(store, port, open_session)
+    text = user.session.text
+    text.open(FIRST)
+    await user.until(lambda: text.state is TextState.NONE)
+    assert "when the network is back" in text.message
+    await user.until(lambda: user.session.deliveries.outbox.count == 1)
+    assert "outbox 1" in user.activity
+    with serve(port) as server:
+        user.session.sync.request_due()
+        await user.until(lambda: text.is_shown)
+        await user.until(lambda: user.session.deliveries.outbox.count == 0)
+        assert [request.path for request in server.requests if "html" in request.path] == [f"/html/{FIRST}"]
+    assert any("The text of" in toast for toast in user.toasts)
+
+
+async def test_what_waits_outlives_a_restart_and_is_done_by_one_of_two_readers(
+    store: Store,
+    port: int,
+    open_session: OpenSession,
+    clock: Clock,
+    browser: tuple[str, ...],
+    opened_links: Callable[[], list[str]],
+) -> None:
+    user = await offline_user(store, port, open_session, browser=browser)
+    with user.session.reading_store():
+        open_papers(user.session, [paper for id in user.ids[:2] if (paper := store.papers.get(id))], "hub")
+    await user.until(lambda: user.session.deliveries.outbox.count == 2)
+    assert opened_links() == []
+    assert user.copied == []
+    user.session.close()
+    other = Store(store.path, now=clock)
+    try:
+        with serve(port):
+            readers = [
+                open_session(each, hub=f"http://127.0.0.1:{port}", config=CONFIG._replace(browser=browser))
+                for each in (store, other)
+            ]
+            for reader in readers:
+                reader.session.start()
+            for reader in readers:
+                await reader.until(lambda: len(opened_links()) == 2 and store.outbox.count() == 0)
+                await reader.until(lambda reader=reader: reader.session.deliveries.outbox.count == 0)
+        assert sorted(opened_links()) == sorted(f"https://huggingface.co/papers/{id}" for id in user.ids[:2])
+        for reader in readers:
+            reader.session.close()
+    finally:
+        other.close()
+
+
+async def test_many_pages_are_opened_only_after_a_question(
+    store: Store, port: int, open_session: OpenSession, browser: tuple[str, ...], opened_links: Callable[[], list[str]]
+) -> None:
+    user = await offline_user(store, port, open_session, browser=browser)
+    outbox = user.session.deliveries.outbox
+    open_papers(user.session, [paper for id in user.ids[:4] if (paper := store.papers.get(id))], "hub")
+    await user.until(lambda: outbox.count == 4)
+    with serve(port):
+        user.session.sync.request_due()
+        await user.until(lambda: outbox.question)
+        assert opened_links() == []
+        await outbox.answer(opens=True)
+        await user.until(lambda: len(opened_links()) == 4)
+    assert outbox.count == 0
+    assert all(user.read_by(id) == "opened" for id in user.ids[:4])
+
+
+async def test_a_pdf_is_saved_under_a_readable_name_and_opened_when_it_is_there(
+    store: Store,
+    port: int,
+    open_session: OpenSession,
+    tmp_path: Path,
+    browser: tuple[str, ...],
+    opened_links: Callable[[], list[str]],
+) -> None:
+    folder = tmp_path / "PDFs"
+    user = await offline_user(store, port, open_session, pdf_folder=str(folder), browser=browser)
+    paper = store.papers.get(FIRST)
+    assert paper
+    user.session.deliveries.save_pdfs([paper])
+    await user.until(lambda: user.session.deliveries.outbox.count == 1)
+    with serve(port):
+        user.session.sync.request_due()
+        await user.until(lambda: folder.is_dir() and list(folder.glob("*.pdf")))
+    (file,) = folder.glob("*.pdf")
+    assert file.name.startswith(f"{FIRST} {paper.authors[0]} - ")
+    assert file.read_bytes() == pdf()
+    await user.until(lambda: any("Saved" in toast for toast in user.toasts))
+    user.session.deliveries.save_pdfs([paper])
+    await user.until(opened_links)
+    assert opened_links() == [file.as_uri()]
+
+
+async def test_a_pack_says_how_far_it_is_and_goes_on_after_a_restart(
+    store: Store, port: int, open_session: OpenSession, clock: Clock
+) -> None:
+    with serve(port) as server:
+        fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+        user = open_session(store, hub=server.url)
+        user.session.start()
+        user.session.deliveries.fetch_texts([FIRST, SECOND, THIRD])
+        await user.until(lambda: store.texts.stored([FIRST]))
+        await user.until(lambda: "text 2 of 3" in user.activity)
+        await user.until(lambda: any(e.has_text for e in user.rows.entries if e.id == FIRST))
+        user.session.close()
+        again = open_session(store, hub=server.url)
+        again.session.start()
+        for _ in range(2):  # the pause that arXiv asks for is over
+            store.settings.set("arxiv_asked_at", (clock.now - timedelta(minutes=1)).isoformat())
+            await again.until(lambda: store.texts.stored([SECOND]))
+        store.settings.set("arxiv_asked_at", (clock.now - timedelta(minutes=1)).isoformat())
+        await again.until(
+            lambda: "3 texts" in " ".join(again.toasts) or "2 texts fetched, 1 without one" in again.toasts
+        )
+        assert again.session.deliveries.pack.facts == []
+        assert store.texts.missing(THIRD)
+
+
+async def test_the_setting_fetches_what_is_starred(store: Store, port: int, open_session: OpenSession) -> None:
+    with serve(port) as server:
+        fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+        store.marks.set("starred", True, [SECOND], Cause.BY_HAND).result()
+        user = open_session(store, hub=server.url, config=CONFIG._replace(texts="starred"))
+        user.session.start()
+        await user.until(lambda: store.texts.stored([SECOND]))
+        assert not store.texts.stored([FIRST])
+
+
+async def test_entries_are_listed_by_title_and_can_be_dropped(
+    store: Store, port: int, open_session: OpenSession
+) -> None:
+    user = await offline_user(store, port, open_session)
+    outbox = user.session.deliveries.outbox
+    paper = store.papers.get(SECOND)
+    assert paper
+    user.session.deliveries.save_pdfs([paper])
+    await user.until(lambda: outbox.count == 1)
+    (entry,) = outbox.entries()
+    assert entry.what == f"PDF of “{paper.title}”"
+    outbox.drop([entry.number])
+    await user.until(lambda: outbox.entries() == [])
+    assert any("{outbox.open}" in toast for toast in user.toasts)
