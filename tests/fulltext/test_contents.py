@@ -17,7 +17,7 @@ TEXT = Fulltext((
     Equation("c=d", "c = d", ("c = d",)),
     Equation("f=figure", "f = figure", ("f = figure",), "(9)"),
     Figure((Run("Figure 13: Étude of a loom"),), id="S2.F13"),
-    Paragraph((Run("Theorem 4 (Ada).", "strong"), Run(" Every loom halts, as in a figure."),), "S2.Thm4", frame="theorem"),
+    Paragraph((Run("Theorem 4 (Ada).", "strong"), Run(" Looms halt, as in a figure."),), "S2.Thm4", frame="theorem"),
     Heading((Run("References"),), 1, "", "bib"),
 ))  # fmt: skip
 ENTRIES = contents(TEXT)
