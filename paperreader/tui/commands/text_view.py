@@ -122,7 +122,7 @@ def _actions(shown: Preview) -> list[tuple[KeyHint, str]]:
     elif is_external:
         actions.append((KeyHint("enter", "open"), "open"))
     if shown.arxiv:
-        actions.append((KeyHint("r", f"read it here (arXiv:{shown.arxiv})"), "read"))
+        actions.append((KeyHint("r", "read it here"), "read"))
     if shown.address and not (is_external and shown.at is None):
         actions.append((KeyHint("o", "open"), "open"))
     if not shown.is_missing:

@@ -156,6 +156,18 @@ async def test_a_click_outside_and_a_resize_close_it(open_text: Any) -> None:
         await user.until(lambda: user.app.screen is user.app.reader)
 
 
+async def test_without_a_network_a_page_waits_in_the_outbox(open_text: Any, hub_server: HubServer) -> None:
+    url = hub_server.url
+    hub_server.stop()
+    async with open_text(size=WIDE, hub=url) as user:
+        await user.until(lambda: user.session.sync.offline)
+        await opened(user, "h")
+        await user.press("enter")
+        await user.until(lambda: user.session.deliveries.outbox.count == 1)
+        await user.press("W")
+        await user.until(lambda: "https://loom.example/code" in user.text())
+
+
 # -- a cited paper
 
 
