@@ -186,6 +186,17 @@ async def test_a_cited_paper_that_is_stored_opens_here_and_escape_returns_to_the
         await user.until(lambda: user.lines()[:3] == before[:3] and user.focus == "text")
 
 
+async def test_the_bibtex_of_a_cited_paper_that_is_stored_is_copied(open_text: Any, store: Store) -> None:
+    async with open_text(size=WIDE) as user:
+        await opened(user, "a")
+        assert "BibTeX" not in user.text()
+        await user.press("escape")
+        store.ingest.save_papers(parsed([item(CITED, "Looms that learn", day=THU)])).result()
+        await opened(user, "a")
+        await user.press("b")
+        await user.until(lambda: "@misc{" in user.app.clipboard and f"eprint={{{CITED}}}" in user.app.clipboard)
+
+
 async def test_a_cited_paper_that_is_not_stored_is_asked_from_the_hub(open_text: Any, hub_server: HubServer) -> None:
     hub_server.days[THU] = [item(CITED, "Looms that learn", day=THU)]
     async with open_text(size=WIDE, hub=hub_server.url) as user:
