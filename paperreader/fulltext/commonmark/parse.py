@@ -11,7 +11,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs
-from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays
+from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays, unescaped
 from paperreader.fulltext.commonmark.limits import MAX_NESTING, bounded
 from paperreader.fulltext.commonmark.set_aside import SetAside
 from paperreader.fulltext.commonmark.tables import read_table, with_all_cells
@@ -91,7 +91,7 @@ class _Reader:
                 case "math_block" | "math_block_label":
                     number = f"({clean(token.info)})" if token.info else ""
                     self._marked()
-                    self.blocks.append(self._formulas.equation(token.content, number))
+                    self.blocks.append(self._formulas.equation(unescaped(token.content), number))
                 case "table_open":
                     end = index
                     while tokens[end].type != "table_close":

@@ -66,6 +66,7 @@ class Assembly:
     @contextmanager
     def within_float(self, id: str) -> Iterator[list[Runs]]:
         """Adds the blocks of a float and its captions, which go into the list."""
+        self.end_lead()
         blocks, self.blocks = self.blocks, []
         anchors, self.anchors = self.anchors, {}
         images, self._inline.images = self._inline.images, []

@@ -84,7 +84,7 @@ def _relation_column(parts: list[Piece], width: int) -> int:
         if piece.kind == "relation" and not piece.depth:
             return at if at <= width // 3 else min(4, width // 6)
         at += piece.box.width
-    return min(2, width // 6)
+    return 0
 
 
 def _fitting(parts: list[Piece], room: int) -> int:
@@ -104,7 +104,7 @@ def _best_break(parts: list[Piece], count: int, room: int) -> int:
     for at in range(1, count + 1):
         used += parts[at - 1].box.width + (parts[at - 1].gap if at > 1 else 0)
         piece, before = parts[at], parts[at - 1]
-        if piece.kind in ("comma", "close") or before.kind == "open":
+        if piece.kind in ("comma", "close") or before.kind == "open" or not piece.box.width:
             continue
         value = _VALUES.get(piece.kind) or (
             _AFTER_COMMA if before.kind == "comma" else _BETWEEN if piece.gap else _ANYWHERE

@@ -27,7 +27,7 @@ from paperreader.text.formula.nodes import (
 )
 from paperreader.text.formula.spacing import Placed, placed, sides, vulgar
 
-_RADICALS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+_RADICALS = {"": "√", "3": "∛", "4": "∜"}
 _LINES = symbols.words("overline bar underline underbar overrightarrow overleftarrow vec overleftrightarrow")
 """Accents that can stand on every letter of a word, and still look like one."""
 _ACCENT_WORDS = {
@@ -46,6 +46,8 @@ def write(row: Row, tight: bool = False) -> str:
         text = _fraction(part) if isinstance(part.node, Fraction) else written(part.node, tight)
         if text:
             gap = part.gap or (plain and text[0].isalnum())
+            if part.before == "fraction" and part.kind in ("letter", "number") and out[-1].endswith(")"):
+                gap = 0  # `(a/b)c`
             out += [" ", text] if gap and out else [text]
             plain = goes_on(part.node, text)
     return "".join(out)
@@ -217,7 +219,12 @@ def _accented(name: str, body: Row) -> str:
         return "".join(words.accented(char, "overline" if name == "bar" else name) for char in text)
     if not text:
         return f"\\{name}{{}}"
-    return f"{_ACCENT_WORDS.get(name, name)}({text})"
+    return f"{accent_word(name)}({text})"
+
+
+def accent_word(name: str) -> str:
+    """What an accent is called that can stand on no letter."""
+    return _ACCENT_WORDS.get(name, name)
 
 
 def _grid(node: Grid, tight: bool) -> str:
