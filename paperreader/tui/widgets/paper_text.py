@@ -11,10 +11,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
 
-from paperreader.fulltext.blocks import Table
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.text_place import Place
-from paperreader.text.width import cell_width
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.fulltext.highlights import highlight
 from paperreader.tui.render.rows import wrapped
@@ -37,20 +35,12 @@ class PaperText(LineView):
 
     NAME, INDENT = "Text", 0
 
-    class LinkClicked(Message):
-        """Something in the text that refers to something else: `#` and the id of a block, or an address."""
+    class Clicked(Message):
+        """The text was clicked at a cell of the screen."""
 
-        def __init__(self, target: str, x: int, y: int) -> None:
-            """`x`, `y`: the cell of the screen."""
+        def __init__(self, x: int, y: int) -> None:
             super().__init__()
-            self.target, self.x, self.y = target, x, y
-
-    class TableClicked(Message):
-        """A table, by its block."""
-
-        def __init__(self, block: int) -> None:
-            super().__init__()
-            self.block = block
+            self.x, self.y = x, y
 
     def __init__(self, text: OpenText, keymap: Keymap, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
         super().__init__(id=id, classes=classes)
@@ -282,15 +272,5 @@ class PaperText(LineView):
     # -- the mouse
 
     def on_click(self, event: events.Click) -> None:
-        if (offset := event.get_content_offset(self)) is None or self.screen.selections:
-            return
-        x, y = 0, self.line_in_row(offset.y)
-        for span in self.line_at(y).spans:
-            x += cell_width(span.text)
-            if offset.x < x:
-                if span.link:
-                    self.post_message(self.LinkClicked(span.link, event.screen_x, event.screen_y))
-                    return
-                break
-        if (block := self.block_at(y)) is not None and isinstance(self._text.fulltext.blocks[block], Table):
-            self.post_message(self.TableClicked(block))
+        if event.get_content_offset(self) is not None and not self.screen.selections:
+            self.post_message(self.Clicked(event.screen_x, event.screen_y))
