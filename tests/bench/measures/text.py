@@ -80,7 +80,7 @@ def _opening(bench: Bench, store: Path, number: int, name: str, goal: float) -> 
 
 def _open(program: Program, number: int) -> float:
     program.until(lambda text: "Abstract" in text)
-    program.settle(1)
+    program.settle(3)  # what a text needs is imported meanwhile
     for _ in range(number):
         program.press("j")
     program.settle(0.5)

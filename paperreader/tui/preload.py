@@ -1,0 +1,25 @@
+"""Imports what a text needs while nothing else happens, so that the first one opens as fast as the next."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+
+AFTER_S, PAUSE_S = 1.5, 0.03
+"""How long after the start, and the time for keys between two modules."""
+MODULES = (
+    *("paperreader.fulltext.blocks", "paperreader.fulltext.encode", "paperreader.store.packed_text"),
+    *("paperreader.reader.text_place", "paperreader.reader.text_search", "paperreader.reader.open_text"),
+    *("paperreader.reader.text_fetch", "paperreader.reader.stored_texts"),
+    *("paperreader.fulltext.table_grid", "paperreader.tui.render.fulltext.tables", "paperreader.tui.render.fulltext"),
+    *("paperreader.tui.widgets.text_blocks", "paperreader.tui.widgets.paper_text"),
+)
+"""Each after those that it imports."""
+
+
+async def preload() -> None:
+    """A module at a time."""
+    await asyncio.sleep(AFTER_S)
+    for name in MODULES:
+        import_module(name)
+        await asyncio.sleep(PAUSE_S)
