@@ -10,12 +10,12 @@ from paperreader.fulltext.commonmark.parse import parse
 from paperreader.fulltext.commonmark.set_aside import SetAside, without_placeholders
 from paperreader.fulltext.errors import NoText
 from paperreader.fulltext.formulas import Formulas
-from paperreader.fulltext.hub_text.bare_tex import set_bare_tex_aside
+from paperreader.fulltext.hub_text.bare_tex import has_garbled_formulas, set_bare_tex_aside
 from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
 from paperreader.fulltext.hub_text.equations import display_formulas
-from paperreader.fulltext.hub_text.flat_page import is_flat, with_markup
+from paperreader.fulltext.hub_text.flat_page import SYMBOL, is_flat, with_markup
 from paperreader.fulltext.hub_text.footnotes import read_footnotes
-from paperreader.fulltext.hub_text.fragments import CODE, LINE_END, NO_INDENTATION, put_together, read_fragments
+from paperreader.fulltext.hub_text.fragments import CODE, NO_INDENTATION, put_together, read_fragments
 from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
 from paperreader.fulltext.hub_text.headings import read_headings
 from paperreader.fulltext.hub_text.links import resolved, with_ids
@@ -27,13 +27,15 @@ from paperreader.fulltext.hub_text.repairs import repaired
 def parse_markdown(text: str) -> Fulltext:
     """The blocks of a paper. Raises NoText if this is no text of a paper."""
     header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
-    body = bounded(header.body.replace(LINE_END, ""))
-    body = repaired(with_markup(body) if is_flat(body) else body)
+    body = bounded(header.body)
+    flat = is_flat(body)
+    body = repaired(with_markup(body) if flat else body)
     if header.is_of_the_hub:
         body = put_together(body)
     set_aside = SetAside()
     formulas = Formulas(as_written if is_made_of_mathml(body) else None)
-    parsed = parse(set_bare_tex_aside(body, set_aside), formulas, set_aside, {CODE: NO_INDENTATION})
+    body = set_bare_tex_aside(body, set_aside)
+    parsed = parse(body, formulas, set_aside, {CODE: NO_INDENTATION})
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
     blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
     blocks = read_references(blocks)
@@ -47,7 +49,7 @@ def parse_markdown(text: str) -> Fulltext:
         resolved(asides, ids, parsed.anchors),
         "hub",
         header.version,
-        _lacks(blocks, is_cut(header.body)),
+        _lacks(blocks, is_cut(header.body), has_garbled_formulas(body) or (flat and SYMBOL.search(body) is not None)),
     )
 
 
@@ -56,7 +58,7 @@ def _is_text(blocks: Sequence[Block]) -> bool:
     return prose >= MIN_CHARS or (prose > 0 and any(isinstance(block, Heading) for block in blocks))
 
 
-def _lacks(blocks: Sequence[Block], is_cut: bool) -> tuple[str, ...]:
+def _lacks(blocks: Sequence[Block], is_cut: bool, has_garbled: bool) -> tuple[str, ...]:
     """What the source lost."""
     tables = [block for block in blocks if isinstance(block, Table)]
     lost = [block for block in tables if not block.rows]
@@ -64,6 +66,13 @@ def _lacks(blocks: Sequence[Block], is_cut: bool) -> tuple[str, ...]:
         ("its end is missing", is_cut),
         ("tables are missing" if len(lost) == len(tables) else "some tables are missing", bool(lost)),
         ("columns of tables are lost", any(getattr(block, "note", "") == NO_COLUMNS for block in blocks)),
+        ("some formulas are garbled", has_garbled),
         ("references are missing", not has_references(blocks)),
     )
     return tuple(part for part, is_lost in parts if is_lost)
+
+
+def parse_comment(text: str) -> tuple[Block, ...]:
+    """The blocks of Markdown that is no paper: a comment, a help text."""
+    parsed = parse(without_placeholders(text), Formulas(), SetAside())
+    return resolved(parsed.blocks, frozenset(block.id for block in parsed.blocks if block.id), parsed.anchors)

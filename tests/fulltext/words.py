@@ -41,7 +41,8 @@ def words(text: str) -> Counter[str]:
 
 def words_of(text: Fulltext) -> Counter[str]:
     """The words of all blocks."""
-    return Counter(_WORD.findall(" ".join(_texts([*text.blocks, *text.asides]))))
+    shown = " ".join(_texts([*text.blocks, *text.asides]))
+    return Counter(_WORD.findall(re.sub(r"[⁰¹²³⁴-⁹ᵃ]", " ", shown)))
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:

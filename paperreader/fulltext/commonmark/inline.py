@@ -125,9 +125,9 @@ class _Reading:
             case "code_inline":
                 self._add(self._set_aside.restored(token.content), "code")
             case "math_inline":
-                self._formula(token.content)
+                self._formula(unescaped(token.content))
             case "math_inline_double":
-                self._parts.append(Display(token.content))
+                self._parts.append(Display(unescaped(token.content)))
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
             case "em_open" | "em_close":
@@ -234,6 +234,11 @@ class _Reading:
         self._close_link()
         if tag.address and not tag.is_end:
             self._link = (tag.address, "", len(self._parts))
+
+
+def unescaped(tex: str) -> str:
+    """TeX between dollars, where converters escape what would be markup in prose."""
+    return tex.replace("\\_", "_").replace("\\*", "*")
 
 
 def merged(runs: Iterable[Run]) -> Runs:

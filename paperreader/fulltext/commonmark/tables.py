@@ -37,9 +37,7 @@ def read_table(tokens: Sequence[Token], read: Callable[[Token], Line]) -> tuple[
             case "tr_close":
                 rule = bool(rows) and not is_header and all(cell.is_header for cell in rows[-1].cells)
                 rows.append(Row(tuple(cells), rule))
-    if rows and not any(cell.runs for cell in rows[0].cells):
-        del rows[0]  # converters write an empty head where a table has none
-    return Table(tuple(rows)), lines
+    return Table(tuple(row for row in rows if any(cell.runs for cell in row.cells))), lines
 
 
 def _align(style: str) -> Align:

@@ -13,15 +13,21 @@ SKIPPED = re.compile(
     r"|\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s++\"(?:[^\"\\\n]|\\.)*+\")?+\)"  # the address and title of a link
     r"|https?://[^\s)\]]++|\$\$?[^$\n]++\$\$?"
 )
+_DOLLARS = re.compile(r"\$[^$\n]{0,400}?[\\^_][^$\n]{0,400}\$")
+MIN_DOLLARS = 8
 MAX_LINE_CHARS = 30_000
 """A line that is longer has no formulas (6,720)."""
 MAX_EFFORT = 3_000_000
 """Characters of formulas, where braces are not closed as many as would have been looked at."""
+_GARBLED = re.compile(r"(?<![A-Za-z])italic_[\w]|start_POST(?:SUB|SUPER)SCRIPT")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def set_bare_tex_aside(source: str, set_aside: SetAside) -> str:
-    """The source with a placeholder for each formula, and without the copies of formulas that stand beside them."""
+    """The source with a placeholder for each formula, and without the copies of formulas that stand beside them. One
+    with formulas between dollars has no others."""
+    if len(_DOLLARS.findall(source)) >= MIN_DOLLARS:
+        return source
     finder = _Finder(set_aside, GluedFormulas(source))
     lines = source.split("\n")
     fence = ""
@@ -31,6 +37,11 @@ def set_bare_tex_aside(source: str, set_aside: SetAside) -> str:
         elif not fence and len(line) <= MAX_LINE_CHARS:
             lines[index] = finder.line(line)
     return "\n".join(lines)
+
+
+def has_garbled_formulas(source: str) -> bool:
+    """Whether formulas are left that were not found, described in words."""
+    return _GARBLED.search(source) is not None
 
 
 class _Finder:

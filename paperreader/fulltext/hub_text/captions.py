@@ -27,7 +27,7 @@ NO_COLUMNS = "columns lost"
 
 def caption_of(block: Block) -> re.Match[str] | None:
     """The match of a paragraph that is a caption."""
-    return _CAPTION.match(plain(block.runs)) if isinstance(block, Paragraph) and not block.marker else None
+    return _CAPTION.match(plain(block.runs)) if isinstance(block, Paragraph) and block.marker in ("", "•") else None
 
 
 def join_captions(blocks: Sequence[Block], loses_tables: bool) -> list[Block]:
@@ -79,17 +79,18 @@ def _figure(blocks: Sequence[Block], start: int) -> tuple[int, list[Block]]:
     first = blocks[start]
     assert isinstance(first, Figure)
     alt = _ALT.sub("", plain(first.caption))
-    return start + 1, [first._replace(caption=(Run(alt),) if alt else ())]
+    alone = first._replace(caption=(Run(alt),) if alt else ())
+    return start + 1, [alone] if alone.caption or alone.images else []
 
 
 def _table(blocks: Sequence[Block], at: int, block: Paragraph, found: list[Block]) -> int:
     """Adds the table that a caption belongs to; answers where its last block is."""
     after = blocks[at + 1] if at + 1 < len(blocks) else None
-    if isinstance(after, Table) and not after.caption:
-        found.append(after._replace(caption=block.runs, id=after.id or block.id))
-        return at + 1
     if found and isinstance(found[-1], Table) and found[-1].rows and not found[-1].caption:
         found[-1] = found[-1]._replace(caption=block.runs, id=found[-1].id or block.id)
+    elif isinstance(after, Table) and not after.caption:
+        found.append(after._replace(caption=block.runs, id=after.id or block.id))
+        return at + 1
     elif isinstance(after, Figure) and not after.caption:
         found.append(Figure(block.runs, after.images, after.id or block.id))
         return at + 1

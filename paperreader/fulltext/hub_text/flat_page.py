@@ -12,12 +12,12 @@ from paperreader.fulltext.errors import NoText
 
 _MARK = re.compile(r"^(?:Back to arXiv|Report Issue|Back to Abstract|This is experimental HTML\b.*)$", re.MULTILINE)
 _END_OF_MENU = re.compile(r"^(?:License: .*|arXiv:\S+ \[[\w.-]+\].*)$\n?", re.MULTILINE)
-_SYMBOL = re.compile(r"[\U0001d400-\U0001d7ff\u2190-\u22ff\u2100-\u214f]")
+SYMBOL = re.compile(r"[\U0001d400-\U0001d7ff\u2190-\u22ff\u2100-\u214f]")
 _FRAGMENT = re.compile(r"[^\sA-Za-z]{1,4}|[A-Za-z]{1,4}")
 _CELL = re.compile(r"\t\n([^\n\t]{1,40})\n(?=\t|\n)")
 """A cell of a table that stands in a line of its own."""
 _HEADING = re.compile(
-    r"(?:Appendix )?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3})(?P<title>[A-Z(“\"].{2,120})"
+    r"(?P<word>Appendix )?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3})(?P<title>[A-Z(“\"].{2,120})"
 )
 MAX_GARBLED = 12
 """Formulas of several symbols, up to which a text is still worth reading."""
@@ -38,11 +38,12 @@ def with_markup(body: str) -> str:
     for line in text:
         heading = _HEADING.fullmatch(line.strip())
         if heading and (heading["number"] in sections or heading["number"].split(".")[0] in sections):
-            line = f"\n{'#' * (heading['number'].count('.') + 2)} {heading['number']} {heading['title']}\n"
+            level = heading["number"].count(".") + 2
+            line = f"\n{'#' * level} {heading['word'] or ''}{heading['number']} {heading['title']}\n"
         elif line.strip() in ("Abstract", "References", "Acknowledgments", "Acknowledgements"):
             line = f"\n## {line.strip()}\n"
-        elif re.match(r"(?:Figure|Table|Algorithm) ?\d+:", line):
-            line = f"\n{line}\n"
+        elif caption := re.match(r"(?:Figure|Table|Algorithm) ?\d+:", line):
+            line = f"\n{caption[0]} {line[caption.end() :].strip()}\n"
         found.append(line)
     return _with_tables(found)
 
@@ -91,7 +92,7 @@ def _formula_end(lines: Sequence[str], start: int) -> int:
     while at < len(lines):
         line = lines[at].strip()
         if _FRAGMENT.fullmatch(line) and len(line) == len(lines[at]):
-            has_symbol = has_symbol or bool(_SYMBOL.search(line))
+            has_symbol = has_symbol or bool(SYMBOL.search(line))
             end = at + 1
         elif line:
             break

@@ -30,7 +30,7 @@ def read_footnotes(blocks: Sequence[Block]) -> list[Block]:
         if in_text and isinstance(block, Paragraph) and (note := _note_below(block)):
             found.append(note)
         elif isinstance(block, Paragraph):
-            runs, notes = _split(block.runs)
+            runs, notes = _split(block.runs, in_text)
             found += [block._replace(runs=runs) if notes or runs is not block.runs else block, *notes]
         elif isinstance(block, Figure | Table | Listing):
             runs, notes = _split(block.caption)
@@ -53,12 +53,12 @@ def _note_below(block: Paragraph) -> Footnote | None:
     return Footnote(merged(runs), text, block.id or f"footnote{text}") if runs else None
 
 
-def _split(runs: Runs) -> tuple[Runs, list[Footnote]]:
-    """The runs without the notes in them, and the notes."""
+def _split(runs: Runs, in_text: bool = True) -> tuple[Runs, list[Footnote]]:
+    """The runs without the notes in them, and the notes. Marks of authors are not those of the text."""
     text = plain(runs)
     notes: list[Footnote] = []
     if " footnotemark:" in text:
-        runs = _marked(runs)
+        runs = _marked(runs, in_text)
     while len(notes) < MAX_NOTES and (found := _first(runs)):
         at, start, mark = found
         before, note = _cut(runs, at)
@@ -72,14 +72,14 @@ def _split(runs: Runs) -> tuple[Runs, list[Footnote]]:
     return runs, notes
 
 
-def _marked(runs: Runs) -> Runs:
+def _marked(runs: Runs, in_text: bool) -> Runs:
     """Marks whose note is elsewhere."""
     found: list[Run] = []
     for run in runs:
         at = 0
         for mark in _MARK.finditer(run.text):
             found.append(run._replace(text=run.text[at : mark.start()]))
-            found.append(Run(raised(mark[1]) or mark[1], target=f"#footnote{mark[1]}"))
+            found.append(Run(raised(mark[1]) or mark[1], target=f"#footnote{mark[1]}" if in_text else ""))
             at = mark.end()
         found.append(run._replace(text=run.text[at:]))
     return merged(found)

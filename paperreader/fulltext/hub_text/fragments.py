@@ -84,14 +84,14 @@ def _algorithm(paragraphs: Sequence[str], start: int) -> tuple[int, str]:
         for line in paragraphs[at].strip("\n").split("\n"):
             step = _STEP.match(line)
             if step and (not steps or int(step[1]) == number + 1):
-                if steps:
-                    steps[-1] = " ".join([steps[-1], *rest])
+                for part in rest:
+                    steps[-1] += part if part[:1] in ",.;:)" else f" {part}"
                 number, rest, end = int(step[1]), [], at + 1
                 steps.append(f"{step[1]}: {line[step.end() :].strip()}")
             elif not steps or _BLOCK.match(line) or len(line) > MAX_LINE_CHARS or len(rest) > MAX_REST:
                 return (end, _lines(steps)) if len(steps) >= MIN_STEPS else (start, "")
             elif at + 1 == end:
-                steps[-1] += f" {line.strip()}"
+                steps[-1] += line if line[:1] in ",.;:)" else f" {line.strip()}"
             else:
                 rest.append(line.strip())
     return (end, _lines(steps)) if len(steps) >= MIN_STEPS else (start, "")

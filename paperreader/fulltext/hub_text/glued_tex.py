@@ -7,14 +7,14 @@ TeX and as a description. The TeX is found by what only TeX has; the others are 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER
+from paperreader.fulltext.hub_text.tex_glyphs import ANY_SIGN, Tokens, plain_chars, tokens_of
 from paperreader.fulltext.hub_text.tex_scan import MARK, tex_end, trimmed_end
-from paperreader.text.symbols import ALPHABETS, FONTS, SIGNS, SWITCHES, words
+from paperreader.text.symbols import SIGNS, words
 
 _DESCRIPTION = (
     r"(?:bold_)?(?:italic|bold|roman|caligraphic|blackboard|fraktur|script|typewriter|sansserif|slanted)_(?=\S)"
@@ -32,28 +32,8 @@ _NAMES = words(
     "infimum supremum maximum minimum floor ceiling expectation gradient matrix array less than greater equal equals "
     "approximately equivalent similar much"
 )
+_ONLY_NAMES = words("subscript superscript absent annotated")
 _ACCENTS = frozenset("^~¯ˇ˘˙¨´`→⃗^_⏟⏞\u0302\u0303\u0304\u0305\u0307\u0308\u20d7\u2061\u2062\u2063\u2064\u200b")
-_SAME = str.maketrans("−⋅∗∣∥⟨⟩′∙⩾⩽", "-·*|‖<>'·≥≤")
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
-_LETTERS = re.compile(r"[A-Za-z]+(?:-[a-z]+)*")
-_WITH_ARGUMENT = words("begin end tag label hspace vspace color")
-_FUNCTION = words(
-    "log ln exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min sup inf arg det dim ker lim "
-    "Pr gcd deg hom liminf limsup"
-)
-_NOTHING = (
-    FONTS
-    | SWITCHES
-    | _WITH_ARGUMENT
-    | frozenset(ALPHABETS)
-    | words(
-        "hat widehat bar overline tilde widetilde vec dot ddot check breve acute grave mathring overrightarrow "
-        "underline underbrace overbrace overset underset stackrel frac dfrac tfrac cfrac sqrt binom "
-        "lvert rvert bigl bigr boldsymbol mathop mathrel mathbin substack phantom hphantom vphantom"
-    )
-)
-ANY_SIGN = "\0"
-"""Of a macro that is not known here."""
 MAX_STARTS, MAX_ENDS = 24, 10
 """How many beginnings and ends of a formula are tried."""
 MAX_TRIES = 60_000
@@ -62,9 +42,6 @@ MAX_FORMULA_CHARS = 3000
 LOOK_AT = 300_000
 """Characters that tell whether a text has copies of its formulas."""
 MIN_SEEN = 3
-
-Tokens = list[tuple[int, str]]
-"""Where each begins, and the characters that it shows."""
 
 
 class Copies(NamedTuple):
@@ -139,7 +116,7 @@ def _candidates(text: str, first: int, mark: re.Match[str], is_described: bool) 
         for _ in range(3):
             stop -= text[stop - 1 : stop] == " "
             start = _ascii_chunk(text, first, stop)
-            yield _tokens(text, start, stop), [stop]
+            yield tokens_of(text, start, stop), [stop]
             if start == stop:
                 break
             stop = start
@@ -149,7 +126,7 @@ def _candidates(text: str, first: int, mark: re.Match[str], is_described: bool) 
     if is_described and (found := _DESCRIPTION_START.search(text, anchor, stop)):
         stop = found.start()
     if stop - start <= MAX_FORMULA_CHARS:
-        tokens = _tokens(text, start, stop)
+        tokens = tokens_of(text, start, stop)
         yield tokens, _ends(text, tokens, stop, mark)
 
 
@@ -170,37 +147,6 @@ def _ends(text: str, tokens: Tokens, stop: int, mark: re.Match[str]) -> list[int
         depth += (text[at] == "{") - (text[at] == "}")
     tried = [trimmed_end(text, tokens[0][0], stop), stop, *reversed(ends)]
     return [end for end in dict.fromkeys(tried) if end >= mark.end()][:MAX_ENDS]
-
-
-def _tokens(text: str, start: int, end: int) -> Tokens:
-    """The tokens of TeX: where each begins, and the characters that it shows."""
-    found: list[tuple[int, str]] = []
-    skip_until = -1
-    for token in _TOKEN.finditer(text, start, end):
-        glyph = "" if token.start() < skip_until else _glyph(token[0])
-        if token[0][0] == "\\" and token[0][1:] in _WITH_ARGUMENT:
-            skip_until = text.find("}", token.end(), end) + 1
-            glyph = "{" if text[token.end() : skip_until] == "{cases}" and token[0] == "\\begin" else ""
-        found.append((token.start(), glyph))
-    return found
-
-
-def _glyph(token: str) -> str:
-    if len(token) == 1:
-        return "" if token in "{}^_&~$ " else _plain(token)
-    name = token[1:]
-    if name in SIGNS:
-        return _plain(SIGNS[name]).strip()
-    if name in _FUNCTION:
-        return name
-    if name == "|":
-        return "‖"
-    return name if name in "{}%#" else ANY_SIGN if name.isalpha() and name not in _NOTHING else ""
-
-
-def _plain(text: str) -> str:
-    """Characters of any alphabet of mathematics as plain ones."""
-    return unicodedata.normalize("NFKC", text).translate(_SAME) if not text.isascii() else text
 
 
 def _before(text: str, first: int, at: int, glyphs: str, has_names: bool) -> tuple[int, int] | None:
@@ -225,11 +171,12 @@ def _walk_back(text: str, first: int, at: int, glyphs: str, has_names: bool) -> 
             word = _last_word(text, first, at, has_names)
             if has_names and len(word) > 2 and all(part in _NAMES for part in word.split("-")):
                 at -= len(word)
-                start = at
+                if "-" in word or word in _ONLY_NAMES:  # any other may be a word of the sentence before
+                    start = at
                 continue
             if len(word) > 2 and Counter(word) - left:
                 break
-        plain = _plain(char)
+        plain = plain_chars(char)
         if all(left[sign] > 0 for sign in plain):
             left.subtract(plain)
             count = sum(map(str.isalnum, plain))
@@ -268,7 +215,7 @@ def _after(text: str, at: int, glyphs: str) -> tuple[int, int] | None:
             at = end = structure.end()
             continue
         char = text[at]
-        plain = _plain(char)
+        plain = plain_chars(char)
         if char == " ":
             pass
         elif all(left[sign] > 0 for sign in plain):
@@ -293,7 +240,7 @@ def set_doubles_aside(text: str, put: Callable[[str], str]) -> str:
     kept: list[str] = []
     for word in words:
         body = word.rstrip(".,;:)’'s") if len(word) > 1 else word
-        if kept and body and _plain(kept[-1].lstrip("(")) == _plain(body) and _is_symbol(body):
+        if kept and body and plain_chars(kept[-1].lstrip("(")) == plain_chars(body) and _is_symbol(body):
             opening = "(" * (len(kept[-1]) - len(kept[-1].lstrip("(")))
             kept[-1] = opening + put(body) + word[len(body) :]
         else:

@@ -23,6 +23,7 @@ from paperreader.fulltext.blocks import (
 
 _OWN = re.compile(r"https?://(?:\w+\.)?(?:arxiv|ar5iv)(?:\.labs\.arxiv)?\.org/(?:html|abs)/[^#\s]*#(\S+)")
 _NUMBER = re.compile(r"(?:Fig(?:ure|\.)|Table|Tab\.|Algorithm|Listing)\s?([A-Z]?\.?\d+)")
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
 _PARAGRAPH = re.compile(r"^(.*)\.p\d+(?:\.\d+)*$")
 
 
@@ -86,7 +87,9 @@ def _section_id(number: str) -> str:
         return ""
     if parts[0].isdigit():
         first = f"S{parts[0]}"
-    elif len(parts[0]) == 1 and parts[0] not in "IVX":
+    elif parts[0] in _ROMAN:
+        first = f"S{_ROMAN.index(parts[0]) + 1}"
+    elif len(parts[0]) == 1:
         first = f"A{ord(parts[0]) - ord('A') + 1}"
     else:
         return ""

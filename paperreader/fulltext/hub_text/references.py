@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from paperreader.fulltext.blocks import Block, Heading, Paragraph, Reference, Run, Runs, plain
 from paperreader.fulltext.commonmark.inline import merged
+from paperreader.text.readable import readable
 
 _HEADING = re.compile(r"\W*(?:references?|bibliography|literature cited|works cited)\W*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(\[[^\[\]]{1,40}\]|\(\d{1,3}\)|\d{1,3}\.(?=\s))\s*")
@@ -139,7 +140,8 @@ def cited_papers(links: Sequence[tuple[str, str, str]], known: Container[str]) -
     for address, text, title in links:
         fragment = address.rpartition("#")[2]
         if title and "#bib" in address and fragment not in known and fragment not in found:
-            found[fragment] = Reference((Run(title),), text if text.startswith("[") else f"[{text}]", fragment)
+            label = text if text.startswith("[") else f"[{text}]"
+            found[fragment] = Reference((Run(readable(title)),), label, fragment)
     return list(found.values())
 
 

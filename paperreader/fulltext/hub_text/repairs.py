@@ -22,6 +22,12 @@ _LETTER = re.compile(
 _PAGE = re.compile(r"^\{\d{1,4}\}-{10,}[ \t]*$", re.MULTILINE)
 _URL_APART = re.compile(r"(?<=[\w:,(])[ ]\n\n(?=\[https?://)")
 """A long address stands in a paragraph of its own."""
+_GLUED_LINK = re.compile(
+    r"(?<=[A-Za-z.,;)$}])(?=\[{1,2}[^\[\]\n]{1,80}\]\(https?://(?:\w{1,20}\.)?arxiv\.org/html/[^\s()#]{1,40}#)"
+)
+"""A link into the paper, before which the source lost the space: `Figure[1](…)`."""
+_TIE = re.compile(r"(?<=[A-Za-z.])\u02dc(?=[\dA-Z(])")
+"""TeX's `~`, a space that is not broken."""
 _LONE_MACRO = re.compile(r"^[ \t]*(?:\\([A-Za-z]{4,}))+[ \t]*$\n?", re.MULTILINE)
 _DEFINITION = re.compile(
     r"\\(?:New|Renew|Provide|Declare)\w*|\\(?:re)?newcommand|\\def(?![A-Za-z])|\\IfNoValue|\\pdftrailerid"
@@ -40,6 +46,7 @@ def repaired(source: str) -> str:
     source = _CONTENTS.sub("", source)
     source = _PAGE.sub("", source).replace("<sup>&lt;sup>", "<sup>")  # of a converter
     source = _URL_APART.sub(" ", source)
+    source = _TIE.sub(" ", _GLUED_LINK.sub(" ", source))
     source = _BULLET.sub(r"\1*   ", source)
     source = _NUMBER.sub(r"\1\2. ", source)
     source = _LETTER.sub(r"\1*   \2 ", source)

@@ -103,7 +103,7 @@ def trimmed_start(line: str, start: int, mark: int, end: int) -> int:
     """The start without what belongs to the sentence: words, quotes, brackets that are closed after it."""
     prefix = line[start:mark]
     cut = 0
-    for found in re.finditer(r"[^\x00-\x7f]|[\"“‘`]|\*\*|[A-Za-z]{3,}[:;,.]|^[A-Za-z]{2,}-(?=.)|^\w+\)[,;]?", prefix):
+    for found in re.finditer(r"[^\x00-\x7f]|[\"“‘`]|\*\*|[A-Za-z]{3,}[:;,.]|^[A-Za-z]{2,}-|^\w+\)[,;]?", prefix):
         cut = found.end()
     start += cut
     while start < mark and line[start] in "(['*_":
