@@ -106,7 +106,7 @@ COMMANDS = (
         acts_on="screen",
         enabled=has_papers,
         title="Save PDF",
-        also="download, file, pdf, store, keep",
+        also="file, pdf, store, keep",
     ),
     Command(
         "texts.fetch",
