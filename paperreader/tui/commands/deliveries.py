@@ -100,7 +100,7 @@ COMMANDS = (
         "paper.save-pdf",
         "P",
         "save PDF",
-        "Save the PDF in your download folder, or open the copy that is there",
+        "Save the PDF to a file, or open the copy that is there",
         Group.LINKS,
         save_pdfs,
         acts_on="screen",
