@@ -21,6 +21,37 @@ from tests.readability import RECORDED
 FORMULAS = RECORDED.parent / "formulas.tsv.gz"
 """Real formulas, which do not come with the project: kind, paper and TeX in each line."""
 
+_INVENTED = r"""
+\mathcal{J}(\theta) = \mathbb{E}_{q \sim \mathcal{Q}}\left[\frac{1}{K}\sum_{k=1}^{K}
+ \min\left(r_k(\theta)\hat{U}_k, \operatorname{clip}(r_k(\theta), 1-\delta, 1+\delta)\hat{U}_k\right)
+ - \beta D_{\mathrm{KL}}(\pi_\theta \| \pi_0)\right] \tag{4}
+
+w_{ij} = \begin{cases} \frac{\exp(-d_{ij}^2/2\sigma^2)}{\sum_{l \neq i} \exp(-d_{il}^2/2\sigma^2)}
+ & \text{if } i \neq j \\ 0 & \text{otherwise, that is on the diagonal of the table of weights} \end{cases}
+
+\begin{aligned} \nabla_\phi \mathcal{F} &= \underbrace{\int_{\Omega} \partial_x u(x)\,\mathrm{d}x}_{\text{drift}} \\
+ &\quad + \sqrt{\frac{2\kappa}{\pi}} \oint_C \vec{v} \cdot \mathrm{d}\vec{s} \leq \|\mathbf{A}^{-1}\mathbf{b}\|_2^2
+\end{aligned}
+
+\begin{pmatrix} a_{11} & a_{12} & \cdots & a_{1n} & b_1 \\ a_{21} & a_{22} & \cdots & a_{2n} & b_2 \\
+ \vdots & \vdots & \ddots & \vdots & \vdots \\ a_{m1} & a_{m2} & \cdots & a_{mn} & b_m
+ \end{pmatrix} \otimes \begin{bmatrix} x \\ y \end{bmatrix}
+
+\hat{\pi}^* = \underset{\pi \in \Pi}{\operatorname{arg\,max}}\; \overline{V}^{\pi}(s_0)
+ \quad \text{subject to} \quad \Pr\left[\left.\sup_{t\ge 0} c(s_t) > \tau \right| s_0\right] \le \epsilon,
+ \ \forall \pi' \neq \pi
+
+\prod_{\substack{p \le N \\ p \text{ prime}}} \left(1 - \frac{1}{p^{s}}\right)^{-1}
+ \xrightarrow{N \to \infty} \zeta(s) \stackrel{\text{def}}{=} \binom{n}{k} \bmod 7, \; f\colon X \hookrightarrow Y
+
+T_{\mathrm{total}}=\max_{0\le i<L}\Big\{\tfrac{c_i}{B_{\text{net}}}+\alpha\lceil\log_2 P\rceil\Big\}
+ \approx 3.5\times10^{-4}\,\text{s},
+
+\mystery{\widehat{S}}^{(2)} := \{(x, y) \in \mathbb{Z}^2 : x^2 + y^2 < R^2\} \setminus \varnothing
+"""
+INVENTED = _INVENTED.strip().split("\n\n")
+"""Formulas of the kinds that papers have."""
+
 _WITHOUT_MEANING = re.compile(
     r"\\begin\{(?:array|tabular)\}(?:\[\w\])?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\begin\{(?:alignat|alignedat)\*?\}\{\d+\}"
     r"|\\(?:begin|end)\{(?:[a-zA-Z]*matrix|[dr]*cases|align(?:ed|at|edat)?|gather(?:ed)?|split|array|tabular|multline"

@@ -19,6 +19,7 @@ from paperreader.text.sanitize import clean
 from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
 
 DEFAULT_COLUMNS = 80
+HINT = "a larger --width shows the whole table"
 MAX_HEADINGS = 12
 """That a message lists."""
 SGR = {
@@ -134,7 +135,7 @@ def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
     for block in [*title, *blocks]:
         print("\n" * gap_before(previous, block), end="")
-        for line in lay_out(block, measure, glyphs, pane_width=columns):
+        for line in lay_out(block, measure, glyphs, pane_width=columns, hint=HINT):
             print((_with_attributes(line) if is_terminal else line.text).rstrip())
         previous = block
 

@@ -17,8 +17,7 @@ from paperreader.fulltext.latexml.links import linked
 from paperreader.fulltext.latexml.tree import build
 
 _FATAL: Final = "Conversion to HTML had a Fatal error"
-_EMPTY: Final = "No content available"
-_VERSION: Final = re.compile(r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d{1,3})\b")
+_WATERMARK: Final = re.compile(rb">\s*arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d{1,3})\b")
 
 
 def parse_html(page: bytes, *, address: str) -> Fulltext:
@@ -27,9 +26,9 @@ def parse_html(page: bytes, *, address: str) -> Fulltext:
     article = parser.css_first("article.ltx_document")
     if article is None:
         raise NoText("arXiv has no HTML version of this paper")
-    if any(_FATAL in error.text() for error in parser.css(".ltx_ERROR")):
+    if _FATAL.encode() in page and any(_FATAL in error.text() for error in parser.css(".ltx_ERROR")):
         raise NoText("arXiv could not convert this paper to HTML")
-    base = parser.css_first("base[href]")
+    base = parser.head.css_first("base[href]") if parser.head else None
     base_href = (base.attributes.get("href") or "") if base else ""
     flow = Flow(Addresses(address, base_href), Formulas())
     tree = build(article)
@@ -39,10 +38,10 @@ def parse_html(page: bytes, *, address: str) -> Fulltext:
     flow.read_front()
     lacks = ("what is nested too deep is flattened",) if tree.is_flattened else ()
     blocks = linked(flow.blocks, flow.anchors)
-    return Fulltext(blocks, version=_version(parser, base_href, address), lacks=lacks)
+    return Fulltext(blocks, version=_version(page, base_href, address), lacks=lacks)
 
 
-def _version(parser: LexborHTMLParser, base: str, address: str) -> str:
-    watermark = parser.css_first("#watermark-tr")
-    found = _VERSION.search(watermark.text()) if watermark else None
-    return found[1] if found else paper_of(base)[1] or paper_of(address)[1]
+def _version(page: bytes, base: str, address: str) -> str:
+    """`v2`, from the watermark before the article, or from addresses."""
+    found = _WATERMARK.search(page, 0, max(page.find(b"<article"), 0))
+    return found[1].decode() if found else paper_of(base)[1] or paper_of(address)[1]

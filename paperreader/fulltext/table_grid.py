@@ -38,7 +38,7 @@ class Grid(NamedTuple):
 def grid_of(table: Table) -> Grid:
     """Each cell goes to the first place of its row that no cell from above reaches into.
 
-    Rows and columns at the end that are empty are no part of it.
+    Rows and columns at the end that are empty, or that no cell begins in, are no part of it.
     """
     filled = [number for number, row in enumerate(table.rows) if any(cell.runs for cell in row.cells)]
     rows = table.rows[: filled[-1] + 1 if filled else 0][:MAX_ROWS]
@@ -49,19 +49,29 @@ def grid_of(table: Table) -> Grid:
     for number, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while free_from.get(column, 0) > number:
+            while free_from and free_from.get(column, 0) > number:
                 column += 1
-            if column < MAX_COLUMNS:
-                columns = max(1, min(cell.columns, MAX_COLUMNS - column))
+            if column >= MAX_COLUMNS:
+                is_cut |= bool(cell.runs)
+            elif cell.columns <= 1 and cell.rows <= 1:
+                places.append(Place(cell, start, number, column, 1, 1))
+                column += 1
+            else:
+                last = min(column + max(1, cell.columns), MAX_COLUMNS)
+                taken = (other for other in range(column + 1, last) if free_from.get(other, 0) > number)
+                columns = next(taken, last) - column
                 below = max(1, min(cell.rows, len(rows) - number))
                 places.append(Place(cell, start, number, column, below, columns))
                 free_from |= dict.fromkeys(range(column, column + columns), number + below)
                 column += columns
-            else:
-                is_cut |= bool(cell.runs)
-            start += len(plain(cell.runs)) + 1
-    columns = max((place.column + place.columns for place in places if place.cell.runs), default=0)
-    return Grid(rows, columns, [place for place in places if place.column < columns], _header_rows(rows), is_cut)
+            start += sum(len(run.text) for run in cell.runs) + 1
+    columns = max((place.column + 1 for place in places if place.cell.runs), default=0)
+    kept = [
+        place if place.column + place.columns <= columns else place._replace(columns=columns - place.column)
+        for place in places
+        if place.column < columns
+    ]
+    return Grid(rows, columns, kept, _header_rows(rows), is_cut)
 
 
 def _header_rows(rows: tuple[Row, ...]) -> int:

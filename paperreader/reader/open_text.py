@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from enum import Enum
 
 from paperreader.fulltext.blocks import Fulltext
+from paperreader.models import TextHit
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.jump_list import JumpList
 from paperreader.reader.tasks import Tasks
@@ -15,7 +16,7 @@ from paperreader.reader.text_place import Place, Section, recalled, remembered, 
 from paperreader.reader.text_search import TextSearch
 from paperreader.reader.text_source import TextSource, no_text
 
-SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.02, 0.006
+SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.012, 0.005
 """How long a letter may search before it is painted, and a slice of the rest between two keys."""
 
 
@@ -67,13 +68,16 @@ class OpenText:
     def is_shown(self) -> bool:
         return self.state is TextState.SHOWN
 
-    def open(self, paper: str) -> None:
-        """Show the text of a paper, or say why there is none; fetch it if it is not stored."""
+    def open(self, paper: str, hit: TextHit | None = None, *, unless_read: bool = False) -> None:
+        """Show the text of a paper, or say why there is none; fetch it if it is not stored.
+
+        `hit`: go to this match, and search on from there; `unless_read`: unless the user was in the text before.
+        """
         self._leave()
         self.paper = paper
         message = "The text cannot be read."
         with self._guard():
-            if self._show_stored():
+            if self._show_stored(hit, unless_read=unless_read):
                 return
             message = self._source.why_not(paper)
         if message:
@@ -125,14 +129,21 @@ class OpenText:
         self.search, self.jumps, self._targets = TextSearch(text), JumpList(), {}
         self._tasks.cancel("searching the text")
 
-    def _show_stored(self) -> bool:
+    def _show_stored(self, hit: TextHit | None = None, *, unless_read: bool = False) -> bool:
         text = self._source.stored(self.paper)
         if text is None:
             return False
         self._set_text(text)
         self.state = TextState.SHOWN
-        self.here = self._saved = recalled(text.blocks, self._source.position(self.paper))
+        self.here = recalled(text.blocks, self._source.position(self.paper))
+        goes = hit is not None and not (unless_read and self.here > Place())
+        if hit is not None and goes:
+            self.remember_jump()
+            self.here = Place(hit.block, hit.offset)
+        self._saved = place = self.here
         self._changed(Change.TEXT | Change.STATUS)
+        if hit is not None and goes:
+            self.find(hit.matched[0], place)
         return True
 
     def _show_message(self, state: TextState, message: str) -> None:
@@ -192,10 +203,6 @@ class OpenText:
         return self._targets.get(target.removeprefix("#"))
 
     # -- moving
-
-    @property
-    def is_at_start(self) -> bool:
-        return self.here == Place()
 
     def follow(self, here: Place, share: float) -> None:
         """The user has scrolled: the line on top of the screen, and how far down it is (0 to 1)."""

@@ -7,11 +7,11 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.delivery_lists import Waiting
 from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -37,15 +37,6 @@ class Delivery(Enum):
 
 Deliver = Callable[[str], Awaitable[Delivery]]
 """Does what an entry asks for, given its argument, and says so to the user."""
-
-
-class Listed(NamedTuple):
-    """An entry as the user sees it."""
-
-    number: int
-    what: str
-    """`Text of “Title”`."""
-    since: datetime
 
 
 WORDS: Mapping[Kind, str] = {"text": "Text of", "pdf": "PDF of", "search": "Search the Hub for", "page": "Open"}
@@ -82,9 +73,9 @@ class Outbox:
         self._tasks.start("queueing", self._count_after, added)
         self._toasts.show(f"Offline: {what} when the network is back · {{outbox.open}} lists what waits")
 
-    def entries(self) -> list[Listed]:
+    def entries(self) -> list[Waiting]:
         """Everything that waits, the oldest first. Raises StoreError."""
-        return [Listed(entry.number, self._what(entry), entry.since) for entry in self._store.outbox.entries()]
+        return [Waiting(entry.number, self._what(entry), entry.since) for entry in self._store.outbox.entries()]
 
     def drop(self, numbers: Iterable[int]) -> None:
         """The user does not want these any more."""

@@ -8,10 +8,11 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from paperreader.humanize import count, duration
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.delivery_lists import S_PER_TEXT, TextChoice
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
@@ -26,8 +27,6 @@ log = logging.getLogger(__name__)
 
 WANTED_SETTING = "texts"
 """In the store: the papers whose texts are wanted, as JSON, so that the next start goes on with them."""
-S_PER_TEXT = 16.0
-"""arXiv asks for 15 s between two requests."""
 FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
 """Wait after a failure; each further failure doubles it."""
 LOOK_INTERVAL_S = 60.0
@@ -41,16 +40,7 @@ QUERIES = {"starred": "is:starred", "unread": "is:unread"}
 """Values of the setting that stand for a search."""
 
 
-class Choice(NamedTuple):
-    """Papers whose texts can be fetched together."""
-
-    letter: str
-    name: str
-    papers: list[str]
-    """Ids of those that lack one."""
-
-
-def choices(store: Store, rows: PaperRows) -> list[Choice]:
+def choices(store: Store, rows: PaperRows) -> list[TextChoice]:
     """What the user can choose from. Raises StoreError."""
     top = sorted(rows.entries, key=lambda entry: -entry.upvotes)[:TOP]
     offered = [
@@ -60,7 +50,7 @@ def choices(store: Store, rows: PaperRows) -> list[Choice]:
         ("b", "everything starred", store.papers.entries(Collection.STARRED)),
     ]
     return [
-        Choice(letter, name, [entry.id for entry in entries if not entry.has_text])
+        TextChoice(letter, name, [entry.id for entry in entries if not entry.has_text])
         for letter, name, entries in offered
         if entries or letter != "s"
     ]

@@ -24,7 +24,7 @@ from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
 from paperreader.tui.commands.panes import enter
-from paperreader.tui.commands.text import TEXT_BINDINGS, open_text_at
+from paperreader.tui.commands.text import TEXT_BINDINGS, open_text
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -253,18 +253,13 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperPage.TextHitClicked)
     def _text_hit_clicked(self, event: PaperPage.TextHitClicked) -> None:
-        open_text_at(event.hit, self.context)
+        open_text(self.context, event.hit)
 
-    def on_paper_text_link_clicked(self, event: PaperText.LinkClicked) -> None:
-        """By its name: a start does not import the widget."""
+    def on_paper_text_clicked(self, event: PaperText.Clicked) -> None:
+        """Called by its name: a start does not import the widget."""
         from paperreader.tui.commands.text_view import show_clicked
 
         show_clicked(self.context, event.x, event.y)
-
-    def on_paper_text_table_clicked(self, event: PaperText.TableClicked) -> None:
-        from paperreader.tui.commands.text_view import show_table
-
-        show_table(self.context, event.block, can_go=False)
 
     # -- what the user is doing
 

@@ -42,6 +42,8 @@ BLOCKS: tuple[Block, ...] = (
     Heading((Run("Weaving by Night"),), 2, "2.2", "S2.SS2"),
     Table((Row((Cell((Run("a"),), is_header=True),)), Row((Cell((Run("1.5"),)),))), (Run("Table 1: T"),)),
     Footnote((Run("A note."),), "1", "fn1"),
+    Heading((Run("Every Loom"),), 2, "2.3", "S2.SS3"),
+    Table((Row(tuple(Cell((Run(f"Loom {number}0000"),)) for number in range(1, 10))),)),
     Heading((Run("References"),), 1),
     Reference((Run("A. Lovelace. Notes. 1843."),), "[1]", "b1", "1843.00001"),
 )
@@ -81,7 +83,15 @@ def test_the_whole_text_is_printed_at_eighty_columns(stored: Store, run: RunProg
 def test_the_width_can_be_chosen(stored: Store, run: RunProgram) -> None:
     for width in (20, 60):
         assert max(map(cell_len, run("text", ID, "--width", str(width)).stdout.splitlines())) <= width
-    assert max(map(cell_len, run("text", ID, "--width", "200").stdout.splitlines())) <= 80
+    prose = run("text", ID, "--width", "200", "--section", "1").stdout.splitlines()
+    assert 70 < max(map(cell_len, prose)) <= 80
+
+
+def test_a_table_that_is_too_wide_says_how_to_see_it_whole(stored: Store, run: RunProgram) -> None:
+    shown = run("text", ID, "--section", "2.3", "--width", "40").stdout
+    assert "(4 more columns" in shown
+    assert "a larger --width shows" in shown
+    assert "more column" not in run("text", ID, "--section", "2.3", "--width", "120").stdout
 
 
 def test_a_section_goes_by_its_number_or_its_heading(stored: Store, run: RunProgram) -> None:
@@ -97,7 +107,8 @@ def test_a_section_goes_by_its_number_or_its_heading(stored: Store, run: RunProg
     none = run("text", ID, "--section", "9")
     assert none.returncode == 1
     assert none.stderr.endswith(
-        "no section “9”; there are: 1 Introduction, 2 Method, 2.1 Weaving by Day, 2.2 Weaving by Night, References\n"
+        "no section “9”; there are: 1 Introduction, 2 Method, 2.1 Weaving by Day, 2.2 Weaving by Night, 2.3 Every Loom,"
+        " References\n"
     )
 
 

@@ -97,3 +97,11 @@ def test_words_are_broken_at_hyphens_and_only_where_they_are_too_long() -> None:
     assert [line for _, line in wrap("state-of-the-art looms", 10)] == ["state-of-", "the-art", "looms"]
     assert [line for _, line in wrap("run --replace now", 10)] == ["run", "--replace", "now"]
     assert [line for _, line in wrap("a handloomed web", 8)] == ["a", "handloom", "ed web"]
+
+
+def test_chinese_and_japanese_are_broken_between_characters_but_not_before_a_stop() -> None:
+    assert [line for _, line in wrap("loom 请根据以下文字。", 12)] == ["loom 请根据", "以下文字。"]
+    assert [line for _, line in wrap("根据以下文字。如果", 12)] == ["根据以下文", "字。如果"]
+    assert [line for _, line in wrap("以下（文字）如果", 6)] == ["以下", "（文", "字）如", "果"]
+    assert [line for _, line in wrap("根据abc和", 7)] == ["根据abc", "和"]
+    assert [line for _, line in wrap("根据abcd和", 6)] == ["根据", "abcd和"]

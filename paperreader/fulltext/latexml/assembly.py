@@ -54,6 +54,11 @@ class Assembly:
         self.blocks += self._inline.notes
         self._inline.notes = []
 
+    def drop(self, start: int) -> None:
+        """Takes back the blocks from a place on."""
+        del self.blocks[start:]
+        self.anchors = {id: at for id, at in self.anchors.items() if at < start}
+
     @contextmanager
     def within(self, frame: Frame = "", depth: int = 0) -> Iterator[None]:
         """Adds paragraphs in a frame, or deeper in lists."""
@@ -66,6 +71,7 @@ class Assembly:
     @contextmanager
     def within_float(self, id: str) -> Iterator[list[Runs]]:
         """Adds the blocks of a float and its captions, which go into the list."""
+        self.end_lead()
         blocks, self.blocks = self.blocks, []
         anchors, self.anchors = self.anchors, {}
         images, self._inline.images = self._inline.images, []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from paperreader.fulltext.blocks import Block, Figure, Footnote, Listing, Run, Runs, Table
+from paperreader.fulltext.blocks import Block, Figure, Footnote, Listing, Run, Runs, Table, plain
 from paperreader.fulltext.latexml.tree import Element
 
 FLOATS: Final = frozenset(["ltx_figure", "ltx_table", "ltx_float"])
@@ -37,13 +37,16 @@ def take_captions(element: Element) -> list[Element]:
 
 
 def arranged(content: list[Block], captions: list[Runs], id: str, images: tuple[str, ...]) -> Float:
-    """The content of a float with its captions: figures in a figure become one, a table gets the caption."""
+    """The content of a float with its captions: figures in a figure become one, a table gets the caption.
+
+    A table that has a name of its own keeps it (`Algorithm 1`), but not a part of the float (`(a)`).
+    """
     caption = joined(captions)
     if all(isinstance(block, Figure | Footnote) for block in content):
         return _one_figure(content, caption, id, images)
     places = list(range(len(content)))
     for at, block in enumerate(content):
-        if isinstance(block, Table | Listing) and not images:
+        if isinstance(block, Table | Listing) and not images and not plain(block.caption)[:1].isalpha():
             captioned = block._replace(caption=joined([caption, block.caption]), id=id or block.id)
             return Float([*content[:at], captioned, *content[at + 1 :]], places, at)
     figures: list[Block] = [Figure(caption, images, id)] if caption or images else []

@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from paperreader.fulltext.blocks import Block, Frame, Heading, Listing, Run, Table, plain
+from paperreader.fulltext.blocks import Block, Footnote, Frame, Heading, Listing, Paragraph, Run, Table, plain
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
 from paperreader.fulltext.latexml.equations import displays
 from paperreader.fulltext.latexml.floats import take_captions
-from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style, restyled
+from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style
 from paperreader.fulltext.latexml.listings import code_lines, listing_lines
 from paperreader.fulltext.latexml.references import read_reference
-from paperreader.fulltext.latexml.tables import is_layout, read_table, table_rows
+from paperreader.fulltext.latexml.tables import is_box, is_layout, read_table, table_rows
 from paperreader.fulltext.latexml.tree import Element
 
 MAX_ABSTRACT_CHARS: Final = 10_000
@@ -24,6 +24,9 @@ MAX_MARKER_CHARS: Final = 8
 """A longer label of a list item is a strong run at its start."""
 WORDS_OF_A_BOX: Final = 5
 """In each text of a drawing, on average: a drawing with fewer is a diagram, whose labels mean nothing without it."""
+
+NEW_LINE: Final = " · "
+"""Between an author's name and what stands below it."""
 
 _LEVELS: Final = {"subsection": 2, "subsubsection": 3, "paragraph": 4, "subparagraph": 5}
 
@@ -56,21 +59,24 @@ class Flow:
     def read_front(self) -> None:
         """Adds who wrote it, and the notes of title and abstract, unless that is no more than names."""
         start = len(self.blocks)
-        creators = 0
+        self._text.add(Heading((Run("Authors and notes"),), 1))
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
             if element.classes & {"ltx_authors", "ltx_date", "ltx_dates"}:
-                creators += sum(1 for _ in element.find("ltx_creator", "ltx_date"))
-                self._part(element, PLAIN)
+                self._part(element.with_breaks(NEW_LINE), PLAIN)
             else:
                 self._inline.read(element)
         self._text.add_notes()
-        if len(self.blocks) - start > creators:
-            self.blocks.insert(start, Heading((Run("Authors and notes"),), 1))
-        else:
-            del self.blocks[start:]
+        added = self.blocks[start:]
+        has_notes = any(isinstance(block, Footnote) for block in added)
+        if not has_notes and not any(NEW_LINE in plain(block.runs) for block in added if isinstance(block, Paragraph)):
+            self._text.drop(start)
 
     def _block(self, element: Element, style: Style) -> bool:
         """Reads an element that is more than a part of a line; False if it is none."""
+        if "ltx_inline-block" in element.classes and self._is_in_line(element):
+            for run in self._inline.read(element, style):
+                self._inline.line.run(run)
+            return True
         names = element.classes & _READERS.keys()
         if names:
             read = _READERS[min(names, key=_PRECEDENCE.__getitem__)]
@@ -82,12 +88,17 @@ class Flow:
         read(self, element, style)
         return True
 
+    def _is_in_line(self, element: Element) -> bool:
+        """Whether a box is a part of a line, such as a word that is turned around."""
+        texts = list(element.find("ltx_p"))
+        return len(texts) < 2 and not element.has(*_READERS.keys() - {"ltx_p", "ltx_para"})
+
     # -- prose
 
     def _part(self, element: Element, style: Style) -> None:
         if element.tag == "section":
             self._section = element.id
-        self._inline.walk(element, restyled(style, element))
+        self._inline.walk(element, self._inline.restyled(style, element))
         self._text.end_paragraph()
 
     def _title(self, element: Element, style: Style) -> None:
@@ -105,7 +116,9 @@ class Flow:
             self._part(element, style)
 
     def _theorem(self, element: Element, style: Style) -> None:
+        before, self._inline.italics_are_plain = self._inline.italics_are_plain, True
         self._named(element, "theorem")
+        self._inline.italics_are_plain = before
 
     def _proof(self, element: Element, style: Style) -> None:
         self._named(element, "proof")
@@ -140,6 +153,9 @@ class Flow:
     # -- lists
 
     def _list(self, element: Element, style: Style) -> None:
+        if not any(map(str.isalnum, self._text.marker)):
+            self._text.marker = ""  # of a list in a list, one bullet is enough
+        self._text.end_lead()
         with self._text.within(depth=1):
             self._part(element, style)
             self._text.end_lead()
@@ -161,11 +177,18 @@ class Flow:
         for part in displays(element, self._plain):
             if isinstance(part, Element):
                 self._part(part, style)
-            elif len(part.tex) > MAX_TEX_CHARS:
-                self._inline.line.run(self._inline.formula(part.tex))
-                self._text.end_paragraph()
             else:
-                self._text.add(self._formulas.equation(part.tex, part.number, part.id))
+                self._display(part.tex, part.number, part.id)
+
+    def _math(self, element: Element, style: Style) -> None:
+        self._display(element.get("alttext"), "", identifier(element.id))
+
+    def _display(self, tex: str, number: str, id: str) -> None:
+        if len(tex) > MAX_TEX_CHARS:
+            self._inline.line.run(self._inline.formula(tex))
+            self._text.end_paragraph()
+        else:
+            self._text.add(self._formulas.equation(tex, number, id))
 
     def _listing(self, element: Element, style: Style) -> None:
         lines = code_lines(element.text()) if element.tag == "pre" else listing_lines(element, self._inline)
@@ -173,6 +196,9 @@ class Flow:
             self._text.add(Listing(tuple(lines)))
 
     def _table(self, element: Element, style: Style) -> None:
+        if is_box(element):
+            self._quote(element, style)
+            return
         if is_layout(element):
             for row, _ in table_rows(element):
                 self._part(row, style)
@@ -183,7 +209,7 @@ class Flow:
 
     def _float(self, element: Element, style: Style) -> None:
         captions = take_captions(element)
-        with self._text.within_float(identifier(element.id)) as caption:
+        with self._text.within_float(identifier(element.id)) as caption, self._text.within("quote"):
             self._part(element, style)
             caption += map(self._inline.read, captions)
 
@@ -212,7 +238,7 @@ _READERS: Final[dict[str, Callable[[Flow, Element, Style], None]]] = {
     **dict.fromkeys(("ltx_keywords", "ltx_classification"), Flow._keywords),
     **dict.fromkeys(("ltx_para", "ltx_p", "ltx_block", "ltx_logical-block", "ltx_minipage"), Flow._part),
     **dict.fromkeys(("ltx_caption", "ltx_flex_cell", "ltx_acknowledgements", "ltx_verse"), Flow._part),
-    **dict.fromkeys(("ltx_creator", "ltx_author_notes", "ltx_contact"), Flow._part),
+    "ltx_creator": Flow._part,
 }
 """How elements are read that are more than a part of a line, by class; of several classes the first here counts."""
 _PRECEDENCE: Final = {name: at for at, name in enumerate(_READERS)}
@@ -223,6 +249,7 @@ _TAG_READERS: Final[dict[str, Callable[[Flow, Element, Style], None]]] = {
     **dict.fromkeys(("li", "dt", "dd"), Flow._item),
     **dict.fromkeys(("p", "div", "section", "figure", "figcaption"), Flow._part),
     "blockquote": Flow._quote,
+    "math": Flow._math,
     "table": Flow._table,
     "pre": Flow._listing,
     "svg": Flow._drawing,

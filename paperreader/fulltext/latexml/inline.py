@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from paperreader.fulltext.blocks import Footnote, Run, Runs, RunStyle, plain
+from paperreader.fulltext.commonmark.scripts import lowered, raised
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.line import Line
@@ -44,9 +45,8 @@ _BLOCK_TAGS: Final = frozenset(
 _BLOCK_CLASSES: Final = frozenset(
     ["ltx_p", "ltx_tr", "ltx_td", "ltx_th", "ltx_tabular", "ltx_item", "ltx_listingline", "ltx_bibblock"]
 )
+_CODE: Final = frozenset(("ltx_font_typewriter", "ltx_lstlisting"))
 _NOTE_MARKS: Final = frozenset(("ltx_note_mark", "ltx_tag_note", "ltx_note_type"))
-_RAISED: Final = str.maketrans("0123456789+-−=()n,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ,")
-_LOWERED: Final = str.maketrans("0123456789+-−=(),", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎,")
 _MACRO: Final = re.compile(r"\s*(?:\\(?:begin|end)\s*)?(?:\\[a-zA-Z@]+\*?|\{[^{}]*\})\s*")
 _WORD_MACRO: Final = re.compile(r"\\([a-zA-Z]+)")
 _ENDS_WORD: Final = re.compile(r"[\s.,;:!?)’”'-]")
@@ -85,6 +85,8 @@ class Inline:
         """Of the elements that have been read, for links to them."""
         self.images: list[str] = []
         """Addresses of pictures."""
+        self.italics_are_plain = False
+        """As in a theorem, which is in italics as a whole."""
         self._on_block = on_block
         self._note_count = 0
         self._formulas = formulas
@@ -117,7 +119,7 @@ class Inline:
             return
         if element.id:
             self.ids.append(element.id)
-        if element.tag == "math":
+        if element.tag == "math" and not (self._on_block and element.get("display") == "block"):
             self.line.run(self.formula(element.get("alttext"), target))
             return
         if self._on_block and self._on_block(element, style):
@@ -133,7 +135,7 @@ class Inline:
         is_block = self._on_block is None and bool(element.tag in _BLOCK_TAGS or classes & _BLOCK_CLASSES)
         if is_block:
             self.line.space()
-        self.walk(element, restyled(style, element), target)
+        self.walk(element, self.restyled(style, element), target)
         if is_block:
             self.line.space()
 
@@ -159,7 +161,7 @@ class Inline:
         self._note_count += 1
         id = identifier(element.id) or f"note{self._note_count}"
         if mark and "ltx_role_footnotetext" not in element.classes:
-            self.line.run(Run(mark.translate(_RAISED), target=f"#{id}" if runs else ""))
+            self.line.run(Run(raised(mark) or mark, target=f"#{id}" if runs else ""))
         if runs:
             self.notes.insert(at, Footnote(runs, mark, id))
 
@@ -176,29 +178,33 @@ class Inline:
 
     def _script(self, element: Element, style: Style, target: str) -> None:
         runs = self.read(element, style)
-        table = _RAISED if element.tag == "sup" else _LOWERED
         text = plain(runs)
-        if text and all(ord(char) in table for char in text):
-            self.line.run(Run(text.translate(table), style.name(), target))
-        else:
-            for run in runs:
-                self.line.run(run._replace(target=run.target or target))
+        is_word = len(text) > 1 and text.isalpha()  # as in 1st
+        script = "" if is_word else raised(text) if element.tag == "sup" else lowered(text)
+        if script:
+            self.line.run(Run(script, style.name(), target))
+            return
+        for run in runs:
+            self.line.run(run._replace(target=run.target or target))
 
-
-def restyled(style: Style, element: Element) -> Style:
-    """The style inside the element."""
-    strong, emphasis, code = style
-    classes = element.classes
-    if "ltx_font_bold" in classes or element.tag in ("b", "strong"):
-        strong = True
-    elif "ltx_font_medium" in classes:
-        strong = False
-    if "ltx_font_italic" in classes or "ltx_font_slanted" in classes or element.tag in ("em", "i"):
-        emphasis = True
-    elif "ltx_font_upright" in classes:
-        emphasis = False
-    if "ltx_font_typewriter" in classes or element.tag in ("code", "tt", "kbd"):
-        code = True
-    elif "ltx_font_serif" in classes or "ltx_font_sansserif" in classes:
-        code = False
-    return Style(strong, emphasis, code)
+    def restyled(self, style: Style, element: Element) -> Style:
+        """The style inside the element."""
+        strong, emphasis, code = style
+        classes = element.classes
+        if "ltx_font_bold" in classes or element.tag in ("b", "strong"):
+            strong = True
+        elif "ltx_font_medium" in classes:
+            strong = False
+        if element.tag in ("em", "i"):
+            emphasis = True
+        elif self.italics_are_plain:
+            pass
+        elif "ltx_font_italic" in classes or "ltx_font_slanted" in classes:
+            emphasis = True
+        elif "ltx_font_upright" in classes:
+            emphasis = False
+        if classes & _CODE or element.tag in ("code", "tt", "kbd"):
+            code = True
+        elif "ltx_font_serif" in classes or "ltx_font_sansserif" in classes:
+            code = False
+        return Style(strong, emphasis, code)

@@ -15,6 +15,8 @@ _ARXIV = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_EMPTY_FIELD = re.compile(r"\b(?:Vol|No)\. ?, ?")
+
 
 def read_reference(item: Element, inline: Inline) -> Reference:
     """An entry of the bibliography. Who cites it is left out."""
@@ -29,9 +31,14 @@ def read_reference(item: Element, inline: Inline) -> Reference:
                 continue
         parts.children.append(child)
     _space(parts)
-    runs = inline.read(parts)
+    runs = tuple(run if run.tex else run._replace(text=_tidy(run.text)) for run in inline.read(parts))
     ids = (arxiv_id(run.target) for run in runs if "arxiv" in run.target.lower())
     return Reference(runs, label, identifier(item.id), next(filter(None, ids), "") or arxiv_id(plain(runs)))
+
+
+def _tidy(text: str) -> str:
+    """Without what is left of fields that the entry does not have."""
+    return _EMPTY_FIELD.sub("", text.replace("( ", "("))
 
 
 def arxiv_id(text: str) -> str:

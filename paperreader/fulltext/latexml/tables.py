@@ -15,6 +15,8 @@ MAX_ROWS: Final = 5000
 MAX_CELLS_OF_A_LAYOUT: Final = 6
 """A larger table is data, whatever is in its cells."""
 
+MIN_CHARS_OF_A_BOX: Final = 60
+
 _BLOCKS: Final = ("ltx_tabular", "ltx_listing", "ltx_figure", "ltx_table", "ltx_itemize", "ltx_enumerate")
 _SPAN = re.compile(r"ltx_(col|row)span_(\d{1,4})")
 
@@ -62,12 +64,18 @@ def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
     return Grid(tuple(rows), "; ".join(notes))
 
 
+def is_box(table: Element) -> bool:
+    """Whether it is only a frame around text."""
+    cells = [cell for row, _ in table_rows(table) for cell in _cells(row)]
+    return len(cells) == 1 and len(cells[0].text()) >= MIN_CHARS_OF_A_BOX
+
+
 def is_layout(table: Element) -> bool:
     """Whether it only places other things side by side."""
     cells = [cell for row, _ in table_rows(table) for cell in _cells(row)]
     if len(cells) > MAX_CELLS_OF_A_LAYOUT:
         return False
-    return table.has(*_BLOCKS) or (len(cells) == 1 and len(list(table.find("ltx_p"))) > 1)
+    return table.has(*_BLOCKS)
 
 
 def table_rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:

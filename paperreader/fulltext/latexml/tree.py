@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from paperreader.fulltext.latexml.defuse import RENAMED
 
-MAX_DEPTH: Final = 120
+MAX_DEPTH: Final = 80
 """Elements that are nested deeper are replaced by their content. Real papers need about 40."""
 
 _INVISIBLE: Final = frozenset(
@@ -57,6 +57,7 @@ _INVISIBLE_CLASSES: Final = frozenset(
         "ltx_rdf",
     ]
 )
+_NEW_LINES: Final = frozenset(("ltx_author_notes", "ltx_contact"))
 _TEX: Final = "application/x-tex"
 _WRAPPED: Final = re.compile(r"(?:(\\[a-zA-Z]+)|(?<!\\))%\n\s*(?=([a-zA-Z])?)")
 """LaTeXML wraps long formulas."""
@@ -104,6 +105,19 @@ class Element:
         rest = Element(self.tag, self.attributes)
         rest.children = [child for child in self.children if child not in children]
         return rest
+
+    def with_breaks(self, sign: str) -> Element:
+        """The element with a sign wherever a line ends."""
+        joined = Element(self.tag, self.attributes)
+        for child in self.children:
+            if isinstance(child, str):
+                joined.children.append(child)
+            elif child.tag == "br":
+                joined.children.append(sign)
+            else:
+                joined.children += [sign] if child.classes & _NEW_LINES else []
+                joined.children.append(child.with_breaks(sign))
+        return joined
 
     def text(self) -> str:
         """All text in it, as it stands there; a formula as its TeX."""

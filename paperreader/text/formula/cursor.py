@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperreader.text.formula.tokens import group_end
+from paperreader.text.width import graphemes
 
 _LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:em|ex|mu|pt|cm|mm|in|bp|pc|\\[a-z]+)\s*|[tbc]")
 MAX_OPTION_TOKENS = 200
@@ -34,6 +35,17 @@ class Cursor:
         found = self.peek() == token
         self.at += found
         return found
+
+    def take_character(self) -> str:
+        """A command, or the first character of what is next, with what stands on top of it."""
+        token = self.take()
+        if len(token) > 1 and token[0] != "\\":
+            end = 1 if token.isascii() else next(graphemes(token))[0]
+            if rest := token[end:]:
+                self.at -= 1
+                self.tokens[self.at] = rest
+            return token[:end]
+        return token
 
     def raw(self) -> str:
         """The tokens of a group, as they are; a single token where there are no braces, nothing if they never close."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from paperreader.text.formula import boxes
 from paperreader.text.formula.boxes import Box, beside, stacked
 from paperreader.text.formula.grids import lay_out_grid
-from paperreader.text.formula.linear import goes_on, lowered, raised, write, written
+from paperreader.text.formula.linear import accent_word, goes_on, lowered, raised, write, written
 from paperreader.text.formula.nodes import (
     Accent,
     Brace,
@@ -70,8 +70,8 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
         gap = part.gap
         if isinstance(node, Fenced):
             inner = pieces(node.body, depth + 1)
-            above = max((piece.box.base for piece in inner), default=0)
-            below = max((piece.box.below for piece in inner), default=0)
+            held = [_without_brace(piece) for piece in inner]
+            above, below = max((box.base for box in held), default=0), max((box.below for box in held), default=0)
             opening, closing = (boxes.delimiter(sign, above, below) for sign in (node.opening, node.closing))
             found.append(Piece(opening, gap, "open", depth, Sign(node.opening, "open")))
             found += inner
@@ -80,12 +80,24 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
             box = lay_out(node)
             gap = gap or int(plain and box.lines[box.base][:1].isalnum())
             depth -= part.kind == "close" and depth > outer
-            found.append(Piece(box, gap, part.kind, depth, node))
+            kind = "letter" if isinstance(node, Grid | Fraction) else part.kind
+            found.append(Piece(box, gap, kind, depth, node))
             depth += part.kind == "open" and isinstance(node, Sign)
             plain = goes_on(node, box.lines[box.base].rstrip())
             continue
         plain = False
     return found
+
+
+def _without_brace(piece: Piece) -> Box:
+    """What delimiters have to be as tall as: not what stands above or below a brace."""
+    node = piece.node.base[0] if isinstance(piece.node, Scripts) and len(piece.node.base) == 1 else piece.node
+    return lay_out_row(node.body) if isinstance(node, Brace) else piece.box
+
+
+def _stands_tall(node: Node) -> bool:
+    inner = node.base[0] if isinstance(node, Scripts) and len(node.base) == 1 else node
+    return is_tall(inner.body) if isinstance(inner, Brace) else _is_tall(node)
 
 
 def paired(row: Row) -> Row:
@@ -102,7 +114,7 @@ def paired(row: Row) -> Row:
         elif inner.kind == "close" and opened:
             first = opened.pop()
             opening, body = nodes[first], tuple(nodes[first + 1 : -1])
-            if isinstance(opening, Sign) and is_tall(body):
+            if isinstance(opening, Sign) and any(map(_stands_tall, body)):
                 fenced = Fenced(opening.text, body, inner.text)
                 nodes[first:] = [node._replace(base=(fenced,)) if isinstance(node, Scripts) else fenced]
     return tuple(nodes)
@@ -135,6 +147,8 @@ def lay_out(node: Node) -> Box:
             return _braced(node)
         case Root():
             return _root(node)
+        case Accent():
+            return _accented(node)
         case Grid():
             return lay_out_grid(node, [[lay_out_row(cell.body) for cell in row] for row in node.rows])
         case Fenced() | Group():
@@ -166,6 +180,8 @@ def _scripted(node: Scripts) -> Box:
     if len(node.base) == 1 and isinstance(node.base[0], Fraction) and not node.base[0].opening:
         base = beside((boxes.delimiter("(", base.base, base.below), base, boxes.delimiter(")", base.base, base.below)))
     upper, lower = raised(node.upper), lowered(node.lower)
+    if len(base.lines) == 1:
+        return beside((base, boxes.line(lower + upper)))
     width = max(cell_width(upper), cell_width(lower))
     lines = [" " * width] * len(base.lines)
     lines[-1] = lower + " " * (width - cell_width(lower))
@@ -187,6 +203,17 @@ def _braced(node: Brace) -> Box:
     half = (width - 3) // 2
     sign = boxes.line(left + boxes.rule(half) + joint + boxes.rule(width - 3 - half) + right)
     return stacked((sign, body), 1) if node.is_above else stacked((body, sign), 0)
+
+
+def _accented(node: Accent) -> Box:
+    body = lay_out_row(node.body)
+    rule = boxes.line(boxes.rule(body.width))
+    if node.name in ("overline", "bar"):
+        return stacked((rule, body), 1)
+    if node.name in ("underline", "underbar"):
+        return stacked((body, rule), 0)
+    fences = [boxes.delimiter(sign, body.base, body.below) for sign in "()"]
+    return beside((boxes.line(accent_word(node.name)), fences[0], body, fences[1]))
 
 
 def _root(node: Root) -> Box:

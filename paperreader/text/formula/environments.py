@@ -74,11 +74,9 @@ def _columns(parser: Parser, name: str) -> list[Node]:
 def _delimiter_token(parser: Parser) -> str:
     token = parser.peek()
     if token == "{":
-        return words.DELIMITERS.get(parser.raw(), "")
-    if len(token) > 1 and token[0] != "\\":
-        parser.tokens[parser.at] = token[1:]
-        return token[0]
-    parser.at += bool(token)
+        group = parser.raw().strip()
+        return words.DELIMITERS.get(group, group)
+    token = parser.take_character()
     return words.DELIMITERS.get(token, token)
 
 

@@ -27,7 +27,7 @@ from paperreader.text.formula.nodes import (
 )
 from paperreader.text.formula.spacing import Placed, placed, sides, vulgar
 
-_RADICALS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+_RADICALS = {"": "√", "3": "∛", "4": "∜"}
 _LINES = symbols.words("overline bar underline underbar overrightarrow overleftarrow vec overleftrightarrow")
 """Accents that can stand on every letter of a word, and still look like one."""
 _ACCENT_WORDS = {
@@ -46,6 +46,8 @@ def write(row: Row, tight: bool = False) -> str:
         text = _fraction(part) if isinstance(part.node, Fraction) else written(part.node, tight)
         if text:
             gap = part.gap or (plain and text[0].isalnum())
+            if part.before == "fraction" and part.kind in ("letter", "number") and out[-1].endswith(")"):
+                gap = 0  # `(a/b)c`
             out += [" ", text] if gap and out else [text]
             plain = goes_on(part.node, text)
     return "".join(out)
@@ -172,7 +174,8 @@ def _fraction(part: Placed) -> str:
     text = f"{over if is_product(node.over) else f'({over})'}/{under if is_factor(node.under) else f'({under})'}"
     if node.opening:
         return f"{node.opening}{text}{node.closing}"
-    goes_on = part.after in ("letter", "number", "word", "open", "fraction", "sign")
+    goes_on = part.after in ("letter", "number", "word", "open", "fraction")
+    goes_on = goes_on or (part.after == "sign" and part.before != "sign")  # but not in `|a/b|`
     return f"({text})" if goes_on or part.before in ("fraction", "number") else text
 
 
@@ -217,7 +220,12 @@ def _accented(name: str, body: Row) -> str:
         return "".join(words.accented(char, "overline" if name == "bar" else name) for char in text)
     if not text:
         return f"\\{name}{{}}"
-    return f"{_ACCENT_WORDS.get(name, name)}({text})"
+    return f"{accent_word(name)}({text})"
+
+
+def accent_word(name: str) -> str:
+    """What an accent is called that can stand on no letter."""
+    return _ACCENT_WORDS.get(name, name)
 
 
 def _grid(node: Grid, tight: bool) -> str:

@@ -171,8 +171,7 @@ class Parser(Cursor):
         if token in ("", "}", "&", "\\\\", "\\end", "\\right"):
             return ()
         if len(token) > 1 and token[0] != "\\" and token[0] != "'":
-            self.tokens[self.at] = token[1:]
-            return self.plain(token[0])
+            return self.plain(self.take_character())
         if token in ("^", "_"):
             self.at += 1
             return (Sign(token, "sign"),)
@@ -215,7 +214,7 @@ class Parser(Cursor):
             return (Space(),)
         if first == "-" and re.fullmatch("[A-Za-z]{4,}", self.tokens[self.at] if self.at < len(self.tokens) else ""):
             return (Sign("-"),)  # `k-means`
-        return (Sign(words.CHARACTERS.get(first, first), words.KINDS.get(first, "sign")),)
+        return (Sign(words.CHARACTERS.get(text, text), words.KINDS.get(first, "sign")),)
 
     def command(self, name: str) -> list[Node]:
         """The nodes of a command whose name is taken."""

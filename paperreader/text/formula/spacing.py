@@ -26,6 +26,9 @@ Side = str
 
 _BEFORE_UNARY = frozenset(("", "binary", "relation", "open", "comma", "function", "big", "space"))
 _OPERANDS = frozenset(("letter", "number", "word", "close", "fraction"))
+_BARS = ("|", "‖")
+_OWN_SPACES = frozenset(" -–")
+"""At the end or the beginning of a text: no gap is needed."""
 _WORDS = frozenset(("word", "function"))
 
 
@@ -93,34 +96,41 @@ def placed(row: Row, tight: bool = False) -> Iterator[Placed]:
             continue
         left, right = sides(node)
         text = node.text if isinstance(node, Sign) else ""
-        bare = before_text in ("/", "·") or (before_text in ("|", "‖") and bars % 2)
-        leads = text == "+" and not before and _next(row, index + 1) != "number"  # a line that goes on with a sum
-        alone = before in _BEFORE_UNARY and (text in "+−±∓" or before not in ("function", "big"))
-        if left == "binary" and (alone or bare) and not leads:
-            left = right = "sign"
-        if text == "×" and index == len(row) - 1:
-            left = "sign"  # `9.6×`
-        bars += text in ("|", "‖")
+        after = _next(row, index + 1)
+        if left == "binary":
+            is_inside = before_text in ("/", "·") or (before_text in _BARS and bars % 2)
+            if is_inside or _is_unary(text, before, after):
+                left = right = "sign"
+            elif text == "×" and index == len(row) - 1:
+                left = "sign"  # `9.6×`
+        bars += text in _BARS
         gap = _gap(before, left, tight)
-        if left == before == "relation" and not (text and before_text):
+        if before == "function" and left == "sign" and text and text not in "/·!′″‴":
+            gap = 1  # `log |x|`
+        elif left == before == "relation" and not (text and before_text):
             gap = 1  # notes above them would touch
-        if before_text == ":" and after_number:
-            gap = 0  # `1:N`
+        elif (before_text == ":" and after_number) or before_text[-1:] in _OWN_SPACES or text[:1] in _OWN_SPACES:
+            gap = 0  # `1:N`, `k-means`, `for all `
         after_number = before == "number"
-        ends_open = before == "word" and before_text and not before_text[-1].isalnum()
-        if ends_open or (left == "word" and text and not text[0].isalnum()):
-            gap = 0  # its own spaces and hyphens do
         if wish and before:
             close = before == "open" or left in ("close", "comma")
             gap = max(gap, 1 if tight else wish if wish > 1 or not close else 0)
         wish = 0
-        yield Placed(gap, node, left, before, _next(row, index + 1))
+        yield Placed(gap, node, left, before, after)
         before, before_text = right, text
+
+
+def _is_unary(sign: str, before: Side, after: Side) -> bool:
+    """Whether an operator is a sign of what follows: `-x`, `= -x`."""
+    if sign == "+" and not before and after != "number":
+        return False  # a line that goes on with a sum
+    return before in _BEFORE_UNARY and (sign in "+−±∓" or before not in ("function", "big"))
 
 
 def _next(row: Row, at: int) -> Side:
     """What follows in the row, though a small space may be between."""
-    for node in row[at:]:
+    for index in range(at, len(row)):
+        node = row[index]
         if not isinstance(node, Space) or node.cells > 1:
             return sides(node)[0]
     return ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from paperreader.text.width import JOINER, is_zero_width
+
 MAX_TOKENS = 3_500
 """Of a formula after its macros are expanded: what has more is no formula, or is meant to do harm."""
 
-_TOKEN = re.compile(r"\\[A-Za-z@]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)*|(?:[^\W\d_][\u0300-\u036f]*)+|'+|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z@]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)*|[^\W\d_]+|'+|.", re.DOTALL)
 _LINE_END = re.compile(r"(?<!\\)%[ \t]*(?:\n\s*|(?=\\)|$)|(?<![\\\d\s}])%(?=\s)")
 _DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|[gex]?def)(?![A-Za-z])")
 _STARRED = frozenset(
@@ -39,11 +41,25 @@ def tokenize(tex: str) -> list[str]:
     tokens = _TOKEN.findall(tex)
     if "*" in tex:
         tokens = [part for token in tokens for part in _unstarred(token)]
+    if not tex.isascii():
+        tokens = _with_marks(tokens)
     if len(tokens) <= MAX_TOKENS and _DEFINITION.search(tex):
         tokens = _expand(tokens)
     if len(tokens) > MAX_TOKENS:
         raise TooLong(f"{len(tokens)} tokens")
     return tokens
+
+
+def _with_marks(tokens: list[str]) -> list[str]:
+    """Characters with what stands on top of them in one token."""
+    out: list[str] = []
+    for token in tokens:
+        joins = is_zero_width(token[0]) or (out and out[-1][-1] == JOINER)
+        if joins and out and out[-1][0] != "\\" and not out[-1].isspace():
+            out[-1] += token
+        else:
+            out.append(token)
+    return out
 
 
 def _unstarred(token: str) -> tuple[str, ...]:

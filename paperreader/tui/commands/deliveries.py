@@ -118,7 +118,7 @@ COMMANDS = (
         acts_on="screen",
         enabled=has_papers,
         title="Fetch texts …",
-        also="download, offline, train, pack, prefetch, full text, full papers",
+        also="offline, train, pack, prefetch, full text, full papers",
     ),
     Command(
         "texts.stop",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from paperreader.models import TextHit
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
 from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
-
-if TYPE_CHECKING:
-    from paperreader.reader.open_text import OpenText
 
 
 def has_text(session: Session) -> bool:
@@ -24,28 +20,16 @@ def toggle_text(context: Context) -> None:
     session = context.session
     if session.text.is_open:
         session.text.close()
-    elif (paper := session.page.paper) is not None:
-        session.text.open(paper.id)
-        context.panes.enter_text()
+    elif session.page.paper is not None:
         hits = session.searcher.highlights.matches.hits.hits
-        if hits and session.text.is_at_start:
-            _go_to(hits[0], session.text)
+        open_text(context, hits[0] if hits else None, unless_read=True)
 
 
-def open_text_at(hit: TextHit, context: Context) -> None:
-    """Show the text of the paper on the page where a search has found something."""
-    text, paper = context.session.text, context.session.page.paper
-    if paper is not None:
-        text.open(paper.id)
+def open_text(context: Context, hit: TextHit | None, *, unless_read: bool = False) -> None:
+    """Show the text of the paper on the page, at what a search has found in it."""
+    if (paper := context.session.page.paper) is not None:
+        context.session.text.open(paper.id, hit, unless_read=unless_read)
         context.panes.enter_text()
-        _go_to(hit, text)
-
-
-def _go_to(hit: TextHit, text: OpenText) -> None:
-    """Go to a hit; `n` goes on from there."""
-    if text.is_shown:
-        text.go_to(hit.block, hit.offset)
-        text.find(hit.matched[0], text.here)
 
 
 def text_or_abstract(context: Context) -> str:

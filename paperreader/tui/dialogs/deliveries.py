@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from paperreader.humanize import count, duration, relative_time
-from paperreader.reader.outbox import Listed
-from paperreader.reader.text_pack import S_PER_TEXT, Choice
+from paperreader.reader.delivery_lists import S_PER_TEXT, TextChoice, Waiting
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, MAX_WIDTH_CELLS, Dialog
@@ -18,7 +17,7 @@ LETTERS = "123456789abcdefghiklmnoprstuvwyz"
 """Of what waits; without those that scroll, close the menu or drop everything."""
 
 
-def texts_menu(choices: Sequence[Choice], colors: Colors) -> Dialog:
+def texts_menu(choices: Sequence[TextChoice], colors: Colors) -> Dialog:
     """Whose texts to fetch; answers the letter of a choice."""
     width = max(cell_width(choice.name) for choice in choices)
     lines = [
@@ -46,7 +45,7 @@ def pdfs_question(papers: int, colors: Colors) -> Dialog:
     return Dialog(f"Save {papers} PDFs?", colors, dict.fromkeys(("P", "y"), "yes"), [line], enter="yes")
 
 
-def pages_question(entries: Sequence[Listed], colors: Colors, glyphs: Glyphs) -> Dialog:
+def pages_question(entries: Sequence[Waiting], colors: Colors, glyphs: Glyphs) -> Dialog:
     """Whether to open pages that waited; answers `open` or `drop`."""
     width = MAX_WIDTH_CELLS - FRAME_CELLS
     shown = [StyledLine((StyledSpan(cut(clean(entry.what), width, glyphs.cut), "text"),)) for entry in entries[:10]]
@@ -59,7 +58,7 @@ def pages_question(entries: Sequence[Listed], colors: Colors, glyphs: Glyphs) ->
     )
 
 
-def outbox_menu(entries: Sequence[Listed], now: datetime, colors: Colors, glyphs: Glyphs) -> Dialog:
+def outbox_menu(entries: Sequence[Waiting], now: datetime, colors: Colors, glyphs: Glyphs) -> Dialog:
     """What waits for the network; answers the number of an entry to drop, or `all`."""
     lines, answers = [], {}
     for letter, entry in zip(LETTERS, entries, strict=False):

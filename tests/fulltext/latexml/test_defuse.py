@@ -36,7 +36,8 @@ def test_a_hundred_thousand_nested_tags(tag: str) -> None:
     nested = f"<{tag}>" * 100_000 + "deep" + f"</{tag}>" * 100_000
     text = hostile(nested)
     assert "deep After." in all_text(text)
-    assert text.lacks == ("what is nested too deep is flattened",)
+    if tag != "p":  # one paragraph ends the other
+        assert text.lacks == ("what is nested too deep is flattened",)
 
 
 @pytest.mark.parametrize(

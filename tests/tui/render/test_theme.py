@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from paperreader.color_system import EIGHT_BIT, TRUECOLOR
+from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, TRUECOLOR
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.store import Store
@@ -88,6 +88,17 @@ def test_every_role_contrasts_with_every_background(theme: Theme, system: str) -
             ratio = wcag(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
             weak += [(role, over, ratio)] if ratio < least - 0.05 else []
     assert weak == []
+
+
+@pytest.mark.parametrize("system", [TRUECOLOR, EIGHT_BIT, STANDARD, NO_COLORS])
+def test_what_an_author_emphasizes_can_be_told_from_the_text_in_any_terminal(system: str) -> None:
+    theme = BUILTIN_THEMES["textual-dark"]
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    made = colors_of(variables, dark=True, ansi=False, system=system)
+    roles = ("text", "strong", "emphasis", "strong-emphasis", "link", "match", "match-here")
+    assert len({made.style(role) for role in roles}) == len(roles)
+    assert made.style("heading").bold
+    assert made.style("emphasis").italic
 
 
 @pytest.mark.parametrize(

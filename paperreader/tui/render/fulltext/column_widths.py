@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 GAPS = (2, 1)
 """Cells between columns: as many as there is room for."""
 CLEARLY_LOWER = 0.85
+"""Share of the height that is worth narrow columns."""
 LONG_WORD_CELLS = 12
 """A longer word is broken before a column is left out."""
-
 LABEL_CELLS = 20
 """Of the first column, which says what the rows are, if others are left out."""
 
@@ -47,23 +47,52 @@ class Widths(NamedTuple):
         return sum(shown) + self.gap * max(0, len(shown) - 1)
 
 
+class Demand(NamedTuple):
+    """What columns have to hold."""
+
+    columns: list[int]
+    """By column, the cells of what stands in it alone."""
+    spanning: list[tuple[int, int, int]]
+    """What spans several: the first column, how many they are, cells. Those of few columns first."""
+
+    @classmethod
+    def of(cls, columns: int, needs: Iterable[tuple[int, int, int]]) -> Demand:
+        single, spanning = [1] * columns, []
+        for need in needs:
+            column, count, cells = need
+            if count > 1:
+                spanning.append(need)
+            elif cells > single[column]:
+                single[column] = cells
+        return cls(single, sorted(spanning, key=lambda need: need[1]))
+
+    def widths(self, gap: int) -> list[int]:
+        """The columns, wide enough for everything; what cells lack that span several is shared out."""
+        widths = list(self.columns)
+        for column, count, cells in self.spanning:
+            lack = cells - sum(widths[column : column + count]) - gap * (count - 1)
+            for index in range(column, column + count):
+                if (share := -(-lack // (column + count - index))) > 0:
+                    widths[index] += share
+                    lack -= share
+        return widths
+
+
 def natural_widths(columns: int, needs: Sequence[Need]) -> Widths:
     """Every cell in one line."""
-    return Widths(
-        tuple(_least([1] * columns, [(need.column, need.columns, need.natural) for need in needs], GAPS[0])), GAPS[0]
-    )
+    return Widths(tuple(_texts(columns, needs).widths(GAPS[0])), GAPS[0])
 
 
 def fitted_widths(columns: int, needs: Sequence[Need], room: int) -> Widths:
     """The columns in so many cells; if they do not fit even with long words broken, only the first of them."""
-    texts = [(need.column, need.columns, need.natural) for need in needs]
-    words = [(need.column, need.columns, need.longest_word) for need in needs]
+    texts = _texts(columns, needs)
     for gap in GAPS:
-        wanted = _least([1] * columns, texts, gap)
+        wanted = texts.widths(gap)
         if sum(wanted) + gap * (columns - 1) <= room:
             return Widths(tuple(wanted), gap)
+    words = Demand.of(columns, ((need.column, need.columns, need.longest_word) for need in needs))
     for gap in GAPS:
-        wanted, least = _least([1] * columns, texts, gap), _least([1] * columns, words, gap)
+        wanted, least = texts.widths(gap), words.widths(gap)
         space = room - gap * (columns - 1)
         if sum(least) <= space:
             return Widths(tuple(_best(wanted, least, space, needs)), gap)
@@ -74,6 +103,10 @@ def fitted_widths(columns: int, needs: Sequence[Need], room: int) -> Widths:
         shown -= 1
     space = room - gap * (shown - 1)
     return Widths(tuple(_best(wanted[:shown], [min(width, space) for width in short[:shown]], space, needs)), gap)
+
+
+def _texts(columns: int, needs: Sequence[Need]) -> Demand:
+    return Demand.of(columns, ((need.column, need.columns, need.natural) for need in needs))
 
 
 def _best(wanted: Sequence[int], least: Sequence[int], space: int, needs: Sequence[Need]) -> Sequence[int]:
@@ -122,14 +155,3 @@ def _height(widths: Sequence[int], needs: Sequence[Need]) -> int:
             lines = -(-need.natural // max(1, widths[need.column]))
             heights[need.row] = max(heights.get(need.row, 1), lines)
     return sum(heights.values())
-
-
-def _least(widths: list[int], needs: Sequence[tuple[int, int, int]], gap: int) -> list[int]:
-    """The widths, wide enough for every cell; what those that span several columns lack is shared out."""
-    for column, columns, cells in sorted(needs, key=lambda need: need[1]):
-        lack = cells - sum(widths[column : column + columns]) - gap * (columns - 1)
-        for index in range(column, column + columns):
-            if (share := -(-lack // (column + columns - index))) > 0:
-                widths[index] += share
-                lack -= share
-    return widths

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from paperreader.fulltext.blocks import (
     Block,
     Equation,
@@ -14,9 +16,9 @@ from paperreader.fulltext.blocks import (
     Runs,
     Table,
 )
-from paperreader.fulltext.table_grid import grid_of
+from paperreader.fulltext.table_grid import MAX_COLUMNS, MAX_ROWS
 from paperreader.tui.render.fulltext.column_widths import Need, fitted_widths
-from paperreader.tui.render.fulltext.table_drawing import is_airy_table
+from paperreader.tui.render.fulltext.table_drawing import AIRY_SHARE
 
 WASTE, CELL_WASTE = 1.04, 1.15
 """Lines are not filled to their end, short ones less so."""
@@ -54,24 +56,23 @@ def _wrapped(runs: Runs, width: int, before: int = 0) -> int:
 
 
 def _table(table: Table, width: int, pane_width: int) -> int:
-    """As `table_lines` does it, but by the number of characters."""
+    """By the number of characters, and as if no cell spanned others."""
     lines = (_wrapped(table.caption, width) if table.caption else 0) + bool(table.note)
-    grid = grid_of(table)
-    if not grid.columns:
+    rows = [[sum(len(run.text) for run in cell.runs) for cell in row.cells] for row in table.rows[:MAX_ROWS]]
+    columns = list(map(max, zip_longest(*(row[:MAX_COLUMNS] for row in rows), fillvalue=0)))
+    if not columns:
         return lines
-    needs = []
-    for place in grid.places:
-        length = sum(len(run.text) for run in place.cell.runs)
-        needs.append(Need(place.row, place.column, place.columns, length, min(length, USUAL_WORD_CELLS)))
-    widths = fitted_widths(grid.columns, needs, pane_width)
-    heights = [1] * len(grid.rows)
-    for need, place in zip(needs, grid.places, strict=True):
-        room = widths.of(place.column, place.columns)
-        if need.natural > room > 0 and place.rows == 1:
-            heights[place.row] = max(heights[place.row], -(-int(need.natural * CELL_WASTE) // room))
-    body = heights[grid.header_rows :]
-    is_airy = is_airy_table(grid, body)
-    rules = sum(row.has_rule for row in grid.rows[max(1, grid.header_rows + 1) :])
-    gaps = max(0, len(body) - 1) if is_airy else rules
-    is_cut = grid.is_cut or len(widths.columns) < grid.columns
-    return lines + sum(heights) + gaps + 2 + bool(grid.header_rows) + is_cut
+    height, rules = len(rows), sum(row.has_rule for row in table.rows[2:MAX_ROWS])
+    is_cut = False
+    if sum(columns) + 2 * len(columns) - 2 > pane_width:
+        needs = [Need(0, column, 1, cells, min(cells, USUAL_WORD_CELLS)) for column, cells in enumerate(columns)]
+        widths = [max(1, cells) for cells in fitted_widths(len(columns), needs, pane_width).columns]
+        heights = [
+            max((-(-int(cells * CELL_WASTE) // room) for cells, room in zip(row, widths, strict=False)), default=1)
+            for row in rows
+        ]
+        height = sum(max(1, each) for each in heights)
+        if sum(each > 1 for each in heights[1:]) > AIRY_SHARE * len(rows[1:]):
+            rules = max(rules, len(rows) - 2)
+        is_cut = len(widths) < len(columns)
+    return lines + height + rules + 3 + is_cut

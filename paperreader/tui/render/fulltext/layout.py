@@ -22,23 +22,23 @@ from paperreader.tui.render.fulltext.paragraphs import (
     paragraph_lines,
     reference_lines,
 )
-from paperreader.tui.render.fulltext.tables import table_lines
+from paperreader.tui.render.fulltext.tables import OPENS, table_lines
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 
 MIN_CELLS = 8
 """Narrower panes cut the lines."""
 
 
-def lay_out(block: Block, width: int, glyphs: Glyphs, *, pane_width: int) -> list[StyledLine]:
+def lay_out(block: Block, width: int, glyphs: Glyphs, *, pane_width: int, hint: str = OPENS) -> list[StyledLine]:
     """The block in lines of at most `width` cells; those of tables, code and formulas may be as wide as the pane.
 
-    At least one line, without blank ones around it.
+    At least one line, without blank ones around it. `hint`: how to see the whole of a table that is cut.
     """
     width = max(width, MIN_CELLS)
-    return _lines(block, width, glyphs, max(width, pane_width)) or [StyledLine()]
+    return _lines(block, width, glyphs, max(width, pane_width), hint) or [StyledLine()]
 
 
-def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int) -> list[StyledLine]:
+def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int, hint: str) -> list[StyledLine]:
     match block:
         case Paragraph():
             return paragraph_lines(block, width, glyphs)
@@ -47,7 +47,7 @@ def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int) -> list[St
         case Equation():
             return equation_lines(block, width, pane_width)
         case Table():
-            return _in_order(table_lines(block, width, glyphs, pane_width))
+            return _in_order(table_lines(block, width, glyphs, pane_width, hint))
         case Listing():
             return _in_order(listing_lines(block, width, glyphs, pane_width))
         case Figure():

@@ -24,9 +24,14 @@ class MeasuredCell(NamedTuple):
     need: Need
     numbers: Numbers | None
     """Of its column, if that holds numbers."""
+    is_plain: bool
+    """Its text has no blanks around it."""
 
     def wrapped(self, width: int) -> list[tuple[int, Spans]]:
         """Its lines at this width, each with its indent."""
+        if self.is_plain and self.need.natural <= width:
+            line = tuple(self.spans)
+            return [(self._indent(line, width, 1), line)]
         lines = wrap_spans(self.spans, max(1, width))
         return [(self._indent(line, width, len(lines)), line) for line in lines]
 
@@ -58,20 +63,23 @@ class MeasuredCell(NamedTuple):
 def measured(grid: Grid) -> list[MeasuredCell]:
     """The cells of a grid; headers are bold, and stand over numbers as these do."""
     spans = [_spans(place, place.row < grid.header_rows) for place in grid.places]
-    texts = ["".join(span.text for span in each).strip() for each in spans]
+    texts = ["".join(span.text for span in each) for each in spans]
     below: dict[int, list[str]] = defaultdict(list)
     for place, text in zip(grid.places, texts, strict=True):
         if place.columns == 1 and place.row >= grid.header_rows:
-            below[place.column].append(text)
+            below[place.column].append(text.strip())
     numbers = {column: numbers_in(texts) for column, texts in below.items()}
     cells = []
     for place, text, each in zip(grid.places, texts, spans, strict=True):
         aligned = numbers.get(place.column) if place.columns == 1 else None
-        natural = max(cell_width(text), aligned.width if aligned else 0)
-        need = Need(place.row, place.column, place.columns, natural, max(map(cell_width, text.split()), default=0))
-        cells.append(MeasuredCell(place, each, need, aligned))
+        words = text.split()
+        natural = max(cell_width(text.strip()), aligned.width if aligned else 0)
+        need = Need(place.row, place.column, place.columns, natural, max(map(cell_width, words), default=0))
+        is_plain = bool(words) and not text[0].isspace() and not text[-1].isspace()
+        cells.append(MeasuredCell(place, each, need, aligned, is_plain))
     return cells
 
 
 def _spans(place: Place, is_header: bool) -> list[StyledSpan]:
-    return spans_of(place.cell.runs, "strong" if is_header else "text", place.start)
+    spans = spans_of(place.cell.runs, "text", place.start)
+    return [span if span.link else span._replace(role="strong") for span in spans] if is_header else spans

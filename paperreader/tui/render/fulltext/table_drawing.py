@@ -31,7 +31,8 @@ def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Gly
     shown = [cell for cell in cells if cell.place.column < len(widths.columns)]
     wrapped = [cell.wrapped(widths.of(cell.place.column, cell.place.columns)) for cell in shown]
     heights = _heights([cell.place for cell in shown], list(map(len, wrapped)), len(grid.rows))
-    is_airy = is_airy_table(grid, heights[grid.header_rows :])
+    body = heights[grid.header_rows :]
+    is_airy = grid.columns > 1 and sum(height > 1 for height in body) > AIRY_SHARE * len(body)
     rows: dict[int, list[DrawnCell]] = defaultdict(list)
     for cell, lines in zip(shown, wrapped, strict=True):
         place = cell.place
@@ -41,11 +42,6 @@ def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Gly
             lines = cell.hanging(lines, widths.of(place.column, place.columns))
         rows[place.row].append(DrawnCell(place, widths.start_of(place.column), lines))
     return _stacked(grid, rows, heights, is_airy, widths, glyphs)
-
-
-def is_airy_table(grid: Grid, heights: Sequence[int]) -> bool:
-    """Whether blank lines tell the rows apart. `heights`: of those below the headers."""
-    return grid.columns > 1 and sum(height > 1 for height in heights) > AIRY_SHARE * len(heights)
 
 
 def _stacked(

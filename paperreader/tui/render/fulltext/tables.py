@@ -14,8 +14,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine
 OPENS = "Enter opens the whole table"
 
 
-def table_lines(table: Table, width: int, glyphs: Glyphs, pane_width: int) -> list[StyledLine]:
-    """Caption, table and note. What does not fit is wrapped, then cut."""
+def table_lines(table: Table, width: int, glyphs: Glyphs, pane_width: int, hint: str = OPENS) -> list[StyledLine]:
+    """Caption, table and note. What does not fit is wrapped, then cut; `hint` says how to see the rest."""
     lines = caption_lines(table.caption, width)
     grid = grid_of(table)
     left = 0
@@ -30,5 +30,5 @@ def table_lines(table: Table, width: int, glyphs: Glyphs, pane_width: int) -> li
     lines += note_lines(table.note, width)
     if left or grid.is_cut:
         more = f"{count(left, 'more column')} {glyphs.dot} " if left else ""
-        lines += note_lines(f"{more}{OPENS}", width)
+        lines += note_lines(f"{more}{hint}", width)
     return lines

@@ -89,6 +89,16 @@ def test_cells_over_rows_and_columns_push_others_aside() -> None:
     assert body(table, 40) == ["tall  wide and wide", "      x       y"]
 
 
+def test_a_cell_over_columns_ends_where_one_from_above_stands() -> None:
+    table = Table(
+        (
+            Row((*cells("a", "b"), Cell(text("tall"), rows=2))),
+            Row((Cell(text("as wide as it can be"), columns=10**9),)),
+        )
+    )
+    assert body(table, 60) == ["a          b          tall", "as wide as it can be"]
+
+
 def test_rules_do_not_cut_through_tall_cells() -> None:
     table = Table((row("h", "i", header=True), Row((Cell(text("tall"), rows=2), *cells("x"))), Row(cells("y"), True)))
     assert sum(line.text.startswith("─") for line in lines_of(table, 40)) == 3
