@@ -15,12 +15,14 @@ from paperreader.text.width import cell_width, wrap
 
 _VALUES = {"relation": 4.0, "binary": 3.0}
 """How good it is to begin a line with something."""
-_AFTER_COMMA, _BETWEEN, _ANYWHERE = 2.0, 1.0, 0.0
+_AFTER_SPACE, _AFTER_COMMA, _BETWEEN, _ANYWHERE = 5.0, 2.0, 1.0, 0.0
 _BRACKET_COSTS, _FILLED_WORTH, _EMPTY_COSTS = 2.0, 1.5, 8.0
 _APPLIED_COSTS = 1.5
 """Of a break between a function and its argument."""
 _MIN_FENCED_CELLS = 12
 """Narrower, rows between delimiters are not worth it."""
+_WIDE_GAP = 2
+"""The cells of `\\quad`, which sets one formula apart from the next."""
 _TAG_GAP = 4
 
 
@@ -106,9 +108,9 @@ def _best_break(parts: list[Piece], count: int, room: int) -> int:
         piece, before = parts[at], parts[at - 1]
         if piece.kind in ("comma", "close") or before.kind == "open" or not piece.box.width:
             continue
-        value = _VALUES.get(piece.kind) or (
-            _AFTER_COMMA if before.kind == "comma" else _BETWEEN if piece.gap else _ANYWHERE
-        )
+        value = _VALUES.get(piece.kind, _BETWEEN if piece.gap else _ANYWHERE)
+        if before.kind == "comma":
+            value = _AFTER_COMMA if piece.gap < _WIDE_GAP else _AFTER_SPACE
         if before.kind in ("letter", "function", "word") and piece.kind == "open" and not piece.gap:
             value -= _APPLIED_COSTS
         value += _FILLED_WORTH * used / room - _BRACKET_COSTS * piece.depth - _EMPTY_COSTS * max(0.5 - used / room, 0)

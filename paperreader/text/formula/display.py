@@ -70,8 +70,8 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
         gap = part.gap
         if isinstance(node, Fenced):
             inner = pieces(node.body, depth + 1)
-            above = max((piece.box.base for piece in inner), default=0)
-            below = max((piece.box.below for piece in inner), default=0)
+            held = [_without_brace(piece) for piece in inner]
+            above, below = max((box.base for box in held), default=0), max((box.below for box in held), default=0)
             opening, closing = (boxes.delimiter(sign, above, below) for sign in (node.opening, node.closing))
             found.append(Piece(opening, gap, "open", depth, Sign(node.opening, "open")))
             found += inner
@@ -89,6 +89,17 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
     return found
 
 
+def _without_brace(piece: Piece) -> Box:
+    """What delimiters have to be as tall as: not what stands above or below a brace."""
+    node = piece.node.base[0] if isinstance(piece.node, Scripts) and len(piece.node.base) == 1 else piece.node
+    return lay_out_row(node.body) if isinstance(node, Brace) else piece.box
+
+
+def _stands_tall(node: Node) -> bool:
+    inner = node.base[0] if isinstance(node, Scripts) and len(node.base) == 1 else node
+    return is_tall(inner.body) if isinstance(inner, Brace) else _is_tall(node)
+
+
 def paired(row: Row) -> Row:
     """The row with its brackets as tall as what is tall between them, even where the author did not ask for it."""
     nodes: list[Node] = []
@@ -103,7 +114,7 @@ def paired(row: Row) -> Row:
         elif inner.kind == "close" and opened:
             first = opened.pop()
             opening, body = nodes[first], tuple(nodes[first + 1 : -1])
-            if isinstance(opening, Sign) and is_tall(body):
+            if isinstance(opening, Sign) and any(map(_stands_tall, body)):
                 fenced = Fenced(opening.text, body, inner.text)
                 nodes[first:] = [node._replace(base=(fenced,)) if isinstance(node, Scripts) else fenced]
     return tuple(nodes)

@@ -174,7 +174,8 @@ def _fraction(part: Placed) -> str:
     text = f"{over if is_product(node.over) else f'({over})'}/{under if is_factor(node.under) else f'({under})'}"
     if node.opening:
         return f"{node.opening}{text}{node.closing}"
-    goes_on = part.after in ("letter", "number", "word", "open", "fraction", "sign")
+    goes_on = part.after in ("letter", "number", "word", "open", "fraction")
+    goes_on = goes_on or (part.after == "sign" and part.before != "sign")  # but not in `|a/b|`
     return f"({text})" if goes_on or part.before in ("fraction", "number") else text
 
 
