@@ -74,17 +74,8 @@ def _columns(parser: Parser, name: str) -> list[Node]:
 def _delimiter_token(parser: Parser) -> str:
     token = parser.peek()
     if token == "{":
-<<<<<<< HEAD
-        group = parser.raw().strip()
-        return words.DELIMITERS.get(group, group)
-    if len(token) > 1 and token[0] != "\\":
-        parser.tokens[parser.at] = token[1:]
-        return token[0]
-    parser.at += bool(token)
-=======
         return words.DELIMITERS.get(parser.raw(), "")
     token = parser.take_character()
->>>>>>> w15-formula
     return words.DELIMITERS.get(token, token)
 
 

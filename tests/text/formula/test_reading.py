@@ -14,18 +14,6 @@ from paperreader.text.width import cell_width
 from tests.formulas import FORMULAS, INVENTED, lost, recorded_formulas
 from tests.hostile import nasty
 
-<<<<<<< HEAD
-INLINE = {
-    r"\mathbf{P}_{t}=D_{t}(u,v)\cdot\mathbf{K}^{-1}\mathbf{p}_{t},": "𝐏ₜ = Dₜ(u, v)·𝐊⁻¹𝐩ₜ,",
-    r"\mathcal{C}_{t}=\{\mathbf{P}_{t}^{i}\}_{i=1}^{H\times W}": "𝒞ₜ = {𝐏ₜⁱ}ᵢ₌₁^(H×W)",
-    r"\|\nabla D\|>\tau": "‖∇D‖ > τ",
-    r"\frac{7\pi k}{16K}": "7πk/(16K)",
-    r"\frac{1}{2}\lambda + \frac{1}{2\lambda}": "½λ + 1/(2λ)",
-    r"\|R_{M}-R_{\widehat{M}}\|": "‖R_M − R_(M̂)‖",
-    r"\bar{\alpha}_{n-1}, \bar{r}_k, \hat{\mathbf z}^l": "ᾱₙ₋₁, r̄ₖ, 𝐳̂ˡ",
-    r"\underset{\pi}{\operatorname{arg max}}": "argmax_π",
-    r"\mathbb{E}\bigl{[}x\bigr{]} + \Bigl{(}y\Bigr{)} + \big{|}z\big{|}": "𝔼[x] + (y) + |z|",
-=======
 letters = st.sampled_from(
     [*"abxyzABNQR0123", r"\alpha ", r"\Sigma ", r"\ell ", r"\mathbf{w}", r"\mathcal{L}", r"\hat{u}", r"\text{max}"]
 )
@@ -101,7 +89,6 @@ HOSTILE = {
     "one long word": r"\overline{" + "x" * 11_000 + "}",
     "marks": "x" + "\u0301" * 5_000,
     "controls": "a\x00\x1b[31mb\ud800c",
->>>>>>> w15-formula
 }
 
 
