@@ -183,6 +183,15 @@ def env(tmp_path: Path, hub_server: HubServer) -> dict[str, str]:
 
 
 @pytest.fixture
+def config_file(env: dict[str, str], hub_server: HubServer) -> Path:
+    """The settings in that home: the server on loopback is arXiv, too."""
+    file = Path(env["HOME"], ".config/paperreader/config.toml")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f'arxiv = "{hub_server.url}"\n')
+    return file
+
+
+@pytest.fixture
 def run(env: dict[str, str], tmp_path: Path) -> Run:
     """Runs it to its end. Nothing may ever print a traceback, or what a terminal would obey."""
 

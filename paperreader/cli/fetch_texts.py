@@ -86,6 +86,7 @@ class _Report:
         self._pause_s = 0.0
 
     def show(self, event: Event) -> None:
+        """Print what it is, and remember whether all went well."""
         match event:
             case TextsProgress():
                 if self.progress is None:

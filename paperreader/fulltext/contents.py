@@ -4,8 +4,9 @@ Annotations are no strings here: named tuples are then made in half the time.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from paperreader.fulltext.blocks import (
@@ -20,7 +21,10 @@ from paperreader.fulltext.blocks import (
     Table,
     plain,
 )
+from paperreader.text.fold import fold, fold_located
 
+MAX_SEARCHED_CHARS = 300
+"""Of a title, which may be a caption of many lines."""
 CAPTION = re.compile(
     r"(\w+\.?\s*(?:[A-Z]{1,2}\.?)?\d+[a-z]?(?:\.\d+[a-z]?)*(?!\w)|\w+ [IVXLC]+(?=\s*[:.|：]))[\s:.|：。]*(.*)",
     re.DOTALL,
@@ -38,6 +42,8 @@ class ContentsEntry(NamedTuple):
     title: str
     level: int
     """1: a section, 2: a subsection …; 0: no heading."""
+    is_formula: bool = False
+    """Its title is a formula, which is found in the text but not here."""
 
 
 def contents(text: Fulltext) -> list[ContentsEntry]:
@@ -45,31 +51,51 @@ def contents(text: Fulltext) -> list[ContentsEntry]:
     return [entry for index, block in enumerate(text.blocks) if (entry := _entry(index, block)) is not None]
 
 
-def find(entries: Sequence[ContentsEntry], text: str) -> list[ContentsEntry]:
-    """What has all words of the text: headings first, then what is called so; without a text all headings.
+class ContentsIndex:
+    """The contents of a text, to be searched with each letter."""
 
-    A word begins a word of the title or the number; only where nothing begins so, it may stand in the middle.
-    """
-    words = _fold(text)[0].split()
-    if not words:
-        return [entry for entry in entries if entry.level]
-    pattern = [rf"(?<!\w){re.escape(word)}" for word in words]
-    found = [entry for entry in entries if all(_matches(entry, *each) for each in zip(words, pattern, strict=True))]
-    if not found:
-        found = [entry for entry in entries if all(word in _fold(f"{entry.name} {entry.title}")[0] for word in words)]
-    names = {entry.at: _fold(entry.name)[0] for entry in found}
-    called_so = {at for at, name in names.items() if all(re.search(begins, name) for begins in pattern)}
-    return sorted(found, key=lambda entry: (not entry.level, not entry.level and entry.at not in called_so))
+    def __init__(self, entries: Sequence[ContentsEntry]) -> None:
+        self._entries = entries
+
+    @cached_property
+    def _folded(self) -> list[tuple[ContentsEntry, str, str]]:
+        """Each with its name and its title, folded when the first letter is typed."""
+        return [
+            (entry, fold(entry.name), "" if entry.is_formula else fold(entry.title[:MAX_SEARCHED_CHARS]))
+            for entry in self._entries
+        ]
+
+    def find(self, text: str) -> list[ContentsEntry]:
+        """What has all words of the text: headings first, then what is called so; without a text all headings.
+
+        A word begins a word of the title or the number; only where nothing begins so, it may stand in the middle.
+        """
+        words = fold(text).split()
+        if not words:
+            return [entry for entry in self._entries if entry.level]
+        starts = [re.compile(rf"(?<!\w){re.escape(word)}") for word in words]
+        found = [
+            (not entry.level, not entry.level and not all(start.search(name) for start in starts), entry)
+            for entry, name, title in self._folded
+            if all(start.search(title) or _is_name(entry, name, start) for start in starts)
+        ]
+        if found:
+            return [entry for _, _, entry in sorted(found, key=itemgetter(0, 1))]
+        return [entry for entry, name, title in self._folded if all(word in f"{name} {title}" for word in words)]
+
+
+def _is_name(entry: ContentsEntry, name: str, start: re.Pattern[str]) -> bool:
+    """Whether a word begins the number of a section, or any word of another name."""
+    return bool(start.match(name) if entry.level else start.search(name))
 
 
 def matched_ranges(title: str, text: str) -> list[tuple[int, int]]:
-    """Where a title has the words of a text, as (start, end); at their beginning of a word if they are at one."""
-    folded, origins = _fold(title)
+    """Where a title has the words of a text, as (start, end); at the beginning of a word if it has them there."""
+    folded, starts, ends = fold_located(title)
     ranges = []
-    for word in _fold(text)[0].split():
-        at = re.search(rf"(?<!\w){re.escape(word)}", folded) or re.search(re.escape(word), folded)
-        if at:
-            ranges.append((origins[at.start()], origins[at.end() - 1] + 1))
+    for word in map(re.escape, fold(text).split()):
+        if at := re.search(rf"(?<!\w){word}", folded) or re.search(word, folded):
+            ranges.append((starts[at.start()], ends[at.end() - 1]))
     return sorted(ranges)
 
 
@@ -87,30 +113,8 @@ def _entry(index: int, block: Block) -> ContentsEntry | None:
         case Table() | Figure() | Listing() if block.caption:
             return ContentsEntry(index, *split_caption(block.caption), 0)
         case Equation() if block.number:
-            return ContentsEntry(index, f"Equation {block.number}", block.text, 0)
+            return ContentsEntry(index, f"Equation {block.number}", block.text, 0, True)
         case Paragraph() if block.frame == "theorem" and block.runs[:1] and "strong" in block.runs[0].style:
             rest = " ".join(plain(block.runs[1:]).split())
             return ContentsEntry(index, block.runs[0].text.strip().rstrip(".:"), rest, 0)
     return None
-
-
-def _matches(entry: ContentsEntry, word: str, begins: str) -> bool:
-    """Whether the word begins the number of a section, or any word of the title or another name."""
-    name = _fold(entry.name)[0]
-    in_name = name.startswith(word) if entry.level else re.search(begins, name)
-    return bool(in_name or re.search(begins, _fold(entry.title)[0]))
-
-
-def _fold(text: str) -> tuple[str, Sequence[int]]:
-    """The text in small letters without accents, and the index in the text that each of them comes from."""
-    if text.isascii():
-        return text.lower(), range(len(text))
-    pairs = list(_folded(text))
-    return "".join(letter for letter, _ in pairs), [index for _, index in pairs]
-
-
-def _folded(text: str) -> Iterator[tuple[str, int]]:
-    for index, character in enumerate(text):
-        for letter in unicodedata.normalize("NFKD", character.casefold()):
-            if not unicodedata.combining(letter):
-                yield letter, index

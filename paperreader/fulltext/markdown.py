@@ -15,7 +15,7 @@ from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
 from paperreader.fulltext.hub_text.equations import display_formulas
 from paperreader.fulltext.hub_text.flat_page import SYMBOL, is_flat, with_markup
 from paperreader.fulltext.hub_text.footnotes import read_footnotes
-from paperreader.fulltext.hub_text.fragments import CODE, LINE_END, NO_INDENTATION, put_together, read_fragments
+from paperreader.fulltext.hub_text.fragments import CODE, NO_INDENTATION, put_together, read_fragments
 from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
 from paperreader.fulltext.hub_text.headings import read_headings
 from paperreader.fulltext.hub_text.links import resolved, with_ids
@@ -27,7 +27,7 @@ from paperreader.fulltext.hub_text.repairs import repaired
 def parse_markdown(text: str) -> Fulltext:
     """The blocks of a paper. Raises NoText if this is no text of a paper."""
     header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
-    body = bounded(header.body.replace(LINE_END, ""))
+    body = bounded(header.body)
     flat = is_flat(body)
     body = repaired(with_markup(body) if flat else body)
     if header.is_of_the_hub:

@@ -29,6 +29,9 @@ MAX_BLOCKS = 12
 """So many blocks of a section, or of a theorem, are shown."""
 MISSING = "The source does not have it."
 ADDRESS = re.compile(r"https?://[^\s<>\"”’]*[^\s<>\"”’.,;:!?)\]}]")
+PAPER = re.compile(
+    r"https?://(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})(?!\d)"
+)
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"”’]*[^\s<>\"”’.,;:!?)\]}]")
 
 
@@ -45,6 +48,8 @@ class Preview(NamedTuple):
     """The arXiv id of a cited paper."""
     is_missing: bool = False
     """The source does not have it."""
+    is_link: bool = False
+    """It is no part of the text, but a page of the web."""
 
 
 def preview(text: Fulltext, targets: Targets, reference: str, shown: str, *, page: str) -> Preview:
@@ -54,7 +59,10 @@ def preview(text: Fulltext, targets: Targets, reference: str, shown: str, *, pag
     """
     title = " ".join(shown.split()).strip("[]() ") or "Link"
     if not reference.startswith("#"):
-        return Preview("Link", (Paragraph((Run(reference),)),), address=reference)
+        paper = PAPER.match(reference)
+        return Preview(
+            "Link", (Paragraph((Run(reference),)),), None, reference, paper[1] if paper else "", is_link=True
+        )
     place = f"{page}{reference}" if page and text.source == "arxiv" else page
     target = targets.find(reference)
     if target is None:

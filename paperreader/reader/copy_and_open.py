@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from paperreader.export import safe_url
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.session import Session
@@ -46,11 +47,10 @@ def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
 
 def open_address(session: Session, address: str) -> None:
     """Open a page that a text refers to."""
-    session.tasks.start("opening", _open_address, session, address)
-
-
-async def _open_address(session: Session, address: str) -> None:
-    await session.links.open_address(address, offline=session.sync.offline)
+    if session.deliveries.queues_pages and safe_url(address):
+        session.deliveries.queue_address(address)
+    else:
+        session.tasks.start("opening", session.links.open_address, address, offline=session.sync.offline)
 
 
 async def _open_and_mark(session: Session, papers: Sequence[Paper], format: str) -> None:

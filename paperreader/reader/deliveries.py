@@ -143,6 +143,10 @@ class Deliveries:
         what = "the page is opened" if len(papers) == 1 else f"{count(len(papers), 'page')} are opened"
         self._queue("page", [f"{format} {paper.id}" for paper in papers], what)
 
+    def queue_address(self, address: str) -> None:
+        """Open a page once the network is back."""
+        self._queue("page", [address], "the page is opened")
+
     def _queue_search(self, text: str) -> None:
         self._queue("search", [text], "the Hub is asked")
 
@@ -198,6 +202,9 @@ class Deliveries:
         return Delivery.DONE
 
     async def _deliver_page(self, link: str) -> Delivery:
+        if "://" in link:
+            await self._links.open_address(link, offline=False)
+            return Delivery.DONE
         format, _, id = link.partition(" ")
         paper = self._store.papers.get(id)
         if paper is not None and (opened := await self._links.open([paper], format, offline=False)):

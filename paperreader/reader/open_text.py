@@ -16,7 +16,7 @@ from paperreader.reader.text_place import Place, Section, recalled, remembered, 
 from paperreader.reader.text_search import TextSearch
 from paperreader.reader.text_source import TextSource, no_text
 
-SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.02, 0.006
+SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.012, 0.005
 """How long a letter may search before it is painted, and a slice of the rest between two keys."""
 
 

@@ -154,7 +154,7 @@ class Searcher:
         """Offers the search with one word dropped, where that finds something."""
         from paperreader.query import without_one_word
 
-        rows: list[Row] = [ActionRow("No stored paper matches everything.")]
+        rows: list[Row] = [ActionRow(self._nothing_found(search))]
         for text, word in without_one_word(search.text):
             shorter = search._replace(text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.searches.count(shorter)):
@@ -162,6 +162,11 @@ class Searcher:
                 matches = "match" if count == 1 else "matches"
                 rows.append(ActionRow(f"Drop “{shortened(word, 30)}”: {count:,}{more} {matches}", "search", text))
         return rows
+
+    def _nothing_found(self, search: Search) -> str:
+        if self.query(search.text, growing=search.growing).is_in_whole_texts and not self._store.texts.count():
+            return "No text of a paper is stored yet."
+        return "No stored paper matches everything."
 
     def _show(self, search: Search, rows: Sequence[Row], *, more: bool) -> None:
         entries = [row for row in rows if isinstance(row, Entry)]

@@ -14,6 +14,8 @@ from paperreader.text.fold import fold, fold_located
 
 MAX_MATCHES = 9_999
 """More are not counted."""
+MAX_SEARCHED_CHARACTERS = 50_000
+"""Of a block: more are no block of a paper, and would keep a key waiting."""
 BLOCKS_AT_A_TIME = 16
 """Searched between two looks at the clock."""
 TEX_SIGNS = re.compile(r"[\\^_{}]")
@@ -48,7 +50,7 @@ class Needle:
         """Where the block's text has it. Of a formula that has it only in its TeX, all is meant."""
         if not self.text:
             return ()
-        folded, starts, ends = fold_located(block_text(block))
+        folded, starts, ends = fold_located(searched_text(block))
         found = [(starts[each.start()], ends[each.end() - 1]) for each in self._words.finditer(folded)]
         if self._tex:
             words = tuple(found)
@@ -152,8 +154,13 @@ class TextSearch:
     def _fold(self, index: int) -> str:
         folded = self._folded[index]
         if folded is None:
-            folded = self._folded[index] = fold(block_text(self._blocks[index]))
+            folded = self._folded[index] = fold(searched_text(self._blocks[index]))
         return folded
+
+
+def searched_text(block: Block) -> str:
+    """The text of a block as far as it is searched."""
+    return block_text(block)[:MAX_SEARCHED_CHARACTERS]
 
 
 def _bare(tex: str) -> str:

@@ -43,7 +43,6 @@ ASKED_AT: Final = "arxiv_asked_at"
 WAIT_UNTIL: Final = {"arXiv": "arxiv_wait_until", "the Hub": "wait_until"}
 """Settings of the store."""
 
-
 log = logging.getLogger(__name__)
 
 

@@ -32,6 +32,7 @@ class Pauses:
 
     async def until(self, request: asyncio.Future[Any]) -> AsyncGenerator[Waiting, None]:
         """Pauses until the request is done, each repeated every second; cancels the request if closed early."""
+        self._pauses.clear()  # of other requests to the same client
         pause, began, reported = 0.0, 0.0, 0.0
         try:
             while not request.done():

@@ -1,23 +1,26 @@
 """A text, the words that are indexed of it and what it was made of as one compressed blob.
 
 They say the same three times: compressed together they take hardly more than one of them, and the text comes first, so
-that reading it need not decompress the rest.
+that reading it need not decompress the rest. The format is XZ, or zlib's where Python was built without XZ.
 """
 
 from __future__ import annotations
 
-import lzma
+import zlib
 from typing import Any, NamedTuple
 
 from paperreader.fulltext.block_text import block_text
 from paperreader.fulltext.blocks import Block, Fulltext, Listing, Table
 from paperreader.fulltext.encode import decode, encode
+from paperreader.store.errors import StoreError
 from paperreader.store.other_words import spelled
 
-FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 4 << 20},)
-"""A window of 4 MB: as far as a page is larger, its beginning is not compared with its end."""
+XZ = b"\xfd7zXZ\0"
+"""What begins a blob of that format."""
+WINDOW_BYTES = 4 << 20
+"""Of XZ: as far as a page is larger, its beginning is not compared with its end."""
 
-UNREADABLE = (lzma.LZMAError, EOFError, ValueError, TypeError, LookupError, RecursionError)
+UNREADABLE = (zlib.error, EOFError, ValueError, TypeError, LookupError, RecursionError)
 """What reading a damaged blob can raise."""
 
 
@@ -43,31 +46,53 @@ class TextWords(NamedTuple):
 def pack(text: Fulltext, body: bytes) -> PackedText:
     """The text, its words and `body`, of which it was made. Takes a tenth of a second."""
     blocks, words = encode(text), "\0".join(words_of(text)).encode()
-    filters: list[dict[str, Any]] = [dict(each) for each in FILTERS]
-    return PackedText(len(blocks), len(words), lzma.compress(blocks + words + body, filters=filters))
+    return PackedText(len(blocks), len(words), _compressed(blocks + words + body))
 
 
 def unpack_text(packed: PackedText) -> Fulltext:
-    """The text. Raises one of UNREADABLE."""
+    """The text. Raises one of UNREADABLE, or StoreError."""
     return decode(_part(packed, 0, packed.blocks))
 
 
 def unpack_words(packed: PackedText) -> TextWords:
-    """The words as they were indexed. Raises one of UNREADABLE."""
+    """The words as they were indexed. Raises one of UNREADABLE, or StoreError."""
     lines, spellings = _part(packed, packed.blocks, packed.words).decode().split("\0")
     return TextWords(lines, spellings)
 
 
 def unpack_body(packed: PackedText) -> bytes:
-    """What the text was made of. Raises one of UNREADABLE."""
-    return lzma.decompress(packed.content)[packed.blocks + packed.words :]
+    """What the text was made of. Raises one of UNREADABLE, or StoreError."""
+    return _decompressed(packed.content)[packed.blocks + packed.words :]
 
 
 def _part(packed: PackedText, start: int, length: int) -> bytes:
-    part = lzma.LZMADecompressor().decompress(packed.content, start + length)[start:]
+    part = _decompressed(packed.content, start + length)[start:]
     if len(part) != length:
         raise EOFError
     return part
+
+
+def _compressed(data: bytes) -> bytes:
+    try:
+        import lzma
+    except ImportError:
+        return zlib.compress(data, 9)
+    filters: list[dict[str, Any]] = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": WINDOW_BYTES}]
+    return lzma.compress(data, filters=filters)
+
+
+def _decompressed(content: bytes, size: int | None = None) -> bytes:
+    """The first `size` bytes; None: all, which are then known to be as they were."""
+    if not content.startswith(XZ):
+        return zlib.decompress(content) if size is None else zlib.decompressobj().decompress(content, size)
+    try:
+        import lzma
+    except ImportError as error:
+        raise StoreError("This text was stored by a Python that has the module lzma: use such a one again.") from error
+    try:
+        return lzma.decompress(content) if size is None else lzma.LZMADecompressor().decompress(content, size)
+    except lzma.LZMAError as error:
+        raise ValueError(error) from error
 
 
 def words_of(text: Fulltext) -> TextWords:

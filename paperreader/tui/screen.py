@@ -255,16 +255,11 @@ class ReaderScreen(Screen[None]):
     def _text_hit_clicked(self, event: PaperPage.TextHitClicked) -> None:
         open_text(self.context, event.hit)
 
-    def on_paper_text_link_clicked(self, event: PaperText.LinkClicked) -> None:
-        """By its name: a start does not import the widget."""
+    def on_paper_text_clicked(self, event: PaperText.Clicked) -> None:
+        """Called by its name: a start does not import the widget."""
         from paperreader.tui.commands.text_view import show_clicked
 
         show_clicked(self.context, event.x, event.y)
-
-    def on_paper_text_table_clicked(self, event: PaperText.TableClicked) -> None:
-        from paperreader.tui.commands.text_view import show_table
-
-        show_table(self.context, event.block, can_go=False)
 
     # -- what the user is doing
 

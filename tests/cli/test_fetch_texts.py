@@ -20,16 +20,7 @@ ONE, TWO, THREE = "2507.31001", "2507.31002", "2507.31003"
 
 
 @pytest.fixture
-def config(env: dict[str, str], hub_server: HubServer) -> Path:
-    """The settings, with arXiv on loopback."""
-    file = Path(env["HOME"], ".config/paperreader/config.toml")
-    file.parent.mkdir(parents=True)
-    file.write_text(f'arxiv = "{hub_server.url}"\n')
-    return file
-
-
-@pytest.fixture
-def arxiv(run: Run, hub_server: HubServer, config: Path) -> HubServer:
+def arxiv(run: Run, hub_server: HubServer, config_file: Path) -> HubServer:
     """Three papers in the store, of which the last has no text."""
     hub_server.days[NEWEST] = [
         item(ONE, "Looms: A Survey", day=NEWEST),
@@ -113,8 +104,8 @@ def test_what_failed_is_said(run: Run, arxiv: HubServer, fault: str, said: str) 
     assert done.stderr.count("\n") == 1
 
 
-def test_without_a_network(run: Run, env: dict[str, str], arxiv: HubServer, config: Path) -> None:
-    config.write_text('arxiv = "http://127.0.0.1:9"')
+def test_without_a_network(run: Run, env: dict[str, str], arxiv: HubServer, config_file: Path) -> None:
+    config_file.write_text('arxiv = "http://127.0.0.1:9"')
     done = run("fetch", "--texts", ONE)
     assert (done.returncode, done.stderr) == (1, "paperreader: offline: Can't reach 127.0.0.1\n")
     done = run("fetch", "--texts", ONE, "--offline")
@@ -159,7 +150,9 @@ def test_wrong_calls_are_told(run: Run, args: list[str]) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_pdf_is_saved_under_a_readable_name(run: Run, env: dict[str, str], arxiv: HubServer, config: Path) -> None:
+def test_a_pdf_is_saved_under_a_readable_name(
+    run: Run, env: dict[str, str], arxiv: HubServer, config_file: Path
+) -> None:
     folder = Path(env["HOME"], "Lade")
     Path(env["HOME"], ".config/user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Lade"\n')
     done = run("fetch", "--pdf", ONE)
@@ -170,7 +163,7 @@ def test_a_pdf_is_saved_under_a_readable_name(run: Run, env: dict[str, str], arx
     assert file.read_bytes() == pdf(100)
     assert run("fetch", "--pdf", ONE).stdout == f"{ONE}  {file}\n"
     assert arxiv.texts_asked() == [f"/pdf/{ONE}"]
-    config.write_text(f'arxiv = "{arxiv.url}"\npdf_folder = "~/papers"')
+    config_file.write_text(f'arxiv = "{arxiv.url}"\npdf_folder = "~/papers"')
     assert run("fetch", "--pdf", ONE).returncode == 0
     assert [path.name for path in Path(env["HOME"], "papers").iterdir()] == [file.name]
     done = run("fetch", "--pdf", TWO)

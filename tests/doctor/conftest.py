@@ -34,11 +34,8 @@ def examined(run: Run, *args: str, code: int | None = None, **extra: str) -> Fou
 
 
 @pytest.fixture
-def path(env: dict[str, str], hub_server: HubServer) -> Path:
-    """A store with papers and a mark, and a hub that has them and is arXiv, too."""
-    config = Path(env["HOME"], ".config/paperreader/config.toml")
-    config.parent.mkdir(parents=True)
-    config.write_text(f'arxiv = "{hub_server.url}"')
+def path(env: dict[str, str], hub_server: HubServer, config_file: Path) -> Path:
+    """A store with papers and a mark, and a hub that has them."""
     hub_server.days = {FRIDAY: papers(FRIDAY, 3)}
     path = store_of(env)
     with closing(Store(path, now=lambda: datetime.now(UTC))) as store:

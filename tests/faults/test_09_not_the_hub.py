@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import WrongAnswer
+from paperreader.hub.transport import Timings
 from paperreader.refresh import Failed, Fetching, NewestDay, Offline
 from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store
 from tests.conftest import FRIDAY, QUICK, TOKEN, told
 from tests.hub_server import HubServer
+from tests.hub_server.arxiv import page
 from tests.hub_server.items import papers
 
 
@@ -71,3 +76,18 @@ async def test_fault_10_a_circle_ends(hub: Hub, hub_server: HubServer) -> None:
     with pytest.raises(WrongAnswer, match="circles"):
         await hub.day(FRIDAY)
     assert len(hub_server.requests) == 4
+
+
+async def test_fault_10_arxiv_does_not_lead_back_to_plain_http(
+    certificate: Path, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with HubServer(tls=tls) as server:
+        server.texts.html["2607.31001"] = page()
+        arxiv = Arxiv(server.url, timings=Timings(connect=20, read=20, total=60))
+        assert await arxiv.html("2607.31001")
+        server.fail(f"redirect {server.url.replace('https', 'http')}/html/2607.31001")
+        with pytest.raises(WrongAnswer, match="another host"):
+            await arxiv.html("2607.31001")
+        await arxiv.close()
+    assert len(server.requests) == 2

@@ -170,7 +170,7 @@ def test_fault_21_settings_and_places(walk: Walk, harmless: set[str], env: dict[
 
 
 def test_fault_21_every_command(
-    run: Run, env: dict[str, str], clock: Clock, hub_server: HubServer, tmp_path: Path, long: bool
+    run: Run, env: dict[str, str], clock: Clock, hub_server: HubServer, config_file: Path, tmp_path: Path, long: bool
 ) -> None:
     """On a terminal; the long form also in a pipe, where `run` sees to it that all lines are printable."""
     evil_store(store_of(env), clock)

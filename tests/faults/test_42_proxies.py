@@ -303,7 +303,7 @@ async def test_fault_42_a_login_file_of_the_home_is_not_sent(
     assert "authorization" not in hub_server.requests[0].headers
 
 
-def test_fault_42_doctor_names_what_it_skips(run: Run, hub_server: HubServer) -> None:
+def test_fault_42_doctor_names_what_it_skips(run: Run, hub_server: HubServer, config_file: Path) -> None:
     hub_server.days[FRIDAY] = papers(FRIDAY, 2)
     proxies = {
         "http_proxy": "socks4://me:secret@10.0.0.1:1",

@@ -96,7 +96,7 @@ def hostile(tmp_path: Path, ran: Path) -> Path:
 
 
 @pytest.fixture
-def careless(env: dict[str, str], hub_server: HubServer) -> dict[str, str]:
+def careless(env: dict[str, str], hub_server: HubServer, config_file: Path) -> dict[str, str]:
     """An environment with the current folder in every path, as `PATH=$PATH:` and `.` make it."""
     hub_server.days = {DAY: papers(DAY, 3)}
     del env["PYTHONPATH"]
@@ -241,7 +241,10 @@ def test_fault_49_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     command = children.own("paperreader.clipboard_child", "copy")
     assert command == [sys.executable, children.FROZEN_CHILD, "paperreader.clipboard_child", "copy"]
-    program = [PROGRAM, *children.own("paperreader.refresh.worker_main", str(tmp_path / "x.db"), "0")[1:]]
+    program = [
+        PROGRAM,
+        *children.own("paperreader.refresh.worker_main", str(tmp_path / "x.db"), "0", "http://127.0.0.1:9")[1:],
+    ]
     done = subprocess.run(program, input="", capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     refused = subprocess.run([PROGRAM, children.FROZEN_CHILD, "antigravity"], capture_output=True, timeout=60)
@@ -307,5 +310,5 @@ def test_fault_49_a_tool_in_path_by_its_full_name_is_run(run: Run, env: dict[str
     tools.mkdir()
     (tools / "tmux").write_text(f"#!/bin/sh\necho tmux >>{tmp_path}/seen\n")
     (tools / "tmux").chmod(0o755)
-    run("doctor", PATH=f"{tools}:{env['PATH']}", TMUX="/nowhere,1,0")
+    run("doctor", "--offline", PATH=f"{tools}:{env['PATH']}", TMUX="/nowhere,1,0")
     assert (tmp_path / "seen").exists()

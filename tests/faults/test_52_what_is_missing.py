@@ -89,7 +89,9 @@ def test_fault_52_the_reader_tells_why_its_worker_fails(env: dict[str, str], pre
 
 
 @pytest.mark.parametrize("module", ["_sqlite3", "_ssl", "zlib"])
-def test_fault_52_a_python_without_a_module_is_named(run: Run, fetched: HubServer, tmp_path: Path, module: str) -> None:
+def test_fault_52_a_python_without_a_module_is_named(
+    run: Run, fetched: HubServer, config_file: Path, tmp_path: Path, module: str
+) -> None:
     path = without(tmp_path / "without", module)
     for args in (["fetch"], ["doctor"], ["doctor", "--json"]):
         done = run(*args, PYTHONPATH=path)

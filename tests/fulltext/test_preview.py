@@ -103,3 +103,15 @@ def test_what_the_source_does_not_have_is_said_under_the_name_that_the_text_give
 def test_a_link_shows_its_address() -> None:
     link = shown("https://loom.example/a?b=c", "here")
     assert (link.title, words(link.blocks), link.address) == ("Link", [link.address], "https://loom.example/a?b=c")
+
+
+def test_a_link_to_a_paper_can_be_read_here() -> None:
+    for address in (
+        "https://arxiv.org/abs/2401.00007v3",
+        "http://arxiv.org/pdf/2401.00007.pdf",
+        "https://www.arxiv.org/html/2401.00007v1#S2",
+        "https://huggingface.co/papers/2401.00007",
+    ):
+        assert shown(address).arxiv == "2401.00007"
+    for address in ("https://arxiv.org/list/cs", "https://a.example/arxiv.org/abs/2401.00007", "https://loom.example"):
+        assert shown(address).arxiv == ""

@@ -1,7 +1,7 @@
-"""`python -m tests.hub_server`: the hub on loopback, to try the program against by hand.
+"""`python -m tests.hub_server`: the hub and arXiv on loopback, to try the program against by hand.
 
 python -m tests.hub_server --recorded DIR --newest 2026-07-31 --port 8123
-HF_ENDPOINT=http://127.0.0.1:8123 paperreader
+HF_ENDPOINT=http://127.0.0.1:8123 paperreader             # with arxiv = "http://127.0.0.1:8123" for texts
 HF_ENDPOINT=http://127.0.0.1:8123/chaos/5 paperreader     # fails in the ways of that number, see chaos.py
 curl -X POST 'http://127.0.0.1:8123/_switch?fault=500'     # see faults.py; `fault=` ends it
 curl -X POST 'http://127.0.0.1:8123/_switch?grow=2026-07-31&papers=6'
@@ -35,6 +35,7 @@ def main() -> None:
         days = {day: papers(day, 20 + day.day) for day in back if day.weekday() < 5}
     with HubServer(days, recorded=args.recorded, newest=args.newest, port=args.port) as hub:
         hub.delay = args.delay
+        hub.texts.invent(each["paper"]["id"] for day in days.values() for each in day)
         hub.fail(args.fail)
         print(f"{hub.url} · newest {hub.newest} · {len(hub.dates())} days · Ctrl-C ends it", flush=True)
         seen = 0

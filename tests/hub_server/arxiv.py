@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
 
 MODIFIED = "Fri, 31 Jul 2026 09:00:00 GMT"
-NOT_FOUND = b"<!DOCTYPE html><html><head><title>Not found</title></head><body><h1>404</h1></body></html>"
-STUB = (
-    b"<!DOCTYPE html><html><body><article class='ltx_document'><p class='ltx_p ltx_ERROR'>Conversion to HTML had a "
-    b"Fatal error and exited abruptly.</p></article></body></html>"
-)
+PAPERS = Path(__file__).parents[1] / "papers"
+NOT_FOUND, STUB, FATAL = ((PAPERS / name).read_bytes() for name in ("not_found.html", "stub.html", "fatal.html"))
 
 
 def page(title: str = "Weaving Tokens", paragraphs: int = 3, *, version: str = "v1") -> bytes:
@@ -55,6 +55,16 @@ class Texts:
     """Last-Modified, where it is not MODIFIED; empty: without."""
     kind: dict[str, str] = field(default_factory=dict)
     """Content-Type by path, where it is another than usual."""
+
+    def invent(self, papers: Iterable[str]) -> None:
+        """Text and PDF for papers: of five, three have a page, one has only the Hub's text, and one has none."""
+        pages = [file.read_bytes() for file in sorted(PAPERS.glob("*.html")) if file.with_suffix(".tex").exists()]
+        for paper, number, body in zip(papers, cycle(range(5)), cycle(pages), strict=False):
+            if number < 3:
+                self.html[paper] = body
+            elif number == 3:
+                self.markdown[paper] = markdown(paper)
+            self.pdf[paper] = pdf()
 
     def find(self, path: str) -> tuple[int, bytes, dict[str, str]] | None:
         """Status, body and headers for a path; None if it is none of these."""

@@ -330,3 +330,17 @@ async def test_a_search_in_texts_has_its_hits_with_the_paper(user: User) -> None
     await user.until(lambda: hits() == ["The loom of paper 1."])
     user.session.back()
     assert hits() == []
+
+
+async def test_a_search_in_texts_says_when_there_are_none(user: User) -> None:
+    def said() -> str:
+        results = user.session.searcher.results
+        first = results.rows[0] if results else None
+        return first.text if isinstance(first, ActionRow) else ""
+
+    box = LiveSearch(user.session)
+    box.type("text:loom")
+    await user.until(lambda: said() == "No text of a paper is stored yet.")
+    user.session.store.texts.save(id_of(WED, 1), b"", a_text("A web."), converter=1, etag=None, modified=None).result()
+    box.type("text:looms")
+    await user.until(lambda: said() == "No stored paper matches everything.")

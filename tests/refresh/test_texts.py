@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from datetime import timedelta
@@ -29,7 +30,7 @@ from paperreader.refresh.texts import Texts
 from paperreader.store import Store
 from tests.conftest import TOKEN, Clock
 from tests.hub_server import HubServer
-from tests.hub_server.arxiv import STUB, markdown, page
+from tests.hub_server.arxiv import FATAL, STUB, markdown, page
 
 ID, OTHER, THIRD = "2607.31001", "2607.31002", "2607.31003"
 PATIENT = Timings(connect=20, read=20, total=60, backoff=0.01)
@@ -106,14 +107,15 @@ async def test_where_arxiv_has_no_html_the_hub_is_asked(texts: Texts, store: Sto
     assert "text/markdown" in server.requests[1].headers["accept"]
 
 
-async def test_a_stub_is_no_text(texts: Texts, store: Store, server: HubServer) -> None:
-    server.texts.html |= {ID: STUB, OTHER: STUB}
+@pytest.mark.parametrize("body", [FATAL, STUB])
+async def test_a_stub_is_no_text(texts: Texts, store: Store, server: HubServer, body: bytes) -> None:
+    server.texts.html |= {ID: body, OTHER: body}
     fetched = (await all_of(texts.one(ID)))[-1]
     assert isinstance(fetched, TextFetched)
     assert fetched.source == "hub"
     missing = (await all_of(texts.one(OTHER)))[-1]
     assert isinstance(missing, NoText)
-    assert missing.reason == "arXiv could not convert this paper to HTML, and the Hub has no text of it"
+    assert re.fullmatch(r"arXiv.* this paper.*, and the Hub has no text of it", missing.reason)
 
 
 async def test_that_there_is_none_is_stored_and_a_key_press_asks_again(

@@ -13,7 +13,7 @@ from paperreader.fulltext.blocks import Equation, Fulltext, Heading, Paragraph, 
 from paperreader.store import Store, text_index
 from paperreader.views import DayView
 from tests.conftest import FRIDAY, Clock
-from tests.stores import a_paper, rows
+from tests.stores import a_paper, child, output, rows
 from tests.texts import a_text
 
 ID = "2607.00001"
@@ -138,3 +138,34 @@ def test_the_position_in_a_text_is_kept(store: Store, opened: Callable[..., Stor
     save(store, a_text("Another conversion."))
     store.close()
     assert opened().texts.position(ID) == '{"block": 4}'
+
+
+WITHOUT_XZ = """
+sys.modules["lzma"] = None
+from tests.texts import a_text
+store = Store(path, now=now)
+try:
+    store.texts.get("2607.00001")
+except StoreError as error:
+    say(error)
+try:
+    store.texts.save("2607.00001", b"", a_text("replaced"), converter=1, etag=None, modified=None).result()
+except StoreError as error:
+    say(error)
+store.texts.save("2607.00002", b"<p>", a_text("without it"), converter=1, etag=None, modified=None).result()
+assert store.texts.get("2607.00002").text == a_text("without it")
+store.close()
+"""
+
+
+def test_a_python_without_xz_stores_texts_in_another_format(store: Store, path: Path) -> None:
+    save(store, a_text("with it"))
+    told = "This text was stored by a Python that has the module lzma: use such a one again."
+    assert output(child(WITHOUT_XZ, path)).splitlines() == [told, told]
+    first, second = (store.texts.get(id) for id in (ID, "2607.00002"))
+    assert first is not None
+    assert second is not None
+    assert (first.text, second.text) == (a_text("with it"), a_text("without it"))
+    assert store.texts.source_body("2607.00002") == b"<p>"
+    assert matches(path, "with") == [260700001]
+    assert matches(path, "without") == [260700002]

@@ -392,7 +392,7 @@ async def test_offline_it_says_so(store: Store, open_reader: Any) -> None:
     fill(store, {THU: papers(THU, 3)})
     async with open_reader(store, size=WIDE) as user:
         await user.press("f")
-        assert "when the network is back: W lists what waits." in " ".join(" ".join(page_text(user)).split())
+        assert "The text is fetched when the network is back" in " ".join(" ".join(page_text(user)).split())
         await user.press("n")  # the keys of a text mean what they mean elsewhere
         assert user.at == id_of(THU, 2)
 

@@ -19,8 +19,6 @@ MAX_CELLS = 30_000
 """Of all tables (4,000)."""
 MAX_FORMULAS = 20_000
 """Of a text (1,800)."""
-MAX_TEX_CHARS = 500_000
-"""Of all different formulas, displayed ones counted twice (400,000). Those after that are shown as TeX."""
 MAX_INDENT = 60
 """Columns. Two of them are a list in a list."""
 MAX_CONTAINERS = 12

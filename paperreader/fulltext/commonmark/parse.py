@@ -10,7 +10,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs
+from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs, Table
+from paperreader.fulltext.commonmark.html_tables import FIRST as FIRST_TABLE
+from paperreader.fulltext.commonmark.html_tables import PLACEHOLDER as HTML_TABLE
+from paperreader.fulltext.commonmark.html_tables import read_html_table, take_tables
 from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays, unescaped
 from paperreader.fulltext.commonmark.limits import MAX_NESTING, bounded
 from paperreader.fulltext.commonmark.set_aside import SetAside
@@ -33,8 +36,9 @@ def parse(source: str, formulas: Formulas, set_aside: SetAside, notes: Mapping[s
     """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in."""
     markdown = _parser()
     env: dict[str, Any] = {}
-    tokens = markdown.parse(with_all_cells(bounded(source)), env)
-    reader = _Reader(InlineReader(markdown, env, formulas, set_aside), formulas, set_aside, notes or {})
+    source, tables = take_tables(bounded(source))
+    tokens = markdown.parse(with_all_cells(source), env)
+    reader = _Reader(InlineReader(markdown, env, formulas, set_aside), formulas, set_aside, tables, notes or {})
     reader.read(tokens)
     return Parsed(reader.blocks, reader.anchors, reader.links)
 
@@ -53,12 +57,20 @@ def _parser() -> MarkdownIt:
 class _Reader:
     """Goes through markdown-it's tokens."""
 
-    def __init__(self, inline: InlineReader, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        inline: InlineReader,
+        formulas: Formulas,
+        set_aside: SetAside,
+        tables: Sequence[str],
+        notes: Mapping[str, str],
+    ) -> None:
         self.blocks: list[Block] = []
         self.anchors: dict[str, str] = {}
         self.links: list[tuple[str, str, str]] = []
         self._formulas = formulas
         self._set_aside = set_aside
+        self._tables = tables
         self._notes = notes
         self._inline = inline
         self._depth = 0
@@ -108,7 +120,10 @@ class _Reader:
             index += 1
 
     def _line(self, token: Token) -> Line:
-        line = self._inline.read(token.content)
+        return self._read(token.content)
+
+    def _read(self, source: str) -> Line:
+        line = self._inline.read(source)
         self.links += line.links
         return line
 
@@ -123,6 +138,10 @@ class _Reader:
         self.blocks.append(Heading(line.runs, level, id=self._name(line)))
 
     def _paragraph(self, token: Token) -> None:
+        if HTML_TABLE.fullmatch(token.content):
+            self._marked()
+            self.blocks.append(self._html_table(self._tables[ord(token.content) - FIRST_TABLE]))
+            return
         line = self._line(token)
         images = [part for part in line.parts if isinstance(part, Image)]
         if images and all(isinstance(part, Image) or part == Run(" ") for part in line.parts):
@@ -164,6 +183,19 @@ class _Reader:
         for line in lines:
             id = self._name(line, id)
         self.blocks.append(table._replace(id=id))
+
+    def _html_table(self, source: str) -> Table:
+        lines: list[Line] = []
+
+        def read(text: str) -> Line:
+            lines.append(self._read(" ".join(text.split())))
+            return lines[-1]
+
+        table = read_html_table(source, read)
+        id = ""
+        for line in lines:
+            id = self._name(line, id)
+        return table._replace(id=id)
 
     def _close_footnote(self) -> None:
         if self._footnote is None:

@@ -7,6 +7,7 @@ import re
 from paperreader.fulltext.commonmark.limits import MAX_FORMULAS
 
 FIRST, LAST = 0xF0000, 0xFFFFD  # a private-use plane of Unicode
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 PLACEHOLDER = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
 
 
@@ -39,5 +40,5 @@ class SetAside:
 
 
 def without_placeholders(text: str) -> str:
-    """A text from outside, without characters that would be taken for formulas."""
-    return PLACEHOLDER.sub("", text)
+    """A text from outside, without characters that would be taken for what was set aside."""
+    return _PRIVATE.sub("", text)

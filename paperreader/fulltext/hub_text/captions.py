@@ -86,11 +86,11 @@ def _figure(blocks: Sequence[Block], start: int) -> tuple[int, list[Block]]:
 def _table(blocks: Sequence[Block], at: int, block: Paragraph, found: list[Block]) -> int:
     """Adds the table that a caption belongs to; answers where its last block is."""
     after = blocks[at + 1] if at + 1 < len(blocks) else None
-    if isinstance(after, Table) and not after.caption:
-        found.append(after._replace(caption=block.runs, id=after.id or block.id))
-        return at + 1
     if found and isinstance(found[-1], Table) and found[-1].rows and not found[-1].caption:
         found[-1] = found[-1]._replace(caption=block.runs, id=found[-1].id or block.id)
+    elif isinstance(after, Table) and not after.caption:
+        found.append(after._replace(caption=block.runs, id=after.id or block.id))
+        return at + 1
     elif isinstance(after, Figure) and not after.caption:
         found.append(Figure(block.runs, after.images, after.id or block.id))
         return at + 1

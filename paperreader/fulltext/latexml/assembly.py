@@ -54,6 +54,11 @@ class Assembly:
         self.blocks += self._inline.notes
         self._inline.notes = []
 
+    def drop(self, start: int) -> None:
+        """Takes back the blocks from a place on."""
+        del self.blocks[start:]
+        self.anchors = {id: at for id, at in self.anchors.items() if at < start}
+
     @contextmanager
     def within(self, frame: Frame = "", depth: int = 0) -> Iterator[None]:
         """Adds paragraphs in a frame, or deeper in lists."""

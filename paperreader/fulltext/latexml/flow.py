@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from paperreader.fulltext.blocks import Block, Footnote, Frame, Paragraph, Heading, Listing, Run, Table, plain
+from paperreader.fulltext.blocks import Block, Footnote, Frame, Heading, Listing, Paragraph, Run, Table, plain
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
@@ -59,6 +59,7 @@ class Flow:
     def read_front(self) -> None:
         """Adds who wrote it, and the notes of title and abstract, unless that is no more than names."""
         start = len(self.blocks)
+        self._text.add(Heading((Run("Authors and notes"),), 1))
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
             if element.classes & {"ltx_authors", "ltx_date", "ltx_dates"}:
                 self._part(element.with_breaks(NEW_LINE), PLAIN)
@@ -66,13 +67,9 @@ class Flow:
                 self._inline.read(element)
         self._text.add_notes()
         added = self.blocks[start:]
-        if any(
-            isinstance(block, Footnote) or isinstance(block, Paragraph) and NEW_LINE in plain(block.runs)
-            for block in added
-        ):
-            self.blocks.insert(start, Heading((Run("Authors and notes"),), 1))
-        else:
-            del self.blocks[start:]
+        has_notes = any(isinstance(block, Footnote) for block in added)
+        if not has_notes and not any(NEW_LINE in plain(block.runs) for block in added if isinstance(block, Paragraph)):
+            self._text.drop(start)
 
     def _block(self, element: Element, style: Style) -> bool:
         """Reads an element that is more than a part of a line; False if it is none."""

@@ -74,7 +74,8 @@ def _columns(parser: Parser, name: str) -> list[Node]:
 def _delimiter_token(parser: Parser) -> str:
     token = parser.peek()
     if token == "{":
-        return words.DELIMITERS.get(parser.raw(), "")
+        group = parser.raw().strip()
+        return words.DELIMITERS.get(group, group)
     token = parser.take_character()
     return words.DELIMITERS.get(token, token)
 

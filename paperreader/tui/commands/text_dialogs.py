@@ -103,7 +103,7 @@ def whole_table(context: Context) -> None:
     from paperreader.tui.commands.text_view import show_table, table_in_sight
 
     if (index := table_in_sight(context)) is not None:
-        show_table(context, index, can_go=False)
+        show_table(context, context.session.text.fulltext.blocks[index])
     else:
         enter(context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from paperreader.export import export
 from paperreader.fulltext.block_text import block_text
 from paperreader.fulltext.blocks import Block, Equation, Figure, Heading, Table, plain
 from paperreader.fulltext.contents import split_caption
@@ -92,41 +93,47 @@ def _table_link(context: Context, index: int, rows: range) -> VisibleLink:
 
 def show_reference(context: Context, link: VisibleLink) -> None:
     """Show what a reference leads to; a table that is in sight itself opens in full."""
-    if link.target.startswith(TABLE):
-        show_table(context, int(link.target.removeprefix(TABLE)), can_go=False)
-        return
     text = context.session.text
+    if link.target.startswith(TABLE):
+        show_table(context, text.fulltext.blocks[int(link.target.removeprefix(TABLE))])
+        return
     page = f"https://arxiv.org/html/{text.paper}{text.fulltext.version}"
     shown = preview(text.fulltext, Targets(text.fulltext), link.target, link.text, page=page)
     pane = context.panes.shown_page.region
     answered = partial(_do, context, shown)
-    context.ask(Peek(shown, _actions(shown), answered, link, pane, context.colors, context.glyphs))
+    context.ask(Peek(shown, _actions(context, shown), answered, link, pane, context.colors, context.glyphs))
 
 
 def show_clicked(context: Context, x: int, y: int) -> None:
-    """Show what a reference leads to that was clicked at a cell of the screen."""
+    """Show what is at a cell of the screen: what a reference leads to, or a whole table."""
     region = context.panes.shown_page.content_region
-    if link := link_at(_lines_in_sight(context), x - region.x, y - region.y):
+    column, row = x - region.x, y - region.y
+    if link := link_at(_lines_in_sight(context), column, row):
         show_reference(context, link.moved(region.x, region.y))
+        return
+    for index, rows in _tables_in_sight(context):
+        if row in rows:
+            show_table(context, context.session.text.fulltext.blocks[index])
 
 
-def _actions(shown: Preview) -> list[tuple[KeyHint, str]]:
+def _actions(context: Context, shown: Preview) -> list[tuple[KeyHint, str]]:
     """What can be done with it: keys, and answers for `_do`; the most important first."""
     first = shown.blocks[0]
-    is_external = bool(shown.address) and shown.at is None and not shown.is_missing and not shown.arxiv
     actions = []
     if isinstance(first, Table) and first.rows:
         actions.append((KeyHint("enter", "whole table"), "table"))
     elif shown.at is not None:
         actions.append((KeyHint("enter", "go there"), "go"))
-    elif is_external:
+    elif shown.is_link:
         actions.append((KeyHint("enter", "open"), "open"))
     if shown.arxiv:
-        actions.append((KeyHint("r", f"read it here (arXiv:{shown.arxiv})"), "read"))
-    if shown.address and not (is_external and shown.at is None):
+        actions.append((KeyHint("r", "read it here"), "read"))
+    if shown.address and not shown.is_link:
         actions.append((KeyHint("o", "open"), "open"))
     if not shown.is_missing:
         actions.append((KeyHint("y", "copy TeX" if isinstance(first, Equation) else "copy"), "copy"))
+    if shown.arxiv and context.session.store.papers.get(shown.arxiv) is not None:
+        actions.append((KeyHint("b", "copy BibTeX"), "bibtex"))
     return actions
 
 
@@ -136,11 +143,13 @@ def _do(context: Context, shown: Preview, answer: str) -> None:
         case "go" if shown.at is not None:
             session.text.go_to(shown.at)
         case "table":
-            show_table(context, shown.at, can_go=True, table=shown.blocks[0])
+            show_table(context, shown.blocks[0], at=shown.at)
         case "open":
             open_address(session, shown.address)
         case "read":
             read_paper(session, shown.arxiv)
+        case "bibtex" if (paper := session.store.papers.get(shown.arxiv)) is not None:
+            copy_text(session, export(paper, "bibtex") or "", "BibTeX")
         case "copy":
             text, what = copied(shown, session.text.fulltext.blocks)
             copy_text(session, text, what)
@@ -158,7 +167,7 @@ def copied(shown: Preview, blocks: Sequence[Block]) -> tuple[str, str]:
             return to_markdown(section_at(blocks, shown.at)), f"{shown.title} as Markdown"
         case Figure() if first.images:
             return "\n".join([plain(first.caption), *first.images]).strip(), "figure"
-    if shown.address and shown.at is None and not shown.arxiv:
+    if shown.is_link:
         return shown.address, "link"
     return "\n\n".join(map(block_text, shown.blocks)), "text" if shown.at is None else shown.title
 
@@ -166,28 +175,21 @@ def copied(shown: Preview, blocks: Sequence[Block]) -> tuple[str, str]:
 # -- tables
 
 
-def show_table(context: Context, at: int | None, *, can_go: bool, table: Block | None = None) -> None:
-    """Show a whole table, by its block. `can_go`: it is not in sight, and Enter goes to it."""
-    text = context.session.text
-    block = table if at is None else text.fulltext.blocks[at]
-    if not isinstance(block, Table):
+def show_table(context: Context, table: Block, *, at: int | None = None) -> None:
+    """Show a whole table. `at`: its block, where it is not in sight: Enter goes there."""
+    if not isinstance(table, Table):
         return
+    session, name = context.session, name_of(table)
 
     def answered(answer: str) -> None:
         if answer == "go" and at is not None:
-            text.go_to(at)
+            session.text.go_to(at)
         elif answer == "copy":
-            copy_text(context.session, to_markdown([block]), f"{name_of(block)} as Markdown")
+            copy_text(session, to_markdown([table]), f"{name} as Markdown")
         elif answer == "copy-tsv":
-            copy_text(context.session, tab_separated(block), f"{name_of(block)} as TSV")
+            copy_text(session, tab_separated(table), f"{name} as TSV")
 
-    sheet = TableSheet(
-        name_of(block),
-        split_caption(block.caption)[1],
-        whole_table(block, context.glyphs),
-        can_go=can_go and at is not None,
-        answered=answered,
-        colors=context.colors,
-        glyphs=context.glyphs,
-    )
-    context.ask(sheet)
+    drawn = whole_table(table, context.glyphs)
+    caption = split_caption(table.caption)[1]
+    colors, glyphs = context.colors, context.glyphs
+    context.ask(TableSheet(name, caption, drawn, answered, can_go=at is not None, colors=colors, glyphs=glyphs))

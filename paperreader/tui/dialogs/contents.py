@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperreader.fulltext.contents import ContentsEntry, find, matched_ranges
+from paperreader.fulltext.contents import ContentsEntry, ContentsIndex, matched_ranges
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
@@ -45,7 +45,7 @@ class ContentsList(ChooserList[ContentsEntry]):
         if not self.query_text.strip():
             gap += " " * min(INDENT * (entry.level - 1), MAX_INDENT)
         role = "strong" if entry.level == 1 else "text"
-        title = StyledSpan(clean(entry.title) or ("" if name else "(without a title)"), role)
+        title = StyledSpan(clean(entry.title[: self.line_width]) or ("" if name else "(without a title)"), role)
         ranges = tuple(matched_ranges(title.text, self.query_text))
         number = highlighted(StyledSpan(name, "figure"), 0, tuple(matched_ranges(name, self.query_text)))
         spans = [StyledSpan(" "), *number, StyledSpan(gap), *highlighted(title, 0, ranges)]
@@ -57,10 +57,10 @@ class Contents(Chooser[ContentsEntry]):
 
     def __init__(self, entries: Sequence[ContentsEntry], current: int | None, colors: Colors, glyphs: Glyphs) -> None:
         super().__init__(" Contents: ", "type to filter", ContentsList(current), colors, glyphs)
-        self._all, self._current = entries, current
+        self._index, self._current = ContentsIndex(entries), current
 
     def find(self, text: str) -> tuple[Sequence[ContentsEntry | str], int | None]:
-        found = find(self._all, text)
+        found = self._index.find(text)
         headings = [entry for entry in found if entry.level]
         others = [entry for entry in found if not entry.level]
         rows: list[ContentsEntry | str] = [*headings]

@@ -122,9 +122,9 @@ class TableSheet(Dialog):
         name: str,
         caption: str,
         table: WholeTable,
+        answered: Callable[[str], None],
         *,
         can_go: bool,
-        answered: Callable[[str], None],
         colors: Colors,
         glyphs: Glyphs,
     ) -> None:

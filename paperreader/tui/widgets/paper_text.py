@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from time import perf_counter
+from collections.abc import Iterable, Sequence
 
 from textual import events
 from textual.binding import Binding
@@ -12,10 +11,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
 
-from paperreader.fulltext.blocks import Table
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.text_place import Place
-from paperreader.text.width import cell_width
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.fulltext.highlights import highlight
 from paperreader.tui.render.rows import wrapped
@@ -27,7 +24,7 @@ from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_blocks import MAX_KEPT_BLOCKS, TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
 
-SLICE_S, PAUSE_S = 0.004, 0.012
+SLICE_S, PAUSE_S = 0.003, 0.012
 """How long blocks are laid out between two keys, and the time for keys between two slices."""
 MATCH_SHARE = 3
 """A match out of sight is brought to this part of the height."""
@@ -38,20 +35,12 @@ class PaperText(LineView):
 
     NAME, INDENT = "Text", 0
 
-    class LinkClicked(Message):
-        """Something in the text that refers to something else: `#` and the id of a block, or an address."""
+    class Clicked(Message):
+        """The text was clicked at a cell of the screen."""
 
-        def __init__(self, target: str, x: int, y: int) -> None:
-            """`x`, `y`: the cell of the screen."""
+        def __init__(self, x: int, y: int) -> None:
             super().__init__()
-            self.target, self.x, self.y = target, x, y
-
-    class TableClicked(Message):
-        """A table, by its block."""
-
-        def __init__(self, block: int) -> None:
-            super().__init__()
-            self.block = block
+            self.x, self.y = x, y
 
     def __init__(self, text: OpenText, keymap: Keymap, bindings: Iterable[Binding], *, id: str, classes: str) -> None:
         super().__init__(id=id, classes=classes)
@@ -60,8 +49,6 @@ class PaperText(LineView):
         self._text, self._keymap = text, keymap
         self._blocks: TextBlocks | None = None
         self._message: Sequence[StyledLine] = ()
-        self._waiting: Iterator[int] = iter(())
-        """Blocks that are still to be laid out, the next ones first."""
         self._timer: asyncio.TimerHandle | None = None
 
     # -- what is shown
@@ -217,26 +204,15 @@ class PaperText(LineView):
         share = 1.0 if self.at_end else self.scroll_offset.y / max(1, self.max_scroll_y)
         block, offset = self.top_anchor
         self._text.follow(Place(int(block), offset), share)
-        if self._timer is None:
-            count = len(self._blocks)
-            self._waiting = iter([*range(here, count), *range(here - 1, -1, -1)])
+        if self._timer is None and not self._blocks.is_exact:
             self._schedule()
 
     # -- laying out
 
     def _lay_out_around(self, index: int, *, above: int = 0, below: int = 0) -> None:
         """Make the heights exact from a block to the end of the screen, and so many lines more; the top line stays."""
-        if (blocks := self._blocks) is None or not len(blocks):
-            return
-        changed = False
-        down, up = range(index, len(blocks)), range(index - 1, -1, -1)
-        for steps, lines in ((down, self.size.height + blocks.heights[index] + below), (up, above)):
-            for each in steps:
-                if lines <= 0:
-                    break
-                changed |= blocks.measure(each, keep=True)
-                lines -= blocks.heights[each]
-        if changed:
+        blocks = self._blocks
+        if blocks is not None and blocks.measure_around(index, above=above, below=self.size.height + below):
             self._use_heights(blocks)
 
     def _lay_out_rest(self) -> None:
@@ -244,18 +220,12 @@ class PaperText(LineView):
         self._timer = None
         if (blocks := self._blocks) is None:
             return
-        end, changed, is_done = perf_counter() + SLICE_S, False, True
-        for index in self._waiting:
-            changed |= blocks.measure(index, keep=False)
-            if perf_counter() >= end:
-                is_done = False
-                break
-        if changed:
+        if blocks.measure_rest(SLICE_S):
             thumb = self.scrollbar.rows
             self._use_heights(blocks)
             if self.scrollbar.rows != thumb:  # nothing else of what is visible can have changed
                 self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
-        if not is_done:
+        if not blocks.is_exact:
             self._schedule()
 
     def _use_heights(self, blocks: TextBlocks) -> None:
@@ -302,15 +272,5 @@ class PaperText(LineView):
     # -- the mouse
 
     def on_click(self, event: events.Click) -> None:
-        if (offset := event.get_content_offset(self)) is None or self.screen.selections:
-            return
-        x, y = 0, self.line_in_row(offset.y)
-        for span in self.line_at(y).spans:
-            x += cell_width(span.text)
-            if offset.x < x:
-                if span.link:
-                    self.post_message(self.LinkClicked(span.link, event.screen_x, event.screen_y))
-                    return
-                break
-        if (block := self.block_at(y)) is not None and isinstance(self._text.fulltext.blocks[block], Table):
-            self.post_message(self.TableClicked(block))
+        if event.get_content_offset(self) is not None and not self.screen.selections:
+            self.post_message(self.Clicked(event.screen_x, event.screen_y))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter
 
 from paperreader.fulltext.blocks import Block
 from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out
@@ -31,6 +32,8 @@ class TextBlocks:
         ]
         """Lines of each item."""
         self._is_exact = bytearray(len(blocks))
+        self._next = 0
+        """Where to go on measuring."""
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -58,18 +61,39 @@ class TextBlocks:
         """The lines of the item before the block's own."""
         return self._note if index == 0 else [BLANK] * self.space_above(index)
 
-    def measure(self, index: int, *, keep: bool) -> bool:
-        """Make the height of a block exact; whether it was another. `keep`: its lines will be needed soon."""
-        if self._is_exact[index]:
-            return False
-        guess = self.heights[index]
-        if keep:
-            self.lines(index)
-        else:
+    def measure_around(self, index: int, *, above: int, below: int) -> bool:
+        """Make the heights exact of a block, and of those in so many lines above and below it; whether any changed."""
+        changed = False
+        if not 0 <= index < len(self):
+            return changed
+        down, up = range(index, len(self)), range(index - 1, -1, -1)
+        for steps, lines in ((down, self.heights[index] + below), (up, above)):
+            for each in steps:
+                if lines <= 0:
+                    break
+                guess = self.heights[each]
+                if not self._is_exact[each]:
+                    self.lines(each)
+                changed |= self.heights[each] != guess
+                lines -= self.heights[each]
+        return changed
+
+    def measure_rest(self, seconds: float) -> bool:
+        """Make the heights of the next blocks exact, for about so long, and forget their lines; whether any changed."""
+        end, changed = perf_counter() + seconds, False
+        while (index := self._is_exact.find(0, self._next)) >= 0 or self._next:
+            self._next = index + 1  # 0 where none was left: once more from the top
+            if index < 0:
+                continue
+            guess = self.heights[index]
             self._laid_out(index)
-        return self.heights[index] != guess
+            changed |= self.heights[index] != guess
+            if perf_counter() >= end:
+                break
+        return changed
 
     def _laid_out(self, index: int) -> Sequence[StyledLine]:
+        self._next = index
         lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width) or [BLANK]
         self.heights[index] = self.space_above(index) + len(lines)
         self._is_exact[index] = True

@@ -42,6 +42,7 @@ READ = {
     r"\{x : x>0\}, f\colon X\to Y, 1:N, x_{1:T}, y:=2": "{x: x > 0}, f: X → Y, 1:N, x_(1:T), y := 2",
     r"\mathrel{\stackrel{?}{=}}, X \overset{d}{=} Y, X \xrightarrow[n]{p} Y": "=^?, X =ᵈ Y, X →ₙᵖ Y",
     r"x \overset{\text{iid}}{\sim} P, a \bmod b, c \pmod{n}": "x ∼ⁱⁱᵈ P, a mod b, c (mod n)",
+    r"\mathbb{E}\bigl{[}x\bigr{]} + \Bigl{(}y\Bigr{)} + \big{|}z\big{|}": "𝔼[x] + (y) + |z|",
     # functions and big operators
     r"\underset{\pi}{\operatorname{arg max}}\, J, \operatorname*{arg\,min}_{x}f, \arg\max_\theta g": (
         "argmax_π J, arg minₓ f, arg max_θ g"

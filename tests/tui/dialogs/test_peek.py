@@ -156,6 +156,18 @@ async def test_a_click_outside_and_a_resize_close_it(open_text: Any) -> None:
         await user.until(lambda: user.app.screen is user.app.reader)
 
 
+async def test_without_a_network_a_page_waits_in_the_outbox(open_text: Any, hub_server: HubServer) -> None:
+    url = hub_server.url
+    hub_server.stop()
+    async with open_text(size=WIDE, hub=url) as user:
+        await user.until(lambda: user.session.sync.offline)
+        await opened(user, "h")
+        await user.press("enter")
+        await user.until(lambda: user.session.deliveries.outbox.count == 1)
+        await user.press("W")
+        await user.until(lambda: "https://loom.example/code" in user.text())
+
+
 # -- a cited paper
 
 
@@ -172,6 +184,17 @@ async def test_a_cited_paper_that_is_stored_opens_here_and_escape_returns_to_the
         assert "Looms that learn" in user.text()
         await user.press("escape")
         await user.until(lambda: user.lines()[:3] == before[:3] and user.focus == "text")
+
+
+async def test_the_bibtex_of_a_cited_paper_that_is_stored_is_copied(open_text: Any, store: Store) -> None:
+    async with open_text(size=WIDE) as user:
+        await opened(user, "a")
+        assert "BibTeX" not in user.text()
+        await user.press("escape")
+        store.ingest.save_papers(parsed([item(CITED, "Looms that learn", day=THU)])).result()
+        await opened(user, "a")
+        await user.press("b")
+        await user.until(lambda: "@misc{" in user.app.clipboard and f"eprint={{{CITED}}}" in user.app.clipboard)
 
 
 async def test_a_cited_paper_that_is_not_stored_is_asked_from_the_hub(open_text: Any, hub_server: HubServer) -> None:
