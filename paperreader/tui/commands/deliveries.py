@@ -95,7 +95,7 @@ def ask_about_pages(context: Context) -> None:
             context.ask(pages_question(entries, context.colors, context.glyphs), answered)
 
 
-COMMANDS = (
+LINK_COMMANDS = (
     Command(
         "paper.save-pdf",
         "P",
@@ -108,6 +108,9 @@ COMMANDS = (
         title="Save PDF",
         also="file, pdf, store, keep",
     ),
+)
+
+TEXT_COMMANDS = (
     Command(
         "texts.fetch",
         "T",
@@ -131,6 +134,9 @@ COMMANDS = (
         title="Stop fetching texts",
         also="cancel, abort, pack, prefetch",
     ),
+)
+
+PROGRAM_COMMANDS = (
     Command(
         "outbox.open",
         "W",
