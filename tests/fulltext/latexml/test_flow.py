@@ -111,6 +111,17 @@ def test_headings_have_level_number_and_the_id_of_their_section() -> None:
     )
 
 
+def test_affiliations_of_2026_are_apart_from_names() -> None:
+    authors = (
+        '<div class="ltx_authors"><span class="ltx_creator"><span class="ltx_personname">Ada,\nBea\n</span>'
+        '<span class="ltx_author_notes"><span class="ltx_author_notes_content">\n<span class="ltx_contact">'
+        '<span class="ltx_contact_name">Affiliation:&nbsp;</span>\nHarbour Institute\n<br>{ada, bea}@example.org'
+        "</span></span></span></span></div>"
+    )
+    last = read(f"{authors}<p>Text</p>").blocks[-1]
+    assert last == Paragraph((Run("Ada, Bea · Affiliation: Harbour Institute · {ada, bea}@example.org"),))
+
+
 def test_authors_come_last_if_there_is_more_than_names() -> None:
     front = (
         '<h1 class="ltx_title ltx_title_document">T</h1><div class="ltx_authors"><span class="ltx_creator">'
