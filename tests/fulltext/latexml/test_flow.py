@@ -15,6 +15,12 @@ def test_a_box_in_a_line_does_not_end_it() -> None:
     assert block(f"<p class='ltx_p'>A {box} word.</p>") == Paragraph((Run("A boxed word."),))
 
 
+def test_a_number_in_a_circle_is_a_part_of_the_line() -> None:
+    circle = '<svg class="ltx_picture"><g><path/><foreignObject><span class="ltx_p">{}</span></foreignObject></g></svg>'
+    boxed = f'<span class="ltx_inline-block">{circle.format(2)}</span>'
+    assert block(f"<p>Step {circle.format(1)} and {boxed} again.</p>") == Paragraph((Run("Step 1 and 2 again."),))
+
+
 def test_a_line_that_ends_is_a_paragraph() -> None:
     assert read("<p>User: Hi!<br class='ltx_break'>Bot: Hi.</p>").blocks == (
         Paragraph((Run("User: Hi!"),)),
