@@ -36,7 +36,6 @@ READ = {
     r"-x + -y = -1 \times -2, (-1), a\cdot -b, |-x| - |y|": "−x + −y = −1 × −2, (−1), a·−b, |−x| − |y|",
     r"p(y\mid x) \propto p(x|y)p(y)": "p(y | x) ∝ p(x|y)p(y)",
     r"\left. f \right|_{x=0}, \left(\right. k \bigotimes L \left.\right)": "f|ₓ₌₀, (k ⨂ L)",
-    r"\mathbb{E}\bigl{[}x\bigr{]} + \Bigl{(}y\Bigr{)} + \big{|}z\big{|}": "𝔼[x] + (y) + |z|",
     r"\big( \Big[ \bigl\{ x \bigr\} \Big] \big), \lfloor x\rfloor, \left\langle a \middle| b \right\rangle": (
         "([{x}]), ⌊x⌋, ⟨a | b⟩"
     ),
