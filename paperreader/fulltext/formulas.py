@@ -10,8 +10,8 @@ from paperreader.text.formula.reading import read_display, read_inline
 from paperreader.text.sanitize import clean
 
 MAX_TEX_CHARS = 500_000
-"""Of all different formulas of a text, displayed ones counted twice (400,000 of the longest of 681 papers). Those after
-that are shown as TeX."""
+"""Of all different formulas of a text, displayed ones counted twice: twice what any of 681 papers has. Those after that
+are shown as TeX."""
 MAX_DISPLAY_CHARS = 12_000
 """Of one with a number; the longest of 87,151 has 4,885."""
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")

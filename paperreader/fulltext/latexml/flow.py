@@ -98,8 +98,8 @@ class Flow:
     def _part(self, element: Element, style: Style) -> None:
         if element.tag == "section":
             self._section = element.id
-        self._inline.walk(element, self._inline.restyled(style, element))
-        self._text.end_paragraph()
+        with self._text.within("quote" if "ltx_framed_rectangle" in element.classes else ""):
+            self._inline.walk(element, self._inline.restyled(style, element))
 
     def _title(self, element: Element, style: Style) -> None:
         kind = next((name[10:] for name in element.classes if name.startswith("ltx_title_")), "")
