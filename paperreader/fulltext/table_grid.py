@@ -11,7 +11,7 @@ from paperreader.fulltext.blocks import Cell, Row, Table, plain
 MAX_ROWS, MAX_COLUMNS = 2_000, 200
 """As far as a table is shown."""
 MAX_UNMARKED_HEADER_ROWS = 3
-NUMBER = re.compile(r"\W*[0-9][0-9.,]*\W*[A-Za-z]?(?:\W.*)?", re.DOTALL)
+NUMBER = r"(?s:\W*[0-9][0-9.,]*\W*[A-Za-z]?(?:\W.*)?)"
 
 
 class Place(NamedTuple):
@@ -101,4 +101,8 @@ def _header_rows(rows: tuple[Row, ...]) -> int:
 def _has_more_below(header: Row, below: Row) -> bool:
     """Whether the row below a header with wide cells is one, too: it has words, no numbers."""
     texts = [plain(cell.runs).strip() for cell in below.cells]
-    return any(cell.columns > 1 for cell in header.cells) and any(texts) and not any(map(NUMBER.fullmatch, texts))
+    return (
+        any(cell.columns > 1 for cell in header.cells)
+        and any(texts)
+        and not any(re.fullmatch(NUMBER, each) for each in texts)
+    )
