@@ -42,7 +42,7 @@ def parse_markdown(text: str) -> Fulltext:
     blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
     blocks = read_references(blocks)
     if not _is_text(blocks):
-        raise NoText("The Hub has no text of this paper.")
+        raise NoText("the Hub has no text of this paper")
     blocks = with_ids(with_reference_ids(blocks, parsed.links), parsed.links)
     asides = cited_papers(parsed.links, {block.id for block in blocks})
     ids = frozenset(block.id for block in [*blocks, *asides] if block.id)
