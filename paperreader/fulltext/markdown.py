@@ -10,6 +10,7 @@ from paperreader.fulltext.commonmark.parse import parse
 from paperreader.fulltext.commonmark.set_aside import SetAside, without_placeholders
 from paperreader.fulltext.errors import NoText
 from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.hub_text.algorithms import read_algorithms
 from paperreader.fulltext.hub_text.bare_tex import has_garbled_formulas, set_bare_tex_aside
 from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
 from paperreader.fulltext.hub_text.equations import display_formulas
@@ -37,10 +38,11 @@ def parse_markdown(text: str) -> Fulltext:
     body = set_bare_tex_aside(body, set_aside)
     parsed = parse(body, formulas, set_aside, {CODE: NO_INDENTATION})
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
+    blocks = read_algorithms(blocks, formulas)
     blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
     blocks = read_references(blocks)
     if not _is_text(blocks):
-        raise NoText("The Hub has no text of this paper.")
+        raise NoText("the Hub has no text of this paper")
     blocks = with_ids(with_reference_ids(blocks, parsed.links), parsed.links)
     asides = cited_papers(parsed.links, {block.id for block in blocks})
     ids = frozenset(block.id for block in [*blocks, *asides] if block.id)

@@ -3,6 +3,7 @@
 Annotations are no strings here: named tuples are then made in half the time.
 """
 
+import re
 from typing import NamedTuple
 
 from paperreader.fulltext.blocks import Cell, Row, Table, plain
@@ -10,6 +11,7 @@ from paperreader.fulltext.blocks import Cell, Row, Table, plain
 MAX_ROWS, MAX_COLUMNS = 2_000, 200
 """As far as a table is shown."""
 MAX_UNMARKED_HEADER_ROWS = 3
+NUMBER = r"(?s:\W*[0-9][0-9.,]*\W*[A-Za-z]?(?:\W.*)?)"
 
 
 class Place(NamedTuple):
@@ -77,16 +79,30 @@ def grid_of(table: Table) -> Grid:
 def _header_rows(rows: tuple[Row, ...]) -> int:
     """How many rows at the top are headers: those marked as such, or else those above the first rule inside.
 
-    Where most rows have a rule, these only tell rows apart.
+    Where most rows have a rule, these only tell rows apart. Below a header over several columns are their own.
     """
-    marked = 0
+    headers = 0
     for row in rows[:-1]:
         if not all(cell.is_header for cell in row.cells if cell.runs) or not row.cells:
             break
-        marked += 1
-    if marked:
-        return marked
-    ruled = next((number for number, row in enumerate(rows) if number and row.has_rule), 0)
-    others = sum(row.has_rule for row in rows[ruled + 1 :])
-    is_header = 0 < ruled <= MAX_UNMARKED_HEADER_ROWS and others < (len(rows) - ruled) / 2
-    return ruled if is_header and len(rows) - ruled > 1 else 0
+        headers += 1
+    if not headers:
+        ruled = next((number for number, row in enumerate(rows) if number and row.has_rule), 0)
+        others = sum(row.has_rule for row in rows[ruled + 1 :])
+        is_header = 0 < ruled <= MAX_UNMARKED_HEADER_ROWS and others < (len(rows) - ruled) / 2
+        headers = ruled if is_header and len(rows) - ruled > 1 else 0
+    while 0 < headers < min(MAX_UNMARKED_HEADER_ROWS, len(rows) - 1) and _has_more_below(
+        *rows[headers - 1 : headers + 1]
+    ):
+        headers += 1
+    return headers
+
+
+def _has_more_below(header: Row, below: Row) -> bool:
+    """Whether the row below a header with wide cells is one, too: it has words, no numbers."""
+    texts = [plain(cell.runs).strip() for cell in below.cells]
+    return (
+        any(cell.columns > 1 for cell in header.cells)
+        and any(texts)
+        and not any(re.fullmatch(NUMBER, each) for each in texts)
+    )

@@ -3,6 +3,7 @@
 Annotations are no strings here: named tuples are then made in half the time.
 """
 
+from functools import cached_property
 from typing import NamedTuple
 
 from paperreader.fulltext.blocks import Block, Fulltext, Heading
@@ -17,15 +18,19 @@ class Target(NamedTuple):
 
 
 class Targets:
-    """The blocks of a text by id."""
+    """The blocks of a text by id. They are looked at when one is first looked for."""
 
     def __init__(self, text: Fulltext) -> None:
-        asides = {block.id: Target(block, None) for block in text.asides if block.id}
+        self._text = text
+
+    @cached_property
+    def _targets(self) -> dict[str, Target]:
+        asides = {block.id: Target(block, None) for block in self._text.asides if block.id}
         blocks: dict[str, Target] = {}
-        for index, block in enumerate(text.blocks):
+        for index, block in enumerate(self._text.blocks):
             if block.id:
                 blocks.setdefault(block.id, Target(block, index))
-        self._targets = asides | blocks
+        return asides | blocks
 
     def find(self, reference: str) -> Target | None:
         """What `#S3.T1` leads to; None if the text does not have it.

@@ -105,7 +105,7 @@ _ROWS = (
     Field(
         "text",
         lambda value, today: Words(value, WHOLE_TEXT),
-        "words in the whole text, of papers where it is stored (¶)",
+        "words in the whole text, of papers where it is stored",
         'distillation, "rotary embedding"',
     ),
     Field("day", _read_day, "listed then (90d: in the last 90 days)", "2026-07, 2026-06..2026-07, apr, 90d"),

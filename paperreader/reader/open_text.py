@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from enum import Enum
 
 from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.targets import Targets
 from paperreader.models import TextHit
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.jump_list import JumpList
@@ -51,7 +52,7 @@ class OpenText:
         """How far down it is: 1 at the end."""
         self.search = TextSearch(self.fulltext)
         self.jumps = JumpList()
-        self._targets: dict[str, int] = {}
+        self.targets = Targets(self.fulltext)
         self._saved = Place()
         self._series_at: Place | None = None
         """Where the last step to a match or section led."""
@@ -126,7 +127,7 @@ class OpenText:
         self.fulltext, self.sections = text, sections_of(text)
         self.here = self._saved = Place()
         self.share = 0.0
-        self.search, self.jumps, self._targets = TextSearch(text), JumpList(), {}
+        self.search, self.jumps, self.targets = TextSearch(text), JumpList(), Targets(text)
         self._tasks.cancel("searching the text")
 
     def _show_stored(self, hit: TextHit | None = None, *, unless_read: bool = False) -> bool:
@@ -194,13 +195,6 @@ class OpenText:
     def note(self) -> str:
         """How complete it is: `Hub text: tables are missing`; empty if nothing is known to be lost."""
         return f"{self.source_name}: {', '.join(self.fulltext.lacks)}" if self.fulltext.lacks else ""
-
-    def block_of(self, target: str) -> int | None:
-        """The block with an id (with or without `#`)."""
-        if not self._targets:
-            named = [(block.id, index) for index, block in enumerate(self.fulltext.blocks) if block.id]
-            self._targets = dict(reversed(named))
-        return self._targets.get(target.removeprefix("#"))
 
     # -- moving
 

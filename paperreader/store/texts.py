@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperreader.fulltext.blocks import Fulltext
 from paperreader.store import members, text_index
 from paperreader.store.derived import recount
-from paperreader.store.packed_text import UNREADABLE, PackedText, pack, unpack_body, unpack_text
+from paperreader.store.packed_text import UNREADABLE, PackedText, pack, unpack_body, unpack_text, unpack_words
 from paperreader.store.schema import number, numbers
+from paperreader.store.text_index import PACKED
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -145,6 +146,15 @@ def stored_text(connection: sqlite3.Connection, id: str) -> StoredText | None:
         return None
 
 
+def stored_spellings(connection: sqlite3.Connection, id: str) -> list[str]:
+    """The other spellings of words in a stored text."""
+    row = connection.execute(PACKED, (number(id),)).fetchone()
+    try:
+        return unpack_words(PackedText(*row)).spellings.split("\n") if row else []
+    except UNREADABLE:
+        return []
+
+
 def missing_text(connection: sqlite3.Connection, id: str) -> MissingText | None:
     """Why a paper has no text."""
     row = connection.execute(
@@ -204,9 +214,7 @@ def outdated(connection: sqlite3.Connection, after: str, limit: int, converter: 
 
 def source_body(connection: sqlite3.Connection, id: str) -> bytes | None:
     """What the text was made of."""
-    row = connection.execute(
-        "SELECT blocks, words, content FROM fulltext WHERE paper = ? AND source IS NOT NULL", (number(id),)
-    ).fetchone()
+    row = connection.execute(PACKED, (number(id),)).fetchone()
     try:
         return unpack_body(PackedText(*row)) if row else None
     except UNREADABLE:

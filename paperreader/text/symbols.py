@@ -108,8 +108,11 @@ SWITCHES = words(
     "relax"
 )
 CITATIONS = words("cite citep citet citealp citealt citeauthor citeyear ref cref Cref autoref eqref")
-ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathds": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT",
-             "mathfrak": "FRAKTUR"}  # fmt: skip
+ALPHABETS = {
+    **dict.fromkeys(("mathbb", "mathds", "mathbbm"), "DOUBLE-STRUCK"),
+    **dict.fromkeys(("mathcal", "mathscr"), "SCRIPT"),
+    "mathfrak": "FRAKTUR",
+}
 
 
 def alphabet(name: str, letters: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from paperreader.fulltext.blocks import (
     Block,
+    Cell,
     Equation,
     Figure,
     Footnote,
@@ -62,14 +63,18 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             yield f"table [{block.note}] {_runs(block.caption)}"
             for row in block.rows:
-                cells = [f"{'!' * cell.is_header}{_runs(cell.runs)} {cell.align[0]}" for cell in row.cells]
-                yield ("--- " if row.has_rule else "") + " | ".join(cells)
+                yield ("--- " if row.has_rule else "") + " | ".join(map(_cell, row.cells))
         case Figure():
             yield f"figure {_runs(block.caption)} {' '.join(block.images)}"
         case Footnote():
             yield f"footnote {block.mark}: {_runs(block.runs)}"
         case Reference():
             yield f"reference {block.label} {_runs(block.runs)} {block.arxiv}"
+
+
+def _cell(cell: Cell) -> str:
+    size = f" {cell.columns}×{cell.rows}" if cell.columns > 1 or cell.rows > 1 else ""
+    return f"{'!' * cell.is_header}{_runs(cell.runs)} {cell.align[0]}{size}"
 
 
 def _runs(runs: Runs) -> str:

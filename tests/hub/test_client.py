@@ -54,6 +54,23 @@ async def test_a_search_does_not_take_a_login_page_for_an_answer(hub: Hub, hub_s
         await hub.search("loom")
 
 
+async def test_one_paper_is_asked_for_by_its_id(hub: Hub, hub_server: HubServer) -> None:
+    hub_server.days[FRIDAY] = [item("2401.00007", "A Loom for $\\alpha$-Looms", upvotes=9)]
+    paper = await hub.paper("2401.00007")
+    assert paper is not None
+    assert (paper.id, paper.title, paper.upvotes) == ("2401.00007", "A Loom for α-Looms", 9)
+    assert hub_server.requests[-1].path == "/api/papers/2401.00007"
+    assert await hub.paper("2401.00008") is None
+
+
+@pytest.mark.parametrize("what", ["html", "junk"])
+async def test_a_paper_is_not_taken_from_a_login_page(hub: Hub, hub_server: HubServer, what: str) -> None:
+    hub_server.days[FRIDAY] = [item("2401.00007", "A Loom")]
+    hub_server.fail(what)
+    with pytest.raises(WrongAnswer):
+        await hub.paper("2401.00007")
+
+
 async def test_searches_have_a_limit_of_their_own(hub: Hub, hub_server: HubServer, clock: Clock) -> None:
     hub_server.quota = 3
     await hub.search("loom")

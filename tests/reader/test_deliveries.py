@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.models import Cause
-from paperreader.reader.copy_and_open import open_papers
+from paperreader.reader.copy_and_open import open_address, open_papers
 from paperreader.reader.open_text import TextState
 from paperreader.store import Store
 from tests.conftest import Clock
@@ -116,6 +116,25 @@ async def test_what_waits_outlives_a_restart_and_is_done_by_one_of_two_readers(
             reader.session.close()
     finally:
         other.close()
+
+
+async def test_a_page_that_a_text_refers_to_is_opened_once_when_the_network_is_back(
+    store: Store,
+    port: int,
+    open_session: OpenSession,
+    browser: tuple[str, ...],
+    opened_links: Callable[[], list[str]],
+) -> None:
+    user = await offline_user(store, port, open_session, browser=browser)
+    for address in ("https://loom.example/a?b=c", "javascript:alert(1)"):
+        open_address(user.session, address)
+    await user.until(lambda: user.session.deliveries.outbox.count == 1)
+    await user.until(lambda: "Not opened: this is not a safe link." in user.toasts)
+    with serve(port):
+        user.session.sync.request_due()
+        await user.until(opened_links)
+        await user.until(lambda: user.session.deliveries.outbox.count == 0)
+        assert opened_links() == ["https://loom.example/a?b=c"]
 
 
 async def test_many_pages_are_opened_only_after_a_question(

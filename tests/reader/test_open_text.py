@@ -130,8 +130,10 @@ def test_sections_and_the_top_line(user: User, text: OpenText) -> None:
 
 
 def test_a_block_is_found_by_its_id(text: OpenText) -> None:
-    assert text.block_of("#S2.E1") == text.block_of("S2.E1") == 6
-    assert text.block_of("#S9") is None
+    target = text.targets.find("#S2.E1")
+    assert target is not None
+    assert target.at == 6
+    assert text.targets.find("#S9") is None
 
 
 def test_sections_are_gone_through_and_one_step_back_leads_to_the_beginning(text: OpenText) -> None:

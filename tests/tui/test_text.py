@@ -268,7 +268,7 @@ async def test_a_jump_shows_the_block_on_top(store: Store, open_reader: Any, ext
     async with open_reader(store, size=extreme) as user:
         await user.press("f")
         for target in ("S4.T1", "S2.E2", "bib.bib1", "S3"):
-            block = user.session.text.block_of(target)
+            block = user.session.text.targets.find(target).at
             user.session.text.go_to(block)
             await user.pilot.pause()
             text = user.panes.text

@@ -9,9 +9,7 @@ from typing import Literal
 from paperreader.fulltext.blocks import Cell, Row, Table
 from paperreader.fulltext.commonmark.inline import Line
 from paperreader.fulltext.commonmark.limits import MAX_CELLS, MAX_COLUMNS
-
-FIRST, LAST = 0x100000, 0x100FFF  # of the other private-use plane of Unicode
-PLACEHOLDER = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+from paperreader.fulltext.commonmark.set_aside import SetAside
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|caption|tr|td|th)\b([^<>]*)>", re.IGNORECASE)
@@ -19,9 +17,8 @@ _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 _ALIGN = re.compile(r"\balign\s*[=:]\s*[\"']?(left|center|right)", re.IGNORECASE)
 
 
-def take_tables(source: str) -> tuple[str, list[str]]:
-    """The text with a placeholder for each table that begins a line, and the tables."""
-    tables: list[str] = []
+def set_tables_aside(source: str, set_aside: SetAside) -> str:
+    """The text with a placeholder for each table that begins a line."""
     out: list[str] = []
     lines = source.split("\n")
     fence = ""
@@ -30,17 +27,16 @@ def take_tables(source: str) -> tuple[str, list[str]]:
         line = lines[at]
         if found := _FENCE.match(line):
             fence = "" if fence and found[1].startswith(fence) else fence or found[1]
-        if not fence and len(tables) <= LAST - FIRST and line.lstrip()[:6].lower() == "<table":
+        if not fence and line.lstrip()[:6].lower() == "<table":
             end = next((end for end in range(at, len(lines)) if "</table" in lines[end].lower()), None)
             if end is None:
-                return "\n".join([*out, *lines[at:]]), tables
-            tables.append("\n".join(lines[at : end + 1]))
-            out += ["", chr(FIRST + len(tables) - 1), ""]
+                return "\n".join([*out, *lines[at:]])
+            out += ["", set_aside.put_table("\n".join(lines[at : end + 1])), ""]
             at = end
         else:
             out.append(line)
         at += 1
-    return "\n".join(out), tables
+    return "\n".join(out)
 
 
 def read_html_table(source: str, read: Callable[[str], Line]) -> Table:

@@ -13,13 +13,14 @@ from paperreader.fulltext.blocks import Run, Runs, RunStyle
 from paperreader.fulltext.commonmark.html_tags import Tag, read_tag
 from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_INLINE_EFFORT
 from paperreader.fulltext.commonmark.scripts import lowered, raised
-from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, SetAside
+from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.formulas import Formulas
 from paperreader.text.sanitize import clean
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]}])""")
 _SIGN = re.compile(r"[\[\]*_`<$!~]")
-_MARKUP = re.compile(rf"[\\&\n]|://|{PLACEHOLDER.pattern}")
+_MARKUP = re.compile(rf"[\\&\n]|://|{PLACEHOLDER.pattern}|{TABLE_PLACEHOLDER.pattern}")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 class Image(NamedTuple):
@@ -125,23 +126,24 @@ class _Reading:
             case "code_inline":
                 self._add(self._set_aside.restored(token.content), "code")
             case "math_inline":
-                self._formula(unescaped(token.content))
+                self._formula(unescaped(self._set_aside.restored(token.content)))
             case "math_inline_double":
-                self._parts.append(Display(unescaped(token.content)))
+                self._parts.append(Display(unescaped(self._set_aside.restored(token.content))))
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
             case "em_open" | "em_close":
                 self._emphasis += token.nesting
             case "link_open":
                 self._close_link()
-                self._link = (str(token.attrs.get("href", "")), str(token.attrs.get("title", "")), len(self._parts))
+                href, title = (self._set_aside.restored(str(token.attrs.get(name, ""))) for name in ("href", "title"))
+                self._link = (href, title, len(self._parts))
             case "link_close":
                 self._close_link()
             case "image":
                 alt = clean(self._set_aside.restored(token.content))
-                self._parts.append(Image(web_address(str(token.attrs.get("src", ""))), alt))
+                self._parts.append(Image(web_address(self._set_aside.restored(str(token.attrs.get("src", "")))), alt))
             case "html_inline":
-                self._html(token.content)
+                self._html(self._set_aside.restored(token.content))
             case "footnote_ref":
                 label = str(token.meta.get("label", ""))
                 self._parts.append(Run(raised(clean(label)) or clean(label), target=f"#fn-{clean(label)}"))
@@ -150,6 +152,8 @@ class _Reading:
                     self._text(token.content)
 
     def _text(self, text: str) -> None:
+        if TABLE_PLACEHOLDER.search(text):  # a table in a place where there can be none
+            text = TABLE_PLACEHOLDER.sub(lambda found: _ANY_TAG.sub(" ", self._set_aside.table(found[0])), text)
         for piece in PLACEHOLDER.split(text):
             if PLACEHOLDER.match(piece):
                 self._formula(self._set_aside.get(piece))

@@ -1,5 +1,5 @@
-"""What keeps hostile Markdown from costing time, memory or the stack. The figures in brackets are the most that 681
-papers have."""
+"""What keeps hostile Markdown from costing time, memory or the stack. In brackets: the most that papers were seen to
+have."""
 
 from __future__ import annotations
 

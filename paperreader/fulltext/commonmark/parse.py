@@ -11,12 +11,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs, Table
-from paperreader.fulltext.commonmark.html_tables import FIRST as FIRST_TABLE
-from paperreader.fulltext.commonmark.html_tables import PLACEHOLDER as HTML_TABLE
-from paperreader.fulltext.commonmark.html_tables import read_html_table, take_tables
+from paperreader.fulltext.commonmark.html_tables import read_html_table, set_tables_aside
 from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays, unescaped
 from paperreader.fulltext.commonmark.limits import MAX_NESTING, bounded
-from paperreader.fulltext.commonmark.set_aside import SetAside
+from paperreader.fulltext.commonmark.set_aside import TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.commonmark.tables import read_table, with_all_cells
 from paperreader.fulltext.formulas import Formulas
 from paperreader.text.sanitize import clean
@@ -36,9 +34,8 @@ def parse(source: str, formulas: Formulas, set_aside: SetAside, notes: Mapping[s
     """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in."""
     markdown = _parser()
     env: dict[str, Any] = {}
-    source, tables = take_tables(bounded(source))
-    tokens = markdown.parse(with_all_cells(source), env)
-    reader = _Reader(InlineReader(markdown, env, formulas, set_aside), formulas, set_aside, tables, notes or {})
+    tokens = markdown.parse(with_all_cells(set_tables_aside(bounded(source), set_aside)), env)
+    reader = _Reader(InlineReader(markdown, env, formulas, set_aside), formulas, set_aside, notes or {})
     reader.read(tokens)
     return Parsed(reader.blocks, reader.anchors, reader.links)
 
@@ -57,20 +54,12 @@ def _parser() -> MarkdownIt:
 class _Reader:
     """Goes through markdown-it's tokens."""
 
-    def __init__(
-        self,
-        inline: InlineReader,
-        formulas: Formulas,
-        set_aside: SetAside,
-        tables: Sequence[str],
-        notes: Mapping[str, str],
-    ) -> None:
+    def __init__(self, inline: InlineReader, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str]) -> None:
         self.blocks: list[Block] = []
         self.anchors: dict[str, str] = {}
         self.links: list[tuple[str, str, str]] = []
         self._formulas = formulas
         self._set_aside = set_aside
-        self._tables = tables
         self._notes = notes
         self._inline = inline
         self._depth = 0
@@ -103,7 +92,9 @@ class _Reader:
                 case "math_block" | "math_block_label":
                     number = f"({clean(token.info)})" if token.info else ""
                     self._marked()
-                    self.blocks.append(self._formulas.equation(unescaped(token.content), number))
+                    self.blocks.append(
+                        self._formulas.equation(unescaped(self._set_aside.restored(token.content)), number)
+                    )
                 case "table_open":
                     end = index
                     while tokens[end].type != "table_close":
@@ -138,9 +129,9 @@ class _Reader:
         self.blocks.append(Heading(line.runs, level, id=self._name(line)))
 
     def _paragraph(self, token: Token) -> None:
-        if HTML_TABLE.fullmatch(token.content):
+        if TABLE_PLACEHOLDER.fullmatch(token.content):
             self._marked()
-            self.blocks.append(self._html_table(self._tables[ord(token.content) - FIRST_TABLE]))
+            self.blocks.append(self._html_table(self._set_aside.table(token.content)))
             return
         line = self._line(token)
         images = [part for part in line.parts if isinstance(part, Image)]

@@ -1,4 +1,5 @@
-"""Formulas taken out of a text before CommonMark reads it, which would take their `_`, `*` and `\\` for markup."""
+"""What is taken out of a text before CommonMark reads it: formulas, whose `_`, `*` and `\\` it would take for markup,
+and tables of HTML."""
 
 from __future__ import annotations
 
@@ -7,15 +8,18 @@ import re
 from paperreader.fulltext.commonmark.limits import MAX_FORMULAS
 
 FIRST, LAST = 0xF0000, 0xFFFFD  # a private-use plane of Unicode
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 PLACEHOLDER = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
+FIRST_TABLE, LAST_TABLE = 0x100000, 0x100FFF  # of the other one
+TABLE_PLACEHOLDER = re.compile(f"[{chr(FIRST_TABLE)}-{chr(LAST_TABLE)}]")
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 
 class SetAside:
-    """Each formula is one private-use character in the text."""
+    """Each formula and each table is one private-use character in the text."""
 
     def __init__(self) -> None:
         self._formulas: list[str] = []
+        self._tables: list[str] = []
 
     def put(self, tex: str) -> str:
         """The character that stands for a formula; the formula itself if there are too many."""
@@ -34,8 +38,21 @@ class SetAside:
         index = ord(placeholder) - FIRST
         return self._formulas[index] if index < len(self._formulas) else ""
 
+    def put_table(self, source: str) -> str:
+        """The character that stands for a table; the table itself if there are too many."""
+        if len(self._tables) > LAST_TABLE - FIRST_TABLE:
+            return source
+        self._tables.append(source)
+        return chr(FIRST_TABLE + len(self._tables) - 1)
+
+    def table(self, placeholder: str) -> str:
+        """The HTML that a character stands for; empty for one that stands for none."""
+        index = ord(placeholder) - FIRST_TABLE
+        return self._tables[index] if index < len(self._tables) else ""
+
     def restored(self, text: str) -> str:
-        """The text with its formulas as TeX."""
+        """The text as it was."""
+        text = TABLE_PLACEHOLDER.sub(lambda found: self.table(found[0]), text)
         return PLACEHOLDER.sub(lambda found: self.get(found[0]), text)
 
 

@@ -39,6 +39,11 @@ def set_bare_tex_aside(source: str, set_aside: SetAside) -> str:
     return "\n".join(lines)
 
 
+def formulas_set_aside(line: str, set_aside: SetAside) -> str:
+    """A line with a placeholder for each formula."""
+    return _Finder(set_aside, GluedFormulas("")).line(line) if len(line) <= MAX_LINE_CHARS else line
+
+
 def has_garbled_formulas(source: str) -> bool:
     """Whether formulas are left that were not found, described in words."""
     return _GARBLED.search(source) is not None

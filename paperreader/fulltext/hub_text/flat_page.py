@@ -72,7 +72,7 @@ def _joined(body: str) -> list[str]:
         symbols = [line.strip() for line in lines[at:end] if line.strip()]
         garbled += len(symbols) > 1
         if garbled > MAX_GARBLED:
-            raise NoText("The formulas of the Hub's text cannot be read.")
+            raise NoText("the formulas in the Hub's text cannot be read")
         goes_on = end < len(lines) and lines[end][:1] not in ("", "\t")
         if found and found[-1].strip() and not found[-1].endswith("\t"):
             found[-1] += "".join(symbols) + (lines[end] if goes_on else "")

@@ -11,7 +11,7 @@ from paperreader.fulltext.commonmark.inline import merged
 from paperreader.fulltext.commonmark.scripts import raised
 
 _NOTE = re.compile(r"[ ]?(?<!\d)(?<!\d[.,])(\d{1,2}|[*∗†‡§¶]) \1 \1 (?=\S)")
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹∗†‡§¶*]{1,3}\.?\s*(?=\S)")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹∗†‡*]{1,3}\.?\s*(?=\S)")
 _MARK = re.compile(r"[ ]?(\d{1,2}|[*∗†‡§¶]) \1 footnotemark: \1(?!\d)")
 _SENTENCE_GOES_ON = re.compile(r"[.!?][”\"')]?[ ]+(?=[a-z(\[,;–—])")
 _SENTENCE_ENDS = re.compile(r"(?<![A-Z])(?<!e\.g)(?<!i\.e)(?<!al)(?<!vs)(?<!cf)[.!?][”\"')]?(?:[ ]+(?=[A-Z“\"(])|$)")

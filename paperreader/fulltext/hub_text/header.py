@@ -41,7 +41,7 @@ def split_header(text: str) -> Header:
     """The header and the body of a text. Raises NoText if it is no text of a paper."""
     start = text.lstrip("\ufeff \t\r\n")
     if re.match(r"<(?:!doctype|html|head|body|\?xml)\b", start[:20], re.IGNORECASE):
-        raise NoText("The Hub answered with a web page instead of a text.")
+        raise NoText("the Hub answered with a web page instead of a text")
     title, body, is_of_the_hub = "", start, False
     lines = start.split("\n", 12)
     for index, line in enumerate(lines[:12]):
@@ -55,11 +55,11 @@ def split_header(text: str) -> Header:
             body = field[2] + "\n" + "\n".join(lines[index + 1 :])
             break
     if not body.strip():
-        raise NoText("The Hub has no text of this paper.")
+        raise NoText("the Hub has no text of this paper")
     if _PAGE_OF_THE_HUB.search(body):
-        raise NoText("The Hub has only its own page about this paper.")
+        raise NoText("the Hub has only its own page about this paper")
     if _STUB.search(body[:4000]):
-        raise NoText("arXiv could not convert this paper, so the Hub has no text of it.")
+        raise NoText("arXiv could not convert this paper, so the Hub has no text of it")
     return Header(title, is_of_the_hub, _version(start), body)
 
 

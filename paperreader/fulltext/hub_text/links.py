@@ -134,7 +134,7 @@ def _row(row: Row, link: object) -> Row:
 def _target(address: str, ids: frozenset[str], aliases: Mapping[str, str]) -> str:
     fragment = fragment_of(address)
     if not fragment:
-        return address
+        return "" if "/mailto:" in address else address
     while fragment:
         for id in (fragment, aliases.get(fragment, "")):
             if id in ids:

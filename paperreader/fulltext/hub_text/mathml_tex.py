@@ -7,7 +7,7 @@ import re
 _OPENING = re.compile(r"\\left(\\[{|]|\\[A-Za-z]+|[({[|<])\s*\\right\.")
 _CLOSING = re.compile(r"\\left\.\s*\\right(\\[}|]|\\[A-Za-z]+|[)}\]|>])")
 _TURNED = re.compile(r"\\left([)}\]])\s*\\right\.")
-_SIGN = re.compile(r"(?<![A-Za-z\\])(sim|arg|max|min|log|exp|sup|inf|det)(?![A-Za-z])")
+_SIGN = re.compile(r"(?<= )(sim)(?= )|(?<![A-Za-z\\])(?<!text\{)(arg|max|min|log|exp|sup|inf|det)(?![A-Za-z])")
 _TILDE = re.compile(r"\\overset\{\\sim\}")
 
 
@@ -25,7 +25,7 @@ def as_written(tex: str) -> str:
     tex = re.sub(r"\\left\(", "{", tex)
     tex = re.sub(r"\\right\)", "}", tex)
     tex = _TILDE.sub(r"\\tilde", tex)
-    return _SIGN.sub(r"\\\1 ", tex)
+    return _SIGN.sub(r"\\\g<0> ", tex)
 
 
 def _bracket(sign: str) -> str:

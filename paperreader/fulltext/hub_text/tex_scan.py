@@ -15,6 +15,7 @@ MAX_TEX_CHARS = 6000
 """Of a formula; the longest of 87,151 has 4,885."""
 
 _MACRO = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_NESTING = {"\\begin": 1, "\\end": -1, "\\left": 1, "\\right": -1}
 _LINK = re.compile(r"\[{1,2}[^\[\]\n]{1,300}+\]\(")
 _WORD = re.compile(r"[A-Za-z]+")
 CITATION = re.compile(r"\((?=[a-z][a-z_-]{1,40}(?:19|20)\d\d)")
@@ -37,7 +38,7 @@ def _balanced_end(line: str, start: int) -> int:
     while at < last:
         char = line[at]
         if char == "\\" and (macro := _MACRO.match(line, at)):
-            environments += {"\\begin": 1, "\\end": -1}.get(macro[0], 0)
+            environments += _NESTING.get(macro[0], 0)
             joins = macro[0][1:].isalpha() or macro[0] in ("\\ ", "\\\\")
             at = macro.end()
             continue

@@ -21,17 +21,19 @@ class Addresses:
         self._paper, self._version = paper_of(address)
         self._base = _resolved(address, base) if base else ""
         self._address = address
+        self._own = {""}
+        """Addresses of the page itself, as its links write them."""
 
     def target(self, href: str) -> str:
         """Of a link: `#` and an id, an http(s) address, or nothing that can be followed."""
-        href = href.strip()
-        if not href.startswith("#"):
-            address = _resolved(self._base or self._address, href)
-            before, _, fragment = address.partition("#")
-            if not (fragment and "/html/" in before and paper_of(before)[0] == self._paper):
+        before, _, fragment = href.strip().partition("#")
+        if before not in self._own:
+            address = _resolved(self._base or self._address, href.strip())
+            page = address.partition("#")[0]
+            if not (fragment and "/html/" in page and paper_of(page)[0] == self._paper):
                 return address
-            href = f"#{fragment}"
-        return href if identifier(href[1:]) else ""
+            self._own.add(before)
+        return f"#{fragment}" if identifier(fragment) else ""
 
     def image(self, src: str) -> str:
         """Of a picture: an http(s) address, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Listing, Run, Runs, Table, plain
 from paperreader.fulltext.latexml.tree import Element
@@ -41,7 +41,32 @@ def arranged(content: list[Block], captions: list[Runs], id: str, images: tuple[
 
     A table that has a name of its own keeps it (`Algorithm 1`), but not a part of the float (`(a)`).
     """
-    caption = joined(captions)
+    content, beside = _with_captions_beside(content)
+    whole = _with_caption(content, joined(captions), id, images)
+    return whole._replace(places=[whole.places[at] for at in beside])
+
+
+def _with_captions_beside(content: list[Block]) -> tuple[list[Block], list[int]]:
+    """The content with captions in their tables that stand beside them in a float of their own; and its places."""
+    blocks: list[Block] = []
+    places: list[int] = []
+    for block in content:
+        last = blocks[-1] if blocks else None
+        if isinstance(last, Table | Listing) and not last.caption and _is_caption(block):
+            blocks[-1] = last._replace(caption=block.caption, id=block.id)
+        elif isinstance(block, Table | Listing) and not block.caption and last and _is_caption(last):
+            blocks[-1] = block._replace(caption=last.caption, id=last.id)
+        else:
+            blocks.append(block)
+        places.append(len(blocks) - 1)
+    return blocks, places
+
+
+def _is_caption(block: Block) -> TypeGuard[Figure]:
+    return isinstance(block, Figure) and bool(block.caption) and not block.images
+
+
+def _with_caption(content: list[Block], caption: Runs, id: str, images: tuple[str, ...]) -> Float:
     if all(isinstance(block, Figure | Footnote) for block in content):
         return _one_figure(content, caption, id, images)
     places = list(range(len(content)))

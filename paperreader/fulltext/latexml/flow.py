@@ -22,6 +22,8 @@ MAX_ABSTRACT_CHARS: Final = 10_000
 """A longer one is no abstract: the text stands in it by mistake."""
 MAX_MARKER_CHARS: Final = 8
 """A longer label of a list item is a strong run at its start."""
+MAX_SIGN_CHARS: Final = 4
+"""A drawing with no more text is a sign in a line."""
 WORDS_OF_A_BOX: Final = 5
 """In each text of a drawing, on average: a drawing with fewer is a diagram, whose labels mean nothing without it."""
 
@@ -61,7 +63,7 @@ class Flow:
         start = len(self.blocks)
         self._text.add(Heading((Run("Authors and notes"),), 1))
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
-            if element.classes & {"ltx_authors", "ltx_date", "ltx_dates"}:
+            if element.classes & {"ltx_authors", "ltx_date", "ltx_dates", "ltx_pubnotes"}:
                 self._part(element.with_breaks(NEW_LINE), PLAIN)
             else:
                 self._inline.read(element)
@@ -73,7 +75,7 @@ class Flow:
 
     def _block(self, element: Element, style: Style) -> bool:
         """Reads an element that is more than a part of a line; False if it is none."""
-        if "ltx_inline-block" in element.classes and self._is_in_line(element):
+        if self._is_in_line(element):
             for run in self._inline.read(element, style):
                 self._inline.line.run(run)
             return True
@@ -89,17 +91,20 @@ class Flow:
         return True
 
     def _is_in_line(self, element: Element) -> bool:
-        """Whether a box is a part of a line, such as a word that is turned around."""
-        texts = list(element.find("ltx_p"))
-        return len(texts) < 2 and not element.has(*_READERS.keys() - {"ltx_p", "ltx_para"})
+        """Whether a box or a drawing is a part of a line, such as a word that is turned, or a number in a circle."""
+        if element.tag == "svg":
+            return 0 < len(element.text().strip()) <= MAX_SIGN_CHARS
+        if "ltx_inline-block" not in element.classes or element.has(*_READERS.keys() - {"ltx_p", "ltx_para"}):
+            return False
+        return len(list(element.find("ltx_p"))) < 2
 
     # -- prose
 
     def _part(self, element: Element, style: Style) -> None:
         if element.tag == "section":
             self._section = element.id
-        self._inline.walk(element, self._inline.restyled(style, element))
-        self._text.end_paragraph()
+        with self._text.within("quote" if "ltx_framed_rectangle" in element.classes else ""):
+            self._inline.walk(element, self._inline.restyled(style, element))
 
     def _title(self, element: Element, style: Style) -> None:
         kind = next((name[10:] for name in element.classes if name.startswith("ltx_title_")), "")
@@ -226,7 +231,8 @@ _READERS: Final[dict[str, Callable[[Flow, Element, Style], None]]] = {
     "ltx_tabular": Flow._table,
     "ltx_listing": Flow._listing,
     "ltx_bibitem": Flow._reference,
-    **dict.fromkeys(("ltx_title_document", "ltx_subtitle", "ltx_authors"), Flow._front_matter),
+    "ltx_picture": Flow._drawing,
+    **dict.fromkeys(("ltx_title_document", "ltx_subtitle", "ltx_authors", "ltx_pubnotes"), Flow._front_matter),
     **dict.fromkeys(("ltx_abstract", "ltx_date", "ltx_dates"), Flow._front_matter),
     "ltx_title": Flow._title,
     **dict.fromkeys(("ltx_itemize", "ltx_enumerate", "ltx_description"), Flow._list),

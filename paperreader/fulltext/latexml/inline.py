@@ -88,7 +88,8 @@ class Inline:
         self.italics_are_plain = False
         """As in a theorem, which is in italics as a whole."""
         self._on_block = on_block
-        self._note_count = 0
+        self._note_ids: dict[tuple[str, Runs], str] = {}
+        """Each note stands once, however many marks it has."""
         self._formulas = formulas
         self._addresses = addresses
 
@@ -158,11 +159,11 @@ class Inline:
         marks = [child for child in content.elements() if child.classes & _NOTE_MARKS]
         at = len(self.notes)  # a note may have notes
         runs = self.read(content.without(*marks))
-        self._note_count += 1
-        id = identifier(element.id) or f"note{self._note_count}"
+        new_id = identifier(element.id) or f"note{len(self._note_ids) + 1}"
+        id = self._note_ids.setdefault((mark, runs), new_id)
         if mark and "ltx_role_footnotetext" not in element.classes:
             self.line.run(Run(raised(mark) or mark, target=f"#{id}" if runs else ""))
-        if runs:
+        if runs and id == new_id:
             self.notes.insert(at, Footnote(runs, mark, id))
 
     def _error(self, element: Element, style: Style, after: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from paperreader.fulltext.block_text import parts
 from paperreader.fulltext.blocks import (
     Block,
     Cell,
@@ -22,14 +23,8 @@ from paperreader.fulltext.blocks import (
 
 def linked(blocks: Sequence[Block], anchors: Mapping[str, int]) -> tuple[Block, ...]:
     """The blocks with ids for all that is linked to. `anchors`: the blocks, by place, that other ids are in."""
-    used: set[str] = set()
-
-    def note(runs: Runs) -> Runs:
-        used.update(run.target[1:] for run in runs if run.target.startswith("#"))
-        return runs
-
-    for block in blocks:
-        mapped(block, note)
+    targets = (run.target for block in blocks for runs in parts(block) for run in runs)
+    used = {target[1:] for target in targets if target.startswith("#")}
     result = list(blocks)
     known = {block.id for block in blocks if block.id}
     names: dict[str, str] = {}

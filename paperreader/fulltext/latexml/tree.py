@@ -115,7 +115,8 @@ class Element:
             elif child.tag == "br":
                 joined.children.append(sign)
             else:
-                joined.children += [sign] if child.classes & _NEW_LINES else []
+                begins_line = child.classes & _NEW_LINES and not child.has("ltx_contact")
+                joined.children += [sign] if begins_line else []
                 joined.children.append(child.with_breaks(sign))
         return joined
 

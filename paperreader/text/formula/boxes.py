@@ -15,11 +15,18 @@ class Box(NamedTuple):
     width: int
     base: int = 0
     """The index of the baseline."""
+    held: tuple[int, int] | None = None
+    """How many lines above and below the baseline delimiters have to hold, if not all."""
 
     @property
     def below(self) -> int:
         """How many lines are below the baseline."""
         return len(self.lines) - 1 - self.base
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """How far above and below the baseline delimiters around it reach."""
+        return self.held or (self.base, self.below)
 
 
 EMPTY = Box(("",), 0)

@@ -24,7 +24,6 @@ from paperreader.text.formula.nodes import (
     Tag,
 )
 from paperreader.text.formula.parser import Command, Parser
-from paperreader.text.formula.tokens import tokenize
 
 _UNIT = re.compile(r"em|ex|mu|pt|cm|mm|in|bp|pc|dd|sp|fil+")
 _LENGTH_PART = re.compile(r"[-+=.]|[0-9.]+|\\[A-Za-z]*(?:width|skip|sep)|(?:em|ex|mu|pt|cm|mm|in|bp|pc|dd|sp|fil+).*")
@@ -32,9 +31,9 @@ _LENGTH_PART = re.compile(r"[-+=.]|[0-9.]+|\\[A-Za-z]*(?:width|skip|sep)|(?:em|e
 _IGNORED = {
     "label": 1, "vspace": 1, "rule": 2, "cline": 1, "cmidrule": 1, "hline": 0, "toprule": 0, "midrule": 0,
     "bottomrule": 0, "nonumber": 0, "notag": 0, "definecolor": 3, "setlength": 2, "addtolength": 2, "hfill": 0,
-    "arraystretch": 0, "vskip": 0, "strut": 0, "mathstrut": 0, "null": 0, "ignorespaces": 0, "unskip": 0,
+    "arraystretch": 0, "strut": 0, "mathstrut": 0, "null": 0, "ignorespaces": 0, "unskip": 0,
     "raisebox": 1, "fontsize": 2, "selectfont": 0, "allowdisplaybreaks": 0, "displaybreak": 0, "pagebreak": 0,
-    "nobreak": 0, "hypertarget": 1, "hyperlink": 1, "thinspace": 0, "penalty": 0, "crcr": 0, "bgroup": 0, "egroup": 0,
+    "nobreak": 0, "hypertarget": 1, "hyperlink": 1, "thinspace": 0, "crcr": 0, "bgroup": 0, "egroup": 0,
 }  # fmt: skip
 """Commands that show nothing, and how many of their arguments show nothing either."""
 
@@ -53,12 +52,7 @@ _ARROWS = {
 _SMALL_FRACTIONS = ("tfrac", "nicefrac", "sfrac", "flatfrac")
 
 
-def parse(tex: str) -> Row:
-    """The formula as a tree. TooLong if it is too long or nested too deep."""
-    return Parser(tokenize(tex), COMMANDS).formula()
-
-
-def flat(row: Row) -> str | None:
+def _flat(row: Row) -> str | None:
     """The text of letters and signs in a row; None if there is anything else."""
     text = ""
     for node in row:
@@ -66,7 +60,7 @@ def flat(row: Row) -> str | None:
             text += node.text
         elif isinstance(node, Space):
             text += " "
-        elif isinstance(node, Group) and (inner := flat(node.body)) is not None:
+        elif isinstance(node, Group) and (inner := _flat(node.body)) is not None:
             text += inner
         else:
             return None
@@ -109,11 +103,17 @@ def _length(parser: Parser, name: str) -> list[Node]:
     return [] if length.startswith(("-", "0")) else [Space()]
 
 
+def _penalty(parser: Parser, name: str) -> list[Node]:
+    while re.fullmatch(r"-|\d+", parser.peek()):
+        parser.at += 1
+    return []
+
+
 def _operator(parser: Parser, name: str) -> list[Node]:
     font, parser.font = parser.font, ""
     body = parser.argument()
     parser.font = font
-    text = flat(body)
+    text = _flat(body)
     if not text:
         return [Group(body)]
     if name == "mathop":
@@ -123,7 +123,7 @@ def _operator(parser: Parser, name: str) -> list[Node]:
 
 def _classed(parser: Parser, name: str) -> list[Node]:
     body = parser.argument()
-    text = flat(body)
+    text = _flat(body)
     return list(body) if text is None else [Sign(text, _CLASSES[name])]
 
 
@@ -216,11 +216,12 @@ COMMANDS: dict[str, Command] = {
     **FONT_COMMANDS,
     **dict.fromkeys(_IGNORED, _nothing),
     **dict.fromkeys(("color", "textcolor", "mathcolor", "colorbox"), _color),
-    **dict.fromkeys(("hspace", "mspace", "hskip", "kern", "mkern", "mskip"), _length),
+    **dict.fromkeys(("hspace", "mspace", "hskip", "vskip", "kern", "mkern", "mskip"), _length),
     **dict.fromkeys(("operatorname", "operatornamewithlimits", "mathop"), _operator),
     **dict.fromkeys(_CLASSES, _classed),
     **dict.fromkeys(("frac", "dfrac", "cfrac", *_SMALL_FRACTIONS), _fraction),
     **dict.fromkeys(("binom", "dbinom", "tbinom"), _binomial),
+    "penalty": _penalty,
     "genfrac": _general_fraction,
     "sqrt": _root,
     **dict.fromkeys(_BRACES, _brace),
@@ -232,8 +233,8 @@ COMMANDS: dict[str, Command] = {
     "tag": _tag,
     **dict.fromkeys(("bmod", "pmod"), _modulo),
     "substack": _rows,
-    **dict.fromkeys(("boxed", "fbox", "framebox", "mathclap", "mathllap", "mathrlap", "mathchoice"), _box),
-    **dict.fromkeys(("makebox", "parbox"), _textual),
+    **dict.fromkeys(("boxed", "mathclap", "mathllap", "mathrlap", "mathchoice"), _box),
+    **dict.fromkeys(("makebox", "parbox", "fbox", "framebox"), _textual),
     **dict.fromkeys(symbols.CITATIONS, _reference),
     **ENVIRONMENT_COMMANDS,
 }

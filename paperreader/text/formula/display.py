@@ -70,8 +70,8 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
         gap = part.gap
         if isinstance(node, Fenced):
             inner = pieces(node.body, depth + 1)
-            held = [_without_brace(piece) for piece in inner]
-            above, below = max((box.base for box in held), default=0), max((box.below for box in held), default=0)
+            above = max((piece.box.reach[0] for piece in inner), default=0)
+            below = max((piece.box.reach[1] for piece in inner), default=0)
             opening, closing = (boxes.delimiter(sign, above, below) for sign in (node.opening, node.closing))
             found.append(Piece(opening, gap, "open", depth, Sign(node.opening, "open")))
             found += inner
@@ -87,12 +87,6 @@ def pieces(row: Row, depth: int = 0) -> list[Piece]:
             continue
         plain = False
     return found
-
-
-def _without_brace(piece: Piece) -> Box:
-    """What delimiters have to be as tall as: not what stands above or below a brace."""
-    node = piece.node.base[0] if isinstance(piece.node, Scripts) and len(piece.node.base) == 1 else piece.node
-    return lay_out_row(node.body) if isinstance(node, Brace) else piece.box
 
 
 def _stands_tall(node: Node) -> bool:
@@ -176,7 +170,7 @@ def _scripted(node: Scripts) -> Box:
     if node.limits:
         above = [_limit(node.upper)] if node.upper else []
         below = [_limit(node.lower)] if node.lower else []
-        return stacked((*above, base, *below), len(above))
+        return stacked((*above, base, *below), len(above))._replace(held=base.held)
     if len(node.base) == 1 and isinstance(node.base[0], Fraction) and not node.base[0].opening:
         base = beside((boxes.delimiter("(", base.base, base.below), base, boxes.delimiter(")", base.base, base.below)))
     upper, lower = raised(node.upper), lowered(node.lower)
@@ -202,7 +196,8 @@ def _braced(node: Brace) -> Box:
     left, right, joint = ("╭", "╮", "┴") if node.is_above else ("╰", "╯", "┬")
     half = (width - 3) // 2
     sign = boxes.line(left + boxes.rule(half) + joint + boxes.rule(width - 3 - half) + right)
-    return stacked((sign, body), 1) if node.is_above else stacked((body, sign), 0)
+    box = stacked((sign, body), 1) if node.is_above else stacked((body, sign), 0)
+    return box._replace(held=body.reach)
 
 
 def _accented(node: Accent) -> Box:

@@ -33,7 +33,8 @@ _LINES = symbols.words("overline bar underline underbar overrightarrow overlefta
 _ACCENT_WORDS = {
     "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec", "widecheck": "check", "underbar": "underline",
 }  # fmt: skip
-_TIGHT_CHARS = 8
+_SHORT_CHARS = 12
+"""Of one side of a fraction that is written without spaces."""
 _MAX_MARKS = 3
 """On top of a letter; terminals draw no more of them."""
 
@@ -181,8 +182,8 @@ def _fraction(part: Placed) -> str:
 
 def _side(row: Row) -> str:
     """What stands before or after a slash: without spaces, as long as that can be read."""
-    text = write(row, tight=True)
-    return text if len(text) <= _TIGHT_CHARS else write(row)
+    text = write(row)
+    return write(row, tight=True) if len(text) <= _SHORT_CHARS else text
 
 
 def bracketed(row: Row) -> str:

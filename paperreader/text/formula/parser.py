@@ -26,7 +26,7 @@ from paperreader.text.formula.nodes import (
 )
 from paperreader.text.formula.tokens import TooLong, tokenize
 
-MAX_DEPTH = 40
+MAX_DEPTH = 60
 """How deep groups may be nested."""
 Command = Callable[["Parser", str], list[Node]]
 """Reads what follows a command, whose name it gets."""
@@ -73,7 +73,6 @@ class Parser(Cursor):
 
     def rows(self, ends: tuple[str, ...]) -> tuple[tuple[Cell, ...], ...]:
         """Cells between `&`, in rows between `\\\\`, up to one of the ends, which is not taken."""
-        self.enter()
         rows: list[tuple[Cell, ...]] = []
         cells: list[Cell] = []
         font = self.font
@@ -100,7 +99,6 @@ class Parser(Cursor):
             self.take_rules(len(rows))
         if len(rows) > 1 and rows[-1] == (Cell(()),):
             rows.pop()
-        self.depth -= 1
         return tuple(rows)
 
     def take_rules(self, row: int) -> None:
@@ -129,8 +127,9 @@ class Parser(Cursor):
                 nodes = [_divided(token, over, under)]
             elif token in ("\\limits", "\\nolimits", "\\displaylimits"):
                 self.at += 1
-                if (nodes and isinstance(nodes[-1], Scripts)) or (nodes and isinstance(nodes[-1], Sign)):
-                    nodes[-1] = nodes[-1]._replace(limits=token == "\\limits")
+                last = nodes[-1] if nodes else None
+                if isinstance(last, Scripts | Sign):
+                    nodes[-1] = last._replace(limits=token == "\\limits")
             else:
                 nodes += self.node()
         self.depth -= 1
@@ -145,11 +144,11 @@ class Parser(Cursor):
         else:
             new = self.argument()
         raised = mark != "_"
-        if isinstance(last, Scripts) and not (last.lower if raised == 0 else last.upper and not _is_primes(last.upper)):
-            if raised:
-                nodes[-1] = last._replace(upper=last.upper + new)
-            else:
-                nodes[-1] = last._replace(lower=new)
+        if isinstance(last, Scripts) and raised and _is_primes(last.upper):
+            nodes[-1] = last._replace(upper=last.upper + new)
+            return
+        if isinstance(last, Scripts) and not raised and not last.lower:
+            nodes[-1] = last._replace(lower=new)
             return
         base: Row = ()
         if last is not None and not isinstance(last, Space | Tag):
@@ -159,7 +158,7 @@ class Parser(Cursor):
                 if first:
                     nodes.append(last._replace(text=first))
                 base = (last._replace(text=second),)
-        limits = isinstance(last, Sign | Brace) and (last.limits if isinstance(last, Sign) else True)
+        limits = isinstance(last, Brace) or (isinstance(last, Sign) and last.limits)
         nodes.append(Scripts(base, () if raised else new, new if raised else (), limits))
 
     def argument(self) -> Row:
@@ -245,7 +244,8 @@ class Parser(Cursor):
 
 
 def _is_primes(row: Row) -> bool:
-    return all(isinstance(node, Sign) and node.text in "′″‴" for node in row)
+    """Whether it is nothing but primes, or nothing at all: a superscript can follow."""
+    return all(isinstance(node, Sign) and not node.text.strip("′″‴") for node in row)
 
 
 def _has_limits(sign: str, kind: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from paperreader.text.formula.breaking import display
-from paperreader.text.formula.commands import parse
+from paperreader.text.formula.commands import COMMANDS
 from paperreader.text.formula.linear import write
-from paperreader.text.formula.tokens import joined_lines
+from paperreader.text.formula.nodes import Row
+from paperreader.text.formula.parser import Parser
+from paperreader.text.formula.tokens import joined_lines, tokenize
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap
 
@@ -15,6 +17,11 @@ MAX_SHOWN_CHARS = 20_000
 """Of TeX that is shown as it is."""
 MIN_WIDTH = 2
 """The cells of the widest character."""
+
+
+def parse(tex: str) -> Row:
+    """A formula as a tree. TooLong if it is too long or nested too deep."""
+    return Parser(tokenize(tex), COMMANDS).formula()
 
 
 def read_inline(tex: str) -> str:

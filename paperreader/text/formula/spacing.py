@@ -59,9 +59,10 @@ def sides(node: Node) -> tuple[Side, Side]:
     match node:
         case Sign():
             return node.kind, node.kind
-        case Scripts():
-            left, right = (sides(node.base[0])[0], sides(node.base[-1])[1]) if node.base else ("letter", "letter")
-            return left, right
+        case Scripts() if len(node.base) == 1:
+            return sides(node.base[0])
+        case Scripts() if node.base:
+            return sides(node.base[0])[0], sides(node.base[-1])[1]
         case Fraction():
             kind = "number" if vulgar(node) else "fraction"
             return ("open", "close") if node.opening else (kind, kind)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from paperreader.text.width import JOINER, is_zero_width
 
+BARE = "◌"
+"""Stands for the character that a mark has nothing to stand on top of."""
 MAX_TOKENS = 3_500
 """Of a formula after its macros are expanded: what has more is no formula, or is meant to do harm."""
 
@@ -58,7 +60,7 @@ def _with_marks(tokens: list[str]) -> list[str]:
         if joins and out and out[-1][0] != "\\" and not out[-1].isspace():
             out[-1] += token
         else:
-            out.append(token)
+            out.append(f"{BARE}{token}" if is_zero_width(token[0]) else token)
     return out
 
 

@@ -10,6 +10,7 @@ from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
 COMMANDS: tuple[Command, ...] = (
     *read_on.COMMANDS,
     *text.COMMANDS,
+    *deliveries.TEXT_COMMANDS,
     *marks.COMMANDS,
     *navigation.COMMANDS,
     *panes.COMMANDS,
@@ -17,7 +18,8 @@ COMMANDS: tuple[Command, ...] = (
     *PAGE_COMMANDS,
     *SEARCH_PROMPT_COMMANDS,
     *links.COMMANDS,
-    *deliveries.COMMANDS,
+    *deliveries.LINK_COMMANDS,
+    *deliveries.PROGRAM_COMMANDS,
     *program.COMMANDS,
     *APP_COMMANDS,
 )
@@ -28,10 +30,10 @@ FOOTER = (
     *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
     *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
 )
+"""Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
+and what is rarely needed falls off first."""
 FOOTER_IN_TEXT = (
     *("app.help", "text.contents", "text.peek", "text.search", "text.table", "text.next", "text.back", "paper.text"),
     *("paper.copy", "paper.read-on", "paper.open-pdf", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""
-"""Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
-and what is rarely needed falls off first."""

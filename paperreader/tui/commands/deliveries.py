@@ -95,19 +95,22 @@ def ask_about_pages(context: Context) -> None:
             context.ask(pages_question(entries, context.colors, context.glyphs), answered)
 
 
-COMMANDS = (
+LINK_COMMANDS = (
     Command(
         "paper.save-pdf",
         "P",
         "save PDF",
-        "Save the PDF in your download folder, or open the copy that is there",
+        "Save the PDF to a file, or open the copy that is there",
         Group.LINKS,
         save_pdfs,
         acts_on="screen",
         enabled=has_papers,
         title="Save PDF",
-        also="download, file, pdf, store, keep",
+        also="file, pdf, store, keep",
     ),
+)
+
+TEXT_COMMANDS = (
     Command(
         "texts.fetch",
         "T",
@@ -131,6 +134,9 @@ COMMANDS = (
         title="Stop fetching texts",
         also="cancel, abort, pack, prefetch",
     ),
+)
+
+PROGRAM_COMMANDS = (
     Command(
         "outbox.open",
         "W",

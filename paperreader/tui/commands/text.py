@@ -5,14 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from paperreader.models import TextHit
-from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
 from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
-
-
-def has_text(session: Session) -> bool:
-    return session.text_slot.is_shown
+from paperreader.tui.commands.text_dialogs import has_text
 
 
 def toggle_text(context: Context) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # a start imports nothing of what a text needs: the functions do
 
 
-def is_shown(session: Session) -> bool:
+def has_text(session: Session) -> bool:
     """Not while the text is on its way, or where there is none."""
     return session.text_slot.is_shown
 
@@ -126,7 +126,7 @@ COMMANDS = (
         Group.TEXT,
         contents,
         acts_on="text",
-        enabled=is_shown,
+        enabled=has_text,
         also="table of contents, toc, outline, sections, headings, chapters, go to section, figures, tables",
     ),
     Command(
@@ -137,7 +137,7 @@ COMMANDS = (
         Group.TEXT,
         peek,
         acts_on="text",
-        enabled=is_shown,
+        enabled=has_text,
         title="Peek",
         also="hints, follow link, reference, citation, footnote, preview, look up, hover",
     ),
@@ -149,7 +149,7 @@ COMMANDS = (
         Group.TEXT,
         whole_table,
         acts_on="text",
-        enabled=is_shown,
+        enabled=has_text,
         title="Whole table",
         also="open table, wide table, scroll sideways, columns",
         name_now=table_name,
@@ -162,7 +162,7 @@ COMMANDS = (
         Group.TEXT,
         copy_section,
         acts_on="text",
-        enabled=is_shown,
+        enabled=has_text,
         title="Copy section as Markdown",
         also="md, export, note, yank, clipboard",
     ),
@@ -174,7 +174,7 @@ COMMANDS = (
         Group.TEXT,
         copy_formula,
         acts_on="text",
-        enabled=is_shown,
+        enabled=has_text,
         title="Copy formula as TeX",
         also="latex, equation, math, maths, yank, clipboard",
     ),

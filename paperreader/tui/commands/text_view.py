@@ -12,7 +12,6 @@ from paperreader.fulltext.contents import split_caption
 from paperreader.fulltext.preview import Preview, name_of, preview
 from paperreader.fulltext.section import section_at
 from paperreader.fulltext.table_text import tab_separated
-from paperreader.fulltext.targets import Targets
 from paperreader.fulltext.to_markdown import to_markdown
 from paperreader.reader.cited_paper import read_paper
 from paperreader.reader.copy_and_open import copy_text, open_address
@@ -98,7 +97,7 @@ def show_reference(context: Context, link: VisibleLink) -> None:
         show_table(context, text.fulltext.blocks[int(link.target.removeprefix(TABLE))])
         return
     page = f"https://arxiv.org/html/{text.paper}{text.fulltext.version}"
-    shown = preview(text.fulltext, Targets(text.fulltext), link.target, link.text, page=page)
+    shown = preview(text.fulltext, text.targets, link.target, link.text, page=page)
     pane = context.panes.shown_page.region
     answered = partial(_do, context, shown)
     context.ask(Peek(shown, _actions(context, shown), answered, link, pane, context.colors, context.glyphs))

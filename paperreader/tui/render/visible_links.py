@@ -72,7 +72,8 @@ def _found(lines: Sequence[StyledLine], target_of: Callable[[StyledSpan], str]) 
                 if len(mentions) == 1:
                     is_wrapped = mentions[0] and mentions[0][-1].y != y
                     text += f" {span.text}" if is_wrapped else span.text
-                mentions[-1].append(Cells(x, y, width))
+                blanks = len(span.text) - len(span.text.lstrip(" "))
+                mentions[-1].append(Cells(x + blanks, y, width - blanks))
                 found[target] = text, mentions
                 last = target
             elif span.text.strip() and used >= line.gutter and line.section != "equation":

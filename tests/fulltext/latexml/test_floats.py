@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from paperreader.fulltext.blocks import Figure, Paragraph, Run, Table, plain
+import pytest
+
+from paperreader.fulltext.blocks import Cell, Figure, Paragraph, Row, Run, Table, plain
 from tests.fulltext.latexml.page import read
 
 
@@ -24,6 +26,19 @@ def test_subfigures_are_one_figure_and_links_to_them_lead_there() -> None:
     )
     assert isinstance(text.blocks[0], Paragraph)
     assert text.blocks[0].runs[1].target == "#F1"
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_caption_in_a_float_of_its_own_is_that_of_the_table_beside_it(is_above: bool) -> None:
+    table = '<table class="ltx_tabular"><tr class="ltx_tr"><td class="ltx_td">a</td></tr></table>'
+    caption = '<figure id="T1" class="ltx_table"><figcaption class="ltx_caption">Table 1.</figcaption></figure>'
+    parts = caption + table if is_above else table + caption
+    text = read(
+        f'<p>See <a href="#T1">1</a>.</p><figure class="ltx_table"><div class="ltx_flex_figure">{parts}</div></figure>'
+    )
+    assert text.blocks[1:] == (Table((Row((Cell((Run("a"),)),)),), (Run("Table 1."),), id="T1"),)
+    assert isinstance(text.blocks[0], Paragraph)
+    assert text.blocks[0].runs[1].target == "#T1"
 
 
 def test_a_table_that_places_tables_is_taken_apart() -> None:

@@ -15,6 +15,12 @@ def test_a_box_in_a_line_does_not_end_it() -> None:
     assert block(f"<p class='ltx_p'>A {box} word.</p>") == Paragraph((Run("A boxed word."),))
 
 
+def test_a_number_in_a_circle_is_a_part_of_the_line() -> None:
+    circle = '<svg class="ltx_picture"><g><path/><foreignObject><span class="ltx_p">{}</span></foreignObject></g></svg>'
+    boxed = f'<span class="ltx_inline-block">{circle.format(2)}</span>'
+    assert block(f"<p>Step {circle.format(1)} and {boxed} again.</p>") == Paragraph((Run("Step 1 and 2 again."),))
+
+
 def test_a_line_that_ends_is_a_paragraph() -> None:
     assert read("<p>User: Hi!<br class='ltx_break'>Bot: Hi.</p>").blocks == (
         Paragraph((Run("User: Hi!"),)),
@@ -109,6 +115,17 @@ def test_headings_have_level_number_and_the_id_of_their_section() -> None:
         Heading((Run("A title"),), 4, "", "paragraph"),
         Heading((Run("A title"),), 1, "A", "appendix"),
     )
+
+
+def test_affiliations_of_2026_are_apart_from_names() -> None:
+    authors = (
+        '<div class="ltx_authors"><span class="ltx_creator"><span class="ltx_personname">Ada,\nBea\n</span>'
+        '<span class="ltx_author_notes"><span class="ltx_author_notes_content">\n<span class="ltx_contact">'
+        '<span class="ltx_contact_name">Affiliation:&nbsp;</span>\nHarbour Institute\n<br>{ada, bea}@example.org'
+        "</span></span></span></span></div>"
+    )
+    last = read(f"{authors}<p>Text</p>").blocks[-1]
+    assert last == Paragraph((Run("Ada, Bea · Affiliation: Harbour Institute · {ada, bea}@example.org"),))
 
 
 def test_authors_come_last_if_there_is_more_than_names() -> None:

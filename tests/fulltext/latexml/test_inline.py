@@ -27,6 +27,22 @@ def test_a_footnote_follows_its_paragraph_in_any_form() -> None:
         )
 
 
+def test_a_footnote_with_two_marks_stands_once() -> None:
+    def note(id: str) -> str:
+        content = '<sup class="ltx_note_mark">7</sup>Both.'
+        return (
+            f'<span id="{id}" class="ltx_note ltx_role_footnotemark"><sup class="ltx_note_mark">7</sup>'
+            f'<span class="ltx_note_outer"><span class="ltx_note_content">{content}</span></span></span>'
+        )
+
+    mark = Run("⁷", target="#f1")
+    assert read(f"<p>A{note('f1')} and</p><p>B{note('f2')}.</p>").blocks == (
+        Paragraph((Run("A"), mark, Run(" and"))),
+        Footnote((Run("Both."),), "7", "f1"),
+        Paragraph((Run("B"), mark, Run("."))),
+    )
+
+
 def test_the_mark_of_a_footnote_that_is_elsewhere_stands_alone() -> None:
     note = (
         '<span id="f" class="ltx_note ltx_role_footnotemark"><sup class="ltx_note_mark">1</sup>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperreader.text.formula.reading import read_display, read_inline
@@ -50,6 +50,7 @@ def test_every_letter_digit_and_relation_is_read(tex: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example("\\;\u064b", 1)
 @given(st.one_of(scraps, nasty, st.text()), st.integers(1, 60))
 def test_anything_can_be_read(tex: str, width: int) -> None:
     line = read_inline(tex)
@@ -86,6 +87,12 @@ HOSTILE = {
     "macros that grow": r"\def\a{xxxxxxxxxx}\def\b{\a\a\a\a\a\a\a\a\a}\def\c{\b\b\b\b\b\b\b\b\b}" + r"\c" * 12,
     "definitions": r"\newcommand{\a}[9][" * 600,
     "accents": r"\hat" * 2_900 + "x",
+    "fractions in fractions": r"\frac{1}{" * 55 + "x" + "}" * 55,
+    "roots of brackets": r"\sqrt{(" * 27 + r"\frac{a}{b}" + ")^2}" * 27,
+    "braces below braces": r"\left(\underbrace{" * 27 + "x" + r"}_y\right)" * 27,
+    "cases in cases": r"\begin{cases} a & b \\ " * 50 + r"\end{cases}" * 50,
+    "accents on accents": r"\overline{\hat{" * 27 + "x" + "}}" * 27,
+    "notes on notes": r"\overset{n}{" * 55 + "=" + "}" * 55,
     "one long word": r"\overline{" + "x" * 11_000 + "}",
     "marks": "x" + "\u0301" * 5_000,
     "controls": "a\x00\x1b[31mb\ud800c",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from paperreader.fulltext.blocks import Paragraph, Run
+from paperreader.fulltext.blocks import Equation, Paragraph, Run
 from paperreader.tui.render.fulltext import lay_out
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
-from paperreader.tui.render.visible_links import link_at, visible_links
+from paperreader.tui.render.visible_links import link_at, visible_formulas, visible_links
 
 
 def line(*spans: StyledSpan, flows: bool = False, gutter: int = 0) -> StyledLine:
@@ -64,3 +64,15 @@ def test_they_are_found_in_a_paragraph_as_it_is_laid_out() -> None:
     for width in (12, 20, 38, 80):
         links = visible_links(lay_out(Paragraph(runs), width, Glyphs(), pane_width=width))
         assert [(link.target, link.text) for link in links] == [("#b19", "19"), ("#b20", "20")]
+
+
+def test_formulas_are_found_by_their_tex_displayed_ones_first_and_once_for_all_their_lines() -> None:
+    prose = lay_out(Paragraph((Run("of "), Run("ℓᵢ", "math", tex=r"\ell_i"))), 40, Glyphs(), pane_width=40)
+    display = Equation(r"\frac{a}{b}=c", "a/b = c", ("a", "─ = c", "b"), "(1)")
+    lines = [*prose, *lay_out(display, 40, Glyphs(), pane_width=40)]
+    formulas = visible_formulas(lines)
+    assert [formula.target for formula in formulas] == [r"\frac{a}{b}=c", r"\ell_i"]
+    assert [len(formula.mentions) for formula in formulas] == [1, 1]
+    (first, *_), inline = formulas[0].mentions[0], formulas[1].mentions[0]
+    assert lines[first.y].text[first.x] != " "
+    assert inline == ((3, 0, 2),)

@@ -11,7 +11,7 @@ from paperreader.tui.render.fulltext.wrapping import hang, margin, spans_of, wra
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 INDENT = 2
-START = re.compile(r"\s*(?:[0-9]{1,4}[:.)]?\s+)?")
+START = r"\s*(?:[0-9]{1,4}[:.)]?\s+)?"
 """The number of a line, and its indentation."""
 
 
@@ -33,7 +33,7 @@ def _code_lines(runs: Runs, at: int, width: int, glyphs: Glyphs) -> list[StyledL
     blanks, room = margin(INDENT), width - INDENT
     if cell_width(code) <= room:
         return [StyledLine((*blanks, *spans), "listing", at, False, INDENT)]
-    start = START.match(code)
+    start = re.match(START, code)
     label, body = _split(spans, start.end() if start else 0)
     hanging = min(cell_width("".join(span.text for span in label)), room // 2)
     sign = StyledSpan(f"{glyphs.cut} ", "faint")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from paperreader.text.width import cell_width
 
-NUMBER = re.compile(
+# compiled when it is first used: the first screen of a text seldom has a table
+NUMBER = (
     r"(?P<whole>[~<>≤≥≈*+\-−–±↑↓$€£(]{0,3} ?[0-9][0-9,]*)"
     r"(?:\.[0-9]+)?"
     r"(?: ?[A-Za-z]{1,4}| ?[%‰×°])?[*∗†‡§↑↓)]{0,3}"
@@ -48,5 +49,5 @@ def numbers_in(texts: Sequence[str]) -> Numbers | None:
 
 def _point(text: str) -> int | None:
     """Cells before the decimal point, or before what follows a number that has none; None if it is no number."""
-    found = NUMBER.fullmatch(text)
+    found = re.fullmatch(NUMBER, text)
     return cell_width(found["whole"]) if found else None

@@ -33,13 +33,16 @@ def spans_of(runs: Runs, role: str = "text", start: int = 0) -> list[StyledSpan]
         if target and style != "math":
             spans.append(StyledSpan(text, "citation" if target[0] == "#" else "link", target, tex, start))
         else:
-            spans.append(StyledSpan(text, ROLES_OF_STYLES[style] if style else role, target, tex, start))
+            spans.append(StyledSpan(text, ROLES_OF_STYLES.get(style, role) if style else role, target, tex, start))
         start += len(text)
     return spans
 
 
 def wrap_spans(spans: Spans, width: int, first: int = 0) -> list[tuple[StyledSpan, ...]]:
-    """Lines of at most `width` cells. `first`: cells of the first line that are taken."""
+    """Lines of at most `width` cells. `first`: cells of the first line that are taken.
+
+    What is wrapped is a shadow of the text: as long, but with other characters where it must not be broken.
+    """
     shadow = _shadow(_bound(spans, width))
     if first:
         shadow = "_" * (first - 1) + " " + shadow

@@ -79,6 +79,14 @@ def test_rules_between_all_rows_make_no_header() -> None:
     assert {span.role for line in lines_of(table, 40) for span in line.spans if span.text.isalpha()} == {"text"}
 
 
+def test_below_a_wide_header_are_the_headers_of_its_columns() -> None:
+    wide = Row((Cell(text("Loom"), is_header=True, rows=2), Cell(text("Score"), is_header=True, columns=2)))
+    for names, roles in ((("dev", "test"), {"strong"}), (("1.5", "2.5"), {"text"})):
+        table = Table((wide, Row(cells(*names), True), row("small", "3.5", "4.5")))
+        spans = [span for line in lines_of(table, 40) for span in line.spans if span.text in names]
+        assert {span.role for span in spans} == roles
+
+
 def test_cells_over_rows_and_columns_push_others_aside() -> None:
     table = Table(
         (

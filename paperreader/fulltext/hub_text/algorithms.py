@@ -1,0 +1,39 @@
+"""Algorithms as converters write them: numbered lines in a fence, with formulas that nothing delimits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperreader.fulltext.blocks import Block, Listing, Run, Runs, plain
+from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, SetAside
+from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.hub_text.bare_tex import formulas_set_aside
+
+_STEP = re.compile(r"\s*\d{1,3}:")
+_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
+MIN_STEPS = 3
+MAX_GAP = 4
+"""Columns before a comment, which converters put far to the right."""
+
+
+def read_algorithms(blocks: Sequence[Block], formulas: Formulas) -> list[Block]:
+    """The blocks with formulas read in listings that are algorithms."""
+    return [_read(block, formulas) if isinstance(block, Listing) else block for block in blocks]
+
+
+def _read(block: Listing, formulas: Formulas) -> Listing:
+    lines = [plain(line) for line in block.lines]
+    if sum(bool(_STEP.match(line)) for line in lines) < MIN_STEPS or sum(map(bool, map(_TEX.search, lines))) < 2:
+        return block
+    return block._replace(lines=tuple(_line(line, formulas) for line in lines))
+
+
+def _line(line: str, formulas: Formulas) -> Runs:
+    set_aside = SetAside()
+    text = line.lstrip(" ")
+    indent = " " * min(len(line) - len(text), MAX_GAP * 8)
+    parts = PLACEHOLDER.split(formulas_set_aside(text, set_aside))
+    runs = [formulas.run(set_aside.get(part)) if PLACEHOLDER.match(part) else Run(part) for part in parts]
+    return ((Run(indent),) if indent and text else ()) + merged(runs)
