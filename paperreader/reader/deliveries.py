@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from paperreader import xdg
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.config import Config
 from paperreader.export import export
 from paperreader.humanize import count
@@ -65,6 +68,7 @@ class Deliveries:
         self._text_slot, self._now, self._is_demo = session.text_slot, session.now, demo
         store, config, toasts = session.store, session.config, session.toasts
         self._fetch: TextFetch | None = None
+        self._text_asked_at: float | None = None
         self._is_online = session.sync.has_answered
         self._copy_text = session.links.copy_text
         self.pack = TextPack(store, network, automatic=config.texts, now=session.now, changed=changed, toasts=toasts)
@@ -171,6 +175,8 @@ class Deliveries:
 
         if self._store.texts.stored([id]):  # the user has opened it meanwhile, or a pack has brought it
             return Delivery.DONE
+        if self._text_asked_at is not None:  # nobody sits and waits for it
+            await asyncio.sleep(self._text_asked_at + CRAWL_DELAY_S - monotonic())
         delivery = Delivery.LATER
         fetch = self._workers()
         assert fetch is not None
@@ -187,6 +193,8 @@ class Deliveries:
                         delivery = Delivery.LATER if network_up else Delivery.OFFLINE
                     case TextFailed() | Failed():
                         delivery = Delivery.LATER
+        if delivery is not Delivery.OFFLINE:
+            self._text_asked_at = monotonic()
         if delivery is Delivery.DONE:
             self._text_slot.arrived(id)
         return delivery

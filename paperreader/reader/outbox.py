@@ -50,6 +50,7 @@ class Answer(Enum):
     """They wait on, until the network comes back another time."""
 
 
+QUICKEST_FIRST: Sequence[Kind] = ("search", "text", "pdf")
 WORDS: Mapping[Kind, str] = {"text": "Text of", "pdf": "PDF of", "search": "Search the Hub for", "page": "Open"}
 
 
@@ -158,27 +159,30 @@ class Outbox:
         return False
 
     async def _try(self, entries: Sequence[OutboxEntry]) -> bool:
-        pages = tuple(entry for entry in entries if entry.kind == "page")
-        is_empty = True
-        for entry in entries:
-            if entry.kind == "page":
-                continue
-            delivery = await self._delivered(entry)
-            if delivery is Delivery.OFFLINE:
-                return False
-            is_empty = is_empty and delivery is Delivery.DONE
+        is_empty = await self._try_pages([entry for entry in entries if entry.kind == "page"])
+        for kind in QUICKEST_FIRST:
+            for entry in entries:
+                if entry.kind == kind:
+                    delivery = await self._delivered(entry)
+                    if delivery is Delivery.OFFLINE:
+                        return False
+                    is_empty = is_empty and delivery is Delivery.DONE
+        return is_empty
+
+    async def _try_pages(self, pages: Sequence[OutboxEntry]) -> bool:
+        """Open them once the network is known to be there, many only after a question; False: look again soon."""
         if not pages or self.question or self._is_postponed:
-            return is_empty
+            return True
         if not self._sync.has_answered:
             self._sync.request_due()
             return False
         if len(pages) > MAX_PAGES_UNASKED:
-            self.question = pages
+            self.question = tuple(pages)
             self._changed(Change.OUTBOX)
-            return is_empty
+            return True
         for page in pages:
             await self._delivered(page)
-        return is_empty
+        return True
 
     async def _delivered(self, entry: OutboxEntry) -> Delivery:
         """Do it, unless another program does or the user has dropped it."""

@@ -47,7 +47,7 @@ class Pdfs:
         self._fetch, self.folder, self._viewer = fetch, folder, viewer
         self._changed, self._toasts = changed, toasts
         self._one_at_a_time = asyncio.Lock()
-        self._saved_at: float | None = None
+        self._asked_at: float | None = None
         self.activity = ""
         """What goes on, for the status line."""
 
@@ -100,13 +100,14 @@ class Pdfs:
                             case PdfFailed(_, message) | Failed(_, message) | Offline(message):
                                 self._toasts.show(message, stays=True)
             finally:
-                self._saved_at = monotonic()
+                if outcome is not Outcome.OFFLINE:
+                    self._asked_at = monotonic()
                 self._say("")
         return outcome
 
     async def _wait(self, id: str) -> None:
         """Until arXiv may be asked for another PDF."""
-        while self._saved_at is not None and (left := self._saved_at + CRAWL_DELAY_S - monotonic()) > 0:
+        while self._asked_at is not None and (left := self._asked_at + CRAWL_DELAY_S - monotonic()) > 0:
             self._say(f"PDF of {id} in {left:.0f} s")
             await asyncio.sleep(min(left, 1))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.models import Cause
+from paperreader.reader import undo
 from paperreader.reader.copy_and_open import open_address, open_papers
 from paperreader.reader.open_text import TextState
 from paperreader.reader.outbox import Answer
@@ -230,3 +231,41 @@ async def test_entries_are_listed_by_title_and_can_be_dropped(
     outbox.drop([entry.number])
     await user.until(lambda: outbox.entries() == [])
     assert any("{outbox.open}" in toast for toast in user.toasts)
+
+
+async def test_the_hub_s_answer_to_a_search_that_waited_is_offered_and_asked_for_once(
+    store: Store, port: int, open_session: OpenSession
+) -> None:
+    user = await offline_user(store, port, open_session)
+    user.session.searcher.ask_hub("friday")
+    await user.until(lambda: user.session.deliveries.outbox.count == 1)
+    with serve(port) as server:
+        user.session.sync.request_due()
+        await user.until(lambda: user.session.toasts.place)
+        assert "“friday” has" in user.session.toasts.last
+        assert user.session.deliveries.outbox.count == 0 or store.outbox.count() == 0
+        undo.go_to_place(user.session)
+        await user.until(lambda: user.session.search and user.session.search.hub and user.ids)
+        assert len([request for request in server.requests if "search" in request.path]) == 1
+
+
+async def test_what_is_asked_for_and_dropped_is_never_done_and_later_is_not_now(
+    store: Store, port: int, open_session: OpenSession, browser: tuple[str, ...], opened_links: Callable[[], list[str]]
+) -> None:
+    user = await offline_user(store, port, open_session, browser=browser)
+    outbox = user.session.deliveries.outbox
+    open_papers(user.session, [paper for id in user.ids[:4] if (paper := store.papers.get(id))], "hub")
+    await user.until(lambda: outbox.count == 4)
+    with serve(port):
+        user.session.sync.request_due()
+        await user.until(lambda: outbox.question)
+        await outbox.answer(Answer.LATER)
+        assert not outbox.question
+        outbox.ask_again()
+        await user.until(lambda: outbox.question)
+        await outbox.answer(Answer.COPY)
+        await user.until(lambda: outbox.count == 0)
+    assert user.copied[-1].splitlines() == [f"http://127.0.0.1:{port}/papers/{id}" for id in user.ids[:4]] or (
+        user.copied[-1].splitlines() == [f"https://huggingface.co/papers/{id}" for id in user.ids[:4]]
+    )
+    assert opened_links() == []

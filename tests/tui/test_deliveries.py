@@ -1,0 +1,53 @@
+"""Texts and pages for later, on the screen: the menus, and the question when the network is back."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+from paperreader.store import Store
+from tests.hub_server import HubServer
+from tests.hub_server.items import papers
+from tests.stored_days import CONFIG, THU, fill
+
+
+async def test_many_pages_are_asked_about_once_no_other_dialog_is_open(
+    store: Store, open_reader: Any, tmp_path: Path
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/opened"\n')
+    browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
+    fill(store, {THU: papers(THU, 6)})
+    with HubServer({THU: papers(THU, 6)}, newest=THU) as hub:
+        hub.fail("drop")
+        async with open_reader(store, hub=hub.url, config=CONFIG._replace(browser=(str(browser),))) as user:
+            await user.until(lambda: user.session.sync.trouble)
+            outbox = user.session.deliveries.outbox
+            user.session.deliveries.queue_pages(
+                [paper for id in user.ids[:4] if (paper := store.papers.get(id))], "hub"
+            )
+            await user.until(lambda: "outbox 4" in user.status)
+            await user.press("?")
+            hub.fail("")
+            user.session.sync.request_due()
+            await user.until(lambda: outbox.question)
+            assert "open what waited" not in user.text()
+            await user.press("escape")
+            await user.until(lambda: "open what waited" in user.text())
+            await user.press("escape")
+            await user.until(lambda: not outbox.question)
+            await user.press("W")
+            await user.until(lambda: "open the pages" in user.text())
+            await user.press("O")
+            await user.until(lambda: "open what waited" in user.text())
+            await user.press("enter")
+            await user.until(lambda: (tmp_path / "opened").exists() and outbox.count == 0)
+            await user.until(lambda: len((tmp_path / "opened").read_text().split()) == 4)
+
+
+async def test_r_in_a_text_asks_for_a_newer_one_and_says_that_it_is_kept_offline(open_text: Any) -> None:
+    async with open_text() as user:
+        await user.press("r")
+        await user.until(lambda: any("The stored text stays" in toast for toast in user.toasts))
+        assert "Looms weave threads" in user.text()
