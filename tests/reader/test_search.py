@@ -285,6 +285,7 @@ async def test_the_hub_can_be_asked_again(store: Store, open_session: OpenSessio
 
 async def test_without_a_network_the_hub_is_not_asked(user: User) -> None:
     (await search(user, "flow")).accept("hub")
+    await user.until(lambda: user.toasts)
     assert user.toasts == ["Offline: the Hub is asked when the network is back · {outbox.open} lists what waits"]
     assert user.view == Search("flow", growing=True)
 
