@@ -20,6 +20,8 @@ BLOCKS_AT_A_TIME = 16
 """Searched between two looks at the clock."""
 TEX_SIGNS = re.compile(r"[\\^_{}]")
 """Without one of them nobody types TeX: `left` is then a word, not every `\\left(`."""
+NOTHING = r"(?!)"
+"""Matches nowhere: of a text that has no visible character, such as an accent alone, nothing is left to look for."""
 
 
 class Match(NamedTuple):
@@ -37,7 +39,8 @@ class Needle:
         # between words any signs will do, at both ends every sign counts
         parts = re.split(r"(?<=[^\W_])([\W_]+)(?=[^\W_])", fold(self.text))
         signs = r"(?:(?!\n)[\W_])+"
-        self._words = re.compile("".join(signs if odd % 2 else re.escape(part) for odd, part in enumerate(parts)))
+        words = "".join(signs if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
+        self._words = re.compile(words or NOTHING)
         self._tex = _bare(self.text) if TEX_SIGNS.search(self.text) else ""
 
     def count(self, block: Block, folded: str) -> int:
