@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -34,9 +34,8 @@ def _parts(span: StyledSpan, ranges: Sequence[Range], current: Range | None) -> 
     if start < 0:
         return [span]
     parts, done, end = [], 0, start + len(text)
-    for first, last in ranges[bisect_right(ranges, start, key=itemgetter(1)) :]:
-        if first >= end:
-            break
+    begin = bisect_right(ranges, start, key=itemgetter(1))
+    for first, last in ranges[begin : bisect_left(ranges, end, begin, key=itemgetter(0))]:
         if last <= start + done:
             continue
         a, b = max(first - start, done), min(last - start, len(text))
