@@ -15,6 +15,7 @@ from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_INLINE_
 from paperreader.fulltext.commonmark.scripts import lowered, raised
 from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.formulas import Formulas
+from paperreader.text.safe_url import safe_url
 from paperreader.text.sanitize import clean
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]}])""")
@@ -55,8 +56,7 @@ class Line(NamedTuple):
 
 def web_address(address: str) -> str:
     """An http(s) address as it may be opened; empty for any other."""
-    address = clean(address)
-    return address if address.startswith(("https://", "http://")) and " " not in address else ""
+    return safe_url(clean(address)) or ""
 
 
 class InlineReader:
