@@ -4,13 +4,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from paperreader.environment import HUB
 from paperreader.models import Entry, Paper, TextHit
+from paperreader.text.safe_url import safe_url
 from paperreader.text.sanitize import clean
 
-MAX_URL_BYTES = 2048
 MAX_MARKDOWN_AUTHORS = 10
 MAX_FILE_NAME_BYTES, MAX_AUTHOR_BYTES = 200, 60
 """File systems allow 255, of which a part is left for endings like `.part`."""
@@ -29,22 +28,6 @@ def arxiv_url(id: str) -> str:
 def pdf_url(id: str) -> str:
     """The paper's PDF on arXiv; ValueError if the id is not an arXiv id."""
     return f"https://arxiv.org/pdf/{_checked(id)}"
-
-
-def safe_url(url: str) -> str | None:
-    """The URL if it is safe to open and copy, else None.
-
-    It must be http or https with a host, shorter than 2 kB, and without a user name, control or invisible characters,
-    spaces, or backslashes (which browsers read as slashes).
-    """
-    if len(url.encode(errors="replace")) >= MAX_URL_BYTES or not url.isprintable() or " " in url or "\\" in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        fit = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        return None
-    return url if fit and "@" not in parts.netloc and clean(url) == url else None
 
 
 def pdf_name(id: str, paper: Paper | None) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate
 from typing import Any, Final
 
-from paperreader.export import safe_url
+from paperreader.text.safe_url import safe_url
 from paperreader.text.sanitize import clean
 
 MAX_TEXT_CHARS: Final = 20_000

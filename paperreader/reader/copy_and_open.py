@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperreader.export import safe_url
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.session import Session
+from paperreader.text.safe_url import safe_url
 
 
 def target_papers(session: Session) -> list[Paper]:

@@ -89,6 +89,8 @@ class Deliveries:
         """Begin to work in the background."""
         self._tasks.start("fetching texts", self.pack.run)
         self._tasks.start("emptying the outbox", self.outbox.run, can_deliver=self._network is not None)
+        if self._is_demo:
+            self._tasks.start("storing the texts of the demo", self._store_demo_texts)
 
     def close(self) -> None:
         """End the workers."""
@@ -108,6 +110,14 @@ class Deliveries:
     def facts(self) -> list[str]:
         """What is being fetched, the most telling first."""
         return [self.pdfs.activity] if self.pdfs.activity else [] if self._sync.offline else self.pack.facts
+
+    async def _store_demo_texts(self) -> None:
+        """In another thread, once the first frame is there."""
+        from paperreader import demo
+
+        if not self._store.texts.count():
+            for paper in await asyncio.to_thread(demo.save_texts, self._store):
+                self._text_slot.arrived(paper)
 
     # -- what the user wants now
 

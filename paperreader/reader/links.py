@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.clipboard import Clipboard, Copied
-from paperreader.export import FORMATS, export, safe_url
+from paperreader.export import FORMATS, export
 from paperreader.humanize import count
 from paperreader.models import Paper
 from paperreader.reader.browser import open_url
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.toasts import Toasts
+from paperreader.text.safe_url import safe_url
 
 MAX_SHOWN_CHARS = 60
 """A toast shows a copied text up to this length, of a longer one its length."""

@@ -29,6 +29,8 @@ WANTED_SETTING = "texts"
 """In the store: the papers whose texts are wanted, as JSON, so that the next start goes on with them."""
 FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
 """Wait after a failure; each further failure doubles it."""
+MAX_DOUBLINGS = 10
+"""As more than the longest wait needs: after a thousand, in a week without a network, it would be no number."""
 LOOK_INTERVAL_S = 60.0
 """How often to look for what the setting `texts` wants now, whatever happens."""
 TOP = 10
@@ -36,6 +38,8 @@ MAX_AUTOMATIC = 500
 """So many papers are looked at for that, the newest first."""
 ASK_AGAIN_AFTER = timedelta(days=7)
 """A text that did not exist is asked for again."""
+TRY_AGAIN_AFTER = timedelta(hours=1)
+"""One that could not be fetched is asked for again by the setting, but not at once: that would never end."""
 QUERIES = {"starred": "is:starred", "unread": "is:unread"}
 """Values of the setting that stand for a search."""
 
@@ -78,6 +82,8 @@ class TextPack:
         self._worker: HubWorker | None = None
         self._done = self._total = self._failed = self._failures = 0
         self._trouble = ""
+        self._failed_at: dict[str, datetime] = {}
+        """When a text could not be fetched, by paper."""
 
     # -- what is wanted
 
@@ -153,7 +159,7 @@ class TextPack:
                 if not papers:
                     await self._sleep(LOOK_INTERVAL_S if self._automatic else None)
                 elif not await self._is_done(self._network, papers):
-                    self._failures += 1
+                    self._failures = min(self._failures + 1, MAX_DOUBLINGS)
                     await self._sleep(min(FIRST_RETRY_S * 2 ** (self._failures - 1), MAX_RETRY_S))
         finally:
             if self._worker is not None:
@@ -173,11 +179,14 @@ class TextPack:
         search = Search(self._automatic, limit=MAX_AUTOMATIC)
         entries = await asyncio.wrap_future(self._store.searches.find(search))
         lack = [entry.id for entry in entries if not entry.has_text]
-        return [paper for paper in lack if not self._is_known_to_have_none(paper)]
+        return [paper for paper in lack if not self._was_asked_for_lately(paper)]
 
-    def _is_known_to_have_none(self, paper: str) -> bool:
-        missing = self._store.texts.missing(paper)
-        return missing is not None and self._now() - missing.since < ASK_AGAIN_AFTER
+    def _was_asked_for_lately(self, paper: str) -> bool:
+        """Whether it is known that there is no text, or that it cannot be fetched now."""
+        failed, missing = self._failed_at.get(paper), self._store.texts.missing(paper)
+        return (failed is not None and self._now() - failed < TRY_AGAIN_AFTER) or (
+            missing is not None and self._now() - missing.since < ASK_AGAIN_AFTER
+        )
 
     async def _is_done(self, network: Network, papers: Sequence[str]) -> bool:
         """Fetch them; an internal error is shown like one of the network's."""
@@ -225,7 +234,7 @@ class TextPack:
 
     def _follow(self, event: Event) -> bool:
         """Keep what the user should know of an event; whether all texts are through with it."""
-        from paperreader.refresh import Busy, Failed, Offline, TextFetched, TextsProgress
+        from paperreader.refresh import Busy, Failed, Offline, TextFailed, TextFetched, TextsProgress
 
         match event:
             case TextsProgress(done, total, failed):
@@ -233,6 +242,8 @@ class TextPack:
                 return done == total
             case TextFetched():
                 self._trouble, self._failures = "", 0
+            case TextFailed(paper):
+                self._failed_at[paper] = self._now()
             case Busy():
                 self._trouble = "another paperreader is fetching texts"
             case Failed(_, message) | Offline(message):

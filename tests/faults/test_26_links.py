@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.export import safe_url
 from paperreader.reader.browser import open_url
 from paperreader.store import Store
+from paperreader.text.safe_url import safe_url
 from tests.hub_server import HubServer
 from tests.hub_server.items import item, one
 from tests.stored_days import THU, fill, with_config

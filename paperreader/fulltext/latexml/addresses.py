@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from paperreader.text.safe_url import safe_url
 from paperreader.text.sanitize import clean
 
 MAX_ADDRESS_CHARS = 2000
@@ -51,7 +52,7 @@ def _resolved(base: str, address: str) -> str:
     if not address or len(address) > MAX_ADDRESS_CHARS:
         return ""
     try:
-        return web_address(urljoin(base, address))
+        return safe_url(urljoin(base, address)) or ""
     except ValueError:
         return ""
 
@@ -65,15 +66,3 @@ def paper_of(address: str) -> tuple[str, str]:
 def identifier(id: str) -> str:
     """An id that can be a target; empty for anything odd."""
     return id if id and len(id) <= MAX_ID_CHARS and " " not in id and clean(id) == id else ""
-
-
-def web_address(address: str) -> str:
-    """An http(s) address that is safe to show and open; empty for any other."""
-    if len(address) > MAX_ADDRESS_CHARS or not address.isprintable() or " " in address or "\\" in address:
-        return ""
-    try:
-        parts = urlsplit(address)
-        fit = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        return ""
-    return address if fit and "@" not in parts.netloc and clean(address) == address else ""

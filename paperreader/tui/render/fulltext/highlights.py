@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from paperreader.tui.render.styled_text import StyledLine, StyledSpan
 
@@ -12,7 +14,8 @@ Range = tuple[int, int]
 def highlight(line: StyledLine, ranges: Sequence[Range], current: Range | None = None) -> StyledLine:
     """The line with these ranges of its block's text highlighted, through all its spans.
 
-    `current`: the one that the user is at. A displayed formula is highlighted as a whole.
+    `ranges`: in order, without overlaps. `current`: the one that the user is at. A displayed formula is highlighted as
+    a whole.
     """
     spans: list[StyledSpan] = []
     for span in line.spans:
@@ -31,8 +34,9 @@ def _parts(span: StyledSpan, ranges: Sequence[Range], current: Range | None) -> 
     if start < 0:
         return [span]
     parts, done, end = [], 0, start + len(text)
-    for first, last in ranges:
-        if last <= start + done or first >= end:
+    begin = bisect_right(ranges, start, key=itemgetter(1))
+    for first, last in ranges[begin : bisect_left(ranges, end, begin, key=itemgetter(0))]:
+        if last <= start + done:
             continue
         a, b = max(first - start, done), min(last - start, len(text))
         if a > done:

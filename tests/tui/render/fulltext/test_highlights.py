@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from paperreader.fulltext.block_text import block_text, formulas_in
 from paperreader.fulltext.blocks import Block, Equation, Paragraph, Run, Table
 from paperreader.tui.render.fulltext import lay_out
 from paperreader.tui.render.fulltext.highlights import highlight
-from paperreader.tui.render.styled_text import Glyphs
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from tests.tui.render.fulltext.cases import math, row, text
 
 
@@ -51,3 +53,12 @@ def test_formulas_are_found_at_their_places() -> None:
     ((start, end, tex),) = formulas_in(block)
     assert block_text(block)[start:end] == "x²"
     assert tex == "x^2"
+
+
+def test_a_block_of_many_lines_with_many_matches_does_not_take_their_product() -> None:
+    lines = [StyledLine((StyledSpan("abcdefghij" * 8, "text", start=80 * y),)) for y in range(10_000)]
+    ranges = [(at, at + 1) for at in range(0, 800_000, 10)]
+    began = perf_counter()
+    found = [highlight(line, ranges) for line in lines]
+    assert perf_counter() - began < 10  # 0.2 s; one by one it takes minutes
+    assert all(sum(span.role == "match" for span in line.spans) == 8 for line in found)
