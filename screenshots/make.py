@@ -16,6 +16,8 @@ PICTURES = {
     "wide-dark": ("textual-dark", (140, 40), ["j", "x", "j", "x", "b"]),
     "wide-light": ("textual-light", (140, 40), ["right_square_bracket", "right_square_bracket"]),
     "narrow-dark": ("nord", (80, 24), []),
+    "text-dark": ("textual-dark", (92, 32), ["f", "t", *"refund", "enter"]),
+    "peek-dark": ("textual-dark", (92, 32), ["f", "t", *"talked", "enter", "i", "a"]),
 }
 """Theme, columns and rows, keys that are pressed first."""
 

@@ -54,6 +54,17 @@ STATES = {
     "selected": ("textual-light", (140, 40), ["V", "j", "j", "V", "j", "v", "j"]),
     "selected-in-own-colours": ("ansi-light", (60, 20), ["j", "V", "j", "V", "k", "1"]),
     "own-colours": ("ansi-dark", (80, 24), ["j", "b"]),
+    "text": ("textual-dark", (140, 40), ["f", "t", *"refund", "enter"]),
+    "text-light": ("textual-light", (80, 24), ["f", "n"]),
+    "text-in-own-colours": ("ansi-dark", (50, 20), ["f"]),
+    "text-found": ("nord", (100, 30), ["f", "slash", *"question", "enter", "n"]),
+    "text-letters": ("textual-light", (110, 32), ["f", "i"]),
+    "contents": ("textual-dark", (140, 40), ["f", "t"]),
+    "contents-light": ("textual-light", (60, 20), ["f", "t", *"table"]),
+    "peek": ("textual-dark", (110, 32), ["f", "t", *"talked", "enter", "i", "a"]),
+    "peek-light": ("textual-light", (60, 20), ["f", "i", "a"]),
+    "table": ("textual-dark", (140, 40), ["f", "t", *"table 1", "enter", "enter"]),
+    "table-light": ("textual-light", (60, 20), ["f", "t", *"table 1", "enter", "enter", "l"]),
 }
 
 

@@ -58,6 +58,7 @@ def test_the_demo_has_a_text_that_leads_to_another(terminal: Terminal) -> None:
     terminal.shows("Ask a reasoning model what day follows Tuesday")
     terminal.press("/")
     terminal.type("call misremembering")
+    terminal.shows("The twin then thanks itself", "n match")
     terminal.press("i")
     terminal.shows("Type a letter to see what it leads to")
     terminal.press("a")
