@@ -21,6 +21,7 @@ from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
 from paperreader.fulltext.hub_text.headings import read_headings
 from paperreader.fulltext.hub_text.links import resolved, with_ids
 from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_mathml
+from paperreader.fulltext.hub_text.mentions import with_mentions
 from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
 from paperreader.fulltext.hub_text.repairs import repaired
 
@@ -43,7 +44,7 @@ def parse_markdown(text: str) -> Fulltext:
     blocks = read_references(blocks)
     if not _is_text(blocks):
         raise NoText("the Hub has no text of this paper")
-    blocks = with_ids(with_reference_ids(blocks, parsed.links), parsed.links)
+    blocks = with_mentions(with_ids(with_reference_ids(blocks, parsed.links), parsed.links))
     asides = cited_papers(parsed.links, {block.id for block in blocks})
     ids = frozenset(block.id for block in [*blocks, *asides] if block.id)
     return Fulltext(

@@ -1,4 +1,4 @@
-"""A whole table, which scrolls in all directions; its headers and its first column stay in sight."""
+"""A whole table, which scrolls in all directions; its headers and what its rows are called stay in sight."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MAX_FROZEN_SHARE = 2
-"""The first column only stays if it is no wider than this part of the sheet, and headers if no higher."""
+"""The first columns only stay if they are no wider than this part of the sheet, and headers if no higher."""
 GAP_CELLS = 2
 """Between columns; behind the last one in sight it needs no room."""
 ANSWERS = {"y": "copy", "Y": "copy-tsv"}
@@ -40,7 +40,7 @@ class TableLines(DialogLines):
         self._table = table
         self._width = max((cell_width(line.text) for line in table.lines), default=0)
         self._left = 0
-        """The cells that are scrolled out of sight, beside the first column."""
+        """The cells that are scrolled out of sight, beside the columns that stay."""
 
     def lay_out(self) -> None:
         super().lay_out()
@@ -57,9 +57,9 @@ class TableLines(DialogLines):
 
     @property
     def _frozen(self) -> int:
-        """Cells of the first column, with the gap behind it."""
-        first = self._table.columns[1] if len(self._table.columns) > 1 else 0
-        return first if first * MAX_FROZEN_SHARE <= self.line_width else 0
+        """Cells of the columns that stay, with the gap behind them."""
+        starts = self._table.columns[1 : self._table.label_columns + 1]
+        return max((start for start in starts if start * MAX_FROZEN_SHARE <= self.line_width), default=0)
 
     @property
     def _stops(self) -> list[int]:
@@ -104,7 +104,7 @@ class TableLines(DialogLines):
 
     @property
     def columns_in_sight(self) -> tuple[int, int]:
-        """Numbers of the first and the last column in sight, besides the one that stays."""
+        """Numbers of the first and the last column in sight, besides those that stay."""
         first = sum(start < self._frozen + self._left for start in self._table.columns) + 1
         return first, max(first, sum(end <= self._end_in_sight + GAP_CELLS for end in self._ends))
 

@@ -138,3 +138,18 @@ def test_any_table_is_drawn_whole_with_a_place_for_each_column(columns: int) -> 
 def test_a_table_without_anything_is_drawn_as_nothing() -> None:
     assert whole_table(Table(()), Glyphs()).columns == []
     assert len(whole_table(WIDE_TABLE, Glyphs()).columns) == WIDE_COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("rows", "label_columns"),
+    [
+        (("Boats|speed|1", "|depth|2", "|width|3", "Sails|speed|4", "|depth|5"), 2),
+        (("Boats|speed|1", "Ropes|depth|2", "Nets|width|3"), 1),
+        (("(A)|6|1", "|8|2", "|9|3", "(B)|6|4", "|8|5"), 1),  # numbers call no row anything
+        (("Boats||1", "||2", "|width|3", "Sails||4"), 1),
+    ],
+)
+def test_columns_that_say_what_a_row_is_stay(rows: tuple[str, ...], label_columns: int) -> None:
+    header = Row(tuple(Cell((Run(name),), is_header=True) for name in ("Group", "Metric", "Value")))
+    body = (Row(tuple(Cell((Run(text),) if text else ()) for text in row.split("|"))) for row in rows)
+    assert whole_table(Table((header, *body)), Glyphs()).label_columns == label_columns
