@@ -1,10 +1,25 @@
-"""The text of a block as one string: what a search looks through, and what the places of its matches count in."""
+"""The text of a block: its pieces, and all of them as one string, which the places of matches count in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from paperreader.fulltext.blocks import Block, Equation, Figure, Listing, Run, Runs, Table, plain
+from paperreader.fulltext.blocks import (
+    Block,
+    Cell,
+    Equation,
+    Figure,
+    Footnote,
+    Heading,
+    Listing,
+    Paragraph,
+    Reference,
+    Row,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
 
 
 def parts(block: Block) -> Iterator[Runs]:
@@ -40,3 +55,23 @@ def formulas_in(block: Block) -> Iterator[tuple[int, int, str]]:
                 yield at, at + len(run.text), run.tex
             at += len(run.text)
         at += 1
+
+
+def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """The block with its runs changed, piece by piece; an equation has none."""
+    match block:
+        case Heading() | Paragraph() | Footnote() | Reference():
+            return block._replace(runs=change(block.runs))
+        case Listing():
+            return block._replace(lines=tuple(map(change, block.lines)), caption=change(block.caption))
+        case Table():
+            rows = tuple(Row(tuple(_changed(cell, change) for cell in row.cells), row.has_rule) for row in block.rows)
+            return block._replace(rows=rows, caption=change(block.caption))
+        case Figure():
+            return block._replace(caption=change(block.caption))
+        case Equation():
+            return block
+
+
+def _changed(cell: Cell, change: Callable[[Runs], Runs]) -> Cell:
+    return cell._replace(runs=change(cell.runs)) if cell.runs else cell

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from paperreader.fulltext.block_text import with_runs
 from paperreader.fulltext.blocks import (
     Block,
-    Cell,
     Equation,
     Figure,
-    Footnote,
     Heading,
     Listing,
-    Paragraph,
-    Reference,
-    Row,
     Runs,
     Table,
     plain,
@@ -113,22 +109,7 @@ def _resolved(block: Block, ids: frozenset[str], aliases: Mapping[str, str]) -> 
             return runs
         return tuple(run._replace(target=_target(run.target, ids, aliases)) if run.target else run for run in runs)
 
-    match block:
-        case Heading() | Paragraph() | Footnote() | Reference():
-            return block._replace(runs=link(block.runs))
-        case Figure():
-            return block._replace(caption=link(block.caption))
-        case Listing():
-            return block._replace(caption=link(block.caption), lines=tuple(map(link, block.lines)))
-        case Table():
-            return block._replace(caption=link(block.caption), rows=tuple(_row(row, link) for row in block.rows))
-        case Equation():
-            return block
-
-
-def _row(row: Row, link: object) -> Row:
-    assert callable(link)
-    return row._replace(cells=tuple(Cell(link(cell.runs), *cell[1:]) for cell in row.cells))
+    return with_runs(block, link)
 
 
 def _target(address: str, ids: frozenset[str], aliases: Mapping[str, str]) -> str:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from paperreader.fulltext.block_text import parts
-from paperreader.fulltext.blocks import (
-    Block,
-    Cell,
-    Equation,
-    Figure,
-    Footnote,
-    Heading,
-    Listing,
-    Paragraph,
-    Reference,
-    Row,
-    Runs,
-    Table,
-)
+from paperreader.fulltext.block_text import parts, with_runs
+from paperreader.fulltext.blocks import Block, Runs
 
 
 def linked(blocks: Sequence[Block], anchors: Mapping[str, int]) -> tuple[Block, ...]:
@@ -49,24 +36,4 @@ def linked(blocks: Sequence[Block], anchors: Mapping[str, int]) -> tuple[Block, 
             for run in runs
         )
 
-    return tuple(mapped(block, renamed) for block in result)
-
-
-def mapped(block: Block, change: Callable[[Runs], Runs]) -> Block:
-    """The block with its runs changed."""
-    match block:
-        case Heading() | Paragraph() | Footnote() | Reference():
-            return block._replace(runs=change(block.runs))
-        case Listing():
-            return block._replace(lines=tuple(map(change, block.lines)), caption=change(block.caption))
-        case Table():
-            rows = tuple(Row(tuple(_changed(cell, change) for cell in row.cells), row.has_rule) for row in block.rows)
-            return block._replace(rows=rows, caption=change(block.caption))
-        case Figure():
-            return block._replace(caption=change(block.caption))
-        case Equation():
-            return block
-
-
-def _changed(cell: Cell, change: Callable[[Runs], Runs]) -> Cell:
-    return cell._replace(runs=change(cell.runs)) if cell.runs else cell
+    return tuple(with_runs(block, renamed) for block in result)
