@@ -30,6 +30,7 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             store = Store(Path(folder) / "demo.db", now=then)
             demo.fill(store)
+            demo.save_texts(store)
             store.settings.set("hint", "shown").result()
             app = PaperReader(config=Config(), store=store, network=None, now=then, theme=theme, demo=True)
             async with app.run_test(size=size) as pilot:

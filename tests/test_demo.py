@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 
 from paperreader import demo
+from paperreader.fulltext.blocks import Equation, Figure, Footnote, Heading, Listing, Reference, Table
+from paperreader.fulltext.encode import encode
 from paperreader.hub.parse import parse_items
 from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
+from tests.papers import golden
 
 Item = dict[str, Any]
 
@@ -286,3 +289,34 @@ def test_hidden_author_is_not_told_of(papers: list[Paper]) -> None:
     told = {paper.id: paper.authors for paper in papers}
     assert hidden
     assert all(told[id] and name not in told[id] for id, name in hidden.items())
+
+
+@pytest.mark.parametrize("name", golden.IN_DEMO)
+def test_text_is_what_the_invented_paper_is_read_as(name: str) -> None:
+    shipped = dict(demo.texts())[golden.PAPERS[name][0]]
+    assert encode(shipped) == encode(golden.read(name)), "python -m tests.papers.golden writes it down again"
+
+
+def test_first_paper_of_the_newest_day_has_a_text_and_so_has_one_that_it_cites(store: Store) -> None:
+    first, *_ = (item["paper"]["id"] for item in ANSWERS[0][1])
+    texts = dict(demo.texts())
+    assert sorted(demo.save_texts(store)) == sorted(texts)
+    assert {id for id in texts if (stored := store.texts.get(id)) and stored.text == texts[id]} == set(texts)
+    cited = {block.arxiv for block in texts[first].blocks if isinstance(block, Reference)}
+    assert texts.keys() - {first} <= cited
+    assert {entry.id for entry in store.papers.entries_of([*cited - {""}])} == cited - {""}  # r opens them
+    assert [entry.id for entry in store.papers.entries(DayView(ANSWERS[0][0])) if entry.has_text] == [first]
+
+
+def test_first_text_has_every_kind_of_block_and_nothing_is_lacking() -> None:
+    text = dict(demo.texts())[ANSWERS[0][1][0]["paper"]["id"]]
+    kinds = Counter(type(block) for block in text.blocks)
+    assert kinds[Table] == 2
+    assert min(kinds[kind] for kind in (Heading, Equation, Listing, Figure, Footnote, Reference)) >= 2
+    assert text.lacks == ()
+
+
+def test_texts_lead_to_invented_places_only() -> None:
+    for _, text in demo.texts():
+        written = encode(text).decode()
+        assert all(host.endswith(".example") for host in re.findall(r"https?://([^/\"]+)", written))

@@ -27,6 +27,7 @@ def reader(tmp_path: Path) -> Iterator[Callable[..., PaperReader]]:
     def make(*, theme: str, empty: bool = False, network: Network | None = None, **config: object) -> PaperReader:
         if not empty:
             demo.fill(store)
+            demo.save_texts(store)
             store.settings.set("hint", "shown").result()
         settings = Config(**config)  # type: ignore[arg-type]
         return PaperReader(config=settings, store=store, network=network, now=then, theme=theme, demo=not empty)

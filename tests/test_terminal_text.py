@@ -49,3 +49,20 @@ def test_from_a_reference_to_what_it_leads_to_and_back(terminal: Terminal, tmp_p
     terminal.shows("Enter Table 2")
     terminal.press("C-o")
     terminal.until(lambda text: text.splitlines()[:30] == start.splitlines()[:30])
+
+
+def test_the_demo_has_a_text_that_leads_to_another(terminal: Terminal) -> None:
+    terminal.type(f"{PROGRAM} --demo")
+    terminal.shows("Slowcoach", "¶")
+    terminal.press("f")
+    terminal.shows("Ask a reasoning model what day follows Tuesday")
+    terminal.press("/")
+    terminal.type("call misremembering")
+    terminal.press("i")
+    terminal.shows("Type a letter to see what it leads to")
+    terminal.press("a")
+    terminal.shows("An atlas of small mistakes", "r read it here")
+    terminal.press("r")
+    terminal.shows("Estuary Data Trust")
+    terminal.press("f")
+    terminal.shows("A map of a country")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.bounds import bounded
 
 CONVERTER_VERSION: Final = 1
 """Raised when the conversion gets better: texts of an older one are converted again."""
@@ -15,7 +16,7 @@ def convert(source: Literal["arxiv", "hub"], body: bytes, *, address: str) -> Fu
     if source == "arxiv":
         from paperreader.fulltext.html import parse_html
 
-        return parse_html(body, address=address)
+        return bounded(parse_html(body, address=address))
     from paperreader.fulltext.markdown import parse_markdown
 
-    return parse_markdown(body.decode(errors="replace"))
+    return bounded(parse_markdown(body.decode(errors="replace")))

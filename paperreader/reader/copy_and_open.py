@@ -39,7 +39,7 @@ def copy_text(session: Session, text: str, what: str = "selection") -> None:
 
 def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
     """Open one of the links of each paper, and mark those read that were opened."""
-    if papers and session.deliveries.queues_pages:
+    if papers and session.delivery_slot.queues_pages:
         session.deliveries.queue_pages(papers, format)
     elif papers:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
@@ -47,7 +47,7 @@ def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
 
 def open_address(session: Session, address: str) -> None:
     """Open a page that a text refers to."""
-    if session.deliveries.queues_pages and safe_url(address):
+    if session.delivery_slot.queues_pages and safe_url(address):
         session.deliveries.queue_address(address)
     else:
         session.tasks.start("opening", session.links.open_address, address, offline=session.sync.offline)

@@ -7,29 +7,31 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from paperreader import xdg
 from paperreader.config import Config
+from paperreader.export import export
 from paperreader.humanize import count
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
-from paperreader.reader.changes import Changed
+from paperreader.reader.changes import Change, Changed
 from paperreader.reader.links import Links
+from paperreader.reader.messages import shortened
 from paperreader.reader.outbox import Deliver, Delivery, Outbox
-from paperreader.reader.pdfs import Outcome, Pdfs
+from paperreader.reader.pdfs import Outcome, Pdfs, shown
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_pack import TextPack
 from paperreader.reader.text_slot import TextSlot
-from paperreader.reader.toasts import Toasts
+from paperreader.reader.toasts import Place, Toasts
 from paperreader.store import Store
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
-    from paperreader.reader.hub_search import HubSearch
     from paperreader.reader.text_fetch import TextFetch
     from paperreader.store.outbox import Kind
 
@@ -42,7 +44,6 @@ class Parts(Protocol):
     now: Callable[[], datetime]
     text_slot: TextSlot
     sync: Sync
-    hub_search: HubSearch | None
     searcher: Searcher
     links: Links
     pending: PendingMarks
@@ -55,12 +56,7 @@ class Deliveries:
 
     def __init__(self, session: Parts, network: Network | None, *, changed: Changed, demo: bool) -> None:
         """`network` None: nothing is fetched now; in the demo nothing is queued either."""
-        self._store, self._network, self._sync, self._hub_search = (
-            session.store,
-            network,
-            session.sync,
-            session.hub_search,
-        )
+        self._store, self._network, self._sync = session.store, network, session.sync
         self._links, self._pending, self._tasks, self._toasts = (
             session.links,
             session.pending,
@@ -70,7 +66,8 @@ class Deliveries:
         self._text_slot, self._now, self._is_demo = session.text_slot, session.now, demo
         store, config, toasts = session.store, session.config, session.toasts
         self._fetch: TextFetch | None = None
-        self._is_online = False
+        self._is_online = session.sync.has_answered
+        self._copy_text = session.links.copy_text
         self.pack = TextPack(store, network, automatic=config.texts, now=session.now, changed=changed, toasts=toasts)
         folder = config.pdf_folder or xdg.downloads(os.environ)
         self.pdfs = Pdfs(self._workers, folder=folder, viewer=config.browser, changed=changed, toasts=toasts)
@@ -80,45 +77,55 @@ class Deliveries:
             "search": self._deliver_search,
             "page": self._deliver_page,
         }
-        self.outbox = Outbox(store, deliver, session.sync, tasks=session.tasks, changed=changed, toasts=toasts)
-        if not demo:
-            session.text_slot.queue = self._queue_text
-            session.searcher.queue = self._queue_search
+        self.outbox = Outbox(
+            store, deliver, session.sync, copy=self._copy_pages, tasks=session.tasks, changed=changed, toasts=toasts
+        )
+        self._searcher = session.searcher
 
     def start(self) -> None:
         """Begin to work in the background."""
         self._tasks.start("fetching texts", self.pack.run)
         self._tasks.start("emptying the outbox", self.outbox.run, can_deliver=self._network is not None)
+        if self._is_demo:
+            self._tasks.start("storing the texts of the demo", self._store_demo_texts)
 
     def close(self) -> None:
         """End the workers."""
         if self._fetch is not None:
             self._fetch.close()
 
-    @property
-    def queues_pages(self) -> bool:
-        """The network is known to be away, and may come back."""
-        return self._sync.offline and self._network is not None
-
-    def follow_sync(self) -> None:
-        """The refresh has news: the Hub may answer again."""
+    def follow(self, change: Change) -> None:
+        """Marks have changed, or the refresh has news: the Hub may answer again."""
         before, self._is_online = self._is_online, self._sync.has_answered
         if self._is_online and not before:
             self.outbox.network_is_back()
+            self.pack.network_is_back()
+        if change & Change.MARKS or (change & Change.SYNC and self._sync.is_idle):
+            self.pack.look()
 
     @property
     def facts(self) -> list[str]:
         """What is being fetched, the most telling first."""
         return [self.pdfs.activity] if self.pdfs.activity else [] if self._sync.offline else self.pack.facts
 
+    async def _store_demo_texts(self) -> None:
+        """In another thread, once the first frame is there."""
+        from paperreader import demo
+
+        if not self._store.texts.count():
+            for paper in await asyncio.to_thread(demo.save_texts, self._store):
+                self._text_slot.arrived(paper)
+
     # -- what the user wants now
 
     def fetch_texts(self, papers: Sequence[str]) -> None:
         """Fetch the texts of many papers, in the background."""
+        if self._is_demo:
+            self._toasts.show("Offline: this is a demo, nothing is fetched.")
+            return
+        self.pack.want(papers)
         if self._network is None:
-            self._toasts.show("Offline: texts cannot be fetched now.")
-        else:
-            self.pack.want(papers)
+            self._toasts.show("Offline: the texts are fetched after the next start with a network.")
 
     def save_pdfs(self, papers: Sequence[Paper]) -> None:
         """Save the PDFs of the papers; of one that is there already, open it."""
@@ -129,14 +136,21 @@ class Deliveries:
             await self.pdfs.open(file)
             return
         missing = [paper for paper in papers if self.pdfs.saved(paper.id) is None]
-        if not missing:
-            self._toasts.show("All of them are saved already.")
+        saved = 0
         for index, paper in enumerate(missing):
-            if await self.pdfs.save(paper) is Outcome.NOT_NOW:
+            outcome = await self.pdfs.save(paper, waits=index > 0)
+            saved += outcome is Outcome.SAVED
+            if outcome is Outcome.OFFLINE:
                 ids = [each.id for each in missing[index:]]
                 what = "the PDF is saved" if len(ids) == 1 else f"{count(len(ids), 'PDF')} are saved"
                 self._queue("pdf", ids, what)
                 return
+            self.outbox.settle("pdf", paper.id)
+        if not missing:
+            self._toasts.show("All of them are saved already.")
+        elif len(missing) > 1 and self.pdfs.folder:
+            failed = f", {len(missing) - saved} could not be" if saved < len(missing) else ""
+            self._toasts.show(f"Saved {count(saved, 'PDF')} in {shown(Path(self.pdfs.folder))}{failed}")
 
     def queue_pages(self, papers: Sequence[Paper], format: str) -> None:
         """Open one of the links of each paper once the network is back."""
@@ -147,10 +161,12 @@ class Deliveries:
         """Open a page once the network is back."""
         self._queue("page", [address], "the page is opened")
 
-    def _queue_search(self, text: str) -> None:
+    def queue_search(self, text: str) -> None:
+        """Ask the Hub once the network is back."""
         self._queue("search", [text], "the Hub is asked")
 
-    def _queue_text(self, paper: str) -> None:
+    def queue_text(self, paper: str) -> None:
+        """Fetch a text once the network is back."""
         self._queue("text", [paper], "the text is fetched")
 
     def _queue(self, kind: Kind, arguments: Sequence[str], what: str) -> None:
@@ -164,10 +180,11 @@ class Deliveries:
     async def _deliver_text(self, id: str) -> Delivery:
         from paperreader.refresh import Failed, NoText, Offline, TextFailed, TextFetched
 
-        delivery = Delivery.NOT_NOW
+        if self._store.texts.stored([id]):  # the user has opened it meanwhile, or a pack has brought it
+            return Delivery.DONE
+        delivery = Delivery.LATER
         fetch = self._workers()
-        if fetch is None:
-            return delivery
+        assert fetch is not None
         async with aclosing(fetch.text(id)) as events:
             async for event in events:
                 match event:
@@ -177,8 +194,10 @@ class Deliveries:
                     case NoText(_, reason):
                         self._toasts.show(f"There is no text of {self._title(id)}: {reason}")
                         delivery = Delivery.DONE
-                    case TextFailed() | Failed() | Offline():
-                        delivery = Delivery.NOT_NOW
+                    case Offline(_, network_up):
+                        delivery = Delivery.LATER if network_up else Delivery.OFFLINE
+                    case TextFailed() | Failed():
+                        delivery = Delivery.LATER
         if delivery is Delivery.DONE:
             self._text_slot.arrived(id)
         return delivery
@@ -187,18 +206,24 @@ class Deliveries:
         paper = self._store.papers.get(id)
         if paper is None or self.pdfs.saved(id) is not None:
             return Delivery.DONE
-        return Delivery.NOT_NOW if await self.pdfs.save(paper) is Outcome.NOT_NOW else Delivery.DONE
+        outcome = await self.pdfs.save(paper, waits=True)
+        return Delivery.OFFLINE if outcome is Outcome.OFFLINE else Delivery.DONE
 
     async def _deliver_search(self, text: str) -> Delivery:
-        from paperreader.hub.errors import HubError
+        from paperreader.hub.errors import HubError, Unreachable
 
-        assert self._hub_search is not None
         try:
-            hits = await self._hub_search.find(text)
+            found = await self._searcher.fetch_hub(text)
+        except Unreachable:
+            return Delivery.OFFLINE
         except HubError:
-            return Delivery.NOT_NOW
-        await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
-        self._toasts.show(f"The Hub found {count(len(hits), 'paper')} for “{text}”: search for it to see them")
+            return Delivery.LATER
+        name = f"“{shortened(text)}”"
+        if found:
+            offer = f"{name} has {count(found, 'result')} from the Hub: {{mark.show}} shows them"
+            self._toasts.show(offer, place=Place(None, "", (), hub_search=text))
+        else:
+            self._toasts.show(f"The Hub found nothing for {name}")
         return Delivery.DONE
 
     async def _deliver_page(self, link: str) -> Delivery:
@@ -211,9 +236,17 @@ class Deliveries:
             self._pending.set(READ, True, opened, Cause.OPENED)
         return Delivery.DONE
 
+    async def _copy_pages(self, links: Sequence[str]) -> None:
+        addresses = []
+        for link in links:
+            format, _, id = link.partition(" ")
+            paper = None if "://" in link else self._store.papers.get(id)
+            addresses.append(export(paper, format, self._links.hub) if paper else link)
+        await self._copy_text("\n".join(filter(None, addresses)), count(len(links), "link"))
+
     def _title(self, id: str) -> str:
         paper = self._store.papers.get(id)
-        return f"“{paper.title}”" if paper else id
+        return f"“{shortened(paper.title)}”" if paper else id
 
     def _workers(self) -> TextFetch | None:
         """Workers of their own, so that a key press does not wait for what nobody waits for."""

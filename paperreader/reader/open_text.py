@@ -38,7 +38,7 @@ class OpenText:
     """One text at a time. It is closed when another paper comes to the page."""
 
     def __init__(self, source: TextSource, *, tasks: Tasks, guard: Guard, changed: Changed) -> None:
-        self._source, self._tasks, self._guard, self._changed = source, tasks, guard, changed
+        self.source, self._tasks, self._guard, self._changed = source, tasks, guard, changed
         self.state = TextState.CLOSED
         self.paper = ""
         """The paper whose text is open; empty: none."""
@@ -80,7 +80,7 @@ class OpenText:
         with self._guard():
             if self._show_stored(hit, unless_read=unless_read):
                 return
-            message = self._source.why_not(paper)
+            message = self.source.why_not(paper)
         if message:
             self._show_message(TextState.NONE, message)
             return
@@ -110,13 +110,13 @@ class OpenText:
     def end(self) -> None:
         """The session ends."""
         self.save_place()
-        self._source.close()
+        self.source.close()
 
     def save_place(self) -> None:
         """Remember where the user is in the text."""
         if self.state is TextState.SHOWN and self.here != self._saved:
             self._saved = self.here
-            self._source.save_position(self.paper, remembered(self.fulltext.blocks, self.here))
+            self.source.save_position(self.paper, remembered(self.fulltext.blocks, self.here))
 
     def _leave(self) -> None:
         self.save_place()
@@ -131,12 +131,12 @@ class OpenText:
         self._tasks.cancel("searching the text")
 
     def _show_stored(self, hit: TextHit | None = None, *, unless_read: bool = False) -> bool:
-        text = self._source.stored(self.paper)
+        text = self.source.stored(self.paper)
         if text is None:
             return False
         self._set_text(text)
         self.state = TextState.SHOWN
-        self.here = recalled(text.blocks, self._source.position(self.paper))
+        self.here = recalled(text.blocks, self.source.position(self.paper))
         goes = hit is not None and not (unless_read and self.here > Place())
         if hit is not None and goes:
             self.remember_jump()
@@ -158,7 +158,7 @@ class OpenText:
             return paper == self.paper and self.state is TextState.FETCHING
 
         try:
-            async for progress in self._source.fetch(paper):
+            async for progress in self.source.fetch(paper):
                 if is_awaited():
                     self._show_message(TextState.NONE if progress.is_over else TextState.FETCHING, progress.message)
         finally:

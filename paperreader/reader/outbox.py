@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from enum import Enum
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
-"""Wait after a try without a network; each further try doubles it."""
+"""Wait after a try that left something; each further try doubles it."""
 MAX_PAGES_UNASKED = 3
 """More pages are only opened after a question."""
 
@@ -32,11 +32,22 @@ class Delivery(Enum):
     """What came of an entry."""
 
     DONE = "it was done, or can never be"
-    NOT_NOW = "the network is away"
+    LATER = "whoever was asked for it has trouble"
+    OFFLINE = "the network is away"
 
 
 Deliver = Callable[[str], Awaitable[Delivery]]
 """Does what an entry asks for, given its argument, and says so to the user."""
+
+
+class Answer(Enum):
+    """What is to become of many pages."""
+
+    OPEN = "open"
+    COPY = "copy"
+    DROP = "drop"
+    LATER = "later"
+    """They wait on, until the network comes back another time."""
 
 
 WORDS: Mapping[Kind, str] = {"text": "Text of", "pdf": "PDF of", "search": "Search the Hub for", "page": "Open"}
@@ -51,15 +62,18 @@ class Outbox:
         deliver: Mapping[Kind, Deliver],
         sync: Sync,
         *,
+        copy: Callable[[Sequence[str]], Awaitable[None]],
         tasks: Tasks,
         changed: Changed,
         toasts: Toasts,
     ) -> None:
-        """`sync` knows whether the network is there."""
+        """`sync` knows whether the network is there. `copy`: copies the links of pages, given their arguments."""
         self._store, self._deliver, self._sync, self._tasks = store, deliver, sync, tasks
-        self._changed, self._toasts = changed, toasts
+        self._copy, self._changed, self._toasts = copy, changed, toasts
         self._woken = asyncio.Event()
         self._failures = 0
+        self._is_postponed = False
+        """The user was asked about the pages and did not say."""
         self.count = 0
         """How much waits."""
         self.question: tuple[OutboxEntry, ...] = ()
@@ -68,10 +82,10 @@ class Outbox:
     # -- what waits
 
     def queue(self, kind: Kind, arguments: Iterable[str], what: str) -> None:
-        """Keep something for later, and say so. `what`: what will be done, `the text is fetched`."""
+        """Keep something for later, and say so once it is kept. `what`: what will be done, `the text is fetched`."""
+        said = f"Offline: {what} when the network is back · {{outbox.open}} lists what waits"
         added = [self._store.outbox.add(kind, argument) for argument in arguments]
-        self._tasks.start("queueing", self._count_after, added)
-        self._toasts.show(f"Offline: {what} when the network is back · {{outbox.open}} lists what waits")
+        self._tasks.start("queueing", self._follow_writes, added, said)
 
     def entries(self) -> list[Waiting]:
         """Everything that waits, the oldest first. Raises StoreError."""
@@ -79,87 +93,133 @@ class Outbox:
 
     def drop(self, numbers: Iterable[int]) -> None:
         """The user does not want these any more."""
-        self._tasks.start("dropping", self._count_after, [self._store.outbox.drop(number) for number in numbers])
+        self._tasks.start("dropping", self.dropped, numbers)
+
+    async def dropped(self, numbers: Iterable[int]) -> None:
+        """The same; ends once they are gone."""
+        await self._follow_writes([self._store.outbox.drop(number) for number in numbers])
+
+    def settle(self, kind: Kind, argument: str) -> None:
+        """It was done in another way, such as by the user: it waits no more."""
+        with suppress(StoreError):
+            self.drop(e.number for e in self._store.outbox.entries() if (e.kind, e.argument) == (kind, argument))
 
     def _what(self, entry: OutboxEntry) -> str:
         id = entry.argument.rpartition(" ")[2]
         paper = self._store.papers.get(id) if "://" not in entry.argument and entry.kind != "search" else None
         return f"{WORDS[entry.kind]} “{paper.title if paper else entry.argument}”"
 
-    async def _count_after(self, writes: Iterable[Future[None]]) -> None:
-        for write in writes:
-            await asyncio.wrap_future(write)
+    async def _follow_writes(self, writes: Iterable[Future[None]], said: str = "") -> None:
+        try:
+            for write in writes:
+                await asyncio.wrap_future(write)
+        except StoreError as error:
+            said = str(error)
         self._count_again()
+        if said:
+            self._toasts.show(said)
         self._woken.set()
 
     def _count_again(self) -> None:
+        before = self.count
         with suppress(StoreError):
             self.count = self._store.outbox.count()
-        self._changed(Change.STATUS)
+        if self.count != before:
+            self._changed(Change.STATUS)
 
     # -- doing it
 
     def network_is_back(self) -> None:
         """Try what waits now."""
-        self._failures = 0
+        self._failures, self._is_postponed = 0, False
         self._woken.set()
 
     async def run(self, *, can_deliver: bool) -> None:
         """Until cancelled. `can_deliver`: whether the network may be asked at all."""
-        self._count_again()
-        while can_deliver:
+        while True:
             self._woken.clear()
             self._count_again()
-            if self.count and not self.question:
-                await self._try()
-            pause = min(FIRST_RETRY_S * 2**self._failures, MAX_RETRY_S) if self.count and not self.question else None
-            self._failures += 1
+            pause = None
+            if can_deliver and self.count and not await self._try_all():
+                pause = min(FIRST_RETRY_S * 2**self._failures, MAX_RETRY_S)
+                self._failures += 1
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
 
-    async def _try(self) -> None:
-        """Do what can be done now."""
-        entries = self._store.outbox.entries()
+    async def _try_all(self) -> bool:
+        """Do what can be done now; whether it need not be tried again soon."""
+        try:
+            return await self._try(self._store.outbox.entries())
+        except StoreError as error:
+            log.warning("the outbox cannot be read or written: %s", error)
+        except Exception:
+            log.exception("emptying the outbox failed")
+        return False
+
+    async def _try(self, entries: Sequence[OutboxEntry]) -> bool:
         pages = tuple(entry for entry in entries if entry.kind == "page")
+        is_empty = True
         for entry in entries:
-            if entry.kind != "page" and not await self._is_delivered(entry):
-                return
-        if pages and not self._sync.has_answered:
+            if entry.kind == "page":
+                continue
+            delivery = await self._delivered(entry)
+            if delivery is Delivery.OFFLINE:
+                return False
+            is_empty = is_empty and delivery is Delivery.DONE
+        if not pages or self.question or self._is_postponed:
+            return is_empty
+        if not self._sync.has_answered:
             self._sync.request_due()
-        elif len(pages) > MAX_PAGES_UNASKED:
+            return False
+        if len(pages) > MAX_PAGES_UNASKED:
             self.question = pages
             self._changed(Change.OUTBOX)
-        else:
-            for page in pages:
-                await self._is_delivered(page)
+            return is_empty
+        for page in pages:
+            await self._delivered(page)
+        return is_empty
 
-    async def _is_delivered(self, entry: OutboxEntry) -> bool:
-        """Do it, unless another program does; False if the network is away."""
-        if not await asyncio.wrap_future(self._store.outbox.claim(entry.number)):
-            return True
+    async def _delivered(self, entry: OutboxEntry) -> Delivery:
+        """Do it, unless another program does or the user has dropped it."""
+        outbox = self._store.outbox
+        if not await asyncio.wrap_future(outbox.claim(entry.number)):
+            self._count_again()
+            return Delivery.LATER
         if entry.kind == "page":  # it cannot be opened half, and must not be opened twice
-            await asyncio.wrap_future(self._store.outbox.finish(entry.number))
+            await asyncio.wrap_future(outbox.finish(entry.number))
+        delivery = Delivery.LATER
         try:
             delivery = await self._deliver[entry.kind](entry.argument)
-        except BaseException:
-            self._store.outbox.release(entry.number)
-            raise
-        done = delivery is Delivery.DONE
-        await asyncio.wrap_future((self._store.outbox.finish if done else self._store.outbox.release)(entry.number))
+        finally:
+            end = outbox.finish if delivery is Delivery.DONE else outbox.release
+            ended = end(entry.number)
+        await asyncio.wrap_future(ended)
         self._count_again()
-        return done
+        return delivery
 
-    async def answer(self, opens: bool) -> None:
-        """What the user says about many pages: open them, or drop them."""
+    # -- many pages
+
+    async def answer(self, answer: Answer) -> None:
+        """What the user says about many pages."""
         pages, self.question = self.question, ()
-        if opens:
+        if answer is Answer.LATER:
+            self._is_postponed = True
+        elif answer is Answer.OPEN:
             for page in pages:
-                await self._is_delivered(page)
+                await self._delivered(page)
         else:
+            if answer is Answer.COPY:
+                await self._copy([page.argument for page in pages])
             self.drop(page.number for page in pages)
         self._woken.set()
 
-    def postpone(self) -> None:
-        """The user does not say: the pages wait until the list of what waits is opened, or for the next start."""
-        self._changed(Change.STATUS)
+    def ask_again(self) -> None:
+        """Ask about the pages that wait, if the network is there."""
+        self._is_postponed = False
+        self._woken.set()
+
+    @property
+    def is_postponed(self) -> bool:
+        """Pages wait for the user to say what is to become of them."""
+        return self._is_postponed

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from enum import Enum
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.models import Paper
 from paperreader.reader.browser import open_url
 from paperreader.reader.changes import Change, Changed
@@ -24,7 +27,7 @@ class Outcome(Enum):
     """What came of saving a PDF."""
 
     SAVED = "saved"
-    NOT_NOW = "the network is away"
+    OFFLINE = "the network is away"
     FAILED = "there is none, or it cannot be saved"
 
 
@@ -41,21 +44,24 @@ class Pdfs:
         toasts: Toasts,
     ) -> None:
         """`fetch`: the workers, None where the network is not asked. `viewer`: a command; empty: the system's."""
-        self._fetch, self._folder, self._viewer = fetch, folder, viewer
+        self._fetch, self.folder, self._viewer = fetch, folder, viewer
         self._changed, self._toasts = changed, toasts
         self._one_at_a_time = asyncio.Lock()
+        self._saved_at: float | None = None
         self.activity = ""
         """What goes on, for the status line."""
 
     def saved(self, id: str) -> Path | None:
-        """The copy that is there already: its name begins with the id."""
-        if not self._folder:
+        """A copy that is there already: the id is in its name, with or without a version."""
+        if not self.folder:
             return None
+        has_id = re.compile(rf"(?<![\d.]){re.escape(id)}(?!\d).*\.pdf$", re.IGNORECASE)
         try:
-            found = sorted(Path(self._folder).glob(f"{id}*.pdf"))
+            with os.scandir(self.folder) as files:
+                found = [file.path for file in files if has_id.search(file.name) and file.is_file()]
         except OSError:
             return None
-        return next((file for file in found if file.name[len(id)] in " .v-_"), None)
+        return Path(min(found)) if found else None
 
     async def open(self, file: Path) -> None:
         """Show a file in the system's viewer."""
@@ -64,22 +70,24 @@ class Pdfs:
         else:
             self._toasts.show(f"No program opens it here: {shown(file)}")
 
-    async def save(self, paper: Paper) -> Outcome:
-        """Save the PDF of a paper, and say where, or why not."""
+    async def save(self, paper: Paper, *, waits: bool = False) -> Outcome:
+        """Save the PDF of a paper, and say where, or why not. `waits`: as long after the last as arXiv asks for."""
         from paperreader.export import pdf_name
         from paperreader.refresh import Failed, Offline, PdfFailed, PdfProgress, PdfSaved
 
         fetch = self._fetch()
-        if fetch is None:
-            return Outcome.NOT_NOW
-        if not self._folder:
+        if not self.folder:
             self._toasts.show("There is no folder for PDFs: set pdf_folder in the settings.")
             return Outcome.FAILED
+        if fetch is None:
+            return Outcome.OFFLINE
         outcome = Outcome.FAILED
         async with self._one_at_a_time:
             try:
+                if waits:
+                    await self._wait(paper.id)
                 self._say(f"fetching the PDF of {paper.id} …")
-                async with aclosing(fetch.pdf(paper.id, Path(self._folder, pdf_name(paper.id, paper)))) as events:
+                async with aclosing(fetch.pdf(paper.id, Path(self.folder, pdf_name(paper.id, paper)))) as events:
                     async for event in events:
                         match event:
                             case PdfProgress(_, received, total):
@@ -88,12 +96,19 @@ class Pdfs:
                                 self._toasts.show(f"Saved {shown(Path(path))}")
                                 outcome = Outcome.SAVED
                             case Offline(_, network_up) if not network_up:
-                                outcome = Outcome.NOT_NOW
+                                outcome = Outcome.OFFLINE
                             case PdfFailed(_, message) | Failed(_, message) | Offline(message):
-                                self._toasts.show(message)
+                                self._toasts.show(message, stays=True)
             finally:
+                self._saved_at = monotonic()
                 self._say("")
         return outcome
+
+    async def _wait(self, id: str) -> None:
+        """Until arXiv may be asked for another PDF."""
+        while self._saved_at is not None and (left := self._saved_at + CRAWL_DELAY_S - monotonic()) > 0:
+            self._say(f"PDF of {id} in {left:.0f} s")
+            await asyncio.sleep(min(left, 1))
 
     def _say(self, activity: str) -> None:
         self.activity = activity

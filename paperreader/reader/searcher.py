@@ -81,6 +81,8 @@ class Searcher:
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
         self._hub_hits: dict[str, HubHit] = {}
+        self._fetched: dict[str, list[HubHit]] = {}
+        """What the Hub has found for searches that nobody has looked at yet."""
         self.queue: Callable[[str], None] | None = None
         """Keeps a question to the Hub for later; None where nothing is."""
 
@@ -178,11 +180,16 @@ class Searcher:
         self.results = results
         self._changed(Change.SEARCH | change)
 
+    def close(self) -> None:
+        """The session ends."""
+        if self._hub is not None:
+            self._hub.close()
+
     # -- the Hub's own search
 
     def ask_hub(self, text: str) -> None:
         """Search on the Hub, which also looks for the meaning; the papers that it finds are stored."""
-        if self._hub is None:
+        if self._hub is None and text not in self._fetched:
             if self.queue is not None:
                 self.queue(text)
             else:
@@ -192,14 +199,23 @@ class Searcher:
         search = Search(text, hub=True)
         waiting = ActionRow(f"Asking the Hub for “{shortened(text)}” …")
         self._set_results(Results(search, [waiting]), Change.SEARCH_STARTED)
-        self._task = self._tasks.start("searching", self._search_hub, search, self._hub)
+        self._task = self._tasks.start("searching", self._search_hub, search)
 
-    async def _search_hub(self, search: Search, hub: "HubSearch") -> None:
+    async def fetch_hub(self, text: str) -> int:
+        """Ask the Hub for what `ask_hub` will show; the number of papers. Raises HubError and StoreError."""
+        assert self._hub is not None
+        hits = await self._hub.find(text)
+        await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
+        self._fetched[text] = hits
+        return len(hits)
+
+    async def _search_hub(self, search: Search) -> None:
         from paperreader.hub.errors import HubError, Unreachable
 
         try:
-            hits = await hub.find(search.text)
-            await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
+            if search.text not in self._fetched:
+                await self.fetch_hub(search.text)
+            hits = self._fetched.pop(search.text)
             known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
         except (HubError, StoreError) as error:
             self._set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import HUB, Network
-from paperreader.humanize import long_day
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
+from paperreader.reader.awaited_day import AwaitedDay
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.deliveries import Deliveries
+from paperreader.reader.delivery_slot import DeliverySlot
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.hub_search import HubSearch
@@ -41,6 +41,7 @@ from paperreader.store import Store
 from paperreader.views import DayView, Search, View
 
 if TYPE_CHECKING:
+    from paperreader.reader.deliveries import Deliveries
     from paperreader.reader.open_text import OpenText
 
 FETCH_DELAY_S = 0.3
@@ -67,44 +68,38 @@ class Session:
         how long papers are shown; unlike `now` it is never set back."""
         self.store, self.config, self.now, self.demo = store, config, now, demo
         self._listener: Changed | None = None
-        self.toasts = Toasts(self._notify)
-        self.tasks, self.reading_store = Tasks(self.toasts), StoreGuard(self.toasts)
-        self.catalog, self.rows, self.history = Catalog(store), PaperRows(self._part_changed), History()
+        changed, self.toasts = self._part_changed, (toasts := Toasts(self._notify))
+        self.tasks, self.reading_store = tasks, guard = Tasks(toasts), StoreGuard(toasts)
+        self.catalog, self.rows, self.history = Catalog(store), PaperRows(changed), History()
         self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
-        self.timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
-        self.pending = PendingMarks(store, self._part_changed, self.toasts)
-        self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=self.toasts)
-        changed, toasts, tasks, guard = self._part_changed, self.toasts, self.tasks, self.reading_store
+        self.timer = timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
+        self.pending = pending = PendingMarks(store, changed, toasts)
+        self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=toasts)
         self.hub_search = hub = HubSearch(store, network, now=now) if network else None
         self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
         self.sync = Sync(store, network, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
         self.archive = Archive(store, network, now=now, changed=changed, toasts=toasts)
-        entries, first = Entries(store, self.pending, self.orders), DayView(start) if start else None
-        parts = store, self.catalog, self.rows, entries, self.orders, self.history, self.timer, self.sync
+        entries, first = Entries(store, pending, self.orders), DayView(start) if start else None
+        parts = store, self.catalog, self.rows, entries, self.orders, self.history, timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
-        self.deliveries = Deliveries(self, network, changed=changed, demo=demo)
-        self.visits, self.viewport = VisitRecorder(store, elapsed_s), Viewport()
-        """The viewport is kept up to date by the panes."""
+        self.delivery_slot = DeliverySlot(self, network, changed=changed, demo=demo)
+        self.visits, self._awaited = VisitRecorder(store, elapsed_s), AwaitedDay(self.catalog, toasts)
+        self.viewport = Viewport()  # kept up to date by the panes
         self._end_note: EndNote | None = None
-        self._awaited_day: date | None = None
-        """A day that the user went to, as long as the Hub may turn out to have no papers for it."""
 
     def start(self) -> None:
         """Begin to work in the background."""
         self.tasks.start("refreshing", self.sync.run)
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
-        self.deliveries.start()
+        self.tasks.start("preparing deliveries", self.delivery_slot.run)
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""
         self._listener = None
-        self.tasks.close()
-        self.text_slot.close()
-        self.deliveries.close()
-        if self.hub_search:
-            self.hub_search.close()
+        for end in (self.tasks.close, self.text_slot.close, self.delivery_slot.close, self.searcher.close):
+            end()
         if (bookmark := self._open.bookmark) is not None:
             self.store.settings.set("place", bookmark)
 
@@ -128,6 +123,7 @@ class Session:
                 change |= self._open.reload_marks()
             if change & Change.SYNC:
                 change |= self._follow_sync()
+            self.delivery_slot.follow(change)
             if change & Change.SEARCH and (results := self.searcher.results):
                 change |= self._open.show_results(results.search, results.rows)
         self._notify(change)
@@ -167,6 +163,10 @@ class Session:
     def text(self) -> OpenText:
         """The text of the paper on the page, which may be open in its place."""
         return self.text_slot.text
+
+    @property
+    def deliveries(self) -> Deliveries:
+        return self.delivery_slot.deliveries
 
     @property
     def arrived(self) -> Day | None:
@@ -227,11 +227,11 @@ class Session:
     def go_to_day(self, day: date) -> None:
         """Go to a day, or if the Hub turns out to have no papers for it, on to the nearest day before it."""
         self.go(DayView(day))
-        self._awaited_day = day
+        self._awaited.day = day
 
     def leave(self) -> None:
         """The user goes elsewhere: nothing that is still on its way calls them back."""
-        self._end_note = self._awaited_day = None
+        self._end_note = self._awaited.day = None
         self.searcher.cancel()
 
     def location(self) -> Location | None:
@@ -251,7 +251,7 @@ class Session:
         if not self.history.leads_back_from(self.view) or (location := self.history.pop()) is None:
             return False
         if not self.search:
-            self._end_note = self._awaited_day = None
+            self._end_note = self._awaited.day = None
             before = location.viewport
             now = self.viewport._replace(list_top=before.list_top, page_top=before.page_top)
             location = location._replace(viewport=now)
@@ -268,14 +268,9 @@ class Session:
 
     def _follow_sync(self) -> Change:
         """The refresh has news: the store is read again only if it has changed as well."""
-        self.deliveries.follow_sync()
         change = self._open.reload() if self.store.changed() else self._open.update_empty_text()
-        wanted, shown = self._awaited_day, self.shown_day
-        if wanted is None or shown is None or shown.date != wanted or shown.papers:
-            self._awaited_day = None
-        elif shown.papers == 0 and (nearest := self.catalog.neighbour(wanted, 1)) is not None:
+        if (nearest := self._awaited.instead_of(self.shown_day)) is not None:
             self.go_to_day(nearest)
-            self.toasts.show(f"No papers on {long_day(wanted)}: this is {long_day(nearest)}.")
         return change | Change.STATUS
 
     def poll(self) -> None:

@@ -118,13 +118,13 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
         return Activity(
             [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]
         )
-    for facts in (session.deliveries.facts, [] if sync.offline else session.archive.facts):
+    for facts in (session.delivery_slot.facts, [] if sync.offline else session.archive.facts):
         if facts:
             return Activity([[" · ".join(facts[:some])] for some in range(len(facts), 0, -1)])
     if session.demo:
         return Activity([["demo: made-up papers, nothing is saved"], ["demo"]], "detail")
     trouble = sync.trouble if session.view is not None else ""  # an empty store's list says it
-    waiting = f" · outbox {session.deliveries.outbox.count:,}" if session.deliveries.outbox.count else ""
+    waiting = f" · outbox {session.delivery_slot.waiting:,}" if session.delivery_slot.waiting else ""
     if sync.offline:
         details = [["offline", f"{waiting} · {trouble}"]] if trouble else []
         return Activity([*details, *([["offline", waiting]] if waiting else []), ["offline"]])

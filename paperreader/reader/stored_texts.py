@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MISSING_HOLDS = timedelta(days=1)
 """When a paper had no text so long ago, the sources are asked again."""
 
+KEPT = "The stored text stays."
+
 
 class StoredTexts:
     """Where the texts that a session shows come from: a `TextSource`."""
@@ -47,10 +49,13 @@ class StoredTexts:
         return self._later(paper, "Offline.") if self._fetch is None else ""
 
     async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
-        """Fetch it into the store. Closing the generator cancels that."""
+        """Fetch it into the store, or what has changed of it. Closing the generator cancels that."""
         from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed
 
-        assert self._fetch is not None
+        is_stored = bool(self._texts.stored([paper]))
+        if self._fetch is None:
+            yield Progress(f"Offline. {KEPT}", is_over=True)
+            return
         async with aclosing(self._fetch.text(paper)) as events:
             async for event in events:
                 match event:
@@ -58,6 +63,8 @@ class StoredTexts:
                         yield Progress(f"Fetching the text from {host} …")
                     case NoText(_, reason):
                         yield Progress(no_text(reason), is_over=True)
+                    case TextFailed(_, message) | Failed(_, message) | Offline(message) if is_stored:
+                        yield Progress(f"{message} {KEPT}", is_over=True)
                     case Offline(message, network_up) if not network_up:
                         yield Progress(self._later(paper, message), is_over=True)
                     case TextFailed(_, message) | Failed(_, message) | Offline(message):

@@ -15,7 +15,7 @@ from paperreader.reader.changes import Change, Changed
 from paperreader.reader.delivery_lists import S_PER_TEXT, TextChoice
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.toasts import Toasts
-from paperreader.store import Store
+from paperreader.store import Store, StoreError
 from paperreader.views import Collection
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
 MAX_DOUBLINGS = 10
 """As more than the longest wait needs: after a thousand, in a week without a network, it would be no number."""
 LOOK_INTERVAL_S = 60.0
-"""How often to look for what the setting `texts` wants now."""
+"""How often to look for what the setting `texts` wants now, whatever happens."""
 TOP = 10
 MAX_AUTOMATIC = 500
 """So many papers are looked at for that, the newest first."""
@@ -93,8 +93,9 @@ class TextPack:
         self._restart()
 
     def stop(self) -> None:
-        """Fetch no more until the next start, nor what the setting asks for; what has come stays."""
+        """Fetch no more, and what the setting asks for only after the next start; what has come stays."""
         self._automatic = ""
+        self._toasts.show("No more texts are fetched; what has come stays.")
         self._set_wanted(())
         self._restart()
 
@@ -109,6 +110,17 @@ class TextPack:
             self._worker.end()
         self._woken.set()
         self._changed(Change.STATUS)
+
+    def network_is_back(self) -> None:
+        """Go on at once where the network was away."""
+        if self._trouble:
+            self._failures = 0
+            self._woken.set()
+
+    def look(self) -> None:
+        """Something else may be starred or unread now: look for what the setting asks for."""
+        if self._automatic:
+            self._woken.set()
 
     @property
     def is_busy(self) -> bool:
@@ -131,14 +143,19 @@ class TextPack:
 
     async def run(self) -> None:
         """Until cancelled: fetch what is wanted, and what the setting asks for; after a failure not at once."""
+        with suppress(ValueError, TypeError):
+            stored = map(str, json.loads(self._store.settings.get(WANTED_SETTING) or "[]"))
+            self.wanted = tuple(dict.fromkeys((*stored, *self.wanted)))
         if self._network is None:
             return
-        with suppress(ValueError, TypeError):
-            self.wanted = tuple(map(str, json.loads(self._store.settings.get(WANTED_SETTING) or "[]")))
         try:
             while True:
                 self._woken.clear()
-                papers = self.wanted or await self._wanted_by_setting()
+                try:
+                    papers = self.wanted or await self._wanted_by_setting()
+                except StoreError as error:
+                    log.warning("which texts are wanted cannot be read: %s", error)
+                    papers = []
                 if not papers:
                     await self._sleep(LOOK_INTERVAL_S if self._automatic else None)
                 elif not await self._is_done(self._network, papers):
@@ -198,12 +215,22 @@ class TextPack:
         if not is_complete:
             return self.wanted != asked_for
         if asked_for:
-            came = self._done - self._failed
-            missing = f", {self._failed:,} without one" if self._failed else ""
-            self._toasts.show(f"{count(came, 'text')} fetched{missing}")
+            self._toasts.show(self._summary(asked_for))
             self._set_wanted(())
         self._done = self._total = self._failed = 0
         return True
+
+    def _summary(self, papers: Sequence[str]) -> str:
+        """`40 texts: 36 stored, 4 without a text`."""
+        stored = self._store.texts.stored(papers)
+        lack = [paper for paper in papers if paper not in stored]
+        without = sum(self._store.texts.missing(paper) is not None for paper in lack)
+        facts = [f"{len(stored):,} stored"]
+        if without:
+            facts.append(f"{without:,} without a text")
+        if failed := len(lack) - without:
+            facts.append(f"{failed:,} could not be fetched")
+        return f"{count(len(papers), 'text')}: {', '.join(facts)}"
 
     def _follow(self, event: Event) -> bool:
         """Keep what the user should know of an event; whether all texts are through with it."""

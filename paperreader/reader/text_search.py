@@ -16,8 +16,8 @@ MAX_MATCHES = 9_999
 """More are not counted."""
 MAX_SEARCHED_CHARACTERS = 50_000
 """Of a block: more are no block of a paper, and would keep a key waiting."""
-BLOCKS_AT_A_TIME = 16
-"""Searched between two looks at the clock."""
+MAX_MOVE_S = 0.08
+"""How long a step to the next match may search for it."""
 TEX_SIGNS = re.compile(r"[\\^_{}]")
 """Without one of them nobody types TeX: `left` is then a word, not every `\\left(`."""
 NOTHING = r"(?!)"
@@ -71,6 +71,8 @@ class TextSearch:
         self._folded: list[str | None] = [None] * len(self._blocks)
         self._needle = Needle("")
         self.current: Match | None = None
+        self.total = 0
+        """Matches found so far."""
         self._counts: dict[int, int] = {}
         """Matches of each block that has any, as far as it has been searched."""
         self._waiting: list[int] = []
@@ -83,7 +85,7 @@ class TextSearch:
 
     def start(self, text: str, first: int) -> None:
         """Look for another text, in the blocks from `first` on, all around."""
-        self._needle, self.current, self._counts = Needle(text), None, {}
+        self._needle, self.current, self.total, self._counts = Needle(text), None, 0, {}
         order = [*range(first, len(self._blocks)), *range(min(first, len(self._blocks)))]
         self._waiting = order[::-1] if self.text else []
 
@@ -91,23 +93,18 @@ class TextSearch:
         """Go on for about so long."""
         end = perf_counter() + seconds
         while self._waiting:
-            for _ in range(min(BLOCKS_AT_A_TIME, len(self._waiting))):
-                index = self._waiting.pop()
-                if count := self._needle.count(self._blocks[index], self._fold(index)):
-                    self._counts[index] = count
-            if self.total >= MAX_MATCHES:
-                self._waiting.clear()
+            index = self._waiting.pop()
+            if count := self._needle.count(self._blocks[index], self._fold(index)):
+                self._counts[index] = count
+                self.total += count
+                if self.total >= MAX_MATCHES:
+                    self._waiting.clear()
             if perf_counter() >= end:
                 return
 
     @property
     def is_complete(self) -> bool:
         return not self._waiting
-
-    @property
-    def total(self) -> int:
-        """Matches found so far."""
-        return sum(self._counts.values())
 
     @property
     def count_text(self) -> str:
@@ -138,7 +135,7 @@ class TextSearch:
 
     def move(self, step: int, here: Place) -> Match | None:
         """Go to the next (1) or previous (-1) match, all around; without a current one, from here on."""
-        self.step(float("inf"))
+        self.step(MAX_MOVE_S)
         if not self._counts:
             return None
         if self.current is None:

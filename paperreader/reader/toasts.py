@@ -17,6 +17,8 @@ class Place(NamedTuple):
     paper: str
     unread: Collection[str]
     """What has just become unread there: looking at it does not mark it read."""
+    hub_search: str = ""
+    """Text of a search whose results the Hub has sent; then nothing else counts."""
 
 
 class Toasts:

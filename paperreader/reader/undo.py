@@ -36,12 +36,16 @@ def next_step(session: Session, *, redo: bool) -> str:
 
 
 def go_to_place(session: Session) -> None:
-    """Go to what was undone or redone out of sight."""
+    """Go to what the last toast offers: what was undone or redone out of sight, or what the Hub has found."""
     place = session.toasts.place
     if place is None:
         session.toasts.show("Nothing was just undone out of sight.")
         return
     session.toasts.withdraw()
+    if place.hub_search:
+        session.leave()
+        session.searcher.ask_hub(place.hub_search)
+        return
     if (index := session.rows.index_of(place.paper)) is not None:
         session.rows.go_to(index)
     elif place.day is not None:

@@ -33,6 +33,8 @@ LETTERS: Mapping[str, tuple[str, ...]] = {
 """How letters are typed, first without marks. Those that Unicode takes apart or names `O WITH …` need no row."""
 
 MAX_GREEK_LETTERS = 2
+MAX_PART, MAX_KEPT_PART = 1_000, 100
+"""Characters without a blank between them: up to which they are folded as one, and up to which that is remembered."""
 MAX_LETTERS = 3
 """Different letters of a text that are typed in several ways, up to which each combination is a spelling."""
 
@@ -135,8 +137,9 @@ def says_all(text: str) -> bool:
 def other_spellings(text: str) -> Iterator[tuple[Word, ...]]:
     """For each part of a text between blanks, the ways to type it that the tokenizer does not know by itself."""
     if not is_plain(text):
-        for part in re.finditer(r"\S+", text):
-            for words in _other_ways(part[0]):
+        for part in re.finditer(rf"\S{{1,{MAX_PART}}}", text):
+            ways = _remembered_ways if len(part[0]) <= MAX_KEPT_PART else _other_ways
+            for words in ways(part[0]):
                 yield tuple(Word(word.text, word.start + part.start(), word.end + part.start()) for word in words)
 
 
@@ -145,7 +148,6 @@ def units(spelling: str) -> list[str]:
     return re.findall(rf"{UNSPACED}(?:\s?{UNSPACED})*|(?:(?!{UNSPACED})[^\W_])+", spelling)
 
 
-@lru_cache(maxsize=2048)
 def _other_ways(part: str) -> tuple[tuple[Word, ...], ...]:
     if is_plain(part):
         return ()
@@ -155,6 +157,9 @@ def _other_ways(part: str) -> tuple[tuple[Word, ...], ...]:
         indexed = tuple(re.findall(WORD, bare))
     found = {tuple(word.text for word in words): words for words in _ways(part, all_names=True)}
     return tuple(words for texts, words in found.items() if texts and texts != indexed)
+
+
+_remembered_ways = lru_cache(maxsize=2048)(_other_ways)
 
 
 def _ways(text: str, *, all_names: bool) -> Iterator[tuple[Word, ...]]:

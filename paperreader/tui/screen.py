@@ -177,7 +177,7 @@ class ReaderScreen(Screen[None]):
         self._show_status()
         if change & Change.TOAST:
             self.toast(session.toasts.last)
-        if change & Change.OUTBOX and self.app.screen is self:
+        if change & Change.OUTBOX:
             ask_about_pages(self.context)
         if change & Change.MANUAL_COPY:
             self._show_manual_copy()
@@ -278,6 +278,7 @@ class ReaderScreen(Screen[None]):
         if is_exiting(self.app):
             return  # a signal came so early that there may be no panes
         self._show_footer()  # Textual tells of its bindings only after the first frame
+        self.call_after_refresh(ask_about_pages, self.context)  # what could not be asked under the dialog
         event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
 
     @on(events.ScreenSuspend)

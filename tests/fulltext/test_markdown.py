@@ -56,6 +56,12 @@ def test_a_shape_is_read_as_it_was_when_somebody_looked_at_it(name: str) -> None
     assert what_is_read(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
+def test_a_converters_spaces_around_formulas_are_no_part_of_the_sentence() -> None:
+    text = hub("For $x$ , $y$ ( $z$ ), the $k$ -th $n$ - 1 words of $m$ : $a$ .5 and $b$ . So $c$ := 1 ... then.")
+    paragraph = of(text, Paragraph)[-1]
+    assert plain(paragraph.runs) == "For x, y (z), the k-th n - 1 words of m: a .5 and b. So c := 1 ... then."
+
+
 @pytest.mark.parametrize("name", ["a_described", "a_doubled", "c", "d", "converted"])
 def test_no_word_of_a_shape_is_lost(name: str) -> None:
     text = source(name)

@@ -19,6 +19,8 @@ PAPERS = {
     "tides": ("2607.00001", "v2", "cs.LG", "14 Jul 2026"),
     "lichens": ("2607.00002", "v1", "cs.CV", "14 Jul 2026"),
     "formulas": ("2607.00003", "v3", "math.CO", "15 Jul 2026"),
+    "slowcoach": ("2607.99138", "v1", "cs.CL", "30 Jul 2026"),
+    "atlas": ("2607.98117", "v1", "cs.CL", "29 Jul 2026"),
 }
 """The TeX file without its ending; the arXiv id, version, category and day of the page."""
 

@@ -13,6 +13,7 @@ import pytest
 from paperreader.models import Cause
 from paperreader.reader.copy_and_open import open_address, open_papers
 from paperreader.reader.open_text import TextState
+from paperreader.reader.outbox import Answer
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
@@ -60,6 +61,8 @@ def serve(port: int) -> HubServer:
 async def offline_user(store: Store, port: int, open_session: OpenSession, **config: object) -> User:
     """A reader that has found out that the network is away."""
     fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+    folder = store.path.parent / "PDFs"
+    config = {"pdf_folder": str(folder), **config}
     user = open_session(store, hub=f"http://127.0.0.1:{port}", config=CONFIG._replace(**config))
     user.session.start()
     await user.until(lambda: user.session.sync.offline)
@@ -148,7 +151,7 @@ async def test_many_pages_are_opened_only_after_a_question(
         user.session.sync.request_due()
         await user.until(lambda: outbox.question)
         assert opened_links() == []
-        await outbox.answer(opens=True)
+        await outbox.answer(Answer.OPEN)
         await user.until(lambda: len(opened_links()) == 4)
     assert outbox.count == 0
     assert all(user.read_by(id) == "opened" for id in user.ids[:4])
@@ -198,9 +201,7 @@ async def test_a_pack_says_how_far_it_is_and_goes_on_after_a_restart(
             store.settings.set("arxiv_asked_at", (clock.now - timedelta(minutes=1)).isoformat())
             await again.until(lambda: store.texts.stored([SECOND]))
         store.settings.set("arxiv_asked_at", (clock.now - timedelta(minutes=1)).isoformat())
-        await again.until(
-            lambda: "3 texts" in " ".join(again.toasts) or "2 texts fetched, 1 without one" in again.toasts
-        )
+        await again.until(lambda: "3 texts: 2 stored, 1 without a text" in again.toasts)
         assert again.session.deliveries.pack.facts == []
         assert store.texts.missing(THIRD)
 

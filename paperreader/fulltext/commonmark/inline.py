@@ -21,6 +21,8 @@ from paperreader.text.sanitize import clean
 _ADDRESS = re.compile(r"""(https?://[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]}])""")
 _SIGN = re.compile(r"[\[\]*_`<$!~]")
 _MARKUP = re.compile(rf"[\\&\n]|://|{PLACEHOLDER.pattern}|{TABLE_PLACEHOLDER.pattern}")
+_CLOSES = re.compile(r"[,;!?)\]]|[:.](?![=.\w])|-[a-z]{2}")
+"""What stands close to a formula before it, also where a converter has put a space between them."""
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -171,10 +173,14 @@ class _Reading:
             body = raised(body) or f"^{body}"
         elif self._lowered:
             body = lowered(body) or f"_{body}"
-        before = " " if text[:1].isspace() else ""
+        before = " " if text[:1].isspace() and not (self._is_after_formula() and _CLOSES.match(body)) else ""
         after = " " if body and text[-1:].isspace() else ""
         if body or before:
             self._parts.append(Run(before + body + after, self._style() if style is None else style, target))
+
+    def _is_after_formula(self) -> bool:
+        last = self._parts[-1] if self._parts else None
+        return isinstance(last, Run) and last.style == "math"
 
     def _formula(self, tex: str) -> None:
         if tex.strip():
@@ -184,6 +190,9 @@ class _Reading:
                 text = raised(text) or f"^{text}"
             elif self._lowered:
                 text = lowered(text) or f"_{text}"
+            last = self._parts[-1] if self._parts else None
+            if isinstance(last, Run) and last.style != "math" and last.text.endswith("( "):
+                self._parts[-1] = last._replace(text=last.text[:-1])
             self._parts.append(run._replace(text=text))
 
     def _style(self) -> RunStyle:

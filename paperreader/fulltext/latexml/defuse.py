@@ -13,8 +13,8 @@ from typing import Final
 
 from paperreader.fulltext.errors import NoText
 
-MAX_TAGS: Final = 500_000
-"""The largest page known has 35,000."""
+MAX_TAGS: Final = 250_000
+"""The largest page known has 35,000. As many as this take 200 MB."""
 MAX_OPEN: Final = 400
 """Elements that are open at one place; a tag that would open more is left out. Real papers need about 40."""
 MAX_ATTRIBUTES: Final = 100

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from paperreader.fulltext.blocks import Run, Runs, RunStyle
 from paperreader.text.sanitize import clean
+
+_CLOSES: Final = re.compile(r"[,;:!?)\]]|\.(?!\w)")
 
 
 class Line:
@@ -48,6 +53,9 @@ class Line:
         last = self._runs[-1] if self._runs else None
         space = " " if self._pending and last else ""
         self._pending = False
+        if last and space and last.target.startswith("#") and _CLOSES.match(run.text):
+            space = ""  # `(key, )`, as citations look whose year is unknown, becomes `(key)`
+            self._runs[-1] = last = last._replace(text=last.text.removesuffix(","))
         if last and last[1:] == run[1:] and not run.tex:
             self._runs[-1] = last._replace(text=f"{last.text}{space}{run.text}")
             return

@@ -6,7 +6,7 @@ import unicodedata
 
 from paperreader.text import symbols
 from paperreader.text.formula import vocabulary as words
-from paperreader.text.formula.nodes import Group, Node, Row, Sign, Space
+from paperreader.text.formula.nodes import Group, Node, Row, Scripts, Sign, Space
 from paperreader.text.formula.parser import Command, Parser
 
 _TO_GROUP_END = {
@@ -41,8 +41,20 @@ def _font(parser: Parser, name: str) -> list[Node]:
     body = parser.argument()
     parser.font = font
     if name in _UPRIGHT:
-        return [_as_word(node) for node in body]
+        return [_as_word(node) for node in _whole_words(body)]
     return [Group(body)] if len(body) != 1 else list(body)
+
+
+def _whole_words(body: Row) -> list[Node]:
+    """The body with the scripts of a last letter on its word: `head_1` is no `hea` and a `d_1`."""
+    nodes: list[Node] = []
+    for node in body:
+        match nodes[-1:], node:
+            case [Sign(letters, "letter")], Scripts((Sign(last, "letter"),)) if letters.isalpha() and last.isalpha():
+                nodes[-1] = node._replace(base=(Sign(letters + last, "word"),))
+            case _:
+                nodes.append(node)
+    return nodes
 
 
 def _as_word(node: Node) -> Node:

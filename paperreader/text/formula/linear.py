@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from paperreader.text import symbols
@@ -28,6 +29,7 @@ from paperreader.text.formula.nodes import (
 from paperreader.text.formula.spacing import Placed, placed, sides, vulgar
 
 _RADICALS = {"": "√", "3": "∛", "4": "∜"}
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LINES = symbols.words("overline bar underline underbar overrightarrow overleftarrow vec overleftrightarrow")
 """Accents that can stand on every letter of a word, and still look like one."""
 _ACCENT_WORDS = {
@@ -119,9 +121,8 @@ def _script(mark: str, row: Row) -> str:
     if not content:
         return ""
     script = symbols.script(mark, content)
-    inner = content[1:-1]
-    if script == f"{mark}(({inner}))" and symbols.script(mark, inner) == mark + inner:
-        return mark + content  # `x^{(θ)}`: without brackets, it would be `x^θ`
+    if script == f"{mark}({content})" and _BRACKETED.fullmatch(content):
+        return mark + content  # `x^{(θ)}` and `x^{(i,θ)}` bring brackets of their own
     return script
 
 

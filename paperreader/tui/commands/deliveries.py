@@ -48,7 +48,7 @@ def stop_texts(session: Session) -> None:
 
 
 def fetches_texts(session: Session) -> bool:
-    return session.deliveries.pack.is_busy
+    return session.delivery_slot.fetches_texts
 
 
 def open_outbox(context: Context) -> None:
@@ -67,32 +67,44 @@ def open_outbox(context: Context) -> None:
         def answered(answer: str | None) -> None:
             if answer == "all":
                 context.ask(drop_question(len(entries), context.colors), drop_all)
+            elif answer == "pages":
+                outbox.ask_again()
             elif answer:
-                outbox.drop([int(answer)])
+                session.tasks.start("dropping", drop_one, int(answer))
+
+        async def drop_one(number: int) -> None:
+            await outbox.dropped([number])
+            if outbox.count and context.screen.app.screen is context.screen:
                 open_outbox(context)
 
         if entries:
-            context.ask(outbox_menu(entries, session.now(), context.colors, context.glyphs), answered)
+            context.ask(
+                outbox_menu(entries, session.now(), context.colors, context.glyphs, asks=outbox.is_postponed), answered
+            )
         else:
             session.toasts.show("Nothing waits for the network.")
 
 
 def ask_about_pages(context: Context) -> None:
-    """Ask whether to open the pages that waited for the network."""
+    """Ask whether to open the pages that waited for the network, unless something else is asked just now."""
+    session = context.session
+    if not session.delivery_slot.has_question or context.screen.app.screen is not context.screen:
+        return
+    from paperreader.reader.outbox import Answer
     from paperreader.tui.dialogs.deliveries import pages_question
 
-    session = context.session
     outbox = session.deliveries.outbox
 
     def answered(answer: str | None) -> None:
-        if answer:
-            session.tasks.start("opening", outbox.answer, answer == "open")
+        session.tasks.start("opening", outbox.answer, Answer(answer) if answer else Answer.LATER)
 
     with session.reading_store():
         numbers = {entry.number for entry in outbox.question}
         entries = [entry for entry in outbox.entries() if entry.number in numbers]
         if entries:
             context.ask(pages_question(entries, context.colors, context.glyphs), answered)
+        else:
+            answered(None)
 
 
 LINK_COMMANDS = (

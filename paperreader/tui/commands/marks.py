@@ -98,7 +98,7 @@ COMMANDS = (
         "mark.show",
         "L",
         "show change",
-        "Go to what undo or redo changed out of sight",
+        "Go to what undo or redo changed out of sight, or to what the Hub has found meanwhile",
         Group.MARK,
         undo.go_to_place,
         enabled=has_papers,

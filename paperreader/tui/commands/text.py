@@ -33,6 +33,13 @@ def text_or_abstract(context: Context) -> str:
     return "abstract" if context.session.text.is_open else "text"
 
 
+def update_text(context: Context) -> None:
+    """Ask for a newer version of the text that is open."""
+    from paperreader.reader import text_update
+
+    text_update.update_text(context.session)
+
+
 def find_in_text(context: Context) -> None:
     """Ask what to look for, and look for it while it is typed."""
     # what no start needs
@@ -134,6 +141,18 @@ TEXT_COMMANDS = (
         acts_on="text",
         enabled=has_text,
         also="heading, chapter",
+    ),
+    Command(
+        "text.update",
+        "r",
+        "update",
+        "In the text: ask for a newer version of it",
+        Group.TEXT,
+        update_text,
+        acts_on="text",
+        enabled=has_text,
+        title="Update text",
+        also="refresh, reload, fetch again, newer version",
     ),
     Command(
         "text.back",

@@ -46,20 +46,30 @@ def pdfs_question(papers: int, colors: Colors) -> Dialog:
 
 
 def pages_question(entries: Sequence[Waiting], colors: Colors, glyphs: Glyphs) -> Dialog:
-    """Whether to open pages that waited; answers `open` or `drop`."""
+    """Whether to open pages that waited; answers `open`, `copy` or `drop`."""
     width = MAX_WIDTH_CELLS - FRAME_CELLS
     shown = [StyledLine((StyledSpan(cut(clean(entry.what), width, glyphs.cut), "text"),)) for entry in entries[:10]]
     if more := len(entries) - len(shown):
         shown.append(StyledLine((StyledSpan(f"and {count(more, 'more page')}", "figure"),)))
-    actions = [("Enter", f"open {len(entries)} pages"), ("d", "    drop them"), ("Esc", "  not now")]
+    actions = [("Enter", f"open {len(entries)} pages"), ("y", "    copy the links"), ("d", "    drop them")]
+    actions.append(("Esc", "  not now"))
     lines = [StyledLine((StyledSpan(f"{key}  ", "key"), StyledSpan(text, "text"))) for key, text in actions]
     return Dialog(
-        "The network is back: open what waited?", colors, {"d": "drop"}, [*shown, StyledLine(), *lines], enter="open"
+        "The network is back: open what waited?",
+        colors,
+        {"d": "drop", "y": "copy"},
+        [*shown, StyledLine(), *lines],
+        enter="open",
     )
 
 
-def outbox_menu(entries: Sequence[Waiting], now: datetime, colors: Colors, glyphs: Glyphs) -> Dialog:
-    """What waits for the network; answers the number of an entry to drop, or `all`."""
+def outbox_menu(
+    entries: Sequence[Waiting], now: datetime, colors: Colors, glyphs: Glyphs, *, asks: bool = False
+) -> Dialog:
+    """What waits for the network; answers the number of an entry to drop, or `all`.
+
+    `asks`: pages wait for the user, and `pages` is an answer, too.
+    """
     lines, answers = [], {}
     for letter, entry in zip(LETTERS, entries, strict=False):
         since = f"  since {relative_time(entry.since.astimezone(), now.astimezone())}"
@@ -74,7 +84,11 @@ def outbox_menu(entries: Sequence[Waiting], now: datetime, colors: Colors, glyph
         StyledLine(),
         StyledLine((StyledSpan("X", "key"), StyledSpan("  drop all · a letter or digit drops that one", "figure"))),
     ]
-    return Dialog("Outbox: done when the network is back", colors, {**answers, "X": "all"}, lines)
+    answers["X"] = "all"
+    if asks:
+        lines.append(StyledLine((StyledSpan("O", "key"), StyledSpan("  open the pages …", "figure"))))
+        answers["O"] = "pages"
+    return Dialog("Outbox: done when the network is back", colors, answers, lines)
 
 
 def drop_question(entries: int, colors: Colors) -> Dialog:

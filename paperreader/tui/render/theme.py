@@ -13,13 +13,7 @@ from rich.style import Style
 from textual.color import Color
 
 from paperreader.color_system import EIGHT_BIT, NO_COLORS, STANDARD, TRUECOLOR
-from paperreader.tui.render.palette import (
-    contrast,
-    difference,
-    eight_bit_color,
-    from_oklch,
-    oklch,
-)
+from paperreader.tui.render.palette import contrast, difference, eight_bit_color, from_oklch, oklch
 
 TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
 """Least WCAG contrast of text, and of signs that need only be noticed."""

@@ -93,3 +93,11 @@ def test_what_is_hidden_is_not_read() -> None:
         "<button>no</button><script>no</script><style>no</style><!-- no -->text.</p>"
     )
     assert text.blocks == (Paragraph((Run("Shown text."),)),)
+
+
+def test_a_citation_without_a_year_keeps_no_comma() -> None:
+    citation = '<cite>(<a href="#bib.bib1">loom12, </a>; <a href="#bib.bib2">weft13, </a>)</cite>'
+    reference = '<ul><li id="bib.bib1" class="ltx_bibitem">A</li><li id="bib.bib2" class="ltx_bibitem">B</li></ul>'
+    text = read(f'<p>Looms {citation} weave <cite><a href="#bib.bib1">loom12 </a></cite>.</p>{reference}')
+    assert isinstance(text.blocks[0], Paragraph)
+    assert plain(text.blocks[0].runs) == "Looms (loom12; weft13) weave loom12."

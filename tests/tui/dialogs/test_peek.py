@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.stored_days import CONFIG, THU, fill, id_of, parsed
 from tests.tui.conftest import NARROW, SMALL, WIDE, User
 
 PAPER = id_of(THU, 1)
+LONG_AGO = date(2024, 1, 8)
+"""A day that is not fetched by itself."""
 SENT = "to your terminal's clipboard (it doesn't confirm)"
 
 
@@ -198,7 +201,7 @@ async def test_the_bibtex_of_a_cited_paper_that_is_stored_is_copied(open_text: A
 
 
 async def test_a_cited_paper_that_is_not_stored_is_asked_from_the_hub(open_text: Any, hub_server: HubServer) -> None:
-    hub_server.days[THU] = [item(CITED, "Looms that learn", day=THU)]
+    hub_server.days |= {THU: papers(THU, 3), LONG_AGO: [item(CITED, "Looms that learn", day=LONG_AGO)]}
     async with open_text(size=WIDE, hub=hub_server.url) as user:
         await opened(user, "a")
         await user.press("r")
@@ -224,7 +227,7 @@ async def test_offline_it_says_that_the_paper_is_not_stored(open_text: Any) -> N
 
 
 async def test_who_has_gone_elsewhere_meanwhile_is_not_called_back(open_text: Any, hub_server: HubServer) -> None:
-    hub_server.days[THU] = [item(CITED, "Looms that learn", day=THU)]
+    hub_server.days |= {THU: papers(THU, 3), LONG_AGO: [item(CITED, "Looms that learn", day=LONG_AGO)]}
     async with open_text(size=WIDE, hub=hub_server.url) as user:
         await opened(user, "a")
         await user.press("r", "J")
