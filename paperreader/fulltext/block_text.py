@@ -1,4 +1,4 @@
-"""The text of a block: as one string, which a search looks through, or piece by piece, to change it."""
+"""The text of a block: its pieces, and all of them as one string, which the places of matches count in."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def formulas_in(block: Block) -> Iterator[tuple[int, int, str]]:
         at += 1
 
 
-def mapped(block: Block, change: Callable[[Runs], Runs]) -> Block:
-    """The block with its runs changed."""
+def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """The block with its runs changed, piece by piece; an equation has none."""
     match block:
         case Heading() | Paragraph() | Footnote() | Reference():
             return block._replace(runs=change(block.runs))

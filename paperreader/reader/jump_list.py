@@ -28,14 +28,6 @@ class JumpList:
         """Where going back began; None if that is here."""
         return _moved(self._ahead, self._back, here)
 
-    @property
-    def can_go_back(self) -> bool:
-        return bool(self._back)
-
-    @property
-    def can_go_forward(self) -> bool:
-        return bool(self._ahead)
-
 
 def _moved(source: list[Place], other: list[Place], here: Place) -> Place | None:
     while source:

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from paperreader.fulltext.block_text import mapped
-from paperreader.fulltext.blocks import Block, Equation, Figure, Heading, Listing, Runs, Table, plain
+from paperreader.fulltext.block_text import with_runs
+from paperreader.fulltext.blocks import (
+    Block,
+    Equation,
+    Figure,
+    Heading,
+    Listing,
+    Runs,
+    Table,
+    plain,
+)
 
 _OWN = re.compile(r"https?://(?:\w+\.)?(?:arxiv|ar5iv)(?:\.labs\.arxiv)?\.org/(?:html|abs)/[^#\s]*#(\S+)")
 _NUMBER = re.compile(r"(?:Fig(?:ure|\.)|Table|Tab\.|Algorithm|Listing)\s?([A-Z]?\.?\d+)")
@@ -100,7 +109,7 @@ def _resolved(block: Block, ids: frozenset[str], aliases: Mapping[str, str]) -> 
             return runs
         return tuple(run._replace(target=_target(run.target, ids, aliases)) if run.target else run for run in runs)
 
-    return mapped(block, link)
+    return with_runs(block, link)
 
 
 def _target(address: str, ids: frozenset[str], aliases: Mapping[str, str]) -> str:

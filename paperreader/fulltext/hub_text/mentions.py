@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from paperreader.fulltext.block_text import mapped
+from paperreader.fulltext.block_text import with_runs
 from paperreader.fulltext.blocks import (
     Block,
     Equation,
@@ -92,7 +92,7 @@ def _linked(block: Block, targets: dict[str, str]) -> Block:
                 found += _pieces(run, targets, own)
         return tuple(found)
 
-    return mapped(block, link)
+    return with_runs(block, link)
 
 
 def _pieces(run: Run, targets: dict[str, str], own: str) -> Iterator[Run]:

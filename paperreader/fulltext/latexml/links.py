@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from paperreader.fulltext.block_text import mapped, parts
+from paperreader.fulltext.block_text import parts, with_runs
 from paperreader.fulltext.blocks import Block, Runs
 
 
@@ -36,4 +36,4 @@ def linked(blocks: Sequence[Block], anchors: Mapping[str, int]) -> tuple[Block, 
             for run in runs
         )
 
-    return tuple(mapped(block, renamed) for block in result)
+    return tuple(with_runs(block, renamed) for block in result)

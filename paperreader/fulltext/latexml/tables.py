@@ -11,6 +11,8 @@ from paperreader.fulltext.latexml.tree import Element
 
 MAX_COLUMNS: Final = 200
 MAX_ROWS: Final = 5000
+MAX_CELLS: Final = 20_000
+"""So many are laid out in a moment; papers have up to 4,000 in all their tables."""
 
 MAX_CELLS_OF_A_LAYOUT: Final = 6
 """A larger table is data, whatever is in its cells."""
@@ -33,10 +35,10 @@ def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
     rows: list[Row] = []
     notes: list[str] = []
     rule = False
-    covered = 0
+    covered = size = 0
     for element, in_head in table_rows(table):
-        if len(rows) >= MAX_ROWS:
-            notes.append(f"only the first {MAX_ROWS:,} rows")
+        if len(rows) >= MAX_ROWS or size > MAX_CELLS - MAX_COLUMNS:
+            notes.append(f"only the first {len(rows):,} rows")
             break
         cells: list[Cell] = []
         above = below = width = 0
@@ -54,6 +56,7 @@ def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
             below += columns * bool(cell.classes & {"ltx_border_b", "ltx_border_bb"})
             is_header = in_head or "ltx_th_column" in cell.classes
             cells.append(Cell(read(cell), _align(cell), is_header, columns, min(_span(cell, "row"), MAX_ROWS)))
+        size += len(cells)
         rule = rule or above * 2 > width
         covered = max(covered - 1, 0)
         if covered or any(cell.runs for cell in cells):

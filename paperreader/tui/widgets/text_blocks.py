@@ -7,11 +7,10 @@ from time import perf_counter
 
 from paperreader.fulltext.blocks import Block
 from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out
+from paperreader.tui.render.page import MAX_LINE_CELLS
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 
-MAX_LINE_CELLS = 80
-"""The longest line of prose, however wide the pane: longer ones read badly."""
 MAX_KEPT_BLOCKS = 80
 """Blocks whose lines are kept: more than a screen has. Others are laid out again in a moment."""
 BLANK = StyledLine()
