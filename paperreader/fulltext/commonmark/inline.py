@@ -15,6 +15,7 @@ from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_INLINE_
 from paperreader.fulltext.commonmark.scripts import lowered, raised
 from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.formulas import Formulas
+from paperreader.fulltext.web_address import web_address
 from paperreader.text.sanitize import clean
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]}])""")
@@ -49,12 +50,6 @@ class Line(NamedTuple):
     def runs(self) -> Runs:
         """All of it as runs: a picture as its name in brackets."""
         return merged(_as_run(part) for part in self.parts)
-
-
-def web_address(address: str) -> str:
-    """An http(s) address as it may be opened; empty for any other."""
-    address = clean(address)
-    return address if address.startswith(("https://", "http://")) and " " not in address else ""
 
 
 class InlineReader:

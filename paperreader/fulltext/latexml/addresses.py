@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from paperreader.fulltext.web_address import MAX_ADDRESS_CHARS, web_address
 from paperreader.text.sanitize import clean
 
-MAX_ADDRESS_CHARS = 2000
 MAX_ID_CHARS = 200
 _ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 _PAPER = re.compile(rf"/({_ARXIV_ID})(v\d{{1,3}})?(?=[/#?]|\.html|$)")
@@ -65,15 +65,3 @@ def paper_of(address: str) -> tuple[str, str]:
 def identifier(id: str) -> str:
     """An id that can be a target; empty for anything odd."""
     return id if id and len(id) <= MAX_ID_CHARS and " " not in id and clean(id) == id else ""
-
-
-def web_address(address: str) -> str:
-    """An http(s) address that is safe to show and open; empty for any other."""
-    if len(address) > MAX_ADDRESS_CHARS or not address.isprintable() or " " in address or "\\" in address:
-        return ""
-    try:
-        parts = urlsplit(address)
-        fit = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        return ""
-    return address if fit and "@" not in parts.netloc and clean(address) == address else ""
