@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -39,6 +39,11 @@ KEYS = [
 ]
 OPENERS = ["?", "Y", "s", "C", "/", "d", ":", "\x10", "/flow", ":the", "/zz", "A", "b", "x", "U", "y", "v", "V", "z"]
 """What opens dialogs, prompts and toasts, which the keys and clicks right behind then meet."""
+TEXT_OPENERS = [
+    *("f", "f", "f", "ft", "fi", "fia", "ia", "ib", "t", "tloom", "i", "/loom", "n", "N", "G", "g", "\x0f", "P", "T"),
+    *("Yc", "Yx", "Yxa", "\r", "z", "\x1b", "]", "\x1b[6~", " ", "?", ":", "x", "O", "o", "y", "W"),
+]
+"""The same where papers have texts."""
 PASTES = ["flow matching", "\n" * 9, "x" * 3000, "\x1b[31m\x1b]0;t\x07", "漢字 é 👍🏽", '"', "3d"]
 SIZES = [(140, 40), (80, 24), (50, 20), (40, 10), (20, 5), (3, 3), (200, 60), (100, 12), (130, 20)]
 PAUSE_S = 0.04
@@ -50,8 +55,8 @@ LAST_WORDS_S = 60
 class Monkey:
     """What it does depends on the seed alone."""
 
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+    def __init__(self, seed: int, openers: Sequence[str] = OPENERS) -> None:
+        self._random, self._openers = random.Random(seed), openers
         self.columns, self.rows = SIZES[0]
 
     def next(self) -> str | tuple[int, int]:
@@ -70,7 +75,7 @@ class Monkey:
         return self._random.choice(KEYS)
 
     def _open(self) -> str:
-        return self._random.choice(OPENERS) + self._random.choice(["", "", "\x1b", "\r", "j", "t"])
+        return self._random.choice(self._openers) + self._random.choice(["", "", "\x1b", "\r", "j", "t"])
 
     def _cell(self) -> tuple[int, int]:
         x, y = self._random.randint(1, self.columns), self._random.randint(1, self.rows)
@@ -179,9 +184,9 @@ def opened(env: Mapping[str, str], *arguments: str) -> Iterator[Reader]:
         reader.close()
 
 
-def play(env: Mapping[str, str], seed: int, steps: int) -> None:
+def play(env: Mapping[str, str], seed: int, steps: int, openers: Sequence[str] = OPENERS) -> None:
     """Let it do so many things; AssertionError if the reader ends otherwise than users end it, or logs errors."""
-    monkey = Monkey(seed)
+    monkey = Monkey(seed, openers)
     done: list[str | tuple[int, int]] = []
     while len(done) < steps:
         with opened(env, "--offline") as reader:

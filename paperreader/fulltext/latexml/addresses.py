@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from paperreader.text.safe_url import safe_url
+from paperreader.text.safe_url import MAX_URL_BYTES, safe_url
 from paperreader.text.sanitize import clean
 
-MAX_ADDRESS_CHARS = 2000
 MAX_ID_CHARS = 200
 _ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 _PAPER = re.compile(rf"/({_ARXIV_ID})(v\d{{1,3}})?(?=[/#?]|\.html|$)")
@@ -49,7 +48,7 @@ class Addresses:
 
 
 def _resolved(base: str, address: str) -> str:
-    if not address or len(address) > MAX_ADDRESS_CHARS:
+    if not address or len(address) > MAX_URL_BYTES:
         return ""
     try:
         return safe_url(urljoin(base, address)) or ""
