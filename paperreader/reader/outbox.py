@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
 """Wait after a try that left something; each further try doubles it."""
+MAX_DOUBLINGS = 10
+"""As more than the longest wait needs; two to the power of a thousand would be no number."""
 MAX_PAGES_UNASKED = 3
 """More pages are only opened after a question."""
 
@@ -143,7 +145,7 @@ class Outbox:
             pause = None
             if can_deliver and self.count and not await self._try_all():
                 pause = min(FIRST_RETRY_S * 2**self._failures, MAX_RETRY_S)
-                self._failures += 1
+                self._failures = min(self._failures + 1, MAX_DOUBLINGS)
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
