@@ -22,6 +22,7 @@ class DeliverySlot:
         self._deliveries: Deliveries | None = None
         if not demo:
             session.text_slot.queue = lambda paper: self.deliveries.queue_text(paper)
+            session.text_slot.network_is_up = lambda: self.deliveries.outbox.network_is_back()
             session.searcher.queue = lambda text: self.deliveries.queue_search(text)
 
     @property

@@ -14,6 +14,14 @@ class JumpList:
         self._back: list[Place] = []
         self._ahead: list[Place] = []
 
+    @property
+    def leads_back(self) -> bool:
+        return bool(self._back)
+
+    @property
+    def leads_forward(self) -> bool:
+        return bool(self._ahead)
+
     def jumped(self, origin: Place) -> None:
         """The user jumps from here to elsewhere: what lay ahead is forgotten."""
         if self._back[-1:] != [origin]:

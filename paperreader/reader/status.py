@@ -57,8 +57,16 @@ def view_summary(session: Session) -> ViewSummary:
     if view is None:
         return ViewSummary("paperreader", "paperreader", 0, ())
     name = f"“{shortened(name)}”" if session.search and (name := session.catalog.name_of(session.search.text)) else ""
-    facts = _text_facts(session.text) if session.text_slot.is_open else []
-    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), facts or _facts(session))
+    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
+
+
+def where(session: Session, view: ViewSummary) -> ViewSummary:
+    """What the status line says of where the user is: in the view, or in the text of a paper."""
+    paper = session.page.paper
+    if not session.text_slot.is_shown or paper is None:
+        return view
+    place = _place_in(session.text)
+    return ViewSummary(place, place, view.selected, [paper.title])
 
 
 def text_heading(session: Session) -> tuple[str, Sequence[str]]:
@@ -72,10 +80,10 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
     return place, [" · ".join(parts) for parts in ([*found, text.source_name, percent], [*found, percent], [percent])]
 
 
-def _text_facts(text: "OpenText") -> list[str]:
+def _place_in(text: "OpenText") -> str:
     """`§ 3.2 · 41 %`."""
     section = f"{shortened(text.section.name, MAX_SECTION_NAME)} · " if text.section else ""
-    return [f"{section}{text.percent} %"] if text.is_shown else []
+    return f"{section}{text.percent} %"
 
 
 def position(session: Session, summary: ViewSummary) -> Sequence[str]:

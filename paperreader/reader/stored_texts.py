@@ -30,9 +30,14 @@ class StoredTexts:
         *,
         now: Callable[[], datetime],
         queue: Callable[[str], None] | None = None,
+        network_is_up: Callable[[], None] = lambda: None,
     ) -> None:
-        """`fetch` None: only what is stored can be shown. `queue`: fetch the text of a paper once that is possible."""
+        """`fetch` None: only what is stored can be shown. `queue`: fetch the text of a paper once that is possible.
+
+        `network_is_up` is called when a source has answered.
+        """
         self._texts, self._fetch, self._now, self._queue = texts, fetch, now, queue
+        self._network_is_up = network_is_up
         self._positions: dict[str, str] = {}
         """As they were saved last: that may not be written yet."""
 
@@ -50,7 +55,7 @@ class StoredTexts:
 
     async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
         """Fetch it into the store, or what has changed of it. Closing the generator cancels that."""
-        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed
+        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed, TextFetched
 
         is_stored = bool(self._texts.stored([paper]))
         if self._fetch is None:
@@ -58,6 +63,8 @@ class StoredTexts:
             return
         async with aclosing(self._fetch.text(paper)) as events:
             async for event in events:
+                if isinstance(event, TextFetched | NoText):
+                    self._network_is_up()
                 match event:
                     case FetchingText(_, host):
                         yield Progress(f"Fetching the text from {host} …")

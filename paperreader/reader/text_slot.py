@@ -33,6 +33,8 @@ class TextSlot:
         self._store, self._network, self._now = store, network, now
         self._tasks, self._guard, self._changed = tasks, guard, changed
         self._text: OpenText | None = None
+        self.network_is_up: Callable[[], None] = lambda: None
+        """Called when a source of texts has answered."""
         self.queue: Callable[[str], None] | None = None
         """Keeps a text for later; None where nothing is."""
 
@@ -44,7 +46,9 @@ class TextSlot:
             from paperreader.reader.text_fetch import TextFetch
 
             fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
-            source = StoredTexts(self._store.texts, fetch, now=self._now, queue=self.queue)
+            source = StoredTexts(
+                self._store.texts, fetch, now=self._now, queue=self.queue, network_is_up=self.network_is_up
+            )
             self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from paperreader.store.database import Database
 
-CLAIM_LASTS = timedelta(minutes=10)
+CLAIM_LASTS = timedelta(hours=1)
 """After so long, whoever claimed an entry is taken for gone, also on another machine."""
 
 Kind = Literal["text", "pdf", "search", "page"]

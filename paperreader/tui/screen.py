@@ -192,7 +192,8 @@ class ReaderScreen(Screen[None]):
             self.panes.show_text_position(*status.text_heading(self.session))
         activity = status.activity(self.session, show_hint=self._shows_hint)
         wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
-        self._status.show(location_wordings(*location), activity_wordings(wordings, activity.kind))
+        where = location_wordings(*status.where(self.session, location))
+        self._status.show(where, activity_wordings(wordings, activity.kind))
         if self._has_papers is not (self.session.view is not None):
             self._has_papers = self.session.view is not None
             self.refresh_bindings()

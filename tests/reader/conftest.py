@@ -17,7 +17,7 @@ from paperreader.environment import Network
 from paperreader.models import Entry
 from paperreader.reader.changes import Change
 from paperreader.reader.session import Session
-from paperreader.reader.status import activity, view_summary
+from paperreader.reader.status import activity, view_summary, where
 from paperreader.reader.sync import Sync
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
@@ -74,7 +74,7 @@ class User:
     @property
     def location(self) -> str:
         """The left half of the status line."""
-        location = view_summary(self.session)
+        location = where(self.session, view_summary(self.session))
         return " · ".join([location.title, *location.facts])
 
     @property

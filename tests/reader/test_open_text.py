@@ -122,9 +122,9 @@ def test_sections_and_the_top_line(user: User, text: OpenText) -> None:
     text.follow(Place(6, 0), 0.419)
     assert text_heading(user.session)[0] == "§ 2.1 Scaled Dot-Product Attention"
     assert text_heading(user.session)[1][0] == "arXiv HTML v7 · 41 %"
-    assert user.location.endswith("§ 2.1 · 41 %")
+    assert user.location.startswith("§ 2.1 · 41 % · ")
     text.follow(Place(8, 0), 1)
-    assert user.location.endswith("Conclusion · 100 %")
+    assert user.location.startswith("Conclusion · 100 % · ")
     text.close()
     assert "3 papers" in user.location
 

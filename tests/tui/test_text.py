@@ -167,8 +167,11 @@ async def test_the_footer_names_the_keys_of_the_text(store: Store, open_reader: 
     async with open_reader(store, size=WIDE) as user:
         assert "f text" not in user.footer or "/ search" in user.footer
         await user.press("f")
-        for hint in ("/ find", "n section", "Ctrl+O back", "f abstract", "t contents", "i letters"):
+        for hint in ("/ find", "n section", "f abstract", "t contents", "i letters"):
             assert hint in user.footer
+        assert "Ctrl+O back" not in user.footer
+        await user.press("n")
+        assert "Ctrl+O back" in user.footer
         await user.press("/", *"loom", "enter")
         assert "n match" in user.footer
         await user.press("h")

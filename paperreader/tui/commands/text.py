@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from paperreader.models import TextHit
+from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
 from paperreader.tui.commands import text_dialogs
 from paperreader.tui.commands.context import Context
@@ -73,6 +74,14 @@ def match_or_section(context: Context) -> str:
 
 def go_to_section(step: int, context: Context) -> None:
     context.session.text.go_to_section(step)
+
+
+def leads_back(session: Session) -> bool:
+    return has_text(session) and session.text.jumps.leads_back
+
+
+def leads_forward(session: Session) -> bool:
+    return has_text(session) and session.text.jumps.leads_forward
 
 
 def go_back(context: Context) -> None:
@@ -162,7 +171,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         go_back,
         acts_on="text",
-        enabled=has_text,
+        enabled=leads_back,
         title="Jump back",
         also="return, jump list, previous place",
     ),
@@ -174,7 +183,7 @@ TEXT_COMMANDS = (
         Group.TEXT,
         go_forward,
         acts_on="text",
-        enabled=has_text,
+        enabled=leads_forward,
         title="Jump forward",
         also="jump list, next place",
     ),
