@@ -38,7 +38,7 @@ class Tasks:
         self.cancel(name)
         return self.start(name, work, *args, **kwargs)
 
-    def later(self, seconds: float, act: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    def later(self, seconds: float, act: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         """Call `act` after so many seconds, unless the session has ended by then."""
 
         def due() -> None:

@@ -152,7 +152,8 @@ def _read(fragment: str) -> str:
         return read
     if name in symbols.FUNCTIONS or name not in (COMMANDS.keys() | ACCENTS.keys() | SPACES.keys()):
         return " ".join(part for part in (name, *map(convert, groups)) if part)
-    return read_inline(fragment)
+    read = read_inline(fragment)
+    return fragment if not groups and "()" in read else read  # `\frac` of nothing
 
 
 def _parts(fragment: str) -> tuple[str, list[str]]:

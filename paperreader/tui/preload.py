@@ -19,7 +19,6 @@ MODULES = (
 
 async def preload() -> None:
     """A module at a time."""
-    await asyncio.sleep(AFTER_S)
     for name in MODULES:
         import_module(name)
         await asyncio.sleep(PAUSE_S)

@@ -26,7 +26,7 @@ from paperreader.tui.commands.deliveries import ask_about_pages
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.commands.text import TEXT_BINDINGS, open_text
 from paperreader.tui.keymap import Keymap
-from paperreader.tui.preload import preload
+from paperreader.tui.preload import AFTER_S, preload
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
@@ -116,7 +116,7 @@ class ReaderScreen(Screen[None]):
         self.bindings_updated_signal.subscribe(self, self._bindings_updated)
         asyncio.get_running_loop().call_later(POLL_INTERVAL_S, self._poll)
         self.call_after_refresh(session.start)  # until the first frame is there nothing else has time
-        self.call_after_refresh(session.tasks.start, "preparing for texts", preload)
+        session.tasks.later(AFTER_S, session.tasks.start, "preparing for texts", preload)
 
     def on_unmount(self) -> None:
         self.session.close()

@@ -102,7 +102,7 @@ async def test_it_knows_the_words_that_users_have_for_things(store: Store, open_
     async with open_reader(store) as user:
         wanted = {text: name for name, words in WORDS.items() for text in words.split(", ")}
         assert {text: first(user, text) for text in wanted} == wanted
-        for text in ("zebra", "offline", "doi"):
+        for text in ("zebra", "invoice", "doi"):
             assert first(user, text) == "", text
         for text in ("theme", "color", "colour", "colors", "appearance"):
             assert first(user, text).startswith("Theme: "), text
