@@ -243,7 +243,7 @@ async def test_the_hub_s_answer_to_a_search_that_waited_is_offered_and_asked_for
         user.session.sync.request_due()
         await user.until(lambda: user.session.toasts.place)
         assert "“friday” has" in user.session.toasts.last
-        assert user.session.deliveries.outbox.count == 0 or store.outbox.count() == 0
+        await user.until(lambda: user.session.deliveries.outbox.count == 0 == store.outbox.count())
         undo.go_to_place(user.session)
         await user.until(lambda: user.session.search and user.session.search.hub and user.ids)
         assert len([request for request in server.requests if "search" in request.path]) == 1

@@ -153,14 +153,14 @@ async def test_a_click_on_a_link_of_the_page_opens_it(
         assert opened(tmp_path) == urls
 
 
-async def test_when_the_hub_went_away_o_copies(store: Store, open_reader: Any, hub: HubServer, tmp_path: Path) -> None:
+async def test_when_the_hub_went_away_o_waits_for_the_network(store: Store, open_reader: Any, hub: HubServer, tmp_path: Path) -> None:
     async with open_reader(store, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
         await user.until(lambda: user.session.sync.is_idle)
         hub.stop()
         await user.press("R")
         await user.until(lambda: "offline" in user.status)
         await user.press("o")
-        assert (await toast(user)).startswith(f"Offline, so sent the Hub link instead {SENT}")
+        assert (await toast(user)).startswith("Offline: the page is opened when the network is back")
         assert opened(tmp_path) == []
         assert not user.entry.read
 

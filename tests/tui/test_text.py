@@ -292,13 +292,16 @@ async def test_what_is_typed_is_found_and_gone_through(store: Store, open_reader
         await user.press("f", "j")
         top = page_text(user)
         await user.press("/", *"AARD")
+        await user.until(lambda: user.session.text.search.is_complete)
         assert "1 of 3" in user.lines()[-1]
-        assert any("An Aardvark" in line for line in page_text(user))
+        await user.until(lambda: any("An Aardvark" in line for line in page_text(user)))
         assert styles_of(user, "Aard") == {"reverse"}
         await user.press("escape")
         assert page_text(user) == top
-        await user.press("/", *"aardvark", "enter", "n")
-        assert any("Two aardvarks" in line for line in page_text(user))
+        await user.press("/", *"aardvark", "enter")
+        await user.until(lambda: user.session.text.search.is_complete)
+        await user.press("n")
+        await user.until(lambda: any("Two aardvarks" in line for line in page_text(user)))
         if size != SMALL:
             assert "2 of 3" in heading(user)
         await user.press("n", "n")
