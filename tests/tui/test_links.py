@@ -153,7 +153,9 @@ async def test_a_click_on_a_link_of_the_page_opens_it(
         assert opened(tmp_path) == urls
 
 
-async def test_when_the_hub_went_away_o_waits_for_the_network(store: Store, open_reader: Any, hub: HubServer, tmp_path: Path) -> None:
+async def test_when_the_hub_went_away_o_waits_for_the_network(
+    store: Store, open_reader: Any, hub: HubServer, tmp_path: Path
+) -> None:
     async with open_reader(store, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
         await user.until(lambda: user.session.sync.is_idle)
         hub.stop()
