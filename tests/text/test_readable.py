@@ -148,7 +148,7 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
 CASES = RECORDED.parent / "readable-cases.tsv"
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="no table of cases beside the recorded answers")
+@pytest.mark.skipif(not CASES.exists(), reason="needs PAPERREADER_RECORDED, and readable-cases.tsv beside that folder")
 def test_the_table_of_cases_beside_the_recorded_answers() -> None:
     rows = CASES.read_text("utf-8").splitlines()
     cases = [row.split("\t") for row in rows if "\t" in row and not row.startswith("#")]

@@ -116,7 +116,7 @@ def test_what_is_too_long_is_shown_as_tex() -> None:
     assert read_display(r"\alpha" * 3_000, 12)[0] == r"\alpha\alpha"
 
 
-@pytest.mark.skipif(not FORMULAS.exists(), reason="no formulas beside the recorded answers")
+@pytest.mark.skipif(not FORMULAS.exists(), reason="needs PAPERREADER_RECORDED, and formulas.tsv.gz beside that folder")
 def test_recorded_formulas_are_read_without_a_loss() -> None:
     count = unknown = 0
     for _, tex in recorded_formulas():
