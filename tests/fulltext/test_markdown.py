@@ -230,7 +230,9 @@ def test_a_comment_is_read_without_the_repairs_of_papers() -> None:
     assert blocks[2] == Paragraph((Run("code", "code"),), depth=1, marker="•")
 
 
-@pytest.mark.skipif(not RECORDED.is_dir(), reason="set PAPERREADER_RECORDED to a folder whose fulltext/ has recorded texts")
+@pytest.mark.skipif(
+    not RECORDED.is_dir(), reason="set PAPERREADER_RECORDED to a folder whose fulltext/ has recorded texts"
+)
 def test_every_recorded_text_is_read_whole() -> None:
     paths = sorted(RECORDED.glob("*.md.gz"))
     assert paths

@@ -129,7 +129,9 @@ async def test_a_key_does_not_walk_through_the_whole_list(some_hundred: Path, st
         assert rows.entry.id == second
 
 
-@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="needs a kernel that counts the CPU time of each thread")
+@pytest.mark.skipif(
+    not Path("/proc/self/schedstat").exists(), reason="needs a kernel that counts the CPU time of each thread"
+)
 def test_it_sleeps_while_nobody_does_anything(program: Program) -> None:
     """But for a glance at the store each second; Textual itself looks ten times a second for a key."""
 
