@@ -33,7 +33,7 @@ FOOTER = (
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""
 FOOTER_IN_TEXT = (
-    *("app.help", "text.contents", "text.peek", "text.search", "text.table", "text.next", "text.back", "paper.text"),
+    *("app.help", "text.search", "paper.text", "text.contents", "text.peek", "text.table", "text.next", "text.back"),
     *("paper.copy", "paper.read-on", "paper.open-pdf", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""
