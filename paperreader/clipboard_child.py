@@ -6,16 +6,27 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import pyperclip
+
+READ_BACK_S = 1.0
+"""How long the text may take to arrive: `xclip` is back before the display has heard of it."""
 
 
 def copy() -> bool:
     """Copy standard input; whether the clipboard then holds it."""
     text = sys.stdin.buffer.read().decode()
     pyperclip.copy(text)
-    back: str = pyperclip.paste()
-    return back.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
+    end = time.monotonic() + READ_BACK_S
+    while not (arrived := _holds(text)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return arrived
+
+
+def _holds(text: str) -> bool:
+    held: str = pyperclip.paste()
+    return held.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
 
 
 def paste() -> bool:
