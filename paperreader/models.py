@@ -127,6 +127,8 @@ class Entry(NamedTuple):
     """Its whole text is stored."""
     rule: str = ""
     """The name of the rule that hides it, in a list of hidden papers."""
+    followed: tuple[str, ...] = ()
+    """The names of the follows that find it."""
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
@@ -153,13 +155,37 @@ class Day(NamedTuple):
 
 
 class SavedSearch(NamedTuple):
-    """A search that the user saved for the sidebar, or a rule that hides what it finds."""
+    """A search that the user saved for the sidebar, a rule that hides what it finds, or a follow."""
 
     name: str
     query: str
     hides: bool
     count: int  # type: ignore[assignment]  # tuple.count is not used
     """Unread papers that it finds; for a rule, papers that it hides."""
+    follows: bool = False
+
+
+class Variant(NamedTuple):
+    """How papers write what a search looks for: a name, a keyword."""
+
+    text: str
+    papers: int
+    """How many have it."""
+    is_initial: bool = False
+    """It is the name that is looked for only as far as an initial tells."""
+
+
+class Variants(NamedTuple):
+    """How papers write what a search looks for."""
+
+    papers: int
+    """That it finds, with those that rules hide."""
+    by_initial: int
+    """Of these, papers that have it only as far as an initial tells."""
+    hidden: int
+    """Of these, papers that a rule hides now."""
+    found: tuple[Variant, ...] = ()
+    """The most usual first."""
 
 
 class Totals(NamedTuple):
@@ -167,6 +193,8 @@ class Totals(NamedTuple):
 
     unread: int = 0
     starred: int = 0
+    followed: int = 0
+    """Those of the unread ones that are followed."""
 
 
 class Cause(StrEnum):

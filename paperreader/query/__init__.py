@@ -6,7 +6,7 @@ parsed is searched for as words, and a hint says so.
 A field is one row of `fields.FIELDS`, and its SQL in the store.
 """
 
-from paperreader.query.conditions import WHOLE_TEXT, Between, Clause, Condition, Fact, Query, Sort, Term, Words
+from paperreader.query.conditions import WHOLE_TEXT, Between, Clause, Condition, Fact, Person, Query, Sort, Term, Words
 from paperreader.query.fields import FACTS, FIELDS, SORTS
 from paperreader.query.parse import MIN_PREFIX_LETTERS, complete, parse, without_one_word
 
@@ -20,6 +20,7 @@ __all__ = [
     "Clause",
     "Condition",
     "Fact",
+    "Person",
     "Query",
     "Sort",
     "Term",

@@ -1,7 +1,7 @@
 """What a query is made of. The store has the SQL for each kind of condition."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 WHOLE_TEXT = "text"
 """The field of words that are looked for in whole papers."""
@@ -21,6 +21,20 @@ class Words(NamedTuple):
     @property
     def in_whole_text(self) -> bool:
         return self.field == WHOLE_TEXT
+
+    @property
+    def settled(self) -> bool:
+        return True
+
+
+class Person(NamedTuple):
+    """A person, however the name is written (see `text.person_names`)."""
+
+    name: str
+    role: Literal["authors", "submitter"]
+    """What they are of the paper: the column of the store that names them."""
+    growing: bool = False
+    """The name is still being typed."""
 
     @property
     def settled(self) -> bool:
@@ -54,7 +68,7 @@ class Fact(NamedTuple):
         return not self.is_mark
 
 
-Condition = Words | Between | Fact
+Condition = Words | Person | Between | Fact
 
 
 class Sort(NamedTuple):
@@ -97,6 +111,12 @@ class Query(NamedTuple):
         """All words that are looked for."""
         terms = (term for clause in self.clauses for term in clause if not term.negated)
         return [term.of for term in terms if isinstance(term.of, Words)]
+
+    @property
+    def authors(self) -> list[Person]:
+        """All authors that are looked for."""
+        terms = (term for clause in self.clauses for term in clause if not term.negated)
+        return [term.of for term in terms if isinstance(term.of, Person) and term.of.role == "authors"]
 
     @property
     def is_in_whole_texts(self) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from paperreader.dates import InvalidDate, read_days
-from paperreader.query.conditions import WHOLE_TEXT, Between, Condition, Fact, Sort, Words
+from paperreader.query.conditions import WHOLE_TEXT, Between, Condition, Fact, Person, Sort, Words
 
 Read = Callable[[str, date], Condition | Sort | None]
 
@@ -103,6 +103,18 @@ _ROWS = (
     _text("keyword", "keywords"),
     _text("abstract", "abstract"),
     Field(
+        "by",
+        lambda value, today: Person(value, "authors"),
+        "this author, however the name is written (Lovelace, Ada; A. Lovelace; Ada M. Lovelace)",
+        '"ada lovelace", lovelace',
+    ),
+    Field(
+        "submitter",
+        lambda value, today: Person(value, "submitter"),
+        "who put it on the daily list",
+        '"ada lovelace"',
+    ),
+    Field(
         "text",
         lambda value, today: Words(value, WHOLE_TEXT),
         "words in the whole text, of papers where it is stored",
@@ -112,7 +124,7 @@ _ROWS = (
     _number("upvotes"),
     _number("comments"),
     _number("stars"),
-    _choice("is", "papers that are", ("unread", "read", "starred", "opened"), partial(Fact, is_mark=True)),
+    _choice("is", "papers that are", ("unread", "read", "starred", "opened", "followed"), partial(Fact, is_mark=True)),
     _choice("has", "papers with", ("code", "project", "summary", "text"), Fact),
     _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from paperreader.query.conditions import Clause, Condition, Query, Sort, Term, Words
+from paperreader.query.conditions import Clause, Condition, Person, Query, Sort, Term, Words
 from paperreader.query.fields import FIELDS
 from paperreader.text.fold import fold, has_word
 from paperreader.text.sanitize import clean
@@ -133,7 +133,13 @@ def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Con
         starred, of = of.text.endswith("*"), of._replace(text=of.text.rstrip("*"))
         begins = starred and len(_last_word(of)) >= MIN_PREFIX_LETTERS
         of = of._replace(exact=token.quoted, growing=begins or (growing and not token.negated))
-    return None if isinstance(of, Words) and not has_word(of.text) else of
+    elif isinstance(of, Person):
+        starred, of = of.name.endswith("*"), of._replace(name=of.name.rstrip("*"))
+        of = of._replace(growing=starred or (growing and not token.negated))
+        if growing and len(fold(of.name)) < MIN_PREFIX_LETTERS and fold(of.name).isascii():
+            return None
+    typed = of.text if isinstance(of, Words) else of.name if isinstance(of, Person) else "a"
+    return of if has_word(typed) else None
 
 
 def _hint(name: str, value: str) -> str:

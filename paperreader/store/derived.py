@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 
 STATE = """
-INSERT INTO state (paper, read, unread, starred, hidden)
-SELECT rowid, read, waits AND NOT hidden, starred, hidden FROM (
+INSERT INTO state (paper, read, unread, starred, hidden, followed)
+SELECT rowid, read, waits AND NOT (hidden AND NOT followed), starred, hidden AND NOT followed, followed FROM (
     SELECT paper.rowid,
            COALESCE(read.value, 0) AS read,
            COALESCE(read.value = 0, EXISTS (
@@ -18,15 +18,20 @@ SELECT rowid, read, waits AND NOT hidden, starred, hidden FROM (
            CASE WHEN starred.value THEN starred.at END AS starred,
            NOT COALESCE(starred.value, 0) AND EXISTS (
                SELECT 1 FROM member JOIN saved ON saved.saved = member.saved
-               WHERE member.paper = paper.rowid AND saved.hides) AS hidden
+               WHERE member.paper = paper.rowid AND saved.hides) AS hidden,
+           EXISTS (
+               SELECT 1 FROM member JOIN saved ON saved.saved = member.saved
+               WHERE member.paper = paper.rowid AND saved.follows) AS followed
     FROM json_each(?) AS touched
     JOIN paper ON paper.rowid = touched.value
     LEFT JOIN mark AS read ON read.paper = paper.id AND read.field = 'read'
     LEFT JOIN mark AS starred ON starred.paper = paper.id AND starred.field = 'starred')
 WHERE true
 ON CONFLICT (paper) DO UPDATE
-SET read = excluded.read, unread = excluded.unread, starred = excluded.starred, hidden = excluded.hidden
-WHERE (read, unread, starred, hidden) IS NOT (excluded.read, excluded.unread, excluded.starred, excluded.hidden)
+SET read = excluded.read, unread = excluded.unread, starred = excluded.starred, hidden = excluded.hidden,
+    followed = excluded.followed
+WHERE (read, unread, starred, hidden, followed)
+   IS NOT (excluded.read, excluded.unread, excluded.starred, excluded.hidden, excluded.followed)
 """
 
 COUNTS = """

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from paperreader.models import TextRanges
-from paperreader.query import parse
+from paperreader.query import Words, parse
 from paperreader.store.fts_expression import expression
 from paperreader.store.other_words import locate
 from paperreader.store.schema import INDEXED, number
+from paperreader.text.person_names import places
 from paperreader.views import Search
 
+AUTHORS = "SELECT authors FROM paper WHERE rowid = ?"
 BEGIN, END = "\ufdd0", "\ufdd1"
 """Put around each match; no clean text contains them."""
 
@@ -32,8 +34,15 @@ def matches(connection: sqlite3.Connection, search: Search, id: str, today: date
     """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
     query = parse(search.text, today, growing=search.growing)
     words = [of for of in query.words if not of.in_whole_text]
-    if not words:
-        return {}
+    found = _words_found(connection, words, id) if words else {}
+    if query.authors and (stored := connection.execute(AUTHORS, (number(id),)).fetchone()):
+        names = json.loads(stored[0])
+        by = [place for of in query.authors for place in places(of.name, names, growing=of.growing)]
+        found["authors"] = merged(found.get("authors", ()), tuple(by))
+    return {name: each for name, each in found.items() if each}
+
+
+def _words_found(connection: sqlite3.Connection, words: Sequence[Words], id: str) -> dict[str, TextRanges]:
     sql = f"SELECT {', '.join(map(highlight, INDEXED))} FROM search WHERE search MATCH ? AND rowid = ?"
     row = connection.execute(sql, (expression(words), number(id))).fetchone()
     if row is None:
@@ -44,8 +53,7 @@ def matches(connection: sqlite3.Connection, search: Search, id: str, today: date
     other = marked.pop("other_words")
     read = {name: ranges(text) for name, text in marked.items()}
     located = locate(found_in(other), {name: text for name, (text, _) in read.items()})
-    found = {name: merged(each, located.get(name, ())) for name, (_, each) in read.items()}
-    return {name: each for name, each in found.items() if each}
+    return {name: merged(each, located.get(name, ())) for name, (_, each) in read.items()}
 
 
 def title_matches(title: str, other: str) -> TextRanges:

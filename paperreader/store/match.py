@@ -6,21 +6,24 @@ their own, where an exact phrase needs no check unless it is spelled in another 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 
-from paperreader.query import FACTS, Between, Clause, Fact, Term, Words
+from paperreader.query import FACTS, MIN_PREFIX_LETTERS, Between, Clause, Fact, Person, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
 from paperreader.store.schema import INDEXED
 from paperreader.text.fold import is_plain
+from paperreader.text.person_names import is_plainly_among, key_words, likeness
 from paperreader.text.phrase import contains_phrase
 
 FACT_SQL: Mapping[str, str] = {
     "unread": "state.unread",
     "read": "state.read",
     "starred": "state.starred IS NOT NULL",
+    "followed": "state.followed",
     "opened": "EXISTS (SELECT 1 FROM mark WHERE mark.paper = paper.id AND field = 'read'"
     " AND value AND cause = 'opened')",
     "code": "paper.github_repo IS NOT NULL",
@@ -43,6 +46,8 @@ def register_functions(connection: sqlite3.Connection) -> None:
         return
     connection.create_function("says", 3, _says, deterministic=True)
     connection.create_function("is_plain", 1, is_plain, deterministic=True)
+    connection.create_function("is_by", 3, _is_by, deterministic=True)
+    connection.create_function("is_called", 3, _is_called, deterministic=True)
     connection.create_function("text_says", 5, _text_says, deterministic=True)
 
 
@@ -55,7 +60,10 @@ def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
     for clause in clauses:
         words = [term.of for term in clause if isinstance(term.of, Words) and _is_indexed(term) and not term.negated]
         first = clause[0]
-        if len(words) == len(clause) and (len(words) == 1 or not any(of.exact for of in words)):
+        if len(clause) == 1 and isinstance(first.of, Person) and first.of.role == "authors" and not first.negated:
+            wanted.append(_named(first.of))
+            where.append(_by(first.of, values))
+        elif len(words) == len(clause) and (len(words) == 1 or not any(of.exact for of in words)):
             wanted.append(expression(words))
             if words[0].exact:
                 where.append(_exactly(words[0], values))
@@ -82,6 +90,13 @@ def _condition(term: Term, values: Values) -> str:
         values.append(expression([of]))
         if of.exact:
             sql = f"({sql} AND {_exactly(of, values)})"
+    elif isinstance(of, Person) and of.role == "authors":
+        values.append(_named(of))
+        sql = f"(paper.rowid IN (SELECT rowid FROM search WHERE search MATCH ?) AND {_by(of, values)})"
+    elif isinstance(of, Person):
+        submitters = "(SELECT DISTINCT submitter FROM paper WHERE submitter IS NOT NULL)"
+        sql = f"paper.submitter IN (SELECT submitter FROM {submitters} WHERE is_called(?, ?, submitter))"
+        values += [of.name, int(of.growing)]
     elif isinstance(of, Fact):
         sql = FACT_SQL[of.name]
     elif of.what == "day":
@@ -116,6 +131,34 @@ def _exactly(of: Words, values: Values) -> str:
 
 def _says(phrase: str, growing: int, text: str) -> bool:
     return contains_phrase(text, phrase, growing=bool(growing))
+
+
+# -- people
+
+
+def _named(of: Person) -> str:
+    """An expression for the papers that may have an author of this name."""
+    words = key_words(of.name, growing=of.growing)
+    long = [word for word in words if len(word) >= MIN_PREFIX_LETTERS] if of.growing else words
+    return expression(Words(word, of.role, growing=of.growing) for word in long or words or [of.name])
+
+
+def _by(of: Person, values: Values) -> str:
+    """A condition that one of the authors may be this person."""
+    values += [of.name, int(of.growing)]
+    return "is_by(?, ?, paper.authors)"
+
+
+def _is_by(name: str, growing: int, authors: str) -> bool:
+    all_names = "\\" in authors or is_plainly_among(name, authors, growing=bool(growing))
+    if not all_names and authors.isascii():
+        return False
+    names = (author for author in json.loads(authors) if all_names or not author.isascii())
+    return any(likeness(name, author, growing=bool(growing)) for author in names)
+
+
+def _is_called(name: str, growing: int, person: str) -> bool:
+    return bool(likeness(name, person, growing=bool(growing)))
 
 
 # -- whole papers

@@ -21,8 +21,8 @@ WHERE state.unread AND {where}
 MEMBER = "CROSS JOIN member ON member.paper = state.paper AND member.saved = ?"
 
 
-def can_hide(text: str, today: date) -> bool:
-    """Whether a rule can have this query: nothing in it depends on marks or on today."""
+def is_settled(text: str, today: date) -> bool:
+    """Whether a rule or follow can have this query: nothing in it depends on marks or on today."""
     settled, rest = _split(text, today)
     return bool(settled) and not rest
 

@@ -52,6 +52,8 @@ WHERE listing.day = :first AND NOT state.hidden ORDER BY listing.position""",
 WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC""",
     "starred": f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
+    "followed": f"""{ENTRY} FROM state {COLLECTED}
+WHERE state.followed ORDER BY listing.day DESC, listing.position, state.paper DESC""",
     "opened": f"""{ENTRY}
 FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200) AS opened
 JOIN paper AS known ON known.id = opened.paper
@@ -68,7 +70,8 @@ HIDDEN_COUNT = f"SELECT count(*) {LISTED} WHERE state.hidden"
 CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT value FROM json_each(?))"
 
 TOTALS = """
-SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL)
+SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL),
+       (SELECT count(*) FROM state WHERE followed AND unread)
 """
 
 PAPER = f"""
@@ -125,7 +128,7 @@ class Papers:
             yield from ((entry, papers[entry.id]) for entry in some if entry.id in papers)
 
     def totals(self) -> Totals:
-        """How many papers are unread and starred, each counted once."""
+        """How many papers are unread, starred, and unread of those that are followed, each counted once."""
         return self._database.read(totals)
 
     def hidden_count(self, view: View) -> int:
@@ -206,9 +209,9 @@ def _paper(row: tuple[Any, ...]) -> Paper:
 
 
 def totals(connection: sqlite3.Connection) -> Totals:
-    """How many papers are unread and starred."""
-    unread, starred = connection.execute(TOTALS).fetchone()
-    return Totals(unread=unread, starred=starred)
+    """How many papers are unread, starred, and unread of those that are followed."""
+    unread, starred, followed = connection.execute(TOTALS).fetchone()
+    return Totals(unread, starred, followed)
 
 
 def etag(connection: sqlite3.Connection, day: date) -> str | None:

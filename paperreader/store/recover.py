@@ -114,9 +114,14 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         text_index.rebuild(new)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
-        for name, query, hides in _read(old, "SELECT name, query, hides FROM saved ORDER BY position, saved"):
+        has_follows = "follows" in [
+            name for _, name, *_ in _read(old, "PRAGMA table_info(saved)")
+        ]  # not in old versions
+        columns = f"name, query, hides, {'follows' if has_follows else 0}"
+        for name, query, hides, follows in _read(old, f"SELECT {columns} FROM saved ORDER BY position, saved"):
             with suppress(StoreError):
-                searches.save(new, name, query, datetime.fromisoformat(at).date(), hides=bool(hides))
+                today = datetime.fromisoformat(at).date()
+                searches.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
 
 
 def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:

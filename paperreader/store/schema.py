@@ -246,11 +246,19 @@ def whole_papers(db: Database) -> None:
     )
 
 
+def follows(db: Database) -> None:
+    """Follows: saved searches whose papers are followed, and so never hidden."""
+    db.execute("ALTER TABLE saved ADD COLUMN follows INTEGER NOT NULL DEFAULT 0")  # what it finds is followed
+    db.execute("ALTER TABLE state ADD COLUMN followed INTEGER NOT NULL DEFAULT 0")  # derived, like `hidden`
+    db.execute("CREATE INDEX state_followed ON state (unread) WHERE followed")
+    db.execute("CREATE INDEX paper_submitter ON paper (submitter)")
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
-    *(whole_papers,),
+    *(whole_papers, follows),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

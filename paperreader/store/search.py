@@ -100,11 +100,15 @@ def matching(
     """The papers (rowids), of these or of all, that match the clauses, which must be settled."""
     register_functions(connection)
     match, where, values = conditions(clauses)
-    source = _source(match, where)
     parameters = [*([match] if match else []), *values]
     if among is not None:
-        where.append(f"{'+' if match else ''}paper.rowid IN (SELECT value FROM json_each(?))")
-        parameters.append(json.dumps(list(among)))
+        # before the conditions that look into texts, and without papers that the index need not go through
+        rowids = list(among)
+        limits = "search.rowid BETWEEN ? AND ? AND +" if match else ""
+        where.insert(0, f"{limits}paper.rowid IN (SELECT value FROM json_each(?))")
+        first = [min(rowids, default=0), max(rowids, default=0)] if match else []
+        parameters[bool(match) : bool(match)] = [*first, json.dumps(rowids)]
+    source = _source(match, where)
     sql = f"SELECT paper.rowid FROM {source} WHERE {' AND '.join(where) or 'true'}"
     return [rowid for (rowid,) in connection.execute(sql, parameters).fetchall()]
 

@@ -1,4 +1,4 @@
-"""Searching, and the searches that the user saved: some stand in the sidebar, others are rules that hide papers."""
+"""Searching, and the searches that the user saved: for the sidebar, as rules that hide papers, or as follows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from paperreader.models import Entry, SavedSearch, TextHits, TextRanges
+from paperreader.models import Entry, SavedSearch, Variants, TextHits, TextRanges
 from paperreader.store.derived import recount
 from paperreader.store.errors import StoreError
 from paperreader.store.visits import last_visit
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 HIDDEN_BY = (
     "SELECT count(*) FROM member JOIN state ON state.paper = member.paper WHERE member.saved = ? AND state.hidden"
 )
+
+UNREAD_OF_FOLLOWS = """
+SELECT member.saved, count(*) FROM state CROSS JOIN member ON member.paper = state.paper
+WHERE state.followed AND state.unread GROUP BY member.saved
+"""
+"""By the papers that are followed and unread, which are few; it needs no query parsed."""
 
 
 class Searches:
@@ -43,6 +49,13 @@ class Searches:
         today = self._database.today()
         return self._database.search(count, search, today)
 
+    def variants(self, query: str) -> Future[Variants]:
+        """How the papers that a query finds write the names and keywords that it looks for."""
+        from paperreader.store.variants import variants
+
+        today = self._database.today()
+        return self._database.search(variants, query, today)
+
     def matches(self, search: Search, id: str) -> Future[dict[str, TextRanges]]:
         """Where a search matches in a paper's title, abstract, summary, keywords, authors and organization.
 
@@ -61,16 +74,16 @@ class Searches:
         return self._database.search(text_hits, search, id, today)
 
     def saved(self) -> list[SavedSearch]:
-        """Saved searches and rules, in their order."""
+        """Saved searches, rules and follows, in their order."""
         return self._database.read(saved, self._database.today())
 
-    def save(self, name: str, query: str, *, hides: bool = False) -> Future[None]:
-        """Save a search under a name, or with `hides` as a rule; replaces one of that name."""
+    def save(self, name: str, query: str, *, hides: bool = False, follows: bool = False) -> Future[None]:
+        """Save a search under a name, or with `hides` as a rule, `follows` as a follow; replaces one of that name."""
         today = self._database.today()
-        return self._database.write(save, name, query, today, hides=hides)
+        return self._database.write(save, name, query, today, hides=hides, follows=follows)
 
     def delete(self, name: str) -> Future[None]:
-        """Delete a saved search; papers that a rule hid come back."""
+        """Delete a saved search, rule or follow; papers that a rule hid come back."""
         return self._database.write(delete, name)
 
     def rename(self, name: str, new: str) -> Future[None]:
@@ -83,47 +96,56 @@ class Searches:
 
 
 def saved(connection: sqlite3.Connection, today: date) -> list[SavedSearch]:
-    """Saved searches and rules, in their order."""
-    rows = connection.execute("SELECT saved, name, query, hides FROM saved ORDER BY position, saved").fetchall()
+    """Saved searches, rules and follows, in their order."""
+    rows = connection.execute(
+        "SELECT saved, name, query, hides, follows FROM saved ORDER BY position, saved"
+    ).fetchall()
+    unread = dict(connection.execute(UNREAD_OF_FOLLOWS).fetchall()) if any(row[4] for row in rows) else {}
     found = []
-    for number, name, text, hides in rows:
-        if hides:
+    for number, name, text, hides, follows in rows:
+        if follows:
+            count = unread.get(number, 0)
+        elif hides:
             (count,) = connection.execute(HIDDEN_BY, (number,)).fetchone()
         else:
             from paperreader.store.members import count_unread
 
             count = count_unread(connection, number, text, today)
-        found.append(SavedSearch(name, text, bool(hides), count))
+        found.append(SavedSearch(name, text, bool(hides), count, bool(follows)))
     return found
 
 
-def save(connection: sqlite3.Connection, name: str, text: str, today: date, *, hides: bool) -> None:
-    """Save a search; replaces one of that name. Raises StoreError if a rule would depend on marks or on today."""
+def save(
+    connection: sqlite3.Connection, name: str, text: str, today: date, *, hides: bool = False, follows: bool = False
+) -> None:
+    """Save a search; replaces one of that name. Raises StoreError if a rule or follow depends on marks or today."""
     from paperreader.store import members
 
-    if hides and not members.can_hide(text, today):
-        raise StoreError("A rule can hide by what a paper is, not by marks or by how old it is.")
+    if (hides or follows) and not members.is_settled(text, today):
+        can = "A rule can hide" if hides else "A follow can go"
+        raise StoreError(f"{can} by what a paper is, not by marks or by how old it is.")
     delete(connection, name)
     (position,) = connection.execute("SELECT COALESCE(max(position), 0) + 1 FROM saved").fetchone()
     number = connection.execute(
-        "INSERT INTO saved (name, query, hides, position) VALUES (?, ?, ?, ?)", (name, text, int(hides), position)
+        "INSERT INTO saved (name, query, hides, follows, position) VALUES (?, ?, ?, ?, ?)",
+        (name, text, int(hides), int(follows), position),
     ).lastrowid
     assert number is not None
     papers = members.fill(connection, number, text, today)
-    if hides:
+    if hides or follows:
         recount(connection, papers)
 
 
 def delete(connection: sqlite3.Connection, name: str) -> None:
-    """Delete a saved search; papers that a rule hid come back."""
-    found = connection.execute("SELECT saved, hides FROM saved WHERE name = ?", (name,)).fetchone()
+    """Delete a saved search, rule or follow; papers that a rule hid come back."""
+    found = connection.execute("SELECT saved, hides OR follows FROM saved WHERE name = ?", (name,)).fetchone()
     if found is None:
         return
-    number, hides = found
+    number, marks_papers = found
     rows = connection.execute("SELECT paper FROM member WHERE saved = ?", (number,)).fetchall()
     connection.execute("DELETE FROM member WHERE saved = ?", (number,))
     connection.execute("DELETE FROM saved WHERE saved = ?", (number,))
-    if hides:
+    if marks_papers:
         recount(connection, [paper for (paper,) in rows])
 
 
@@ -135,8 +157,8 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 
 def move(connection: sqlite3.Connection, name: str, step: int) -> None:
-    """Up (-1) or down (+1) by one place among those in the sidebar."""
-    ordered = connection.execute("SELECT name FROM saved ORDER BY hides, position, saved").fetchall()
+    """Up (-1) or down (+1) by one place among those of its kind."""
+    ordered = connection.execute("SELECT name FROM saved ORDER BY hides, follows, position, saved").fetchall()
     names = [each for (each,) in ordered]
     if name in names:
         at = names.index(name)

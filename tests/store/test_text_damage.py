@@ -227,7 +227,8 @@ def test_a_store_of_the_version_before_keeps_what_it_has(path: Path, clock: Cloc
             "member",
         ]:
             db.execute(f"DELETE FROM main.{table}")
-            db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            columns = ", ".join(name for _, name, *_ in db.execute(f"PRAGMA main.table_info({table})"))
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
         assert db.execute("PRAGMA user_version").fetchone() == (7,)
         db.commit()
     with closing(Store(old, now=clock)) as store:
