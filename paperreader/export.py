@@ -85,6 +85,7 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
         "read": entry.read,
         "unread": entry.unread,
         "starred": entry.starred,
+        "followed": [clean(name) for name in entry.followed],
         "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
     }

@@ -163,6 +163,11 @@ class SavedSearch(NamedTuple):
     count: int  # type: ignore[assignment]  # tuple.count is not used
     """Unread papers that it finds; for a rule, papers that it hides."""
     follows: bool = False
+    """Its papers are followed."""
+
+    @property
+    def kind(self) -> str:
+        return "follow" if self.follows else "rule" if self.hides else "saved search"
 
 
 class Variant(NamedTuple):

@@ -279,6 +279,7 @@ class Collection(View, Enum):
         "Nothing opened yet. Papers you read to the end or open in the browser appear here.",
     )
     TRENDING = "trending", "Hub order", ""
+    FOLLOWING = "following", "by day, newest first", "Nothing that you follow is stored yet."
 
     def __init__(self, key: str, own_order: str, empty_text: str) -> None:
         self._key, self.own_order, self.empty_text, self.in_sidebar = key, own_order, empty_text, True

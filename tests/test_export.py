@@ -193,6 +193,7 @@ def test_json_has_what_is_promised() -> None:
         "read": False,
         "unread": True,
         "starred": False,
+        "followed": [],
         "has_text": False,
         "url": "https://huggingface.co/papers/2607.12345",
     }

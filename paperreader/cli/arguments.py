@@ -108,6 +108,7 @@ def _list(listing: _Parser) -> None:
     )
     listing.add_argument("--unread", action="store_true", help="only unread papers, of DATE or of all days")
     listing.add_argument("--starred", action="store_true", help="only starred papers, of DATE or of all days")
+    listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
@@ -157,6 +158,14 @@ def _doctor(doctor: _Parser) -> None:
     doctor.add_argument("--json", action="store_true", help="print a JSON array")
 
 
+def _status(status: _Parser) -> None:
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print a JSON object")
+    form.add_argument(
+        "--format", metavar="TEXT", type=_status_format, help='such as "{unread} new": {unread}, {followed}, {others} …'
+    )
+
+
 def _no_options(command: _Parser) -> None:
     """Takes the common options only."""
 
@@ -179,7 +188,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "restore": ("replace the store with a backup; the old store is kept next to it", _restore),
     "marks": ("export or merge read and star marks between machines", _marks),
     "doctor": ("check for problems and say how to fix them", _doctor),
-    "status": ("print the number of unread papers", _no_options),
+    "status": ("print the number of unread papers", _status),
     "paths": ("print where the files are, and the addresses of the Hub and of arXiv", _no_options),
 }
 """For each command its help, and the function that adds its options."""
@@ -265,6 +274,15 @@ def arxiv_id(text: str) -> str:
     if not (found := re.search(r"(?:^|[/:])([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.(?:pdf|md))?/?(?:[?#].*)?$", text)):
         raise argparse.ArgumentTypeError(f'"{text}" is not an arXiv id; try 2607.12345')
     return found[1]
+
+
+def _status_format(text: str) -> str:
+    from paperreader.cli.status import FIELDS
+
+    if unknown := [name for name in re.findall(r"\{(\w+)\}", text) if name not in FIELDS]:
+        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+        raise argparse.ArgumentTypeError(f'"{{{unknown[0]}}}" is unknown; there are {known}')
+    return text
 
 
 def _path(text: str) -> Path:

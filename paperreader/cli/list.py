@@ -18,7 +18,7 @@ NO_LIMIT = 1_000_000
 
 
 def run(args: Namespace) -> int:
-    """Print the papers of a day, week or month, or the unread, starred or trending ones, or a saved search."""
+    """Print the papers of a day, a week or a month, of a collection, or of a saved search or follow."""
     path = paths_of(args).store
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
@@ -26,7 +26,8 @@ def run(args: Namespace) -> int:
         view = _view(store, args)
 
         def is_wanted(entry: Entry) -> bool:
-            return (entry.unread or not args.unread) and (entry.starred or not args.starred)
+            is_marked = (entry.unread or not args.unread) and (entry.starred or not args.starred)
+            return is_marked and bool(entry.followed or not args.followed)
 
         if args.json:
             table.print_json((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
@@ -43,8 +44,8 @@ def _view(store: Store, args: Namespace) -> View:
         return _trending(store)
     if args.saved:
         return _saved(store, args.saved)
-    if args.view is None and (args.unread or args.starred):
-        return Collection.UNREAD if args.unread else Collection.STARRED
+    if args.view is None and (args.followed or args.unread or args.starred):
+        return Collection.FOLLOWING if args.followed else Collection.UNREAD if args.unread else Collection.STARRED
     days = store.papers.days()
     if args.view is None:
         newest = next((day.date for day in days if day.papers), None)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from paperreader.fulltext.blocks import Fulltext
 
 
+FOLLOWED = "Briony Hartigale"
+"""Whom the user follows."""
+
+
 def days() -> Iterator[tuple[date, bytes]]:
     """Each demo day with the Hub's answer for it, newest first."""
     files = [file for file in resources.files(__name__).iterdir() if file.name.endswith(".json")]
@@ -54,6 +58,7 @@ def fill(store: Store) -> None:
         Mark(paper, field, True, timestamp(noon + timedelta(seconds=n)), Cause.OPENED, "demo")
         for n, (paper, field) in enumerate(fields)
     ).result()
+    store.searches.save(FOLLOWED, f'by:"{FOLLOWED}"', follows=True).result()
 
 
 def save_texts(store: Store) -> list[str]:

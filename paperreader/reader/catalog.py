@@ -22,7 +22,7 @@ class Catalog:
         """Every weekday from the Hub's newest down to its first, stored or not, and weekends that have papers."""
         self.totals = Totals()
         self.saved: Sequence[SavedSearch] = ()
-        """Saved searches and rules."""
+        """Saved searches, rules and follows."""
         self.trending_fetched: datetime | None = None
         self.hub_newest: date | None = None
         """The newest day that the Hub told of."""
@@ -69,12 +69,17 @@ class Catalog:
 
     @property
     def sidebar_searches(self) -> list[SavedSearch]:
-        return [search for search in self.saved if not search.hides]
+        return [search for search in self.saved if not (search.hides or search.follows)]
+
+    @property
+    def follows(self) -> list[SavedSearch]:
+        return [search for search in self.saved if search.follows]
 
     @property
     def rules(self) -> list[str]:
-        """The queries that hide papers."""
-        return [search.query for search in self.saved if search.hides]
+        """The queries that hide papers, and if there are any, those that spare some from it."""
+        has_rules = any(search.hides for search in self.saved)
+        return [search.query for search in self.saved if has_rules and (search.hides or search.follows)]
 
     def name_of(self, query: str) -> str:
         """What the user called this search, or the same with a last word typed to its end; empty if it is not saved."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 from typing import NamedTuple
 
-from paperreader.models import Paper
+from paperreader.models import SavedSearch
 from paperreader.reader.messages import shortened
 from paperreader.reader.session import Session
 from paperreader.store import StoreError
@@ -17,16 +16,6 @@ from paperreader.views import Search
 RULE_PREVIEW_DAYS = 90
 """The preview says how much of these last days a rule would hide."""
 NO_LIMIT = 1_000_000
-RULE_AUTHORS, RULE_KEYWORDS = 3, 6
-"""So many of a paper's authors and keywords are offered for a rule."""
-
-
-class Rule(NamedTuple):
-    """A rule that can be made of the paper on the page."""
-
-    query: str
-    title: str
-    """`by Ada Lovelace`, `of Marsh Lab`, `about weaving`."""
 
 
 class RulePreview(NamedTuple):
@@ -35,6 +24,8 @@ class RulePreview(NamedTuple):
     query: str
     hidden: int
     """Stored papers that it hides."""
+    spared: int
+    """Of these, papers that stay visible because they are starred or followed."""
     hidden_lately: int
     lately: int
     """Papers of the last RULE_PREVIEW_DAYS."""
@@ -48,41 +39,31 @@ def save_search(session: Session, text: str, name: str) -> None:
     if any(search.name == name for search in session.catalog.saved):
         session.toasts.show(f"A search named “{shortened(name)}” already exists.")
         return
-    _run(session, session.store.searches.save(name, text), f"Saved to the sidebar as “{shortened(name)}”")
+    run_change(session, session.store.searches.save(name, text), f"Saved to the sidebar as “{shortened(name)}”")
 
 
-def delete_search(session: Session, name: str, *, hides: bool) -> None:
-    """Delete a saved search, or with `hides` a rule."""
-    what = "rule" if hides else "saved search"
-    _run(session, session.store.searches.delete(name), f"Deleted {what} “{shortened(name)}”", rules=hides)
+def delete_search(session: Session, search: SavedSearch) -> None:
+    """Delete a saved search, rule or follow."""
+    name = shortened(search.name)
+    message = f"Unfollowed {name}" if search.follows else f"Deleted {search.kind} “{name}”"
+    run_change(session, session.store.searches.delete(search.name), message, rules=bool(session.catalog.rules))
 
 
 def rename_search(session: Session, name: str, new: str) -> None:
-    """Give a saved search or rule another name."""
+    """Give a saved search, rule or follow another name."""
     if new != name:
-        _run(session, session.store.searches.rename(name, new))
+        run_change(session, session.store.searches.rename(name, new))
 
 
 def move_search(session: Session, name: str, step: int) -> None:
     """Move a saved search up (-1) or down (+1) in the sidebar."""
-    _run(session, session.store.searches.move(name, step))
+    run_change(session, session.store.searches.move(name, step))
 
 
 def hide(session: Session, preview: RulePreview) -> None:
     """Make the rule."""
-    message = f"{preview.hidden:,} hidden · {{app.palette}} to delete the rule"
-    _run(session, session.store.searches.save(preview.query, preview.query, hides=True), message, rules=True)
-
-
-def possible_rules(paper: Paper | None) -> Iterator[Rule]:
-    """What papers can be hidden by, as this one shows it."""
-    if paper is None:
-        return
-    values = [("author", f"by {name}", name) for name in paper.authors[:RULE_AUTHORS]]
-    values += [("org", f"of {paper.organization}", paper.organization)] if paper.organization else []
-    values += [("keyword", f"about {word}", word) for word in paper.keywords[:RULE_KEYWORDS]]
-    for field, title, value in values:
-        yield Rule(f'{field}:"{value.replace(chr(34), " ")}"', shortened(title, 50))
+    message = f"{preview.hidden - preview.spared:,} hidden · {{app.palette}} to delete the rule"
+    run_change(session, session.store.searches.save(preview.query, preview.query, hides=True), message, rules=True)
 
 
 async def preview_rule(session: Session, query: str) -> RulePreview:
@@ -92,14 +73,16 @@ async def preview_rule(session: Session, query: str) -> RulePreview:
     hidden = await asyncio.wrap_future(count(Search(query, limit=NO_LIMIT)))
     lately = await asyncio.wrap_future(count(Search(f"{query} day:{since}..", limit=NO_LIMIT)))
     papers = sum(day.papers or 0 for day in session.catalog.days if day.date >= since)
-    return RulePreview(query, hidden, lately, papers)
+    spared = await asyncio.wrap_future(count(Search(f"{query} is:starred OR is:followed", limit=NO_LIMIT)))
+    return RulePreview(query, hidden, spared, lately, papers)
 
 
-def _run(session: Session, written: Future[None], message: str = "", *, rules: bool = False) -> None:
-    session.tasks.start("changing saved searches", _follow, session, written, message, rules=rules)
+def run_change(session: Session, written: Future[None], message: str = "", *, rules: bool = False) -> None:
+    """Show a change of saved searches once it is written. `rules`: other papers may be hidden then."""
+    session.tasks.start("changing saved searches", _show, session, written, message, rules=rules)
 
 
-async def _follow(session: Session, written: Future[None], message: str, *, rules: bool) -> None:
+async def _show(session: Session, written: Future[None], message: str, *, rules: bool) -> None:
     try:
         await asyncio.wrap_future(written)
     except StoreError as error:

@@ -52,7 +52,7 @@ WHERE listing.day = :first AND NOT state.hidden ORDER BY listing.position""",
 WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC""",
     "starred": f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
-    "followed": f"""{ENTRY} FROM state {COLLECTED}
+    "following": f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.followed ORDER BY listing.day DESC, listing.position, state.paper DESC""",
     "opened": f"""{ENTRY}
 FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200) AS opened

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from paperreader.models import Entry, SavedSearch, Variants, TextHits, TextRanges
+from paperreader.models import Entry, SavedSearch, TextHits, TextRanges, Variants
 from paperreader.store.derived import recount
 from paperreader.store.errors import StoreError
 from paperreader.store.visits import last_visit
@@ -77,6 +77,10 @@ class Searches:
         """Saved searches, rules and follows, in their order."""
         return self._database.read(saved, self._database.today())
 
+    def has_follows(self) -> bool:
+        """Whether the user follows anything."""
+        return self._database.read(has_follows)
+
     def save(self, name: str, query: str, *, hides: bool = False, follows: bool = False) -> Future[None]:
         """Save a search under a name, or with `hides` as a rule, `follows` as a follow; replaces one of that name."""
         today = self._database.today()
@@ -113,6 +117,11 @@ def saved(connection: sqlite3.Connection, today: date) -> list[SavedSearch]:
             count = count_unread(connection, number, text, today)
         found.append(SavedSearch(name, text, bool(hides), count, bool(follows)))
     return found
+
+
+def has_follows(connection: sqlite3.Connection) -> bool:
+    """Whether the user follows anything."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM saved WHERE follows)").fetchone()[0])
 
 
 def save(

@@ -144,7 +144,7 @@ class ReaderScreen(Screen[None]):
         viewport = session.viewport  # drawing scrolls
         if change & Change.CATALOG:
             catalog = session.catalog
-            panes.sidebar.fill(catalog.calendar, catalog.totals, catalog.sidebar_searches)
+            panes.sidebar.fill(catalog.calendar, catalog.totals, [*catalog.follows, *catalog.sidebar_searches])
         # not by a search's results: since it began, the user may have moved the cursor there
         if change & (Change.SEARCH_STARTED | Change.OPENED):
             shown = session.destination if change & Change.SEARCH_STARTED else session.view
@@ -234,6 +234,13 @@ class ReaderScreen(Screen[None]):
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
         if (paper := self.session.page.paper) is not None:
             open_papers(self.session, [paper], event.link)
+
+    @on(PaperPage.NameClicked)
+    def _name_clicked(self, event: PaperPage.NameClicked) -> None:
+        from paperreader.reader.subjects import Subject
+        from paperreader.tui.commands.follows import ask_about
+
+        ask_about(self.context, Subject(event.kind, event.name))
 
     @on(PaperPage.TextHitClicked)
     def _text_hit_clicked(self, event: PaperPage.TextHitClicked) -> None:

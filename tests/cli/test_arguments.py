@@ -74,7 +74,9 @@ def test_every_command_and_option_is_described(command: str, capsys: pytest.Capt
         (["search"], "the following arguments are required: QUERY"),
         (["search", "robot", "--video"], "unrecognized arguments: --video"),
         (["search", "robot", "--limit", "-1"], '"-1" is not a number from 1 to 9999'),
-        (["status", "--json"], "unrecognized arguments: --json"),
+        (["status", "--jsonl"], "unrecognized arguments: --jsonl"),
+        (["status", "--format", "{unread} {red}"], '"{red}" is unknown; there are {unread}, {followed}, {others}'),
+        (["status", "--json", "--format", "x"], "not allowed with argument --json"),
     ],
 )
 def test_bad_usage_is_one_line_and_2(capsys: pytest.CaptureFixture[str], args: list[str], said: str) -> None:

@@ -13,11 +13,11 @@ from paperreader.reader.saved_searches import (
     delete_search,
     hide,
     move_search,
-    possible_rules,
     preview_rule,
     rename_search,
 )
 from paperreader.reader.session import Session
+from paperreader.reader.subjects import Subject, subjects
 from paperreader.store import Store
 from paperreader.views import DayView, Hidden, Period, Search
 from tests.hub_server.items import item, papers
@@ -55,7 +55,7 @@ async def test_a_search_is_saved_renamed_and_deleted(store: Store, open_session:
     rename_search(session, "flow", "rivers")
     await user.until(lambda: sidebar(session) == [("rivers", 1)])
     assert user.location.startswith("“rivers”")
-    delete_search(session, "rivers", hides=False)
+    delete_search(session, session.catalog.saved[0])
     await user.until(lambda: sidebar(session) == [])
     assert user.toasts[-1] == "Deleted saved search “rivers”"
 
@@ -104,7 +104,7 @@ async def test_a_rule_says_what_it_would_hide_and_its_papers_can_be_seen(
     user = open_session(store)
     before = user.ids
     author = user.session.page.paper.authors[0]  # type: ignore[union-attr]
-    rule = next(rule for rule in possible_rules(user.session.page.paper) if rule.title == f"by {author}")
+    rule = Subject("author", author)
     preview = await preview_rule(user.session, rule.query)
     assert (preview.hidden, preview.lately) == (preview.hidden_lately, 21)
     await make_rule(user, rule.query)
@@ -118,7 +118,7 @@ async def test_a_rule_says_what_it_would_hide_and_its_papers_can_be_seen(
     assert (user.view, user.ids) == (Hidden(DayView(THU)), hidden)
     navigation.back(user.session)
     assert user.view == THU
-    delete_search(user.session, rule.query, hides=True)
+    delete_search(user.session, user.session.catalog.saved[0])
     await user.until(lambda: user.ids == before)
     assert user.toasts[-1].startswith("Deleted rule")
 
@@ -173,5 +173,5 @@ async def test_hidden_papers_of_a_week(store: Store, open_session: OpenSession) 
 
 def test_quotes_in_a_name_do_not_end_the_rule(store: Store, open_session: OpenSession) -> None:
     fill(store, {THU: [item(id_of(THU, 1), authors=['Ada "Bee" Brook'], keywords=["weaving"], day=THU)]})
-    rules = list(possible_rules(store.papers.get(id_of(THU, 1))))
-    assert [rule.query for rule in rules] == ['author:"Ada  Bee  Brook"', 'keyword:"weaving"']
+    rules = list(subjects(store.papers.get(id_of(THU, 1))))
+    assert [rule.query for rule in rules][:2] == ['author:"Ada  Bee  Brook"', 'keyword:"weaving"']

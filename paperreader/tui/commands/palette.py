@@ -13,6 +13,7 @@ from paperreader.reader.links import OPENED
 from paperreader.reader.messages import sentence
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.follows import palette_entries as follow_entries
 from paperreader.tui.commands.links import open_targets
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
 from paperreader.tui.dialogs.palette_match import PaletteEntry
@@ -25,6 +26,7 @@ COLLECTION_WORDS = {
     Collection.STARRED: "favorites, favourites, bookmarks, stars, saved, liked, reading list",
     Collection.OPENED: "history, last read, opened",
     Collection.TRENDING: "popular, hot, top",
+    Collection.FOLLOWING: "followed, follows, subscriptions, feed, watched",
 }
 """Other words for each view, with commas between; below those for orders."""
 ORDER_WORDS = "order by, rank, arrange, sort by"
@@ -50,6 +52,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         partial(copy_text, context.session, str(context.config_path)),
         also="config, configuration, preferences, options, file",
     )
+    yield from follow_entries(context)
     yield from saved_search_entries(context)
     yield from _themes(context)
 
@@ -83,8 +86,11 @@ def _views(context: Context) -> Iterator[PaletteEntry]:
         Collection.STARRED: count(totals.starred, "paper"),
         Collection.OPENED: "Papers that you opened or read to the end",
         Collection.TRENDING: "Trending on the Hub",
+        Collection.FOLLOWING: f"{totals.followed:,} unread",
     }
     for view in Collection:
+        if view is Collection.FOLLOWING and not session.catalog.follows:
+            continue
         also = COLLECTION_WORDS[view]
         yield PaletteEntry(VIEWS, view.title, abouts[view], partial(context.show, view), also=f"{also}, show, go to")
     if (newest := session.catalog.newest_with_papers) is not None:

@@ -1,4 +1,4 @@
-"""What the palette offers for saved searches and rules, and for the paper on the page."""
+"""What the palette offers for saved searches, rules and follows."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from functools import partial
 
 from paperreader.models import SavedSearch
 from paperreader.reader.saved_searches import (
-    RulePreview,
     delete_search,
-    hide,
     move_search,
-    possible_rules,
-    preview_rule,
     rename_search,
     save_search,
 )
-from paperreader.store import StoreError
 from paperreader.tui.commands.context import Context
 from paperreader.tui.dialogs.palette_match import PaletteEntry
 from paperreader.views import Search
 
-GROUP, HIDE = "Saved searches", "Hide papers"
-UNHIDE = "unhide stop unmute unblock delete remove"
-RULE_WORDS = "mute, block, ignore, filter, exclude, rule, author, organization, organisation, keyword, topic"
+GROUP = "Saved searches"
+WORDS = {
+    "saved search": "saved",
+    "rule": "rules, stop hiding",
+    "follow": "follows, followed, following, stop following",
+}
+VERBS = {"saved search": "", "rule": " unhide unmute unblock hiding", "follow": " unfollow unsubscribe"}
+"""Other words for each kind, and for deleting it."""
 
 
 def palette_entries(context: Context) -> Iterator[PaletteEntry]:
@@ -32,24 +32,21 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     if session.search and not session.catalog.name_of(session.search.text):
         about, save = f"{session.search.title} to the sidebar", partial(ask_name, context, session.search)
         yield PaletteEntry(GROUP, "Save search …", about, save, also="keep search, sidebar, bookmark search")
-    movable = [search.name for search in session.catalog.sidebar_searches]
-    for search in session.catalog.saved:
-        yield from _entries_of(context, search, movable)
-    for rule in possible_rules(session.page.paper):
-        run = partial(session.tasks.start, "hiding papers", _ask_hide, context, rule.query)
-        yield PaletteEntry(HIDE, f"Hide papers {rule.title}", "", run, also=RULE_WORDS, is_data=True, opposite=UNHIDE)
+    catalog = session.catalog
+    for search in catalog.saved:
+        among = catalog.follows if search.follows else [] if search.hides else catalog.sidebar_searches
+        yield from _entries_of(context, search, [each.name for each in among])
 
 
 def _entries_of(context: Context, search: SavedSearch, movable: list[str]) -> Iterator[PaletteEntry]:
-    session, name = context.session, search.name
-    kind = "rule" if search.hides else "saved search"
+    session, name, kind = context.session, search.name, search.kind
     about = search.query if search.query != name else ""
-    also = f"{kind}, {'rules' if search.hides else 'saved'}"
-    verbs = "delete remove forget" + (" unhide unmute unblock hiding" if search.hides else "")
-    delete_words = f"{also}, {', '.join(verbs.split())}" + (", stop hiding" if search.hides else "")
+    also = f"{kind}, {WORDS[kind]}"
+    verbs = "delete remove forget" + VERBS[kind]
+    delete_words = f"{also}, {', '.join(verbs.split())}"
     entry = partial(PaletteEntry, GROUP, is_data=True)
     if not search.hides:
-        found, show = f"Saved search · {search.count:,} unread", partial(context.show, Search(search.query))
+        found, show = f"{kind.capitalize()} · {search.count:,} unread", partial(context.show, Search(search.query))
         yield entry(f"“{name}”", found, show, also=f"{also}, show, go to")
     yield entry(f"Rename {kind} “{name}”", about, partial(ask_rename, context, name), also=also)
     if name in movable:
@@ -58,7 +55,7 @@ def _entries_of(context: Context, search: SavedSearch, movable: list[str]) -> It
                 move = partial(move_search, session, name, step)
                 yield entry(f"Move “{name}” {word}", "In the sidebar", move, also=f"{kind}, order")
     yield entry(
-        f"Delete {kind} “{name}” …",
+        f"Unfollow “{name}” …" if search.follows else f"Delete {kind} “{name}” …",
         about,
         partial(ask_delete, context, search),
         also=delete_words,
@@ -68,12 +65,12 @@ def _entries_of(context: Context, search: SavedSearch, movable: list[str]) -> It
 
 
 def ask_delete(context: Context, search: SavedSearch) -> None:
-    """Delete a saved search or rule, after a question."""
+    """Delete a saved search, rule or follow, after a question."""
     from paperreader.tui.dialogs.menus import delete_question
 
     def answered(yes: str | None) -> None:
         if yes:
-            delete_search(context.session, search.name, hides=search.hides)
+            delete_search(context.session, search)
 
     context.ask(delete_question(search, context.colors), answered)
 
@@ -100,28 +97,3 @@ def ask_rename(context: Context, name: str) -> None:
             rename_search(context.session, name, new)
 
     context.ask(NamePrompt(name, "renames", context.colors, context.glyphs), answered)
-
-
-async def _ask_hide(context: Context, query: str) -> None:
-    """Say what a rule would hide, and make it if that is wanted."""
-    from paperreader.tui.dialogs.menus import hide_question
-
-    try:
-        preview: RulePreview = await preview_rule(context.session, query)
-    except StoreError as error:
-        context.session.toasts.show(str(error), stays=True)
-        return
-
-    def answered(yes: str | None) -> None:
-        if yes:
-            hide(context.session, preview)
-
-    dialog = hide_question(
-        query,
-        hidden=preview.hidden,
-        hidden_lately=preview.hidden_lately,
-        lately=preview.lately,
-        palette_key=context.key("app.palette"),
-        colors=context.colors,
-    )
-    context.ask(dialog, answered)

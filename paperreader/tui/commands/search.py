@@ -28,6 +28,13 @@ def open_search(context: Context) -> None:
     context.ask(SearchPrompt(box, context.keymap, context.colors, context.glyphs), answered)
 
 
+def follow(context: Context) -> None:
+    """Ask what of the paper on the page to follow."""
+    from paperreader.tui.commands.follows import choose_subject
+
+    choose_subject(context)
+
+
 COMMANDS = (
     Command(
         "search.open",
@@ -39,5 +46,17 @@ COMMANDS = (
         acts_on="screen",
         enabled=has_papers,
         also="find, grep, query, look for, look up",
+    ),
+    Command(
+        "paper.follow",
+        "F",
+        "follow",
+        "Follow an author, the organization, a keyword or the submitter of the paper, or hide their papers",
+        Group.SEARCH,
+        follow,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Follow …",
+        also="subscribe, watch, unfollow, author, organization, organisation, keyword, topic, submitter",
     ),
 )

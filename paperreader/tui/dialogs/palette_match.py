@@ -45,6 +45,8 @@ class PaletteEntry(NamedTuple):
     one of `verbs`."""
     verbs: str = ""
     """Words for the one thing that it does, with blanks between: `delete remove`."""
+    is_further: bool = False
+    """One of many of its kind: it is listed only where it is found by what is typed."""
     opposite: str = ""
     """Words that say that its opposite is looked for, with blanks between: they do not find it."""
 
@@ -71,14 +73,14 @@ class PaletteIndex:
         self._words = [_words_of(entry) for entry in self.entries]
 
     def find(self, text: str) -> list[PaletteEntry]:
-        """The entries that the text finds, the best first; all of them if it is blank.
+        """The entries that the text finds, the best first; if it is blank all, of many of a kind the first.
 
         The whole name or id comes before the start of a name, then words of a name, other words for it, and at last
         what only the description says. Where nothing has the words, those that are spelled like them count.
         """
         query = fold(text)
         if not query:
-            return self.entries
+            return [entry for entry in self.entries if not entry.is_further]
         words = query.split()
         wanted = [each for each in self._words if not set(words) & set(each.entry.opposite.split())]
         ranked = [(rank, each.entry) for each in wanted if (rank := _rank(each, query, words)) is not None]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from paperreader.environment import HUB
 from paperreader.export import export
@@ -18,6 +19,8 @@ MAX_LINE_CELLS = 80
 """The longest line, however wide the pane: longer ones read badly."""
 MAX_FIRST_AUTHORS = 6
 MAX_TEXT_HITS = 5
+Kind = Literal["author", "organization", "keyword", "submitter"]
+FOLLOWED = "followed"
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
 
@@ -39,7 +42,7 @@ def page_lines(
     width = max(1, min(width, MAX_LINE_CELLS))
     parts = [
         _prose("title", paper.title, width, "title"),
-        _names(paper, width),
+        [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs)],
         _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
@@ -82,6 +85,25 @@ def highlight_line(
     return line._replace(spans=tuple(highlighted(line.spans[0], line.offset, ranges, at)))
 
 
+def name_at(paper: Paper, line: StyledLine, index: int) -> tuple[Kind, str] | None:
+    """The author, organization, keyword or submitter that a character of a line is part of, and which of them it is."""
+    if line.section == "Submitter":
+        return ("submitter", paper.submitter) if paper.submitter and index >= len(line.spans[0].text) else None
+    names: dict[str, tuple[Kind, Sequence[str]]] = {
+        "organization": ("organization", [paper.organization or ""]),
+        "first authors": ("author", _first_authors(paper)),
+        "Authors": ("author", paper.authors),
+        "Keywords": ("keyword", paper.keywords),
+    }
+    kind, values = names.get(line.section, ("author", ()))
+    at = line.offset + index if line.offset >= 0 and index < len(line.text) else -1
+    for value in values:
+        if 0 <= at < len(clean(value)):
+            return kind, value
+        at -= len(clean(value)) + len(", ")
+    return None
+
+
 def _prose(section: str, text: str, width: int, role: str) -> list[StyledLine]:
     return [
         StyledLine((StyledSpan(line, role),), section, offset, flows=offset > 0)
@@ -96,10 +118,14 @@ def _section(name: str, text: str, width: int) -> list[StyledLine]:
 
 def _names(paper: Paper, width: int) -> list[StyledLine]:
     lines = _prose("organization", paper.organization or "", width, "text")
-    few = paper.authors if len(paper.authors) <= MAX_FIRST_AUTHORS else paper.authors[: MAX_FIRST_AUTHORS - 1]
+    few = _first_authors(paper)
     more = len(paper.authors) - len(few)
     text = ", ".join(few) + (f" and {more} more" if more else "")
     return lines + _prose("first authors", text, width, "figure")
+
+
+def _first_authors(paper: Paper) -> Sequence[str]:
+    return paper.authors if len(paper.authors) <= MAX_FIRST_AUTHORS else paper.authors[: MAX_FIRST_AUTHORS - 1]
 
 
 def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledLine]:
@@ -119,6 +145,20 @@ def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledL
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
     return lines
+
+
+def _followed(names: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`◈ followed: Ada Lovelace, weaving`: why the paper has that sign in the list."""
+    if not names:
+        return []
+    sign = f"{glyphs.followed} "
+    room = width - cell_width(sign)
+    return [
+        StyledLine(
+            (StyledSpan(" " * len(sign) if start else sign, "followed"), StyledSpan(line, "text")), FOLLOWED, start
+        )
+        for start, line in wrap(clean(f"followed: {', '.join(names)}"), max(1, room))
+    ]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:

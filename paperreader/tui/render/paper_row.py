@@ -135,9 +135,10 @@ def _title_role(entry: Entry) -> str:
 
 
 def _marks(entry: Entry, row: RowFormat, *, selected: bool) -> list[StyledSpan]:
-    """Selected, unread, starred: a cell each."""
+    """Selected or else followed, unread, starred: a cell each."""
+    followed = StyledSpan(row.glyphs.followed if entry.followed else " ", "followed")
     return [
-        StyledSpan(row.glyphs.selected if selected else " ", "selected"),
+        StyledSpan(row.glyphs.selected, "selected") if selected else followed,
         StyledSpan(row.glyphs.unread if entry.unread else " ", "unread"),
         StyledSpan(row.glyphs.star if entry.starred else " ", "star"),
     ]

@@ -32,17 +32,18 @@ def day_line(day: Day, width: int, glyphs: Glyphs) -> StyledLine:
 
 def collection_line(collection: Collection, count: int | None, width: int, glyphs: Glyphs) -> StyledLine:
     """`Unread   148`; `count` None: its papers are not counted."""
-    wanted = collection is Collection.UNREAD and count
+    wanted = collection in (Collection.UNREAD, Collection.FOLLOWING) and count
     role = "strong" if count else "text" if count is None else "read"
     right = [StyledSpan(f"{count:,}", "unread-strong" if wanted else "figure")] if count else []
     return spread([StyledSpan(f" {collection.title}", role)], right, width, glyphs.cut)
 
 
 def saved_line(search: SavedSearch, width: int, glyphs: Glyphs) -> StyledLine:
-    """`flow matching   4`: a saved search and its unread count."""
+    """`flow matching   4`: a saved search and its unread count; a follow is indented below its heading."""
+    indent = "   " if search.follows else " "
     right = [StyledSpan(f"{search.count:,}", "unread")] if search.count else []
     return spread(
-        [StyledSpan(f" {clean(search.name)}", "strong" if search.count else "read")], right, width, glyphs.cut
+        [StyledSpan(f"{indent}{clean(search.name)}", "strong" if search.count else "read")], right, width, glyphs.cut
     )
 
 

@@ -60,6 +60,7 @@ class Glyphs(NamedTuple):
     cursor_selected: str = "█"
     here: str = "◂"
     """Behind the section that the user is in."""
+    followed: str = "◈"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -74,6 +75,7 @@ class Glyphs(NamedTuple):
         return [
             (self.unread, "Unread paper"),
             (self.star, "Starred paper"),
+            (self.followed, "Paper that you follow: its author, organization, keyword or submitter"),
             (self.selected, "Selected paper"),
             (f"{self.upvote} 84 +37", "84 upvotes on the Hub, 37 of them since your last visit"),
             (f"{self.code} 145", "Code, and its stars on GitHub from 100 on"),
@@ -88,4 +90,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@")

@@ -12,10 +12,10 @@ from textual.message import Message
 
 from paperreader.environment import HUB
 from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHit, TextHits, TextRanges
-from paperreader.text.width import cell_width
+from paperreader.text.width import cell_width, fit_length
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
-from paperreader.tui.render.styled_text import StyledLine
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan
 from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_selection import clear_text_selection
@@ -50,6 +50,11 @@ Match = tuple[str, tuple[int, int]]
 """Where a search matches the page: the section, and the characters of its text."""
 
 
+def _shown_of(entry: Entry | None) -> object:
+    """What the page shows of what the list knows."""
+    return entry and (entry.day, entry.rise, entry.followed)
+
+
 class PaperPage(LineView):
     """One paper. The line on top stays there when the paper changes above it, or the width does."""
 
@@ -63,6 +68,13 @@ class PaperPage(LineView):
         def __init__(self, link: str) -> None:
             super().__init__()
             self.link = link
+
+    class NameClicked(Message):
+        """The name of an author, an organization, a keyword or a submitter, and which of them it is."""
+
+        def __init__(self, kind: render.Kind, name: str) -> None:
+            super().__init__()
+            self.kind, self.name = kind, name
 
     class TextHitClicked(Message):
         """A place in the whole text where a search matches."""
@@ -89,8 +101,8 @@ class PaperPage(LineView):
         """Show a paper, and what the list knows of it: a new one from its top, the same one where it was."""
         before, known = self.paper, self._entry
         self.paper, self._entry = paper, entry
-        if paper == before and (entry and (entry.day, entry.rise)) == (known and (known.day, known.rise)):
-            return  # the page shows nothing else of the entry
+        if paper == before and _shown_of(entry) == _shown_of(known):
+            return
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
             self._highlights, self._hits, self._match, self._matches = {}, NO_TEXT_HITS, None, {}
@@ -192,13 +204,19 @@ class PaperPage(LineView):
     def on_click(self, event: events.Click) -> None:
         if (offset := event.get_content_offset(self)) is None or self.screen.selections:
             return
-        x = 0
-        for span in self.line_at(offset.y + self.scroll_offset.y).spans:
-            x += cell_width(span.text)
-            if offset.x < x:
-                if span.link.startswith(render.TEXT_HIT_LINK):
-                    number = int(span.link.removeprefix(render.TEXT_HIT_LINK))
-                    self.post_message(self.TextHitClicked(self._hits.hits[number]))
-                elif span.link:
-                    self.post_message(self.LinkClicked(span.link))
+        line, x, index = self.line_at(offset.y + self.scroll_offset.y), 0, 0
+        for span in line.spans:
+            if offset.x < x + cell_width(span.text):
+                self._clicked(line, span, index + fit_length(span.text, offset.x - x))
                 return
+            x, index = x + cell_width(span.text), index + len(span.text)
+
+    def _clicked(self, line: StyledLine, span: StyledSpan, index: int) -> None:
+        """A character of a line was clicked."""
+        if span.link.startswith(render.TEXT_HIT_LINK):
+            number = int(span.link.removeprefix(render.TEXT_HIT_LINK))
+            self.post_message(self.TextHitClicked(self._hits.hits[number]))
+        elif span.link:
+            self.post_message(self.LinkClicked(span.link))
+        elif self.paper is not None and (named := render.name_at(self.paper, line, index)) is not None:
+            self.post_message(self.NameClicked(*named))

@@ -1,4 +1,4 @@
-"""The sidebar: collections, saved searches, then every day, newest first, in months and years that fold.
+"""The sidebar: collections, follows, saved searches, then every day, newest first, in months and years that fold.
 
 Annotations are no strings here: named tuples are then made in half the time.
 """
@@ -59,7 +59,7 @@ class Sidebar(LineView):
     # -- content
 
     def fill(self, calendar: Sequence[Day], totals: Totals, saved: Sequence[SavedSearch]) -> None:
-        """Show these days and saved searches; the cursor stays on what it stands for."""
+        """Show these days, follows and saved searches; the cursor stays on what it stands for."""
         same_days = [day.date for day in calendar] == [day.date for day in self._calendar]
         same_searches = [_key(search) for search in saved] == [_key(search) for search in self._saved]
         if same_days and same_searches and self.rows:
@@ -82,13 +82,24 @@ class Sidebar(LineView):
         for month in {_month(day) for day in changed} & self._months.keys():
             self._months[month] = [changed.get(day.date, day) for day in self._months[month]]
         self.rows = [changed.get(row.date, row) if isinstance(row, Day) else row for row in self.rows]
-        self.rows[len(Collection) : len(Collection) + len(saved)] = saved
+        fixed = self._fixed_rows
+        self.rows[: len(fixed)] = fixed
         self.redraw(i for i, row in enumerate(self.rows) if not isinstance(row, Day) or row.date in changed)
+
+    @property
+    def _fixed_rows(self) -> list[Row]:
+        """What stands above the days. The collection of what is followed heads the follows, if there are any."""
+        follows = [search for search in self._saved if search.follows]
+        collections = [view for view in Collection if view is not Collection.FOLLOWING]
+        others = [search for search in self._saved if not search.follows]
+        rows: list[Row] = [*collections]
+        rows += [Collection.FOLLOWING, *follows] if follows else []
+        return [*rows, *others]
 
     def _arrange(self) -> None:
         """List the rows again; the cursor stays on what it stands for."""
         under_cursor = self.row
-        rows: list[Row] = [*Collection, *self._saved]
+        rows = self._fixed_rows
         year = next((_year(month.first) for month in self._months), None)
         for month, days in self._months.items():
             if year != (year := _year(month.first)):
@@ -203,8 +214,8 @@ class Sidebar(LineView):
 
     @property
     def _fixed_lines(self) -> int:
-        """Collections and saved searches, with the blank below them, but at most half of the pane."""
-        return min(len(Collection) + len(self._saved) + 1, self.size.height // 2)
+        """Those rows, with the blank below them, but at most half of the pane."""
+        return min(len(self._fixed_rows) + 1, self.size.height // 2)
 
     def lay_out(self) -> None:
         self.pinned = self._fixed_lines
@@ -223,7 +234,8 @@ class Sidebar(LineView):
         if isinstance(row, Day):
             return [render.day_line(row, width, self.glyphs)]
         if isinstance(row, Collection):
-            counts = {Collection.UNREAD: self._totals.unread, Collection.STARRED: self._totals.starred}
+            unread, starred, followed = self._totals
+            counts = {Collection.UNREAD: unread, Collection.STARRED: starred, Collection.FOLLOWING: followed}
             count = counts.get(row, None if row is Collection.TRENDING else 0)
             return [render.collection_line(row, count, width, self.glyphs)]
         if isinstance(row, SavedSearch):
@@ -264,5 +276,5 @@ def _is_in(row: Row, group: Group) -> bool:
 def _key(row: Row) -> object:
     """What stays the same of a row when its figures change."""
     if isinstance(row, SavedSearch):
-        return row.query, row.name
+        return row.query, row.name, row.follows
     return row.date if isinstance(row, Day) else row

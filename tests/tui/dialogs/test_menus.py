@@ -17,7 +17,7 @@ from tests.stored_days import two_days
 QUESTIONS: list[tuple[Callable[[Colors], Dialog], str, str | None]] = [
     (
         lambda colors: hide_question(
-            "org:marsh", hidden=2, hidden_lately=1, lately=9, palette_key="Ctrl+P", colors=colors
+            "org:marsh", hidden=2, spared=1, hidden_lately=1, lately=9, palette_key="Ctrl+P", colors=colors
         ),
         "Enter  hide them",
         "yes",
@@ -25,6 +25,11 @@ QUESTIONS: list[tuple[Callable[[Colors], Dialog], str, str | None]] = [
     (lambda colors: open_question(8, colors), "Enter  open 8 pages in the browser", "yes"),
     (
         lambda colors: delete_question(SavedSearch("flows", "flow", hides=False, count=0), colors),
+        "Enter  keep it",
+        None,
+    ),
+    (
+        lambda colors: delete_question(SavedSearch("Ada", "by:ada", hides=False, count=0, follows=True), colors),
         "Enter  keep it",
         None,
     ),

@@ -113,6 +113,7 @@ async def test_every_format_order_view_theme_and_command_id_is_in_it(store: Stor
     paper["paper"] |= {"githubRepo": "https://github.com/a/b", "projectPage": "https://a.example"}
     fill(store, {THU: [paper]})
     store.searches.save("flow", "flow matching").result()
+    store.searches.save("weavers", 'by:"Ada Brook"', follows=True).result()
     async with open_reader(store) as user:
         entries = {entry.name: entry for entry in palette_entries(user.app.reader.context)}
         for format in FORMATS.values():
@@ -197,7 +198,7 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         groups = list(dict.fromkeys(entry.group for entry in listed(user)))
         assert groups == [
             *("Read", "Text", "Mark", "Go", "Search", "Links", "Views", "Copy and open"),
-            *("Sort", "Program", "Hide papers", "Themes"),
+            *("Sort", "Program", "Follow", "Hide papers", "Themes"),
         ]
         assert "Text" in [line.strip(" │▏") for line in user.lines()]
         await user.press("q")

@@ -1,0 +1,82 @@
+"""What a paper has in common with others, to follow, hide or look for: authors, organization, keywords, submitter.
+
+Annotations are no strings here: named tuples are then made in half the time.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from paperreader.models import Paper, Variants
+from paperreader.text.fold import has_word
+
+Kind = Literal["author", "organization", "keyword", "submitter"]
+KIND_FIELDS: dict[Kind, str] = {
+    "author": "author",
+    "organization": "org",
+    "keyword": "keyword",
+    "submitter": "submitter",
+}
+"""The field of the search language for each."""
+KIND_TITLES: dict[Kind, str] = {
+    "author": "by {}",
+    "organization": "of {}",
+    "keyword": "about {}",
+    "submitter": "submitted by {}",
+}
+
+
+class Subject(NamedTuple):
+    """One of them."""
+
+    kind: Kind
+    value: str
+
+    @property
+    def title(self) -> str:
+        """`by Ada Lovelace`, `of Marsh Lab`, `about weaving`, `submitted by Bo`."""
+        return KIND_TITLES[self.kind].format(self.value)
+
+    @property
+    def query(self) -> str:
+        """Finds it as it is written here."""
+        return f'{KIND_FIELDS[self.kind]}:"{_plain(self.value)}"'
+
+    @property
+    def wide_query(self) -> str:
+        """Finds it however it is written: authors by their names in all forms. A nickname is one more name."""
+        if self.kind != "author":
+            return self.query
+        with_nickname = re.sub(r'"([^"]*)"', r"(\1)", self.value)
+        return f'by:"{_plain(with_nickname)}"'
+
+
+class FollowPreview(NamedTuple):
+    """What following something would find."""
+
+    subject: Subject
+    wide: Variants
+    """However it is written."""
+    exact: Variants | None
+    """As it is written only; None where there is no difference."""
+
+    @property
+    def is_vague(self) -> bool:
+        """Most of what is found rests on an initial: it is likely to be somebody else's."""
+        return self.wide.by_initial * 2 > self.wide.papers
+
+
+def subjects(paper: Paper | None) -> Iterator[Subject]:
+    """Those of a paper, each once; what has no letter in it cannot be looked for."""
+    if paper is None:
+        return
+    found = [Subject("author", name) for name in paper.authors]
+    found += [Subject("organization", paper.organization)] if paper.organization else []
+    found += [Subject("keyword", word) for word in paper.keywords]
+    found += [Subject("submitter", paper.submitter)] if paper.submitter else []
+    yield from (each for each in dict.fromkeys(found) if has_word(each.value))
+
+
+def _plain(value: str) -> str:
+    """Without what has a meaning in a query."""
+    return value.replace('"', " ").replace("*", " ").strip()
