@@ -190,7 +190,7 @@ class Variants(NamedTuple):
     hidden: int
     """Of these, papers that a rule hides now."""
     found: tuple[Variant, ...] = ()
-    """The most usual first."""
+    """The most usual first; at last what rests on an initial."""
 
 
 class Totals(NamedTuple):

@@ -81,10 +81,13 @@ class Catalog:
         has_rules = any(search.hides for search in self.saved)
         return [search.query for search in self.saved if has_rules and (search.hides or search.follows)]
 
-    def name_of(self, query: str) -> str:
-        """What the user called this search, or the same with a last word typed to its end; empty if it is not saved."""
-        typed = query.rstrip("*")
-        return next((search.name for search in self.saved if search.query.rstrip("*") == typed), "")
+    def name_of(self, query: str, among: Sequence[SavedSearch] | None = None) -> str:
+        """What the user called this search, or the same with a last word typed to its end; empty if it is not saved.
+
+        `among`: only some of what is saved counts.
+        """
+        typed, searches = query.rstrip("*"), self.saved if among is None else among
+        return next((search.name for search in searches if search.query.rstrip("*") == typed), "")
 
     def neighbour(self, day: date | None, step: int) -> date | None:
         """The next older (+1) or newer (-1) day, without fetched days that have no papers."""

@@ -33,7 +33,7 @@ class RulePreview(NamedTuple):
 
 def save_search(session: Session, text: str, name: str) -> None:
     """Save a search to the sidebar; one that is saved already is renamed. A name that another has is refused."""
-    if before := session.catalog.name_of(text):
+    if before := session.catalog.name_of(text, session.catalog.sidebar_searches):
         rename_search(session, before, name)
         return
     if any(search.name == name for search in session.catalog.saved):

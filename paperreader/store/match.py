@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 
-from paperreader.query import FACTS, MIN_PREFIX_LETTERS, Between, Clause, Fact, Person, Term, Words
+from paperreader.query import FACTS, Between, Clause, Fact, Person, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
 from paperreader.store.schema import INDEXED
 from paperreader.text.fold import is_plain
@@ -94,8 +94,7 @@ def _condition(term: Term, values: Values) -> str:
         values.append(_named(of))
         sql = f"(paper.rowid IN (SELECT rowid FROM search WHERE search MATCH ?) AND {_by(of, values)})"
     elif isinstance(of, Person):
-        submitters = "(SELECT DISTINCT submitter FROM paper WHERE submitter IS NOT NULL)"
-        sql = f"paper.submitter IN (SELECT submitter FROM {submitters} WHERE is_called(?, ?, submitter))"
+        sql = "is_called(?, ?, paper.submitter)"
         values += [of.name, int(of.growing)]
     elif isinstance(of, Fact):
         sql = FACT_SQL[of.name]
@@ -139,7 +138,7 @@ def _says(phrase: str, growing: int, text: str) -> bool:
 def _named(of: Person) -> str:
     """An expression for the papers that may have an author of this name."""
     words = key_words(of.name, growing=of.growing)
-    long = [word for word in words if len(word) >= MIN_PREFIX_LETTERS] if of.growing else words
+    long = [word for word in words if len(word) > 1] if of.growing else words  # a letter begins a lot
     return expression(Words(word, of.role, growing=of.growing) for word in long or words or [of.name])
 
 
@@ -157,8 +156,8 @@ def _is_by(name: str, growing: int, authors: str) -> bool:
     return any(likeness(name, author, growing=bool(growing)) for author in names)
 
 
-def _is_called(name: str, growing: int, person: str) -> bool:
-    return bool(likeness(name, person, growing=bool(growing)))
+def _is_called(name: str, growing: int, person: str | None) -> bool:
+    return bool(person and likeness(name, person, growing=bool(growing)))
 
 
 # -- whole papers

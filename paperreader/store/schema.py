@@ -251,7 +251,6 @@ def follows(db: Database) -> None:
     db.execute("ALTER TABLE saved ADD COLUMN follows INTEGER NOT NULL DEFAULT 0")  # what it finds is followed
     db.execute("ALTER TABLE state ADD COLUMN followed INTEGER NOT NULL DEFAULT 0")  # derived, like `hidden`
     db.execute("CREATE INDEX state_followed ON state (unread) WHERE followed")
-    db.execute("CREATE INDEX paper_submitter ON paper (submitter)")
 
 
 Migration: TypeAlias = "Callable[[Database], None]"

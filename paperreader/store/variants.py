@@ -37,7 +37,8 @@ def variants(connection: sqlite3.Connection, text: str, today: date) -> Variants
         by_initial += bool(here) and all(is_initial for _, is_initial in here)
         hidden += is_hidden
     found = (Variant(name, count, is_initial) for (name, is_initial), count in counts.most_common())
-    return Variants(len(papers), by_initial, hidden, tuple(sorted(found, key=lambda each: (-each.papers, each.text))))
+    ordered = sorted(found, key=lambda each: (each.is_initial, -each.papers, each.text))
+    return Variants(len(papers), by_initial, hidden, tuple(ordered))
 
 
 def _written(of: Condition, paper: dict[str, str | None]) -> Iterator[tuple[str, bool]]:
