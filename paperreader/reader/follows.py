@@ -41,6 +41,6 @@ def follow(session: Session, preview: FollowPreview, *, exactly: bool = False) -
 def _free_name(session: Session, subject: Subject) -> str:
     """The subject's own name; one that another search has gets what it is behind it, or a number."""
     taken = {search.name for search in session.catalog.saved}
-    names = [subject.value, f"{subject.value} ({subject.kind})"]
-    names += [f"{subject.value} ({number})" for number in range(2, len(taken) + 3)]
+    names = [subject.name, f"{subject.name} ({subject.kind})"]
+    names += [f"{subject.name} ({number})" for number in range(2, len(taken) + 3)]
     return next(name for name in names if name not in taken)

@@ -33,6 +33,11 @@ class Subject(NamedTuple):
     value: str
 
     @property
+    def name(self) -> str:
+        """`Ada Lovelace`, `weaving`, `submissions by Bo`: what is followed."""
+        return f"submissions by {self.value}" if self.kind == "submitter" else self.value
+
+    @property
     def title(self) -> str:
         """`by Ada Lovelace`, `of Marsh Lab`, `about weaving`, `submitted by Bo`."""
         return KIND_TITLES[self.kind].format(self.value)

@@ -78,7 +78,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         if not follow_of(context.session, subject):  # else it is offered among what is saved
             yield PaletteEntry(
                 FOLLOW,
-                f"Follow {shortened(subject.value, 50)} …",
+                f"Follow {shortened(subject.name, 50)} …",
                 subject.kind.capitalize(),
                 partial(ask_follow, context, subject),
                 also=FOLLOW_WORDS,

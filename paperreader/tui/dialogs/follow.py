@@ -92,7 +92,7 @@ def _finished(
         text = f"A rule hides {count(found.hidden, 'paper')} of these; what you follow is always listed."
         lines = [*lines[:-1], _figure(text), lines[-1]] if len(lines) < 3 else [_figure(text), *lines]
     lines.append(choice("h    ", f"hide papers {_short(subject.title)} instead …"))
-    return Dialog(f"Follow {_short(subject.value)}?", colors, answers, lines, enter=enter)
+    return Dialog(f"Follow {_short(subject.name)}?", colors, answers, lines, enter=enter)
 
 
 def subject_menu(subject: Subject, *, is_followed: bool, colors: Colors) -> Dialog:
@@ -100,7 +100,7 @@ def subject_menu(subject: Subject, *, is_followed: bool, colors: Colors) -> Dial
     title = _short(subject.title)
     lines = [
         choice("p", f"show papers {title}"),
-        choice("f", f"{'unfollow' if is_followed else 'follow'} {_short(subject.value)} …"),
+        choice("f", f"{'unfollow' if is_followed else 'follow'} {_short(subject.name)} …"),
         choice("h", f"hide papers {title} …"),
     ]
     return Dialog(_short(subject.value), colors, {"p": "show", "f": "follow", "h": "hide"}, lines, enter="show")
