@@ -57,9 +57,9 @@ async def test_the_key_follows_an_author_after_showing_what_would_be_found(
         await user.press(*"ada", "enter")
         await user.until(lambda: "Follow Ada Brook?" in user.text())
         text = user.text()
-        assert "2 Ada Brook" in text
-        assert "1 Brook, Ada" in text
-        assert "1 A. Brook by the initial" in text
+        assert "2 papers Ada Brook" in text
+        assert "1 paper Brook, Ada" in text
+        assert "1 paper A. Brook by the initial" in text
         assert "1 of 4 papers has the name only as far as an initial tells" in text
         assert "Enter follow however the name is written: 4 papers" in text
         assert "e follow only as it is written here: 2 papers" in text

@@ -107,13 +107,13 @@ def subject_menu(subject: Subject, *, is_followed: bool, colors: Colors) -> Dial
 
 
 def _variant_lines(found: Variants, glyphs: Glyphs) -> list[StyledLine]:
-    """`12  Ada Lovelace`: in how many papers it is written so."""
+    """`12 papers  Ada Lovelace`: in how many it is written so."""
     shown = found.found[:MAX_VARIANTS]
-    figures = max((len(f"{each.papers:,}") for each in shown), default=0)
+    cells = max((len(count(each.papers, "paper")) for each in shown), default=0)
     lines = [
         StyledLine(
             (
-                StyledSpan(f"{each.papers:>{figures},}  ", "figure"),
+                StyledSpan(f"{count(each.papers, 'paper').ljust(cells)}  ", "figure"),
                 StyledSpan(cut(clean(each.text), MAX_CELLS, glyphs.cut), "text"),
                 StyledSpan("   by the initial" if each.is_initial else "", "figure"),
             )

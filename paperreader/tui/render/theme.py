@@ -48,7 +48,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "unread": ("orange", 1.0, TEXT_CONTRAST, False),
     "unread-strong": ("orange", 1.0, TEXT_CONTRAST, True),
     "star": ("yellow", 1.0, SIGN_CONTRAST, False),
-    "followed": ("primary", 1.0, SIGN_CONTRAST, True),
+    "followed": ("primary", 1.0, TEXT_CONTRAST, True),
     "rise": ("success", 1.0, TEXT_CONTRAST, False),
     "trouble": ("error", 1.0, TEXT_CONTRAST, False),
 }
