@@ -208,7 +208,8 @@ def test_references_look_different_from_prose_and_formulas(name: str) -> None:
     colors = colors_of(theme.to_color_system().generate(), dark=theme.dark, ansi=False)
     looks = {}
     for role in ("citation", "math", "text"):
-        assert (color := colors.style(role).color) is not None
+        color = colors.style(role).color
+        assert color is not None
         looks[role] = Color.from_rich_color(color)
     assert difference(looks["citation"], looks["text"]) >= NOTICED
     assert difference(looks["citation"], looks["math"]) >= NOTICED
