@@ -244,3 +244,31 @@ def test_every_recorded_text_is_read_whole() -> None:
         expected = words(source_text[abstract.end() :] if abstract else source_text)
         lost = (expected - words_of(text)).total()
         assert lost * 400 <= expected.total(), path.name  # what is not formula is told apart only roughly
+
+
+@pytest.mark.parametrize(
+    ("source", "equations"),
+    [
+        ("$$x = y. (3)$$", [("x = y.", "(3)")]),
+        (r"$$x = f(y),\ (3a)$$", [("x = f(y),", "(3a)")]),
+        (r"$$x = f (3)$$", [("x = f(3)", "")]),
+        (r"$$x = y, \quad (2, 3)$$", [("x = y,", "(2), (3)")]),
+        ("$$f = 0$$\n\n, $g = 1$, and $h = 2$. (7)", [("f = 0, g = 1, and h = 2.", "(7)")]),
+        ("$$f = 0$$\n\nand $g_{a} = 1$, (7)", [("f = 0 and gₐ = 1,", "(7)")]),
+        ("$$f = 0$$\n\nand $g = 1$ holds for all.", [("f = 0", "")]),
+        ("$$f = 0 \\tag{1}$$\n\n, and $g = 1$. (7)", [("f = 0", "(1)")]),
+    ],
+)
+def test_the_number_of_an_equation_may_stand_at_its_end_or_on_a_line_that_goes_on(
+    source: str, equations: list[tuple[str, str]]
+) -> None:
+    text = parse_markdown(f"# Boats\n\n## Start\n\nWords.\n\n{source}\n\nMore words.\n")
+    found = [(block.text, block.number) for block in text.blocks if isinstance(block, Equation)]
+    assert found == equations
+
+
+def test_each_number_of_an_equation_with_several_is_a_name_of_it() -> None:
+    text = parse_markdown("# Boats\n\n## Start\n\nSee Eq. 2 and Eq. 3.\n\n$$x = y, \\quad (2, 3)$$\n")
+    (equation,) = [block for block in text.blocks if isinstance(block, Equation)]
+    targets = [run.target for block in text.blocks if isinstance(block, Paragraph) for run in block.runs if run.target]
+    assert targets == [f"#{equation.id}"] * 2
