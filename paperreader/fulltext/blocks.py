@@ -63,6 +63,8 @@ class Equation(NamedTuple):
     number: str = ""
     """`(3)`; `(3a), (3b)` where it has several."""
     id: str = ""
+    frame: Frame = ""
+    """What surrounds it."""
 
 
 class Listing(NamedTuple):

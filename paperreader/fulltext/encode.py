@@ -50,7 +50,7 @@ def _written(block: Block) -> list[Any]:
         case Paragraph():
             return ["p", *_short(block, _runs(block.runs))]
         case Equation():
-            return ["e", *block]
+            return ["e", *_without_defaults(list(block), Equation._field_defaults.values())]
         case Listing():
             return ["l", [_runs(line) for line in block.lines], _runs(block.caption), *block[2:]]
         case Table():

@@ -56,7 +56,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Paragraph():
             yield f"{block.frame or 'text'}{' >' * block.depth} {block.marker} {_runs(block.runs)}"
         case Equation():
-            yield f"equation {block.number} {block.tex}"
+            yield f"{block.frame} equation {block.number} {block.tex}".strip()
         case Listing():
             yield f"listing [{block.note}] {_runs(block.caption)}"
             yield from map(_runs, block.lines)

@@ -38,9 +38,8 @@ def display_formulas(blocks: Sequence[Block], formulas: Formulas) -> list[Block]
         if isinstance(block, Paragraph) and lines and _stands_apart(block, lines):
             if block.marker:  # of a list
                 found.append(block._replace(runs=()))
-            found += [
-                formulas.equation(tex, number, block.id if not at else "") for at, (tex, number) in enumerate(lines)
-            ]
+            equations = [formulas.equation(*line)._replace(frame=block.frame) for line in lines]
+            found += [equations[0]._replace(id=block.id), *equations[1:]]
         else:
             found.append(block)
     return found
@@ -49,7 +48,9 @@ def display_formulas(blocks: Sequence[Block], formulas: Formulas) -> list[Block]
 def _numbered(equation: Equation, formulas: Formulas) -> Equation:
     """The equation with a number that stands at its end: `x = y. (3)`."""
     found = None if equation.number else _NUMBER_AT_END.search(equation.tex)
-    return formulas.equation(equation.tex[: found.start()], found[1], equation.id) if found else equation
+    if not found:
+        return equation
+    return formulas.equation(equation.tex[: found.start()], found[1], equation.id)._replace(frame=equation.frame)
 
 
 def _continued(above: Block, block: Paragraph, formulas: Formulas) -> Equation | None:
@@ -62,7 +63,7 @@ def _continued(above: Block, block: Paragraph, formulas: Formulas) -> Equation |
         return None
     parts = [run.tex or _as_tex(run.text) for run in block.runs[:-1]]
     tex = " ".join([above.tex if text.lstrip()[0] in ",;" else rf"{above.tex} \quad ", *parts])
-    return formulas.equation(tex + last[1] + last[3], last[2], above.id or block.id)
+    return formulas.equation(tex + last[1] + last[3], last[2], above.id or block.id)._replace(frame=above.frame)
 
 
 def _as_tex(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from paperreader.fulltext.blocks import Block
-from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out
+from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out, lines_before
 from paperreader.tui.render.page import MAX_LINE_CELLS
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
@@ -58,7 +58,9 @@ class TextBlocks:
 
     def above(self, index: int) -> Sequence[StyledLine]:
         """The lines of the item before the block's own."""
-        return self._note if index == 0 else [BLANK] * self.space_above(index)
+        if index == 0:
+            return self._note
+        return lines_before(self._blocks[index - 1], self._blocks[index], self._glyphs)
 
     def measure_around(self, index: int, *, above: int, below: int) -> bool:
         """Make the heights exact of a block, and of those in so many lines above and below it; whether any changed."""

@@ -35,7 +35,8 @@ def guess_height(block: Block, width: int, *, pane_width: int = 0) -> int:
             return _wrapped(block.runs, width - 4 * block.depth - 2 * bool(block.frame))
         case Equation():
             size = max(map(len, block.lines), default=0)
-            return max(1, len(block.lines)) * max(1, -(-size // max(width, pane_width)))
+            room = max(1, max(width, pane_width) - 2 * bool(block.frame))
+            return max(1, len(block.lines)) * max(1, -(-size // room))
         case Listing():
             room = max(width, pane_width) - 2
             code = sum(_wrapped(runs, room) for runs in block.lines)

@@ -289,6 +289,8 @@ CASES: dict[str, Sequence[Block]] = {
             ),
             frame="theorem",
         ),
+        Equation(r"\|w\| = \frac{n}{d},", "‖w‖ = n/d,", ("      n", "‖w‖ = ─,", "      d"), "(8)", frame="theorem"),
+        Paragraph(text("And it never ends."), frame="theorem"),
         Paragraph(text(Run("Proof.", "emphasis"), " By induction over the threads. ∎"), frame="proof"),
         Paragraph(text("The engine weaves algebraic patterns just as a loom weaves leaves."), frame="quote"),
     ),
