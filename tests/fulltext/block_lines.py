@@ -63,7 +63,8 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             yield f"table [{block.note}] {_runs(block.caption)}"
             for row in block.rows:
-                yield ("--- " if row.has_rule else "") + " | ".join(map(_cell, row.cells))
+                rules = "".join(f"--{first + 1}-{first + count} " for first, count in row.rules)
+                yield ("--- " if row.has_rule else rules) + " | ".join(map(_cell, row.cells))
         case Figure():
             yield f"figure {_runs(block.caption)} {' '.join(block.images)}"
         case Footnote():

@@ -63,7 +63,7 @@ def _table(table: Table, width: int, pane_width: int) -> int:
     columns = list(map(max, zip_longest(*(row[:MAX_COLUMNS] for row in rows), fillvalue=0)))
     if not columns:
         return lines
-    height, rules = len(rows), sum(row.has_rule for row in table.rows[2:MAX_ROWS])
+    height, rules = len(rows), sum(row.has_rule or bool(row.rules) for row in table.rows[1:MAX_ROWS])
     is_cut = False
     if sum(columns) + 2 * len(columns) - 2 > pane_width:
         needs = [Need(0, column, 1, cells, min(cells, USUAL_WORD_CELLS)) for column, cells in enumerate(columns)]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from paperreader.fulltext.blocks import Row
 from paperreader.fulltext.table_grid import Grid, Place
 from paperreader.text.width import cell_width
 from paperreader.tui.render.fulltext.column_widths import Widths
@@ -62,6 +63,8 @@ def _stacked(
         across = [cell for cell in across if cell.place.row + cell.place.rows > number]
         if number and (number == grid.header_rows or (row.has_rule and not across)):
             lines.append(rule)
+        elif parts := _ruled_parts(grid.rows[number], rows[number - 1], across, len(widths.columns)):
+            lines.append(_partial_rule(parts, widths, glyphs))
         elif number > grid.header_rows and is_airy and not across:
             lines.append(StyledLine(section="table"))
         across = sorted([*across, *rows[number]], key=lambda cell: cell.x)
@@ -74,6 +77,36 @@ def _stacked(
             start = min((span.start for span in spans if span.start >= 0), default=0)
             lines.append(StyledLine(tuple(spans), "table", start))
     return [*lines, rule]
+
+
+def _ruled_parts(
+    row: Row, before: Sequence[DrawnCell], across: Sequence[DrawnCell], shown: int
+) -> list[tuple[int, int]]:
+    """Columns with a line above the row, as (first, after the last): each group of columns has its own."""
+    if not before or not (row.rules or row.has_rule):
+        return []
+    ruled = {
+        column for first, count in row.rules or ((0, shown),) for column in range(first, min(first + count, shown))
+    }
+    covered = (range(cell.place.column, cell.place.column + cell.place.columns) for cell in across)
+    ruled = ruled.difference(*covered)
+    groups = (cell.place for cell in before if cell.place.columns > 1)
+    edges = {edge for place in groups for edge in (place.column, place.column + place.columns)}
+    parts: list[tuple[int, int]] = []
+    for column in sorted(ruled):
+        if parts and parts[-1][1] == column and column not in edges:
+            parts[-1] = parts[-1][0], column + 1
+        else:
+            parts.append((column, column + 1))
+    return parts
+
+
+def _partial_rule(parts: Sequence[tuple[int, int]], widths: Widths, glyphs: Glyphs) -> StyledLine:
+    pieces = []
+    for first, last in parts:
+        span = StyledSpan(glyphs.rule * widths.of(first, last - first), "faint")
+        pieces.append((widths.start_of(first), (0, (span,))))
+    return StyledLine(tuple(_side_by_side(pieces)), "table")
 
 
 def _side_by_side(pieces: Sequence[tuple[int, tuple[int, Spans]]]) -> list[StyledSpan]:
