@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from paperreader.fulltext.blocks import Block
-from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out, lines_before
+from paperreader.tui.render.fulltext import centred, gap_before, guess_height, lay_out, lines_before
 from paperreader.tui.render.page import MAX_LINE_CELLS
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
@@ -22,7 +22,7 @@ class TextBlocks:
     def __init__(self, blocks: Sequence[Block], note: str, width: int, glyphs: Glyphs) -> None:
         self._blocks, self._pane_width, self._glyphs = blocks, max(1, width), glyphs
         self._width = min(self._pane_width, MAX_LINE_CELLS)
-        self._note = [*wrapped(note, self._width, "figure"), BLANK] if note else []
+        self._note = [*self._centred([*wrapped(note, self._width, "figure")]), BLANK] if note else []
         self._lines: dict[int, Sequence[StyledLine]] = {}
         pane = self._pane_width
         self.heights = [
@@ -60,7 +60,7 @@ class TextBlocks:
         """The lines of the item before the block's own."""
         if index == 0:
             return self._note
-        return lines_before(self._blocks[index - 1], self._blocks[index], self._glyphs)
+        return self._centred(lines_before(self._blocks[index - 1], self._blocks[index], self._glyphs))
 
     def measure_around(self, index: int, *, above: int, below: int) -> bool:
         """Make the heights exact of a block, and of those in so many lines above and below it; whether any changed."""
@@ -93,9 +93,13 @@ class TextBlocks:
                 break
         return changed
 
+    def _centred(self, lines: Sequence[StyledLine]) -> Sequence[StyledLine]:
+        return centred(lines, self._width, self._pane_width)
+
     def _laid_out(self, index: int) -> Sequence[StyledLine]:
         self._next = index
-        lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width) or [BLANK]
-        self.heights[index] = self.space_above(index) + len(lines)
+        lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width)
+        shown = self._centred(lines or [BLANK])
+        self.heights[index] = self.space_above(index) + len(shown)
         self._is_exact[index] = True
-        return lines
+        return shown

@@ -1,0 +1,29 @@
+"""The measure in the middle of a pane that is wider: what is wider than the measure takes room on both sides of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from paperreader.text.width import cell_width
+from paperreader.tui.render.fulltext.wrapping import margin
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+
+
+def centred(lines: Sequence[StyledLine], measure: int, pane_width: int) -> Sequence[StyledLine]:
+    """The lines of a block further to the right; those of one kind, such as a table below its caption, as one."""
+    if pane_width - measure < 2:
+        return lines
+    moved: list[StyledLine] = []
+    for _, group in groupby(lines, key=lambda line: line.section):
+        kind = list(group)
+        widest = max(cell_width(line.text) for line in kind)
+        blanks = margin((pane_width - max(measure, widest)) // 2)
+        moved += [_moved(line, blanks) for line in kind] if blanks else kind
+    return moved
+
+
+def _moved(line: StyledLine, blanks: list[StyledSpan]) -> StyledLine:
+    if not line.spans:
+        return line
+    return line._replace(spans=(*blanks, *line.spans), gutter=line.gutter + len(blanks[0].text))
