@@ -38,6 +38,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "note": ("foreground", 0.62, TEXT_CONTRAST, False),
     "title": ("primary", 1.0, TEXT_CONTRAST, True),
     "link": ("primary", 1.0, TEXT_CONTRAST, False),
+    "pointed": ("primary", 1.0, TEXT_CONTRAST, False),
     "key": ("primary", 1.0, TEXT_CONTRAST, True),
     "selected": ("primary", 1.0, TEXT_CONTRAST, False),
     "match": ("primary", 1.0, TEXT_CONTRAST, True),
@@ -62,6 +63,7 @@ SIGNS = {
     "match": Style(underline=True),
     "match-here": Style(underline=True, reverse=True),
     "hint": Style(reverse=True),
+    "pointed": Style(underline=True),
     "pane-name-focused": Style(underline=True),
 }
 """Roles that have more than a colour."""
