@@ -69,11 +69,10 @@ def _table(table: Table, width: int, pane_width: int) -> int:
         needs = [Need(0, column, 1, cells, min(cells, USUAL_WORD_CELLS)) for column, cells in enumerate(columns)]
         widths = [max(1, cells) for cells in fitted_widths(len(columns), needs, pane_width).columns]
         heights = [
-            max((-(-int(cells * CELL_WASTE) // room) for cells, room in zip(row, widths, strict=False)), default=1)
-            for row in rows
+            [-(-int(cells * CELL_WASTE) // room) for cells, room in zip(row, widths, strict=False)] for row in rows
         ]
-        height = sum(max(1, each) for each in heights)
-        if sum(each > 1 for each in heights[1:]) > AIRY_SHARE * len(rows[1:]):
+        height = sum(max(1, *each) if each else 1 for each in heights)
+        if sum(sum(lines > 1 for lines in each) > 1 for each in heights[1:]) > AIRY_SHARE * len(rows[1:]):
             rules = max(rules, len(rows) - 2)
         is_cut = len(widths) < len(columns)
     return lines + height + rules + 3 + is_cut

@@ -16,7 +16,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 CUT_CELLS = 2
 """What the sign takes that columns are left out."""
 AIRY_SHARE = 1 / 3
-"""Where more rows than this have several lines, blank lines tell the rows apart, else hanging indents."""
+"""Where more rows than this have several cells of several lines, blank lines tell the rows apart, else hanging
+indents."""
 
 
 class DrawnCell(NamedTuple):
@@ -32,8 +33,7 @@ def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Gly
     shown = [cell for cell in cells if cell.place.column < len(widths.columns)]
     wrapped = [cell.wrapped(widths.of(cell.place.column, cell.place.columns)) for cell in shown]
     heights = _heights([cell.place for cell in shown], list(map(len, wrapped)), len(grid.rows))
-    body = heights[grid.header_rows :]
-    is_airy = grid.columns > 1 and sum(height > 1 for height in body) > AIRY_SHARE * len(body)
+    is_airy = _is_airy(grid, shown, wrapped)
     rows: dict[int, list[DrawnCell]] = defaultdict(list)
     for cell, lines in zip(shown, wrapped, strict=True):
         place = cell.place
@@ -43,6 +43,16 @@ def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Gly
             lines = cell.hanging(lines, widths.of(place.column, place.columns))
         rows[place.row].append(DrawnCell(place, widths.start_of(place.column), lines))
     return _stacked(grid, rows, heights, is_airy, widths, glyphs)
+
+
+def _is_airy(grid: Grid, cells: Sequence[MeasuredCell], wrapped: Sequence[Sequence[object]]) -> bool:
+    """Whether blank lines are needed between rows. A single cell with several lines can hang, if it is ragged."""
+    higher: dict[int, int] = defaultdict(int)
+    for cell, lines in zip(cells, wrapped, strict=True):
+        if cell.place.row >= grid.header_rows and len(lines) > 1:
+            higher[cell.place.row] += 1 if cell.is_ragged else 2
+    body = len(grid.rows) - grid.header_rows
+    return grid.columns > 1 and sum(count > 1 for count in higher.values()) > AIRY_SHARE * body
 
 
 def _stacked(
