@@ -272,3 +272,29 @@ def test_each_number_of_an_equation_with_several_is_a_name_of_it() -> None:
     (equation,) = [block for block in text.blocks if isinstance(block, Equation)]
     targets = [run.target for block in text.blocks if isinstance(block, Paragraph) for run in block.runs if run.target]
     assert targets == [f"#{equation.id}"] * 2
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "|1|Start|4|\n|---|---|---|\n|1.1|Of boats|5|\n|A|More words|9|",
+        "- 1 Start . . . . 4\n- 1.1 Of boats 5\n- Appendix A More words 9",
+        "1 Start 4\n\n1.1 Of boats ..... 5\n\nA. More words 9",
+    ],
+)
+def test_a_table_of_contents_is_left_out(listed: str) -> None:
+    rest = "# 1 Start\n\nWords.\n\n## 1.1 Of boats\n\nWords.\n\n# Appendix A More words\n\nWords."
+    text = parse_markdown(f"# Looms\n\nAda Brook\n\n# Contents\n\n{listed}\n\n{rest}\n")
+    assert [plain(block.runs) for block in text.blocks if isinstance(block, Heading)] == [
+        "Start",
+        "Of boats",
+        "More words",
+    ]
+    assert not any(isinstance(block, Table) for block in text.blocks)
+
+
+def test_a_section_about_contents_stays() -> None:
+    text = parse_markdown(
+        "# Looms\n\n# 1 Start\n\nWords.\n\n# 2 Contents\n\nStart\n\nWarp and weft.\n\n# 3 End\n\nWords.\n"
+    )
+    assert [block.number for block in text.blocks if isinstance(block, Heading)] == ["1", "2", "3"]
