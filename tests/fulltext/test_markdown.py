@@ -298,3 +298,16 @@ def test_a_section_about_contents_stays() -> None:
         "# Looms\n\n# 1 Start\n\nWords.\n\n# 2 Contents\n\nStart\n\nWarp and weft.\n\n# 3 End\n\nWords.\n"
     )
     assert [block.number for block in text.blocks if isinstance(block, Heading)] == ["1", "2", "3"]
+
+
+def test_names_that_a_converter_has_escaped_twice_and_powers_of_ten_are_read() -> None:
+    source = (
+        r"See [https://loom.example/a\\_b](https://loom.example/a_b), my\\_loom, 4 × 10−<sup>6</sup> and $x \\\\ _1$."
+    )
+    (block,) = [
+        block
+        for block in parse_markdown(f"# Looms\n\n{'Words. ' * 40}\n\n{source}\n").blocks
+        if "See" in plain(getattr(block, "runs", ()))
+    ]
+    assert isinstance(block, Paragraph)
+    assert plain(block.runs).startswith("See https://loom.example/a_b, my_loom, 4 × 10⁻⁶ and ")
