@@ -311,3 +311,19 @@ def test_names_that_a_converter_has_escaped_twice_and_powers_of_ten_are_read() -
     ]
     assert isinstance(block, Paragraph)
     assert plain(block.runs).startswith("See https://loom.example/a_b, my_loom, 4 × 10⁻⁶ and ")
+
+
+def test_short_formulas_in_the_lines_of_an_algorithm_are_read_and_names_are_not() -> None:
+    lines = [
+        "1: for \\alpha \\in A do",
+        "2: t_i \\leftarrow x_0^2 + f(t_{i+1})",
+        "3: my_var = a_bc + h_i",
+        "4: return x_N",
+    ]
+    code = "\n".join(lines)
+    text = parse_markdown(f"# Looms\n\n{'Words. ' * 50}\n\n```\n{code}\n```\n\n```\nt_i = my_var\n```\n")
+    algorithm, other = (block for block in text.blocks if isinstance(block, Listing))
+    assert [plain(line) for line in algorithm.lines[1:]] == [
+        *("2: tᵢ ← x₀² + f(tᵢ₊₁)", "3: my_var = a_bc + hᵢ", "4: return x_N"),
+    ]
+    assert plain(other.lines[0]) == "t_i = my_var"
