@@ -30,6 +30,9 @@ def test_prose_and_captions_stand_in_the_middle_and_a_wide_table_around_it() -> 
     assert table[0].startswith(" " * 30 + "Table 1: Looms")
     assert len({len(line) - len(line.lstrip()) for line in table if "number" in line or "──" in line}) == 1
     assert max(map(cell_width, table)) > 120
+    assert max(map(cell_width, table)) == 140, "it needs all the room to its right"
+    less = Row(tuple(Cell((Run("number" + "s" * 12),)) for _ in range(5)))
+    assert all(line.startswith(" " * 30) and line[30] != " " for line in shown(Table((less, less)), 140))
     narrow = shown(Table((Row((Cell((Run("warp"),)),)),)), 140)
     assert all(line.startswith(" " * 30) and line[30] != " " for line in narrow)
     assert shown(Paragraph((Run("word " * 40),)), 140)[0].startswith(" " * 30 + "word")
@@ -40,6 +43,9 @@ def test_a_formula_has_the_same_middle_as_the_prose() -> None:
     (line,) = shown(equation, 140)
     (narrow,) = shown(equation, 80)
     assert line == " " * 30 + narrow
+    wide = "a" * 90
+    (line,) = shown(equation._replace(lines=(wide,), number=""), 140)
+    assert line == " " * 25 + wide
 
 
 @pytest.mark.parametrize("name", CASES)
