@@ -249,6 +249,19 @@ async def test_what_is_laid_out_later_leaves_the_screen_as_it_is(store: Store, o
         assert text.scroll_offset.y != y  # the blocks above had been guessed
 
 
+async def test_the_percent_is_of_the_lines_as_they_are_in_the_end(store: Store, open_reader: Any) -> None:
+    with_texts(store, text=long_text(16, 8, words=60, equations=8))
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("f", *("}" for _ in range(9)), "space")
+        text = user.panes.text
+        await settled(user)
+        percent = int(100 * text.scroll_offset.y / text.max_scroll_y)
+        assert 20 < percent < 80
+        assert user.session.text.percent == percent
+        await user.until(lambda: f"{percent} %" in user.status)
+        await user.until(lambda: user.session.text.search.is_prepared)
+
+
 async def test_sections_by_key_and_the_way_back(store: Store, open_reader: Any) -> None:
     with_texts(store)
     async with open_reader(store) as user:
