@@ -100,13 +100,6 @@ class PaperText(LineView):
         """No height is guessed any more."""
         return self._blocks is None or self._blocks.is_exact
 
-    def visible_blocks(self) -> range:
-        """The blocks of which a line is on the screen."""
-        if self._blocks is None or not len(self._blocks):
-            return range(0)
-        y = self.scroll_offset.y
-        return range(self.item_lines.item_at(y), self.item_lines.item_at(y + max(1, self.size.height) - 1) + 1)
-
     def block_at(self, y: int) -> int | None:
         """The block that line `y` of the whole column belongs to."""
         if self._blocks is None or not 0 <= y < self.item_lines.height:
@@ -222,17 +215,15 @@ class PaperText(LineView):
     def _prepare_rest(self) -> None:
         """A slice of what is still to be laid out, and then of what will be searched."""
         self._timer = None
-        if self._blocks is None:
-            return
-        if not self._blocks.is_exact:
-            self._lay_out_rest(self._blocks)
-        else:
+        if self.is_laid_out:
             self._text.search.prepare(SLICE_S)
+        else:
+            self._lay_out_rest()
         if not self._is_prepared:
             self._schedule()
 
-    def _lay_out_rest(self, blocks: TextBlocks) -> None:
-        if not blocks.measure_rest(SLICE_S):
+    def _lay_out_rest(self) -> None:
+        if (blocks := self._blocks) is None or not blocks.measure_rest(SLICE_S):
             return
         thumb = self.scrollbar.rows
         self._use_heights(blocks)
@@ -243,7 +234,7 @@ class PaperText(LineView):
     @property
     def _is_prepared(self) -> bool:
         """Nothing is left to do between two keys."""
-        return self._blocks is None or (self._text.search.is_prepared and self._blocks.is_exact)
+        return self.is_laid_out and self._text.search.is_prepared
 
     def _use_heights(self, blocks: TextBlocks) -> None:
         """Put the blocks where they belong now, with the top line where it is."""
