@@ -22,7 +22,7 @@ from paperreader.refresh.waiting import stored
 from paperreader.store import Store, StoreError
 
 CONVERT_TIMEOUT_S: Final = 60.0
-CONVERT_MB: Final = 600
+CONVERT_MB: Final = 400
 """Of address space. The largest papers take a sixth of it."""
 MAX_LOGGED_BYTES: Final = 2_000
 BATCH_TEXTS: Final = 50

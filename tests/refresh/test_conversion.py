@@ -15,16 +15,12 @@ from paperreader.hub.errors import WrongAnswer
 from paperreader.refresh import TextFetched, conversion
 from paperreader.refresh.conversion import convert_again
 from paperreader.store import Store
-from tests.hub_server.arxiv import STUB, markdown, page
+from tests.hub_server.arxiv import HUGE, STUB, markdown, page
 from tests.stores import a_paper
 
 OLD = Fulltext((Paragraph((Run("made by an older version"),)),), version="v2")
 PAPERS = [a_paper(n) for n in range(1, 6)]
 IDS = [paper.id for paper in PAPERS]
-HUGE = page("Breaks").replace(b"</article>", b"<p>weft<span>warp</span></p>" * 25_000 + b"</article>")
-"""Takes some 80 MB and half a second."""
-
-
 CHILDREN = Path("/proc/thread-self/children")
 
 
