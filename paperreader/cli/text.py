@@ -12,6 +12,7 @@ from itertools import groupby
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
+from paperreader.fulltext.lazy_blocks import headings
 from paperreader.fulltext.section import find_section
 from paperreader.models import Paper
 from paperreader.store import Store
@@ -72,9 +73,9 @@ def _wanted(text: Fulltext, section: str | None) -> Sequence[Block]:
         return text.blocks
     if found := find_section(text.blocks, section):
         return found
-    headings = [f"{block.number} {plain(block.runs)}".strip() for block in text.blocks if isinstance(block, Heading)]
-    more = f" and {len(headings) - MAX_HEADINGS} more" if len(headings) > MAX_HEADINGS else ""
-    there = f"; there are: {', '.join(headings[:MAX_HEADINGS])}{more}" if headings else ""
+    names = [f"{heading.number} {plain(heading.runs)}".strip() for _, heading in headings(text.blocks)]
+    more = f" and {len(names) - MAX_HEADINGS} more" if len(names) > MAX_HEADINGS else ""
+    there = f"; there are: {', '.join(names[:MAX_HEADINGS])}{more}" if names else ""
     raise CommandError(f"no section “{section}”{there}")
 
 
@@ -124,7 +125,7 @@ def _write_utf8() -> None:
 
 
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
-    from paperreader.tui.render.fulltext import gap_before, lay_out
+    from paperreader.tui.render.fulltext import lay_out, lines_before
     from paperreader.tui.render.page import MAX_LINE_CELLS
 
     is_terminal = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
@@ -134,8 +135,8 @@ def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None
     previous: Block | None = None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
     for block in [*title, *blocks]:
-        print("\n" * gap_before(previous, block), end="")
-        for line in lay_out(block, measure, glyphs, pane_width=columns, hint=HINT):
+        lines = lay_out(block, measure, glyphs, pane_width=columns, hint=HINT)
+        for line in [*lines_before(previous, block, glyphs), *lines]:
             print((_with_attributes(line) if is_terminal else line.text).rstrip())
         previous = block
 

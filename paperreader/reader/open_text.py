@@ -199,9 +199,10 @@ class OpenText:
     # -- moving
 
     def follow(self, here: Place, share: float) -> None:
-        """The user has scrolled: the line on top of the screen, and how far down it is (0 to 1)."""
-        if (here, share) != (self.here, self.share):
-            self.here, self.share = here, share
+        """The user has scrolled, or more is laid out: the line on top, and how far down it is (0 to 1)."""
+        before = self.here, self.percent
+        self.here, self.share = here, share
+        if (self.here, self.percent) != before:
             self._changed(Change.STATUS)
 
     def go_to(self, block: int, offset: int = 0) -> None:

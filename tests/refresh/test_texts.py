@@ -25,12 +25,13 @@ from paperreader.refresh import (
     TextFetched,
     TextsProgress,
     Waiting,
+    conversion,
 )
 from paperreader.refresh.texts import Texts
 from paperreader.store import Store
 from tests.conftest import TOKEN, Clock
 from tests.hub_server import HubServer
-from tests.hub_server.arxiv import FATAL, STUB, markdown, page
+from tests.hub_server.arxiv import FATAL, HUGE, STUB, markdown, page
 
 ID, OTHER, THIRD = "2607.31001", "2607.31002", "2607.31003"
 PATIENT = Timings(connect=20, read=20, total=60, backoff=0.01)
@@ -238,15 +239,8 @@ async def test_a_pause_of_the_hub_is_kept_too(connect: Connect, store: Store, se
 async def test_a_text_that_breaks_the_conversion_costs_only_itself(
     texts: Texts, store: Store, server: HubServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from paperreader.refresh import conversion as module
-
-    def convert(source: str, body: bytes, *, address: str) -> object:
-        if source == "arxiv":
-            raise RecursionError
-        return real(source, body, address=address)
-
-    real = module.convert
-    monkeypatch.setattr(module, "convert", convert)
+    monkeypatch.setattr(conversion, "CONVERT_MB", 50)
+    server.texts.html |= {ID: HUGE, OTHER: HUGE}
     fetched = (await all_of(texts.one(ID)))[-1]
     assert isinstance(fetched, TextFetched)
     assert fetched.source == "hub"

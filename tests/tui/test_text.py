@@ -249,6 +249,19 @@ async def test_what_is_laid_out_later_leaves_the_screen_as_it_is(store: Store, o
         assert text.scroll_offset.y != y  # the blocks above had been guessed
 
 
+async def test_the_percent_is_of_the_lines_as_they_are_in_the_end(store: Store, open_reader: Any) -> None:
+    with_texts(store, text=long_text(16, 8, words=60, equations=8))
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("f", *("}" for _ in range(9)), "space")
+        text = user.panes.text
+        await settled(user)
+        percent = int(100 * text.scroll_offset.y / text.max_scroll_y)
+        assert 20 < percent < 80
+        assert user.session.text.percent == percent
+        await user.until(lambda: f"{percent} %" in user.status)
+        await user.until(lambda: user.session.text.search.is_prepared)
+
+
 async def test_sections_by_key_and_the_way_back(store: Store, open_reader: Any) -> None:
     with_texts(store)
     async with open_reader(store) as user:
@@ -275,7 +288,7 @@ async def test_a_jump_shows_the_block_on_top(store: Store, open_reader: Any, ext
             user.session.text.go_to(block)
             await user.pilot.pause()
             text = user.panes.text
-            assert block in text.visible_blocks()
+            assert block in {text.block_at(text.line_in_row(row)) for row in range(text.size.height)}
             shown = text.start_of(block) - text.scroll_offset.y
             assert shown <= 0 or text.at_end
 
