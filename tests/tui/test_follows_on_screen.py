@@ -178,6 +178,9 @@ async def test_a_click_on_a_name_of_the_page_asks_what_to_do(store: Store, open_
         await user.until(lambda: "show papers by Bo Ek" in user.text())
         await user.press("p")
         await user.until(lambda: user.view == Search('by:"Bo Ek"'))
+        assert user.focus == "papers"
+        await user.press("escape")
+        await user.until(lambda: user.view == THU)
 
 
 @pytest.mark.parametrize("text", ["A Loom for Small Models", ", ", "We weave small models"])

@@ -108,7 +108,13 @@ def _numbered(found: list[Subject]) -> Iterator[tuple[Subject, bool]]:
 
 
 def _show(context: Context, subject: Subject) -> None:
-    context.show(Search(subject.wide_query))
+    """List its papers; Esc leads back to where the user is now."""
+    session = context.session
+    if (location := session.location()) is not None:
+        session.history.push(location)
+    session.leave()
+    session.searcher.run(Search(subject.wide_query))
+    context.panes.focus_pane(context.panes.papers)
 
 
 async def _ask_follow(context: Context, subject: Subject) -> None:
