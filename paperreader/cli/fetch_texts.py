@@ -19,6 +19,7 @@ from paperreader.cli.progress import Bar
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.export import pdf_name
+from paperreader.fulltext.blocks import source_name
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.refresh import (
@@ -39,8 +40,6 @@ from paperreader.refresh.texts import Texts
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.views import Collection, Search, View
-
-SOURCE_NAMES = {"arxiv": "arXiv HTML", "hub": "Hub text"}
 
 
 def run(store: Store, network: Network, args: Namespace, settings: Config) -> int:
@@ -95,8 +94,8 @@ class _Report:
                 self.bar.draw(event)
             case TextFetched(paper, source, version, lacks):
                 title = getattr(self._store.papers.get(paper), "title", "")
-                where = " ".join(filter(None, (SOURCE_NAMES[source], version)))
-                self._print("  ".join(filter(None, (paper, ", ".join([where, *lacks]), clean(title)))))
+                where = ", ".join([source_name(source, version), *lacks])
+                self._print("  ".join(filter(None, (paper, where, clean(title)))))
             case NoText(paper, reason):
                 self._fail(f"{paper}: no text: {reason}")
             case TextFailed(paper, message) | PdfFailed(paper, message):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Mapping
-from typing import Final, Literal
+from typing import Final
 
 from paperreader.environment import HUB
-from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.blocks import Fulltext, Source
 from paperreader.fulltext.convert import CONVERTER_VERSION, convert
 from paperreader.fulltext.errors import NoText
 from paperreader.hub.errors import WrongAnswer
@@ -20,7 +20,6 @@ CONVERT_TIMEOUT_S: Final = 60.0
 """For a text of at most 5 MB."""
 BATCH_TEXTS: Final = 50
 
-Source = Literal["arxiv", "hub"]
 HOSTS: Final[Mapping[Source, str]] = {"arxiv": "arXiv", "hub": "the Hub"}
 ADDRESSES: Final[Mapping[Source, str]] = {"arxiv": "https://arxiv.org/html", "hub": f"{HUB}/papers"}
 """What links in a text are relative to, whichever mirror it came from."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration
 from paperreader.models import HubHit, SaveResult
+
+if TYPE_CHECKING:
+    from paperreader.fulltext.blocks import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,7 @@ class TextFetched:
     """The text of a paper was stored, or had not changed."""
 
     paper: str
-    source: str
-    """`arxiv` or `hub`."""
+    source: Source
     version: str = ""
     """The arXiv version that it was made of; empty if unknown."""
     lacks: tuple[str, ...] = ()

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.address import CRAWL_DELAY_S
+from paperreader.fulltext.blocks import Source
 from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.errors import NoText as NoTextThere
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import HubError, RateLimited, Unreachable
 from paperreader.hub.rate_limit import MAX_PAUSE_S
-from paperreader.refresh.conversion import HOSTS, Source, converted
+from paperreader.refresh.conversion import HOSTS, converted
 from paperreader.refresh.events import (
     Busy,
     Event,

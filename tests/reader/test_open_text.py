@@ -102,10 +102,10 @@ async def test_without_a_network_it_waits_or_says_how_to_read_the_paper(store: S
 def test_a_text_with_losses_says_so(store: Store, user: User) -> None:
     save(store, long_text(1, 1, source="hub"))
     user.session.text.open(user.at)
-    assert user.session.text.note == "Hub text: tables are missing"
+    assert user.session.text.fulltext.note == "Hub text: tables are missing"
     save(store)
     user.session.text.open(user.at)
-    assert user.session.text.note == ""
+    assert user.session.text.fulltext.note == ""
 
 
 # -- where the user is
@@ -287,7 +287,7 @@ def test_the_finder_goes_back_where_it_was_opened(text: OpenText) -> None:
     assert (finder.count_text, finder.has_failed) == ("1 of 1", False)
     finder.type("conclx")
     assert (finder.count_text, finder.has_failed) == ("not found", True)
-    finder.cancel()
+    finder.end(None)
     assert (text.here, text.search.text) == (Place(2, 5), "")
 
 
@@ -295,11 +295,11 @@ def test_what_was_found_is_left_by_the_way_back(text: OpenText) -> None:
     text.follow(Place(2, 5), 0.1)
     finder = TextFinder(text)
     finder.type("conclusion")
-    finder.accept()
+    finder.end(True)
     text.follow(Place(6, 0), 0.9)  # where the screen went
     assert (text.back(), text.here) == (True, Place(2, 5))
     again = TextFinder(text)  # without a text: the same again
-    again.accept()
+    again.end(True)
     assert text.search.text == "conclusion"
 
 

@@ -317,6 +317,31 @@ async def test_what_is_typed_is_found_and_gone_through(store: Store, open_reader
         assert not user.session.text.is_open
 
 
+@pytest.mark.parametrize("keys", [["slash", *"aardvark"], ["t", *"3"]])
+async def test_keys_right_behind_enter_find_the_user_there(store: Store, open_reader: Any, keys: list[str]) -> None:
+    blocks = list(TEXT.blocks)
+    blocks[60:60] = [Paragraph((Run("An aardvark crossed the loom."),))]
+    with_texts(store, text=TEXT._replace(blocks=tuple(blocks)))
+    async with open_reader(store) as user:
+        for opened_before in (keys, []):
+            await user.press("f", *opened_before)
+            await user.blind(*keys[len(opened_before) :], "enter", "f")
+            await user.until(lambda: not user.session.text.is_open)
+            await user.press("f")
+            assert user.session.text.here.block > 20
+            await user.press("g", "f")
+
+
+async def test_a_search_that_ends_late_takes_nobody_back(store: Store, open_reader: Any) -> None:
+    with_texts(store, text=long_text(60, 40))
+    async with open_reader(store) as user:
+        await user.press("f", "slash", *"warp")
+        await user.blind("enter", "G")
+        await user.until(lambda: user.session.text.search.is_complete)
+        await settled(user)
+        assert user.session.text.percent == 100
+
+
 def styles_of(user: User, word: str) -> set[str]:
     """`reverse`, `underline` or nothing, for each place of the screen where the page has the word."""
     found = set()

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
@@ -77,13 +78,15 @@ class Dialog(ModalScreen[str | None]):
         lines: Sequence[StyledLine] = (),
         *,
         enter: str | None = None,
+        answered: Callable[[str], None] | None = None,
     ) -> None:
+        """`answered`: told at once, so that the next key of a burst finds it done; not with the screen's result."""
         super().__init__()
         set_compositor(self, AttachedOnly())
         self._title = title
         self._lines = lines
         self._colors = colors
-        self._answers, self._enter = answers, enter
+        self._answers, self._enter, self._answered = answers, enter, answered
         self._keys: Sequence[KeyHint] = ()
         """Named in the lower edge of the frame by `show_keys`."""
         self._last_key: events.Key | None = None
@@ -100,6 +103,12 @@ class Dialog(ModalScreen[str | None]):
             text = DialogLines(self.write)
             text.theme_colors = self._colors
             yield text
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        closing = super().dismiss(result)
+        if result and self._answered is not None:
+            self._answered(result)
+        return closing
 
     def fit_frame(self, frame: Container) -> None:
         """Give the frame its size, and say in it which keys there are."""
