@@ -165,6 +165,8 @@ class Waiting:
     """The Hub or arXiv asks for a pause of so many seconds; repeated each second until it ends."""
 
     seconds: float
+    trouble: str = ""
+    """Where nobody asks for the pause: why the request is tried again after it, `arXiv returned an error (500)`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -393,6 +393,18 @@ async def test_a_text_is_fetched_while_everything_else_goes_on(store: Store, ope
             assert user.entry.starred
 
 
+async def test_what_is_waited_for_is_said(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    with_texts(store)
+    hub_server.texts.html[id_of(THU, 3)] = arxiv_page("Third")
+    hub_server.fail("500", match="/html/", times=1)
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.press("J", "J", "f")
+        said = re.compile(r"arXiv returned an error \(500\); trying again in [12] s …")
+        await user.until(lambda: said.search(" ".join(page_text(user))))
+        await user.until(lambda: user.session.text.is_shown)
+        assert user.panes.focused is user.panes.text
+
+
 async def test_who_has_gone_on_is_not_called_back(store: Store, open_reader: Any) -> None:
     fill(store, {THU: papers(THU, 3)})
     with HubServer({THU: papers(THU, 3)}) as hub:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from paperreader.reader.copy_and_open import target_papers
+from paperreader.reader.delivery_lists import DEMO
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
@@ -33,6 +34,9 @@ def fetch_texts(context: Context) -> None:
     from paperreader.tui.dialogs.deliveries import texts_menu
 
     session = context.session
+    if session.demo:
+        session.toasts.show(DEMO)
+        return
     with session.reading_store():
         offered = {choice.letter: choice for choice in choices(session.store, session.rows)}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration, relative_time
-from paperreader.reader.delivery_lists import S_PER_TEXT, TextChoice, Waiting
+from paperreader.reader.delivery_lists import TextChoice, Waiting
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, MAX_WIDTH_CELLS, Dialog
@@ -25,18 +26,28 @@ def texts_menu(choices: Sequence[TextChoice], colors: Colors) -> Dialog:
             (
                 StyledSpan(f"{choice.letter}  ", "key"),
                 StyledSpan(choice.name.ljust(width), "text" if choice.papers else "faint"),
-                StyledSpan(f"  {_cost(len(choice.papers))}", "figure"),
+                StyledSpan(f"  {_cost(choice)}", "figure"),
             )
         )
         for choice in choices
     ]
-    note = StyledLine((StyledSpan("One text every 15 s, as arXiv asks. You can go on reading.", "figure"),))
+    note = StyledLine(
+        (StyledSpan(f"One text every {CRAWL_DELAY_S:.0f} s, as arXiv asks. You can go on reading.", "figure"),)
+    )
     answers = {choice.letter: choice.letter for choice in choices if choice.papers}
     return Dialog("Fetch texts", colors, answers, [*lines, StyledLine(), note])
 
 
-def _cost(papers: int) -> str:
-    return f"{count(papers, 'text')}, {duration(papers * S_PER_TEXT)}" if papers else "nothing is missing"
+def _cost(choice: TextChoice) -> str:
+    """`12 texts, 3 minutes · 2 papers have none`."""
+    papers = len(choice.papers)
+    cost = f"{count(papers, 'text')}, {duration(papers * CRAWL_DELAY_S)}" if papers else "nothing is missing"
+    if not choice.total:
+        return "no papers"
+    if not choice.lacking:
+        return cost
+    lack = f"{count(choice.lacking, 'paper')} {'has' if choice.lacking == 1 else 'have'} none"
+    return f"{cost} · {lack}" if papers else f"nothing to fetch · {lack}"
 
 
 def pdfs_question(papers: int, colors: Colors) -> Dialog:
