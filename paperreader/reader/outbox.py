@@ -91,11 +91,7 @@ class Outbox:
 
     def drop(self, numbers: Iterable[int]) -> None:
         """The user does not want these any more."""
-        self._tasks.start("dropping", self.dropped, numbers)
-
-    async def dropped(self, numbers: Iterable[int]) -> None:
-        """The same; ends once they are gone."""
-        await self._follow_writes([self._store.outbox.drop(number) for number in numbers])
+        self._tasks.start("dropping", self._follow_writes, [self._store.outbox.drop(number) for number in numbers])
 
     def settle(self, kind: Kind, argument: str) -> None:
         """It was done in another way, such as by the user: it waits no more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from paperreader.address import CRAWL_DELAY_S
@@ -71,11 +71,18 @@ def pages_question(entries: Sequence[Waiting], colors: Colors, glyphs: Glyphs) -
         {"d": "drop", "y": "copy"},
         [*shown, StyledLine(), *lines],
         enter="open",
+        unasked=True,
     )
 
 
 def outbox_menu(
-    entries: Sequence[Waiting], now: datetime, colors: Colors, glyphs: Glyphs, *, asks: bool = False
+    entries: Sequence[Waiting],
+    answered: Callable[[str], None],
+    now: datetime,
+    colors: Colors,
+    glyphs: Glyphs,
+    *,
+    asks: bool = False,
 ) -> Dialog:
     """What waits for the network; answers the number of an entry to drop, or `all`.
 
@@ -99,7 +106,7 @@ def outbox_menu(
     if asks:
         lines.append(StyledLine((StyledSpan("O", "key"), StyledSpan("  open the pages …", "figure"))))
         answers["O"] = "pages"
-    return Dialog("Outbox: done when the network is back", colors, answers, lines)
+    return Dialog("Outbox: done when the network is back", colors, answers, lines, answered=answered)
 
 
 def drop_question(entries: int, colors: Colors) -> Dialog:
