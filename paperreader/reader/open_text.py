@@ -143,8 +143,8 @@ class OpenText:
             self.here = Place(hit.block, hit.offset)
         self._saved = place = self.here
         self._changed(Change.TEXT | Change.STATUS)
-        if hit is not None and goes:
-            self.find(hit.matched[0], place)
+        if hit is not None:
+            self.find(hit.matched[0], place, goes=goes)
         return True
 
     def _show_message(self, state: TextState, message: str) -> None:
@@ -250,14 +250,17 @@ class OpenText:
 
     # -- searching
 
-    def find(self, text: str, origin: Place) -> None:
-        """Look for a text, and go to the first match from here on, all around."""
+    def find(self, text: str, origin: Place, *, goes: bool = True) -> None:
+        """Look for a text, and go to the first match from here on, all around; `goes` False: stay here."""
         self._tasks.cancel("searching the text")
         self.search.start(text, origin.block)
         self.search.step(SEARCH_AT_ONCE_S)
-        self._go_to_first(origin)
+        if goes:
+            self._go_to_first(origin)
+        else:
+            self._changed(Change.TEXT_MATCHES | Change.STATUS)
         if not self.search.is_complete:
-            self._tasks.start("searching the text", self._search_rest, origin)
+            self._tasks.start("searching the text", self._search_rest, origin, goes=goes)
 
     def settle(self, origin: Place) -> None:
         """The user stays with what is looked for: the first match is found now if it can be, as the next key needs."""
@@ -281,12 +284,12 @@ class OpenText:
         self._series_at = self.here
         return True
 
-    async def _search_rest(self, origin: Place) -> None:
+    async def _search_rest(self, origin: Place, *, goes: bool) -> None:
         here = self.here
         while not self.search.is_complete:
             await asyncio.sleep(0)
             self.search.step(SEARCH_SLICE_S)
-            if self.search.current is None and self.here == here:  # who has moved on meanwhile stays there
+            if goes and self.search.current is None and self.here == here:  # who has moved on meanwhile stays there
                 self._go_to_first(origin)
         self._changed(Change.TEXT_MATCHES | Change.STATUS)
 

@@ -23,6 +23,7 @@ from tests.hub_server import HubServer
 from tests.hub_server.arxiv import page, pdf
 from tests.hub_server.items import item, papers
 from tests.reader.conftest import OpenSession, User
+from tests.sample_text import SAMPLE
 from tests.stored_days import CONFIG, fill
 
 DAY = date(2026, 7, 31)
@@ -268,6 +269,22 @@ async def test_a_pack_says_how_far_it_is_and_goes_on_after_a_restart(
         await again.until(lambda: "3 texts: 2 stored, 1 without a text" in again.toasts)
         assert again.session.deliveries.pack.facts == []
         assert store.texts.missing(THIRD)
+
+
+async def test_a_text_that_another_program_brings_is_shown_to_who_waits_for_it(
+    store: Store, port: int, open_session: OpenSession, clock: Clock
+) -> None:
+    user = await offline_user(store, port, open_session)
+    text = user.session.text
+    text.open(FIRST)
+    await user.until(lambda: text.state is TextState.NONE)
+    other = Store(store.path, now=clock)
+    try:
+        other.texts.save(FIRST, b"", SAMPLE, converter=1, etag=None, modified=None).result()
+    finally:
+        other.close()
+    user.session.poll()
+    assert text.is_shown
 
 
 async def test_the_setting_fetches_what_is_starred(store: Store, port: int, open_session: OpenSession) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from paperreader.fulltext.block_text import block_text
 from paperreader.fulltext.blocks import Equation, Fulltext, Heading, Paragraph, Run
+from paperreader.models import TextHit
 from paperreader.reader.changes import Change
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.status import text_heading
@@ -57,8 +58,9 @@ def user(store: Store, open_session: OpenSession) -> User:
 
 
 @pytest.fixture
-def text(user: User) -> OpenText:
-    """That text, open."""
+def text(user: User, monkeypatch: pytest.MonkeyPatch) -> OpenText:
+    """That text, open; it is short, and searched at once even on a busy machine."""
+    monkeypatch.setattr("paperreader.reader.open_text.SEARCH_AT_ONCE_S", 60)
     user.session.text.open(user.at)
     return user.session.text
 
@@ -289,6 +291,15 @@ def test_the_finder_goes_back_where_it_was_opened(text: OpenText) -> None:
     assert (finder.count_text, finder.has_failed) == ("not found", True)
     finder.end(None)
     assert (text.here, text.search.text) == (Place(2, 5), "")
+
+
+def test_who_was_in_the_text_before_stays_there_and_n_goes_to_what_was_looked_for(user: User, text: OpenText) -> None:
+    text.follow(Place(6, 0), 0.9)
+    text.close()
+    text.open(user.at, TextHit("", "", "attention", ((0, 9),), 1, 0), unless_read=True)
+    assert (text.here, text.search.text) == (Place(6, 0), "attention")
+    assert text.search.count_text == "4 matches"
+    assert text.go_to_match(1)
 
 
 def test_what_was_found_is_left_by_the_way_back(text: OpenText) -> None:

@@ -86,3 +86,16 @@ async def test_entries_are_dropped_as_fast_as_their_letters_are_typed(store: Sto
         await user.until(lambda: store.outbox.count() == 1)
         assert [entry.argument for entry in store.outbox.entries()] == [id_of(THU, 4)]
         await user.until(lambda: user.at == id_of(THU, 2))
+
+
+async def test_a_pack_is_stopped_where_it_is_started(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    fill(store, {THU: papers(THU, 6)})
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.press("T")
+        assert "stop" not in user.text()
+        await user.press("v")
+        await user.until(lambda: user.session.deliveries.pack.is_busy)
+        await user.press("T")
+        assert "X stop fetching texts" in user.text()
+        await user.press("X")
+        await user.until(lambda: not user.session.deliveries.pack.is_busy)

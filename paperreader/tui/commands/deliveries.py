@@ -43,10 +43,13 @@ def fetch_texts(context: Context) -> None:
         offered = {choice.letter: choice for choice in choices(session.store, session.rows)}
 
         def answered(letter: str | None) -> None:
-            if letter:
+            if letter == "stop":
+                stop_texts(session)
+            elif letter:
                 session.deliveries.fetch_texts(offered[letter].papers)
 
-        context.ask(texts_menu(list(offered.values()), context.colors), answered)
+        is_busy = session.delivery_slot.fetches_texts
+        context.ask(texts_menu(list(offered.values()), context.colors, is_busy=is_busy), answered)
 
 
 def stop_texts(session: Session) -> None:

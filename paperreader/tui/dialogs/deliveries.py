@@ -18,8 +18,8 @@ LETTERS = "123456789abcdefghiklmnoprstuvwyz"
 """Of what waits; without those that scroll, close the menu or drop everything."""
 
 
-def texts_menu(choices: Sequence[TextChoice], colors: Colors) -> Dialog:
-    """Whose texts to fetch; answers the letter of a choice."""
+def texts_menu(choices: Sequence[TextChoice], colors: Colors, *, is_busy: bool) -> Dialog:
+    """Whose texts to fetch; answers the letter of a choice. `is_busy`: texts are being fetched; `stop` ends that."""
     width = max(cell_width(choice.name) for choice in choices)
     lines = [
         StyledLine(
@@ -35,6 +35,9 @@ def texts_menu(choices: Sequence[TextChoice], colors: Colors) -> Dialog:
         (StyledSpan(f"One text every {CRAWL_DELAY_S:.0f} s, as arXiv asks. You can go on reading.", "figure"),)
     )
     answers = {choice.letter: choice.letter for choice in choices if choice.papers}
+    if is_busy:
+        lines.append(StyledLine((StyledSpan("X  ", "key"), StyledSpan("stop fetching texts", "text"))))
+        answers["X"] = "stop"
     return Dialog("Fetch texts", colors, answers, [*lines, StyledLine(), note])
 
 
