@@ -140,7 +140,7 @@ class Deliveries:
         missing = [paper.id for paper in papers if await self.pdfs.saved(paper.id) is None]
         if not missing:
             self._toasts.show("All of them are saved already.")
-        elif self._is_away or self._is_demo:
+        elif self.is_away or self._is_demo:
             self._queue("pdf", missing, f"{count(len(missing), 'PDF')} are saved")
         else:  # the outbox remembers them if the program ends meanwhile
             self.outbox.queue("pdf", missing, f"Saving {count(len(missing), 'PDF')}, one every {CRAWL_DELAY_S:.0f} s")
@@ -155,7 +155,7 @@ class Deliveries:
             self.outbox.settle("pdf", paper.id)
 
     @property
-    def _is_away(self) -> bool:
+    def is_away(self) -> bool:
         """The network, as far as is known."""
         return self._network is None or self._sync.offline
 

@@ -83,9 +83,12 @@ def open_outbox(context: Context, dropped: Collection[int] = ()) -> None:
                 if len(entries) > 1:
                     open_outbox(context, {*dropped, int(answer)})
 
-        asks, colors, glyphs = outbox.is_postponed, context.colors, context.glyphs
+        colors, glyphs, is_away = context.colors, context.glyphs, session.deliveries.is_away
         if entries:
-            context.ask(outbox_menu(entries, answered, session.now(), colors, glyphs, asks=asks))
+            menu = outbox_menu(
+                entries, answered, session.now(), colors, glyphs, is_away=is_away, asks=outbox.is_postponed
+            )
+            context.ask(menu)
         else:
             session.toasts.show("Nothing waits for the network.")
 

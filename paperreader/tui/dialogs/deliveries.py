@@ -85,11 +85,12 @@ def outbox_menu(
     colors: Colors,
     glyphs: Glyphs,
     *,
+    is_away: bool,
     asks: bool = False,
 ) -> Dialog:
     """What waits for the network; answers the number of an entry to drop, or `all`.
 
-    `asks`: pages wait for the user, and `pages` is an answer, too.
+    `is_away`: the network; `asks`: pages wait for the user, and `pages` is an answer, too.
     """
     lines, answers = [], {}
     for letter, entry in zip(LETTERS, entries, strict=False):
@@ -109,7 +110,8 @@ def outbox_menu(
     if asks:
         lines.append(StyledLine((StyledSpan("O", "key"), StyledSpan("  open the pages …", "figure"))))
         answers["O"] = "pages"
-    return Dialog("Outbox: done when the network is back", colors, answers, lines, answered=answered)
+    title = f"Outbox: {'done when the network is back' if is_away else 'one after the other'}"
+    return Dialog(title, colors, answers, lines, answered=answered)
 
 
 def drop_question(entries: int, colors: Colors) -> Dialog:
