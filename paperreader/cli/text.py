@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
         text, paper = _stored(store, args.id), store.papers.get(args.id)
     blocks = _wanted(text, args.section)
     if text.lacks:
-        print_stderr(f"the text is from {_source(text)}: {', '.join(text.lacks)}")
+        print_stderr(text.note)
     if args.json:
         _print_json(args.id, text, blocks)
         return 0
@@ -79,13 +79,9 @@ def _wanted(text: Fulltext, section: str | None) -> Sequence[Block]:
     raise CommandError(f"no section “{section}”{there}")
 
 
-def _source(text: Fulltext) -> str:
-    return f"arXiv HTML {text.version}".strip() if text.source == "arxiv" else "the Hub"
-
-
 def _front(paper: Paper | None, text: Fulltext) -> list[Block]:
     """What stands before the text: names, source and abstract."""
-    source = Paragraph((Run(f"Text from {_source(text)}", "emphasis"),))
+    source = Paragraph((Run(f"Source: {text.source_name}", "emphasis"),))
     if paper is None:
         return [source]
     abstract = Heading((Run("Abstract"),), 1), Paragraph((Run(clean(paper.abstract)),))

@@ -145,6 +145,9 @@ class Reference(NamedTuple):
 Block = Heading | Paragraph | Equation | Listing | Table | Figure | Footnote | Reference
 
 
+Source = Literal["arxiv", "hub"]
+
+
 class Fulltext(NamedTuple):
     """A whole paper."""
 
@@ -154,11 +157,26 @@ class Fulltext(NamedTuple):
     asides: Sequence[Block] = ()
     """Blocks that something refers to but that are not part of the text, such as what the source tells of a cited
     paper where it has no bibliography."""
-    source: Literal["arxiv", "hub"] = "arxiv"
+    source: Source = "arxiv"
     version: str = ""
     """The arXiv version that it was made of, `v2`; empty if unknown."""
     lacks: tuple[str, ...] = ()
     """What the source lost, as a sentence goes on: `tables are missing`, `formulas are garbled`."""
+
+    @property
+    def source_name(self) -> str:
+        """`arXiv HTML v7`."""
+        return source_name(self.source, self.version)
+
+    @property
+    def note(self) -> str:
+        """How complete it is: `Hub text: tables are missing`; empty if nothing is known to be lost."""
+        return f"{self.source_name}: {', '.join(self.lacks)}" if self.lacks else ""
+
+
+def source_name(source: Source, version: str = "") -> str:
+    """`arXiv HTML v7`, or `Hub text`."""
+    return f"{'arXiv HTML' if source == 'arxiv' else 'Hub text'} {version}".rstrip()
 
 
 def plain(runs: Runs) -> str:

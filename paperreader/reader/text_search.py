@@ -137,7 +137,7 @@ class TextSearch:
         if not self.is_complete or total >= MAX_MATCHES:
             return f"{total:,}+" if total else "searching …"
         if self.current is None:
-            return "not found"
+            return f"{total:,} {'match' if total == 1 else 'matches'}" if total else "not found"
         before = sum(count for block, count in self._counts.items() if block < self.current.block)
         return f"{before + self.current.number + 1:,} of {total:,}"
 

@@ -7,11 +7,11 @@ import logging
 import os
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator, Mapping
-from typing import Final, Literal
+from typing import Final
 
 from paperreader import children
 from paperreader.environment import HUB
-from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.blocks import Fulltext, Source
 from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.encode import decode
 from paperreader.fulltext.errors import NoText
@@ -27,7 +27,6 @@ CONVERT_MB: Final = 400
 MAX_LOGGED_BYTES: Final = 2_000
 BATCH_TEXTS: Final = 50
 
-Source = Literal["arxiv", "hub"]
 HOSTS: Final[Mapping[Source, str]] = {"arxiv": "arXiv", "hub": "the Hub"}
 ADDRESSES: Final[Mapping[Source, str]] = {"arxiv": "https://arxiv.org/html", "hub": f"{HUB}/papers"}
 """What links in a text are relative to, whichever mirror it came from."""

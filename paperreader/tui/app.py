@@ -194,7 +194,7 @@ class PaperReader(App[None]):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
-        self.call_after_refresh(self.run_worker, self._ask_tmux(), group="tmux", exit_on_error=False)
+        self.call_after_refresh(self.run_worker, self._ask_tmux, group="tmux", exit_on_error=False)
         self._problems += [problem for problem in (self._store.read_only, self._store.repaired) if problem]
         for problem in self._problems:
             self.notify(clean(self._keys.with_keys(problem)), severity="warning", markup=False, timeout=10)

@@ -134,10 +134,16 @@ async def test_that_there_is_none_is_stored_and_a_key_press_asks_again(
     assert store.texts.missing(ID) is None
 
 
-async def test_a_text_that_has_not_changed_does_not_come_again(texts: Texts, store: Store, server: HubServer) -> None:
+async def test_a_text_that_has_not_changed_does_not_come_again(
+    texts: Texts, store: Store, server: HubServer, clock: Clock
+) -> None:
     await all_of(texts.one(ID))
     body = store.texts.source_body(ID)
+    clock.tick(3600)
     assert (await all_of(texts.one(ID)))[-1] == TextFetched(ID, "arxiv", "v2")
+    stored = store.texts.get(ID)
+    assert stored
+    assert stored.fetched == clock.now, "it is known to be as new as this"
     assert server.requests[-1].headers["if-none-match"]
     assert store.texts.source_body(ID) == body
     server.texts.html[ID] = page("First", version="v3")
@@ -366,7 +372,9 @@ async def test_one_that_fails_is_counted_and_the_others_come(texts: Texts, store
     server.fail("500", match=f"/html/{ID}")
     del server.texts.markdown[THIRD]
     events = await all_of(texts.several([ID, OTHER, THIRD]))
-    assert [type(event) for event in without_progress(events)] == [TextFailed, TextFetched, NoText]
+    ends = [event for event in without_progress(events) if not isinstance(event, Waiting)]
+    assert [type(event) for event in ends] == [TextFailed, TextFetched, NoText]
+    assert Waiting(15, "arXiv returned an error (500)") in events
     assert events[-1] == TextsProgress(3, 3, 2)
     assert store.texts.stored([ID, OTHER, THIRD]) == {OTHER}
     assert f"/papers/{ID}.md" not in server.texts_asked(), "arXiv's will be better another time"

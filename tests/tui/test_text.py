@@ -330,6 +330,31 @@ async def test_what_is_typed_is_found_and_gone_through(store: Store, open_reader
         assert not user.session.text.is_open
 
 
+@pytest.mark.parametrize("keys", [["slash", *"aardvark"], ["t", *"3"]])
+async def test_keys_right_behind_enter_find_the_user_there(store: Store, open_reader: Any, keys: list[str]) -> None:
+    blocks = list(TEXT.blocks)
+    blocks[60:60] = [Paragraph((Run("An aardvark crossed the loom."),))]
+    with_texts(store, text=TEXT._replace(blocks=tuple(blocks)))
+    async with open_reader(store) as user:
+        for opened_before in (keys, []):
+            await user.press("f", *opened_before)
+            await user.blind(*keys[len(opened_before) :], "enter", "f")
+            await user.until(lambda: not user.session.text.is_open)
+            await user.press("f")
+            assert user.session.text.here.block > 20
+            await user.press("g", "f")
+
+
+async def test_a_search_that_ends_late_takes_nobody_back(store: Store, open_reader: Any) -> None:
+    with_texts(store, text=long_text(60, 40))
+    async with open_reader(store) as user:
+        await user.press("f", "slash", *"warp")
+        await user.blind("enter", "G")
+        await user.until(lambda: user.session.text.search.is_complete)
+        await settled(user)
+        assert user.session.text.percent == 100
+
+
 def styles_of(user: User, word: str) -> set[str]:
     """`reverse`, `underline` or nothing, for each place of the screen where the page has the word."""
     found = set()
@@ -379,6 +404,18 @@ async def test_a_text_is_fetched_while_everything_else_goes_on(store: Store, ope
             assert user.focus == "papers"  # the text does not take it away
             assert "weaves" in " ".join(page_text(user))
             assert user.entry.starred
+
+
+async def test_what_is_waited_for_is_said(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    with_texts(store)
+    hub_server.texts.html[id_of(THU, 3)] = arxiv_page("Third")
+    hub_server.fail("500", match="/html/", times=1)
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.press("J", "J", "f")
+        said = re.compile(r"arXiv returned an error \(500\); trying again in [12] s …")
+        await user.until(lambda: said.search(" ".join(page_text(user))))
+        await user.until(lambda: user.session.text.is_shown)
+        assert user.panes.focused is user.panes.text
 
 
 async def test_who_has_gone_on_is_not_called_back(store: Store, open_reader: Any) -> None:

@@ -80,7 +80,7 @@ class PaperText(LineView):
             self._message = [*wrapped(self._keymap.with_keys(self._text.message), width, "figure")]
             self.set_heights([len(self._message)])
         else:
-            self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.note, width, self.glyphs)
+            self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.fulltext.note, width, self.glyphs)
             self.set_heights(self._blocks.heights)
 
     def draw(self, index: int) -> Sequence[StyledLine]:
@@ -263,11 +263,11 @@ class PaperText(LineView):
 
     # -- searching
 
-    def show_matches(self) -> None:
-        """Highlight other matches, and go to the current one if it is out of sight."""
+    def show_matches(self, *, goes: bool) -> None:
+        """Highlight other matches; `goes`: go to the current one if it is out of sight."""
         self.item_lines.drop_all()
         self.refresh()
-        if (y := self.match_line) is not None:
+        if goes and (y := self.match_line) is not None:
             height = self.scrollable_content_region.height
             if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
                 self.scroll_to(y=max(0, y - height // MATCH_SHARE), animate=False)
