@@ -77,7 +77,8 @@ def follow_question(preview: FollowPreview, colors: Colors, glyphs: Glyphs) -> D
         return _finished(subject, lines, answers, "wide", wide, colors)
     lines += [_figure(line) for line in _initials_text(wide)]
     ways = [("a", "wide", "however the name is written", wide), ("e", "exact", "only as it is written here", exact)]
-    enter = ways[preview.is_vague][1]
+    ways = ways[::-1] if preview.is_vague else ways
+    enter = ways[0][1]
     for letter, answer, form, found in ways:
         key = "Enter" if answer == enter else letter
         lines.append(choice(f"{key:5}", f"follow {form}: {count(found.papers, 'paper')}"))
