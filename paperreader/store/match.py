@@ -139,7 +139,8 @@ def _named(of: Person) -> str:
     """An expression for the papers that may have an author of this name."""
     words = key_words(of.name, growing=of.growing)
     long = [word for word in words if len(word) > 1] if of.growing else words  # a letter begins a lot
-    return expression(Words(word, of.role, growing=of.growing) for word in long or words or [of.name])
+    # the name as it is, too: the index may have signs in it as other words than these
+    return expression(Words(word, of.role, growing=of.growing) for word in (*(long or words), of.name))
 
 
 def _by(of: Person, values: Values) -> str:
@@ -150,9 +151,9 @@ def _by(of: Person, values: Values) -> str:
 
 def _is_by(name: str, growing: int, authors: str) -> bool:
     all_names = "\\" in authors or is_plainly_among(name, authors, growing=bool(growing))
-    if not all_names and authors.isascii():
+    if not all_names and authors.isascii() and name not in authors:
         return False
-    names = (author for author in json.loads(authors) if all_names or not author.isascii())
+    names = (author for author in json.loads(authors) if all_names or not author.isascii() or author == name)
     return any(likeness(name, author, growing=bool(growing)) for author in names)
 
 

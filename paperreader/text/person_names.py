@@ -20,7 +20,7 @@ MAX_NAME_CHARS, MAX_UNITS = 200, 12
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd"))
 
 
-NICKNAME = r"[(\[\"“‘]([^)\]\"”’]*)[)\]\"”’]"
+NICKNAME = r"\(([^)]*)\)|\[([^\]]*)\]|\"([^\"]*)\"|“([^”]*)”"
 """As in `Linxi "Jim" Fan`, or a name in another script."""
 
 
@@ -76,7 +76,9 @@ def likeness(name: str, other: str, *, growing: bool = False) -> Likeness:
 
     A family name alone stands for everybody of that name. `growing`: the last letters are still being typed.
     """
-    if other.isascii() and not is_plainly_among(name, other.replace('"', ""), growing=growing):
+    if name == other:
+        return Likeness.NAME  # whatever it is made of
+    if other.isascii() and not is_plainly_among(name, other.replace('"', " "), growing=growing):
         return Likeness.NONE  # most of the many names of a store
     wanted = _read(name, growing)
     found = _read(other)
@@ -179,7 +181,8 @@ def _is_among(few: Sequence[_Unit], many: Sequence[_Unit]) -> bool:
 def _read(name: str, growing: bool = False) -> _Name:
     """The readings of a name; none if it has no letters."""
     name = name[:MAX_NAME_CHARS]
-    nicknames, plain = re.findall(NICKNAME, name), re.sub(NICKNAME, " ", name)
+    nicknames = ["".join(found) for found in re.findall(NICKNAME, name)]
+    plain = re.sub(NICKNAME, " ", name)
     parts = [units for part in re.split("[,，]", plain) if (units := _without_suffix(_units(part)))]
     if not parts:
         parts, nicknames = [units for part in (plain, *nicknames) if (units := _units(part))][:1], []
@@ -229,8 +232,8 @@ def _without_suffix(units: list[_Unit]) -> list[_Unit]:
 
 def _units(text: str) -> list[_Unit]:
     text = re.sub(r"\.(?=[-‐‑])", "", text)  # J.-P.
-    words = re.findall(r"[^\s.,，;]+", text)[:MAX_UNITS]
-    shouts = all(word.isupper() for word in words)
+    words = re.findall(r"[^\s.,，;*\"“”]+", text)[:MAX_UNITS]
+    shouts = all(word.isupper() for word in words if any(map(str.isalpha, word)))
     return [unit for word in words for unit in _unit(word, shouts)]
 
 

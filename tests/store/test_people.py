@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.models import Paper
+from paperreader.reader.subjects import Subject
 from paperreader.store import Store
 from paperreader.views import Search
 
@@ -88,6 +89,22 @@ def test_a_star_stands_for_the_rest_of_a_name(store: Store) -> None:
 def test_no_name_is_an_error(store: Store, text: str) -> None:
     for growing in (False, True):
         assert found(store, text, growing=growing) is not None
+
+
+ODD = ["½İ٣ é", "-王½", 'Ada "', "Ada*Brook", "OD *", "Ⅲ", "_٣-Øst", "(Ada", "éЙ(½", "D'ǆ-Ada", 'x"y"', "Jr.", "𝔸 글"]
+
+
+def test_every_name_finds_its_own_papers(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "odd.db", now=lambda: datetime(2026, 7, 31, 12, tzinfo=UTC))) as store:
+        papers = [
+            Paper(f"2607.{n:05d}", "A paper", "A paper", "By us.", "By us.", authors=("Bo Ek", name), submitter=name)
+            for n, name in enumerate(ODD)
+        ]
+        store.ingest.save_day(date(2026, 7, 31), papers, complete=True).result()
+        for n, name in enumerate(ODD):
+            for subject in (Subject("author", name), Subject("submitter", name)):
+                assert n in found(store, subject.query), name
+                assert n in found(store, subject.wide_query), name
 
 
 def test_the_names_that_match_are_marked(store: Store) -> None:
