@@ -44,16 +44,14 @@ class Subject(NamedTuple):
 
     @property
     def query(self) -> str:
-        """Finds it as it is written here."""
-        return f'{KIND_FIELDS[self.kind]}:"{_plain(self.value)}"'
+        """Finds it as it is written here; submitters by their names in all forms."""
+        value = _nicknamed(self.value) if self.kind == "submitter" else self.value
+        return f'{KIND_FIELDS[self.kind]}:"{_plain(value)}"'
 
     @property
     def wide_query(self) -> str:
-        """Finds it however it is written: authors by their names in all forms. A nickname is one more name."""
-        if self.kind != "author":
-            return self.query
-        with_nickname = re.sub(r'"([^"]*)"', r"(\1)", self.value)
-        return f'by:"{_plain(with_nickname)}"'
+        """Finds it however it is written: authors, too, by their names in all forms."""
+        return f'by:"{_plain(_nicknamed(self.value))}"' if self.kind == "author" else self.query
 
 
 class FollowPreview(NamedTuple):
@@ -80,6 +78,11 @@ def subjects(paper: Paper | None) -> Iterator[Subject]:
     found += [Subject("keyword", word) for word in paper.keywords]
     found += [Subject("submitter", paper.submitter)] if paper.submitter else []
     yield from (each for each in dict.fromkeys(found) if has_word(each.value))
+
+
+def _nicknamed(name: str) -> str:
+    """Nicknames in brackets, as `by:` takes them in a query, where quotes have another meaning."""
+    return re.sub(r'"([^"]*)"', r"(\1)", name)
 
 
 def _plain(value: str) -> str:
