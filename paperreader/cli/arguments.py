@@ -28,15 +28,21 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--theme", metavar="NAME", help="use this theme for this session")
     parser.add_argument("--demo", action="store_true", help="made-up papers; offline, and nothing is saved")
     parser.add_argument("--version", action="version", version=f"paperreader {__version__}")
-    commands = parser.add_subparsers(
-        prog="paperreader", dest="command", metavar="COMMAND", title="commands", parser_class=_Command
-    )
-    for name, (does, take) in COMMANDS.items():
-        commands.add_parser(name, help=does, description=_sentence(does), take=take)
+    argv = sys.argv[1:] if argv is None else argv
+    if _begins_with_id(argv):
+        parser.add_argument("ids", metavar="ID", nargs="+", type=paper_id)
+    else:
+        commands = parser.add_subparsers(
+            prog="paperreader", dest="command", metavar="COMMAND", title="commands", parser_class=_Command
+        )
+        for name, (does, take) in COMMANDS.items():
+            commands.add_parser(name, help=does, description=_sentence(does), take=take)
 
-    args = parser.parse_args(argv, argparse.Namespace(offline=False, db=None, config=None))
+    args = parser.parse_args(argv, argparse.Namespace(offline=False, db=None, config=None, command=None, ids=()))
     if args.command and (args.date or args.theme or args.demo):
         parser.error(f"--date, --theme and --demo apply to the reader only, not to {args.command}")
+    if args.ids and args.date:
+        parser.error("use either --date or ID, not both")
     if args.demo and args.db:
         parser.error("--demo uses its own store and cannot be combined with --db")
     if args.command == "fetch":
@@ -48,6 +54,19 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     if args.config:
         _check_config(args.config)
     return args
+
+
+def _begins_with_id(argv: Sequence[str]) -> bool:
+    """Whether the first word that is not an option names a paper, where a command could stand."""
+    words = iter(argv)
+    for word in words:
+        if word in ("--date", "--theme", "--db", "--config"):
+            next(words, "")
+        elif word == "--":
+            return True
+        elif not word.startswith("-"):
+            return word not in COMMANDS and _paper_id(word) is not None
+    return False
 
 
 def _check_fetch(parser: _Parser, args: argparse.Namespace) -> None:
@@ -95,7 +114,7 @@ def _fetch(fetch: _Parser) -> None:
         "--texts", metavar="QUERY", nargs="*", help="whole papers, 15 s apart: those that a query finds, or arXiv ids"
     )
     fetch.add_argument("--starred", action="store_true", help="with --texts: of all starred papers")
-    fetch.add_argument("--pdf", metavar="ID", nargs="+", type=arxiv_id, help="save the PDFs of papers")
+    fetch.add_argument("--pdf", metavar="ID", nargs="+", type=paper_id, help="save the PDFs of papers")
 
 
 def _list(listing: _Parser) -> None:
@@ -124,11 +143,16 @@ def _search(search: _Parser) -> None:
 
 
 def _text(text: _Parser) -> None:
-    text.add_argument("id", metavar="ID", type=arxiv_id, help="the paper: 2607.12345, or a link to it")
+    text.add_argument("id", metavar="ID", type=paper_id, help="the paper: 2607.12345, or a link to it")
     text.add_argument("--section", metavar="N", help='one section, by its number or heading: 3.2, "related work" …')
     text.add_argument("--width", metavar="N", type=_count, help="columns (default: those of the terminal, or 80)")
     text.add_argument("--markdown", action="store_true", help="print Markdown, formulas as TeX")
     text.add_argument("--json", action="store_true", help="print a JSON object")
+
+
+def _show(show: _Parser) -> None:
+    show.add_argument("ids", metavar="ID", nargs="+", type=paper_id, help="a paper: 2607.12345, or a link to it")
+    show.add_argument("--json", action="store_true", help="print a JSON array")
 
 
 def _backup(back_up: _Parser) -> None:
@@ -174,6 +198,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "fetch": ("fetch new papers (prints one line per day)", _fetch),
     "list": ("print papers from the store", _list),
     "search": ("search the store, or the Hub, and print the results", _search),
+    "show": ("print papers by their ids, from the store or the Hub", _show),
     "text": ("print the whole text of a paper from the store", _text),
     "backup": ("copy the store, papers and marks, even while it is in use", _backup),
     "restore": ("replace the store with a backup; the old store is kept next to it", _restore),
@@ -260,11 +285,18 @@ def _count(text: str) -> int:
     return int(number[1])
 
 
-def arxiv_id(text: str) -> str:
+def paper_id(text: str) -> str:
     """The id in `2607.12345`, `arXiv:2607.12345v2` or a link to the paper."""
-    if not (found := re.search(r"(?:^|[/:])([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.(?:pdf|md))?/?(?:[?#].*)?$", text)):
+    if (id := _paper_id(text)) is None:
         raise argparse.ArgumentTypeError(f'"{text}" is not an arXiv id; try 2607.12345')
-    return found[1]
+    return id
+
+
+def _paper_id(text: str) -> str | None:
+    from paperreader.text.paper_ids import named_papers
+
+    ids = named_papers(text)
+    return ids[0] if len(ids) == 1 else None
 
 
 def _path(text: str) -> Path:

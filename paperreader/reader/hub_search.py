@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
-    from paperreader.models import HubHit, Paper
+    from paperreader.models import HubHit
     from paperreader.refresh import Event
     from paperreader.refresh.worker import HubWorker
     from paperreader.store import Store
@@ -26,10 +27,14 @@ class HubSearch:
         """What the Hub finds, in its order. Raises HubError, of which Unreachable means that the network is away."""
         return await self._hits(self._started().search(text))
 
-    async def paper(self, id: str) -> Paper | None:
-        """A paper by its arXiv id, None if the Hub does not know it. Raises HubError."""
+    async def store_paper(self, id: str) -> bool:
+        """Ask for a paper by its arXiv id and store it; False if the Hub does not know it.
+
+        Raises StoreError, and HubError, of which Unreachable means that the network is away.
+        """
         hits = await self._hits(self._started().paper(id))
-        return hits[0].paper if hits else None
+        await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
+        return bool(hits)
 
     def _started(self) -> HubWorker:
         from paperreader.refresh.worker import HubWorker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.saved_searches import save_search
 from paperreader.reader.session import Session
 from paperreader.views import Search
@@ -63,6 +64,11 @@ class LiveSearch:
     def accept(self, order: Literal["best", "newest", "hub"]) -> None:
         """Stay with what was found: the best match first, newest first, or what the Hub's own search finds."""
         session, text = self._session, self.text
+        ids = session.searcher.query(text, growing=True).papers
+        if ids:
+            self.cancel()
+            go_to_papers(session, ids)
+            return
         session.history.drop_searches()
         if not text.strip():
             self.cancel()

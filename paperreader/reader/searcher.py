@@ -5,14 +5,15 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper, TextHits, TextRanges
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.messages import shortened
-from paperreader.reader.paper_rows import ActionRow, Row
+from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -102,6 +103,8 @@ class Searcher:
         """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
         if search.hub:
             return " found by the Hub"
+        if self.query(search.text, growing=search.growing).papers:
+            return ""
         order = self.query(search.text, growing=search.growing).sort or ("relevance" if search.ranked else "newest")
         known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
         return known.get(order, f" by {order}")
@@ -125,6 +128,16 @@ class Searcher:
         self.cancel()
         self._set_results(Results(search, entries))
 
+    def follow(self, search: Search, lists: AsyncGenerator[Sequence[Row], None]) -> None:
+        """Show lists as they come, until the user goes elsewhere."""
+        self.cancel()
+        self._task = self._tasks.start("searching", self._follow, search, lists)
+
+    async def _follow(self, search: Search, lists: AsyncGenerator[Sequence[Row], None]) -> None:
+        async with aclosing(lists):
+            async for rows in lists:
+                self._set_results(Results(search, rows))
+
     def cancel(self) -> None:
         """Show nothing of what still runs."""
         self.running = None
@@ -139,6 +152,10 @@ class Searcher:
 
     async def _search_store(self, search: Search) -> None:
         find = self._store.searches.find
+        if ids := self.query(search.text, growing=search.growing).papers:
+            named = await asyncio.wrap_future(find(search))
+            self._show_papers(search, ids, named)
+            return
         entries = await asyncio.wrap_future(find(search._replace(limit=FIRST_RESULTS)))
         more = len(entries) == FIRST_RESULTS
         if entries:
@@ -151,6 +168,15 @@ class Searcher:
             self._show(search, entries, more=len(entries) == search.limit)
         elif not entries:
             self._show(search, await self._without_one_word(search), more=False)
+
+    def _show_papers(self, search: Search, ids: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Papers that the text names."""
+        known = {entry.id for entry in entries}
+        missing = [id for id in ids if id not in known]
+        first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
+        what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
+        says = f"opens {what}" if entries else f"asks the Hub for {what}"
+        self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
 
     async def _without_one_word(self, search: Search) -> list[Row]:
         """Offers the search with one word dropped, where that finds something."""

@@ -1,0 +1,134 @@
+"""Going to papers by their arXiv ids: from the store, else asked from the Hub, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+
+from paperreader.export import arxiv_url
+from paperreader.models import Entry
+from paperreader.reader.paper_rows import ActionRow, Row, ask_row
+from paperreader.reader.session import Session
+from paperreader.reader.toasts import Place
+from paperreader.store import StoreError
+from paperreader.views import Search
+
+MAX_ASKED = 200
+"""Papers that the Hub is asked for at a time; the others stay in the list, to be asked for next."""
+MAX_FAILURES = 3
+"""After so many in a row the Hub is left alone."""
+
+
+def go_to_text(session: Session, text: str) -> None:
+    """Go to the papers that a pasted text names."""
+    from paperreader.text.paper_ids import paper_ids
+
+    if ids := paper_ids(text):
+        go_to_papers(session, ids)
+    elif text.strip():
+        session.toasts.show("No arXiv id, and no link that has one, is in what was pasted.")
+
+
+def go_to_papers(session: Session, ids: Sequence[str]) -> None:
+    """Show these papers as a list, from which Esc leads back; what is not stored is asked from the Hub.
+
+    A single paper is asked for before anything changes: most that a text cites are not on the Hub.
+    """
+    known = _stored(session, ids)
+    if len(ids) > 1:
+        _open(session, ids, known)
+        session.searcher.follow(_search(ids), _lists(session, ids))
+    elif known:
+        _open(session, ids, known)
+    else:
+        session.tasks.replace("looking for a paper", _ask_for_one, session, ids[0])
+
+
+def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
+    """Those that are stored, in this order."""
+    with session.reading_store():
+        known = {entry.id: entry for entry in session.store.papers.entries_of(ids)}
+        return [known[id] for id in ids if id in known]
+    return []
+
+
+def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
+    if (location := session.location()) is not None:
+        session.history.push(location)
+    session.leave()
+    session.searcher.show(_search(ids), known)
+    session.store.opened.record(entry.id for entry in known)
+
+
+def _search(ids: Sequence[str]) -> Search:
+    return Search(" ".join(ids))
+
+
+# -- one paper
+
+
+async def _ask_for_one(session: Session, id: str) -> None:
+    from paperreader.hub.errors import HubError, Unreachable
+
+    name, here = f"arXiv:{id}", (session.view, session.page.paper)
+    if session.hub_search is None:
+        session.deliveries.queue_papers([id])
+        return
+    session.toasts.show(f"Asking the Hub for {name} …")
+    try:
+        is_known = await session.hub_search.store_paper(id)
+    except Unreachable:
+        session.deliveries.queue_papers([id])
+    except (HubError, StoreError) as error:
+        session.toasts.show(f"{name} is not stored, and the Hub cannot be asked. {error}")
+    else:
+        if not is_known:
+            place = Place(None, "", (), address=arxiv_url(id))
+            session.toasts.show(f"The Hub does not have {name} · {{mark.show}} opens it on arXiv", place=place)
+        elif here == (session.view, session.page.paper):  # the user is still there
+            session.toasts.withdraw()
+            _open(session, [id], _stored(session, [id]))
+        else:
+            session.store.opened.record([id])
+            session.deliveries.offer_paper(id)
+
+
+# -- a list
+
+
+async def _lists(session: Session, ids: Sequence[str]) -> AsyncGenerator[Sequence[Row], None]:
+    """The list as it grows: what is stored first, then what the Hub has, at last what it does not have."""
+    from paperreader.hub.errors import HubError, Unreachable
+
+    entries = _stored(session, ids)
+    known = {entry.id for entry in entries}
+    missing = [id for id in ids if id not in known]
+    asked, left, unknown, failures = missing[:MAX_ASKED], missing[MAX_ASKED:], list[Row](), 0
+    if session.hub_search is None:
+        if asked:
+            session.deliveries.queue_papers(asked)
+        asked, left = [], missing
+    for number, id in enumerate(asked, 1):
+        assert session.hub_search
+        yield [*entries, ActionRow(f"Asking the Hub for arXiv:{id} … ({number} of {len(asked)})"), *unknown]
+        try:
+            if not await session.hub_search.store_paper(id):
+                offer = f"The Hub does not have arXiv:{id}: open it on arXiv"
+                unknown.append(ActionRow(offer, "open-address", arxiv_url(id)))
+                continue
+            entries += _stored(session, [id])
+            session.store.opened.record([id])
+            failures = 0
+        except Unreachable:
+            session.deliveries.queue_papers(asked[number - 1 :])
+            left += asked[number - 1 :]
+            break
+        except (HubError, StoreError) as error:
+            failures += 1
+            unknown.append(ActionRow(f"arXiv:{id}: {error}"))
+            left.append(id)
+            if failures == MAX_FAILURES:
+                left += asked[number:]
+                break
+    if left:
+        unknown.append(ask_row(left))
+    yield [*entries, *unknown]
