@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 MAX_IDS = 1_000
 """Papers that one text can name."""
@@ -24,7 +25,8 @@ _BEFORE = r"(?:(?<![0-9A-Za-z_.\-])(?<!\d)|(?<=xiv[.:_-]))"
 _AFTER = r"(?:v[0-9]{0,4})?(?![0-9A-Za-z]|\.[0-9]|\d)"
 _NEW = r"(?P<month>[0-9]{4})\.(?P<number>[0-9]{4,5})"
 _OLD = rf"(?P<archive>{'|'.join(OLD_ARCHIVES)})(?:\.[a-z-]{{2,12}})?/(?P<count>[0-9]{{7}})"
-_ID = re.compile(rf"{_BEFORE}(?:{_NEW}|{_OLD}){_AFTER}", re.IGNORECASE)
+_LIKE_ID = re.compile(r"[0-9]{4}\.[0-9]{4}|[0-9]{7}")
+"""Without anything like it, a text has no id."""
 
 _HOST = r"[a-z0-9.-]+(?:\.[a-z]{2,}|:[0-9]{1,5})/"
 _LINK = re.compile(rf"(?:https?://|{_HOST}|arxiv[.:]|doi:|10\.48550/)", re.IGNORECASE)
@@ -41,8 +43,9 @@ _ESCAPES = {"2F": "/", "3A": ":", "2E": ".", "20": " "}
 
 def paper_ids(text: str) -> tuple[str, ...]:
     """The papers that a text names anywhere, each once, in its order; ids without their version."""
+    text = _plain(text)
     ids: dict[str, None] = {}
-    for id in _found(_plain(text)):
+    for id in _found(text) if _LIKE_ID.search(text) else ():
         ids[id] = None
         if len(ids) == MAX_IDS:
             break
@@ -52,6 +55,8 @@ def paper_ids(text: str) -> tuple[str, ...]:
 def named_papers(text: str) -> tuple[str, ...]:
     """The same, for a text that is nothing but ids, or has a link to a paper; none for words to search for."""
     text = _plain(text)
+    if not _LIKE_ID.search(text):
+        return ()
     words = [word.strip(_AROUND) for word in re.split(r"[\s,;|]+", text.replace("](", " "))]
     has_link = any(_LINK.match(word) and any(_found(word)) for word in words)
     if has_link or all(word.lower() in _FILLERS or _is_id(word) for word in words):
@@ -59,8 +64,14 @@ def named_papers(text: str) -> tuple[str, ...]:
     return ()
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    """An id in a text; not made before one is likely: a start with saved searches reads them as queries."""
+    return re.compile(rf"{_BEFORE}(?:{_NEW}|{_OLD}){_AFTER}", re.IGNORECASE)
+
+
 def _found(text: str) -> Iterator[str]:
-    return filter(None, map(_id, _ID.finditer(text)))
+    return filter(None, map(_id, _pattern().finditer(text)))
 
 
 def _id(found: re.Match[str]) -> str:
@@ -77,7 +88,7 @@ def _id(found: re.Match[str]) -> str:
 
 def _is_id(word: str) -> bool:
     """Whether the word is an id and no more, if need be with the name of a file around it."""
-    found = _ID.match(word)
+    found = _pattern().match(word)
     return found is not None and word[found.end() :].lower() in ("", ".pdf", ".md", ".html") and any(_found(word))
 
 
