@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
 from paperreader.export import arxiv_url
-from paperreader.models import Entry
+from paperreader.models import Entry, Paper
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.reader.session import Session
 from paperreader.reader.toasts import Place
 from paperreader.store import StoreError
-from paperreader.views import Search
+from paperreader.views import Search, View
 
 MAX_ASKED = 200
 """Papers that the Hub is asked for at a time; the others stay in the list, to be asked for next."""
@@ -39,7 +39,8 @@ def go_to_papers(session: Session, ids: Sequence[str]) -> None:
     elif known := _stored(session, ids):
         _open(session, ids, known)
     else:
-        session.tasks.replace("looking for a paper", _ask_for_one, session, ids[0])
+        here = session.view, session.page.paper
+        session.tasks.replace("looking for a paper", _ask_for_one, session, ids[0], here)
 
 
 def go_to_list(session: Session, ids: Sequence[str]) -> None:
@@ -72,10 +73,11 @@ def _search(ids: Sequence[str]) -> Search:
 # -- one paper
 
 
-async def _ask_for_one(session: Session, id: str) -> None:
+async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper | None]) -> None:
+    """`here`: the view and the paper from which the user wants to go there."""
     from paperreader.hub.errors import HubError, Unreachable
 
-    name, here = f"arXiv:{id}", (session.view, session.page.paper)
+    name = f"arXiv:{id}"
     if session.hub_search is None:
         session.deliveries.queue_papers([id])
         return

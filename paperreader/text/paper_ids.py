@@ -33,8 +33,8 @@ _LINK = re.compile(rf"(?:https?://|{_HOST}|arxiv[.:]|doi:|10\.48550/)", re.IGNOR
 """How a word begins that points to a paper and cannot be meant as a word to search for."""
 _AROUND = "<>()[]{}\"'`“”„‘’«»*_,;:.!?…•·|"
 """What stands around ids and links in a sentence, a list, Markdown or an e-mail."""
-_FILLERS = {"", "-", "–", "arxiv", "doi", "and", "&"}
-"""Words that may stand between ids."""
+_FILLER = re.compile(r"|[-–&+]|arxiv|doi|and|[0-9]{1,3}", re.IGNORECASE)
+"""Words that may stand between ids, and the numbers of a list."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """As an input method for Chinese or Japanese types digits, dots and colons."""
@@ -59,7 +59,7 @@ def named_papers(text: str) -> tuple[str, ...]:
         return ()
     words = [word.strip(_AROUND) for word in re.split(r"[\s,;|]+", text.replace("](", " "))]
     has_link = any(_LINK.match(word) and any(_found(word)) for word in words)
-    if has_link or all(word.lower() in _FILLERS or _is_id(word) for word in words):
+    if has_link or all(_FILLER.fullmatch(word) or _is_id(word) for word in words):
         return paper_ids(text)
     return ()
 
