@@ -45,8 +45,17 @@ def go_to_papers(session: Session, ids: Sequence[str]) -> None:
 
 def go_to_list(session: Session, ids: Sequence[str]) -> None:
     """The same, in a list that says at once what becomes of each of them."""
-    _open(session, ids, _stored(session, ids))
-    session.searcher.follow(_search(ids), _lists(session, ids))
+    known = _stored(session, ids)
+    _open(session, ids, known)
+    session.searcher.follow(_search(ids), _lists(session, known, _missing(ids, known)))
+
+
+def ask_for_missing(session: Session, missing: Sequence[str]) -> None:
+    """Ask the Hub for these papers of the list that is shown."""
+    if session.search is not None:
+        rows = session.rows
+        unknown = [row for row in rows.all if isinstance(row, ActionRow) and row.action == "open-address"]
+        session.searcher.follow(session.search, _lists(session, rows.entries, missing, unknown))
 
 
 def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -57,8 +66,13 @@ def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
     return []
 
 
+def _missing(ids: Sequence[str], known: Sequence[Entry]) -> list[str]:
+    stored = {entry.id for entry in known}
+    return [id for id in ids if id not in stored]
+
+
 def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
-    if (location := session.location()) is not None:
+    if session.view != _search(ids) and (location := session.location()) is not None:
         session.history.push(location)
     session.leave()
     session.on_user_activity(looks_at_paper=False)  # no new day takes the place of the list
@@ -103,15 +117,14 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
 # -- a list
 
 
-async def _lists(session: Session, ids: Sequence[str]) -> AsyncGenerator[Sequence[Row], None]:
-    """The list as it grows: what is stored, then what the Hub has; below it what it does not have, and what is left."""
+async def _lists(
+    session: Session, known: Sequence[Entry], missing: Sequence[str], unknown: Sequence[Row] = ()
+) -> AsyncGenerator[Sequence[Row], None]:
+    """The list as it grows: what is known, then what the Hub has; below it what it does not have, and what is left."""
     from paperreader.hub.errors import HubError, Unreachable
 
-    entries = _stored(session, ids)
-    known = {entry.id for entry in entries}
-    missing = [id for id in ids if id not in known]
+    entries, unknown = list(known), list(unknown)
     asked, left = missing[:MAX_ASKED], missing[MAX_ASKED:]
-    unknown: list[Row] = []
     failures, problem = 0, ""
     if session.hub_search is None and asked:
         session.deliveries.queue_papers(asked)

@@ -92,8 +92,8 @@ class Searcher:
         self._changed(Change.SEARCH_STARTED)
 
     def complete(self, search: Search | None, found: int) -> None:
-        """Go on with a search that was left when only its first results were there."""
-        if search and not search.hub and found == FIRST_RESULTS:
+        """Go on with a search that was left when only its first results were there, or while papers were asked for."""
+        if search and not search.hub and (found == FIRST_RESULTS or self.query(search.text, growing=False).papers):
             self.run(search)
 
     def show(self, search: Search, entries: Sequence[Entry]) -> None:

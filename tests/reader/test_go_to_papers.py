@@ -213,6 +213,29 @@ async def test_a_thousand_are_asked_in_bounded_numbers_one_after_the_other(
     navigation.run_action_row(user.session)
     await user.until(lambda: len(asked(server)) == 2 * MAX_ASKED and is_settled(user))
     assert asked(server)[MAX_ASKED:] == ids[MAX_ASKED : 2 * MAX_ASKED]
+    assert (user.ids, len(said(user)), said(user)[-1]) == (
+        ELSEWHERE,
+        2 * MAX_ASKED - len(ELSEWHERE) + 1,
+        "550 papers are not stored: ask the Hub",
+    )
+
+
+async def test_back_in_a_list_that_was_left_while_it_grew_nothing_is_under_way(user: User, server: HubServer) -> None:
+    server.delay = 0.2
+    go_to_papers(user.session, [id_of(WED, 1), *ELSEWHERE[:9]])
+    await user.until(lambda: ELSEWHERE[0] in user.ids)
+    navigation.to_period(user.session, "month")
+    navigation.back(user.session)
+    await user.until(lambda: said(user)[-1:] and said(user)[-1].endswith("not stored: ask the Hub"))
+    assert user.ids[:2] == [id_of(WED, 1), ELSEWHERE[0]]
+    assert is_settled(user)
+
+
+async def test_going_to_where_one_is_leaves_one_way_back(user: User) -> None:
+    for _ in range(3):
+        go_to_text(user.session, id_of(WED, 1))
+    assert navigation.back(user.session)
+    assert user.view == THU
 
 
 async def test_a_hub_that_is_in_trouble_is_left_alone_and_says_why_once(user: User, server: HubServer) -> None:
@@ -261,16 +284,18 @@ async def test_offline_the_store_answers_and_the_rest_is_asked_for_once_the_netw
     await user.until(lambda: user.session.deliveries.outbox.count == 1)
     assert user.toasts[-1].startswith("Offline: the Hub is asked for it when the network is back")
     assert [each.what for each in user.session.deliveries.outbox.entries()] == [f"Ask the Hub for “{ELSEWHERE[0]}”"]
-    days = {THU: papers(THU, 3), LONG_AGO: [item(ELSEWHERE[0], "Looms that learn", day=LONG_AGO)]}
+    go_to_text(user.session, ELSEWHERE[1])
+    await user.until(lambda: user.session.deliveries.outbox.count == 2)
+    days = {THU: papers(THU, 3), LONG_AGO: [item(id, "Looms that learn", day=LONG_AGO) for id in ELSEWHERE]}
     with HubServer(days, port=int(address.rpartition(":")[2])) as server:
         user.session.sync.request_due()
         await user.until(lambda: "“Looms that learn” is here: {mark.show} shows it" in user.toasts)
         await user.until(lambda: user.session.deliveries.outbox.count == 0)
-        assert asked(server) == ELSEWHERE[:1]
-    assert user.view == THU
+        assert asked(server) == ELSEWHERE[:2]
+    assert (user.view, user.toasts[-1]) == (THU, "2 papers are here: {mark.show} shows them")
     undo.go_to_place(user.session)
-    assert user.ids == ELSEWHERE[:1]
-    assert {*recently_opened(store)} == {ELSEWHERE[0], id_of(THU, 2)}
+    assert user.ids == ELSEWHERE[:2]
+    assert {*recently_opened(store)} == {*ELSEWHERE[:2], id_of(THU, 2)}
 
 
 async def test_without_a_network_from_the_start_a_list_says_what_is_not_stored(
