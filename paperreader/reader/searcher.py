@@ -148,7 +148,7 @@ class Searcher:
         missing = [id for id in ids if id not in known]
         first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
         what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
-        says = f"opens {what}" if entries else f"asks the Hub for {what}"
+        says = f"opens {what}" if entries else f"asks the Hub for {what}" if self._hub else f"not stored: {what}"
         self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
 
     async def _without_one_word(self, search: Search) -> list[Row]:

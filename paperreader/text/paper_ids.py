@@ -57,7 +57,7 @@ def named_papers(text: str) -> tuple[str, ...]:
     text = _plain(text)
     if not _LIKE_ID.search(text):
         return ()
-    words = [word.strip(_AROUND) for word in re.split(r"[\s,;|]+", text.replace("](", " "))]
+    words = [word.strip(_AROUND) for word in re.split(r"[\s,;|<>]+", text.replace("](", " "))]
     has_link = any(_LINK.match(word) and any(_found(word)) for word in words)
     if has_link or all(_FILLER.fullmatch(word) or _is_id(word) for word in words):
         return paper_ids(text)

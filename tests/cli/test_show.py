@@ -108,6 +108,13 @@ def test_the_reader_opens_with_a_paper_or_several(fetched: HubServer, env: dict[
     assert "Orchard: Counting Wednesday" in output
 
 
+def test_a_search_for_ids_prints_what_is_stored_and_names_the_rest(fetched: HubServer, run: Run) -> None:
+    done = run("search", f"https://arxiv.org/abs/{STORED}", ELSEWHERE)
+    assert (done.returncode, done.stdout.count("\n"), asked(fetched)) == (0, 1, [])
+    assert "Ferry: Mending" in done.stdout
+    assert done.stderr == f"paperreader: not in the store: {ELSEWHERE}; paperreader show ID asks the Hub\n"
+
+
 def test_a_word_that_could_be_an_id_is_taken_for_one(run: Run, env: dict[str, str]) -> None:
     for args in (["2607.1234"], ["https://example.org"], ["--db", "x.db", "./y"]):
         done = run(*args)

@@ -387,6 +387,16 @@ async def test_refreshing_reads_the_store_again(user: User, server: HubServer) -
     assert user.ids == ids_of(WED, 1)
 
 
+async def test_the_next_search_begins_without_the_id_and_escape_returns_to_the_paper(user: User) -> None:
+    go_to_text(user.session, id_of(WED, 1))
+    box = LiveSearch(user.session)
+    assert box.text == ""
+    box.type("orchard")
+    await user.until(lambda: id_of(WED, 2) in user.ids)
+    box.cancel()
+    assert (user.view, user.ids) == (Search(id_of(WED, 1)), ids_of(WED, 1))
+
+
 # -- recently opened
 
 
