@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from paperreader.export import arxiv_url
 from paperreader.models import Entry, Paper
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
+from paperreader.reader.search_results import Results
 from paperreader.reader.session import Session
 from paperreader.reader.toasts import Place
 from paperreader.store import StoreError
@@ -47,7 +48,7 @@ def go_to_list(session: Session, ids: Sequence[str]) -> None:
     """The same, in a list that says at once what becomes of each of them."""
     known = _stored(session, ids)
     _open(session, ids, known)
-    session.searcher.follow(_search(ids), _lists(session, known, _missing(ids, known)))
+    session.searcher.follow(_lists(session, _search(ids), known, _missing(ids, known)))
 
 
 def ask_for_missing(session: Session, missing: Sequence[str]) -> None:
@@ -55,7 +56,7 @@ def ask_for_missing(session: Session, missing: Sequence[str]) -> None:
     if session.search is not None:
         rows = session.rows
         unknown = [row for row in rows.all if isinstance(row, ActionRow) and row.action == "open-address"]
-        session.searcher.follow(session.search, _lists(session, rows.entries, missing, unknown))
+        session.searcher.follow(_lists(session, session.search, rows.entries, missing, unknown))
 
 
 def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -118,8 +119,8 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
 
 
 async def _lists(
-    session: Session, known: Sequence[Entry], missing: Sequence[str], unknown: Sequence[Row] = ()
-) -> AsyncGenerator[Sequence[Row], None]:
+    session: Session, search: Search, known: Sequence[Entry], missing: Sequence[str], unknown: Sequence[Row] = ()
+) -> AsyncGenerator[Results, None]:
     """The list as it grows: what is known, then what the Hub has; below it what it does not have, and what is left."""
     from paperreader.hub.errors import HubError, Unreachable
 
@@ -130,7 +131,8 @@ async def _lists(
         session.deliveries.queue_papers(asked)
         asked, left = [], missing
     for number, id in enumerate(asked):
-        yield [*entries, ActionRow(f"Asking the Hub for arXiv:{id} … ({number + 1} of {len(asked)})"), *unknown]
+        rows = [*entries, ActionRow(f"Asking the Hub for arXiv:{id} …"), *unknown]
+        yield Results(search, rows, progress=f"asking the Hub: {number + 1} of {len(asked)}")
         assert session.hub_search
         try:
             if await session.hub_search.store_paper(id):
@@ -154,4 +156,4 @@ async def _lists(
                 session.toasts.show(f"Stopped: the Hub was asked for {number} of {len(asked)} papers.")
             raise
     rest = [ActionRow(problem)] if problem else []
-    yield [*entries, *unknown, *rest, *([ask_row(left)] if left else [])]
+    yield Results(search, [*entries, *unknown, *rest, *([ask_row(left)] if left else [])])

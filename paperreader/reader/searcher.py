@@ -101,15 +101,15 @@ class Searcher:
         self.cancel()
         self._set_results(Results(search, entries))
 
-    def follow(self, search: Search, lists: AsyncGenerator[Sequence[Row], None]) -> None:
-        """Show lists as they come, until the user goes elsewhere."""
+    def follow(self, lists: AsyncGenerator[Results, None]) -> None:
+        """Show results as they come, until the user goes elsewhere."""
         self.cancel()
-        self._task = self._tasks.start("searching", self._follow, search, lists)
+        self._task = self._tasks.start("searching", self._follow, lists)
 
-    async def _follow(self, search: Search, lists: AsyncGenerator[Sequence[Row], None]) -> None:
+    async def _follow(self, lists: AsyncGenerator[Results, None]) -> None:
         async with aclosing(lists):
-            async for rows in lists:
-                self._set_results(Results(search, rows))
+            async for results in lists:
+                self._set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""

@@ -160,11 +160,13 @@ async def test_several_are_a_list_in_their_order_which_grows_with_what_the_hub_h
     go_to_text(user.session, " and ".join(wanted))
     assert user.ids == [id_of(WED, 1), id_of(THU, 3)]
     assert user.view == Search(" ".join(wanted))
-    await user.until(lambda: any("(2 of 3)" in text for text in said(user)))
+    await user.until(lambda: user.activity == "asking the Hub: 2 of 3")
+    assert f"Asking the Hub for arXiv:{ELSEWHERE[1]} …" in said(user)
     await user.until(lambda: is_settled(user))
     assert user.ids == [id_of(WED, 1), id_of(THU, 3), *ELSEWHERE[:2]]
     assert said(user) == ["arXiv:2401.99999 is not on the Hub: open arXiv"]
     assert asked(server) == [*ELSEWHERE[:2], "2401.99999"]
+    assert "asking" not in user.activity
     assert user.location == f"{Search(' '.join(wanted)).title} · 4 papers, 2 unread"
     user.rows.move_to(4)
     navigation.run_action_row(user.session)
