@@ -60,6 +60,13 @@ doi:10.48550/ARXIV.2607.12345
 https://www.google.com/url?q=https%3A%2F%2Farxiv.org%2Fabs%2F2607.12345&sa=D
 see https://arxiv.org/abs/2607.12345 !
 https://mail.example/?u=https%253A%252F%252Farxiv.org%252Fabs%252F2607.12345
+arXiv:2607.12345v2 [cs.CL] 3 Jul 2026
+2607.12345v2 [cs.CL]
+2607.12345 v2
+*2607.12345*
+__2607.12345__
+`2607.12345`
+file:///home/ada/2607.12345v2.pdf
 ２６０７．１２３４５
 arXiv：２６０７.１２３４５
 2607.12345 2607.12345v2 arXiv:2607.12345
@@ -180,7 +187,7 @@ def test_a_thousand_are_enough() -> None:
     assert len(paper_ids(text)) == len(named_papers(text)) == MAX_IDS
 
 
-@given(st.text(st.sampled_from("0123456789.v/:-arXivhep-thcs %2F[]()<>\n\u0663２"), max_size=60))
+@given(st.text(st.sampled_from("0123456789.v/:-arXivhep-thcs %2F[]()<>\n\u0663２\u017f\u212a"), max_size=60))
 def test_an_id_is_always_one_that_arxiv_can_have_given(text: str) -> None:
     for id in (*paper_ids(text), *named_papers(text)):
         assert id.isascii()
