@@ -96,7 +96,7 @@ def _wrapped(lines: Sequence[str], columns: int) -> list[str]:
 def _parts(entry: Entry, paper: Paper, hub: str) -> Iterator[Sequence[str]]:
     """What is set apart by blank lines."""
     yield [paper.title, ", ".join(paper.authors), paper.organization or ""]
-    yield [" · ".join(_figures(entry, paper)), " · ".join(_marks(entry))]
+    yield [", ".join(_figures(entry, paper)), ", ".join(_marks(entry))]
     yield ["AI summary", paper.summary] if paper.summary else []
     yield ["Abstract", paper.abstract] if paper.abstract else []
     yield ["Keywords", ", ".join(paper.keywords)] if paper.keywords else []

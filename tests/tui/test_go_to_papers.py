@@ -116,6 +116,16 @@ async def test_the_date_prompt_takes_a_paper_too_and_no_id_for_a_date(store: Sto
         await user.until(lambda: user.view == Search(id_of(WED, 1)))
 
 
+async def test_the_palette_takes_a_link_for_its_paper(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("colon")
+        await paste(user, f"https://arxiv.org/abs/{id_of(WED, 2)}")
+        await user.until(lambda: f"Go to arXiv:{id_of(WED, 2)} Orchard: Counting" in user.text())
+        await user.press("enter")
+        await user.until(lambda: user.view == Search(id_of(WED, 2)))
+
+
 async def test_a_title_from_the_hub_is_shown_as_it_is(store: Store, open_reader: Any, hub_server: HubServer) -> None:
     filled(store)
     hub_server.days |= {THU: papers(THU, 3), WED: [item(ELSEWHERE, "A [/x] Loom [bold]and\x1b[2J more")]}
