@@ -51,6 +51,8 @@ class Searcher:
         """The running search; None once its full result is shown."""
         self.results: Results | None = None
         """Set with Change.SEARCH."""
+        self._left_growing: Search | None = None
+        """What `follow` was showing when the user went elsewhere."""
         self.highlights = Highlights()
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
@@ -93,7 +95,7 @@ class Searcher:
 
     def complete(self, search: Search | None, found: int) -> None:
         """Go on with a search that was left when only its first results were there, or while papers were asked for."""
-        if search and not search.hub and (found == FIRST_RESULTS or self.query(search.text, growing=False).papers):
+        if search and not search.hub and (found == FIRST_RESULTS or search == self._left_growing):
             self.run(search)
 
     def show(self, search: Search, entries: Sequence[Entry]) -> None:
@@ -109,6 +111,7 @@ class Searcher:
     async def _follow(self, lists: AsyncGenerator[Results, None]) -> None:
         async with aclosing(lists):
             async for results in lists:
+                self._left_growing = results.search if results.progress else None
                 self._set_results(results)
 
     def cancel(self) -> None:
