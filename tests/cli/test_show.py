@@ -43,6 +43,11 @@ def test_a_stored_paper_is_printed_without_asking_anybody(fetched: HubServer, ru
     assert asked(fetched) == []
 
 
+def test_the_file_of_a_paper_stands_for_it(fetched: HubServer, run: Run) -> None:
+    for file in (f"/tmp/a b/{STORED} Bo Lindqvist - Ferry.pdf", f"{STORED}v2.pdf", f"./arxiv-{STORED}.PDF"):
+        assert run("show", file).stdout.startswith("Ferry: Mending"), file
+
+
 def test_json_is_that_of_list(fetched: HubServer, run: Run) -> None:
     wanted = [each for each in json.loads(run("list", "--json").stdout) if each["id"] == STORED]
     assert json.loads(run("show", STORED, "--json").stdout) == wanted
