@@ -126,12 +126,13 @@ async def _lists(
 
     entries, unknown = list(known), list(unknown)
     asked, left = missing[:MAX_ASKED], missing[MAX_ASKED:]
-    failures, problem = 0, ""
+    failed: list[str] = []
+    in_a_row, problem = 0, ""
     if session.hub_search is None and asked:
         session.deliveries.queue_papers(asked)
         asked, left = [], missing
     for number, id in enumerate(asked):
-        rows = [*entries, ActionRow(f"Asking the Hub for arXiv:{id} …"), *unknown]
+        rows = [*_as_shown(session, entries), ActionRow(f"Asking the Hub for arXiv:{id} …"), *unknown]
         yield Results(search, rows, progress=f"asking the Hub: {number + 1} of {len(asked)}")
         assert session.hub_search
         try:
@@ -141,19 +142,26 @@ async def _lists(
             else:
                 offer = f"arXiv:{id} is not on the Hub: open arXiv"
                 unknown.append(ActionRow(offer, "open-address", arxiv_url(id)))
-            failures = 0
+            in_a_row = 0
         except Unreachable:
             session.deliveries.queue_papers(asked[number:])
             left = [*asked[number:], *left]
             break
         except (HubError, StoreError) as error:
-            failures, problem, left = failures + 1, str(error), [id, *left]
-            if failures == MAX_FAILURES:
+            in_a_row, problem = in_a_row + 1, str(error)
+            failed.append(id)
+            if in_a_row == MAX_FAILURES:
                 left = [*asked[number + 1 :], *left]
                 break
         except asyncio.CancelledError:
             if number + 1 < len(asked):
                 session.toasts.show(f"Stopped: the Hub was asked for {number} of {len(asked)} papers.")
             raise
-    rest = [ActionRow(problem)] if problem else []
-    yield Results(search, [*entries, *unknown, *rest, *([ask_row(left)] if left else [])])
+    rest, left = [ActionRow(problem)] if problem else [], [*failed, *left]
+    yield Results(search, [*_as_shown(session, entries), *unknown, *rest, *([ask_row(left)] if left else [])])
+
+
+def _as_shown(session: Session, entries: Sequence[Entry]) -> list[Entry]:
+    """With what the user has marked meanwhile."""
+    shown = {entry.id: entry for entry in session.rows.entries}
+    return [shown.get(entry.id, entry) for entry in entries]
