@@ -54,7 +54,17 @@ class Fact(NamedTuple):
         return not self.is_mark
 
 
-Condition = Words | Between | Fact
+class Papers(NamedTuple):
+    """Certain papers."""
+
+    ids: tuple[str, ...]
+
+    @property
+    def settled(self) -> bool:
+        return True
+
+
+Condition = Words | Between | Fact | Papers
 
 
 class Sort(NamedTuple):
@@ -97,6 +107,12 @@ class Query(NamedTuple):
         """All words that are looked for."""
         terms = (term for clause in self.clauses for term in clause if not term.negated)
         return [term.of for term in terms if isinstance(term.of, Words)]
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The papers that it names; then it asks for nothing else."""
+        first = self.clauses[0][0].of if self.clauses else None
+        return first.ids if isinstance(first, Papers) else ()
 
     @property
     def is_in_whole_texts(self) -> bool:

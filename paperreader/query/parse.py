@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from paperreader.query.conditions import Clause, Condition, Query, Sort, Term, Words
+from paperreader.query.conditions import Clause, Condition, Papers, Query, Sort, Term, Words
 from paperreader.query.fields import FIELDS
 from paperreader.text.fold import fold, has_word
+from paperreader.text.paper_ids import named_papers
 from paperreader.text.sanitize import clean
 
 MIN_PREFIX_LETTERS = 3
@@ -43,7 +44,7 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
     """The query that the text stands for. `growing`: the user is still typing at its end.
 
     `a b` both, by their stems · `abc*` what begins so · `"a b"` exactly this · `-a` not · `a OR b`
-    · `field:value` (see `fields`).
+    · `field:value` (see `fields`) · `2607.12345`, or a link to it: just this paper.
     """
     return _parse(_composed(text), today, growing)
 
@@ -51,6 +52,8 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
 @lru_cache(maxsize=64)
 def _parse(text: str, today: date, growing: bool) -> Query:
     """Cached, as with each letter typed the bar, the screen and the store all need the same query."""
+    if ids := named_papers(text):
+        return Query(((Term(Papers(ids)),),))
     hints = [f"only the first {MAX_QUERY_CHARS:,} characters are searched"] if len(text) > MAX_QUERY_CHARS else []
     tokens = list(_tokens(text[:MAX_QUERY_CHARS]))
     clauses: list[Clause] = []

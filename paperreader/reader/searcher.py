@@ -1,19 +1,18 @@
-"""Runs searches in the background, the store's and the Hub's, and finds their matches in the text of a paper.
+"""Runs searches in the background, the store's and the Hub's, and finds their matches in the text of a paper."""
 
-Annotations are no strings here: named tuples are then made in half the time.
-"""
+from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper, TextHits, TextRanges
+from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.hub_search import named_paper
 from paperreader.reader.messages import shortened
-from paperreader.reader.paper_rows import ActionRow, Row
+from paperreader.reader.paper_rows import ActionRow, Row, ask_row
+from paperreader.reader.search_results import Highlights, Matches, Results, count_text, word_ranges
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -30,39 +29,13 @@ TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
 
 
-class Results(NamedTuple):
-    """What a search has found so far."""
-
-    search: Search
-    rows: Sequence[Row]
-    count_text: str = ""
-    """`136 found, 4 unread`."""
-
-
-class Matches(NamedTuple):
-    """Where a search matches a paper."""
-
-    ranges: Mapping[str, TextRanges] = {}
-    """By text (`title`, `abstract` …)."""
-    hits: TextHits = NO_TEXT_HITS
-    """In its whole text."""
-
-
-class Highlights(NamedTuple):
-    """What of a search is shown in a paper."""
-
-    search: Search | None = None
-    paper: Paper | None = None
-    matches: Matches = Matches()
-
-
 class Searcher:
     """One search at a time: a new one takes the place of the one that runs."""
 
     def __init__(
         self,
         store: Store,
-        hub: "HubSearch | None",
+        hub: HubSearch | None,
         *,
         now: Callable[[], datetime],
         tasks: Tasks,
@@ -78,6 +51,8 @@ class Searcher:
         """The running search; None once its full result is shown."""
         self.results: Results | None = None
         """Set with Change.SEARCH."""
+        self._left_growing: Search | None = None
+        """What `follow` was showing when the user went elsewhere."""
         self.highlights = Highlights()
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
@@ -87,7 +62,7 @@ class Searcher:
         self.queue: Callable[[str], None] | None = None
         """Keeps a question to the Hub for later; None where nothing is."""
 
-    def query(self, text: str, *, growing: bool) -> "Query":
+    def query(self, text: str, *, growing: bool) -> Query:
         """The text as a query; it is false if it looks for nothing."""
         from paperreader.query import parse
 
@@ -102,7 +77,9 @@ class Searcher:
     def order_text(self, search: Search) -> str:
         """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
         if search.hub:
-            return "" if named_paper(search.text) else " found by the Hub"
+            return " found by the Hub"
+        if self.query(search.text, growing=search.growing).papers:
+            return ""
         order = self.query(search.text, growing=search.growing).sort or ("relevance" if search.ranked else "newest")
         known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
         return known.get(order, f" by {order}")
@@ -117,14 +94,25 @@ class Searcher:
         self._changed(Change.SEARCH_STARTED)
 
     def complete(self, search: Search | None, found: int) -> None:
-        """Go on with a search that was left when only its first results were there."""
-        if search and not search.hub and found == FIRST_RESULTS:
+        """Go on with a search that was left when only its first results were there, or while papers were asked for."""
+        if search and not search.hub and (found == FIRST_RESULTS or search == self._left_growing):
             self.run(search)
 
     def show(self, search: Search, entries: Sequence[Entry]) -> None:
         """Show papers that are known already as what was found."""
         self.cancel()
         self._set_results(Results(search, entries))
+
+    def follow(self, lists: AsyncGenerator[Results, None]) -> None:
+        """Show results as they come, until the user goes elsewhere."""
+        self.cancel()
+        self._task = self._tasks.start("searching", self._follow, lists)
+
+    async def _follow(self, lists: AsyncGenerator[Results, None]) -> None:
+        async with aclosing(lists):
+            async for results in lists:
+                self._left_growing = results.search if results.progress else None
+                self._set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""
@@ -140,6 +128,10 @@ class Searcher:
 
     async def _search_store(self, search: Search) -> None:
         find = self._store.searches.find
+        if ids := self.query(search.text, growing=search.growing).papers:
+            named = await asyncio.wrap_future(find(search))
+            self._show_papers(search, ids, named)
+            return
         entries = await asyncio.wrap_future(find(search._replace(limit=FIRST_RESULTS)))
         more = len(entries) == FIRST_RESULTS
         if entries:
@@ -152,6 +144,15 @@ class Searcher:
             self._show(search, entries, more=len(entries) == search.limit)
         elif not entries:
             self._show(search, await self._without_one_word(search), more=False)
+
+    def _show_papers(self, search: Search, ids: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Papers that the text names."""
+        known = {entry.id for entry in entries}
+        missing = [id for id in ids if id not in known]
+        first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
+        what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
+        says = f"opens {what}" if entries else f"asks the Hub for {what}" if self._hub else f"not stored: {what}"
+        self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
 
     async def _without_one_word(self, search: Search) -> list[Row]:
         """Offers the search with one word dropped, where that finds something."""
@@ -175,7 +176,7 @@ class Searcher:
         entries = [row for row in rows if isinstance(row, Entry)]
         ask_hub = ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")
         unread = sum(entry.unread for entry in entries)
-        self._set_results(Results(search, [*rows, ask_hub], _count_text(len(entries), more=more, unread=unread)))
+        self._set_results(Results(search, [*rows, ask_hub], count_text(len(entries), more=more, unread=unread)))
 
     def _set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
         self.results = results
@@ -271,17 +272,3 @@ class Searcher:
         if self.query(search.text, growing=search.growing).is_in_whole_texts:
             hits = await asyncio.wrap_future(searches.text_hits(search, id))
         return Matches(ranges, hits)
-
-
-def word_ranges(text: str, words: Sequence[str]) -> TextRanges:
-    """Where the text has one of the words."""
-    if not words:
-        return ()
-    longest_first = sorted(words, key=len, reverse=True)
-    return tuple(match.span() for match in re.finditer("|".join(map(re.escape, longest_first)), text))
-
-
-def _count_text(papers: int, *, more: bool, unread: int) -> str:
-    if not papers:
-        return "nothing found"
-    return f"{papers:,}{'+' if more else ''} found{f', {unread:,} unread' if unread else ''}"

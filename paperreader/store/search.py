@@ -50,6 +50,7 @@ ORDERS: Mapping[str, str] = {
 def find(connection: sqlite3.Connection, search: Search, today: date, since: str) -> list[Entry]:
     """The papers that a search finds, newest first unless the text sorts them or they are to be ranked.
 
+    Papers that the text names come in its order, also those that a rule hides.
     `since`: the last visit; entries show what they gained from then on.
     """
     register_functions(connection)
@@ -65,7 +66,7 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
         head += f", {TITLE}"
         key = key.replace("paper.rowid", "search.rowid")
     source = _source(match, where) if order != "relevance" else RANKED if match else RANKED_BY_TEXT
-    where.append("NOT state.hidden")
+    where += [] if query.papers else ["NOT state.hidden"]
     joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
     parameters = [*([match] if match else []), *values, search.limit]
     if source is RANKED_BY_TEXT:
@@ -79,15 +80,19 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
         marked = titles(connection, match, [row[0] for row in rows])
         rows = [(*row, *marked.get(row[0], (row[2], ""))) for row in rows]
     entries = [entry(row[:-2], title_matches(*row[-2:])) if match else entry(row) for row in rows]
+    if query.papers:
+        place = {id: number for number, id in enumerate(query.papers)}
+        entries.sort(key=lambda each: place.get(each.id, len(place)))
     return with_rise(entries, rise(connection, [each.id for each in entries], since))
 
 
 def count(connection: sqlite3.Connection, search: Search, today: date) -> int:
     """How many papers a search finds, counted up to its limit."""
     register_functions(connection)
-    match, where, values = conditions(parse(search.text, today, growing=search.growing).clauses)
+    query = parse(search.text, today, growing=search.growing)
+    match, where, values = conditions(query.clauses)
     source = _source(match, where)
-    where.append("NOT state.hidden")
+    where += [] if query.papers else ["NOT state.hidden"]
     sql = f"SELECT 1 FROM {source} JOIN state ON state.paper = paper.rowid WHERE {' AND '.join(where)}"
     parameters = [*([match] if match else []), *values, search.limit]
     found: int = connection.execute(f"SELECT count(*) FROM ({sql} LIMIT ?)", parameters).fetchone()[0]

@@ -21,6 +21,7 @@ from paperreader.store.visits import Visits
 if TYPE_CHECKING:
     from paperreader.store.ingest import Ingest
     from paperreader.store.marks import Marks
+    from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
     from paperreader.store.texts import Texts
 
@@ -78,6 +79,12 @@ class Store:
         from paperreader.store.outbox import Outbox
 
         return Outbox(self._database)
+
+    @cached_property
+    def opened(self) -> Opened:
+        from paperreader.store.opened import Opened
+
+        return Opened(self._database)
 
     @property
     def is_there(self) -> bool:
