@@ -20,6 +20,7 @@ from paperreader.store.visits import Visits
 
 if TYPE_CHECKING:
     from paperreader.store.ingest import Ingest
+    from paperreader.store.linked import LinkedRepos
     from paperreader.store.marks import Marks
     from paperreader.store.outbox import Outbox
     from paperreader.store.texts import Texts
@@ -66,6 +67,12 @@ class Store:
         from paperreader.store.ingest import Ingest
 
         return Ingest(self._database)
+
+    @cached_property
+    def linked(self) -> LinkedRepos:
+        from paperreader.store.linked import LinkedRepos
+
+        return LinkedRepos(self._database)
 
     @cached_property
     def texts(self) -> Texts:
