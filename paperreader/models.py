@@ -39,6 +39,9 @@ class Paper(NamedTuple):
 LINKED_KINDS = ("model", "dataset", "space")
 """Kinds of repositories on the Hub, in the order in which they are shown."""
 
+MAX_LINKED = 1_000
+"""So many of each kind are kept of a paper."""
+
 
 class LinkedRepo(NamedTuple):
     """A repository on the Hub that names a paper."""
@@ -69,9 +72,18 @@ class Linked(NamedTuple):
     def of_kind(self, kind: str) -> list[LinkedRepo]:
         return [repo for repo in self.repos if repo.kind == kind]
 
+    def first(self, of_each: int) -> list[LinkedRepo]:
+        """The first few of each kind."""
+        return [repo for kind in LINKED_KINDS for repo in self.of_kind(kind)[:of_each]]
+
     @property
     def total(self) -> int:
         return sum(self.totals.values())
+
+    @property
+    def is_whole(self) -> bool:
+        """`repos` holds as many as are kept of any kind, or all there are."""
+        return all(len(self.of_kind(kind)) >= min(total, MAX_LINKED) for kind, total in self.totals.items())
 
 
 NOTHING_LINKED = Linked()

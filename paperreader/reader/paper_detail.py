@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from paperreader.reader.changes import Change, Changed
 from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.open_view import Page
 from paperreader.reader.read_timer import ReadTimer
@@ -41,12 +42,14 @@ class Parts(Protocol):
 class PaperDetails:
     """Asks about one paper at a time; the answer goes into the store."""
 
-    def __init__(self, session: Parts) -> None:
-        self._session = session
+    def __init__(self, session: Parts, changed: Changed) -> None:
+        self._session, self._changed = session, changed
         self._before: str | None = None
         """The paper that was on the page at the last poll."""
         self._asked: dict[str, datetime] = {}
         self._reported: set[str] = set()
+        self.progress = ""
+        """Of `ask_for_all`: that it goes on, or why it failed; empty once it is done."""
 
     def poll(self) -> None:
         """Called each second: ask about a paper that was on the page all the time, unless that is known well enough."""
@@ -66,22 +69,29 @@ class PaperDetails:
             self._asked[id] = self._session.now()
             self._session.tasks.replace("asking about a paper", self._ask, id, by_user=True)
 
-    async def fetch_linked(self, id: str) -> str:
-        """Fetch all repositories that name a paper; what is wrong if that cannot be done."""
+    def ask_for_all(self, id: str) -> None:
+        """Fetch all repositories that name a paper; `progress` says how that goes."""
         if self._session.hub_search is None:
-            return "Offline"
-        return self._follow(id, await self._session.hub_search.linked(id))
+            self.progress = "Offline: the others are not stored."
+        else:
+            self.progress = "Asking the Hub for the others …"
+            self._session.tasks.replace("asking for repositories", self._ask_for_all, id)
+
+    async def _ask_for_all(self, id: str) -> None:
+        assert self._session.hub_search
+        self.progress, _ = self._follow(id, await self._session.hub_search.linked(id))
+        self._changed(Change.STATUS)
 
     async def _ask(self, id: str, *, by_user: bool) -> None:
         assert self._session.hub_search
-        event = await self._session.hub_search.detail(id, by_user=by_user)
-        problem = self._follow(id, event)
-        if problem and (by_user or problem not in self._reported):
+        problem, is_offline = self._follow(id, await self._session.hub_search.detail(id, by_user=by_user))
+        # the status line says that we are offline
+        if problem and not is_offline and (by_user or problem not in self._reported):
             self._reported.add(problem)
             self._session.toasts.show(problem)
 
-    def _follow(self, id: str, event: Event | None) -> str:
-        """Show what was stored if the user is still there; what is wrong if nothing was."""
+    def _follow(self, id: str, event: Event | None) -> tuple[str, bool]:
+        """Show what was stored if the user is still there; what is wrong if nothing was, and whether we are offline."""
         from paperreader.refresh import DetailFailed, DetailFetched, Failed, Offline
 
         match event:
@@ -89,10 +99,10 @@ class PaperDetails:
                 if self._session.page.paper and self._session.page.paper.id == id:
                     self._session.reload()
             case DetailFailed(_, message) | Failed(_, message):
-                return message
+                return message, False
             case Offline(message, network_up):
-                return message if network_up else ""
-        return ""
+                return message, not network_up
+        return "", False
 
     def _is_recent(self, then: datetime | None, max_age: timedelta) -> bool:
         """The clock may have been set back meanwhile."""

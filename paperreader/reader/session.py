@@ -174,7 +174,7 @@ class Session:
     def details(self) -> PaperDetails:
         from paperreader.reader.paper_detail import PaperDetails  # no start needs it
 
-        return PaperDetails(self)
+        return PaperDetails(self, self._part_changed)
 
     @property
     def arrived(self) -> Day | None:
