@@ -32,8 +32,8 @@ MAX_FIRST_AUTHORS = 6
 MAX_TEXT_HITS = 5
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
-LINKED_OF_EACH = 3
-"""So many models, datasets and Spaces are named on the page."""
+MAX_LINKED_SHOWN = 5
+"""So many models, datasets and Spaces are named on the page, and have digits in menus."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
 KIND_NAMES = {"model": "Model", "dataset": "Dataset", "space": "Space"}
@@ -147,12 +147,13 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     if not linked.total:
         return []
     name = "On the Hub"
-    heading = [StyledSpan(f"{name}: {linked_summary(linked)}", "heading")]
-    if linked.fetched and now:
-        since = relative_time(linked.fetched.astimezone(), now.astimezone())
-        heading.append(StyledSpan(f"   as of {since}", "figure"))
-    lines = [StyledLine(tuple(fit(heading, width, glyphs.cut)), name, -1)]
-    shown = linked.first(LINKED_OF_EACH)
+    heading = f"{name}: {linked_summary(linked)}"
+    since = relative_time(linked.fetched.astimezone(), now.astimezone()) if linked.fetched and now else ""
+    wordings = (f"   as of {since}", f"   {since}") if since else ()
+    age = next((each for each in wordings if cell_width(heading + each) <= width), "")
+    spans = fit([StyledSpan(heading, "heading"), StyledSpan(age, "figure")], width, glyphs.cut)
+    lines = [StyledLine(tuple(spans), name, -1)]
+    shown = linked.first(MAX_LINKED_SHOWN)
     for number, repo in enumerate(shown):
         kind = StyledSpan(f"{KIND_NAMES[repo.kind]:9}", "figure")
         lines.append(StyledLine((kind, *repo_spans(repo, hub, width - 9, glyphs)), name, number))
