@@ -168,6 +168,14 @@ def has_linked(session: Session) -> bool:
     return session.page.linked.total > 0
 
 
+def show_manual_copy(context: Context) -> None:
+    """Show what no clipboard takes, to be copied by hand."""
+    from paperreader.tui.dialogs.menus import ManualCopyDialog
+
+    if (copy := context.session.links.manual_copy) is not None:
+        context.ask(ManualCopyDialog(copy.title, copy.text, context.colors))
+
+
 COMMANDS = (
     Command(
         "paper.copy-link",
