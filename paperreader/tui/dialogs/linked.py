@@ -48,10 +48,11 @@ class LinkedChooser(Chooser[LinkedRepo]):
             known = self._linked.of_kind(kind)
             found = [repo for repo in known if all(word in f"{repo.id} {repo.about}".lower() for word in words)]
             if found:
-                name = KIND_NAMES[kind] if kind == "space" else kind
-                rows += [*([""] if rows else []), count(self._linked.totals.get(kind, len(known)), name), *found]
-                more = self._linked.totals.get(kind, 0) - len(known)
-                rows += [f"{more:,} more"] if more > 0 and not words else []
+                total = self._linked.totals.get(kind, len(known))
+                heading = count(total, KIND_NAMES[kind] if kind == "space" else kind)
+                rows += [""] if rows else []
+                rows += [f"{len(found):,} of {heading}" if words else heading, *found]
+                rows += [f"{more:,} more"] if (more := total - len(known)) > 0 and not words else []
         return [*rows, *(["", self._progress] if self._progress else [])], None
 
     def follow_session(self) -> None:
