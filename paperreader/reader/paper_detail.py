@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +14,7 @@ from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
+from paperreader.store import Store
 
 if TYPE_CHECKING:
     from paperreader.refresh import Event
@@ -32,6 +34,7 @@ class Parts(Protocol):
     tasks: Tasks
     timer: ReadTimer
     toasts: Toasts
+    store: Store
 
     @property
     def page(self) -> Page: ...
@@ -56,7 +59,8 @@ class PaperDetails:
         session, page = self._session, self._session.page
         id = page.paper.id if page.paper else None
         is_settled, self._before = id == self._before, id
-        if id is None or not is_settled or not session.sync.has_answered or not session.timer.is_running:
+        can_ask = session.sync.has_answered and not session.store.read_only
+        if id is None or not is_settled or not can_ask or not session.timer.is_running:
             return
         if self._is_recent(page.linked.fetched, MAX_AGE) or self._is_recent(self._asked.get(id), RETRY_AFTER):
             return
@@ -79,30 +83,32 @@ class PaperDetails:
 
     async def _ask_for_all(self, id: str) -> None:
         assert self._session.hub_search
-        self.progress, _ = self._follow(id, await self._session.hub_search.linked(id))
+        self.progress = self._follow(id, await self._session.hub_search.linked(id))
         self._changed(Change.STATUS)
 
     async def _ask(self, id: str, *, by_user: bool) -> None:
         assert self._session.hub_search
-        problem, is_offline = self._follow(id, await self._session.hub_search.detail(id, by_user=by_user))
-        # the status line says that we are offline
-        if problem and not is_offline and (by_user or problem not in self._reported):
+        try:
+            problem = self._follow(id, await self._session.hub_search.detail(id, by_user=by_user))
+        except asyncio.CancelledError:  # something else was wanted first
+            self._asked.pop(id, None)
+            raise
+        # offline, the status line says so
+        if problem and not self._session.sync.offline and (by_user or problem not in self._reported):
             self._reported.add(problem)
             self._session.toasts.show(problem)
 
-    def _follow(self, id: str, event: Event | None) -> tuple[str, bool]:
-        """Show what was stored if the user is still there; what is wrong if nothing was, and whether we are offline."""
+    def _follow(self, id: str, event: Event | None) -> str:
+        """Show what was stored if the user is still there; what is wrong if nothing was."""
         from paperreader.refresh import DetailFailed, DetailFetched, Failed, Offline
 
         match event:
             case DetailFetched():
                 if self._session.page.paper and self._session.page.paper.id == id:
                     self._session.reload()
-            case DetailFailed(_, message) | Failed(_, message):
-                return message, False
-            case Offline(message, network_up):
-                return message, not network_up
-        return "", False
+            case DetailFailed(_, message) | Failed(_, message) | Offline(message):
+                return message
+        return ""
 
     def _is_recent(self, then: datetime | None, max_age: timedelta) -> bool:
         """The clock may have been set back meanwhile."""

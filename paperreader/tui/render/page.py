@@ -156,9 +156,11 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     shown = linked.first(MAX_LINKED_SHOWN)
     for number, repo in enumerate(shown):
         kind = StyledSpan(f"{KIND_NAMES[repo.kind]:9}", "figure")
-        lines.append(StyledLine((kind, *repo_spans(repo, hub, width - 9, glyphs)), name, number))
-    if more := linked.total - len(shown):
-        lines.append(StyledLine((StyledSpan(f"{more:,} more", "link", ALL_LINKED),), name, len(shown)))
+        spans = fit([kind, *repo_spans(repo, hub, width - 9, glyphs)], width, glyphs.cut)
+        lines.append(StyledLine(tuple(spans), name, number))
+    if (more := linked.total - len(shown)) > 0:
+        spans = fit([StyledSpan(f"{more:,} more", "link", ALL_LINKED)], width, glyphs.cut)
+        lines.append(StyledLine(tuple(spans), name, len(shown)))
     return lines
 
 
