@@ -85,10 +85,11 @@ def test_where_nothing_names_it_nothing_is_said() -> None:
     assert section(Linked()) == []
 
 
+kinds = st.sampled_from(LINKED_KINDS)
 figures = st.none() | st.integers(0, 10**15)
 repos = st.builds(
     LinkedRepo,
-    st.sampled_from(LINKED_KINDS),
+    kinds,
     st.text(max_size=200),
     figures,
     figures,
