@@ -12,6 +12,7 @@ from paperreader.hub.parse_detail import parse_linked
 from paperreader.store import Store
 from tests.hub_server import HubServer
 from tests.hub_server.api import reply
+from tests.hub_server.arxiv import page as arxiv_page
 from tests.hub_server.items import item, papers
 from tests.hub_server.linked import repos, with_paper
 from tests.stored_days import THU, fill, id_of, with_config
@@ -91,6 +92,29 @@ async def test_capital_o_and_a_letter_in_one_burst_open_everything_there_is(
         await user.blind("O", "w")
         await user.until(lambda: user.toasts[-1:] == ["No project page."])
         await user.until(lambda: user.read_by(PAPER) == "opened")
+
+
+async def test_in_a_text_the_same_letters_open_the_same(
+    store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
+) -> None:
+    hub.texts.html[PAPER] = arxiv_page()
+    async with open_reader(store, size=WIDE, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
+        await user.press("f")
+        await user.until(lambda: user.session.text_slot.is_shown)
+        assert "O open …" in user.footer
+        await user.blind("O", "p")
+        await user.until(lambda: opened(tmp_path) == [f"https://arxiv.org/pdf/{PAPER}"])
+        assert user.session.text.is_open
+
+
+async def test_a_key_of_the_users_own_opens_the_pdf_as_before(
+    store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
+) -> None:
+    config = with_config(browser=browser(tmp_path), keys={"paper.open-pdf": "ctrl+g"})
+    async with open_reader(store, hub=hub.url, config=config) as user:
+        assert any(row.keys == ["Ctrl+G"] for row in user.app.reader.context.help_rows())
+        await user.press("ctrl+g")
+        await user.until(lambda: opened(tmp_path) == [f"https://arxiv.org/pdf/{PAPER}"])
 
 
 async def test_of_a_selection_many_pages_are_only_opened_after_a_question(
