@@ -177,9 +177,8 @@ async def test_all_are_fetched_when_the_user_wants_them(user: User, hub: HubServ
     await user.until(lambda: linked(user))
     details.ask_for_all(PAPER)
     assert details.progress == "Asking the Hub for the others …"
-    await user.until(lambda: user.session.page.linked.is_whole)
-    assert details.progress == ""
+    await user.until(lambda: user.session.store.papers.linked(PAPER).is_whole and not details.progress)
     hub.fail("html", match="/repos")
     details.ask_for_all(PAPER)
     await user.until(lambda: details.progress.startswith("The answer is not the Hub's"))
-    assert user.session.page.linked.is_whole
+    assert user.session.store.papers.linked(PAPER).is_whole

@@ -32,8 +32,6 @@ MAX_FIRST_AUTHORS = 6
 MAX_TEXT_HITS = 5
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
-MAX_LINKED_SHOWN = 5
-"""So many models, datasets and Spaces are named on the page, and have digits in menus."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
 KIND_NAMES = {"model": "Model", "dataset": "Dataset", "space": "Space"}
@@ -153,7 +151,7 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     age = next((each for each in wordings if cell_width(heading + each) <= width), "")
     spans = fit([StyledSpan(heading, "heading"), StyledSpan(age, "figure")], width, glyphs.cut)
     lines = [StyledLine(tuple(spans), name, -1)]
-    shown = linked.first(MAX_LINKED_SHOWN)
+    shown = linked.shown
     for number, repo in enumerate(shown):
         kind = StyledSpan(f"{KIND_NAMES[repo.kind]:9}", "figure")
         spans = fit([kind, *repo_spans(repo, hub, width - 9, glyphs)], width, glyphs.cut)
