@@ -61,7 +61,7 @@ class PaperDetails:
             return DetailFailed(id, str(error))
         except StoreError as error:
             return DetailFailed(id, str(error))
-        return DetailFailed(id, f"The Hub does not have arXiv:{id}.", is_unknown=True)
+        return DetailFailed(id, f"The Hub does not have arXiv:{id}.")
 
     async def _save_detail(self, id: str) -> bool:
         """Whether the Hub knows the paper."""

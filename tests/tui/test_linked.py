@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -226,5 +225,42 @@ async def test_where_the_others_cannot_be_fetched_the_list_says_why(
         hub.fail("404", match="/repos")
         await user.press("O", "l")
         await user.until(lambda: f"The Hub does not have arXiv:{PAPER}." in user.text())
-        await asyncio.sleep(0)
         assert "loom-lab/weaver-5b" in user.text()
+
+
+HOSTILE = [
+    *(
+        "--help",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "[bold]x[/]/y",
+        "a/\x1b[2J",
+        "javascript:alert(1)",
+        "a/" + "b" * 300,
+    ),
+    *("good/first", "good/" + "b" * 90, "good/second"),
+]
+
+
+async def test_names_that_the_hub_would_not_allow_cost_only_themselves(
+    store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
+) -> None:
+    named = [
+        {"id": id, "likes": -1, "downloads": 10**40, "pipeline_tag": "[red]\x1b[31m" + "x" * 999} for id in HOSTILE
+    ]
+    hub.linked[PAPER] = {"models": [*named, *repos(10_000)["models"]], "datasets": [7], "spaces": [None]}
+    save(store, PAPER, hub.linked[PAPER])
+    async with open_reader(store, size=WIDE, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
+        assert page_lines(user)[0].startswith("On the Hub: 10,010 models, 1 dataset, 1 Space")
+        assert [line.split()[1] for line in page_lines(user)[1:4]] == [
+            "good/first",
+            HOSTILE[8][:43] + "…",
+            "good/second",
+        ]
+        await user.blind("O", "2")
+        await user.until(lambda: opened(tmp_path) == [f"https://huggingface.co/{HOSTILE[8]}"])
+        await user.press("O", "l")
+        assert "10,010 models" in user.text()
+        assert user.text().count("[red]") == 0
+        await user.press(*"second", "enter")
+        await user.until(lambda: opened(tmp_path)[1:] == ["https://huggingface.co/good/second"])
