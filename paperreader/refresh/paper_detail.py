@@ -9,7 +9,7 @@ from functools import partial
 
 from paperreader.hub.client import RESERVED_CALLS, Hub
 from paperreader.hub.errors import HubError, Unreachable
-from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, log_line
+from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, Waiting, log_line
 from paperreader.refresh.pause import pause_events, pause_left, remember_pause
 from paperreader.refresh.waiting import stored
 from paperreader.store import Store, StoreError
@@ -40,7 +40,7 @@ class PaperDetails:
         self, id: str, save: Callable[[], Awaitable[bool]], *, by_user: bool
     ) -> AsyncGenerator[Event, None]:
         if left := pause_left(self._store, self._now()):
-            for event in pause_events(left):
+            for event in pause_events(left) if by_user else [Waiting(left)]:
                 yield event
         elif not by_user and self._hub.calls_left is not None and self._hub.calls_left[0] < RESERVED_CALLS:
             yield FEW_CALLS_LEFT
