@@ -37,7 +37,29 @@ KEYS = [
     ),
     *("\x1bOP", "\x1b[Z", "\x10", "\x12", "\x04", "\x15", "\x06", "\x02", "\x0f", "\x13", "\x03", "\x1bj", "\x1b[1;3B"),
 ]
-OPENERS = ["?", "Y", "s", "C", "/", "d", ":", "\x10", "/flow", ":the", "/zz", "A", "b", "x", "U", "y", "v", "V", "z"]
+OPENERS = [
+    "?",
+    "Y",
+    "s",
+    "C",
+    "/",
+    "d",
+    ":",
+    "\x10",
+    "/flow",
+    ":the",
+    "/zz",
+    "A",
+    "b",
+    "x",
+    "U",
+    "y",
+    "v",
+    "V",
+    "z",
+    "O",
+    "i",
+]
 """What opens dialogs, prompts and toasts, which the keys and clicks right behind then meet."""
 TEXT_OPENERS = [
     *("f", "f", "f", "ft", "fi", "fia", "ia", "ib", "t", "tloom", "i", "/loom", "n", "N", "G", "g", "\x0f", "P", "T"),

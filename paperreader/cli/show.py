@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
         with open_store(path, read_only=True) as store:
             _print(store, args)
     elif args.json:
-        table.print_json([])
+        print("[]")
     for problem in problems:
         print_stderr(problem)
     return 1 if problems else 0
@@ -78,7 +78,7 @@ def _print(store: Store, args: Namespace) -> None:
     entries = {entry.id: entry for entry in store.papers.entries_of(args.ids)}
     papers = [(entries[id], paper) for id in args.ids if id in entries and (paper := store.papers.get(id)) is not None]
     if args.json:
-        table.print_json(papers)
+        table.print_json(papers, store.papers.linked)
         return
     hub = environment.endpoint(os.environ)
     terminal = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else MAX_COLUMNS
