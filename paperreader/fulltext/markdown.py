@@ -76,6 +76,6 @@ def _lacks(blocks: Sequence[Block], is_cut: bool, has_garbled: bool) -> tuple[st
 
 
 def parse_comment(text: str) -> tuple[Block, ...]:
-    """The blocks of Markdown that is no paper: a comment, a help text."""
-    parsed = parse(without_placeholders(text), Formulas(), SetAside())
+    """The blocks of Markdown that is no paper: a comment, a help text. Its lines end where its author ended them."""
+    parsed = parse(without_placeholders(text), Formulas(), SetAside(), keeps_breaks=True)
     return resolved(parsed.blocks, frozenset(block.id for block in parsed.blocks if block.id), parsed.anchors)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Figure, Frame, Heading, Paragraph, Run, Runs, RunStyle, plain
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 
 _NUMBER = re.compile(
     r"(?P<word>(?:Appendix|Supplement|Section|Chapter|Part)\s+)?"
