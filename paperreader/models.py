@@ -36,6 +36,47 @@ class Paper(NamedTuple):
     source: str = "hf"
 
 
+LINKED_KINDS = ("model", "dataset", "space")
+"""Kinds of repositories on the Hub, in the order in which they are shown."""
+
+
+class LinkedRepo(NamedTuple):
+    """A repository on the Hub that names a paper."""
+
+    kind: str
+    """One of LINKED_KINDS."""
+    id: str
+    """`owner/name`."""
+    likes: int | None = None
+    downloads: int | None = None
+    parameters: int | None = None
+    about: str = ""
+    """Of a model its task (`text-generation`), of a Space what it says of itself; empty if unknown."""
+    gated: bool = False
+    """Its files are only for those whom the owner lets in."""
+
+
+class Linked(NamedTuple):
+    """The repositories that name a paper, as far as they are known."""
+
+    repos: tuple[LinkedRepo, ...] = ()
+    """By kind, in the Hub's order; there may be more of them."""
+    totals: Mapping[str, int] = {}
+    """How many there are of each kind; a kind is missing if nothing is known of it."""
+    fetched: datetime | None = None
+    """When the Hub was last asked; None: never."""
+
+    def of_kind(self, kind: str) -> list[LinkedRepo]:
+        return [repo for repo in self.repos if repo.kind == kind]
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals.values())
+
+
+NOTHING_LINKED = Linked()
+
+
 class HubHit(NamedTuple):
     """A result of the Hub's own search, with the words (readable) that the Hub highlighted in its texts."""
 

@@ -7,8 +7,6 @@ from typing import Any, Final, NamedTuple
 
 from paperreader.discussion.comment import Comment, Reaction, Role
 from paperreader.discussion.threads import in_reading_order
-from paperreader.hub.deep_json import decoded
-from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import plain
 from paperreader.hub.values import MAX_NAME_CHARS, count_or_length, moment, name, text
 from paperreader.text.sanitize import clean
@@ -20,7 +18,7 @@ MAX_ID_CHARS: Final = 100
 MAX_REACTIONS: Final = 12
 """Different ones on a comment."""
 MAX_SIGN_CHARS: Final = 8
-LISTS: Final = ("comments", "discussion", "items", "data", "replies")
+LISTS: Final = ("comments", "discussion", "items", "data", "paper")
 REPLIES: Final = ("replies", "children", "comments")
 PARENTS: Final = ("parentcommentid", "parentid", "parent", "inreplyto", "replyto")
 
@@ -36,10 +34,11 @@ class ParsedComments(NamedTuple):
     """There were more than MAX_COMMENTS."""
 
 
-def parse_comments(body: bytes | str) -> ParsedComments:
-    """Parse the answer to a question for a paper with its comments; WrongAnswer if it has none."""
-    answer = decoded(body)
-    items, about = _list(answer), _members(answer)
+def parse_comments(answer: object) -> ParsedComments | None:
+    """The comments in the answer to a question for a paper; None if it has no list of them."""
+    if (items := _list(answer)) is None:
+        return None
+    about = _members(answer)
     authors = {account for each in _list_of(about.get("authors")) if (account := _account(_members(each).get("user")))}
     submitters = {account for key in ("submittedondailyby", "submittedby") if (account := _account(about.get(key)))}
     comments: list[Comment] = []
@@ -50,16 +49,11 @@ def parse_comments(body: bytes | str) -> ParsedComments:
     return ParsedComments(in_reading_order(comments), False)
 
 
-def _list(answer: object) -> list[Any]:
+def _list(answer: object) -> list[Any] | None:
     if isinstance(answer, list):
         return answer
-    about = _members(answer)
-    for key in LISTS:
-        if isinstance(found := about.get(key), list):
-            return found
-        if isinstance(found, dict) and isinstance(inner := _first(_members(found), LISTS), list):
-            return inner
-    raise WrongAnswer("The answer has no comments (a login page?). What is stored stays.")
+    given = _first(_members(answer), LISTS)
+    return _list(given) if isinstance(given, list | dict) else None
 
 
 def _flattened(items: list[Any]) -> Iterator[tuple[Members, str]]:

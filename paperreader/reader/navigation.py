@@ -49,8 +49,10 @@ def run_action_row(session: Session) -> None:
 
 
 def refresh(session: Session) -> None:
-    """Sort the view afresh, and ask the Hub for its days."""
+    """Sort the view afresh, and ask the Hub for its days, and for what is around the paper on the page."""
     view = session.view
+    if session.page.paper is not None:
+        session.details.ask(session.page.paper.id)
     if session.search is not None:
         if session.search.hub:
             session.searcher.ask_hub(session.search.text)

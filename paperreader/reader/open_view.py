@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from paperreader.models import Day, Entry, Paper
+from paperreader.models import NOTHING_LINKED, Day, Entry, Linked, Paper
 from paperreader.order import Order
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change
@@ -24,10 +24,11 @@ from paperreader.views import Collection, DayView, Search, View
 
 
 class Page(NamedTuple):
-    """The paper on the page, and what the list knows of it."""
+    """The paper on the page, what the list knows of it, and what names it on the Hub."""
 
     paper: Paper | None = None
     entry: Entry | None = None
+    linked: Linked = NOTHING_LINKED
 
 
 class OpenView:
@@ -121,7 +122,8 @@ class OpenView:
         self._timer.cursor_moved(entry.id if entry else None, by_user=by_user)
         before = self.page
         with self._guard():  # a paper that cannot be read leaves the list as it is
-            self.page = Page(self._store.papers.get(entry.id), entry) if entry else Page()
+            papers = self._store.papers
+            self.page = Page(papers.get(entry.id), entry, papers.linked(entry.id)) if entry else Page()
         return Change.STATUS | (Change.PAGE if self.page != before else Change.NOTHING)
 
     # -- following the store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ from paperreader.views import DayView, Search, View
 if TYPE_CHECKING:
     from paperreader.reader.deliveries import Deliveries
     from paperreader.reader.open_text import OpenText
+    from paperreader.reader.paper_detail import PaperDetails
 
 FETCH_DELAY_S = 0.3
 """How long the cursor must rest on a day before the Hub is asked for it."""
@@ -168,6 +170,12 @@ class Session:
     def deliveries(self) -> Deliveries:
         return self.delivery_slot.deliveries
 
+    @cached_property
+    def details(self) -> PaperDetails:
+        from paperreader.reader.paper_detail import PaperDetails  # no start needs it
+
+        return PaperDetails(self)
+
     @property
     def arrived(self) -> Day | None:
         """A day that came while another view was shown."""
@@ -277,6 +285,7 @@ class Session:
         """Called each second: show what another program wrote, and record where the user is."""
         self.visits.poll(self.view)
         self.text_slot.poll()
+        self.details.poll()
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())

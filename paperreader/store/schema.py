@@ -1,9 +1,10 @@
 """The tables of the store. They are public: users query the file with other tools.
 
-What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`, `discussion`, `comment`) may be deleted and
-fetched again; `mark`, with its journal `step` and `change`, and `position` cannot. `state` and the counts of `day` are
-derived from these (see `derived`) in the transaction of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with
-`Z`, booleans 0 or 1; NULL means unknown. New migrations go to the end of MIGRATIONS and never change once released.
+What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`, `detail`, `linked`, `discussion`, `comment`)
+may be deleted and fetched again; `mark`, with its journal `step` and `change`, and `position` cannot. `state` and the
+counts of `day` are derived from these (see `derived`) in the transaction of every change. Days are `YYYY-MM-DD`, times
+UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. New migrations go to the end of MIGRATIONS and never
+change once released.
 """
 
 from __future__ import annotations
@@ -246,10 +247,37 @@ def whole_papers(db: Database) -> None:
     )
 
 
-def discussions(db: Database) -> None:
-    """The comments on papers, as far as the user has looked at them."""
+def linked_repositories(db: Database) -> None:
+    """What the Hub says is around a paper, and since when that is known."""
     db.execute(
-        """CREATE TABLE discussion (        -- fetched whenever the user opens it
+        """CREATE TABLE detail (            -- a paper whose detail was fetched
+            paper INTEGER PRIMARY KEY,    -- paper.rowid
+            fetched TEXT NOT NULL,        -- when the Hub was last asked
+            models INTEGER,               -- how many name the paper
+            datasets INTEGER,
+            spaces INTEGER
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE linked (            -- a repository that names a paper; there may be more of them
+            paper INTEGER NOT NULL,       -- paper.rowid
+            kind TEXT NOT NULL,           -- 'model', 'dataset', 'space'
+            position INTEGER NOT NULL,    -- in the Hub's order, from 0
+            id TEXT NOT NULL,             -- owner/name
+            likes INTEGER,
+            downloads INTEGER,
+            parameters INTEGER,
+            about TEXT NOT NULL,          -- a model's task, a Space's description, or ''
+            gated INTEGER NOT NULL,       -- its owner decides who gets it
+            PRIMARY KEY (paper, kind, position)
+        ) WITHOUT ROWID"""
+    )
+
+
+def discussions(db: Database) -> None:
+    """The comments on papers, and how many of them the user has seen."""
+    db.execute(
+        """CREATE TABLE discussion (        -- of a paper whose comments were fetched
             paper INTEGER PRIMARY KEY,    -- paper.rowid
             fetched TEXT NOT NULL,        -- when the Hub was last asked
             cut INTEGER NOT NULL,         -- the Hub had more comments than are kept
@@ -281,7 +309,7 @@ Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
-    *(whole_papers, discussions),
+    *(whole_papers, linked_repositories, discussions),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

@@ -21,6 +21,7 @@ from paperreader.store.visits import Visits
 if TYPE_CHECKING:
     from paperreader.store.discussions import Discussions
     from paperreader.store.ingest import Ingest
+    from paperreader.store.linked import LinkedRepos
     from paperreader.store.marks import Marks
     from paperreader.store.outbox import Outbox
     from paperreader.store.texts import Texts
@@ -67,6 +68,12 @@ class Store:
         from paperreader.store.ingest import Ingest
 
         return Ingest(self._database)
+
+    @cached_property
+    def linked(self) -> LinkedRepos:
+        from paperreader.store.linked import LinkedRepos
+
+        return LinkedRepos(self._database)
 
     @cached_property
     def texts(self) -> Texts:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.hub_server.items import papers
+from tests.hub_server.linked import invent
 from tests.hub_server.server import HubServer
 
 
@@ -36,6 +37,7 @@ def main() -> None:
     with HubServer(days, recorded=args.recorded, newest=args.newest, port=args.port) as hub:
         hub.delay = args.delay
         hub.texts.invent(each["paper"]["id"] for day in days.values() for each in day)
+        hub.linked |= invent(each["paper"]["id"] for day in days.values() for each in day)
         hub.fail(args.fail)
         print(f"{hub.url} · newest {hub.newest} · {len(hub.dates())} days · Ctrl-C ends it", flush=True)
         seen = 0

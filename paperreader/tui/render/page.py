@@ -8,7 +8,7 @@ from datetime import date
 from paperreader.environment import HUB
 from paperreader.export import export
 from paperreader.humanize import count
-from paperreader.models import NO_RISE, NO_TEXT_HITS, Entry, Paper, Rise, TextHits, TextRanges
+from paperreader.models import NO_RISE, NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, Rise, TextHits, TextRanges
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans
@@ -28,12 +28,14 @@ def page_lines(
     glyphs: Glyphs,
     *,
     entry: Entry | None = None,
+    linked: Linked = NOTHING_LINKED,
     hub: str = HUB,
     hits: TextHits = NO_TEXT_HITS,
 ) -> list[StyledLine]:
     """Everything known about a paper, most useful for a decision first; empty sections are left out.
 
-    `entry`: the paper as the list has it, with its day and what it has gained. `hub`: what its link begins with.
+    `entry`: the paper as the list has it, with its day and what it has gained. `linked`: the repositories on the Hub
+    that name it. `hub`: what its link begins with.
     `hits`: what a search has found in its whole text.
     """
     width = max(1, min(width, MAX_LINE_CELLS))

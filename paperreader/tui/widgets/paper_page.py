@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from paperreader.environment import HUB
-from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHit, TextHits, TextRanges
+from paperreader.models import NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, TextHit, TextHits, TextRanges
 from paperreader.text.width import cell_width
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
@@ -77,6 +77,7 @@ class PaperPage(LineView):
         self.hub = HUB
         """What the link to the Hub begins with."""
         self._entry: Entry | None = None
+        self._linked = NOTHING_LINKED
         self._lines: list[StyledLine] = []
         self._highlights: Mapping[str, TextRanges] = {}
         self._hits = NO_TEXT_HITS
@@ -85,11 +86,12 @@ class PaperPage(LineView):
         self._match: Match | None = None
         """The match that the user went to."""
 
-    def show_paper(self, paper: Paper | None, entry: Entry | None) -> None:
-        """Show a paper, and what the list knows of it: a new one from its top, the same one where it was."""
-        before, known = self.paper, self._entry
-        self.paper, self._entry = paper, entry
-        if paper == before and (entry and (entry.day, entry.rise)) == (known and (known.day, known.rise)):
+    def show_paper(self, paper: Paper | None, entry: Entry | None, linked: Linked = NOTHING_LINKED) -> None:
+        """Show a paper, what the list knows of it and what names it: a new one from its top, the same where it was."""
+        before, known, named_by = self.paper, self._entry, self._linked
+        self.paper, self._entry, self._linked = paper, entry, linked
+        is_known = (entry and (entry.day, entry.rise)) == (known and (known.day, known.rise)) and linked == named_by
+        if paper == before and is_known:
             return  # the page shows nothing else of the entry
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
@@ -179,7 +181,9 @@ class PaperPage(LineView):
             self._list_matches()
 
     def _drawn(self, paper: Paper, width: int) -> list[StyledLine]:
-        return render.page_lines(paper, width, self.glyphs, entry=self._entry, hub=self.hub, hits=self._hits)
+        return render.page_lines(
+            paper, width, self.glyphs, entry=self._entry, linked=self._linked, hub=self.hub, hits=self._hits
+        )
 
     def is_selectable(self, index: int) -> bool:
         return False
