@@ -12,6 +12,7 @@ MODULES = (
     *("paperreader.reader.text_place", "paperreader.reader.text_search", "paperreader.reader.open_text"),
     *("paperreader.reader.text_fetch", "paperreader.reader.stored_texts"),
     *("paperreader.fulltext.table_grid", "paperreader.tui.render.fulltext.tables", "paperreader.tui.render.fulltext"),
+    *("paperreader.tui.widgets.measured_items", "paperreader.tui.widgets.measured_view"),
     *("paperreader.tui.widgets.text_blocks", "paperreader.tui.widgets.paper_text"),
 )
 """Each after those that it imports."""

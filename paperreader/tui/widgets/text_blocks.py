@@ -1,99 +1,36 @@
-"""The blocks of a text as lines of a pane: their heights are guessed until they are laid out."""
+"""The blocks of a text as lines of a pane."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
 
 from paperreader.fulltext.blocks import Block
 from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out
 from paperreader.tui.render.page import MAX_LINE_CELLS
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
-
-MAX_KEPT_BLOCKS = 80
-"""Blocks whose lines are kept: more than a screen has. Others are laid out again in a moment."""
-BLANK = StyledLine()
+from paperreader.tui.widgets.measured_items import BLANK, MeasuredItems
 
 
-class TextBlocks:
+class TextBlocks(MeasuredItems):
     """Each block is an item of the pane, together with the blank lines above it. A note comes before the first."""
 
     def __init__(self, blocks: Sequence[Block], note: str, width: int, glyphs: Glyphs) -> None:
         self._blocks, self._pane_width, self._glyphs = blocks, max(1, width), glyphs
         self._width = min(self._pane_width, MAX_LINE_CELLS)
         self._note = [*wrapped(note, self._width, "figure"), BLANK] if note else []
-        self._lines: dict[int, Sequence[StyledLine]] = {}
-        pane = self._pane_width
-        self.heights = [
-            self.space_above(index) + guess_height(block, self._width, pane_width=pane)
-            for index, block in enumerate(blocks)
-        ]
-        """Lines of each item."""
-        self._is_exact = bytearray(len(blocks))
-        self._next = 0
-        """Where to go on measuring."""
-
-    def __len__(self) -> int:
-        return len(self._blocks)
-
-    @property
-    def is_exact(self) -> bool:
-        """No height is guessed any more."""
-        return all(self._is_exact)
+        super().__init__(len(blocks))
 
     def space_above(self, index: int) -> int:
-        """How many lines of the item come before the block's own."""
         if index == 0:
             return len(self._note)
         return gap_before(self._blocks[index - 1], self._blocks[index])
 
-    def lines(self, index: int) -> Sequence[StyledLine]:
-        """The block's own lines; from now on its height is exact."""
-        if (lines := self._lines.get(index)) is None:
-            if len(self._lines) >= MAX_KEPT_BLOCKS:
-                del self._lines[next(iter(self._lines))]  # the one that was laid out first
-            lines = self._lines[index] = self._laid_out(index)
-        return lines
+    def guess(self, index: int) -> int:
+        return guess_height(self._blocks[index], self._width, pane_width=self._pane_width)
+
+    def lay_out(self, index: int) -> Sequence[StyledLine]:
+        return lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width) or [BLANK]
 
     def above(self, index: int) -> Sequence[StyledLine]:
-        """The lines of the item before the block's own."""
-        return self._note if index == 0 else [BLANK] * self.space_above(index)
-
-    def measure_around(self, index: int, *, above: int, below: int) -> bool:
-        """Make the heights exact of a block, and of those in so many lines above and below it; whether any changed."""
-        changed = False
-        if not 0 <= index < len(self):
-            return changed
-        down, up = range(index, len(self)), range(index - 1, -1, -1)
-        for steps, lines in ((down, self.heights[index] + below), (up, above)):
-            for each in steps:
-                if lines <= 0:
-                    break
-                guess = self.heights[each]
-                if not self._is_exact[each]:
-                    self.lines(each)
-                changed |= self.heights[each] != guess
-                lines -= self.heights[each]
-        return changed
-
-    def measure_rest(self, seconds: float) -> bool:
-        """Make the heights of the next blocks exact, for about so long, and forget their lines; whether any changed."""
-        end, changed = perf_counter() + seconds, False
-        while (index := self._is_exact.find(0, self._next)) >= 0 or self._next:
-            self._next = index + 1  # 0 where none was left: once more from the top
-            if index < 0:
-                continue
-            guess = self.heights[index]
-            self._laid_out(index)
-            changed |= self.heights[index] != guess
-            if perf_counter() >= end:
-                break
-        return changed
-
-    def _laid_out(self, index: int) -> Sequence[StyledLine]:
-        self._next = index
-        lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width) or [BLANK]
-        self.heights[index] = self.space_above(index) + len(lines)
-        self._is_exact[index] = True
-        return lines
+        return self._note if index == 0 else super().above(index)
