@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.store_guard import StoreGuard
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from paperreader.store import Store
 
 
+class Parts(Protocol):
+    """A session, as far as this file knows it."""
+
+    store: Store
+    hub_search: HubSearch | None
+    now: Callable[[], datetime]
+    tasks: Tasks
+    reading_store: StoreGuard
+    toasts: Toasts
+
+
 class DiscussionSlot:
     """As far as a session needs it while nobody reads a discussion."""
 
-    def __init__(
-        self,
-        store: Store,
-        hub: HubSearch | None,
-        *,
-        now: Callable[[], datetime],
-        tasks: Tasks,
-        guard: StoreGuard,
-        changed: Changed,
-        toasts: Toasts,
-    ) -> None:
-        self._store, self._hub, self._now = store, hub, now
-        self._tasks, self._guard, self._changed, self._toasts = tasks, guard, changed, toasts
+    def __init__(self, session: Parts, *, changed: Changed) -> None:
+        self._session, self._changed = session, changed
         self._discussion: OpenDiscussion | None = None
 
     @property
@@ -42,13 +42,14 @@ class DiscussionSlot:
             from paperreader.reader.open_discussion import OpenDiscussion
             from paperreader.reader.stored_discussions import StoredDiscussions
 
+            session = self._session
             self._discussion = OpenDiscussion(
-                StoredDiscussions(self._store.discussions, self._hub),
-                now=self._now,
-                tasks=self._tasks,
-                guard=self._guard,
+                StoredDiscussions(session.store.discussions, session.hub_search),
+                now=session.now,
+                tasks=session.tasks,
+                guard=session.reading_store,
                 changed=self._changed,
-                toasts=self._toasts,
+                toasts=session.toasts,
             )
         return self._discussion
 
@@ -61,6 +62,18 @@ class DiscussionSlot:
         """It is open, and there are comments."""
         return self._discussion is not None and self._discussion.is_shown
 
-    def follow_page(self, paper: Paper | None) -> Change:
-        """Another paper has come to the page, or the same one again."""
+    def arrived(self, paper: str) -> None:
+        """A discussion was stored: show it to a user who still waits for it."""
+        if self._discussion is not None:
+            self._discussion.arrived(paper)
+
+    def close(self) -> None:
+        """Show the page again, if a discussion is open."""
+        if self._discussion is not None:
+            self._discussion.close()
+
+    def follow_page(self, paper: Paper | None, *, reopens: bool = False) -> Change:
+        """Another paper has come to the page, or the same one again; `reopens`: its discussion was open there."""
+        if paper is not None and reopens:
+            self.discussion.open(paper.id)
         return self._discussion.follow_page(paper.id if paper else None) if self._discussion else Change.NOTHING

@@ -134,6 +134,11 @@ class OpenDiscussion:
         self._leave()
         return Change.DISCUSSION
 
+    def arrived(self, paper: str) -> None:
+        """The discussion was stored by another way."""
+        if paper == self.paper and self.state is DiscussionState.MESSAGE:
+            self.open(paper)
+
     def _leave(self) -> None:
         if self.is_shown:
             self._left[self.paper] = Left(self.comments[self.here].id, self.folds.wanted)
@@ -171,9 +176,12 @@ class OpenDiscussion:
         self.folds = CommentFolds(comments, self.threads, folds)
 
     def _place_of(self, id: str) -> int:
-        """The comment with this id, else the first new one, else the first."""
+        """The comment with this id, else the first that is new and of a person, else the first."""
         places = {comment.id: place for place, comment in enumerate(self.comments)}
-        first_new = next((place for place in range(len(self.comments)) if self.is_new(place)), 0)
+        new = (place for place in range(len(self.comments)) if self.is_new(place))
+        first_new = next(
+            (place for place in new if not (self.comments[place].is_hidden or "bot" in self.comments[place].roles)), 0
+        )
         return places.get(id, first_new)
 
     async def _ask(self, paper: str) -> None:

@@ -74,7 +74,7 @@ class PaperDetails:
         return detail is not None
 
     async def _save_comments(self, id: str, given: ParsedComments) -> None:
-        from paperreader.refresh.comments import with_blocks  # with a parser that only this needs
+        from paperreader.discussion.blocks import with_blocks  # with a parser that only this needs
 
         comments = await asyncio.to_thread(lambda: list(with_blocks(given.comments)))
         await stored(self._store.discussions.save(id, comments, is_cut=given.is_cut))

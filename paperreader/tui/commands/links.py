@@ -7,6 +7,7 @@ from functools import partial
 from paperreader.reader.copy_and_open import copy_link, copy_papers, open_papers, target_papers
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.text_dialogs import COPIES
 
 MAX_OPENED_UNASKED = 5
@@ -14,11 +15,12 @@ MAX_OPENED_UNASKED = 5
 
 
 def copy_menu(context: Context) -> None:
-    """Ask for the format, or what of the text that is open."""
+    """Ask for the format, or what of the text or discussion that is open."""
     from paperreader.tui.dialogs.menus import copy_menu
 
     session = context.session
-    of_text = {id: (letter, name, copy) for id, letter, name, copy in COPIES if session.text_slot.is_shown}
+    open_here = COPIES if session.text_slot.is_shown else COMMENT_COPIES if session.discussion_slot.is_shown else ()
+    of_text = {id: (letter, name, copy) for id, letter, name, copy in open_here}
 
     def answered(format: str | None) -> None:
         if format in of_text:

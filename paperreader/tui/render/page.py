@@ -8,7 +8,7 @@ from datetime import date
 from paperreader.environment import HUB
 from paperreader.export import export
 from paperreader.humanize import count
-from paperreader.models import NO_RISE, NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, Rise, TextHits, TextRanges
+from paperreader.models import NO_RISE, NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, TextHits, TextRanges
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans
@@ -42,7 +42,7 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
-        _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+        _links(paper, entry, width, glyphs),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
         _section("Abstract", paper.abstract, width),
@@ -104,11 +104,13 @@ def _names(paper: Paper, width: int) -> list[StyledLine]:
     return lines + _prose("first authors", text, width, "figure")
 
 
-def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledLine]:
+def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
     """Figures and their gains, then code and project page as links."""
+    rise, new = (entry.rise, entry.new_comments) if entry else (NO_RISE, 0)
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
-        counted += [StyledSpan(f"   {count(paper.comments, 'comment')}", "figure"), *rise_spans(rise.comments)]
+        gained = [StyledSpan(", ", "figure"), StyledSpan(f"{new:,} new", "rise")] if new else rise_spans(rise.comments)
+        counted += [StyledSpan(f"   {count(paper.comments, 'comment')}", "figure"), *gained]
     lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
