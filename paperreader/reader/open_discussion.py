@@ -178,10 +178,8 @@ class OpenDiscussion:
     def _place_of(self, id: str) -> int:
         """The comment with this id, else the first that is new and of a person, else the first."""
         places = {comment.id: place for place, comment in enumerate(self.comments)}
-        new = (place for place in range(len(self.comments)) if self.is_new(place))
-        first_new = next(
-            (place for place in new if not (self.comments[place].is_hidden or "bot" in self.comments[place].roles)), 0
-        )
+        readable = (not comment.is_hidden and "bot" not in comment.roles for comment in self.comments)
+        first_new = next((place for place, is_one in enumerate(readable) if is_one and self.is_new(place)), 0)
         return places.get(id, first_new)
 
     async def _ask(self, paper: str) -> None:
@@ -205,12 +203,13 @@ class OpenDiscussion:
 
     @property
     def facts(self) -> list[str]:
-        """`17 comments, 2 new`, `fetched 3 days ago, offline`; the most telling first."""
+        """`17 comments, 2 new`, `seen 3 days ago, offline`; the most telling first."""
         if self._fetched is None:
             return []
         total = len(self.comments)
         new = f", {len(self._new)} new" if self._new else ""
-        fetched = f"seen {age(self._fetched, self._now())}"
+        is_fresh = self._now() - self._fetched < FRESH
+        fetched = "up to date" if is_fresh else f"seen {age(self._fetched, self._now())}"
         more = ", asking …" if self.is_asking else ", offline" if self._is_offline else ""
         return [f"{'the first ' if self._is_cut else ''}{total:,} comment{'s' * (total != 1)}{new}", fetched + more]
 

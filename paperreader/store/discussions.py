@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperreader.discussion.comment import ROLES, Comment, Discussion, Reaction
 from paperreader.models import timestamp
+from paperreader.store.entry_rows import cast
 from paperreader.store.schema import number
 from paperreader.store.visits import last_visit_to, record_visit_to
 
@@ -22,19 +23,18 @@ COLUMNS = (
     *("id", "parent", "author", "account", "roles", "at", "hidden", "edited", "reactions", "text", "blocks"),
     "came",
 )
-COMMENTS = f"SELECT {', '.join(COLUMNS)} FROM comment WHERE paper = ? ORDER BY position"
+COMMENTS = f"SELECT {cast('TEXT', *COLUMNS)} FROM comment WHERE paper = ? ORDER BY position"
 SAVE_COMMENT = f"""
 INSERT INTO comment (paper, position, {", ".join(COLUMNS)}) VALUES (?, ?, {", ".join("?" for _ in COLUMNS)})
 """
 SAVE = """
-INSERT INTO discussion (paper, fetched, cut) VALUES (?, ?, ?)
-ON CONFLICT (paper) DO UPDATE SET fetched = excluded.fetched, cut = excluded.cut
+INSERT INTO discussion (paper, fetched, cut, listed)
+VALUES (?1, ?2, ?3, COALESCE((SELECT comments FROM paper WHERE rowid = ?1), 0))
+ON CONFLICT (paper) DO UPDATE SET fetched = excluded.fetched, cut = excluded.cut, listed = excluded.listed
 """
 COUNT = "UPDATE paper SET comments = ? WHERE rowid = ? AND comments < ?"
 SEE = """
-UPDATE discussion
-SET seen = max((SELECT count(*) FROM comment WHERE comment.paper = discussion.paper),
-               COALESCE((SELECT comments FROM paper WHERE paper.rowid = discussion.paper), 0))
+UPDATE discussion SET seen = max(listed, (SELECT count(*) FROM comment WHERE comment.paper = discussion.paper))
 WHERE paper = ?
 """
 
@@ -126,8 +126,8 @@ def _comment(row: tuple[Any, ...], since: str) -> Comment:
         datetime.fromisoformat(at) if at else None,
         text,
         tuple(role for role in ROLES if role in roles.split()),
-        hidden == 1,
-        edited == 1,
+        hidden == "1",
+        edited == "1",
         tuple(Reaction(sign, users) for sign, users in json.loads(reactions).items()),
         blocks.encode(),
         came > since,

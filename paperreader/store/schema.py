@@ -281,6 +281,7 @@ def discussions(db: Database) -> None:
             paper INTEGER PRIMARY KEY,    -- paper.rowid
             fetched TEXT NOT NULL,        -- when the Hub was last asked
             cut INTEGER NOT NULL,         -- the Hub had more comments than are kept
+            listed INTEGER NOT NULL,      -- paper.comments at that time, should the Hub count in another way
             seen INTEGER                  -- how many there were at the user's last visit; NULL: never visited
         )"""
     )

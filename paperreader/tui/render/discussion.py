@@ -21,7 +21,7 @@ PART_LINES = 8
 """Of a long comment that is shown in part."""
 LEVEL_CELLS, SIGN_CELLS = 2, 2
 """What a level of replies is indented, and room for a sign before a name."""
-MIN_TEXT_CELLS, MAX_LEVELS = 40, 8
+MIN_TEXT_CELLS, MAX_LEVELS = 28, 8
 """Replies are indented no further than leaves so much to their text, and no more often."""
 BEGINNING_CHARACTERS = 200
 """Of a folded comment, at most."""

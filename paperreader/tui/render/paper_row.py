@@ -265,7 +265,7 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
     has_name = takes(2 + ORGANIZATION_CELLS, title=16 if entry.rule else 52)
     has_code = bool(columns.code) and takes(2 + columns.code, title=52)
     has_comments = bool(columns.comments) and takes(2 + columns.comments, title=52)
-    has_new = columns.has_new_comments and has_comments and takes(2 + columns.comments_gain, title=52)
+    has_new = columns.has_new_comments and has_comments and takes(2 + columns.comments_gain, title=40)
     has_text = bool(columns.text) and takes(2 + columns.text, title=24)
     right = []
     if has_name:
