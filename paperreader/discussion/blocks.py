@@ -8,6 +8,7 @@ from typing import Final
 from paperreader.discussion.comment import Comment
 from paperreader.fulltext.blocks import Block, Fulltext, Paragraph, Run
 from paperreader.fulltext.bounds import bounded
+from paperreader.fulltext.commonmark.parse import new_parser
 from paperreader.fulltext.encode import encode
 from paperreader.fulltext.markdown import parse_comment
 from paperreader.text.sanitize import clean
@@ -17,11 +18,11 @@ MAX_MARKDOWN_CHARS: Final = 2_000_000
 
 
 def with_blocks(comments: Sequence[Comment]) -> Iterator[Comment]:
-    """The comments, each with what its Markdown means; about half a millisecond each."""
-    left = MAX_MARKDOWN_CHARS
+    """The comments, each with what its Markdown means; a short one takes a tenth of a millisecond."""
+    left, parser = MAX_MARKDOWN_CHARS, new_parser()
     for comment in comments:
         left -= len(comment.text)
-        blocks = parse_comment(comment.text) if left >= 0 else _as_typed(comment.text)
+        blocks = parse_comment(comment.text, parser) if left >= 0 else _as_typed(comment.text)
         yield comment._replace(encoded=encode(bounded(Fulltext(blocks))) if blocks else b"")
 
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 MAX_DIGITS: Final = 20
 """Python refuses to convert numbers with thousands of digits, and the whole answer would be lost."""
+MAX_DEEP_CHARS: Final = 4_000_000
+"""Of an answer that is nested so deep: ten thousand comments; it is read slowly."""
 _BLANK = re.compile(r"[ \t\n\r]*")
 _ATOM = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
 _NAMES: Final = {"true": True, "false": False}
@@ -25,7 +27,7 @@ def decoded(body: bytes | str) -> object:
     except ValueError:
         return None
     try:
-        return _deep(text)
+        return _deep(text) if len(text) <= MAX_DEEP_CHARS else None
     except (ValueError, IndexError):
         return None
 

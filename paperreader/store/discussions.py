@@ -32,6 +32,8 @@ INSERT INTO discussion (paper, fetched, cut, listed)
 VALUES (?1, ?2, ?3, COALESCE((SELECT comments FROM paper WHERE rowid = ?1), 0))
 ON CONFLICT (paper) DO UPDATE SET fetched = excluded.fetched, cut = excluded.cut, listed = excluded.listed
 """
+ALL_SEEN = "9999"
+"""The time of a visit after which nothing came."""
 COUNT = "UPDATE paper SET comments = ? WHERE rowid = ? AND comments < ?"
 SEE = """
 UPDATE discussion SET seen = max(listed, (SELECT count(*) FROM comment WHERE comment.paper = discussion.paper))
@@ -61,13 +63,14 @@ class Discussions:
 def stored_discussion(connection: sqlite3.Connection, id: str, now: str) -> Discussion | None:
     """The discussion of a paper, with what is new since the last visit; None if none is stored, or if it is damaged."""
     paper = number(id)
-    row = connection.execute("SELECT fetched, cut FROM discussion WHERE paper = ?", (paper,)).fetchone()
+    row = connection.execute("SELECT fetched, cut, seen FROM discussion WHERE paper = ?", (paper,)).fetchone()
     if row is None:
         return None
-    since = last_visit_to(connection, _visit(id), now)
+    fetched, cut, seen = row
+    since = last_visit_to(connection, _visit(id), now) if seen is not None else ALL_SEEN
     rows = connection.execute(COMMENTS, (paper,)).fetchall()
     try:
-        return Discussion(tuple(_comment(each, since) for each in rows), datetime.fromisoformat(row[0]), bool(row[1]))
+        return Discussion(tuple(_comment(each, since) for each in rows), datetime.fromisoformat(fetched), bool(cut))
     except (ValueError, TypeError, AttributeError, LookupError):
         return None
 
@@ -88,8 +91,9 @@ def save(connection: sqlite3.Connection, id: str, comments: Sequence[Comment], i
 
 
 def see(connection: sqlite3.Connection, id: str, at: str) -> None:
-    """The user looked at the discussion at this time."""
-    record_visit_to(connection, _visit(id), at)
+    """The user looked at the discussion at this time; nothing that is stored is new from then on."""
+    (newest,) = connection.execute("SELECT max(came) FROM comment WHERE paper = ?", (number(id),)).fetchone()
+    record_visit_to(connection, _visit(id), max(at, newest or at))
     connection.execute(SEE, (number(id),))
 
 

@@ -38,12 +38,14 @@ def parse(
     notes: Mapping[str, str] | None = None,
     *,
     keeps_breaks: bool = False,
+    parser: MarkdownIt | None = None,
 ) -> Parsed:
     """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in.
 
-    `keeps_breaks`: lines end where they do in the source, as people mean it in comments.
+    `keeps_breaks`: lines end where they do in the source, as people mean it in comments. `parser`: one of `new_parser`,
+    whose making takes longer than a short text.
     """
-    markdown = _parser()
+    markdown = parser or new_parser()
     env: dict[str, Any] = {}
     tokens = markdown.parse(with_all_cells(set_tables_aside(bounded(source), set_aside)), env)
     inline = InlineReader(markdown, env, formulas, set_aside, keeps_breaks=keeps_breaks)
@@ -52,7 +54,8 @@ def parse(
     return Parsed(reader.blocks, reader.anchors, reader.links)
 
 
-def _parser() -> MarkdownIt:
+def new_parser() -> MarkdownIt:
+    """A parser for any number of texts."""
     markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": True}).enable(["table", "strikethrough"])
     # Indented lines are no code: converters indent anything. HTML is read tag by tag, with the text around it. What
     # stands in a line is read by `InlineReader`.
