@@ -12,6 +12,14 @@ def short_number(number: int) -> str:
     return str(number)
 
 
+def parameter_count(number: int) -> str:
+    """`350M`, `1.5B`, `70B`: the size of a model."""
+    for size, unit in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if (value := number / size) >= 0.9995:
+            return f"{value:.1f}".removesuffix(".0") + unit if value < 9.95 else f"{value:.0f}{unit}"
+    return str(number)
+
+
 def count(number: int, thing: str) -> str:
     """`1 day`, `8,120 papers`."""
     return f"{number:,} {thing}{'s' * (number != 1)}"

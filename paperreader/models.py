@@ -39,6 +39,9 @@ class Paper(NamedTuple):
 LINKED_KINDS = ("model", "dataset", "space")
 """Kinds of repositories on the Hub, in the order in which they are shown."""
 
+MAX_LINKED = 1_000
+"""So many of each kind are kept of a paper."""
+
 
 class LinkedRepo(NamedTuple):
     """A repository on the Hub that names a paper."""
@@ -69,9 +72,21 @@ class Linked(NamedTuple):
     def of_kind(self, kind: str) -> list[LinkedRepo]:
         return [repo for repo in self.repos if repo.kind == kind]
 
+    def first(self, at_most: int) -> list[LinkedRepo]:
+        """The first few: one of each kind, then those that come first. One more takes the place of `1 more`."""
+        at_most += self.total == at_most + 1
+        chosen = [of_kind[0] for kind in LINKED_KINDS if (of_kind := self.of_kind(kind))]
+        chosen += [repo for repo in self.repos if repo not in chosen][: max(0, at_most - len(chosen))]
+        return [repo for repo in self.repos if repo in chosen]
+
     @property
     def total(self) -> int:
         return sum(self.totals.values())
+
+    @property
+    def is_whole(self) -> bool:
+        """`repos` holds as many as are kept of any kind, or all there are."""
+        return all(len(self.of_kind(kind)) >= min(total, MAX_LINKED) for kind, total in self.totals.items())
 
 
 NOTHING_LINKED = Linked()

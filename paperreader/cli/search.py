@@ -57,7 +57,8 @@ def _print(store: Store, entries: Sequence[Entry], args: Namespace, in_texts: Se
     hits = text_hits if in_texts else None
     if args.json:
         papers = ((entry, store.papers.get(entry.id)) for entry in entries)
-        table.print_json(((entry, paper) for entry, paper in papers if paper is not None), hits)
+        known = ((entry, paper) for entry, paper in papers if paper is not None)
+        table.print_json(known, store.papers.linked, hits)
     else:
         table.print_lines(entries, hits)
 

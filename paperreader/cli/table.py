@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from paperreader.humanize import count
-from paperreader.models import Entry, Paper, TextHits
+from paperreader.models import Entry, Linked, Paper, TextHits
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 
@@ -19,8 +19,10 @@ MAX_HITS = 5
 """Of a paper, for users."""
 
 
-def print_json(papers: Iterable[tuple[Entry, Paper]], text_hits: TextHitsOf | None = None) -> None:
-    """Print a JSON array in UTF-8, one paper per line."""
+def print_json(
+    papers: Iterable[tuple[Entry, Paper]], linked: Callable[[str], Linked], text_hits: TextHitsOf | None = None
+) -> None:
+    """Print a JSON array in UTF-8, one paper per line. `linked`: the repositories that name a paper, by its id."""
     import json
 
     from paperreader.environment import endpoint
@@ -30,7 +32,7 @@ def print_json(papers: Iterable[tuple[Entry, Paper]], text_hits: TextHitsOf | No
         sys.stdout.reconfigure(encoding="utf-8")
     before, hub = "[", endpoint(os.environ)
     for entry, paper in papers:
-        item = to_json(entry, paper, hub)
+        item = to_json(entry, paper, hub, linked(paper.id))
         if text_hits is not None:
             item["text_hits"] = [hit_to_json(hit) for hit in text_hits(paper.id).hits]
         print(before, json.dumps(item, ensure_ascii=False), sep="\n", end="")

@@ -1,4 +1,4 @@
-"""The feed of `paperreader --demo`: ten made-up days in the Hub's JSON format, whole texts, and discussions."""
+"""The feed of `paperreader --demo`: ten made-up days in the Hub's JSON format, repositories, texts, discussions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from paperreader.hub.parse import parse_items
+from paperreader.hub.parse_detail import parse_linked
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, Mark, timestamp
 from paperreader.store import Store
@@ -24,6 +25,12 @@ def days() -> Iterator[tuple[date, bytes]]:
     files = [file for file in resources.files(__name__).iterdir() if file.name.endswith(".json")]
     for file in sorted(files, key=lambda file: file.name, reverse=True):
         yield date.fromisoformat(file.name.removesuffix(".json")), file.read_bytes()
+
+
+def linked() -> Iterator[tuple[str, bytes]]:
+    """The papers that repositories name, by arXiv id, each with the Hub's answer for it."""
+    for file in resources.files(__name__).joinpath("linked").iterdir():
+        yield file.name.removesuffix(".json"), file.read_bytes()
 
 
 def texts() -> Iterator[tuple[str, Fulltext]]:
@@ -50,6 +57,8 @@ def fill(store: Store) -> None:
     store.settings.set("since", (first + timedelta(days=2)).isoformat()).result()
     for day, papers in answers:
         store.ingest.save_day(day, papers, complete=day != newest).result()
+    for id, body in linked():
+        store.linked.save(id, parse_linked(body)).result()
     store.settings.set("newest", newest.isoformat()).result()
     store.settings.set("first", first.isoformat()).result()
 

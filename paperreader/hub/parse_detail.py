@@ -13,10 +13,8 @@ from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import Item, plain
 from paperreader.hub.parse import NOT_THE_HUB
 from paperreader.hub.values import MAX_NAME_CHARS, count, text
-from paperreader.models import LINKED_KINDS, Linked, LinkedRepo
+from paperreader.models import LINKED_KINDS, MAX_LINKED, Linked, LinkedRepo
 
-MAX_REPOS: Final = 1_000
-"""Of each kind."""
 MAX_PARAMETERS: Final = 10**15
 _REPO_ID: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}(/[A-Za-z0-9_][\w.-]{0,95})?", re.ASCII)
 
@@ -56,10 +54,10 @@ def _linked(item: Item) -> Linked:
         given = item.find(_list, f"linked{kind}s", f"{kind}s")
         if given is not None:
             known: dict[str, LinkedRepo] = {}
-            for each in given[: 2 * MAX_REPOS]:
+            for each in given[: 2 * MAX_LINKED]:
                 if repo := _repo(kind, each):
                     known.setdefault(repo.id, repo)
-            repos += islice(known.values(), MAX_REPOS)
+            repos += islice(known.values(), MAX_LINKED)
             totals[kind] = max(len(given), item.find(count, f"numtotal{kind}s", f"total{kind}s") or 0)
     return Linked(tuple(repos), totals)
 

@@ -113,7 +113,7 @@ _ROWS = (
     _number("comments"),
     _number("stars"),
     _choice("is", "papers that are", ("unread", "read", "starred", "opened"), partial(Fact, is_mark=True)),
-    _choice("has", "papers with", ("code", "project", "summary", "text"), Fact),
+    _choice("has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space"), Fact),
     _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}

@@ -162,12 +162,15 @@ class Deliveries:
 
     def queue_pages(self, papers: Sequence[Paper], format: str) -> None:
         """Open one of the links of each paper once the network is back."""
-        what = "the page is opened" if len(papers) == 1 else f"{count(len(papers), 'page')} are opened"
-        self._queue("page", [f"{format} {paper.id}" for paper in papers], what)
+        self._queue_pages([f"{format} {paper.id}" for paper in papers])
 
-    def queue_address(self, address: str) -> None:
-        """Open a page once the network is back."""
-        self._queue("page", [address], "the page is opened")
+    def queue_addresses(self, addresses: Sequence[str]) -> None:
+        """Open pages once the network is back."""
+        self._queue_pages(addresses)
+
+    def _queue_pages(self, arguments: Sequence[str]) -> None:
+        what = "the page is opened" if len(arguments) == 1 else f"{count(len(arguments), 'page')} are opened"
+        self._queue("page", arguments, what)
 
     def queue_search(self, text: str) -> None:
         """Ask the Hub once the network is back."""
@@ -240,7 +243,7 @@ class Deliveries:
 
     async def _deliver_page(self, link: str) -> Delivery:
         if "://" in link:
-            await self._links.open_address(link, offline=False)
+            await self._links.open_addresses([link], offline=False)
             return Delivery.DONE
         format, _, id = link.partition(" ")
         paper = self._store.papers.get(id)

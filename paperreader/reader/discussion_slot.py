@@ -72,8 +72,8 @@ class DiscussionSlot:
         if self._discussion is not None:
             self._discussion.close()
 
-    def follow_page(self, paper: Paper | None, *, reopens: bool = False) -> Change:
-        """Another paper has come to the page, or the same one again; `reopens`: its discussion was open there."""
-        if paper is not None and reopens:
+    def follow_page(self, paper: Paper | None, before: str = "") -> Change:
+        """Another paper has come to the page, or the same one again; `before`: what stood in its place there."""
+        if paper is not None and before == "discussion":
             self.discussion.open(paper.id)
         return self._discussion.follow_page(paper.id if paper else None) if self._discussion else Change.NOTHING

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from paperreader.reader.changes import Change, Changed
 from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.open_view import Page
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
+from paperreader.store import Store
 
 if TYPE_CHECKING:
     from paperreader.refresh import Event
@@ -31,6 +34,7 @@ class Parts(Protocol):
     tasks: Tasks
     timer: ReadTimer
     toasts: Toasts
+    store: Store
 
     @property
     def page(self) -> Page: ...
@@ -41,19 +45,22 @@ class Parts(Protocol):
 class PaperDetails:
     """Asks about one paper at a time; the answer goes into the store."""
 
-    def __init__(self, session: Parts) -> None:
-        self._session = session
+    def __init__(self, session: Parts, changed: Changed) -> None:
+        self._session, self._changed = session, changed
         self._before: str | None = None
         """The paper that was on the page at the last poll."""
         self._asked: dict[str, datetime] = {}
         self._reported: set[str] = set()
+        self.progress = ""
+        """Of `ask_for_all`: that it goes on, or why it failed; empty once it is done."""
 
     def poll(self) -> None:
         """Called each second: ask about a paper that was on the page all the time, unless that is known well enough."""
         session, page = self._session, self._session.page
         id = page.paper.id if page.paper else None
         is_settled, self._before = id == self._before, id
-        if id is None or not is_settled or not session.sync.has_answered or not session.timer.is_running:
+        can_ask = session.sync.has_answered and not session.store.read_only
+        if id is None or not is_settled or not can_ask or not session.timer.is_running:
             return
         if self._is_recent(page.linked.fetched, MAX_AGE) or self._is_recent(self._asked.get(id), RETRY_AFTER):
             return
@@ -66,17 +73,28 @@ class PaperDetails:
             self._asked[id] = self._session.now()
             self._session.tasks.replace("asking about a paper", self._ask, id, by_user=True)
 
-    async def fetch_linked(self, id: str) -> str:
-        """Fetch all repositories that name a paper; what is wrong if that cannot be done."""
+    def ask_for_all(self, id: str) -> None:
+        """Fetch all repositories that name a paper; `progress` says how that goes."""
         if self._session.hub_search is None:
-            return "Offline"
-        return self._follow(id, await self._session.hub_search.linked(id))
+            self.progress = "Offline: the others are not stored."
+        else:
+            self.progress = "Asking the Hub for the others …"
+            self._session.tasks.replace("asking for repositories", self._ask_for_all, id)
+
+    async def _ask_for_all(self, id: str) -> None:
+        assert self._session.hub_search
+        self.progress = self._follow(id, await self._session.hub_search.linked(id))
+        self._changed(Change.STATUS)
 
     async def _ask(self, id: str, *, by_user: bool) -> None:
         assert self._session.hub_search
-        event = await self._session.hub_search.detail(id, by_user=by_user)
-        problem = self._follow(id, event)
-        if problem and (by_user or problem not in self._reported):
+        try:
+            problem = self._follow(id, await self._session.hub_search.detail(id, by_user=by_user))
+        except asyncio.CancelledError:  # something else was wanted first
+            self._asked.pop(id, None)
+            raise
+        # offline, the status line says so
+        if problem and not self._session.sync.offline and (by_user or problem not in self._reported):
             self._reported.add(problem)
             self._session.toasts.show(problem)
 
@@ -88,10 +106,8 @@ class PaperDetails:
             case DetailFetched():
                 if self._session.page.paper and self._session.page.paper.id == id:
                     self._session.reload()
-            case DetailFailed(_, message) | Failed(_, message):
+            case DetailFailed(_, message) | Failed(_, message) | Offline(message):
                 return message
-            case Offline(message, network_up):
-                return message if network_up else ""
         return ""
 
     def _is_recent(self, then: datetime | None, max_age: timedelta) -> bool:

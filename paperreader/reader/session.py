@@ -87,10 +87,9 @@ class Session:
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
-        self.discussion_slot = DiscussionSlot(self, changed=changed)
+        self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot = DeliverySlot(self, network, changed=changed, demo=demo)
-        self.visits, self._awaited = VisitRecorder(store, elapsed_s), AwaitedDay(self.catalog, toasts)
-        self.viewport = Viewport()  # kept up to date by the panes
+        self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
         self._end_note: EndNote | None = None
 
     def start(self) -> None:
@@ -137,10 +136,9 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            paper, reopens = self.page.paper, self.viewport.instead if change & Change.VIEWPORT else ""
+            paper, before = self.page.paper, self.viewport.instead if change & Change.VIEWPORT else ""
             change |= self.searcher.highlight(self.search, paper)
-            change |= self.text_slot.follow_page(paper, reopens=reopens == "text")
-            change |= self.discussion_slot.follow_page(paper, reopens=reopens == "discussion")
+            change |= self.text_slot.follow_page(paper, before) | self.discussion_slot.follow_page(paper, before)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
@@ -173,7 +171,6 @@ class Session:
 
     @property
     def discussion(self) -> OpenDiscussion:
-        """The discussion of the paper on the page, which may be open in its place."""
         return self.discussion_slot.discussion
 
     @property
@@ -184,7 +181,7 @@ class Session:
     def details(self) -> PaperDetails:
         from paperreader.reader.paper_detail import PaperDetails  # no start needs it
 
-        return PaperDetails(self)
+        return PaperDetails(self, self._part_changed)
 
     @property
     def arrived(self) -> Day | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 
+from paperreader.models import LINKED_KINDS
 from paperreader.query import FACTS, Between, Clause, Fact, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
 from paperreader.store.schema import INDEXED
@@ -27,6 +28,9 @@ FACT_SQL: Mapping[str, str] = {
     "project": "paper.project_page IS NOT NULL",
     "summary": "paper.summary <> ''",
     "text": "EXISTS (SELECT 1 FROM fulltext WHERE fulltext.paper = paper.rowid AND source IS NOT NULL)",
+    **{
+        kind: f"EXISTS (SELECT 1 FROM detail WHERE detail.paper = paper.rowid AND {kind}s > 0)" for kind in LINKED_KINDS
+    },
 }
 assert {*FACT_SQL} == {*FACTS}
 

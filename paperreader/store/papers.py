@@ -87,7 +87,8 @@ DETAIL = f"SELECT fetched, {cast('INTEGER', 'models', 'datasets', 'spaces')} FRO
 LINKED = f"""
 SELECT {cast("TEXT", "kind", "id")}, {cast("INTEGER", "likes", "downloads", "parameters")}, {cast("TEXT", "about")},
        gated
-FROM linked WHERE paper = ? ORDER BY kind = 'space', kind = 'dataset', position
+FROM linked WHERE paper = ? AND kind IN ('model', 'dataset', 'space')
+ORDER BY kind = 'space', kind = 'dataset', position
 """
 
 DayRow = tuple[Any, ...]
@@ -206,7 +207,7 @@ def linked_of(connection: sqlite3.Connection, id: str) -> Linked:
     if detail is None:
         return NOTHING_LINKED
     fetched, *totals = detail
-    known = {kind: total for kind, total in zip(LINKED_KINDS, totals, strict=True) if total is not None}
+    known = {kind: total for kind, total in zip(LINKED_KINDS, totals, strict=True) if total is not None and total >= 0}
     rows: list[tuple[Any, ...]] = connection.execute(LINKED, (paper,)).fetchall()
     repos = (LinkedRepo(*row)._replace(gated=row[-1] == 1) for row in rows)
     return Linked(tuple(repos), known, datetime.fromisoformat(fetched))

@@ -19,7 +19,7 @@ from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError
 from paperreader.store.mark_values import from_stored
 from paperreader.store.marks import all_marks
-from paperreader.store.papers import days, entries, papers_of
+from paperreader.store.papers import days, entries, linked_of, papers_of
 from paperreader.store.schema import VERSION
 from paperreader.store.settings import set_setting
 from paperreader.views import DayView
@@ -84,6 +84,8 @@ def is_readable(path: Path) -> bool:
             ids = [id for (id,) in connection.execute("SELECT id FROM paper").fetchall()]
             for start in range(0, len(ids), PAPERS_PER_READ):
                 papers_of(connection, ids[start : start + PAPERS_PER_READ])
+            for id in ids:
+                linked_of(connection, id)
     except UNREADABLE:
         return False
     return True

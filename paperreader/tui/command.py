@@ -95,12 +95,15 @@ class HelpRow(NamedTuple):
     text: str
 
 
+UNBOUND = "unbound"
+"""The key of commands that have none, which no terminal sends: the settings can give them one."""
+
+
 def bindings(commands: Iterable[Command], action: str = "command") -> list[Binding]:
     """Their keys, for the `BINDINGS` of what has an `action_command(id)`."""
     return [
-        Binding(command.keys, f"{action}({command.id!r})", command.name, show=False, id=command.id)
+        Binding(command.keys or UNBOUND, f"{action}({command.id!r})", command.name, show=False, id=command.id)
         for command in commands
-        if command.keys
     ]
 
 

@@ -15,7 +15,6 @@ from textual.screen import Screen
 from paperreader.reader import status
 from paperreader.reader.catch_up_offer import CatchUpOffer
 from paperreader.reader.changes import Change
-from paperreader.reader.copy_and_open import open_papers
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
@@ -25,9 +24,9 @@ from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
 from paperreader.tui.commands.discussion import DISCUSSION_BINDINGS
-from paperreader.tui.commands.links import show_manual_copy
+from paperreader.tui.commands.links import follow_link, show_manual_copy
 from paperreader.tui.commands.panes import enter
-from paperreader.tui.commands.text import TEXT_BINDINGS, open_text
+from paperreader.tui.commands.text import TEXT_BINDINGS
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.preload import AFTER_S, preload
 from paperreader.tui.render.styled_text import Glyphs
@@ -81,7 +80,7 @@ class ReaderScreen(Screen[None]):
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
-        self.panes.page.hub = session.links.hub
+        self.panes.page.hub, self.panes.page.now = session.links.hub, session.now
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
@@ -240,12 +239,7 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperPage.LinkClicked)
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
-        if (paper := self.session.page.paper) is not None:
-            open_papers(self.session, [paper], event.link)
-
-    @on(PaperPage.TextHitClicked)
-    def _text_hit_clicked(self, event: PaperPage.TextHitClicked) -> None:
-        open_text(self.context, event.hit)
+        follow_link(self.context, event.link)
 
     def on_paper_text_clicked(self, event: PaperText.Clicked) -> None:
         """Called by its name: a start does not import the widget."""

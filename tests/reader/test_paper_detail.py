@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.reader.paper_detail import MAX_AGE
+from paperreader.hub.client import RESERVED_CALLS
+from paperreader.reader.navigation import refresh
+from paperreader.reader.paper_detail import MAX_AGE, RETRY_AFTER
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
@@ -70,8 +72,6 @@ async def test_pages_that_are_only_passed_are_not_asked_about(user: User, hub: H
 async def test_it_is_asked_again_after_a_day_and_at_once_when_the_user_refreshes(
     user: User, hub: HubServer, clock: Clock
 ) -> None:
-    from paperreader.reader.navigation import refresh
-
     user.session.details.ask(PAPER)
     await user.until(lambda: linked(user))
     for _ in range(3):
@@ -83,3 +83,103 @@ async def test_it_is_asked_again_after_a_day_and_at_once_when_the_user_refreshes
     clock.tick(MAX_AGE.total_seconds() + 60)
     user.session.poll()
     await user.until(lambda: asked(hub) == [PAPER] * 3)
+
+
+@pytest.mark.parametrize("fault", ["404", "401", "html", "truncate", "429"])
+async def test_what_goes_wrong_leaves_what_was_there_and_is_reported_once(
+    user: User, hub: HubServer, clock: Clock, fault: str
+) -> None:
+    user.session.details.ask(PAPER)
+    await user.until(lambda: linked(user))
+    clock.tick(days=2)
+    hub.fail(fault, match="/api/papers/", **({"Retry_After": "3000"} if fault == "429" else {}))
+    for _ in range(3):
+        user.session.poll()
+    await user.until(lambda: user.toasts)
+    assert linked(user) == {"model": 17, "dataset": 1, "space": 2}
+    before = len(asked(hub))
+    for _ in range(5):
+        user.session.poll()
+    clock.tick(RETRY_AFTER.total_seconds())
+    user.session.poll()
+    await user.until(lambda: not user.session.tasks.is_running("asking about a paper"))
+    assert len(asked(hub)) >= before + (fault != "429")  # the pause that it asked for lasts
+    assert len(user.toasts) == (2 if fault == "429" else 1)
+    hub.fail()
+    clock.tick(3600)
+    user.session.poll()
+    await user.until(
+        lambda: user.session.page.linked.fetched and user.session.page.linked.fetched > clock.now - MAX_AGE
+    )
+    assert linked(user) == {"model": 17, "dataset": 1, "space": 2}
+
+
+async def test_offline_nothing_is_asked_and_nothing_is_said(user: User, hub: HubServer) -> None:
+    hub.stop()
+    user.session.sync.request_due()
+    await user.until(lambda: user.session.sync.offline)
+    for _ in range(3):
+        user.session.poll()
+    user.session.details.ask(PAPER)
+    await user.until(lambda: not user.session.tasks.is_running("asking about a paper"))
+    assert (asked(hub), user.toasts) == ([], [])
+
+
+async def test_nothing_is_asked_before_the_user_looks_nor_while_the_page_is_hidden(
+    store: Store, open_session: OpenSession, hub: HubServer
+) -> None:
+    two_days(store)
+    user = open_session(store, hub=hub.url)
+    user.session.start()
+    await user.until(lambda: user.session.sync.has_answered and user.session.sync.is_idle)
+    for _ in range(3):
+        user.session.poll()
+    user.session.on_user_activity()
+    user.session.timer.set_page_hidden(True)
+    for _ in range(3):
+        user.session.poll()
+    assert not user.session.tasks.is_running("asking about a paper")
+    user.session.timer.set_page_hidden(False)
+    user.session.poll()
+    await user.until(lambda: asked(hub) == [user.at])
+
+
+async def test_few_calls_are_left_for_what_the_user_does(user: User, hub: HubServer) -> None:
+    user.session.details.ask(NEXT)  # the worker learns how many are left
+    await user.until(lambda: not user.session.tasks.is_running("asking about a paper"))
+    hub.quota = hub.used + RESERVED_CALLS - 1
+    user.session.details.ask(NEXT)
+    await user.until(lambda: not user.session.tasks.is_running("asking about a paper"))
+    user.session.poll()
+    user.session.poll()
+    await user.until(lambda: user.toasts)
+    assert "calls to the Hub are left" in user.toasts[-1]
+    assert asked(hub) == [NEXT, NEXT]
+    user.session.details.ask(PAPER)
+    await user.until(lambda: linked(user))
+
+
+async def test_the_users_own_wish_goes_first(user: User, hub: HubServer) -> None:
+    hub.fail("slow 30", match="/api/papers/2")
+    user.session.poll()
+    user.session.poll()
+    await user.until(lambda: asked(hub) == [PAPER])
+    user.session.searcher.ask_hub("loom")
+    results = user.session.searcher
+    await user.until(lambda: results.results and results.results.rows and results.running is None)
+    await user.until(lambda: user.session.search and user.ids)
+    assert not user.session.tasks.is_running("asking about a paper")
+
+
+async def test_all_are_fetched_when_the_user_wants_them(user: User, hub: HubServer) -> None:
+    details = user.session.details
+    details.ask(PAPER)
+    await user.until(lambda: linked(user))
+    details.ask_for_all(PAPER)
+    assert details.progress == "Asking the Hub for the others …"
+    await user.until(lambda: user.session.page.linked.is_whole)
+    assert details.progress == ""
+    hub.fail("html", match="/repos")
+    details.ask_for_all(PAPER)
+    await user.until(lambda: details.progress.startswith("The answer is not the Hub's"))
+    assert user.session.page.linked.is_whole

@@ -46,7 +46,7 @@ FOOTER = (
 and what is rarely needed falls off first."""
 FOOTER_IN_TEXT = (
     *("app.help", "text.search", "paper.text", "text.contents", "text.peek", "text.table", "text.next", "text.back"),
-    *("paper.copy", "paper.read-on", "paper.open-pdf", "paper.toggle-star", "page.zoom"),
+    *("paper.copy", "paper.read-on", "paper.open-menu", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""
 FOOTER_IN_DISCUSSION = (

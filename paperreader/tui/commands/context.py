@@ -58,7 +58,7 @@ class Context:
         return [
             HelpRow(command.group.value, self.keymap.names(command), self._help(command))
             for command in self.commands
-            if command.keys and (command.is_local or command.enabled(self.session))
+            if self.keymap.names(command) and (command.is_local or command.enabled(self.session))
         ]
 
     def _help(self, command: Command) -> str:

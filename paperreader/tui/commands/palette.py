@@ -95,7 +95,7 @@ def _views(context: Context) -> Iterator[PaletteEntry]:
 
 def _formats(context: Context) -> Iterator[PaletteEntry]:
     """What can be copied and opened; what the paper under the cursor lacks is left out."""
-    session, menu_key = context.session, context.key("paper.copy")
+    session, menu_key, open_key = context.session, context.key("paper.copy"), context.key("paper.open-menu")
     paper = session.page.paper
     if paper is None:
         return
@@ -106,7 +106,14 @@ def _formats(context: Context) -> Iterator[PaletteEntry]:
         yield PaletteEntry(COPY, f"Copy {format.name}", "", copy, key=f"{menu_key} {format.letter}", also=also)
         if name in OPENED and name not in ("hub", "pdf"):  # these are commands
             what = format.name.removesuffix(" link")
-            yield PaletteEntry(COPY, f"Open {what}", "In the browser", open, also=f"{also}, browser, web, visit")
+            yield PaletteEntry(
+                COPY,
+                f"Open {what}",
+                "In the browser",
+                open,
+                key=f"{open_key} {format.letter}",
+                also=f"{also}, browser, web, visit",
+            )
 
 
 def _orders(context: Context) -> Iterator[PaletteEntry]:

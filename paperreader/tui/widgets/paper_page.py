@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from paperreader.environment import HUB
-from paperreader.models import NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, TextHit, TextHits, TextRanges
+from paperreader.models import NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, TextHits, TextRanges
 from paperreader.text.width import cell_width
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
@@ -58,24 +59,18 @@ class PaperPage(LineView):
     TOP = ("", 0)
 
     class LinkClicked(Message):
-        """A link of the page, by the name of its copy format."""
+        """A link of the page: what its span has as link."""
 
         def __init__(self, link: str) -> None:
             super().__init__()
             self.link = link
 
-    class TextHitClicked(Message):
-        """A place in the whole text where a search matches."""
-
-        def __init__(self, hit: TextHit) -> None:
-            super().__init__()
-            self.hit = hit
-
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.paper: Paper | None = None
         self.hub = HUB
-        """What the link to the Hub begins with."""
+        """What links to the Hub begin with."""
+        self.now: Callable[[], datetime] = partial(datetime.now, UTC)
         self._entry: Entry | None = None
         self._linked = NOTHING_LINKED
         self._lines: list[StyledLine] = []
@@ -155,6 +150,10 @@ class PaperPage(LineView):
     # -- lines
 
     @property
+    def visible_lines(self) -> list[StyledLine]:
+        return [self.line_at(self.line_in_row(row)) for row in range(self.scrollable_content_region.height)]
+
+    @property
     def top_anchor(self) -> Anchor:
         """Section and character of the first visible line."""
         y = self.scroll_offset.y
@@ -181,7 +180,14 @@ class PaperPage(LineView):
 
     def _drawn(self, paper: Paper, width: int) -> list[StyledLine]:
         return render.page_lines(
-            paper, width, self.glyphs, entry=self._entry, linked=self._linked, hub=self.hub, hits=self._hits
+            paper,
+            width,
+            self.glyphs,
+            entry=self._entry,
+            linked=self._linked,
+            hub=self.hub,
+            hits=self._hits,
+            now=self.now(),
         )
 
     def is_selectable(self, index: int) -> bool:
@@ -199,10 +205,7 @@ class PaperPage(LineView):
         for span in self.line_at(offset.y + self.scroll_offset.y).spans:
             x += cell_width(span.text)
             if offset.x < x:
-                if span.link.startswith(render.TEXT_HIT_LINK):
-                    number = int(span.link.removeprefix(render.TEXT_HIT_LINK))
-                    self.post_message(self.TextHitClicked(self._hits.hits[number]))
-                elif span.link:
+                if span.link:
                     self.post_message(self.LinkClicked(span.link))
                 return
 
