@@ -94,10 +94,20 @@ def _head(shown: ShownComment, levels: int, width: int, glyphs: Glyphs) -> list[
     if facts:
         spans.append(StyledSpan(f"  {f' {glyphs.dot} '.join(facts)}", "figure"))
     if is_folded:
-        beginning = HIDDEN if comment.is_hidden else " ".join(comment.text[:BEGINNING_CHARACTERS].split())
+        beginning = HIDDEN if comment.is_hidden else _beginning(comment)
         left = width - sum(cell_width(span.text) for span in spans) - 3
         spans += [StyledSpan(f"   {cut(beginning, left, glyphs.cut)}", "note")] if left > 8 and beginning else []
     return fit(spans, width, glyphs.cut)
+
+
+def _beginning(comment: Comment) -> str:
+    """Its first words."""
+    words: list[str] = []
+    for block in comment.blocks:
+        words += block_text(block)[:BEGINNING_CHARACTERS].split()
+        if sum(map(len, words)) >= BEGINNING_CHARACTERS:
+            break
+    return printable(" ".join(words))
 
 
 def _body(comment: Comment, width: int, glyphs: Glyphs) -> list[StyledLine]:

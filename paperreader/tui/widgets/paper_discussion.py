@@ -83,8 +83,9 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         self.use_heights(self.items)
         self.item_lines.drop_all()
         self.refresh()
-        self.cursor = self._discussion.here
-        self.reveal(self._discussion.here)
+        self.cursor = here = self._discussion.here
+        self.lay_out_around(here, above=self.size.height)
+        super().reveal(here)
 
     def _go_to_cursor(self) -> None:
         """Bring the comment to the upper part of the pane: what it replies to is above, and what follows below."""
@@ -174,8 +175,10 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         return self.item_lines.start_of(index) + (self.items.space_above(index) if self.items else 0)
 
     def reveal(self, index: int) -> None:
+        """Not where the user is in the middle of it: who wrote it may then be out of sight."""
         self.lay_out_around(index, above=self.size.height)
-        super().reveal(index)
+        if not self._head(index) < self.scroll_offset.y < self.item_lines.end_of(index):
+            super().reveal(index)
 
     # -- the mouse
 
