@@ -9,6 +9,7 @@ from paperreader.discussion.blocks import with_blocks
 from paperreader.discussion.comment import Comment
 from paperreader.discussion.threads import in_reading_order
 from paperreader.store import Store
+from tests.conftest import Clock
 from tests.hub_server import HubServer
 from tests.hub_server.comments import comment, discussion
 from tests.hub_server.items import papers
@@ -168,9 +169,12 @@ async def test_bots_are_folded_hidden_comments_named_and_long_ones_cut(store: St
         assert lines[at + 1] == "  This comment is hidden on the Hub: Spam."
 
 
-async def test_new_comments_are_marked_here_and_counted_in_the_list(store: Store, open_reader: Any) -> None:
+async def test_new_comments_are_marked_here_and_counted_in_the_list(
+    store: Store, open_reader: Any, clock: Clock
+) -> None:
     with_discussion(store, GIVEN[:3], listed=3)
     store.discussions.see(id_of(THU, 1)).result()
+    clock.tick(60)
     items = papers(THU, 4)
     items[0]["numComments"] = 5
     fill(store, {THU: items})
@@ -180,7 +184,7 @@ async def test_new_comments_are_marked_here_and_counted_in_the_list(store: Store
         save(store, [*GIVEN[:3], Comment("n", "a", "Nils Ek", "nils", text="Late."), Comment("o", text="Later.")])
         await user.press("c")
         lines = shown(user)
-        assert "▏ ● Nils Ek" in lines
+        assert "▏ ● Nils Ek" in lines, lines
         assert here(user) == "n"
         await user.press("c")
         await user.until(lambda: "2 new" not in user.text())
