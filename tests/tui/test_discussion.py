@@ -188,6 +188,9 @@ async def test_new_comments_are_marked_here_and_counted_in_the_list(
         assert here(user) == "n"
         await user.press("c")
         await user.until(lambda: "2 new" not in user.text())
+        await user.press("c")
+        assert shown(user) == lines
+        await user.press("c")
         assert "» 5" in user.text()
 
 
@@ -274,3 +277,15 @@ async def test_a_narrower_window_keeps_the_place(store: Store, open_reader: Any)
         first = next(line for line in shown(user) if line.strip())
         await user.pilot.resize_terminal(*NARROW)
         await user.until(lambda: first.strip() in [line.strip() for line in shown(user)[:3]])
+
+
+async def test_it_opens_where_it_was_left(store: Store, open_reader: Any, size: tuple[int, int]) -> None:
+    with_discussion(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("c", "G")
+        await user.press("c", "c")
+        pane = user.panes.discussion
+        assert pane is not None
+        assert here(user) == "f"
+        assert pane.is_in_sight(5)
+        assert "This comment is hidden" in user.text()

@@ -47,6 +47,8 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         """The paper whose discussion was shown last."""
         self._ids: Sequence[str] = ()
         """Its comments as they were then."""
+        self._is_to_go_to_cursor = False
+        """Once it is laid out."""
 
     # -- what is shown
 
@@ -57,6 +59,7 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         is_same, self._shown = discussion.paper == self._shown and self.items is not None, discussion.paper
         before, self._ids = self._ids, [comment.id for comment in discussion.comments]
         top = self.top_anchor
+        self._is_to_go_to_cursor = not is_same
         if self.line_width and self.display:
             self.lay_out()
             if is_same and int(top[0]) < len(before) and before[int(top[0])] in self._ids:
@@ -66,8 +69,6 @@ class PaperDiscussion(MeasuredView[CommentItems]):
             self.scroll_anchor.recompute()
             self.scroll_anchor.restore()
             self.show_place()
-            if not is_same and self.items is not None:
-                self._go_to_cursor()
             self.settle()
         else:  # it is laid out as soon as it is there
             self.show_items(None)
@@ -86,6 +87,11 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         self.cursor = here = self._discussion.here
         self.lay_out_around(here, above=self.size.height)
         super().reveal(here)
+
+    def settled(self) -> None:
+        if self._is_to_go_to_cursor:
+            self._is_to_go_to_cursor = False
+            self._go_to_cursor()
 
     def _go_to_cursor(self) -> None:
         """Bring the comment to the upper part of the pane: what it replies to is above, and what follows below."""
