@@ -1,4 +1,4 @@
-"""Imports what a text needs while nothing else happens, so that the first one opens as fast as the next."""
+"""Imports what a text or a discussion needs while nothing else happens: the first opens as fast as the next."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ MODULES = (
     *("paperreader.fulltext.table_grid", "paperreader.tui.render.fulltext.tables", "paperreader.tui.render.fulltext"),
     *("paperreader.tui.widgets.measured_items", "paperreader.tui.widgets.measured_view"),
     *("paperreader.tui.widgets.text_blocks", "paperreader.tui.widgets.paper_text"),
+    *("paperreader.discussion.comment", "paperreader.discussion.threads", "paperreader.reader.comment_folds"),
+    *("paperreader.reader.open_discussion", "paperreader.store.discussions", "paperreader.reader.stored_discussions"),
+    *("paperreader.tui.render.discussion", "paperreader.tui.widgets.paper_discussion"),
 )
 """Each after those that it imports."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 from paperreader.discussion.blocks import with_blocks
 from paperreader.discussion.comment import Comment, Reaction
@@ -149,3 +151,23 @@ def test_a_comment_whose_blocks_are_damaged_says_nothing(store: Store) -> None:
         found = store.discussions.get(PAPER)
         assert found is not None
         assert (found.comments[0].blocks, found.comments[0].author) == ((), "7")
+
+
+def test_a_repair_carries_discussions_over(path: Path, clock: Clock) -> None:
+    with closing(Store(path, now=clock)) as store:
+        stored_in(store, 2)
+        store.discussions.save(PAPER, list(with_blocks([FULL, Comment("c3", text="> one")]))).result()
+        store.discussions.see(PAPER).result()
+        before = store.discussions.get(PAPER)
+        (root,) = store._database.read(
+            lambda db: db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sample'").fetchone()
+        )
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * 4096 : root * 4096] = b"\x55" * 4096
+    path.write_bytes(data)
+    path.with_name(f"{path.name}.damaged").touch()
+    with closing(Store(path, now=clock)) as store:
+        assert "could be recovered into a new one" in str(store.repaired)
+        assert store.discussions.get(PAPER) == before
+        stored_in(store, 3)
+        assert entry(store).new_comments == 1

@@ -1,4 +1,4 @@
-"""What a text needs is imported after the start, and all of it."""
+"""What a text or a discussion needs is imported after the start, and all of it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ preload.AFTER_S = preload.PAUSE_S = 0
 asyncio.run(preload.preload())
 before = set(sys.modules)
 import paperreader.reader.open_text, paperreader.reader.stored_texts, paperreader.tui.widgets.paper_text
+import paperreader.reader.stored_discussions, paperreader.store.discussions, paperreader.tui.widgets.paper_discussion
 print(*sorted(name for name in set(sys.modules) - before if name.startswith("paperreader")))
 """
 
 
-def test_nothing_is_left_to_import_for_the_first_text() -> None:
+def test_nothing_is_left_to_import_for_the_first_text_or_discussion() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
