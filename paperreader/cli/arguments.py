@@ -131,6 +131,12 @@ def _text(text: _Parser) -> None:
     text.add_argument("--json", action="store_true", help="print a JSON object")
 
 
+def _discussion(discussion: _Parser) -> None:
+    discussion.add_argument("id", metavar="ID", type=arxiv_id, help="the paper: 2607.12345, or a link to it")
+    discussion.add_argument("--width", metavar="N", type=_count, help="columns (default: those of the terminal, or 80)")
+    discussion.add_argument("--json", action="store_true", help="print a JSON object")
+
+
 def _backup(back_up: _Parser) -> None:
     back_up.add_argument("file", metavar="FILE", type=_path, help="where to write the backup")
     back_up.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
@@ -175,6 +181,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "list": ("print papers from the store", _list),
     "search": ("search the store, or the Hub, and print the results", _search),
     "text": ("print the whole text of a paper from the store", _text),
+    "discussion": ("print the comments on a paper from the store", _discussion),
     "backup": ("copy the store, papers and marks, even while it is in use", _backup),
     "restore": ("replace the store with a backup; the old store is kept next to it", _restore),
     "marks": ("export or merge read and star marks between machines", _marks),
