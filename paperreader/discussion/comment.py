@@ -48,7 +48,7 @@ class Comment(NamedTuple):
     def blocks(self) -> tuple[Block, ...]:
         """What it says, ready to be laid out; empty if that is damaged."""
         try:
-            return decode(self.encoded).blocks if self.encoded else ()
+            return tuple(decode(self.encoded).blocks) if self.encoded else ()
         except (ValueError, TypeError, LookupError, RecursionError):
             return ()
 

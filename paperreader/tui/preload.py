@@ -9,6 +9,7 @@ AFTER_S, PAUSE_S = 1.5, 0.03
 """How long after the start, and the time for keys between two modules."""
 MODULES = (
     *("paperreader.fulltext.blocks", "paperreader.fulltext.encode", "paperreader.store.packed_text"),
+    *("paperreader.store.text_index", "paperreader.store.texts"),
     *("paperreader.reader.text_place", "paperreader.reader.text_search", "paperreader.reader.open_text"),
     *("paperreader.reader.text_fetch", "paperreader.reader.stored_texts"),
     *("paperreader.fulltext.table_grid", "paperreader.tui.render.fulltext.tables", "paperreader.tui.render.fulltext"),
@@ -17,6 +18,8 @@ MODULES = (
     *("paperreader.discussion.comment", "paperreader.discussion.threads", "paperreader.reader.comment_folds"),
     *("paperreader.reader.open_discussion", "paperreader.store.discussions", "paperreader.reader.stored_discussions"),
     *("paperreader.tui.render.discussion", "paperreader.tui.widgets.paper_discussion"),
+    *("paperreader.fulltext.contents", "paperreader.fulltext.preview", "paperreader.fulltext.to_markdown"),
+    *("paperreader.tui.dialogs.peek", "paperreader.tui.dialogs.table_sheet", "paperreader.tui.commands.text_view"),
 )
 """Each after those that it imports."""
 

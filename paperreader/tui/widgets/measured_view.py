@@ -34,6 +34,17 @@ class MeasuredView(LineView, Generic[Items]):
     def settled(self) -> None:
         """Called when the user may be at another line, and what is around it is laid out."""
 
+    def heights_known(self) -> None:
+        """Called when more of the heights are known."""
+
+    def prepare(self, seconds: float) -> None:
+        """Called between two keys once all is laid out, as long as `is_prepared` is not true."""
+
+    @property
+    def is_prepared(self) -> bool:
+        """Nothing is left to do between two keys."""
+        return self.is_laid_out
+
     @property
     def awaits_layout(self) -> bool:
         """There are items that have only been opened in this moment: keys typed right behind have to wait."""
@@ -129,7 +140,7 @@ class MeasuredView(LineView, Generic[Items]):
             return
         self.lay_out_around(self.item_lines.item_at(self.scroll_offset.y))
         self.settled()
-        if self._timer is None and not self.items.is_exact:
+        if self._timer is None and not self.is_prepared:
             self._schedule()
 
     # -- laying out
@@ -140,18 +151,24 @@ class MeasuredView(LineView, Generic[Items]):
         if items is not None and items.measure_around(index, above=above, below=self.size.height + below):
             self.use_heights(items)
 
-    def _lay_out_rest(self) -> None:
-        """A slice of what is still to be laid out."""
+    def _prepare_rest(self) -> None:
+        """A slice of what is still to be laid out, and then of what else there is to do."""
         self._timer = None
-        if (items := self.items) is None:
-            return
-        if items.measure_rest(SLICE_S):
-            thumb = self.scrollbar.rows
-            self.use_heights(items)
-            if self.scrollbar.rows != thumb:  # nothing else of what is visible can have changed
-                self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
-        if not items.is_exact:
+        if self.is_laid_out:
+            self.prepare(SLICE_S)
+        else:
+            self._lay_out_rest()
+        if not self.is_prepared:
             self._schedule()
+
+    def _lay_out_rest(self) -> None:
+        if (items := self.items) is None or not items.measure_rest(SLICE_S):
+            return
+        thumb = self.scrollbar.rows
+        self.use_heights(items)
+        if self.scrollbar.rows != thumb:  # nothing else of what is visible can have changed
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        self.heights_known()
 
     def use_heights(self, items: Items) -> None:
         """Put the items where they belong now, with the top line where it is."""
@@ -165,7 +182,7 @@ class MeasuredView(LineView, Generic[Items]):
         self.scroll_anchor.renumbered(before, y)
 
     def _schedule(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._lay_out_rest)
+        self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._prepare_rest)
 
     def stop(self) -> None:
         """Lay out no more."""

@@ -16,6 +16,7 @@ from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.terminal.internals import set_bindings
 from paperreader.tui.widgets.measured_view import MeasuredView
+from paperreader.tui.widgets.pointed_link import PointedLink
 from paperreader.tui.widgets.text_blocks import TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
 
@@ -40,6 +41,7 @@ class PaperText(MeasuredView[TextBlocks]):
         set_bindings(self, bindings)
         self._text, self._keymap = text, keymap
         self._message: Sequence[StyledLine] = ()
+        self._pointed = PointedLink(self)
 
     # -- what is shown
 
@@ -60,14 +62,14 @@ class PaperText(MeasuredView[TextBlocks]):
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
         self.show_items(None)
-        self._message = ()
+        self._message, self._pointed = (), PointedLink(self)
         if width <= 0 or not self._text.is_open:
             self.set_heights([])
         elif self._text.state is not TextState.SHOWN:
             self._message = [*wrapped(self._keymap.with_keys(self._text.message), width, "figure")]
             self.set_heights([len(self._message)])
         else:
-            self.show_items(TextBlocks(self._text.fulltext.blocks, self._text.note, width, self.glyphs))
+            self.show_items(TextBlocks(self._text.fulltext.blocks, self._text.fulltext.note, width, self.glyphs))
 
     def draw(self, index: int) -> Sequence[StyledLine]:
         if self.items is None:
@@ -78,17 +80,10 @@ class PaperText(MeasuredView[TextBlocks]):
             current = search.current
             here = ranges[min(current.number, len(ranges) - 1)] if current and current.block == index else None
             lines = [highlight(line, ranges, here) for line in lines]
-        return [*self.items.above(index), *lines]
+        return self._pointed.underlined(index, [*self.items.above(index), *lines])
 
     def is_selectable(self, index: int) -> bool:
         return False
-
-    def visible_blocks(self) -> range:
-        """The blocks of which a line is on the screen."""
-        if self.items is None or not len(self.items):
-            return range(0)
-        y = self.scroll_offset.y
-        return range(self.item_lines.item_at(y), self.item_lines.item_at(y + max(1, self.size.height) - 1) + 1)
 
     def block_at(self, y: int) -> int | None:
         """The block that line `y` of the whole column belongs to."""
@@ -115,18 +110,37 @@ class PaperText(MeasuredView[TextBlocks]):
             self._text.remember_jump()
         super().move_to_end(last=last)
 
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        if round(old) != round(new):
+            self._pointed.forget()
+        super().watch_scroll_y(old, new)
+
+    @property
+    def _share(self) -> float:
+        """How far down the user is, as far as the heights are known."""
+        return 1.0 if self.at_end else self.scroll_offset.y / max(1, self.max_scroll_y)
+
     def settled(self) -> None:
-        share = 1.0 if self.at_end else self.scroll_offset.y / max(1, self.max_scroll_y)
         block, offset = self.top_anchor
-        self._text.follow(Place(int(block), offset), share)
+        self._text.follow(Place(int(block), offset), self._share)
+
+    def heights_known(self) -> None:
+        self._text.follow(self._text.here, self._share)
+
+    def prepare(self, seconds: float) -> None:
+        self._text.search.prepare(seconds)
+
+    @property
+    def is_prepared(self) -> bool:
+        return self.is_laid_out and self._text.search.is_prepared
 
     # -- searching
 
-    def show_matches(self) -> None:
-        """Highlight other matches, and go to the current one if it is out of sight."""
+    def show_matches(self, *, goes: bool) -> None:
+        """Highlight other matches; `goes`: go to the current one if it is out of sight."""
         self.item_lines.drop_all()
         self.refresh()
-        if (y := self.match_line) is not None:
+        if goes and (y := self.match_line) is not None:
             height = self.scrollable_content_region.height
             if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
                 self.scroll_to(y=max(0, y - height // MATCH_SHARE), animate=False)
@@ -140,6 +154,13 @@ class PaperText(MeasuredView[TextBlocks]):
         return self.line_of((current.block, ranges[min(current.number, len(ranges) - 1)][0]))
 
     # -- the mouse
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self.items is not None and not event.button and (offset := event.get_content_offset(self)) is not None:
+            self._pointed.follow(offset.x, offset.y)
+
+    def on_leave(self) -> None:
+        self._pointed.forget()
 
     def on_click(self, event: events.Click) -> None:
         if event.get_content_offset(self) is not None and not self.screen.selections:
