@@ -160,6 +160,14 @@ def _show(show: _Parser) -> None:
     show.add_argument("--json", action="store_true", help="print a JSON array")
 
 
+def _discussion(discussion: _Parser) -> None:
+    discussion.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
+    discussion.add_argument(
+        "--width", metavar="N", type=values.count, help="columns (default: those of the terminal, or 80)"
+    )
+    discussion.add_argument("--json", action="store_true", help="print a JSON object")
+
+
 def _backup(back_up: _Parser) -> None:
     back_up.add_argument("file", metavar="FILE", type=values.path, help="where to write the backup")
     back_up.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
@@ -205,6 +213,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "search": ("search the store, or the Hub, and print the results", _search),
     "show": ("print papers by their ids, from the store or the Hub", _show),
     "text": ("print the whole text of a paper from the store", _text),
+    "discussion": ("print the comments on a paper from the store", _discussion),
     "backup": ("copy the store, papers and marks, even while it is in use", _backup),
     "restore": ("replace the store with a backup; the old store is kept next to it", _restore),
     "marks": ("export or merge read and star marks between machines", _marks),

@@ -19,6 +19,7 @@ from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.delivery_lists import DEMO
+from paperreader.reader.discussion_slot import DiscussionSlot
 from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.links import Links
 from paperreader.reader.messages import shortened
@@ -46,6 +47,7 @@ class Parts(Protocol):
     config: Config
     now: Callable[[], datetime]
     text_slot: TextSlot
+    discussion_slot: DiscussionSlot
     sync: Sync
     searcher: Searcher
     hub_search: HubSearch | None
@@ -67,7 +69,8 @@ class Deliveries:
             session.tasks,
             session.toasts,
         )
-        self._text_slot, self._now, self._is_demo = session.text_slot, session.now, demo
+        self._text_slot, self._discussion_slot = session.text_slot, session.discussion_slot
+        self._now, self._is_demo = session.now, demo
         store, config, toasts = session.store, session.config, session.toasts
         self._changed = changed
         self._fetch: TextFetch | None = None
@@ -122,6 +125,8 @@ class Deliveries:
         if not self._store.texts.count():
             for paper in await asyncio.to_thread(demo.save_texts, self._store):
                 self._text_slot.arrived(paper)
+            for paper in await asyncio.to_thread(demo.save_discussions, self._store):
+                self._discussion_slot.arrived(paper)
             self._changed(Change.SYNC)  # their papers get a sign
 
     # -- what the user wants now

@@ -61,11 +61,16 @@ def view_summary(session: Session) -> ViewSummary:
 
 
 def where(session: Session, view: ViewSummary) -> ViewSummary:
-    """What the status line says of where the user is: in the view, or in the text of a paper."""
+    """What the status line says of where the user is: in the view, or in the text or discussion of a paper."""
     paper = session.page.paper
-    if not session.text_slot.is_shown or paper is None:
+    if paper is None:
         return view
-    place = _place_in(session.text)
+    if session.text_slot.is_shown:
+        place = _place_in(session.text)
+    elif session.discussion_slot.is_shown:
+        place = f"comment {session.discussion.here + 1:,} of {len(session.discussion.comments):,}"
+    else:
+        return view
     return ViewSummary(place, place, view.selected, [paper.title])
 
 
@@ -78,6 +83,12 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
     found = [text.search.count_text] if text.search.text else []
     source, percent = text.fulltext.source_name, f"{text.percent} %"
     return place, [" · ".join(parts) for parts in ([*found, source, percent], [*found, percent], [percent])]
+
+
+def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
+    """`Discussion`; and in several wordings `17 comments, 2 new · seen 3 days ago, offline`."""
+    facts = session.discussion.facts
+    return "Discussion", [" · ".join(facts[:some]) for some in range(len(facts), 0, -1)]
 
 
 def _place_in(text: "OpenText") -> str:

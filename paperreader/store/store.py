@@ -19,6 +19,7 @@ from paperreader.store.settings import Settings
 from paperreader.store.visits import Visits
 
 if TYPE_CHECKING:
+    from paperreader.store.discussions import Discussions
     from paperreader.store.ingest import Ingest
     from paperreader.store.linked import LinkedRepos
     from paperreader.store.marks import Marks
@@ -80,6 +81,12 @@ class Store:
         from paperreader.store.texts import Texts
 
         return Texts(self._database)
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        from paperreader.store.discussions import Discussions
+
+        return Discussions(self._database)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Figure, Frame, Heading, Paragraph, Run, Runs, RunStyle, plain
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 from paperreader.fulltext.hub_text.table_of_contents import without_contents
 
 _NUMBER = re.compile(

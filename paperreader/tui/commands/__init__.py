@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from paperreader.tui.command import APP_COMMANDS, Command
-from paperreader.tui.commands import deliveries, links, marks, navigation, panes, program, read_on, search, text
+from paperreader.tui.commands import (
+    deliveries,
+    discussion,
+    links,
+    marks,
+    navigation,
+    panes,
+    program,
+    read_on,
+    search,
+    text,
+)
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
 
@@ -11,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     *read_on.COMMANDS,
     *text.COMMANDS,
     *deliveries.TEXT_COMMANDS,
+    *discussion.COMMANDS,
     *marks.COMMANDS,
     *navigation.COMMANDS,
     *panes.COMMANDS,
@@ -37,3 +49,9 @@ FOOTER_IN_TEXT = (
     *("paper.copy", "paper.read-on", "paper.open-menu", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""
+FOOTER_IN_DISCUSSION = (
+    *("app.help", "discussion.open", "discussion.toggle", "discussion.next-thread", "discussion.reply"),
+    *("discussion.follow", "discussion.update", "discussion.copy-link", "paper.text", "paper.copy", "paper.read-on"),
+    *("paper.toggle-star", "page.zoom"),
+)
+"""The same while its discussion has the focus."""
