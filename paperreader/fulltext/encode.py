@@ -1,4 +1,4 @@
-"""Blocks as bytes, for the store: a line of compact JSON each, so that reading them never takes their memory twice.
+"""Blocks as bytes, for the store: a line of compact JSON each, which is read when the block is first looked at.
 
 The store compresses them together with what they were made of.
 """
@@ -6,6 +6,8 @@ The store compresses them together with what they were made of.
 from __future__ import annotations
 
 import json
+import zlib
+from itertools import chain
 from typing import Any
 
 from paperreader.fulltext.blocks import (
@@ -24,23 +26,45 @@ from paperreader.fulltext.blocks import (
     Runs,
     Table,
 )
+from paperreader.fulltext.lazy_blocks import LazyBlocks
+
+HEADING = b'["h",'
+"""Begins the line of a heading."""
+FORMAT = 1
+"""Where the checksum begins to count. Lines of another form get another number: they are refused, not misread."""
 
 
 def encode(text: Fulltext) -> bytes:
     """The text as bytes that `decode` reads. A named tuple is written as a list, without defaults at its end."""
-    about = [len(text.blocks), text.source, text.version, text.lacks]
-    lines = [about, *map(_written, text.blocks), *map(_written, text.asides)]
-    return b"\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() for line in lines)
+    lines = b"".join(b"\n" + _line(_written(block)) for block in chain(text.blocks, text.asides))
+    about = [len(text.blocks), text.source, text.version, text.lacks, zlib.crc32(lines, FORMAT)]
+    return _line(about) + lines
 
 
 def decode(data: bytes) -> Fulltext:
-    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or RecursionError for any others."""
+    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or RecursionError for any others.
+
+    Only what has a checksum is known to be whole without reading all of it.
+    """
     first, *lines = data.split(b"\n")
-    count, source, version, lacks = json.loads(first)
-    blocks = tuple(_read(json.loads(line)) for line in lines)
-    if len(blocks) < count:
+    count, source, version, lacks, *checksum = json.loads(first)
+    if len(lines) < count:
         raise ValueError("the end is missing")
-    return Fulltext(blocks[:count], blocks[count:], source, version, tuple(lacks))
+    if checksum and checksum[0] != zlib.crc32(memoryview(data)[len(first) :], FORMAT):
+        raise ValueError("damaged, or of another version")
+    headings = [index for index, line in enumerate(lines[:count]) if line.startswith(HEADING)]
+    blocks, asides = LazyBlocks(lines[:count], _block, headings), LazyBlocks(lines[count:], _block, ())
+    if not checksum:
+        return Fulltext(tuple(blocks), tuple(asides), source, version, tuple(lacks))
+    return Fulltext(blocks, asides, source, version, tuple(lacks))
+
+
+def _line(value: list[Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _block(line: bytes) -> Block:
+    return _read(json.loads(line))
 
 
 def _written(block: Block) -> list[Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from paperreader.reader.session import Session
 from paperreader.store import StoreError
 from paperreader.views import Search
@@ -15,33 +13,35 @@ def read_paper(session: Session, id: str) -> None:
 
 
 async def _read(session: Session, id: str) -> None:
+    from paperreader.hub.errors import HubError, Unreachable
+
     name, here = f"arXiv:{id}", session.page.paper
-    if not _show(session, id):
-        if session.hub_search is None:
-            session.toasts.show(f"Offline, and {name} is not stored.")
-            return
-        session.toasts.show(f"Asking the Hub for {name} …")
-        problem = await _fetch(session, id)
-        if problem:
-            session.toasts.show(problem)
+    if _show(session, id):
+        return
+    if session.hub_search is None:
+        _queue(session, name)
+        return
+    session.toasts.show(f"Asking the Hub for {name} …")
+    try:
+        found = await session.searcher.fetch_hub(name)
+    except Unreachable:
+        _queue(session, name)
+    except (HubError, StoreError) as error:
+        session.toasts.show(f"{name} is not stored, and the Hub cannot be asked. {error}")
+    else:
+        if not found:
+            session.toasts.show(f"The Hub does not have {name}.")
         elif session.page.paper == here:  # the user is still there
             session.toasts.withdraw()
             _show(session, id)
 
 
-async def _fetch(session: Session, id: str) -> str:
-    """Store the paper; what is wrong if that cannot be done."""
-    from paperreader.hub.errors import HubError
-
-    assert session.hub_search
-    try:
-        paper = await session.hub_search.paper(id)
-        if paper is None:
-            return f"The Hub does not have arXiv:{id}."
-        await asyncio.wrap_future(session.store.ingest.save_papers([paper]))
-    except (HubError, StoreError) as error:
-        return f"arXiv:{id} is not stored, and the Hub cannot be asked. {error}"
-    return ""
+def _queue(session: Session, name: str) -> None:
+    """Ask for the paper once the network is back; in the demo it never is."""
+    if session.searcher.queue is not None:
+        session.searcher.queue(name)
+    else:
+        session.toasts.show(f"Offline, and {name} is not stored.")
 
 
 def _show(session: Session, id: str) -> bool:

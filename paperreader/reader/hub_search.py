@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
@@ -9,10 +10,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
-    from paperreader.models import HubHit, Paper
+    from paperreader.models import HubHit
     from paperreader.refresh import Event
     from paperreader.refresh.worker import HubWorker
     from paperreader.store import Store
+
+
+ONE_PAPER = re.compile(r"arxiv:(\d{4}\.\d{4,5})", re.IGNORECASE)
+
+
+def named_paper(text: str) -> str:
+    """The id in a search for nothing but one paper, `arXiv:2401.00007`; empty for any other."""
+    found = ONE_PAPER.fullmatch(text.strip())
+    return found[1] if found else ""
 
 
 class HubSearch:
@@ -23,13 +33,12 @@ class HubSearch:
         self._worker: HubWorker | None = None
 
     async def find(self, text: str) -> list[HubHit]:
-        """What the Hub finds, in its order. Raises HubError, of which Unreachable means that the network is away."""
-        return await self._hits(self._started().search(text))
+        """What the Hub finds, in its order; for `arXiv:2401.00007` that paper, if it has it.
 
-    async def paper(self, id: str) -> Paper | None:
-        """A paper by its arXiv id, None if the Hub does not know it. Raises HubError."""
-        hits = await self._hits(self._started().paper(id))
-        return hits[0].paper if hits else None
+        Raises HubError, of which Unreachable means that the network is away.
+        """
+        worker, id = self._started(), named_paper(text)
+        return await self._hits(worker.paper(id) if id else worker.search(text))
 
     def _started(self) -> HubWorker:
         from paperreader.refresh.worker import HubWorker

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper, TextHits, TextRanges
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.hub_search import named_paper
 from paperreader.reader.messages import shortened
 from paperreader.reader.paper_rows import ActionRow, Row
 from paperreader.reader.store_guard import StoreGuard
@@ -101,7 +102,7 @@ class Searcher:
     def order_text(self, search: Search) -> str:
         """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
         if search.hub:
-            return " found by the Hub"
+            return "" if named_paper(search.text) else " found by the Hub"
         order = self.query(search.text, growing=search.growing).sort or ("relevance" if search.ranked else "newest")
         known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
         return known.get(order, f" by {order}")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.containers import Container
 from textual.content import Content
 
@@ -110,7 +109,7 @@ class TableLines(DialogLines):
 
 
 class TableSheet(Dialog):
-    """Answers `copy`, `copy-tsv` or `go`; told at once, not with the result."""
+    """Answers `copy`, `copy-tsv` or `go`."""
 
     def __init__(
         self,
@@ -124,11 +123,11 @@ class TableSheet(Dialog):
         glyphs: Glyphs,
     ) -> None:
         """`can_go`: Enter goes to the table in the text; else it closes the sheet."""
-        super().__init__(clean(name), colors, ANSWERS, enter="go" if can_go else None)
+        super().__init__(clean(name), colors, ANSWERS, enter="go" if can_go else None, answered=answered)
         self._caption = clean(caption)
         self._view = TableLines(table)
         self._view.theme_colors, self._view.glyphs = colors, glyphs
-        self._table, self._answered, self._glyphs = table, answered, glyphs
+        self._table, self._glyphs = table, glyphs
         self._first_hints = [KeyHint("enter", "go there")] if can_go else []
 
     def compose(self) -> ComposeResult:
@@ -160,12 +159,6 @@ class TableSheet(Dialog):
     def on_resize(self) -> None:
         self.fit_frame(self.query_one("#dialog", Container))
         self.call_after_refresh(self._show_title)
-
-    def dismiss(self, result: str | None = None) -> AwaitComplete:
-        closing = super().dismiss(result)
-        if result:
-            self._answered(result)
-        return closing
 
     def answer_key(self, event: events.Key) -> bool:
         key = event.character or event.key

@@ -22,8 +22,15 @@ from paperreader.tui.render.fulltext.table_drawing import AIRY_SHARE
 
 WASTE, CELL_WASTE = 1.04, 1.15
 """Lines are not filled to their end, short ones less so."""
+UNREAD_SHARE = 0.9
+"""Of the bytes of a block are to be read: the others are TeX, ids, and what begins and ends each piece."""
 USUAL_WORD_CELLS = 8
 """The longest word of a cell, more or less."""
+
+
+def guess_unread_height(size: int, width: int) -> int:
+    """The same, with the space above it, of a block that takes so many bytes in the store."""
+    return 1 + max(1, -(-int(size * UNREAD_SHARE) // max(1, width)))
 
 
 def guess_height(block: Block, width: int, *, pane_width: int = 0) -> int:
