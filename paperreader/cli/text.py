@@ -125,7 +125,7 @@ def _write_utf8() -> None:
 
 
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
-    from paperreader.tui.render.fulltext import gap_before, lay_out
+    from paperreader.tui.render.fulltext import lay_out, lines_before
     from paperreader.tui.render.page import MAX_LINE_CELLS
 
     is_terminal = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
@@ -135,8 +135,8 @@ def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None
     previous: Block | None = None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
     for block in [*title, *blocks]:
-        print("\n" * gap_before(previous, block), end="")
-        for line in lay_out(block, measure, glyphs, pane_width=columns, hint=HINT):
+        lines = lay_out(block, measure, glyphs, pane_width=columns, hint=HINT)
+        for line in [*lines_before(previous, block, glyphs), *lines]:
             print((_with_attributes(line) if is_terminal else line.text).rstrip())
         previous = block
 

@@ -64,6 +64,8 @@ class Equation(NamedTuple):
     number: str = ""
     """`(3)`; `(3a), (3b)` where it has several."""
     id: str = ""
+    frame: Frame = ""
+    """What surrounds it."""
 
 
 class Listing(NamedTuple):
@@ -94,7 +96,9 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     """Those that begin in it."""
     has_rule: bool = False
-    """There is a line above it."""
+    """There is a line above all of it."""
+    rules: tuple[tuple[int, int], ...] = ()
+    """Lines above a part of it: the first column of each, and how many. Those of groups of columns touch."""
 
 
 class Table(NamedTuple):

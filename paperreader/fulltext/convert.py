@@ -7,7 +7,7 @@ from typing import Final, Literal
 from paperreader.fulltext.blocks import Fulltext
 from paperreader.fulltext.bounds import bounded
 
-CONVERTER_VERSION: Final = 1
+CONVERTER_VERSION: Final = 2
 """Raised when the conversion gets better: texts of an older one are converted again."""
 
 

@@ -74,7 +74,7 @@ def _written(block: Block) -> list[Any]:
         case Paragraph():
             return ["p", *_short(block, _runs(block.runs))]
         case Equation():
-            return ["e", *block]
+            return ["e", *_without_defaults(list(block), Equation._field_defaults.values())]
         case Listing():
             return ["l", [_runs(line) for line in block.lines], _runs(block.caption), *block[2:]]
         case Table():
@@ -93,7 +93,7 @@ def _short(block: Heading | Paragraph, runs: list[Any]) -> list[Any]:
 
 def _row(row: Row) -> list[Any]:
     cells = [_without_defaults([_runs(cell.runs), *cell[1:]], Cell._field_defaults.values()) for cell in row.cells]
-    return [cells, row.has_rule]
+    return _without_defaults([cells, *row[1:]], Row._field_defaults.values())
 
 
 def _runs(runs: Runs) -> list[Any]:
@@ -137,8 +137,9 @@ def _read(parts: list[Any]) -> Block:
 
 
 def _read_row(row: list[Any]) -> Row:
-    cells, has_rule = row
-    return Row(tuple(Cell(_read_runs(runs), *rest) for runs, *rest in cells), has_rule)
+    cells, has_rule, rules = (*row, False, ())[:3] if len(row) == 1 else (*row, ())[:3]
+    parts = tuple(Cell(_read_runs(runs), *rest) for runs, *rest in cells)
+    return Row(parts, has_rule, tuple((first, columns) for first, columns in rules))
 
 
 def _read_runs(runs: list[Any]) -> Runs:

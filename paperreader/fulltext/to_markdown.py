@@ -103,7 +103,8 @@ def _equation(equation: Equation) -> str:
     tex = _tex(equation.tex) or printable(equation.text)
     number = printable(re.sub(r"[()]", "", equation.number)).strip()
     tag = rf" \tag{{{number}}}" if number and r"\tag" not in tex else ""
-    return f"$$\n{tex}{tag}\n$$"
+    bar = "> " if equation.frame == "quote" else ""
+    return f"{bar}$$\n{bar}{tex}{tag}\n{bar}$$"
 
 
 def _listing(listing: Listing, notes: Notes) -> str:

@@ -1,11 +1,11 @@
-"""Going from view to view: neighbouring days, weeks and months, and asking the Hub for what is shown."""
+"""Going from view to view: neighbouring days, weeks and months, the way back; asking the Hub for what is shown."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Literal
 
-from paperreader.reader.session import Session
+from paperreader.reader.session import FETCH_DELAY_S, Session
 from paperreader.views import Collection, DayView, Hidden, Period, Search
 
 
@@ -27,6 +27,21 @@ def to_neighbour(session: Session, step: int) -> None:
             session.go(neighbour)
     elif (day := catalog.neighbour(view.day if view else None, step)) is not None:
         session.go(DayView(day))
+
+
+def back(session: Session) -> bool:
+    """From a search, a week or month or hidden papers back to where they were opened; False elsewhere."""
+    session.searcher.cancel()
+    if not session.history.leads_back_from(session.view) or (location := session.history.pop()) is None:
+        return False
+    if not session.search:
+        session.leave()
+        before = location.viewport
+        now = session.viewport._replace(list_top=before.list_top, page_top=before.page_top)
+        location = location._replace(viewport=now)
+    session.restore(location)
+    session.tasks.later(FETCH_DELAY_S, session.fetch_missing, location.view)
+    return True
 
 
 def next_unread(session: Session, step: Literal[1, -1]) -> None:

@@ -245,20 +245,6 @@ class Session:
             self._notify(self._open.restore(location))
         self.searcher.complete(location.view.search, len(location.found))
 
-    def back(self) -> bool:
-        """From a search, a week or month or hidden papers back to where they were opened; False elsewhere."""
-        self.searcher.cancel()
-        if not self.history.leads_back_from(self.view) or (location := self.history.pop()) is None:
-            return False
-        if not self.search:
-            self._end_note = self._awaited.day = None
-            before = location.viewport
-            now = self.viewport._replace(list_top=before.list_top, page_top=before.page_top)
-            location = location._replace(viewport=now)
-        self.restore(location)
-        self.tasks.later(FETCH_DELAY_S, self.fetch_missing, location.view)
-        return True
-
     # -- the Hub and the clock
 
     def fetch_missing(self, view: View) -> None:

@@ -19,15 +19,16 @@ from paperreader.reader.copy_and_open import open_papers
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
+from paperreader.tui.bottom_bars import BY_ID, BottomBars
 from paperreader.tui.command import bindings
-from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
+from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
+from paperreader.tui.commands.links import show_manual_copy
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.commands.text import TEXT_BINDINGS, open_text
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.preload import AFTER_S, preload
-from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.terminal.internals import (
@@ -40,7 +41,6 @@ from paperreader.tui.terminal.internals import (
 )
 from paperreader.tui.terminal.removed_widgets import AttachedOnly
 from paperreader.tui.terminal.resize import latest_resize_only
-from paperreader.tui.widgets.bars import Footer, StatusBar
 from paperreader.tui.widgets.panes import Panes
 from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
@@ -54,10 +54,6 @@ POLL_INTERVAL_S = 1.0
 """How often to look for what another program wrote into the store."""
 MAX_TOAST_CELLS, TOAST_FRAME_CELLS = 80, 4
 """What `app.tcss` gives a toast, and its frame."""
-HINT_SETTING = "hint"
-"""In the store once a new user has seen the hint."""
-
-BY_ID = {command.id: command for command in COMMANDS}
 
 
 @runtime_checkable
@@ -84,25 +80,25 @@ class ReaderScreen(Screen[None]):
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
         self.panes.page.hub = session.links.hub
-        self._status, self._footer = StatusBar(id="status"), Footer(id="keys")
-        self._status.glyphs = self._footer.glyphs = glyphs
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
+        self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
-        self._shows_hint = session.store.settings.get(HINT_SETTING) is None
         self._has_papers = False
         self.apply_theme(colors)
 
     def compose(self) -> ComposeResult:
-        yield from (self.panes, self._status, self._footer)
+        yield from (self.panes, *self._bars.widgets)
 
     def apply_theme(self, colors: Colors) -> None:
-        self.context.colors = self._status.theme_colors = self._footer.theme_colors = colors
+        self.context.colors = colors
         self.panes.apply_theme(colors)
+        self._bars.apply_theme(colors)
 
     def apply_glyphs(self, glyphs: Glyphs) -> None:
         """Draw everything with these, and as wide as text is measured now."""
-        self.context.glyphs = self._status.glyphs = self._footer.glyphs = glyphs
+        self.context.glyphs = glyphs
         self.panes.apply_glyphs(glyphs)
+        self._bars.apply_glyphs(glyphs)
         self.refresh(layout=True)
 
     # -- starting and ending
@@ -180,7 +176,7 @@ class ReaderScreen(Screen[None]):
         if change & Change.OUTBOX:
             ask_about_pages(self.context)
         if change & Change.MANUAL_COPY:
-            self._show_manual_copy()
+            show_manual_copy(self.context)
         above = self.app.screen
         if above is not self and isinstance(above, FollowsSession):
             above.follow_session()
@@ -190,15 +186,12 @@ class ReaderScreen(Screen[None]):
         self.panes.show_position(status.position(self.session, location))
         if self.session.text_slot.is_open:
             self.panes.show_text_position(*status.text_heading(self.session))
-        activity = status.activity(self.session, show_hint=self._shows_hint)
-        wordings = [[self.context.keymap.with_keys(part) for part in parts] for parts in activity.wordings]
-        where = location_wordings(*status.where(self.session, location))
-        self._status.show(where, activity_wordings(wordings, activity.kind))
+        self._bars.show_status(location)
         if self._has_papers is not (self.session.view is not None):
             self._has_papers = self.session.view is not None
             self.refresh_bindings()
-        elif self._footer.keys:
-            self._show_footer()
+        elif self._bars.footer.keys:
+            self._bars.show_footer()
 
     def toast(self, message: str) -> None:
         """Show a toast in the place of the last."""
@@ -208,20 +201,8 @@ class ReaderScreen(Screen[None]):
             width = min(self.size.width, MAX_TOAST_CELLS) - TOAST_FRAME_CELLS
             self.notify(wrap_parts(text, width), markup=False)
 
-    def _show_manual_copy(self) -> None:
-        from paperreader.tui.dialogs.menus import ManualCopyDialog
-
-        if (copy := self.session.links.manual_copy) is not None:
-            self.context.ask(ManualCopyDialog(copy.title, copy.text, self.context.colors))
-
     def _bindings_updated(self, _: object) -> None:
-        self._show_footer()
-
-    def _show_footer(self) -> None:
-        order = FOOTER_IN_TEXT if self.panes.focused is self.panes.text else FOOTER
-        commands = [BY_ID[id] for id in order if id in BY_ID and self.context.is_enabled(BY_ID[id])]
-        names = [(command, self.context.name(command)) for command in commands]
-        self._footer.show([self.context.keymap.hint(command, name) for command, name in names if name])
+        self._bars.show_footer()
 
     def _compositor_refresh(self) -> None:
         """Once per change: below a prompt Textual keeps asking for all of it, and would paint every letter twice."""
@@ -270,15 +251,14 @@ class ReaderScreen(Screen[None]):
         """A key, a click or the wheel."""
         self.session.viewport = self.panes.viewport
         self.session.on_user_activity(looks_at_paper=looks_at_paper)
-        if looks_at_paper and self._shows_hint and self.session.rows.all:
-            self._shows_hint = False
-            self.session.store.settings.set(HINT_SETTING, "shown")
+        if looks_at_paper:
+            self._bars.hint_was_seen()
 
     @on(events.ScreenResume)
     def _resumed(self, event: events.ScreenResume) -> None:
         if is_exiting(self.app):
             return  # a signal came so early that there may be no panes
-        self._show_footer()  # Textual tells of its bindings only after the first frame
+        self._bars.show_footer()  # Textual tells of its bindings only after the first frame
         self.call_after_refresh(ask_about_pages, self.context)  # what could not be asked under the dialog
         event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
 
@@ -294,7 +274,7 @@ class ReaderScreen(Screen[None]):
         self.call_after_refresh(self._time_page)
 
     def _time_page(self) -> None:
-        self._show_footer()
+        self._bars.show_footer()
         on_top = self.app.screen is self  # `is_current` holds for what lies under a dialog, too
         is_visible = self.app.app_focus and on_top and self.panes.shown_page.display
         self.session.timer.set_page_hidden(not is_visible)

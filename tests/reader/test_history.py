@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from paperreader.mark_fields import READ
-from paperreader.reader import marking, read_on
+from paperreader.reader import marking, navigation, read_on
 from paperreader.reader.changes import Change
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.live_search import LiveSearch
@@ -83,10 +83,10 @@ async def test_back_through_nested_detours(store: Store, user: User) -> None:
         before = steps.pop()
         assert before
         session.viewport = Viewport(before.viewport.focus)
-        assert session.back()
+        assert navigation.back(session)
         assert session.location() == before
         assert session.viewport == before.viewport
-    assert (user.view, session.back()) == (WED, False)
+    assert (user.view, navigation.back(session)) == (WED, False)
 
 
 async def test_a_detour_of_the_same_kind_takes_the_place_of_the_one_before(user: User) -> None:
@@ -95,22 +95,22 @@ async def test_a_detour_of_the_same_kind_takes_the_place_of_the_one_before(user:
     to_neighbour(user.session, 1)
     to_period(user.session, "month")
     assert user.view == MONTH
-    assert user.session.back()
-    assert (user.view, user.at, user.session.back()) == (THU, id_of(THU, 2), False)
+    assert navigation.back(user.session)
+    assert (user.view, user.at, navigation.back(user.session)) == (THU, id_of(THU, 2), False)
 
 
 async def test_a_search_takes_the_place_of_the_one_before(user: User) -> None:
     (await search(user, "flow")).accept("newest")
     (await search(user, "flow match")).accept("newest")
-    assert user.session.back()
-    assert (user.view, user.session.back()) == (THU, False)
+    assert navigation.back(user.session)
+    assert (user.view, navigation.back(user.session)) == (THU, False)
 
 
 @pytest.mark.parametrize("view", [DayView(WED), Collection.UNREAD])
 async def test_no_way_leads_back_from_a_day_or_a_collection(user: User, view: View) -> None:
     user.session.go(WEEK)
     user.session.go(view)
-    assert user.session.back() is False
+    assert navigation.back(user.session) is False
     assert user.session.view == view
 
 
@@ -122,7 +122,7 @@ async def test_a_week_and_a_search_in_it_lead_back_one_after_the_other(user: Use
     (await search(user, "flow")).accept("newest")
     to_period(user.session, "month")
     views = []
-    while user.session.back():
+    while navigation.back(user.session):
         views.append(user.view)
     assert views == [FLOW, WEEK, THU]
 
@@ -132,7 +132,7 @@ async def test_marks_that_were_set_meanwhile_are_shown(user: User) -> None:
     to_period(user.session, "week")
     user.rows.move_to(user.rows.index_of(before[0]) or 0)
     marking.toggle_star(user.session)
-    user.session.back()
+    navigation.back(user.session)
     assert [(entry.id, entry.starred) for entry in user.rows.entries] == [(id, id == before[0]) for id in before]
 
 
@@ -153,7 +153,7 @@ async def test_back_from_hidden_papers_to_the_row_that_opened_them(store: Store,
     user.rows.move_to(len(user.rows.all) - 1)
     run_action_row(user.session)
     assert user.view == Hidden(WEEK)
-    assert user.session.back()
+    assert navigation.back(user.session)
     assert (user.view, user.rows.cursor) == (WEEK, len(user.rows.all) - 1)
     assert user.rows.action_row
 
@@ -168,7 +168,7 @@ async def test_back_from_a_week_forgets_its_note_and_leaves_the_focus(user: User
     read_on.finish(session)
     read_on.finish(session)
     assert user.activity == "no unread papers left here"
-    assert session.back()
+    assert navigation.back(session)
     assert session.end_note is None
     assert session.viewport == Viewport("papers", 3, 4)
 
@@ -183,7 +183,7 @@ async def test_back_on_a_day_it_is_fetched_if_it_never_was(
     user.session.go(Period.of("month", MON))
     await user.until(lambda: user.session.sync._requested)
     user.session.sync._requested = ()
-    assert user.session.back()
+    assert navigation.back(user.session)
     await user.until(lambda: user.session.sync._requested == (MON - timedelta(days=7),))
 
 
@@ -193,7 +193,7 @@ async def test_a_store_that_cannot_be_read_does_not_keep_the_user_in_a_search(st
     with sqlite3.connect(store.path) as other:
         other.execute("UPDATE paper SET keywords = '[broken'")
         other.execute("ALTER TABLE day RENAME TO away")
-    assert user.session.back()
+    assert navigation.back(user.session)
     assert user.view == THU
     assert user.ids != here
     assert user.changes[-1] & Change.VIEW

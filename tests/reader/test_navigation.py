@@ -9,7 +9,7 @@ import pytest
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.reader import session as session_module
-from paperreader.reader.navigation import fetch, next_unread, refresh, to_neighbour, to_period
+from paperreader.reader.navigation import back, fetch, next_unread, refresh, to_neighbour, to_period
 from paperreader.reader.sync import TRENDING_MAX_AGE
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Period
@@ -56,7 +56,7 @@ async def test_a_week_is_ranked_and_leads_back_to_the_paper(store: Store, open_s
     assert user.ids == [id_of(day, n) for n in (1, 2, 3) for day in (THU, WED, TUE, MON)]
     assert user.location == "Week 31 · 27-31 Jul 2026 · 12 papers, 12 unread"
     assert user.rows.year == 2026, "the papers say their days"
-    user.session.back()
+    back(user.session)
     assert (user.view, user.at, user.rows.year) == (THU, id_of(THU, 2), None)
 
 
@@ -73,7 +73,7 @@ async def test_from_month_to_month_and_from_there_to_a_week(store: Store, open_s
     assert user.view == Period.of("month", THU), "nothing is newer than the newest day"
     to_period(user.session, "week")
     assert user.view == THIS_WEEK, "that of the paper under the cursor"
-    user.session.back()
+    back(user.session)
     assert user.view == THU
 
 
@@ -177,7 +177,7 @@ async def test_from_a_trending_paper_to_its_week_if_a_day_lists_it(store: Store,
     user.rows.move_by(1)
     to_period(user.session, "week")
     assert user.view == THIS_WEEK
-    user.session.back()
+    back(user.session)
     assert (user.view, user.at) == (Collection.TRENDING, id_of(THU, 2))
 
 

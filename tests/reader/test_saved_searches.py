@@ -49,7 +49,7 @@ async def test_a_search_is_saved_renamed_and_deleted(store: Store, open_session:
     box.cancel()
     session.go(Search("flow"))
     await user.until(lambda: user.ids == ids_of(WED, 3, 1))
-    assert not session.back(), "it was not opened from somewhere"
+    assert not navigation.back(session), "it was not opened from somewhere"
     marking.toggle_read(session)
     assert sidebar(session) == [("flow", 1)]
     rename_search(session, "flow", "rivers")
@@ -116,7 +116,7 @@ async def test_a_rule_says_what_it_would_hide_and_its_papers_can_be_seen(
     assert user.rows.action_row.text == f"{len(hidden)} hidden"
     navigation.run_action_row(user.session)
     assert (user.view, user.ids) == (Hidden(DayView(THU)), hidden)
-    user.session.back()
+    navigation.back(user.session)
     assert user.view == THU
     delete_search(user.session, rule.query, hides=True)
     await user.until(lambda: user.ids == before)
@@ -153,7 +153,7 @@ async def test_a_rule_also_counts_where_a_search_was_opened(store: Store, open_s
     found = user.ids
     await make_rule(user, ADA)
     assert user.ids == found, "a search stays as it was found"
-    user.session.back()
+    navigation.back(user.session)
     assert user.view == THU
     assert 0 < len(user.ids) < len(before)
 

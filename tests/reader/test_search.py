@@ -98,8 +98,8 @@ async def test_accepted_newest_first_or_best_first(user: User) -> None:
     LiveSearch(user.session).accept("best")
     await user.until(lambda: user.ids == BEST_FIRST)
     assert user.location == "“flow matching” · 2 papers, best first, 2 unread"
-    assert user.session.back()
-    assert (user.view, user.session.back()) == (THU, False)
+    assert navigation.back(user.session)
+    assert (user.view, navigation.back(user.session)) == (THU, False)
 
 
 @pytest.mark.parametrize(("sort", "order"), [("upvotes", "papers by upvotes"), ("oldest", "papers, oldest first")])
@@ -136,7 +136,7 @@ async def test_highlights_follow_the_paper_and_end_with_the_search(user: User) -
     assert (user.rows.entry, highlighted()) == (None, [])
     user.rows.move_by(-1)
     await user.until(lambda: highlighted() == ["Flow", "matching"])
-    user.session.back()
+    navigation.back(user.session)
     assert user.session.searcher.highlights.matches.ranges == {}
 
 
@@ -192,7 +192,7 @@ async def test_cancelling_over_a_search_leaves_it_as_it_was(user: User) -> None:
     assert user.ids == []
     box.cancel()
     assert user.session.location() == before
-    user.session.back()
+    navigation.back(user.session)
     assert user.view == THU
 
 
@@ -231,7 +231,7 @@ async def test_results_can_be_sorted_and_selected_but_not_the_next_ones(store: S
     await search(user, "flow match")
     assert user.ids == NEWEST_FIRST
     assert " by title" not in user.location
-    user.session.back()
+    navigation.back(user.session)
     assert user.selected == []
 
 
@@ -267,7 +267,7 @@ async def test_what_the_hub_finds_is_stored(store: Store, open_session: OpenSess
     assert user.location == "“beyond” · 3 papers found by the Hub"
     assert [user.entry.title[a:b] for a, b in user.entry.title_matches] == ["Beyond"]
     marking.toggle_star(user.session)
-    user.session.back()
+    navigation.back(user.session)
     assert user.view == THU
     assert [entry.title for entry in store.papers.entries(Collection.STARRED)] == [TITLE]
 
@@ -329,7 +329,7 @@ async def test_a_search_in_texts_has_its_hits_with_the_paper(user: User) -> None
     assert user.ids == ids_of(WED, 3, 1)
     user.rows.move_by(1)
     await user.until(lambda: hits() == ["The loom of paper 1."])
-    user.session.back()
+    navigation.back(user.session)
     assert hits() == []
 
 

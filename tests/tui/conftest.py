@@ -124,11 +124,11 @@ class User:
 
     @property
     def status(self) -> str:
-        return self.app.reader._status.render_line(0).text.rstrip()
+        return self.app.reader._bars.status.render_line(0).text.rstrip()
 
     @property
     def footer(self) -> str:
-        return self.app.reader._footer.render_line(0).text.rstrip()
+        return self.app.reader._bars.footer.render_line(0).text.rstrip()
 
     @property
     def said(self) -> str:

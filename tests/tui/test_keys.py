@@ -215,7 +215,7 @@ async def test_the_footer_starts_with_help_search_and_the_way_out_and_never_cuts
 ) -> None:
     two_days(store, 4)
     async with open_reader(store, size=(230, 40)) as user:
-        bar = user.app.reader._footer
+        bar = user.app.reader._bars.footer
         whole = [f"{key_name(key)} {name}" for key, name, _ in bar.keys]
         assert whole[:3] == ["? keys", "/ search", "q quit"]
         assert len(whole) >= 12
@@ -286,7 +286,7 @@ async def test_what_the_mouse_points_at_in_the_footer_is_underlined_and_explaine
 ) -> None:
     two_days(store, 4)
     async with open_reader(store) as user:
-        bar = user.app.reader._footer
+        bar = user.app.reader._bars.footer
         assert await user.pilot.hover(bar, offset=(user.footer.index("skip"), 0))
         await user.until(lambda: str(bar.tooltip) == "Skip: mark it read and go to the next paper")
         underlined = [part.text.strip() for part in bar.render_line(0) if part.style and part.style.underline]

@@ -46,6 +46,14 @@ def open_targets(format: str, context: Context) -> None:
     context.ask(open_question(len(papers), context.colors), answered)
 
 
+def show_manual_copy(context: Context) -> None:
+    """Show what no clipboard takes, to be copied by hand."""
+    from paperreader.tui.dialogs.menus import ManualCopyDialog
+
+    if (copy := context.session.links.manual_copy) is not None:
+        context.ask(ManualCopyDialog(copy.title, copy.text, context.colors))
+
+
 COMMANDS = (
     Command(
         "paper.copy-link",

@@ -54,7 +54,7 @@ def close_something(context: Context) -> bool:
         if not session.text.stop_search():
             session.text.close()
         return True
-    return context.panes.close_page() or session.back()
+    return context.panes.close_page() or navigation.back(session)
 
 
 def escape(context: Context) -> None:

@@ -19,7 +19,7 @@ from paperreader.tui.command import KeyHint
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, KEYS_START, Dialog
 from paperreader.tui.dialogs.screen_below import ScreenBelow
 from paperreader.tui.key_names import character_of
-from paperreader.tui.render.fulltext import gap_before, lay_out
+from paperreader.tui.render.fulltext import lay_out, lines_before
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.render.visible_links import VisibleLink
@@ -112,8 +112,7 @@ def preview_lines(blocks: Sequence[Block], width: int, glyphs: Glyphs) -> list[S
         measure = min(width, MEASURE_CELLS)
         if len(blocks) == 1 and isinstance(block, Equation):  # not in the middle of a wide line
             measure = min(measure, max(map(cell_width, block.lines), default=0) + cell_width(block.number) + 4)
-        gap = gap_before(previous, block) if previous is not None else 0
-        lines += [StyledLine()] * gap
+        lines += lines_before(previous, block, glyphs)
         lines += lay_out(block, max(1, measure), glyphs, pane_width=max(1, width))
         previous = block
     return lines

@@ -23,13 +23,8 @@ MAX_FROZEN_SHARE = 2
 GAP_CELLS = 2
 """Between columns; behind the last one in sight it needs no room."""
 ANSWERS = {"y": "copy", "Y": "copy-tsv"}
-HINTS = (
-    KeyHint("l", "right"),
-    KeyHint("h", "left"),
-    KeyHint("y", "copy Markdown"),
-    KeyHint("Y", "copy TSV"),
-    KeyHint("escape", "close"),
-)
+SIDEWAYS = (KeyHint("l", "right"), KeyHint("h", "left"))
+HINTS = (KeyHint("y", "copy Markdown"), KeyHint("Y", "copy TSV"), KeyHint("escape", "close"))
 
 
 class TableLines(DialogLines):
@@ -134,7 +129,7 @@ class TableSheet(Dialog):
         self._view = TableLines(table)
         self._view.theme_colors, self._view.glyphs = colors, glyphs
         self._table, self._answered, self._glyphs = table, answered, glyphs
-        self._hints = [*([KeyHint("enter", "go there")] if can_go else []), *HINTS]
+        self._first_hints = [KeyHint("enter", "go there")] if can_go else []
 
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
@@ -146,7 +141,9 @@ class TableSheet(Dialog):
         width = max((cell_width(line.text) for line in self._table.lines), default=0)
         title = cell_width(f"{self._title} {self._caption}")
         needed = max(width, min(title, room // 2)) + FRAME_CELLS
-        width = min(max(needed, self.show_keys(frame, self._hints, room)), room)
+        sideways = SIDEWAYS if width + FRAME_CELLS > room else ()
+        hints = [*self._first_hints, *sideways, *HINTS]
+        width = min(max(needed, self.show_keys(frame, hints, room)), room)
         frame.styles.width, frame.styles.height = width, len(self._table.lines) + 2
 
     def on_mount(self) -> None:

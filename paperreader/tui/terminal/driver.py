@@ -64,8 +64,10 @@ class Driver(LinuxDriver):
         self._is_suspending = False
         self._is_changing = False
         """A signal to stop or to continue has come, or what it asks for is being done."""
+        self._was_continued = False
+        """A signal to continue has come since the terminal was last known to be ours."""
         self._is_ending = False
-        """A deadly signal has come."""
+        """A deadly signal has come, or the terminal is gone."""
         self._last_mouse_report = 0.0
         self._first_frame_shown = False
         """The saved first frame is on the alternate screen already."""
@@ -185,16 +187,14 @@ class Driver(LinuxDriver):
     def _end(self, number: int, _: object) -> None:
         """A deadly signal: exit as soon as the event loop is free."""
         self._is_ending = True
-        self._exit(128 + number)
-
-    def _exit(self, code: int) -> None:
         with suppress(RuntimeError):  # the app has ended already
-            loop_of(self).call_soon_threadsafe(app_of(self).exit, None, code)
+            loop_of(self).call_soon_threadsafe(app_of(self).exit, None, 128 + number)
 
     def _sigtstp_application(self, *_: object) -> None:
         self._call_once(self._suspend)
 
     def _sigcont_application(self, *_: object) -> None:
+        self._was_continued = True
         self._call_once(self._continued)
 
     def _call_once(self, act: Callable[[], None]) -> None:
@@ -203,9 +203,11 @@ class Driver(LinuxDriver):
             return
 
         def call() -> None:
+            step: Callable[[], None] | None = act
             try:
-                if self._in_use and not is_exiting(app_of(self)):
-                    act()
+                while step and self._in_use and not (self._is_ending or is_exiting(app_of(self))):
+                    step()
+                    step = self._continued if self._was_continued else None  # stopped again halfway
             finally:
                 self._is_changing = False
 
@@ -245,12 +247,11 @@ class Driver(LinuxDriver):
         while not self._is_ending:
             try:
                 job_control.wait_for_foreground(self.fileno)
+                self._was_continued = False
+                return True
             except termios.error as error:
-                if error.args[0] == errno.EINTR:
-                    continue
-                self._hang_up()
-                return False
-            return True
+                if error.args[0] != errno.EINTR:
+                    self._hang_up()
         return False
 
     # -- input
@@ -273,7 +274,7 @@ class Driver(LinuxDriver):
 
     def _hang_up(self) -> None:
         """Exit as if SIGHUP had arrived."""
-        self._exit(128 + signal.SIGHUP)
+        self._end(signal.SIGHUP, None)
 
     def _run_input_thread(self) -> None:
         """Read in a daemon thread, so that the process can end while it still waits for input."""

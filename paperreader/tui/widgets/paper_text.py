@@ -20,6 +20,7 @@ from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.terminal.internals import set_bindings
 from paperreader.tui.widgets.item_lines import ItemLines
 from paperreader.tui.widgets.line_view import LineView
+from paperreader.tui.widgets.pointed_link import PointedLink
 from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_blocks import MAX_KEPT_BLOCKS, TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
@@ -50,6 +51,7 @@ class PaperText(LineView):
         self._blocks: TextBlocks | None = None
         self._message: Sequence[StyledLine] = ()
         self._timer: asyncio.TimerHandle | None = None
+        self._pointed = PointedLink(self)
 
     # -- what is shown
 
@@ -71,7 +73,7 @@ class PaperText(LineView):
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
         self._stop()
-        self._blocks, self._message = None, ()
+        self._blocks, self._message, self._pointed = None, (), PointedLink(self)
         if width <= 0 or not self._text.is_open:
             self.set_heights([])
         elif self._text.state is not TextState.SHOWN:
@@ -90,7 +92,7 @@ class PaperText(LineView):
             current = search.current
             here = ranges[min(current.number, len(ranges) - 1)] if current and current.block == index else None
             lines = [highlight(line, ranges, here) for line in lines]
-        return [*self._blocks.above(index), *lines]
+        return self._pointed.underlined(index, [*self._blocks.above(index), *lines])
 
     def is_selectable(self, index: int) -> bool:
         return False
@@ -180,6 +182,7 @@ class PaperText(LineView):
     def watch_scroll_y(self, old: float, new: float) -> None:
         super().watch_scroll_y(old, new)
         if round(old) != round(new):
+            self._pointed.forget()
             self._settle()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
@@ -278,6 +281,13 @@ class PaperText(LineView):
         return self.line_of((current.block, ranges[min(current.number, len(ranges) - 1)][0]))
 
     # -- the mouse
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._blocks is not None and not event.button and (offset := event.get_content_offset(self)) is not None:
+            self._pointed.follow(offset.x, offset.y)
+
+    def on_leave(self) -> None:
+        self._pointed.forget()
 
     def on_click(self, event: events.Click) -> None:
         if event.get_content_offset(self) is not None and not self.screen.selections:

@@ -7,7 +7,14 @@ from time import perf_counter
 
 from paperreader.fulltext.blocks import Block
 from paperreader.fulltext.lazy_blocks import LazyBlocks
-from paperreader.tui.render.fulltext import gap_before, guess_height, guess_unread_height, lay_out
+from paperreader.tui.render.fulltext import (
+    centred,
+    gap_before,
+    guess_height,
+    guess_unread_height,
+    lay_out,
+    lines_before,
+)
 from paperreader.tui.render.page import MAX_LINE_CELLS
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
@@ -25,7 +32,7 @@ class TextBlocks:
     def __init__(self, blocks: Sequence[Block], note: str, width: int, glyphs: Glyphs) -> None:
         self._blocks, self._pane_width, self._glyphs = blocks, max(1, width), glyphs
         self._width = min(self._pane_width, MAX_LINE_CELLS)
-        self._note = [*wrapped(note, self._width, "figure"), BLANK] if note else []
+        self._note = [*self._centred([*wrapped(note, self._width, "figure")]), BLANK] if note else []
         self._lines: dict[int, Sequence[StyledLine]] = {}
         self._known = bytearray(len(blocks))
         """ROUGH, GUESSED or EXACT for each height."""
@@ -61,7 +68,9 @@ class TextBlocks:
 
     def above(self, index: int) -> Sequence[StyledLine]:
         """The lines of the item before the block's own."""
-        return self._note if index == 0 else [BLANK] * self.space_above(index)
+        if index == 0:
+            return self._note
+        return self._centred(lines_before(self._blocks[index - 1], self._blocks[index], self._glyphs))
 
     def measure_around(self, index: int, *, above: int, below: int) -> bool:
         """Make the heights exact of a block, and of those in so many lines above and below it; whether any changed."""
@@ -97,6 +106,9 @@ class TextBlocks:
                 break
         return changed
 
+    def _centred(self, lines: Sequence[StyledLine]) -> Sequence[StyledLine]:
+        return centred(lines, self._width, self._pane_width)
+
     def _find_next(self) -> int:
         """A block whose height is not exact; -1 if all are."""
         if (rough := self._known.find(ROUGH)) >= 0:
@@ -110,7 +122,8 @@ class TextBlocks:
 
     def _laid_out(self, index: int) -> Sequence[StyledLine]:
         self._next = index
-        lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width) or [BLANK]
-        self.heights[index] = self.space_above(index) + len(lines)
+        lines = lay_out(self._blocks[index], self._width, self._glyphs, pane_width=self._pane_width)
+        shown = self._centred(lines or [BLANK])
+        self.heights[index] = self.space_above(index) + len(shown)
         self._known[index] = EXACT
-        return lines
+        return shown
