@@ -25,8 +25,8 @@ from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_blocks import MAX_KEPT_BLOCKS, TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
 
-SLICE_S, PAUSE_S = 0.003, 0.012
-"""How long blocks are laid out between two keys, and the time for keys between two slices."""
+SLICE_S, FOLD_S, PAUSE_S = 0.003, 0.001, 0.012
+"""How long blocks are laid out, and folded for the search, between two keys; the time for keys between two slices."""
 MATCH_SHARE = 3
 """A match out of sight is brought to this part of the height."""
 
@@ -216,12 +216,10 @@ class PaperText(LineView):
             self._use_heights(blocks)
 
     def _prepare_rest(self) -> None:
-        """A slice of what is still to be laid out, and then of what will be searched."""
+        """A slice of what will be searched, and one of what is still to be laid out."""
         self._timer = None
-        if self.is_laid_out:
-            self._text.search.prepare(SLICE_S)
-        else:
-            self._lay_out_rest()
+        self._text.search.prepare(FOLD_S)
+        self._lay_out_rest()
         if not self._is_prepared:
             self._schedule()
 
