@@ -150,9 +150,14 @@ def _search(search: _Parser) -> None:
 def _text(text: _Parser) -> None:
     text.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
     text.add_argument("--section", metavar="N", help='one section, by its number or heading: 3.2, "related work" …')
-    text.add_argument("--width", metavar="N", type=values.count, help="columns (default: those of the terminal, or 80)")
+    _width(text)
     text.add_argument("--markdown", action="store_true", help="print Markdown, formulas as TeX")
     text.add_argument("--json", action="store_true", help="print a JSON object")
+
+
+def _width(command: _Parser) -> None:
+    columns = "columns (default: those of the terminal, or 80)"
+    command.add_argument("--width", metavar="N", type=values.count, help=columns)
 
 
 def _show(show: _Parser) -> None:
@@ -162,9 +167,7 @@ def _show(show: _Parser) -> None:
 
 def _discussion(discussion: _Parser) -> None:
     discussion.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
-    discussion.add_argument(
-        "--width", metavar="N", type=values.count, help="columns (default: those of the terminal, or 80)"
-    )
+    _width(discussion)
     discussion.add_argument("--json", action="store_true", help="print a JSON object")
 
 
