@@ -276,7 +276,7 @@ class Collection(View, Enum):
     OPENED = (
         "opened",
         "last opened first",
-        "Nothing opened yet. Papers you read to the end or open in the browser appear here.",
+        "Nothing opened yet. Papers you read to the end, open in the browser, or go to by id or link appear here.",
     )
     TRENDING = "trending", "Hub order", ""
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from paperreader import environment
 from paperreader.cli import table
-from paperreader.cli.arguments import MAX_COUNT
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.values import MAX_COUNT
 from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits
 from paperreader.query import parse
 from paperreader.store import Store

@@ -25,7 +25,7 @@ LINKS = {"Code": "code", "Project": "project", "Hub": "hub", "arXiv": "arxiv", "
 
 def run(args: Namespace) -> int:
     """Print the papers; the exit status is 1 if neither the store nor the Hub has one of them."""
-    ids, path = list(dict.fromkeys(args.ids)), paths_of(args).store
+    ids, path = args.ids, paths_of(args).store
     if is_there(path):
         with open_store(path, read_only=True) as store:
             missing = {*ids} - {entry.id for entry in store.papers.entries_of(ids)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
 from paperreader.export import arxiv_url
@@ -29,18 +30,22 @@ def go_to_text(session: Session, text: str) -> None:
 
 
 def go_to_papers(session: Session, ids: Sequence[str]) -> None:
-    """Show these papers as a list, from which Esc leads back; what is not stored is asked from the Hub.
+    """Show these papers, from which Esc leads back; what is not stored is asked from the Hub.
 
     A single paper is asked for before anything changes: most that a text cites are not on the Hub.
     """
-    known = _stored(session, ids)
     if len(ids) > 1:
-        _open(session, ids, known)
-        session.searcher.follow(_search(ids), _lists(session, ids))
-    elif known:
+        go_to_list(session, ids)
+    elif known := _stored(session, ids):
         _open(session, ids, known)
     else:
         session.tasks.replace("looking for a paper", _ask_for_one, session, ids[0])
+
+
+def go_to_list(session: Session, ids: Sequence[str]) -> None:
+    """The same, in a list that says at once what becomes of each of them."""
+    _open(session, ids, _stored(session, ids))
+    session.searcher.follow(_search(ids), _lists(session, ids))
 
 
 def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -55,6 +60,7 @@ def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
     if (location := session.location()) is not None:
         session.history.push(location)
     session.leave()
+    session.on_user_activity(looks_at_paper=False)  # no new day takes the place of the list
     session.searcher.show(_search(ids), known)
     session.store.opened.record(entry.id for entry in known)
 
@@ -96,39 +102,41 @@ async def _ask_for_one(session: Session, id: str) -> None:
 
 
 async def _lists(session: Session, ids: Sequence[str]) -> AsyncGenerator[Sequence[Row], None]:
-    """The list as it grows: what is stored first, then what the Hub has, at last what it does not have."""
+    """The list as it grows: what is stored, then what the Hub has; below it what it does not have, and what is left."""
     from paperreader.hub.errors import HubError, Unreachable
 
     entries = _stored(session, ids)
     known = {entry.id for entry in entries}
     missing = [id for id in ids if id not in known]
-    asked, left, unknown, failures = missing[:MAX_ASKED], missing[MAX_ASKED:], list[Row](), 0
-    if session.hub_search is None:
-        if asked:
-            session.deliveries.queue_papers(asked)
+    asked, left = missing[:MAX_ASKED], missing[MAX_ASKED:]
+    unknown: list[Row] = []
+    failures, problem = 0, ""
+    if session.hub_search is None and asked:
+        session.deliveries.queue_papers(asked)
         asked, left = [], missing
-    for number, id in enumerate(asked, 1):
+    for number, id in enumerate(asked):
+        yield [*entries, ActionRow(f"Asking the Hub for arXiv:{id} … ({number + 1} of {len(asked)})"), *unknown]
         assert session.hub_search
-        yield [*entries, ActionRow(f"Asking the Hub for arXiv:{id} … ({number} of {len(asked)})"), *unknown]
         try:
-            if not await session.hub_search.store_paper(id):
-                offer = f"The Hub does not have arXiv:{id}: open it on arXiv"
+            if await session.hub_search.store_paper(id):
+                session.store.opened.record([id])
+                entries += _stored(session, [id])
+            else:
+                offer = f"arXiv:{id} is not on the Hub: open arXiv"
                 unknown.append(ActionRow(offer, "open-address", arxiv_url(id)))
-                continue
-            entries += _stored(session, [id])
-            session.store.opened.record([id])
             failures = 0
         except Unreachable:
-            session.deliveries.queue_papers(asked[number - 1 :])
-            left += asked[number - 1 :]
+            session.deliveries.queue_papers(asked[number:])
+            left = [*asked[number:], *left]
             break
         except (HubError, StoreError) as error:
-            failures += 1
-            unknown.append(ActionRow(f"arXiv:{id}: {error}"))
-            left.append(id)
+            failures, problem, left = failures + 1, str(error), [id, *left]
             if failures == MAX_FAILURES:
-                left += asked[number:]
+                left = [*asked[number + 1 :], *left]
                 break
-    if left:
-        unknown.append(ask_row(left))
-    yield [*entries, *unknown]
+        except asyncio.CancelledError:
+            if number + 1 < len(asked):
+                session.toasts.show(f"Stopped: the Hub was asked for {number} of {len(asked)} papers.")
+            raise
+    rest = [ActionRow(problem)] if problem else []
+    yield [*entries, *unknown, *rest, *([ask_row(left)] if left else [])]

@@ -31,6 +31,11 @@ class LiveSearch:
         """What of the text was not understood."""
         return self._session.searcher.query(self.text, growing=True).hints
 
+    @property
+    def names_papers(self) -> bool:
+        """Whether the text is an id of a paper, or a link to it."""
+        return bool(self._session.searcher.query(self.text, growing=True).papers)
+
     def type(self, text: str) -> None:
         """The text has changed: search for it, or without one show what was there before."""
         self.text = text

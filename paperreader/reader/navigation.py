@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal
 
 from paperreader.reader.copy_and_open import open_address
-from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.session import FETCH_DELAY_S, Session
 from paperreader.views import Collection, DayView, Hidden, Period, Search
 
@@ -62,6 +61,8 @@ def run_action_row(session: Session) -> None:
     elif row.action == "ask-hub" and view.search:
         session.searcher.ask_hub(view.search.text)
     elif row.action == "ask-papers":
+        from paperreader.reader.go_to_papers import go_to_papers  # not needed for a start
+
         go_to_papers(session, row.argument.split())
     elif row.action == "open-address":
         open_address(session, row.argument)

@@ -96,7 +96,7 @@ class PaperReader(App[None]):
         self._config, self._store, self._config_path = config, store, config_path
         self.first_frame: str | None = None
         """What the next start paints first; None while that is not known."""
-        self._papers, self._problems = papers, list(problems)
+        self._problems = list(problems)
         self._forced_theme = theme
         self.theme = self._first_theme()
         keymap = Keymap(COMMANDS, config.keys)
@@ -118,6 +118,7 @@ class PaperReader(App[None]):
         self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
         glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
+        self.reader.first_papers = papers
 
     # -- theme
 
@@ -195,22 +196,10 @@ class PaperReader(App[None]):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
-        if self._papers:
-            self.reader.call_later(self._go_to, " ".join(self._papers))  # once it has a view to come back to
         self.call_after_refresh(self.run_worker, self._ask_tmux(), group="tmux", exit_on_error=False)
         self._problems += [problem for problem in (self._store.read_only, self._store.repaired) if problem]
         for problem in self._problems:
             self.notify(clean(self._keys.with_keys(problem)), severity="warning", markup=False, timeout=10)
-
-    def _go_to(self, text: str) -> None:
-        from paperreader.reader.go_to_papers import go_to_text  # not needed for a start
-
-        go_to_text(self._session, text)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Prompts and dialogs keep what is pasted there."""
-        if self.screen is self.reader:
-            self._go_to(event.text)
 
     def _suspending(self, _: object) -> None:
         self._session.timer.set_page_hidden(True)
