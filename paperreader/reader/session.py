@@ -132,8 +132,9 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            paper, reopens = self.page.paper, bool(change & Change.VIEWPORT and self.viewport.before_text)
-            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper, reopens=reopens)
+            page, reopens = self.page, bool(change & Change.VIEWPORT and self.viewport.before_text)
+            change |= self.searcher.highlight(self.search, page.paper, page.entry)
+            change |= self.text_slot.follow_page(page.paper, reopens=reopens)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
