@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from paperreader.reader.session import Session
 from paperreader.views import Search
 
@@ -11,26 +9,23 @@ MAX_COMPARED = 30
 """More papers fit into no query."""
 
 
-def more_like(session: Session, papers: Sequence[str]) -> None:
-    """List the papers most like all of these together; Esc leads back."""
-    _list(session, " ".join(f"like:{id}" for id in papers[:MAX_COMPARED]))
+def more_like(session: Session) -> None:
+    """List the papers most like this one, or like the selected ones together."""
+    list_papers(session, " ".join(f"like:{entry.id}" for entry in session.rows.targets[:MAX_COMPARED]))
 
 
-def papers_by(session: Session, author: str) -> None:
-    """List what an author wrote; Esc leads back."""
-    _list(session, author_query(author))
-
-
-def author_query(author: str) -> str:
+def author_query(name: str) -> str:
     """`author:"Ada Lovelace"`."""
-    return f'author:"{author.replace(chr(34), " ")}"'
+    return f'author:"{name.replace(chr(34), " ")}"'
 
 
-def _list(session: Session, text: str) -> None:
-    search = Search(text)
+def list_papers(session: Session, query: str) -> None:
+    """List what a query finds; Esc leads back to where the user is now."""
+    search = Search(query)
     if search == session.destination:
         return
     if (location := session.location()) is not None:
         session.history.push(location)
     session.leave()
+    session.rows.deselect()
     session.searcher.run(search)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from paperreader.tui.command import APP_COMMANDS, Command
-from paperreader.tui.commands import deliveries, links, marks, navigation, panes, program, read_on, search, text
+from paperreader.tui.commands import (
+    deliveries,
+    links,
+    marks,
+    navigation,
+    panes,
+    program,
+    read_on,
+    related,
+    search,
+    text,
+)
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
 
@@ -13,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     *deliveries.TEXT_COMMANDS,
     *marks.COMMANDS,
     *navigation.COMMANDS,
+    *related.COMMANDS,
     *panes.COMMANDS,
     *search.COMMANDS,
     *PAGE_COMMANDS,
@@ -28,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
 FOOTER = (
     *("app.help", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star"),
     *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
-    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
+    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""
