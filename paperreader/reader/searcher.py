@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.messages import quoted, shortened
+from paperreader.reader.messages import shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.reader.search_results import Highlights, Matches, Results, count_text, word_ranges
 from paperreader.reader.store_guard import StoreGuard
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FIRST_RESULTS = 50
 """Papers that are shown before the rest is searched for."""
+MAX_NAME_CHARS = 28
+"""Of the paper that others are like."""
 TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
 
@@ -94,7 +96,11 @@ class Searcher:
     def _name_of(self, query: Query) -> str:
         if query.clauses or not (known := self._store.papers.entries_of(query.like)):
             return ""
-        return f"Like {quoted(known[0].title)}" if len(query.like) == 1 else f"Like {len(query.like)} papers"
+        return (
+            f"Like “{shortened(known[0].title, MAX_NAME_CHARS)}”"
+            if len(query.like) == 1
+            else f"Like {len(query.like)} papers"
+        )
 
     # -- searching
 

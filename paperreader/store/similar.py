@@ -29,10 +29,12 @@ MAX_MATCHES = 10_000
 """What the heavy words may find together: ranking takes time for each paper."""
 COMMON_SHARE = 0.25
 """A word that more of the papers have says nothing about them."""
-MAX_SHARED = 5
-"""So many of the words that two papers share are named."""
+MAX_SHARED, TELLING_SHARE = 5, 0.05
+"""So many of the words that two papers share are named, if there are any without those that more of all papers have."""
 MAX_CHARS = 10_000
 """Of a text; abstracts are shorter."""
+FEW_PAPERS = 3
+"""So many are no great share of any store."""
 COUNTED_PAPERS = 50
 
 COMPARED = ("title", "abstract", "summary")
@@ -79,6 +81,8 @@ class _Word(NamedTuple):
     """How many papers have it, about."""
     rarity: float
     """Its inverse document frequency."""
+    is_telling: bool
+    """It says what a paper is about."""
 
     @property
     def weight(self) -> float:
@@ -126,18 +130,19 @@ def _ranked(rows: Sequence[Row], words: Mapping[str, _Word]) -> list[Similar]:
     The length of its text is taken for that of a paper's vector: it ranks no worse, and needs no other words.
     """
     lengths = {row[0]: sqrt(1 + sum(map(len, row[1:]))) for row in rows}
-    shares: dict[int, list[tuple[float, str]]] = {paper: [] for paper in lengths}
+    shares: dict[int, list[tuple[float, _Word]]] = {paper: [] for paper in lengths}
     with closing(_stemmed(rows)) as stems:
         for stem, word in words.items():
             for paper, times in stems.execute("SELECT doc, count(*) FROM stem WHERE term = ? GROUP BY doc", (stem,)):
-                shares[paper].append((word.weight * word.rarity * sqrt(times) / lengths[paper], word.text))
+                shares[paper].append((word.weight * word.rarity * sqrt(times) / lengths[paper], word))
         scores = {paper: sum(share for share, _ in some) for paper, some in shares.items()}
         best_first = sorted(scores, key=lambda paper: (-scores[paper], -paper))
         return [_similar(stems, paper, shares[paper]) for paper in best_first]
 
 
-def _similar(stems: sqlite3.Connection, paper: int, shares: Iterable[tuple[float, str]]) -> Similar:
-    words = tuple(text for _, text in sorted(shares, reverse=True)[:MAX_SHARED])
+def _similar(stems: sqlite3.Connection, paper: int, shares: Iterable[tuple[float, _Word]]) -> Similar:
+    shared = [word for _, word in sorted(shares, reverse=True)]
+    words = tuple(word.text for word in ([word for word in shared if word.is_telling] or shared)[:MAX_SHARED])
     sql = f"SELECT highlight(word, 0, '{BEGIN}', '{END}') FROM word WHERE word MATCH ? AND rowid = ?"
     row = stems.execute(sql, (f"{{title}} : ({' OR '.join(map(_quoted, words))})", paper)).fetchone()
     return Similar(paper, words, ranges(row[0])[1] if row else ())
@@ -165,9 +170,10 @@ def _words(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, _Wo
     for stem, (newest,) in zip(texts, connection.execute(NEWEST_WITH, (asked,)).fetchall(), strict=True):
         found, oldest = json.loads(newest)
         papers = found if found < COUNTED_PAPERS else found * total / max(found, papers_since(oldest))
-        if 0 < papers <= max(COUNTED_PAPERS, COMMON_SHARE * total):
+        if 0 < papers <= max(FEW_PAPERS, COMMON_SHARE * total):
             times = sum(forms[form] for form in by_stem[stem])
-            words[stem] = _Word(texts[stem], times, papers, log((max(total, papers) + 1) / papers))
+            rarity = log((max(total, papers) + 1) / papers)
+            words[stem] = _Word(texts[stem], times, papers, rarity, papers <= max(FEW_PAPERS, TELLING_SHARE * total))
     return words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from paperreader.environment import HUB
@@ -40,7 +40,10 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
-        _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+        [
+            *_links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+            *_shared_words(entry.shared_words if entry else (), width, glyphs),
+        ],
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
         _section("Abstract", paper.abstract, width),
@@ -119,6 +122,14 @@ def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledL
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
     return lines
+
+
+def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`Similar  rotary, embedding`: the words that made the paper similar to another."""
+    if not words:
+        return []
+    shown = cut(clean(", ".join(words)), width - 9, glyphs.cut)
+    return [StyledLine((StyledSpan("Similar  ", "figure"), StyledSpan(shown, "text")), "similar")]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
