@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from heapq import nlargest
 from math import log, sqrt
 from typing import Any, NamedTuple
 
@@ -27,10 +28,10 @@ MAX_SIMILAR = 100
 MAX_HEAVY_WORDS = 16
 MAX_MATCHES = 10_000
 """What the heavy words may find together: ranking takes time for each paper."""
-COMMON_SHARE = 0.25
-"""A word that more of the papers have says nothing about them."""
-MAX_SHARED, TELLING_SHARE = 5, 0.05
-"""So many of the words that two papers share are named, if there are any without those that more of all papers have."""
+COMMON_SHARE, TELLING_SHARE = 0.25, 0.05
+"""A word that more of all papers have makes none similar, and is named only where there is no rarer one."""
+MAX_SHARED = 5
+"""So many of the words that two papers share are named."""
 MAX_CHARS = 10_000
 """Of a text; abstracts are shorter."""
 FEW_PAPERS = 3
@@ -79,10 +80,10 @@ class _Word(NamedTuple):
     """How often they have it."""
     papers: float
     """How many papers have it, about."""
+    share: float
+    """Which part of all papers that is; 0 for a few."""
     rarity: float
     """Its inverse document frequency."""
-    is_telling: bool
-    """It says what a paper is about."""
 
     @property
     def weight(self) -> float:
@@ -116,7 +117,7 @@ def _heaviest(words: Iterable[_Word], *, more_than: int) -> list[_Word]:
     heavy: list[_Word] = []
     left: float = MAX_MATCHES
     for word in sorted(words, key=lambda word: -word.weight):
-        if more_than < word.papers <= left:
+        if word.share <= COMMON_SHARE and more_than < word.papers <= left:
             heavy.append(word)
             left -= word.papers
         if len(heavy) == MAX_HEAVY_WORDS:
@@ -133,16 +134,17 @@ def _ranked(rows: Sequence[Row], words: Mapping[str, _Word]) -> list[Similar]:
     shares: dict[int, list[tuple[float, _Word]]] = {paper: [] for paper in lengths}
     with closing(_stemmed(rows)) as stems:
         for stem, word in words.items():
+            weight = word.weight * word.rarity
             for paper, times in stems.execute("SELECT doc, count(*) FROM stem WHERE term = ? GROUP BY doc", (stem,)):
-                shares[paper].append((word.weight * word.rarity * sqrt(times) / lengths[paper], word))
+                shares[paper].append((weight * sqrt(times) / lengths[paper], word))
         scores = {paper: sum(share for share, _ in some) for paper, some in shares.items()}
         best_first = sorted(scores, key=lambda paper: (-scores[paper], -paper))
         return [_similar(stems, paper, shares[paper]) for paper in best_first]
 
 
-def _similar(stems: sqlite3.Connection, paper: int, shares: Iterable[tuple[float, _Word]]) -> Similar:
-    shared = [word for _, word in sorted(shares, reverse=True)]
-    words = tuple(word.text for word in ([word for word in shared if word.is_telling] or shared)[:MAX_SHARED])
+def _similar(stems: sqlite3.Connection, paper: int, shares: Sequence[tuple[float, _Word]]) -> Similar:
+    telling = [each for each in shares if each[1].share <= TELLING_SHARE]
+    words = tuple(word.text for _, word in nlargest(MAX_SHARED, telling or shares))
     sql = f"SELECT highlight(word, 0, '{BEGIN}', '{END}') FROM word WHERE word MATCH ? AND rowid = ?"
     row = stems.execute(sql, (f"{{title}} : ({' OR '.join(map(_quoted, words))})", paper)).fetchone()
     return Similar(paper, words, ranges(row[0])[1] if row else ())
@@ -152,7 +154,7 @@ def _similar(stems: sqlite3.Connection, paper: int, shares: Iterable[tuple[float
 
 
 def _words(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, _Word]:
-    """The words of papers by their stems, but for those that most papers have."""
+    """The words of papers, by their stems."""
     text = "\n".join(text[:MAX_CHARS] for row in rows for text in row[1:])
     forms = Counter(form for form in re.findall(WORD, text) if _is_telling(form))
     if not forms:
@@ -170,10 +172,10 @@ def _words(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, _Wo
     for stem, (newest,) in zip(texts, connection.execute(NEWEST_WITH, (asked,)).fetchall(), strict=True):
         found, oldest = json.loads(newest)
         papers = found if found < COUNTED_PAPERS else found * total / max(found, papers_since(oldest))
-        if 0 < papers <= max(FEW_PAPERS, COMMON_SHARE * total):
+        if papers:
             times = sum(forms[form] for form in by_stem[stem])
-            rarity = log((max(total, papers) + 1) / papers)
-            words[stem] = _Word(texts[stem], times, papers, rarity, papers <= max(FEW_PAPERS, TELLING_SHARE * total))
+            share = papers / max(total, papers) if papers > FEW_PAPERS else 0.0
+            words[stem] = _Word(texts[stem], times, papers, share, log((max(total, papers) + 1) / papers))
     return words
 
 
