@@ -98,7 +98,7 @@ def most_similar(connection: sqlite3.Connection, ids: Sequence[str], clauses: It
     compared = json.dumps(numbers(ids))
     texts = connection.execute(TEXTS, (compared,)).fetchall()
     words = _words(connection, texts)
-    heavy = _heaviest(words.values(), more_than=len(texts))
+    heavy = _heaviest(words.values())
     if not heavy:
         return []
     match, where, values = conditions(clauses)
@@ -112,12 +112,12 @@ def most_similar(connection: sqlite3.Connection, ids: Sequence[str], clauses: It
     return _ranked(connection.execute(TEXTS, (json.dumps(best),)).fetchall(), words)
 
 
-def _heaviest(words: Iterable[_Word], *, more_than: int) -> list[_Word]:
-    """The words to look for: those that weigh most and are in more papers than so many."""
+def _heaviest(words: Iterable[_Word]) -> list[_Word]:
+    """The words to look for: those that weigh most, and that more than one paper has."""
     heavy: list[_Word] = []
     left: float = MAX_MATCHES
     for word in sorted(words, key=lambda word: -word.weight):
-        if word.share <= COMMON_SHARE and more_than < word.papers <= left:
+        if word.share <= COMMON_SHARE and 1 < word.papers <= left:
             heavy.append(word)
             left -= word.papers
         if len(heavy) == MAX_HEAVY_WORDS:
