@@ -28,8 +28,8 @@ MAX_SIMILAR = 100
 MAX_HEAVY_WORDS = 16
 MAX_MATCHES = 10_000
 """What the heavy words may find together: ranking takes time for each paper."""
-COMMON_SHARE, TELLING_SHARE = 0.25, 0.05
-"""A word that more of all papers have makes none similar, and is named only where there is no rarer one."""
+COMMON_SHARE, TELLING_SHARE = 0.5, 0.05
+"""A word that more of all papers have makes none similar, and is named only where no rarer one is shared."""
 MAX_SHARED = 5
 """So many of the words that two papers share are named."""
 MAX_CHARS = 10_000
@@ -117,7 +117,7 @@ def _heaviest(words: Iterable[_Word]) -> list[_Word]:
     heavy: list[_Word] = []
     left: float = MAX_MATCHES
     for word in sorted(words, key=lambda word: -word.weight):
-        if word.share <= COMMON_SHARE and 1 < word.papers <= left:
+        if 1 < word.papers <= left:
             heavy.append(word)
             left -= word.papers
         if len(heavy) == MAX_HEAVY_WORDS:
@@ -154,7 +154,7 @@ def _similar(stems: sqlite3.Connection, paper: int, shares: Sequence[tuple[float
 
 
 def _words(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, _Word]:
-    """The words of papers, by their stems."""
+    """The words of papers by their stems, but for those that most papers have."""
     text = "\n".join(text[:MAX_CHARS] for row in rows for text in row[1:])
     forms = Counter(form for form in re.findall(WORD, text) if _is_telling(form))
     if not forms:
@@ -172,9 +172,9 @@ def _words(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, _Wo
     for stem, (newest,) in zip(texts, connection.execute(NEWEST_WITH, (asked,)).fetchall(), strict=True):
         found, oldest = json.loads(newest)
         papers = found if found < COUNTED_PAPERS else found * total / max(found, papers_since(oldest))
-        if papers:
+        share = papers / max(total, papers) if papers > FEW_PAPERS else 0.0
+        if papers and share <= COMMON_SHARE:
             times = sum(forms[form] for form in by_stem[stem])
-            share = papers / max(total, papers) if papers > FEW_PAPERS else 0.0
             words[stem] = _Word(texts[stem], times, papers, share, log((max(total, papers) + 1) / papers))
     return words
 
