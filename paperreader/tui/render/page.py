@@ -128,8 +128,8 @@ def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[Styl
     """`Similar  rotary, embedding`: the words that made the paper similar to another."""
     if not words:
         return []
-    shown = cut(clean(", ".join(words)), width - 9, glyphs.cut)
-    return [StyledLine((StyledSpan("Similar  ", "figure"), StyledSpan(shown, "text")), "similar")]
+    spans = (StyledSpan("Similar  ", "figure"), StyledSpan(clean(", ".join(words)), "text"))
+    return [StyledLine(tuple(fit(spans, width, glyphs.cut)), "similar")]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
