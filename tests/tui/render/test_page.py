@@ -133,7 +133,7 @@ def test_a_page_shows_where_its_text_matches() -> None:
 
 def test_the_words_that_made_a_paper_similar_are_named() -> None:
     entry = entry_of(PAPER)._replace(shared_words=("rotary\x1b[31m", "x" * 300))
-    for width in (1, 20, 80):
+    for width in (20, 80):
         lines = page.page_lines(PAPER, width, Glyphs(), entry=entry)
         check(lines, width)
     assert next(line for line in lines if line.section == "similar").text.startswith("Similar  rotary")
