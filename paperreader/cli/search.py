@@ -41,7 +41,9 @@ def run(args: Namespace) -> int:
         search = Search(query, limit=args.limit)
         entries = store.papers.entries(search) if parsed else []
         _print(store, entries, args, search if parsed.is_in_whole_texts else None)
-        if not entries:
+        if missing := [id for id in parsed.papers if id not in {entry.id for entry in entries}]:
+            print_stderr(f"not in the store: {', '.join(missing[:3])}; paperreader show ID asks the Hub")
+        elif not entries:
             print_stderr("no results")
         elif len(entries) == args.limit:
             found = store.searches.count(Search(query, limit=NO_LIMIT)).result()

@@ -6,11 +6,12 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from paperreader import environment
 from paperreader.cli import table
-from paperreader.cli.context import is_there, network_of, open_store, paths_of
-from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.context import is_there, open_store, paths_of
+from paperreader.cli.output import print_stderr
 from paperreader.export import arxiv_url, export
 from paperreader.humanize import count, long_day
 from paperreader.models import Entry, Paper
@@ -24,59 +25,58 @@ LINKS = {"Code": "code", "Project": "project", "Hub": "hub", "arXiv": "arxiv", "
 
 
 def run(args: Namespace) -> int:
-    """Print the papers; the exit status is 1 if neither the store nor the Hub has one of them."""
-    ids, path = args.ids, paths_of(args).store
+    """Print the papers; the exit status is 1 if one of them is neither in the store nor on the Hub."""
+    path, missing = paths_of(args).store, list(args.ids)
     if is_there(path):
         with open_store(path, read_only=True) as store:
-            missing = {*ids} - {entry.id for entry in store.papers.entries_of(ids)}
-    else:
-        missing = {*ids}
-    if not missing:
+            known = {entry.id for entry in store.papers.entries_of(args.ids)}
+            missing = [id for id in args.ids if id not in known]
+    problems = _fetch(path, args, missing) if missing else []
+    if is_there(path):
         with open_store(path, read_only=True) as store:
-            _print(store, ids, args)
-        return 0
-    with open_store(path) as store:
-        unknown = _fetch(store, args, [id for id in ids if id in missing])
-        _print(store, [id for id in ids if id not in unknown], args)
-    for id in unknown:
-        print_stderr(f"the Hub does not have {id}; it may be at {arxiv_url(id)}")
-    return 1 if unknown else 0
+            _print(store, args)
+    elif args.json:
+        table.print_json([])
+    for problem in problems:
+        print_stderr(problem)
+    return 1 if problems else 0
 
 
-def _fetch(store: Store, args: Namespace, ids: Sequence[str]) -> list[str]:
-    """Ask the Hub for papers and store them; those that it does not have."""
+def _fetch(path: Path, args: Namespace, ids: Sequence[str]) -> list[str]:
+    """Ask the Hub for papers, one after the other, and store them; what is wrong with the others."""
     import asyncio
 
     from paperreader.hub.client import Hub
     from paperreader.hub.errors import HubError
 
-    if args.offline or environment.network(os.environ).offline:
-        raise CommandError(f"{', '.join(ids)} {'is' if len(ids) == 1 else 'are'} not in the store")
-    network = network_of(args)
+    network = environment.network(os.environ)
+    if args.offline or network.offline:
+        return [f"{id} is not in the store" for id in ids]
+    problems: list[str] = []
 
-    async def fetch() -> list[str]:
+    async def fetch(store: Store) -> None:
         hub = Hub(network.endpoint, token=network.token)
-        unknown = []
         try:
             for id in ids:
                 if paper := await hub.paper(id):
                     store.ingest.save_papers([paper]).result()
                     store.opened.record([id]).result()
                 else:
-                    unknown.append(id)
+                    problems.append(f"the Hub does not have {id}; it may be at {arxiv_url(id)}")
+        except HubError as error:
+            problems.append(str(error))
         finally:
             await hub.close()
-        return unknown
 
-    try:
-        return asyncio.run(fetch())
-    except HubError as error:
-        raise CommandError(str(error)) from error
+    with open_store(path) as store:
+        asyncio.run(fetch(store))
+    return problems
 
 
-def _print(store: Store, ids: Sequence[str], args: Namespace) -> None:
-    entries = {entry.id: entry for entry in store.papers.entries_of(ids)}
-    papers = [(entries[id], paper) for id in ids if id in entries and (paper := store.papers.get(id)) is not None]
+def _print(store: Store, args: Namespace) -> None:
+    """Those that are stored, in the order of the command line."""
+    entries = {entry.id: entry for entry in store.papers.entries_of(args.ids)}
+    papers = [(entries[id], paper) for id in args.ids if id in entries and (paper := store.papers.get(id)) is not None]
     if args.json:
         table.print_json(papers)
         return
@@ -96,7 +96,7 @@ def _wrapped(lines: Sequence[str], columns: int) -> list[str]:
 def _parts(entry: Entry, paper: Paper, hub: str) -> Iterator[Sequence[str]]:
     """What is set apart by blank lines."""
     yield [paper.title, ", ".join(paper.authors), paper.organization or ""]
-    yield [" · ".join(_figures(entry, paper)), " · ".join(_marks(entry))]
+    yield [", ".join(_figures(entry, paper)), ", ".join(_marks(entry))]
     yield ["AI summary", paper.summary] if paper.summary else []
     yield ["Abstract", paper.abstract] if paper.abstract else []
     yield ["Keywords", ", ".join(paper.keywords)] if paper.keywords else []

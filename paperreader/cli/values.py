@@ -59,10 +59,10 @@ def count(text: str) -> int:
 
 
 def papers(text: str) -> tuple[str, ...]:
-    """The ids in `2607.12345`, `arXiv:2607.12345v2`, a link to a paper, or several of these."""
-    from paperreader.text.paper_ids import named_papers
+    """The ids in `2607.12345`, `arXiv:2607.12345v2`, a link to a paper, its file, or several of these."""
+    from paperreader.text.paper_ids import named_papers, paper_ids
 
-    if not (ids := named_papers(text)):
+    if not (ids := named_papers(text) or (paper_ids(text) if text.lower().endswith(".pdf") else ())):
         raise ArgumentTypeError(f'"{text}" is not an arXiv id; try 2607.12345')
     return ids
 

@@ -176,9 +176,11 @@ class Deliveries:
         self._queue("paper", papers, f"the Hub is asked for {'it' if len(papers) == 1 else 'them'}")
 
     def offer_paper(self, id: str) -> None:
-        """Say that a paper has come that the user asked for a while ago."""
-        place = Place(None, "", (), papers=(id,))
-        self._toasts.show(f"{self._title(id)} is here: {{mark.show}} shows it", place=place)
+        """Say that a paper has come that the user asked for a while ago, with those that came just before."""
+        papers = (*(self._toasts.place.papers if self._toasts.place else ()), id)
+        said = f"{self._title(id)} is here" if len(papers) == 1 else f"{count(len(papers), 'paper')} are here"
+        it = "it" if len(papers) == 1 else "them"
+        self._toasts.show(f"{said}: {{mark.show}} shows {it}", place=Place(None, "", (), papers=papers))
 
     def queue_text(self, paper: str) -> None:
         """Fetch a text once the network is back."""

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
 from paperreader.export import arxiv_url
-from paperreader.models import Entry
+from paperreader.models import Entry, Paper
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
+from paperreader.reader.search_results import Results
 from paperreader.reader.session import Session
 from paperreader.reader.toasts import Place
 from paperreader.store import StoreError
-from paperreader.views import Search
+from paperreader.views import Search, View
 
 MAX_ASKED = 200
 """Papers that the Hub is asked for at a time; the others stay in the list, to be asked for next."""
@@ -39,13 +40,23 @@ def go_to_papers(session: Session, ids: Sequence[str]) -> None:
     elif known := _stored(session, ids):
         _open(session, ids, known)
     else:
-        session.tasks.replace("looking for a paper", _ask_for_one, session, ids[0])
+        here = session.view, session.page.paper
+        session.tasks.replace("looking for a paper", _ask_for_one, session, ids[0], here)
 
 
 def go_to_list(session: Session, ids: Sequence[str]) -> None:
     """The same, in a list that says at once what becomes of each of them."""
-    _open(session, ids, _stored(session, ids))
-    session.searcher.follow(_search(ids), _lists(session, ids))
+    known = _stored(session, ids)
+    _open(session, ids, known)
+    session.searcher.follow(_lists(session, _search(ids), known, _missing(ids, known)))
+
+
+def ask_for_missing(session: Session, missing: Sequence[str]) -> None:
+    """Ask the Hub for these papers of the list that is shown."""
+    if session.search is not None:
+        rows = session.rows
+        unknown = [row for row in rows.all if isinstance(row, ActionRow) and row.action == "open-address"]
+        session.searcher.follow(_lists(session, session.search, rows.entries, missing, unknown))
 
 
 def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -56,8 +67,13 @@ def _stored(session: Session, ids: Sequence[str]) -> list[Entry]:
     return []
 
 
+def _missing(ids: Sequence[str], known: Sequence[Entry]) -> list[str]:
+    stored = {entry.id for entry in known}
+    return [id for id in ids if id not in stored]
+
+
 def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
-    if (location := session.location()) is not None:
+    if session.view != _search(ids) and (location := session.location()) is not None:
         session.history.push(location)
     session.leave()
     session.on_user_activity(looks_at_paper=False)  # no new day takes the place of the list
@@ -72,10 +88,11 @@ def _search(ids: Sequence[str]) -> Search:
 # -- one paper
 
 
-async def _ask_for_one(session: Session, id: str) -> None:
+async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper | None]) -> None:
+    """`here`: the view and the paper from which the user wants to go there."""
     from paperreader.hub.errors import HubError, Unreachable
 
-    name, here = f"arXiv:{id}", (session.view, session.page.paper)
+    name = f"arXiv:{id}"
     if session.hub_search is None:
         session.deliveries.queue_papers([id])
         return
@@ -101,21 +118,21 @@ async def _ask_for_one(session: Session, id: str) -> None:
 # -- a list
 
 
-async def _lists(session: Session, ids: Sequence[str]) -> AsyncGenerator[Sequence[Row], None]:
-    """The list as it grows: what is stored, then what the Hub has; below it what it does not have, and what is left."""
+async def _lists(
+    session: Session, search: Search, known: Sequence[Entry], missing: Sequence[str], unknown: Sequence[Row] = ()
+) -> AsyncGenerator[Results, None]:
+    """The list as it grows: what is known, then what the Hub has; below it what it does not have, and what is left."""
     from paperreader.hub.errors import HubError, Unreachable
 
-    entries = _stored(session, ids)
-    known = {entry.id for entry in entries}
-    missing = [id for id in ids if id not in known]
+    entries, unknown = list(known), list(unknown)
     asked, left = missing[:MAX_ASKED], missing[MAX_ASKED:]
-    unknown: list[Row] = []
     failures, problem = 0, ""
     if session.hub_search is None and asked:
         session.deliveries.queue_papers(asked)
         asked, left = [], missing
     for number, id in enumerate(asked):
-        yield [*entries, ActionRow(f"Asking the Hub for arXiv:{id} … ({number + 1} of {len(asked)})"), *unknown]
+        rows = [*entries, ActionRow(f"Asking the Hub for arXiv:{id} …"), *unknown]
+        yield Results(search, rows, progress=f"asking the Hub: {number + 1} of {len(asked)}")
         assert session.hub_search
         try:
             if await session.hub_search.store_paper(id):
@@ -139,4 +156,4 @@ async def _lists(session: Session, ids: Sequence[str]) -> AsyncGenerator[Sequenc
                 session.toasts.show(f"Stopped: the Hub was asked for {number} of {len(asked)} papers.")
             raise
     rest = [ActionRow(problem)] if problem else []
-    yield [*entries, *unknown, *rest, *([ask_row(left)] if left else [])]
+    yield Results(search, [*entries, *unknown, *rest, *([ask_row(left)] if left else [])])

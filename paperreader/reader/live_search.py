@@ -16,6 +16,8 @@ class LiveSearch:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.text = session.search.text if session.search else ""
+        if self.names_papers:  # the user went there, and searches for something else now
+            self.text = ""
         if (here := session.location()) is not None:
             session.history.push(here)
 

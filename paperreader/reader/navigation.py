@@ -61,9 +61,9 @@ def run_action_row(session: Session) -> None:
     elif row.action == "ask-hub" and view.search:
         session.searcher.ask_hub(view.search.text)
     elif row.action == "ask-papers":
-        from paperreader.reader.go_to_papers import go_to_papers  # not needed for a start
+        from paperreader.reader.go_to_papers import ask_for_missing  # not needed for a start
 
-        go_to_papers(session, row.argument.split())
+        ask_for_missing(session, row.argument.split())
     elif row.action == "open-address":
         open_address(session, row.argument)
     elif row.action == "search" and view.search:

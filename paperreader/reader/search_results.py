@@ -18,7 +18,9 @@ class Results(NamedTuple):
     search: Search
     rows: Sequence[Row]
     count_text: str = ""
-    """`136 found, 4 unread`."""
+    """`136 found, 4 unread`, `opens 2607.12345 · A Loom`."""
+    progress: str = ""
+    """`asking the Hub: 3 of 12`."""
 
 
 class Matches(NamedTuple):

@@ -53,6 +53,8 @@ class Searcher:
         """The running search; None once its full result is shown."""
         self.results: Results | None = None
         """Set with Change.SEARCH."""
+        self._left_growing: Search | None = None
+        """What `follow` was showing when the user went elsewhere."""
         self.highlights = Highlights()
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
@@ -112,8 +114,8 @@ class Searcher:
         self._changed(Change.SEARCH_STARTED)
 
     def complete(self, search: Search | None, found: int) -> None:
-        """Go on with a search that was left when only its first results were there."""
-        if search and not search.hub and found == FIRST_RESULTS:
+        """Go on with a search that was left when only its first results were there, or while papers were asked for."""
+        if search and not search.hub and (found == FIRST_RESULTS or search == self._left_growing):
             self.run(search)
 
     def show(self, search: Search, entries: Sequence[Entry]) -> None:
@@ -121,15 +123,16 @@ class Searcher:
         self.cancel()
         self._set_results(Results(search, entries))
 
-    def follow(self, search: Search, lists: AsyncGenerator[Sequence[Row], None]) -> None:
-        """Show lists as they come, until the user goes elsewhere."""
+    def follow(self, lists: AsyncGenerator[Results, None]) -> None:
+        """Show results as they come, until the user goes elsewhere."""
         self.cancel()
-        self._task = self._tasks.start("searching", self._follow, search, lists)
+        self._task = self._tasks.start("searching", self._follow, lists)
 
-    async def _follow(self, search: Search, lists: AsyncGenerator[Sequence[Row], None]) -> None:
+    async def _follow(self, lists: AsyncGenerator[Results, None]) -> None:
         async with aclosing(lists):
-            async for rows in lists:
-                self._set_results(Results(search, rows))
+            async for results in lists:
+                self._left_growing = results.search if results.progress else None
+                self._set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""
@@ -171,7 +174,7 @@ class Searcher:
         missing = [id for id in ids if id not in known]
         first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
         what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
-        says = f"opens {what}" if entries else f"asks the Hub for {what}"
+        says = f"opens {what}" if entries else f"asks the Hub for {what}" if self._hub else f"not stored: {what}"
         self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
 
     async def _without_one_word(self, search: Search) -> list[Row]:

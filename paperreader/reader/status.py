@@ -128,6 +128,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
         return Activity([[hint] for hint in HINTS])
     if note or sync.activity:
         return Activity([[note.text if note else sync.activity]])
+    if (results := session.searcher.results) and results.progress and results.search == session.view:
+        return Activity([[results.progress]])
     if session.arrived:
         return Activity(
             [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]

@@ -21,7 +21,7 @@ OLD_ARCHIVES = (
 """What ids of before April 2007 begin with: `hep-th/9901001`."""
 
 # No digit of another script, no letter and no other number may touch an id; letters of other scripts may.
-_BEFORE = r"(?:(?<![0-9A-Za-z_.\-])(?<!\d)|(?<=xiv[.:_-]))"
+_BEFORE = r"(?:(?<![0-9A-Za-z.\-])(?<!\d)|(?<=xiv[.:_-]))"
 _AFTER = r"(?:v[0-9]{0,4})?(?![0-9A-Za-z]|\.[0-9]|\d)"
 _NEW = r"(?P<month>[0-9]{4})\.(?P<number>[0-9]{4,5})"
 _OLD = rf"(?P<archive>{'|'.join(OLD_ARCHIVES)})(?:\.[a-z-]{{2,12}})?/(?P<count>[0-9]{{7}})"
@@ -29,12 +29,12 @@ _LIKE_ID = re.compile(r"[0-9]{4}\.[0-9]{4}|[0-9]{7}")
 """Without anything like it, a text has no id."""
 
 _HOST = r"[a-z0-9.-]+(?:\.[a-z]{2,}|:[0-9]{1,5})/"
-_LINK = re.compile(rf"(?:https?://|{_HOST}|arxiv[.:]|doi:|10\.48550/)", re.IGNORECASE)
+_LINK = re.compile(rf"(?:[a-z]+://|{_HOST}|arxiv[.:]|doi:|10\.48550/)", re.IGNORECASE)
 """How a word begins that points to a paper and cannot be meant as a word to search for."""
 _AROUND = "<>()[]{}\"'`“”„‘’«»*_,;:.!?…•·|"
 """What stands around ids and links in a sentence, a list, Markdown or an e-mail."""
-_FILLERS = {"", "-", "–", "arxiv", "doi", "and", "&"}
-"""Words that may stand between ids."""
+_FILLER = re.compile(r"|[-–&+]|arxiv|doi|and|[0-9]{1,3}|v[0-9]{1,3}|[a-z-]+\.[a-z]{2}", re.IGNORECASE)
+"""Words that may stand between ids: the numbers of a list, a version, `[cs.CL]`."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """As an input method for Chinese or Japanese types digits, dots and colons."""
@@ -57,9 +57,9 @@ def named_papers(text: str) -> tuple[str, ...]:
     text = _plain(text)
     if not _LIKE_ID.search(text):
         return ()
-    words = [word.strip(_AROUND) for word in re.split(r"[\s,;|]+", text.replace("](", " "))]
+    words = [word.strip(_AROUND) for word in re.split(r"[\s,;|<>]+", text.replace("](", " "))]
     has_link = any(_LINK.match(word) and any(_found(word)) for word in words)
-    if has_link or all(word.lower() in _FILLERS or _is_id(word) for word in words):
+    if has_link or all(_FILLER.fullmatch(word) or _is_id(word) for word in words):
         return paper_ids(text)
     return ()
 
@@ -80,8 +80,9 @@ def _id(found: re.Match[str]) -> str:
     if not "01" <= year_month[2:] <= "12":
         return ""
     if found["archive"]:
-        was_given = year_month >= FIRST_OLD or year_month < FIRST_NEW
-        return f"{found['archive'].lower()}/{found['count']}" if was_given else ""
+        archive = found["archive"].lower()
+        was_given = archive in OLD_ARCHIVES and (year_month >= FIRST_OLD or year_month < FIRST_NEW)
+        return f"{archive}/{found['count']}" if was_given else ""
     digits = 4 if year_month < FIRST_OF_FIVE_DIGITS else 5
     return f"{year_month}.{found['number']}" if year_month >= FIRST_NEW and len(found["number"]) == digits else ""
 

@@ -233,6 +233,7 @@ class ReaderScreen(Screen[None]):
     def _pasted(self, event: events.Paste) -> None:
         from paperreader.reader.go_to_papers import go_to_text  # not needed for a start
 
+        self.on_user_activity(looks_at_paper=False)
         go_to_text(self.session, event.text)
 
     @on(Sidebar.ViewChosen)

@@ -9,8 +9,10 @@ from paperreader.export import FORMATS, export
 from paperreader.humanize import count, long_day
 from paperreader.order import ORDERS
 from paperreader.reader.copy_and_open import copy_papers, copy_text
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.links import OPENED
 from paperreader.reader.messages import sentence, shortened
+from paperreader.text.paper_ids import named_papers
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.links import open_targets
@@ -55,6 +57,18 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     yield from _authors(context)
     yield from saved_search_entries(context)
     yield from _themes(context)
+
+
+def paper_entry(context: Context, text: str) -> PaletteEntry | None:
+    """Goes to the papers that the text names; None if it names none."""
+    ids = named_papers(text)
+    if not ids:
+        return None
+    with context.session.reading_store():
+        paper = context.session.store.papers.get(ids[0])
+    name = f"Go to arXiv:{ids[0]}" if len(ids) == 1 else f"Go to {count(len(ids), 'paper')}"
+    about = "" if len(ids) > 1 else paper.title if paper else "Not stored: asks the Hub"
+    return PaletteEntry(VIEWS, name, about, partial(go_to_papers, context.session, ids), is_data=True)
 
 
 def _entry(context: Context, command: Command) -> PaletteEntry:
