@@ -12,7 +12,7 @@ from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.messages import shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
-from paperreader.reader.search_results import Highlights, Matches, Results, count_text, word_ranges
+from paperreader.reader.search_results import Highlights, Matches, Results, count_text, nothing_found, word_ranges
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -181,7 +181,7 @@ class Searcher:
         """Offers the search with one word dropped, where that finds something."""
         from paperreader.query import without_one_word
 
-        rows: list[Row] = [self._nothing_found(search)]
+        rows: list[Row] = [nothing_found(self.query(search.text, growing=search.growing), self._store)]
         for text, word in without_one_word(search.text):
             shorter = search._replace(text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.searches.count(shorter)):
@@ -189,14 +189,6 @@ class Searcher:
                 matches = "match" if count == 1 else "matches"
                 rows.append(ActionRow(f"Drop “{shortened(word, 30)}”: {count:,}{more} {matches}", "search", text))
         return rows
-
-    def _nothing_found(self, search: Search) -> ActionRow:
-        query = self.query(search.text, growing=search.growing)
-        if query.like and not self._store.papers.entries_of(query.like):
-            return ask_row(query.like)
-        if query.is_in_whole_texts and not self._store.texts.count():
-            return ActionRow("No text of a paper is stored yet.")
-        return ActionRow("No stored paper matches everything.")
 
     def _show(self, search: Search, rows: Sequence[Row], *, more: bool) -> None:
         entries = [row for row in rows if isinstance(row, Entry)]

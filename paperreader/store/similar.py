@@ -50,11 +50,14 @@ FROM json_each(?)
 """For each word, how many of its newest papers were found, and the oldest of these."""
 
 BEST = f"""
-SELECT search.rowid FROM search LEFT JOIN state ON state.paper = search.rowid {{joined}}
-WHERE search MATCH ? AND search.rowid NOT IN (SELECT value FROM json_each(?)) AND state.hidden IS NOT 1 {{where}}
-ORDER BY bm25(search), search.rowid DESC LIMIT {MAX_SIMILAR}
+SELECT found.rowid FROM (
+    SELECT rowid FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT value FROM json_each(?))
+    ORDER BY bm25(search), rowid DESC LIMIT {MAX_MATCHES}
+) AS found LEFT JOIN state ON state.paper = found.rowid {{joined}}
+WHERE state.hidden IS NOT 1 {{where}} LIMIT {MAX_SIMILAR}
 """
-"""Papers that are just being saved have no state yet."""
+"""The conditions, which may be slow, are asked of one after the other until there are enough. A paper that is just
+being saved has no state yet."""
 
 Row = tuple[Any, ...]
 """Of TEXTS."""
@@ -104,7 +107,7 @@ def most_similar(connection: sqlite3.Connection, ids: Sequence[str], clauses: It
     match, where, values = conditions(clauses)
     wanted = f"{{{' '.join(COMPARED)}}} : ({' OR '.join(_quoted(word.text) for word in heavy)})"
     sql = BEST.format(
-        joined="JOIN paper ON paper.rowid = search.rowid" if where else "",
+        joined="CROSS JOIN paper ON paper.rowid = found.rowid" if where else "",
         where="".join(f" AND {condition}" for condition in where),
     )
     parameters = [f"({wanted}) AND ({match})" if match else wanted, compared, *values]
