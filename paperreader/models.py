@@ -188,6 +188,8 @@ class Entry(NamedTuple):
     """How many came since the user's last visit to the discussion; 0 as well where they were never there."""
     rule: str = ""
     """The name of the rule that hides it, in a list of hidden papers."""
+    shared_words: tuple[str, ...] = ()
+    """Words that made it similar, the most telling first, in a list of papers like another."""
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:

@@ -36,6 +36,8 @@ def run(args: Namespace) -> int:
     for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)
     with open_store(path, read_only=True) as store:
+        if parsed.like and not store.papers.entries_of(parsed.like):
+            raise CommandError(f"{', '.join(parsed.like)} is not in the store: there is nothing to compare with")
         search = Search(query, limit=args.limit)
         entries = store.papers.entries(search) if parsed else []
         _print(store, entries, args, search if parsed.is_in_whole_texts else None)

@@ -73,6 +73,13 @@ class Sort(NamedTuple):
     name: str
 
 
+class Like(NamedTuple):
+    """Not a condition, but what the results are compared with: those most like this paper are kept, best first."""
+
+    paper: str
+    """Its id; it may not be stored."""
+
+
 class Term(NamedTuple):
     """A condition, or its opposite."""
 
@@ -97,10 +104,12 @@ class Query(NamedTuple):
     """One of `fields.SORTS`, if the user chose one."""
     hints: tuple[str, ...] = ()
     """What could not be parsed, and how it is searched for instead."""
+    like: tuple[str, ...] = ()
+    """Ids of the papers that the results are like: of all of them together. Empty: the results are like no paper."""
 
     def __bool__(self) -> bool:
         """Whether it asks for anything, if only for all papers in some order."""
-        return bool(self.clauses) or self.sort is not None
+        return bool(self.clauses or self.like) or self.sort is not None
 
     @property
     def words(self) -> list[Words]:

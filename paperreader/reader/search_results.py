@@ -5,11 +5,15 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.models import NO_TEXT_HITS, Paper, TextHits, TextRanges
-from paperreader.reader.paper_rows import Row
+from paperreader.reader.paper_rows import ActionRow, Row, ask_row
+from paperreader.store import Store
 from paperreader.views import Search
+
+if TYPE_CHECKING:
+    from paperreader.query import Query
 
 
 class Results(NamedTuple):
@@ -46,6 +50,15 @@ def word_ranges(text: str, words: Sequence[str]) -> TextRanges:
         return ()
     longest_first = sorted(words, key=len, reverse=True)
     return tuple(match.span() for match in re.finditer("|".join(map(re.escape, longest_first)), text))
+
+
+def nothing_found(query: "Query", store: Store) -> ActionRow:
+    """What to say in the place of results, or to offer."""
+    if query.like and not store.papers.entries_of(query.like):
+        return ask_row(query.like)
+    if query.is_in_whole_texts and not store.texts.count():
+        return ActionRow("No text of a paper is stored yet.")
+    return ActionRow("No stored paper matches everything.")
 
 
 def count_text(papers: int, *, more: bool, unread: int) -> str:

@@ -12,7 +12,7 @@ from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.messages import shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
-from paperreader.reader.search_results import Highlights, Matches, Results, count_text, word_ranges
+from paperreader.reader.search_results import Highlights, Matches, Results, count_text, nothing_found, word_ranges
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FIRST_RESULTS = 50
 """Papers that are shown before the rest is searched for."""
+MAX_NAME_CHARS = 28
+"""Of the paper that others are like."""
 TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
 
@@ -56,6 +58,8 @@ class Searcher:
         self.highlights = Highlights()
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
+        self._names: dict[str, str] = {}
+        """Of searches for papers like others: what these are called."""
         self._hub_hits: dict[str, HubHit] = {}
         self._fetched: dict[str, list[HubHit]] = {}
         """What the Hub has found for searches that nobody has looked at yet."""
@@ -78,11 +82,27 @@ class Searcher:
         """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
         if search.hub:
             return " found by the Hub"
-        if self.query(search.text, growing=search.growing).papers:
+        query = self.query(search.text, growing=search.growing)
+        if query.papers:
             return ""
-        order = self.query(search.text, growing=search.growing).sort or ("relevance" if search.ranked else "newest")
+        if query.like and query.sort in (None, "relevance"):
+            return ", most similar first"
+        order = query.sort or ("relevance" if search.ranked else "newest")
         known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
         return known.get(order, f" by {order}")
+
+    def name(self, search: Search) -> str:
+        """`Like “A Survey of Looms”`; empty for a search that is called by its text."""
+        return self._names.get(search.text, "")
+
+    def _name_of(self, query: Query) -> str:
+        if query.clauses or not (known := self._store.papers.entries_of(query.like)):
+            return ""
+        return (
+            f"Like “{shortened(known[0].title, MAX_NAME_CHARS)}”"
+            if len(query.like) == 1
+            else f"Like {len(query.like)} papers"
+        )
 
     # -- searching
 
@@ -127,16 +147,19 @@ class Searcher:
         self.running = None
 
     async def _search_store(self, search: Search) -> None:
-        find = self._store.searches.find
-        if ids := self.query(search.text, growing=search.growing).papers:
+        find, query = self._store.searches.find, self.query(search.text, growing=search.growing)
+        if query.papers:
             named = await asyncio.wrap_future(find(search))
-            self._show_papers(search, ids, named)
+            self._show_papers(search, query.papers, named)
             return
-        entries = await asyncio.wrap_future(find(search._replace(limit=FIRST_RESULTS)))
-        more = len(entries) == FIRST_RESULTS
+        is_short = bool(query.like)
+        entries = await asyncio.wrap_future(find(search if is_short else search._replace(limit=FIRST_RESULTS)))
+        more = len(entries) == FIRST_RESULTS and not is_short
         if entries:
-            first = entries[0].id
-            self._first = (search, first, await self._matches(search, first))
+            first = entries[0]
+            self._first = (search, first.id, await self._matches(search, first.id, first.shared_words))
+        if query.like:
+            self._names[search.text] = self._name_of(query)
         self._show(search, entries, more=more)
         if more:
             await asyncio.sleep(TYPING_PAUSE_S)
@@ -158,7 +181,7 @@ class Searcher:
         """Offers the search with one word dropped, where that finds something."""
         from paperreader.query import without_one_word
 
-        rows: list[Row] = [ActionRow(self._nothing_found(search))]
+        rows: list[Row] = [nothing_found(self.query(search.text, growing=search.growing), self._store)]
         for text, word in without_one_word(search.text):
             shorter = search._replace(text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.searches.count(shorter)):
@@ -167,16 +190,12 @@ class Searcher:
                 rows.append(ActionRow(f"Drop “{shortened(word, 30)}”: {count:,}{more} {matches}", "search", text))
         return rows
 
-    def _nothing_found(self, search: Search) -> str:
-        if self.query(search.text, growing=search.growing).is_in_whole_texts and not self._store.texts.count():
-            return "No text of a paper is stored yet."
-        return "No stored paper matches everything."
-
     def _show(self, search: Search, rows: Sequence[Row], *, more: bool) -> None:
         entries = [row for row in rows if isinstance(row, Entry)]
-        ask_hub = ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")
+        is_like = bool(self.query(search.text, growing=search.growing).like)  # which is no word for the Hub
+        ask_hub = [] if is_like else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
         unread = sum(entry.unread for entry in entries)
-        self._set_results(Results(search, [*rows, ask_hub], count_text(len(entries), more=more, unread=unread)))
+        self._set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
 
     def _set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
         self.results = results
@@ -234,7 +253,7 @@ class Searcher:
 
     # -- highlights
 
-    def highlight(self, search: Search | None, paper: Paper | None) -> Change:
+    def highlight(self, search: Search | None, paper: Paper | None, entry: Entry | None) -> Change:
         """Find the matches in the paper on the page; Change.HIGHLIGHTS if others are known at once."""
         if (search, paper) == self.highlights[:2]:
             return Change.NOTHING
@@ -253,22 +272,23 @@ class Searcher:
         if matches is None and search is not None and paper is not None:
             is_same = before.paper is not None and (before.search, before.paper.id) == (search, paper.id)
             matches = before.matches if is_same else Matches()  # it has other figures: the current match stays
-            self._tasks.replace("highlighting matches", self._find_highlights, search, paper)
+            shared_words = entry.shared_words if entry else ()
+            self._tasks.replace("highlighting matches", self._find_highlights, search, paper, shared_words)
         self.highlights = Highlights(search, paper, matches or Matches())
         return Change.HIGHLIGHTS if self.highlights.matches != before.matches else Change.NOTHING
 
-    async def _find_highlights(self, search: Search, paper: Paper) -> None:
+    async def _find_highlights(self, search: Search, paper: Paper, shared_words: Sequence[str]) -> None:
         try:
-            matches = await self._matches(search, paper.id)
+            matches = await self._matches(search, paper.id, shared_words)
         except StoreError:
             return  # the page is shown without
         if (search, paper) == self.highlights[:2]:
             self.highlights = Highlights(search, paper, matches)
             self._changed(Change.HIGHLIGHTS)
 
-    async def _matches(self, search: Search, id: str) -> Matches:
+    async def _matches(self, search: Search, id: str, shared_words: Sequence[str]) -> Matches:
         searches, hits = self._store.searches, NO_TEXT_HITS
-        ranges = await asyncio.wrap_future(searches.matches(search, id))
+        ranges = await asyncio.wrap_future(searches.matches(search, id, shared_words))
         if self.query(search.text, growing=search.growing).is_in_whole_texts:
             hits = await asyncio.wrap_future(searches.text_hits(search, id))
         return Matches(ranges, hits)

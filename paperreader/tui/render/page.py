@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.environment import HUB
@@ -59,7 +59,7 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
-        _links(paper, entry, width, glyphs),
+        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
@@ -184,6 +184,14 @@ def repo_spans(repo: LinkedRepo, hub: str, width: int, glyphs: Glyphs) -> list[S
         if cell_width(name) + cell_width(longer) <= width:
             text = longer
     return [StyledSpan(name, "link", repo_url(repo, hub)), StyledSpan(text, "figure")]
+
+
+def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`Similar  rotary, embedding`: the words that made the paper similar to another."""
+    if not words:
+        return []
+    spans = (StyledSpan("Similar  ", "figure"), StyledSpan(clean(", ".join(words)), "text"))
+    return [StyledLine(tuple(fit(spans, width, glyphs.cut)), "similar")]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
