@@ -36,6 +36,12 @@ def test_from_a_reference_to_what_it_leads_to_and_back(terminal: Terminal, tmp_p
     terminal.press("i", "f", "y")  # in one go: each key is for what the one before it opens
     terminal.until(lambda _: terminal.tmux("show-buffer") == r"w=\frac{a}{b}")
 
+    terminal.press("/")
+    terminal.shows("Esc back")
+    terminal.press(*"weave", "Enter", "i", "a", "y")
+    terminal.until(lambda _: terminal.tmux("show-buffer").startswith("Ada Brook. Looms"))
+    terminal.press("Escape")
+
     terminal.press("t")
     terminal.shows("Contents: type to filter")
     terminal.tmux("send-keys", "-l", "every run")

@@ -19,8 +19,10 @@ from paperreader.cli.progress import Bar
 from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.export import pdf_name
+from paperreader.fulltext.blocks import source_name
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
+from paperreader.pdf_folder import saved_pdf
 from paperreader.refresh import (
     Busy,
     Event,
@@ -39,8 +41,6 @@ from paperreader.refresh.texts import Texts
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.views import Collection, Search, View
-
-SOURCE_NAMES = {"arxiv": "arXiv HTML", "hub": "Hub text"}
 
 
 def run(store: Store, network: Network, args: Namespace, settings: Config) -> int:
@@ -95,8 +95,8 @@ class _Report:
                 self.bar.draw(event)
             case TextFetched(paper, source, version, lacks):
                 title = getattr(self._store.papers.get(paper), "title", "")
-                where = " ".join(filter(None, (SOURCE_NAMES[source], version)))
-                self._print("  ".join(filter(None, (paper, ", ".join([where, *lacks]), clean(title)))))
+                where = ", ".join([source_name(source, version), *lacks])
+                self._print("  ".join(filter(None, (paper, where, clean(title)))))
             case NoText(paper, reason):
                 self._fail(f"{paper}: no text: {reason}")
             case TextFailed(paper, message) | PdfFailed(paper, message):
@@ -109,9 +109,10 @@ class _Report:
                 self._fail(message)
             case Busy():
                 self.bar.print_stderr("another paperreader is fetching texts into this store")
-            case Waiting(seconds):
+            case Waiting(seconds, trouble):
                 if seconds > self._pause_s:
-                    self.bar.print_stderr(f"waiting {seconds:.0f} s, as the host asks")
+                    why = f"{as_line(trouble)}; trying again in {seconds:.0f} s" if trouble else ""
+                    self.bar.print_stderr(why or f"waiting {seconds:.0f} s, as the host asks")
                 self._pause_s = seconds
 
     def _print(self, line: str) -> None:
@@ -146,17 +147,17 @@ async def _save_pdfs(store: Store, network: Network, papers: Sequence[str], fold
     async with _arxiv(network) as arxiv:
         asked = False
         for paper in papers:
-            to = folder / pdf_name(paper, store.papers.get(paper))
-            if to.exists():
-                report.show(PdfSaved(paper, str(to)))
+            if (there := saved_pdf(folder, paper)) is not None:
+                report.show(PdfSaved(paper, str(there)))
                 continue
+            to = folder / pdf_name(paper, store.papers.get(paper))
             if asked:
                 await asyncio.sleep(CRAWL_DELAY_S)
             asked = True
             async with aclosing(save_pdf(arxiv, paper, to)) as events:
                 async for event in events:
                     report.show(event)
-            if isinstance(event, Offline):
+            if isinstance(event, Offline) and not event.network_up:
                 return
 
 

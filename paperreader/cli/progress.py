@@ -72,7 +72,7 @@ class ProgressBar(Bar):
 
     def update(self, event: Event) -> None:
         """Follow a refresh; without a bar, each pause is reported once on standard error."""
-        new_pause = isinstance(event, Waiting) and event.seconds > self.progress.waiting
+        new_pause = isinstance(event, Waiting) and not event.trouble and event.seconds > self.progress.waiting
         self.progress.update(event)
         if isinstance(event, ArchiveSize):
             self.appear()

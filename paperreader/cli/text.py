@@ -12,6 +12,7 @@ from itertools import groupby
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
+from paperreader.fulltext.lazy_blocks import headings
 from paperreader.fulltext.section import find_section
 from paperreader.models import Paper
 from paperreader.store import Store
@@ -45,7 +46,7 @@ def run(args: Namespace) -> int:
         text, paper = _stored(store, args.id), store.papers.get(args.id)
     blocks = _wanted(text, args.section)
     if text.lacks:
-        print_stderr(f"the text is from {_source(text)}: {', '.join(text.lacks)}")
+        print_stderr(text.note)
     if args.json:
         _print_json(args.id, text, blocks)
         return 0
@@ -72,19 +73,15 @@ def _wanted(text: Fulltext, section: str | None) -> Sequence[Block]:
         return text.blocks
     if found := find_section(text.blocks, section):
         return found
-    headings = [f"{block.number} {plain(block.runs)}".strip() for block in text.blocks if isinstance(block, Heading)]
-    more = f" and {len(headings) - MAX_HEADINGS} more" if len(headings) > MAX_HEADINGS else ""
-    there = f"; there are: {', '.join(headings[:MAX_HEADINGS])}{more}" if headings else ""
+    names = [f"{heading.number} {plain(heading.runs)}".strip() for _, heading in headings(text.blocks)]
+    more = f" and {len(names) - MAX_HEADINGS} more" if len(names) > MAX_HEADINGS else ""
+    there = f"; there are: {', '.join(names[:MAX_HEADINGS])}{more}" if names else ""
     raise CommandError(f"no section “{section}”{there}")
-
-
-def _source(text: Fulltext) -> str:
-    return f"arXiv HTML {text.version}".strip() if text.source == "arxiv" else "the Hub"
 
 
 def _front(paper: Paper | None, text: Fulltext) -> list[Block]:
     """What stands before the text: names, source and abstract."""
-    source = Paragraph((Run(f"Text from {_source(text)}", "emphasis"),))
+    source = Paragraph((Run(f"Source: {text.source_name}", "emphasis"),))
     if paper is None:
         return [source]
     abstract = Heading((Run("Abstract"),), 1), Paragraph((Run(clean(paper.abstract)),))
@@ -124,7 +121,7 @@ def _write_utf8() -> None:
 
 
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
-    from paperreader.tui.render.fulltext import gap_before, lay_out
+    from paperreader.tui.render.fulltext import lay_out, lines_before
     from paperreader.tui.render.page import MAX_LINE_CELLS
 
     is_terminal = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
@@ -134,8 +131,8 @@ def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None
     previous: Block | None = None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
     for block in [*title, *blocks]:
-        print("\n" * gap_before(previous, block), end="")
-        for line in lay_out(block, measure, glyphs, pane_width=columns, hint=HINT):
+        lines = lay_out(block, measure, glyphs, pane_width=columns, hint=HINT)
+        for line in [*lines_before(previous, block, glyphs), *lines]:
             print((_with_attributes(line) if is_terminal else line.text).rstrip())
         previous = block
 

@@ -14,7 +14,6 @@ from paperreader.fulltext.blocks import (
     Listing,
     Paragraph,
     Reference,
-    Row,
     Run,
     Runs,
     Table,
@@ -65,7 +64,7 @@ def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
         case Listing():
             return block._replace(lines=tuple(map(change, block.lines)), caption=change(block.caption))
         case Table():
-            rows = tuple(Row(tuple(_changed(cell, change) for cell in row.cells), row.has_rule) for row in block.rows)
+            rows = tuple(row._replace(cells=tuple(_changed(cell, change) for cell in row.cells)) for row in block.rows)
             return block._replace(rows=rows, caption=change(block.caption))
         case Figure():
             return block._replace(caption=change(block.caption))

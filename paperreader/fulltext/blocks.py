@@ -4,6 +4,7 @@ All texts are cleaned (see `text.sanitize`). Formulas are stored as TeX with the
 no TeX engine. Annotations are no strings here: named tuples are then made in half the time.
 """
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 RunStyle = Literal["", "strong", "emphasis", "strong emphasis", "code", "math"]
@@ -63,6 +64,8 @@ class Equation(NamedTuple):
     number: str = ""
     """`(3)`; `(3a), (3b)` where it has several."""
     id: str = ""
+    frame: Frame = ""
+    """What surrounds it."""
 
 
 class Listing(NamedTuple):
@@ -93,7 +96,9 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     """Those that begin in it."""
     has_rule: bool = False
-    """There is a line above it."""
+    """There is a line above all of it."""
+    rules: tuple[tuple[int, int], ...] = ()
+    """Lines above a part of it: the first column of each, and how many. Those of groups of columns touch."""
 
 
 class Table(NamedTuple):
@@ -140,20 +145,38 @@ class Reference(NamedTuple):
 Block = Heading | Paragraph | Equation | Listing | Table | Figure | Footnote | Reference
 
 
+Source = Literal["arxiv", "hub"]
+
+
 class Fulltext(NamedTuple):
     """A whole paper."""
 
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     """In the order of reading, from the first heading or the text before it. Without title, authors and abstract that
     the reader has anyway."""
-    asides: tuple[Block, ...] = ()
+    asides: Sequence[Block] = ()
     """Blocks that something refers to but that are not part of the text, such as what the source tells of a cited
     paper where it has no bibliography."""
-    source: Literal["arxiv", "hub"] = "arxiv"
+    source: Source = "arxiv"
     version: str = ""
     """The arXiv version that it was made of, `v2`; empty if unknown."""
     lacks: tuple[str, ...] = ()
     """What the source lost, as a sentence goes on: `tables are missing`, `formulas are garbled`."""
+
+    @property
+    def source_name(self) -> str:
+        """`arXiv HTML v7`."""
+        return source_name(self.source, self.version)
+
+    @property
+    def note(self) -> str:
+        """How complete it is: `Hub text: tables are missing`; empty if nothing is known to be lost."""
+        return f"{self.source_name}: {', '.join(self.lacks)}" if self.lacks else ""
+
+
+def source_name(source: Source, version: str = "") -> str:
+    """`arXiv HTML v7`, or `Hub text`."""
+    return f"{'arXiv HTML' if source == 'arxiv' else 'Hub text'} {version}".rstrip()
 
 
 def plain(runs: Runs) -> str:

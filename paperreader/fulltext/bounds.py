@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from paperreader.fulltext.blocks import (
@@ -39,7 +39,7 @@ def bounded(text: Fulltext) -> Fulltext:
     return text._replace(blocks=blocks, asides=asides, lacks=lacks)
 
 
-def _kept(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _kept(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     runs = 0
     for piece in (piece for block in blocks for piece in _pieces(block)):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
-from paperreader.fulltext.blocks import Fulltext
+from paperreader.fulltext.blocks import Fulltext, Source
 from paperreader.fulltext.bounds import bounded
 
-CONVERTER_VERSION: Final = 1
+CONVERTER_VERSION: Final = 2
 """Raised when the conversion gets better: texts of an older one are converted again."""
 
 
-def convert(source: Literal["arxiv", "hub"], body: bytes, *, address: str) -> Fulltext:
+def convert(source: Source, body: bytes, *, address: str) -> Fulltext:
     """The paper in the answer of a source, which is from the address. Raises NoText if there is none in it."""
     if source == "arxiv":
         from paperreader.fulltext.html import parse_html

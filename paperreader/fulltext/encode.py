@@ -1,4 +1,4 @@
-"""Blocks as bytes, for the store: a line of compact JSON each, so that reading them never takes their memory twice.
+"""Blocks as bytes, for the store: a line of compact JSON each, which is read when the block is first looked at.
 
 The store compresses them together with what they were made of.
 """
@@ -6,6 +6,8 @@ The store compresses them together with what they were made of.
 from __future__ import annotations
 
 import json
+import zlib
+from itertools import chain
 from typing import Any
 
 from paperreader.fulltext.blocks import (
@@ -24,23 +26,45 @@ from paperreader.fulltext.blocks import (
     Runs,
     Table,
 )
+from paperreader.fulltext.lazy_blocks import LazyBlocks
+
+HEADING = b'["h",'
+"""Begins the line of a heading."""
+FORMAT = 1
+"""Where the checksum begins to count. Lines of another form get another number: they are refused, not misread."""
 
 
 def encode(text: Fulltext) -> bytes:
     """The text as bytes that `decode` reads. A named tuple is written as a list, without defaults at its end."""
-    about = [len(text.blocks), text.source, text.version, text.lacks]
-    lines = [about, *map(_written, text.blocks), *map(_written, text.asides)]
-    return b"\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() for line in lines)
+    lines = b"".join(b"\n" + _line(_written(block)) for block in chain(text.blocks, text.asides))
+    about = [len(text.blocks), text.source, text.version, text.lacks, zlib.crc32(lines, FORMAT)]
+    return _line(about) + lines
 
 
 def decode(data: bytes) -> Fulltext:
-    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or RecursionError for any others."""
+    """The text in bytes of `encode`. Raises ValueError, TypeError, LookupError or RecursionError for any others.
+
+    Only what has a checksum is known to be whole without reading all of it.
+    """
     first, *lines = data.split(b"\n")
-    count, source, version, lacks = json.loads(first)
-    blocks = tuple(_read(json.loads(line)) for line in lines)
-    if len(blocks) < count:
+    count, source, version, lacks, *checksum = json.loads(first)
+    if len(lines) < count:
         raise ValueError("the end is missing")
-    return Fulltext(blocks[:count], blocks[count:], source, version, tuple(lacks))
+    if checksum and checksum[0] != zlib.crc32(memoryview(data)[len(first) :], FORMAT):
+        raise ValueError("damaged, or of another version")
+    headings = [index for index, line in enumerate(lines[:count]) if line.startswith(HEADING)]
+    blocks, asides = LazyBlocks(lines[:count], _block, headings), LazyBlocks(lines[count:], _block, ())
+    if not checksum:
+        return Fulltext(tuple(blocks), tuple(asides), source, version, tuple(lacks))
+    return Fulltext(blocks, asides, source, version, tuple(lacks))
+
+
+def _line(value: list[Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _block(line: bytes) -> Block:
+    return _read(json.loads(line))
 
 
 def _written(block: Block) -> list[Any]:
@@ -50,7 +74,7 @@ def _written(block: Block) -> list[Any]:
         case Paragraph():
             return ["p", *_short(block, _runs(block.runs))]
         case Equation():
-            return ["e", *block]
+            return ["e", *_without_defaults(list(block), Equation._field_defaults.values())]
         case Listing():
             return ["l", [_runs(line) for line in block.lines], _runs(block.caption), *block[2:]]
         case Table():
@@ -69,7 +93,7 @@ def _short(block: Heading | Paragraph, runs: list[Any]) -> list[Any]:
 
 def _row(row: Row) -> list[Any]:
     cells = [_without_defaults([_runs(cell.runs), *cell[1:]], Cell._field_defaults.values()) for cell in row.cells]
-    return [cells, row.has_rule]
+    return _without_defaults([cells, *row[1:]], Row._field_defaults.values())
 
 
 def _runs(runs: Runs) -> list[Any]:
@@ -113,8 +137,9 @@ def _read(parts: list[Any]) -> Block:
 
 
 def _read_row(row: list[Any]) -> Row:
-    cells, has_rule = row
-    return Row(tuple(Cell(_read_runs(runs), *rest) for runs, *rest in cells), has_rule)
+    cells, has_rule, rules = (*row, False, ())[:3] if len(row) == 1 else (*row, ())[:3]
+    parts = tuple(Cell(_read_runs(runs), *rest) for runs, *rest in cells)
+    return Row(parts, has_rule, tuple((first, columns) for first, columns in rules))
 
 
 def _read_runs(runs: list[Any]) -> Runs:

@@ -16,7 +16,9 @@ MAX_DISPLAY_CHARS = 12_000
 """Of one with a number; the longest of 87,151 has 4,885."""
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]{1,40})\}")
 _LABEL = re.compile(r"\\label\s*\{[^{}]{0,200}\}|\\(?:nonumber|notag)(?![A-Za-z])")
-_SPACED_NUMBER = re.compile(r"(?:\\q?quad|\\hspace\*?\{[^{}]{1,20}\}|\s\s)\s*+(\(\d{1,3}[a-z]?\))\s*$")
+_SPACED_NUMBER = re.compile(
+    r"(?:\\q?quad|\\hspace\*?\{[^{}]{1,20}\}|\s\s)\s*+(\(\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\))\s*$"
+)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
 
 
@@ -46,7 +48,7 @@ class Formulas:
             tags = _TAG.findall(tex)
             tex = _LABEL.sub("", _TAG.sub("", tex)) if "\\" in tex else tex
             if spaced := _SPACED_NUMBER.search(tex):
-                tex, number = tex[: spaced.start()], number or spaced[1]
+                tex, number = tex[: spaced.start()], number or re.sub(", ?", "), (", spaced[1])
             number = ", ".join(f"({clean(tag)})" for tag in tags) or number
         run = self.run(tex)
         lines = read_display(run.tex) if self._may_read(tex) else (run.text,)

@@ -22,7 +22,8 @@ _WATERMARK: Final = re.compile(rb">\s*arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{
 
 def parse_html(page: bytes, *, address: str) -> Fulltext:
     """The paper in a page from the address. Raises NoText if there is none in it."""
-    parser = LexborHTMLParser(defused(page))
+    safe = defused(page)
+    parser = LexborHTMLParser(safe.page)
     article = parser.css_first("article.ltx_document")
     if article is None:
         raise NoText("arXiv has no HTML version of this paper")
@@ -36,7 +37,7 @@ def parse_html(page: bytes, *, address: str) -> Fulltext:
     if not flow.blocks:
         raise NoText("arXiv's HTML version of this paper is empty")
     flow.read_front()
-    lacks = ("what is nested too deep is flattened",) if tree.is_flattened else ()
+    lacks = ("what is nested too deep is flattened",) if tree.is_flattened or safe.is_flattened else ()
     blocks = linked(flow.blocks, flow.anchors)
     return Fulltext(blocks, version=_version(page, base_href, address), lacks=lacks)
 

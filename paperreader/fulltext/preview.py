@@ -115,14 +115,16 @@ def _up_to_end(first: Heading | Paragraph, blocks: Sequence[Block]) -> Iterator[
         if isinstance(first, Heading):
             if isinstance(block, Heading):
                 return
-        elif not (first.frame and isinstance(block, Paragraph) and block.frame == first.frame and not _is_named(block)):
+        elif not _goes_on(first.frame, block):
             return
         yield block
 
 
-def _is_named(paragraph: Paragraph) -> bool:
-    """Whether a theorem or proof begins with it."""
-    return bool(name_of(paragraph))
+def _goes_on(frame: str, block: Block) -> bool:
+    """Whether a block is in the same theorem, proof or quote, and does not begin the next one."""
+    if not frame or not isinstance(block, Paragraph | Equation) or block.frame != frame:
+        return False
+    return isinstance(block, Equation) or not name_of(block)
 
 
 def _address_in(runs: Runs, arxiv: str) -> str:

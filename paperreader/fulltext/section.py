@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Heading, plain
+from paperreader.fulltext.lazy_blocks import headings
 
 
 def find_section(blocks: Sequence[Block], wanted: str) -> Sequence[Block]:
@@ -16,9 +17,9 @@ def find_section(blocks: Sequence[Block], wanted: str) -> Sequence[Block]:
     phrase = " ".join(words)
     if not phrase:
         return ()
-    headings = {at: block for at, block in enumerate(blocks) if isinstance(block, Heading)}
-    titles = {at: " ".join(plain(block.runs).casefold().split()) for at, block in headings.items()}
-    numbers = {at: block.number.rstrip(".").casefold() for at, block in headings.items()}
+    known = dict(headings(blocks))
+    titles = {at: " ".join(plain(heading.runs).casefold().split()) for at, heading in known.items()}
+    numbers = {at: heading.number.rstrip(".").casefold() for at, heading in known.items()}
     found = [
         *(at for at, number in numbers.items() if number == phrase.rstrip(".")),
         *(at for at, title in titles.items() if title == phrase or f"{numbers[at]} {title}" == phrase),
@@ -35,6 +36,5 @@ def section_at(blocks: Sequence[Block], start: int) -> Sequence[Block]:
     heading = blocks[start]
     if not isinstance(heading, Heading):
         return blocks[start : start + 1]
-    after = range(start + 1, len(blocks))
-    ends = (at for at in after if isinstance(block := blocks[at], Heading) and block.level <= heading.level)
+    ends = (at for at, after in headings(blocks) if at > start and after.level <= heading.level)
     return blocks[start : next(ends, len(blocks))]

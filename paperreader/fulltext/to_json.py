@@ -30,6 +30,7 @@ def to_json(block: Block) -> dict[str, Any]:
             fields = {**_text(block.runs), "depth": block.depth, "marker": block.marker, "frame": block.frame}
         case Equation():
             fields = {"text": block.text, "tex": block.tex, "lines": list(block.lines), "number": block.number}
+            fields["frame"] = block.frame
         case Listing():
             lines = [plain(runs) for runs in block.lines]
             fields = {"caption": plain(block.caption), "lines": lines, "note": block.note}

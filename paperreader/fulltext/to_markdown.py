@@ -19,6 +19,7 @@ from paperreader.fulltext.blocks import (
     Table,
     plain,
 )
+from paperreader.fulltext.contents import split_caption
 from paperreader.fulltext.table_grid import grid_of
 from paperreader.text.markdown import escape, escape_inside, escape_url
 from paperreader.text.sanitize import printable
@@ -69,8 +70,7 @@ def _block(block: Block, notes: Notes, indents: list[int]) -> str:
         case Table():
             return _table(block, notes)
         case Figure():
-            name = plain(block.caption).partition(":")[0]
-            name = escape_inside(printable(name)) if len(name) <= 20 else "Figure"
+            name = escape_inside(printable(split_caption(block.caption)[0])) or "Figure"
             images = [f"![{name}]({escape_url(printable(address))})" for address in block.images]
             return _stacked(["\n".join(images), _line(block.caption, notes)])
         case Footnote():
@@ -103,7 +103,8 @@ def _equation(equation: Equation) -> str:
     tex = _tex(equation.tex) or printable(equation.text)
     number = printable(re.sub(r"[()]", "", equation.number)).strip()
     tag = rf" \tag{{{number}}}" if number and r"\tag" not in tex else ""
-    return f"$$\n{tex}{tag}\n$$"
+    bar = "> " if equation.frame == "quote" else ""
+    return f"{bar}$$\n{bar}{tex}{tag}\n{bar}$$"
 
 
 def _listing(listing: Listing, notes: Notes) -> str:

@@ -15,7 +15,7 @@ from paperreader.address import CRAWL_DELAY_S
 from paperreader.hub.download import Download
 from paperreader.hub.errors import HubFailed, RateLimited, Unreachable, WrongAnswer
 from paperreader.hub.rate_limit import MAX_PAUSE_S, retry_after
-from paperreader.hub.transport import Reply, Timings, Transport
+from paperreader.hub.transport import Reply, Timings, Transport, trouble
 
 MAX_ATTEMPTS: Final = 3
 MAX_WAIT_S: Final = 10.0
@@ -49,7 +49,8 @@ class Arxiv:
     """Client of arXiv or a mirror: one request at a time, and no trust in the answers.
 
     Requests with `background=True` sit out the pauses that arXiv asks for; others fail with RateLimited. `on_wait` is
-    called with the length in seconds of each pause before it begins.
+    called with the length in seconds of each pause before it begins, `on_retry` with that of one before another
+    attempt, and what the last one came to.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Arxiv:
         timings: Timings | None = None,
     ) -> None:
         self.on_wait = on_wait
+        self.on_retry: Callable[[float, str], None] | None = None
         self._now = now
         self._sleep = sleep
         self._timings = timings or Timings()
@@ -144,7 +146,10 @@ class Arxiv:
                 break
             elif attempt < MAX_ATTEMPTS:
                 backoff = self._timings.backoff * attempt * random.uniform(0.75, 1.25)
-                await self._sleep(CRAWL_DELAY_S if background else backoff)
+                seconds = CRAWL_DELAY_S if background else backoff
+                if self.on_retry:
+                    self.on_retry(seconds, trouble(reply, self.peer, "arXiv"))
+                await self._sleep(seconds)
         if reply is None:
             raise Unreachable(f"The connection to {self.peer} was lost {MAX_ATTEMPTS} times.")
         raise HubFailed(f"arXiv returned an error ({reply.status}).")

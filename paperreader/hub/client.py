@@ -16,7 +16,7 @@ from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Re
 from paperreader.hub.paging import MAX_DAY_PAPERS, MAX_PAGES, PAGE_SIZES, limit_reached, next_page
 from paperreader.hub.parse import parse_hits, parse_items, parse_paper
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
-from paperreader.hub.transport import Reply, Timings, Transport
+from paperreader.hub.transport import Reply, Timings, Transport, trouble
 from paperreader.hub.values import day as day_of
 from paperreader.models import HubHit, Paper
 from paperreader.text.sanitize import clean
@@ -66,8 +66,9 @@ class Hub:
     """Client of the Hub or a mirror: one request at a time, a few attempts each, and no trust in the answers.
 
     Requests with `background=True` leave some calls for interactive ones and wait as long as the Hub asks.
-    `on_wait` is called with the length in seconds of each pause before it begins. `notices` are messages for the
-    user that are no errors; whoever shows them clears the list.
+    `on_wait` is called with the length in seconds of each pause before it begins, `on_retry` with that of one before
+    another attempt, and what the last one came to. `notices` are messages for the user that are no errors; whoever
+    shows them clears the list.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Hub:
         timings: Timings | None = None,
     ) -> None:
         self.on_wait = on_wait
+        self.on_retry: Callable[[float, str], None] | None = None
         self.notices: list[str] = []
         self.token_problem: str | None = None
         self._now = now
@@ -268,6 +270,8 @@ class Hub:
             elif reply and reply.status != 408 and reply.status < 500:
                 break
             elif attempt < MAX_ATTEMPTS:
+                if self.on_retry:
+                    self.on_retry(backoff, trouble(reply, self._transport.peer, "The Hub"))
                 await self._sleep(backoff)
         return reply
 

@@ -163,6 +163,11 @@ class Transport:
         raise WrongAnswer(f"{start.host} redirects in circles. Stored papers are unchanged.")
 
 
+def trouble(reply: Reply | None, peer: str, host: str) -> str:
+    """Why an attempt has failed: `arXiv returned an error (500)`, or that the connection to the peer was lost."""
+    return f"{host} returned an error ({reply.status})" if reply else f"The connection to {peer} was lost"
+
+
 def _user_agent(about: str) -> str:
     python = ".".join(str(part) for part in sys.version_info[:2])
     return f"paperreader/{__version__}; python/{python}{f'; {about}' if about else ''}"

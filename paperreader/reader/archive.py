@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.tasks import Retries
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
 
@@ -23,8 +24,6 @@ log = logging.getLogger(__name__)
 
 WANTED_SETTING = "archive"
 """In the store as long as the archive is wanted, so that the next start goes on with it."""
-FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
-"""Wait after a failure; each further failure doubles it."""
 
 
 class Archive:
@@ -45,12 +44,14 @@ class Archive:
         self._worker: HubWorker | None = None
         self._progress: Progress | None = None
         self._trouble = ""
-        self._failures = self._days_failed = 0
+        self._retries = Retries()
+        self._days_failed = 0
 
     def want(self, wanted: bool) -> None:
         """Start fetching it, or stop."""
         self.wanted, self._progress, self._trouble = wanted, None, ""
-        self._failures = self._days_failed = 0
+        self._days_failed = 0
+        self._retries.forget()
         self._store.settings.set(WANTED_SETTING, "wanted" if wanted else None)
         self._woken.set()
         if self._worker:
@@ -78,9 +79,8 @@ class Archive:
                 if not self.wanted:
                     await self._woken.wait()
                 elif not await self._is_done(self._network):
-                    self._failures += 1
                     with suppress(TimeoutError):
-                        async with asyncio.timeout(min(FIRST_RETRY_S * 2 ** (self._failures - 1), MAX_RETRY_S)):
+                        async with asyncio.timeout(self._retries.next_s()):
                             await self._woken.wait()
         finally:
             if self._worker:
@@ -110,7 +110,8 @@ class Archive:
                 self._progress.update(event)
                 match event:
                     case Fetched():
-                        self._trouble, self._failures = "", 0
+                        self._trouble = ""
+                        self._retries.forget()
                     case Busy():
                         self._trouble = "another paperreader is fetching it"
                     case Failed(day, message):

@@ -25,7 +25,7 @@ class Change(Flag):
     TEXT_PLACE = auto()
     """The user is taken to another place in the text."""
     TEXT_MATCHES = auto()
-    """Other matches of a search in the text, or another current one."""
+    """Other matches of a search in the text, or another current one; with TEXT_PLACE the user is taken to that."""
     HIGHLIGHTS = auto()
     """What a search found in that paper."""
     VIEWPORT = auto()

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,11 +18,12 @@ from paperreader.humanize import count
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.delivery_lists import DEMO
 from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.links import Links
 from paperreader.reader.messages import shortened
 from paperreader.reader.outbox import Deliver, Delivery, Outbox
-from paperreader.reader.pdfs import Outcome, Pdfs, shown
+from paperreader.reader.pdfs import Outcome, Pdfs
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sync import Sync
@@ -69,6 +69,7 @@ class Deliveries:
         )
         self._text_slot, self._now, self._is_demo = session.text_slot, session.now, demo
         store, config, toasts = session.store, session.config, session.toasts
+        self._changed = changed
         self._fetch: TextFetch | None = None
         self._text_asked_at: float | None = None
         self._is_online = session.sync.has_answered
@@ -121,14 +122,12 @@ class Deliveries:
         if not self._store.texts.count():
             for paper in await asyncio.to_thread(demo.save_texts, self._store):
                 self._text_slot.arrived(paper)
+            self._changed(Change.SYNC)  # their papers get a sign
 
     # -- what the user wants now
 
     def fetch_texts(self, papers: Sequence[str]) -> None:
         """Fetch the texts of many papers, in the background."""
-        if self._is_demo:
-            self._toasts.show("Offline: this is a demo, nothing is fetched.")
-            return
         self.pack.want(papers)
         if self._network is None:
             self._toasts.show("Offline: the texts are fetched after the next start with a network.")
@@ -138,25 +137,30 @@ class Deliveries:
         self._tasks.start("saving PDFs", self._save_pdfs, papers)
 
     async def _save_pdfs(self, papers: Sequence[Paper]) -> None:
-        if len(papers) == 1 and (file := self.pdfs.saved(papers[0].id)):
-            await self.pdfs.open(file)
+        if len(papers) == 1:
+            await self._save_pdf(papers[0])
             return
-        missing = [paper for paper in papers if self.pdfs.saved(paper.id) is None]
-        saved = 0
-        for index, paper in enumerate(missing):
-            outcome = await self.pdfs.save(paper, waits=index > 0)
-            saved += outcome is Outcome.SAVED
-            if outcome is Outcome.OFFLINE:
-                ids = [each.id for each in missing[index:]]
-                what = "the PDF is saved" if len(ids) == 1 else f"{count(len(ids), 'PDF')} are saved"
-                self._queue("pdf", ids, what)
-                return
-            self.outbox.settle("pdf", paper.id)
+        missing = [paper.id for paper in papers if await self.pdfs.saved(paper.id) is None]
         if not missing:
             self._toasts.show("All of them are saved already.")
-        elif len(missing) > 1 and self.pdfs.folder:
-            failed = f", {len(missing) - saved} could not be" if saved < len(missing) else ""
-            self._toasts.show(f"Saved {count(saved, 'PDF')} in {shown(Path(self.pdfs.folder))}{failed}")
+        elif self.is_away or self._is_demo:
+            self._queue("pdf", missing, f"{count(len(missing), 'PDF')} are saved")
+        else:  # the outbox remembers them if the program ends meanwhile
+            self.outbox.queue("pdf", missing, f"Saving {count(len(missing), 'PDF')}, one every {CRAWL_DELAY_S:.0f} s")
+
+    async def _save_pdf(self, paper: Paper) -> None:
+        """Now, whatever waits."""
+        if (file := await self.pdfs.saved(paper.id)) is not None:
+            await self.pdfs.open(file)
+        elif await self.pdfs.save(paper) is Outcome.OFFLINE:
+            self._queue("pdf", [paper.id], "the PDF is saved")
+        else:
+            self.outbox.settle("pdf", paper.id)
+
+    @property
+    def is_away(self) -> bool:
+        """The network, as far as is known."""
+        return self._network is None or self._sync.offline
 
     def queue_pages(self, papers: Sequence[Paper], format: str) -> None:
         """Open one of the links of each paper once the network is back."""
@@ -173,7 +177,7 @@ class Deliveries:
 
     def queue_papers(self, papers: Sequence[str]) -> None:
         """Ask the Hub for papers, and store them, once the network is back."""
-        self._queue("paper", papers, f"the Hub is asked for {'it' if len(papers) == 1 else 'them'}")
+        self._queue("paper", papers, "the Hub is asked")
 
     def offer_paper(self, id: str) -> None:
         """Say that a paper has come that the user asked for a while ago, with those that came just before."""
@@ -188,9 +192,9 @@ class Deliveries:
 
     def _queue(self, kind: Kind, arguments: Sequence[str], what: str) -> None:
         if self._is_demo:
-            self._toasts.show("Offline: this is a demo, nothing is fetched.")
+            self._toasts.show(DEMO)
         else:
-            self.outbox.queue(kind, arguments, what)
+            self.outbox.queue(kind, arguments, f"Offline: {what} when the network is back")
 
     # -- what waited
 
@@ -225,10 +229,10 @@ class Deliveries:
 
     async def _deliver_pdf(self, id: str) -> Delivery:
         paper = self._store.papers.get(id)
-        if paper is None or self.pdfs.saved(id) is not None:
+        if paper is None or await self.pdfs.saved(id) is not None:
             return Delivery.DONE
         outcome = await self.pdfs.save(paper, waits=True)
-        return Delivery.OFFLINE if outcome is Outcome.OFFLINE else Delivery.DONE
+        return {Outcome.OFFLINE: Delivery.OFFLINE, Outcome.TROUBLE: Delivery.LATER}.get(outcome, Delivery.DONE)
 
     async def _deliver_search(self, text: str) -> Delivery:
         from paperreader.hub.errors import HubError, Unreachable
@@ -241,7 +245,8 @@ class Deliveries:
             return Delivery.LATER
         name = f"“{shortened(text)}”"
         if found:
-            offer = f"{name} has {count(found, 'result')} from the Hub: {{mark.show}} shows them"
+            shows = "{mark.show} shows " + ("it" if found == 1 else "them")
+            offer = f"{name} has {count(found, 'result')} from the Hub: {shows}"
             self._toasts.show(offer, place=Place(None, "", (), hub_search=text))
         else:
             self._toasts.show(f"The Hub found nothing for {name}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-S_PER_TEXT = 16.0
-"""arXiv asks for 15 s between two requests."""
+DEMO = "Offline: this is a demo, nothing is fetched."
 
 
 class TextChoice(NamedTuple):
@@ -15,7 +14,11 @@ class TextChoice(NamedTuple):
     letter: str
     name: str
     papers: list[str]
-    """Ids of those that lack one."""
+    """Ids of those whose texts can be fetched."""
+    total: int
+    """All papers, those with a text included."""
+    lacking: int
+    """Papers of which it is known that no source has a text."""
 
 
 class Waiting(NamedTuple):

@@ -14,7 +14,7 @@ from paperreader.reader.changes import Change, Changed
 from paperreader.reader.jump_list import JumpList
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_place import Place, Section, recalled, remembered, sections_of
-from paperreader.reader.text_search import TextSearch
+from paperreader.reader.text_search import MAX_MOVE_S, TextSearch
 from paperreader.reader.text_source import TextSource, no_text
 
 SEARCH_AT_ONCE_S, SEARCH_SLICE_S = 0.008, 0.005
@@ -143,8 +143,8 @@ class OpenText:
             self.here = Place(hit.block, hit.offset)
         self._saved = place = self.here
         self._changed(Change.TEXT | Change.STATUS)
-        if hit is not None and goes:
-            self.find(hit.matched[0], place)
+        if hit is not None:
+            self.find(hit.matched[0], place, goes=goes)
         return True
 
     def _show_message(self, state: TextState, message: str) -> None:
@@ -185,23 +185,13 @@ class OpenText:
         """How far down the user is."""
         return int(100 * self.share)
 
-    @property
-    def source_name(self) -> str:
-        """`arXiv HTML v7`."""
-        text = self.fulltext
-        return f"{'arXiv HTML' if text.source == 'arxiv' else 'Hub text'} {text.version}".rstrip()
-
-    @property
-    def note(self) -> str:
-        """How complete it is: `Hub text: tables are missing`; empty if nothing is known to be lost."""
-        return f"{self.source_name}: {', '.join(self.fulltext.lacks)}" if self.fulltext.lacks else ""
-
     # -- moving
 
     def follow(self, here: Place, share: float) -> None:
-        """The user has scrolled: the line on top of the screen, and how far down it is (0 to 1)."""
-        if (here, share) != (self.here, self.share):
-            self.here, self.share = here, share
+        """The user has scrolled, or more is laid out: the line on top, and how far down it is (0 to 1)."""
+        before = self.here, self.percent
+        self.here, self.share = here, share
+        if (self.here, self.percent) != before:
             self._changed(Change.STATUS)
 
     def go_to(self, block: int, offset: int = 0) -> None:
@@ -261,14 +251,23 @@ class OpenText:
 
     # -- searching
 
-    def find(self, text: str, origin: Place) -> None:
-        """Look for a text, and go to the first match from here on, all around."""
+    def find(self, text: str, origin: Place, *, goes: bool = True) -> None:
+        """Look for a text, and go to the first match from here on, all around; `goes` False: stay here."""
         self._tasks.cancel("searching the text")
         self.search.start(text, origin.block)
         self.search.step(SEARCH_AT_ONCE_S)
-        self._go_to_first(origin)
+        if goes:
+            self._go_to_first(origin)
+        else:
+            self._changed(Change.TEXT_MATCHES | Change.STATUS)
         if not self.search.is_complete:
-            self._tasks.start("searching the text", self._search_rest, origin)
+            self._tasks.start("searching the text", self._search_rest, origin, goes=goes)
+
+    def settle(self, origin: Place) -> None:
+        """The user stays with what is looked for: the first match is found now if it can be, as the next key needs."""
+        if self.search.text and self.search.current is None:
+            self.search.step(MAX_MOVE_S)
+            self._go_to_first(origin)
 
     def stop_search(self) -> bool:
         """Look for nothing any more; False if nothing was looked for."""
@@ -282,18 +281,19 @@ class OpenText:
         if self.search.move(step, self.here) is None:
             return False
         self._remember_series()
-        self._changed(Change.TEXT_MATCHES | Change.STATUS)
+        self._changed(Change.TEXT_MATCHES | Change.TEXT_PLACE | Change.STATUS)
         self._series_at = self.here
         return True
 
-    async def _search_rest(self, origin: Place) -> None:
+    async def _search_rest(self, origin: Place, *, goes: bool) -> None:
+        here = self.here
         while not self.search.is_complete:
             await asyncio.sleep(0)
             self.search.step(SEARCH_SLICE_S)
-            if self.search.current is None:
+            if goes and self.search.current is None and self.here == here:  # who has moved on meanwhile stays there
                 self._go_to_first(origin)
         self._changed(Change.TEXT_MATCHES | Change.STATUS)
 
     def _go_to_first(self, origin: Place) -> None:
         self.search.current = self.search.nearest(origin)
-        self._changed(Change.TEXT_MATCHES | Change.STATUS)
+        self._changed(Change.TEXT_MATCHES | Change.TEXT_PLACE | Change.STATUS)

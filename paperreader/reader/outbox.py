@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from enum import Enum
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.delivery_lists import Waiting
 from paperreader.reader.sync import Sync
-from paperreader.reader.tasks import Tasks
+from paperreader.reader.tasks import Retries, Tasks
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
 
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
-"""Wait after a try that left something; each further try doubles it."""
-MAX_DOUBLINGS = 10
-"""As more than the longest wait needs; two to the power of a thousand would be no number."""
 MAX_PAGES_UNASKED = 3
 """More pages are only opened after a question."""
 
@@ -80,7 +76,7 @@ class Outbox:
         self._store, self._deliver, self._sync, self._tasks = store, deliver, sync, tasks
         self._copy, self._changed, self._toasts = copy, changed, toasts
         self._woken = asyncio.Event()
-        self._failures = 0
+        self._retries = Retries()
         self._is_postponed = False
         """The user was asked about the pages and did not say."""
         self.count = 0
@@ -90,11 +86,10 @@ class Outbox:
 
     # -- what waits
 
-    def queue(self, kind: Kind, arguments: Iterable[str], what: str) -> None:
-        """Keep something for later, and say so once it is kept. `what`: what will be done, `the text is fetched`."""
-        said = f"Offline: {what} when the network is back · {{outbox.open}} lists what waits"
+    def queue(self, kind: Kind, arguments: Iterable[str], said: str) -> None:
+        """Keep something for later. `said`: what the user is told once it is kept."""
         added = [self._store.outbox.add(kind, argument) for argument in arguments]
-        self._tasks.start("queueing", self._follow_writes, added, said)
+        self._tasks.start("queueing", self._follow_writes, added, f"{said} · {{outbox.open}} lists what waits")
 
     def entries(self) -> list[Waiting]:
         """Everything that waits, the oldest first. Raises StoreError."""
@@ -102,11 +97,7 @@ class Outbox:
 
     def drop(self, numbers: Iterable[int]) -> None:
         """The user does not want these any more."""
-        self._tasks.start("dropping", self.dropped, numbers)
-
-    async def dropped(self, numbers: Iterable[int]) -> None:
-        """The same; ends once they are gone."""
-        await self._follow_writes([self._store.outbox.drop(number) for number in numbers])
+        self._tasks.start("dropping", self._follow_writes, [self._store.outbox.drop(number) for number in numbers])
 
     def settle(self, kind: Kind, argument: str) -> None:
         """It was done in another way, such as by the user: it waits no more."""
@@ -116,7 +107,8 @@ class Outbox:
     def _what(self, entry: OutboxEntry) -> str:
         id = entry.argument.rpartition(" ")[2]
         paper = self._store.papers.get(id) if "://" not in entry.argument and entry.kind != "search" else None
-        return f"{WORDS[entry.kind]} “{paper.title if paper else entry.argument}”"
+        name = f"arXiv:{id}" if entry.kind == "paper" else entry.argument
+        return f"{WORDS[entry.kind]} “{paper.title if paper else name}”"
 
     async def _follow_writes(self, writes: Iterable[Future[None]], said: str = "") -> None:
         try:
@@ -140,7 +132,8 @@ class Outbox:
 
     def network_is_back(self) -> None:
         """Try what waits now."""
-        self._failures, self._is_postponed = 0, False
+        self._is_postponed = False
+        self._retries.forget()
         self._woken.set()
 
     async def run(self, *, can_deliver: bool) -> None:
@@ -150,8 +143,7 @@ class Outbox:
             self._count_again()
             pause = None
             if can_deliver and self.count and not await self._try_all():
-                pause = min(FIRST_RETRY_S * 2**self._failures, MAX_RETRY_S)
-                self._failures = min(self._failures + 1, MAX_DOUBLINGS)
+                pause = self._retries.next_s()
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
@@ -159,23 +151,29 @@ class Outbox:
     async def _try_all(self) -> bool:
         """Do what can be done now; whether it need not be tried again soon."""
         try:
-            return await self._try(self._store.outbox.entries())
+            return await self._try()
         except StoreError as error:
             log.warning("the outbox cannot be read or written: %s", error)
         except Exception:
             log.exception("emptying the outbox failed")
         return False
 
-    async def _try(self, entries: Sequence[OutboxEntry]) -> bool:
+    async def _try(self) -> bool:
+        entries = self._store.outbox.entries()
         is_empty = await self._try_pages([entry for entry in entries if entry.kind == "page"])
-        for kind in QUICKEST_FIRST:
-            for entry in entries:
-                if entry.kind == kind:
-                    delivery = await self._delivered(entry)
-                    if delivery is Delivery.OFFLINE:
-                        return False
-                    is_empty = is_empty and delivery is Delivery.DONE
+        tried: set[int] = set()
+        while entry := self._next(tried):
+            tried.add(entry.number)
+            delivery = await self._delivered(entry)
+            if delivery is Delivery.OFFLINE:
+                return False
+            is_empty = is_empty and delivery is Delivery.DONE
         return is_empty
+
+    def _next(self, tried: Collection[int]) -> OutboxEntry | None:
+        """What is quickest of the rest; read again each time, since ten PDFs take minutes."""
+        left = [entry for entry in self._store.outbox.entries() if entry.number not in tried]
+        return next((entry for kind in QUICKEST_FIRST for entry in left if entry.kind == kind), None)
 
     async def _try_pages(self, pages: Sequence[OutboxEntry]) -> bool:
         """Open them once the network is known to be there, many only after a question; False: look again soon."""
@@ -203,6 +201,8 @@ class Outbox:
         delivery = Delivery.LATER
         try:
             delivery = await self._deliver[entry.kind](entry.argument)
+        except Exception:  # the others are done all the same
+            log.exception("%s of the outbox failed", entry.kind)
         finally:
             end = outbox.finish if delivery is Delivery.DONE else outbox.release
             ended = end(entry.number)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from enum import Enum
+from math import ceil
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from paperreader.address import CRAWL_DELAY_S
 from paperreader.models import Paper
+from paperreader.pdf_folder import saved_pdf
 from paperreader.reader.browser import open_url
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.toasts import Toasts
@@ -28,6 +29,7 @@ class Outcome(Enum):
 
     SAVED = "saved"
     OFFLINE = "the network is away"
+    TROUBLE = "arXiv has trouble, and may have it another time"
     FAILED = "there is none, or it cannot be saved"
 
 
@@ -51,17 +53,9 @@ class Pdfs:
         self.activity = ""
         """What goes on, for the status line."""
 
-    def saved(self, id: str) -> Path | None:
-        """A copy that is there already: the id is in its name, with or without a version."""
-        if not self.folder:
-            return None
-        has_id = re.compile(rf"(?<![\d.]){re.escape(id)}(?!\d).*\.pdf$", re.IGNORECASE)
-        try:
-            with os.scandir(self.folder) as files:
-                found = [file.path for file in files if has_id.search(file.name) and file.is_file()]
-        except OSError:
-            return None
-        return Path(min(found)) if found else None
+    async def saved(self, id: str) -> Path | None:
+        """A copy that is there already. Folders can be large or far away: it is looked for in another thread."""
+        return await asyncio.to_thread(saved_pdf, self.folder, id) if self.folder else None
 
     async def open(self, file: Path) -> None:
         """Show a file in the system's viewer."""
@@ -71,7 +65,10 @@ class Pdfs:
             self._toasts.show(f"No program opens it here: {shown(file)}")
 
     async def save(self, paper: Paper, *, waits: bool = False) -> Outcome:
-        """Save the PDF of a paper, and say where, or why not. `waits`: as long after the last as arXiv asks for."""
+        """Save the PDF of a paper, and say where, or why not.
+
+        `waits`: as long after the last as arXiv asks for; where it has trouble nothing is said, it is tried again.
+        """
         from paperreader.export import pdf_name
         from paperreader.refresh import Failed, Offline, PdfFailed, PdfProgress, PdfSaved
 
@@ -81,11 +78,13 @@ class Pdfs:
             return Outcome.FAILED
         if fetch is None:
             return Outcome.OFFLINE
+        if waits:
+            await self._wait(paper.id)
         outcome = Outcome.FAILED
         async with self._one_at_a_time:
             try:
-                if waits:
-                    await self._wait(paper.id)
+                if await self.saved(paper.id) is not None:  # wanted twice, and meanwhile here
+                    return Outcome.SAVED
                 self._say(f"fetching the PDF of {paper.id} …")
                 async with aclosing(fetch.pdf(paper.id, Path(self.folder, pdf_name(paper.id, paper)))) as events:
                     async for event in events:
@@ -97,7 +96,11 @@ class Pdfs:
                                 outcome = Outcome.SAVED
                             case Offline(_, network_up) if not network_up:
                                 outcome = Outcome.OFFLINE
-                            case PdfFailed(_, message) | Failed(_, message) | Offline(message):
+                            case Offline(message):
+                                outcome = Outcome.TROUBLE
+                                if not waits:
+                                    self._toasts.show(message, stays=True)
+                            case PdfFailed(_, message) | Failed(_, message):
                                 self._toasts.show(message, stays=True)
             finally:
                 if outcome is not Outcome.OFFLINE:
@@ -108,7 +111,8 @@ class Pdfs:
     async def _wait(self, id: str) -> None:
         """Until arXiv may be asked for another PDF."""
         while self._asked_at is not None and (left := self._asked_at + CRAWL_DELAY_S - monotonic()) > 0:
-            self._say(f"PDF of {id} in {left:.0f} s")
+            if not self._one_at_a_time.locked():  # else what the user waits for is said
+                self._say(f"PDF of {id} in {ceil(left)} s")
             await asyncio.sleep(min(left, 1))
 
     def _say(self, activity: str) -> None:

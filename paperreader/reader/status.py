@@ -76,8 +76,8 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
     if not text.is_shown:
         return place, ()
     found = [text.search.count_text] if text.search.text else []
-    percent = f"{text.percent} %"
-    return place, [" · ".join(parts) for parts in ([*found, text.source_name, percent], [*found, percent], [percent])]
+    source, percent = text.fulltext.source_name, f"{text.percent} %"
+    return place, [" · ".join(parts) for parts in ([*found, source, percent], [*found, percent], [percent])]
 
 
 def _place_in(text: "OpenText") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from paperreader.fulltext.blocks import Fulltext
@@ -55,8 +56,9 @@ class StoredTexts:
 
     async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
         """Fetch it into the store, or what has changed of it. Closing the generator cancels that."""
-        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed, TextFetched
+        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed, TextFetched, Waiting
 
+        host = ""
         is_stored = bool(self._texts.stored([paper]))
         if self._fetch is None:
             yield Progress(f"Offline. {KEPT}", is_over=True)
@@ -66,8 +68,12 @@ class StoredTexts:
                 if isinstance(event, TextFetched | NoText):
                     self._network_is_up()
                 match event:
-                    case FetchingText(_, host):
+                    case FetchingText(_, asked):
+                        host = asked
                         yield Progress(f"Fetching the text from {host} …")
+                    case Waiting(seconds, trouble):
+                        why = f"{trouble}; trying again" if trouble else f"{host} asks for a pause; next request"
+                        yield Progress(f"{why} in {ceil(seconds)} s …" if seconds else f"{why} …")
                     case NoText(_, reason):
                         yield Progress(no_text(reason), is_over=True)
                     case TextFailed(_, message) | Failed(_, message) | Offline(message) if is_stored:

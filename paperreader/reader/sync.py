@@ -216,7 +216,7 @@ class Sync:
             case refresh.Fetching(day):
                 self.fetching = day
                 self._activity = f"fetching {short_day(day)} …" if day else "refreshing …"
-            case refresh.Waiting(seconds):
+            case refresh.Waiting(seconds, trouble) if not trouble:
                 self._pause_ends, self._pause_s = self._now() + timedelta(seconds=seconds), seconds
             case refresh.Fetched(saved):
                 self.failed.pop(saved.day, None)

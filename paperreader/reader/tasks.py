@@ -1,4 +1,4 @@
-"""What runs in the background of a session: asyncio tasks that end with it and never end the program."""
+"""What runs in the background of a session: tasks that end with it and never end the program, and their retries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from paperreader.reader.toasts import Toasts
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+
+FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
+MAX_DOUBLINGS = 10
+"""As more than the longest wait needs: after a thousand, in a week without a network, it would be no number."""
 
 
 class Tasks:
@@ -65,3 +69,20 @@ class Tasks:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed", name, exc_info=error)
             self._toasts.show(f"Internal error while {name}; see the log.", stays=True)
+
+
+class Retries:
+    """Waits twice as long after each failure as after the one before."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+
+    def forget(self) -> None:
+        """It went well, or there is a reason to hope."""
+        self._failures = 0
+
+    def next_s(self) -> float:
+        """Seconds to wait after another failure."""
+        seconds = min(FIRST_RETRY_S * 2.0**self._failures, MAX_RETRY_S)
+        self._failures = min(self._failures + 1, MAX_DOUBLINGS)
+        return seconds

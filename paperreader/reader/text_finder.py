@@ -30,13 +30,17 @@ class TextFinder:
         self.text = text
         self._open_text.find(text, self._origin)
 
-    def accept(self) -> None:
-        """Stay at the match: the way back leads to where the prompt was opened. An empty text means the last one."""
+    def end(self, accepted: bool | None) -> None:
+        """Stay at the match, or else go back to where the prompt was opened."""
+        if accepted:
+            self._accept()
+        else:
+            self._open_text.find(self._before, self._origin)
+            self._open_text.show(self._origin)
+
+    def _accept(self) -> None:
+        """The way back leads to where the prompt was opened. An empty text means the last one."""
         if not self.text.strip() and self._before:
             self._open_text.find(self._before, self._origin)
+        self._open_text.settle(self._origin)
         self._open_text.jumped_from(self._origin)
-
-    def cancel(self) -> None:
-        """Go back to where the prompt was opened."""
-        self._open_text.find(self._before, self._origin)
-        self._open_text.show(self._origin)

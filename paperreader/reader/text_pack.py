@@ -10,10 +10,13 @@ from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration
+from paperreader.models import Entry
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.delivery_lists import S_PER_TEXT, TextChoice
+from paperreader.reader.delivery_lists import TextChoice
 from paperreader.reader.paper_rows import PaperRows
+from paperreader.reader.tasks import Retries
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
 from paperreader.views import Collection
@@ -27,17 +30,11 @@ log = logging.getLogger(__name__)
 
 WANTED_SETTING = "texts"
 """In the store: the papers whose texts are wanted, as JSON, so that the next start goes on with them."""
-FIRST_RETRY_S, MAX_RETRY_S = 30.0, 600.0
-"""Wait after a failure; each further failure doubles it."""
-MAX_DOUBLINGS = 10
-"""As more than the longest wait needs: after a thousand, in a week without a network, it would be no number."""
 LOOK_INTERVAL_S = 60.0
 """How often to look for what the setting `texts` wants now, whatever happens."""
 TOP = 10
 MAX_AUTOMATIC = 500
 """So many papers are looked at for that, the newest first."""
-ASK_AGAIN_AFTER = timedelta(days=7)
-"""A text that did not exist is asked for again."""
 TRY_AGAIN_AFTER = timedelta(hours=1)
 """One that could not be fetched is asked for again by the setting, but not at once: that would never end."""
 QUERIES = {"starred": "is:starred", "unread": "is:unread"}
@@ -53,11 +50,14 @@ def choices(store: Store, rows: PaperRows) -> list[TextChoice]:
         ("t", f"the {TOP} with most upvotes here", top),
         ("b", "everything starred", store.papers.entries(Collection.STARRED)),
     ]
-    return [
-        TextChoice(letter, name, [entry.id for entry in entries if not entry.has_text])
-        for letter, name, entries in offered
-        if entries or letter != "s"
-    ]
+    return [_choice(store, *choice) for choice in offered if choice[2] or choice[0] != "s"]
+
+
+def _choice(store: Store, letter: str, name: str, entries: Sequence[Entry]) -> TextChoice:
+    wanted = [entry.id for entry in entries if not entry.has_text]
+    lacking = store.texts.lacking(wanted)
+    papers = [paper for paper in wanted if paper not in lacking]
+    return TextChoice(letter, name, papers, len(entries), len(lacking))
 
 
 class TextPack:
@@ -80,7 +80,8 @@ class TextPack:
         """Ids of the papers that the user wants; empty: none."""
         self._woken = asyncio.Event()
         self._worker: HubWorker | None = None
-        self._done = self._total = self._failed = self._failures = 0
+        self._done = self._total = self._failed = 0
+        self._retries = Retries()
         self._trouble = ""
         self._failed_at: dict[str, datetime] = {}
         """When a text could not be fetched, by paper."""
@@ -104,7 +105,8 @@ class TextPack:
         self._store.settings.set(WANTED_SETTING, json.dumps(papers) if papers else None)
 
     def _restart(self) -> None:
-        self._done = self._total = self._failed = self._failures = 0
+        self._done = self._total = self._failed = 0
+        self._retries.forget()
         self._trouble = ""
         if self._worker is not None:
             self._worker.end()
@@ -114,7 +116,7 @@ class TextPack:
     def network_is_back(self) -> None:
         """Go on at once where the network was away."""
         if self._trouble:
-            self._failures = 0
+            self._retries.forget()
             self._woken.set()
 
     def look(self) -> None:
@@ -136,7 +138,7 @@ class TextPack:
             return ["texts paused", self._trouble]
         if not self._total:
             return ["fetching texts"]
-        left = duration((self._total - self._done) * S_PER_TEXT)
+        left = duration((self._total - self._done) * CRAWL_DELAY_S)
         return [f"text {min(self._done + 1, self._total):,} of {self._total:,}", f"about {left} left"]
 
     # -- working
@@ -159,8 +161,7 @@ class TextPack:
                 if not papers:
                     await self._sleep(LOOK_INTERVAL_S if self._automatic else None)
                 elif not await self._is_done(self._network, papers):
-                    self._failures = min(self._failures + 1, MAX_DOUBLINGS)
-                    await self._sleep(min(FIRST_RETRY_S * 2 ** (self._failures - 1), MAX_RETRY_S))
+                    await self._sleep(self._retries.next_s())
         finally:
             if self._worker is not None:
                 self._worker.end()
@@ -178,15 +179,13 @@ class TextPack:
 
         search = Search(self._automatic, limit=MAX_AUTOMATIC)
         entries = await asyncio.wrap_future(self._store.searches.find(search))
-        lack = [entry.id for entry in entries if not entry.has_text]
-        return [paper for paper in lack if not self._was_asked_for_lately(paper)]
+        wanted = [entry.id for entry in entries if not entry.has_text]
+        lacking = self._store.texts.lacking(wanted)
+        return [paper for paper in wanted if paper not in lacking and not self._has_failed_lately(paper)]
 
-    def _was_asked_for_lately(self, paper: str) -> bool:
-        """Whether it is known that there is no text, or that it cannot be fetched now."""
-        failed, missing = self._failed_at.get(paper), self._store.texts.missing(paper)
-        return (failed is not None and self._now() - failed < TRY_AGAIN_AFTER) or (
-            missing is not None and self._now() - missing.since < ASK_AGAIN_AFTER
-        )
+    def _has_failed_lately(self, paper: str) -> bool:
+        failed = self._failed_at.get(paper)
+        return failed is not None and self._now() - failed < TRY_AGAIN_AFTER
 
     async def _is_done(self, network: Network, papers: Sequence[str]) -> bool:
         """Fetch them; an internal error is shown like one of the network's."""
@@ -224,7 +223,7 @@ class TextPack:
         """`40 texts: 36 stored, 4 without a text`."""
         stored = self._store.texts.stored(papers)
         lack = [paper for paper in papers if paper not in stored]
-        without = sum(self._store.texts.missing(paper) is not None for paper in lack)
+        without = len(self._store.texts.lacking(lack))
         facts = [f"{len(stored):,} stored"]
         if without:
             facts.append(f"{without:,} without a text")
@@ -241,7 +240,8 @@ class TextPack:
                 self._done, self._total, self._failed = done, total, failed
                 return done == total
             case TextFetched():
-                self._trouble, self._failures = "", 0
+                self._trouble = ""
+                self._retries.forget()
             case TextFailed(paper):
                 self._failed_at[paper] = self._now()
             case Busy():

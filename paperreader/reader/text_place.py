@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.fulltext.block_text import block_text
-from paperreader.fulltext.blocks import Block, Fulltext, Heading, plain
+from paperreader.fulltext.blocks import Block, Fulltext, plain
+from paperreader.fulltext.lazy_blocks import headings
 
 SNIPPET_CHARACTERS = 60
 """By so many characters at its start a block is known again in another conversion."""
@@ -43,9 +44,7 @@ class Section(NamedTuple):
 def sections_of(text: Fulltext) -> tuple[Section, ...]:
     """Its headings, in order."""
     return tuple(
-        Section(index, block.number, plain(block.runs), block.level)
-        for index, block in enumerate(text.blocks)
-        if isinstance(block, Heading)
+        Section(index, heading.number, plain(heading.runs), heading.level) for index, heading in headings(text.blocks)
     )
 
 

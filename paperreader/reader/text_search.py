@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import thread_time
 from typing import NamedTuple
 
 from paperreader.fulltext.block_text import block_text, formulas_in
@@ -37,7 +37,11 @@ class Needle:
     def __init__(self, text: str) -> None:
         self.text = text.strip()
         # between words any signs will do, at both ends every sign counts
-        parts = re.split(r"(?<=[^\W_])([\W_]+)(?=[^\W_])", fold(self.text))
+        folded = fold(self.text)
+        parts = re.split(r"(?<=[^\W_])([\W_]+)(?=[^\W_])", folded)
+        self._first = parts[0]
+        """What each match begins with: all of it, if it is but one word."""
+        self._is_word = len(parts) == 1 and bool(folded)
         signs = r"(?:(?!\n)[\W_])+"
         words = "".join(signs if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
         self._words = re.compile(words or NOTHING)
@@ -45,9 +49,11 @@ class Needle:
 
     def count(self, block: Block, folded: str) -> int:
         """How often the block has it, given its folded text."""
-        if self._tex:
+        if self._tex and any(self._tex in _bare(tex) for _, _, tex in formulas_in(block)):
             return len(self.ranges(block))
-        return sum(1 for _ in self._words.finditer(folded)) if self.text else 0
+        if self._is_word:
+            return folded.count(self._first)
+        return len(self._words.findall(folded)) if self._first in folded else 0
 
     def ranges(self, block: Block) -> TextRanges:
         """Where the block's text has it. Of a formula that has it only in its TeX, all is meant."""
@@ -69,6 +75,8 @@ class TextSearch:
     def __init__(self, text: Fulltext) -> None:
         self._blocks = text.blocks
         self._folded: list[str | None] = [None] * len(self._blocks)
+        self._unprepared = 0
+        """The first block that may not have been folded yet."""
         self._needle = Needle("")
         self.current: Match | None = None
         self.total = 0
@@ -89,9 +97,23 @@ class TextSearch:
         order = [*range(first, len(self._blocks)), *range(min(first, len(self._blocks)))]
         self._waiting = order[::-1] if self.text else []
 
+    @property
+    def is_prepared(self) -> bool:
+        """All is folded."""
+        return self._unprepared == len(self._blocks)
+
+    def prepare(self, seconds: float) -> None:
+        """Fold blocks for about so long, so that no letter waits for it."""
+        end = thread_time() + seconds
+        while not self.is_prepared:
+            self._fold(self._unprepared)
+            self._unprepared += 1
+            if thread_time() >= end:
+                return
+
     def step(self, seconds: float) -> None:
         """Go on for about so long."""
-        end = perf_counter() + seconds
+        end = thread_time() + seconds
         while self._waiting:
             index = self._waiting.pop()
             if count := self._needle.count(self._blocks[index], self._fold(index)):
@@ -99,7 +121,7 @@ class TextSearch:
                 self.total += count
                 if self.total >= MAX_MATCHES:
                     self._waiting.clear()
-            if perf_counter() >= end:
+            if thread_time() >= end:
                 return
 
     @property
@@ -115,7 +137,7 @@ class TextSearch:
         if not self.is_complete or total >= MAX_MATCHES:
             return f"{total:,}+" if total else "searching …"
         if self.current is None:
-            return "not found"
+            return f"{total:,} {'match' if total == 1 else 'matches'}" if total else "not found"
         before = sum(count for block, count in self._counts.items() if block < self.current.block)
         return f"{before + self.current.number + 1:,} of {total:,}"
 

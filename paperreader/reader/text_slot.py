@@ -73,9 +73,14 @@ class TextSlot:
             self._text.arrived(paper)
 
     def poll(self) -> None:
-        """Called each second: remember where the user is."""
-        if self._text is not None:
-            self._text.save_place()
+        """Called each second: remember where the user is, and show a text that has come by another way."""
+        if self._text is None:
+            return
+        self._text.save_place()
+        if self._text.is_open and not self._text.is_shown:  # a pack or another program may have brought it
+            with self._guard():
+                if self._store.texts.stored([self._text.paper]):
+                    self._text.arrived(self._text.paper)
 
     def close(self) -> None:
         """The session ends."""

@@ -44,6 +44,8 @@ def go_to_place(session: Session) -> None:
         return
     session.toasts.withdraw()
     if place.hub_search:
+        if (here := session.location()) is not None:
+            session.history.push(here)
         session.leave()
         session.searcher.ask_hub(place.hub_search)
         return

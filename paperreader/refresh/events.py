@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration
 from paperreader.models import HubHit, SaveResult
+
+if TYPE_CHECKING:
+    from paperreader.fulltext.blocks import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,7 @@ class TextFetched:
     """The text of a paper was stored, or had not changed."""
 
     paper: str
-    source: str
-    """`arxiv` or `hub`."""
+    source: Source
     version: str = ""
     """The arXiv version that it was made of; empty if unknown."""
     lacks: tuple[str, ...] = ()
@@ -162,6 +165,8 @@ class Waiting:
     """The Hub or arXiv asks for a pause of so many seconds; repeated each second until it ends."""
 
     seconds: float
+    trouble: str = ""
+    """Where nobody asks for the pause: why the request is tried again after it, `arXiv returned an error (500)`."""
 
 
 @dataclass(frozen=True, slots=True)

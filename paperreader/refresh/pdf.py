@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.hub.arxiv import Arxiv
-from paperreader.hub.errors import HubError, Unreachable
+from paperreader.hub.errors import HubError, HubFailed, RateLimited, Unreachable
 from paperreader.refresh.events import Event, Offline, PdfFailed, PdfProgress, PdfSaved
 
 POLL_INTERVAL_S: Final = 0.2
@@ -16,8 +16,8 @@ POLL_INTERVAL_S: Final = 0.2
 
 
 async def save_pdf(arxiv: Arxiv, paper: str, to: Path) -> AsyncGenerator[Event, None]:
-    """Save a PDF to a new file; if closed early, nothing of it remains. The last event is PdfSaved, PdfFailed or
-    Offline.
+    """Save a PDF to a new file; if closed early, nothing of it remains. The last event is PdfSaved, PdfFailed, or
+    Offline where it may come another time.
     """
     arrived: list[PdfProgress] = []
 
@@ -35,8 +35,8 @@ async def save_pdf(arxiv: Arxiv, paper: str, to: Path) -> AsyncGenerator[Event, 
             await asyncio.wait({request})
     try:
         is_saved = request.result()
-    except Unreachable as error:
-        yield Offline(str(error))
+    except (Unreachable, RateLimited, HubFailed) as error:
+        yield Offline(str(error), network_up=not isinstance(error, Unreachable))
     except HubError as error:
         yield PdfFailed(paper, str(error))
     else:

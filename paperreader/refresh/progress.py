@@ -28,7 +28,7 @@ class Progress:
                 self._started_at = self._clock() if self._started_at is None else self._started_at
             case Fetched(saved):
                 self.done, self.papers, self.waiting = self.done + 1, self.papers + saved.papers, 0
-            case Waiting(seconds):
+            case Waiting(seconds, trouble) if not trouble:
                 self.waiting = seconds
 
     @property

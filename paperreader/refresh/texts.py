@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.address import CRAWL_DELAY_S
+from paperreader.fulltext.blocks import Source
 from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.errors import NoText as NoTextThere
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
 from paperreader.hub.errors import HubError, RateLimited, Unreachable
 from paperreader.hub.rate_limit import MAX_PAUSE_S
-from paperreader.refresh.conversion import HOSTS, Source, converted
+from paperreader.refresh.conversion import HOSTS, converted
 from paperreader.refresh.events import (
     Busy,
     Event,
@@ -36,8 +37,6 @@ from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 
 MAX_FAILURES_IN_A_ROW: Final = 3
-ASK_AGAIN_AFTER: Final = timedelta(days=7)
-"""When several texts are fetched, one that did not exist is asked for again."""
 ASKED_AT: Final = "arxiv_asked_at"
 """Setting of the store: all processes together ask arXiv no more often than it wants."""
 WAIT_UNTIL: Final = {"arXiv": "arxiv_wait_until", "the Hub": "wait_until"}
@@ -177,6 +176,7 @@ class Texts:
         if page is None:
             raise NoTextThere("arXiv has no HTML version of this paper")
         if page.not_modified and known:
+            await stored(self._texts.touch(paper))
             return TextFetched(paper, "arxiv", known.version, known.text.lacks)
         return await self._save(paper, "arxiv", page.body, page.etag, page.modified)
 
@@ -198,8 +198,7 @@ class Texts:
 
     def _is_settled(self, paper: str) -> bool:
         """Whether its text is stored, or it was found lately that there is none."""
-        missing = self._texts.missing(paper)
-        return bool(self._texts.stored([paper]) or (missing and self._now() - missing.since < ASK_AGAIN_AFTER))
+        return bool(self._texts.stored([paper]) or self._texts.lacking([paper]))
 
     def _crawl_delay(self) -> float:
         """Seconds until arXiv may be asked for what nobody waits for."""

@@ -7,6 +7,7 @@ import platform
 import sqlite3
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperreader.models import timestamp
@@ -109,18 +110,28 @@ def remove(connection: sqlite3.Connection, number: int) -> None:
 
 
 def _program() -> str:
-    return f"{os.getpid()} {platform.node()}"
+    return f"{os.getpid()} {platform.node()} {_began(os.getpid())}"
+
+
+def _began(process: int) -> str:
+    """When a process began, as its system counts; empty where that cannot be told."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 def _is_at_it(claimed: str, by: str, at: str) -> bool:
     """Whether the program that claimed an entry still runs, as far as that can be told."""
     if claimed < timestamp(datetime.fromisoformat(at) - CLAIM_LASTS):
         return False
-    process, _, machine = by.partition(" ")
-    if machine == platform.node() and process != str(os.getpid()):
-        with suppress(PermissionError, ValueError):
-            try:
-                os.kill(int(process), 0)
-            except ProcessLookupError:
-                return False
-    return True
+    process, machine, began = [*by.split(" "), "", ""][:3]
+    if machine != platform.node() or not process.isdigit():
+        return True
+    with suppress(PermissionError):
+        try:
+            os.kill(int(process), 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+    now = _began(int(process))  # a system counts from anew, and another program gets the number
+    return not (began and now) or began == now

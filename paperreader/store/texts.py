@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.fulltext.blocks import Fulltext
+from paperreader.models import timestamp
 from paperreader.store import members, text_index
 from paperreader.store.derived import recount
 from paperreader.store.packed_text import UNREADABLE, PackedText, pack, unpack_body, unpack_text, unpack_words
@@ -36,6 +37,10 @@ OUTDATED = """
 SELECT id FROM fulltext JOIN paper ON paper.rowid = fulltext.paper
 WHERE fulltext.source IS NOT NULL AND paper > ? AND converter < ? ORDER BY paper LIMIT ?
 """
+
+
+NO_TEXT_HOLDS = timedelta(days=7)
+"""When several texts are fetched, one that did not exist is asked for again after that."""
 
 
 class StoredText(NamedTuple):
@@ -88,9 +93,17 @@ class Texts:
         """Those of these papers whose text is stored."""
         return self._database.read(stored_ids, list(ids))
 
+    def lacking(self, ids: Iterable[str]) -> set[str]:
+        """Those of these papers of which it was found lately (see NO_TEXT_HOLDS) that no source has a text."""
+        return self._database.read(lacking_ids, list(ids), self._database.time())
+
     def count(self) -> int:
         """How many texts are stored."""
         return self._database.read(count)
+
+    def touch(self, id: str) -> Future[None]:
+        """The source was asked again, and its text has not changed."""
+        return self._database.write(touch, _rowid(id), self._database.time())
 
     def save(
         self, id: str, body: bytes, text: Fulltext, *, converter: int, etag: str | None, modified: str | None
@@ -171,6 +184,21 @@ def stored_ids(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
         (json.dumps(numbers(ids)),),
     )
     return {by_number[paper] for (paper,) in rows.fetchall()}
+
+
+def lacking_ids(connection: sqlite3.Connection, ids: list[str], at: str) -> set[str]:
+    """Those of these papers that were found to have no text, and not long before `at`."""
+    by_number = {number(id): id for id in ids}
+    rows = connection.execute(
+        "SELECT paper FROM fulltext WHERE source IS NULL AND fetched > ? AND paper IN (SELECT value FROM json_each(?))",
+        (timestamp(datetime.fromisoformat(at) - NO_TEXT_HOLDS), json.dumps(numbers(ids))),
+    )
+    return {by_number[paper] for (paper,) in rows.fetchall()}
+
+
+def touch(connection: sqlite3.Connection, paper: int, at: str) -> None:
+    """The text of the paper (by rowid) is as new as this."""
+    connection.execute("UPDATE fulltext SET fetched = ? WHERE paper = ? AND source IS NOT NULL", (at, paper))
 
 
 def count(connection: sqlite3.Connection) -> int:

@@ -41,7 +41,7 @@ MAX_LETTERS = 3
 JOINT = "\ufdd2"
 """Where words may be typed as one: `x_2`, `R²AI`, `αGAN`, `O'Brien`, `i.i.d.`. No clean text contains it."""
 
-JOINTS = (
+JOINTS = re.compile(
     r"[\^_'’.](?:"
     r"(?<=[^\W_][\^_])[\^_]*[({]?(?=[^\W_]|[-−])"
     r"|(?<=['’])(?=[^\W\d_]{3}|[œæþ][^\W\d_]|[^\W\d_][œæþ])(?:(?<=(?<![^\W_])[^\W\d_].)|(?<=(?<![^\W_])[^\W\d_]{2}.))"
@@ -63,6 +63,7 @@ UNSPACED = (
 """Letters of scripts that have no blanks between words, or glue endings on: each is a word of its own."""
 
 WORD = r"[^\W_]+"
+NOT_PLAIN = re.compile(r"[^\x00-\x7f‐-‧]")
 
 
 class Word(NamedTuple):
@@ -83,7 +84,7 @@ class _Sign(NamedTuple):
 
 def is_plain(text: str) -> bool:
     """Whether there is only one way to type it."""
-    return (text.isascii() or re.search(r"[^\x00-\x7f‐-‧]", text) is None) and re.search(JOINTS, text) is None
+    return (text.isascii() or NOT_PLAIN.search(text) is None) and JOINTS.search(text) is None
 
 
 def fold(text: str, *, apart: bool = False) -> str:
@@ -95,7 +96,7 @@ def fold(text: str, *, apart: bool = False) -> str:
         return text.lower()
     joint = " " if apart else ""
     parts = re.split(r"(\s+)", text)
-    return "".join(part.lower() if is_plain(part) else _spelled(_signs(part), {}, joint)[0] for part in parts)
+    return "".join((_remembered_fold if len(part) <= MAX_KEPT_PART else _fold)(part, joint) for part in parts)
 
 
 def fold_located(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
@@ -148,6 +149,13 @@ def units(spelling: str) -> list[str]:
     return re.findall(rf"{UNSPACED}(?:\s?{UNSPACED})*|(?:(?!{UNSPACED})[^\W_])+", spelling)
 
 
+def _fold(part: str, joint: str) -> str:
+    return part.lower() if is_plain(part) else _spelled(_signs(part), {}, joint)[0]
+
+
+_remembered_fold = lru_cache(maxsize=4096)(_fold)
+
+
 def _other_ways(part: str) -> tuple[tuple[Word, ...], ...]:
     if is_plain(part):
         return ()
@@ -197,7 +205,7 @@ def _signs(text: str) -> list[_Sign]:
     letters = [letter for letter in _letters(text) for _ in _plain(text[slice(*letter)])]
     plain = "".join(_plain(text[start:end]) for start, end in _letters(text))
     scripts = [unicodedata.decomposition(text[start]).startswith(("<super>", "<sub>")) for start, _ in letters]
-    joints = {at for found in re.finditer(JOINTS, plain) for at in range(*found.span())}
+    joints = {at for found in JOINTS.finditer(plain) for at in range(*found.span())}
     joints |= {at for at, char in enumerate(plain) if char in APOSTROPHES}
     named = _named(plain)
     joints |= {at for at in range(1, len(plain) - 1) if _joins_a_name(plain, at, named)}

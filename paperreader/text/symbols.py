@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 
@@ -147,20 +148,21 @@ def _styled(style: str, letter: str) -> str:
     return letter
 
 
-_RAISED = dict(
+RAISED: Mapping[str, str] = dict(
     zip(
-        "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘∗*′†‡§°⊤",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°**′†‡§°ᵀ",
+        '0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘∗*′″‴"†‡§°⊤',
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°**′″‴″†‡§°ᵀ",
         strict=True,
     )
 )
-_LOWERED = dict(
+LOWERED: Mapping[str, str] = dict(
     zip(
         "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
         "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
         strict=True,
     )
 )
+"""The characters that Unicode has raised and lowered, also as marks of notes."""
 _TIGHT = re.compile(r"\s*([-+=×·/<>≤≥,|∈→])\s*")
 _WORD = re.compile(r"[^\W\d_]{4}")
 
@@ -171,7 +173,7 @@ def script(mark: str, content: str) -> str:
     A whole word stays `_word`: raised or lowered, four letters and more cannot be read.
     """
     content = _TIGHT.sub(r"\1", content.strip(" ,;"))
-    table = _RAISED if mark == "^" else _LOWERED
+    table = RAISED if mark == "^" else LOWERED
     if mark == "_" and re.fullmatch(r"\d+\.\d+", content):
         return "".join(table.get(char, char) for char in content)
     if content and all(char in table for char in content) and not _WORD.search(content):

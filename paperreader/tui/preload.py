@@ -9,10 +9,13 @@ AFTER_S, PAUSE_S = 1.5, 0.03
 """How long after the start, and the time for keys between two modules."""
 MODULES = (
     *("paperreader.fulltext.blocks", "paperreader.fulltext.encode", "paperreader.store.packed_text"),
+    *("paperreader.store.text_index", "paperreader.store.texts"),
     *("paperreader.reader.text_place", "paperreader.reader.text_search", "paperreader.reader.open_text"),
     *("paperreader.reader.text_fetch", "paperreader.reader.stored_texts"),
     *("paperreader.fulltext.table_grid", "paperreader.tui.render.fulltext.tables", "paperreader.tui.render.fulltext"),
     *("paperreader.tui.widgets.text_blocks", "paperreader.tui.widgets.paper_text"),
+    *("paperreader.fulltext.contents", "paperreader.fulltext.preview", "paperreader.fulltext.to_markdown"),
+    *("paperreader.tui.dialogs.peek", "paperreader.tui.dialogs.table_sheet", "paperreader.tui.commands.text_view"),
 )
 """Each after those that it imports."""
 

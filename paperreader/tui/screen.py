@@ -174,7 +174,10 @@ class ReaderScreen(Screen[None]):
         if change & Change.TEXT:
             panes.show_text(session.text, TEXT_BINDINGS)
         elif change & (Change.TEXT_PLACE | Change.TEXT_MATCHES) and panes.text is not None:
-            panes.text.show_matches() if change & Change.TEXT_MATCHES else panes.text.go_to_block(*session.text.here)
+            if change & Change.TEXT_MATCHES:
+                panes.text.show_matches(goes=bool(change & Change.TEXT_PLACE))
+            else:
+                panes.text.go_to_block(*session.text.here)
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()

@@ -69,7 +69,7 @@ def stored(env: dict[str, str]) -> Store:
 def test_the_whole_text_is_printed_at_eighty_columns(stored: Store, run: RunProgram) -> None:
     done = run("text", ID)
     assert done.returncode == 0
-    assert done.stderr == "paperreader: the text is from the Hub: tables are missing\n"
+    assert done.stderr == "paperreader: Hub text: tables are missing\n"
     lines = done.stdout.splitlines()
     assert lines[0] == "Two Looms"
     assert "Ada Lovelace, Grace Hopper" in lines

@@ -66,7 +66,7 @@ def test_fault_62_a_kill_while_a_text_arrives_or_is_read(home: dict[str, str], l
             program.write("f")
             if turn % 2:
                 program.until(lambda text: "t contents" in text)
-                program.write(" " * dice.randrange(20))
+                program.write("g" + " " * dice.randrange(20))  # not to its end, where Space leaves the text
                 time.sleep(dice.uniform(0, 1.5))
             else:
                 time.sleep(dice.uniform(0, 1.2))

@@ -56,14 +56,15 @@ def _lines(block: Block) -> Iterator[str]:
         case Paragraph():
             yield f"{block.frame or 'text'}{' >' * block.depth} {block.marker} {_runs(block.runs)}"
         case Equation():
-            yield f"equation {block.number} {block.tex}"
+            yield f"{block.frame} equation {block.number} {block.tex}".strip()
         case Listing():
             yield f"listing [{block.note}] {_runs(block.caption)}"
             yield from map(_runs, block.lines)
         case Table():
             yield f"table [{block.note}] {_runs(block.caption)}"
             for row in block.rows:
-                yield ("--- " if row.has_rule else "") + " | ".join(map(_cell, row.cells))
+                rules = "".join(f"--{first + 1}-{first + count} " for first, count in row.rules)
+                yield ("--- " if row.has_rule else rules) + " | ".join(map(_cell, row.cells))
         case Figure():
             yield f"figure {_runs(block.caption)} {' '.join(block.images)}"
         case Footnote():

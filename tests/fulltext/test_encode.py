@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import pytest
 
@@ -20,7 +21,8 @@ from paperreader.fulltext.blocks import (
     Run,
     Table,
 )
-from paperreader.fulltext.encode import decode, encode
+from paperreader.fulltext.encode import FORMAT, decode, encode
+from paperreader.fulltext.lazy_blocks import headings
 
 RUNS = (
     Run("The score "),
@@ -64,6 +66,36 @@ def test_a_text_without_its_end_is_refused() -> None:
     stored = encode(Fulltext((Paragraph((Run("One."),)), Paragraph((Run("Two."),)))))
     with pytest.raises(ValueError, match="end"):
         decode(stored[: stored.rindex(b"\n")])
+
+
+def test_a_block_is_read_when_it_is_first_looked_at() -> None:
+    lines = encode(TEXT).split(b"\n")
+    lines[5:6] = [b"no JSON"]
+    about = json.loads(lines[0])[:4]
+    rest = b"".join(b"\n" + line for line in lines[1:])
+    blocks = decode(json.dumps([*about, zlib.crc32(rest, FORMAT)]).encode() + rest).blocks
+    assert [heading.number for _, heading in headings(blocks)] == ["3", ""]
+    assert blocks[-1] == TEXT.blocks[-1]
+    assert blocks[1:4] == TEXT.blocks[1:4]
+    with pytest.raises(ValueError, match="Expecting"):
+        assert blocks[4]
+
+
+@pytest.mark.parametrize("at", [0, 1, 7, -1])
+def test_what_was_changed_is_refused(at: int) -> None:
+    first, *lines = encode(TEXT).split(b"\n")
+    lines[at] = lines[at].replace(b"1", b"7").replace(b"e", b"a")
+    with pytest.raises(ValueError, match="damaged"):
+        decode(b"\n".join([first, *lines]))
+
+
+def test_what_has_no_checksum_is_read_at_once() -> None:
+    first, *lines = encode(TEXT).split(b"\n")
+    first = json.dumps(json.loads(first)[:4]).encode()
+    assert decode(b"\n".join([first, *lines])) == TEXT
+    lines[3] = b'["unknown",[]]'
+    with pytest.raises(ValueError, match="no block"):
+        decode(b"\n".join([first, *lines]))
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'[[["x",1]],[],"","",[]]', b"\xff", b"[" * 100_000])

@@ -244,3 +244,86 @@ def test_every_recorded_text_is_read_whole() -> None:
         expected = words(source_text[abstract.end() :] if abstract else source_text)
         lost = (expected - words_of(text)).total()
         assert lost * 400 <= expected.total(), path.name  # what is not formula is told apart only roughly
+
+
+@pytest.mark.parametrize(
+    ("source", "equations"),
+    [
+        ("$$x = y. (3)$$", [("x = y.", "(3)")]),
+        (r"$$x = f(y),\ (3a)$$", [("x = f(y),", "(3a)")]),
+        (r"$$x = f (3)$$", [("x = f(3)", "")]),
+        (r"$$x = y, \quad (2, 3)$$", [("x = y,", "(2), (3)")]),
+        ("$$f = 0$$\n\n, $g = 1$, and $h = 2$. (7)", [("f = 0, g = 1, and h = 2.", "(7)")]),
+        ("$$f = 0$$\n\nand $g_{a} = 1$, (7)", [("f = 0 and gₐ = 1,", "(7)")]),
+        ("$$f = 0$$\n\nand $g = 1$ holds for all.", [("f = 0", "")]),
+        ("$$f = 0 \\tag{1}$$\n\n, and $g = 1$. (7)", [("f = 0", "(1)")]),
+    ],
+)
+def test_the_number_of_an_equation_may_stand_at_its_end_or_on_a_line_that_goes_on(
+    source: str, equations: list[tuple[str, str]]
+) -> None:
+    text = parse_markdown(f"# Boats\n\n## Start\n\nWords.\n\n{source}\n\nMore words.\n")
+    found = [(block.text, block.number) for block in text.blocks if isinstance(block, Equation)]
+    assert found == equations
+
+
+def test_each_number_of_an_equation_with_several_is_a_name_of_it() -> None:
+    text = parse_markdown("# Boats\n\n## Start\n\nSee Eq. 2 and Eq. 3.\n\n$$x = y, \\quad (2, 3)$$\n")
+    (equation,) = [block for block in text.blocks if isinstance(block, Equation)]
+    targets = [run.target for block in text.blocks if isinstance(block, Paragraph) for run in block.runs if run.target]
+    assert targets == [f"#{equation.id}"] * 2
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "|1|Start|4|\n|---|---|---|\n|1.1|Of boats|5|\n|A|More words|9|",
+        "- 1 Start . . . . 4\n- 1.1 Of boats 5\n- Appendix A More words 9",
+        "1 Start 4\n\n1.1 Of boats ..... 5\n\nA. More words 9",
+    ],
+)
+def test_a_table_of_contents_is_left_out(listed: str) -> None:
+    rest = "# 1 Start\n\nWords.\n\n## 1.1 Of boats\n\nWords.\n\n# Appendix A More words\n\nWords."
+    text = parse_markdown(f"# Looms\n\nAda Brook\n\n# Contents\n\n{listed}\n\n{rest}\n")
+    assert [plain(block.runs) for block in text.blocks if isinstance(block, Heading)] == [
+        "Start",
+        "Of boats",
+        "More words",
+    ]
+    assert not any(isinstance(block, Table) for block in text.blocks)
+
+
+def test_a_section_about_contents_stays() -> None:
+    text = parse_markdown(
+        "# Looms\n\n# 1 Start\n\nWords.\n\n# 2 Contents\n\nStart\n\nWarp and weft.\n\n# 3 End\n\nWords.\n"
+    )
+    assert [block.number for block in text.blocks if isinstance(block, Heading)] == ["1", "2", "3"]
+
+
+def test_names_that_a_converter_has_escaped_twice_and_powers_of_ten_are_read() -> None:
+    source = (
+        r"See [https://loom.example/a\\_b](https://loom.example/a_b), my\\_loom, 4 × 10−<sup>6</sup> and $x \\\\ _1$."
+    )
+    (block,) = [
+        block
+        for block in parse_markdown(f"# Looms\n\n{'Words. ' * 40}\n\n{source}\n").blocks
+        if "See" in plain(getattr(block, "runs", ()))
+    ]
+    assert isinstance(block, Paragraph)
+    assert plain(block.runs).startswith("See https://loom.example/a_b, my_loom, 4 × 10⁻⁶ and ")
+
+
+def test_short_formulas_in_the_lines_of_an_algorithm_are_read_and_names_are_not() -> None:
+    lines = [
+        "1: for \\alpha \\in A do",
+        "2: t_i \\leftarrow x_0^2 + f(t_{i+1})",
+        "3: my_var = a_bc + h_i",
+        "4: return x_N",
+    ]
+    code = "\n".join(lines)
+    text = parse_markdown(f"# Looms\n\n{'Words. ' * 50}\n\n```\n{code}\n```\n\n```\nt_i = my_var\n```\n")
+    algorithm, other = (block for block in text.blocks if isinstance(block, Listing))
+    assert [plain(line) for line in algorithm.lines[1:]] == [
+        *("2: tᵢ ← x₀² + f(tᵢ₊₁)", "3: my_var = a_bc + hᵢ", "4: return x_N"),
+    ]
+    assert plain(other.lines[0]) == "t_i = my_var"

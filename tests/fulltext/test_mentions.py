@@ -19,7 +19,17 @@ Harbour-AI. Boats, 2024.
 
 E. Tern. Masts. In Proc., 2022.
 
-F. Tern. Ropes. In Proc., 2022."""
+F. Tern. Ropes. In Proc., 2022.
+
+G. Knot and H. Hull. Knots. 2020a.
+
+G. Knot. Hulls. 2020b.
+
+G. Knot. Bows. 2020c.
+
+G. Knot. Sterns. 2023.
+
+Keel@Meta. Keels, 2024."""
 
 
 def links(sentence: str, references: str) -> list[str]:
@@ -60,6 +70,11 @@ def test_a_number_is_a_link_where_something_has_it(sentence: str, found: list[st
         ("Boats (Harbour-AI, 2024) float, those of (AI, 2024) do not.", ["Harbour-AI, 2024"]),
         ("Weft et al. (2019) is not the first author, Loom et al. (2020) another year.", []),
         ("Which one is Tern (2022)?", []),
+        ("Knot et al. [2020a,b] float.", ["Knot et al. [2020a", "b"]),
+        ("Boats (Knot et al., 2020a, b, 2023; Gull, 2021b).", ["Knot et al., 2020a", "b", "2023", "Gull, 2021b"]),
+        ("As Knot (2020b and c, and 2023) says.", ["Knot (2020b", "c", "2023"]),
+        ("As Knot, 2023, a maker of boats, and Knot [2023] say.", ["Knot, 2023", "Knot [2023]"]),
+        ("Boats (Keel@Meta, 2024), of Knot (2023, p. 5).", ["Keel@Meta, 2024", "Knot (2023"]),
     ],
 )
 def test_an_author_and_a_year_are_a_link_where_one_entry_has_them(sentence: str, found: list[str]) -> None:

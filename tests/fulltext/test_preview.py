@@ -34,6 +34,7 @@ TEXT = Fulltext(
         Listing(((Run("weave()"),),), (Run("Algorithm 1: Weaving"),), id="alg1"),
         Footnote((Run("Of wool."),), "3", "footnote3"),
         Paragraph((Run("Theorem 1.", "strong"), Run(" Looms halt.")), "S2.Thm1", frame="theorem"),
+        Equation("l<w", "l < w", ("l < w",), "(3)", "S2.E3", "theorem"),
         Paragraph((Run("Always."),), frame="theorem"),
         Paragraph((Run("Theorem 2.", "strong"), Run(" Threads end.")), "S2.Thm2", frame="theorem"),
         Reference((Run("A. Brook. On looms. arXiv:2401.00007."),), "[7]", "bib.bib7", "2401.00007"),
@@ -59,7 +60,7 @@ def test_each_kind_has_its_name_its_place_and_its_page() -> None:
     found = {block.id: shown(f"#{block.id}") for block in TEXT.blocks if block.id}
     assert [each.title for each in found.values()] == [
         *("Section 2", "there", "Equation (2)", "Section 2.1", "Table 1", "Figure 4", "Figure", "Algorithm 1"),
-        *("Note 3", "Theorem 1", "Theorem 2", "[7]", "[8]", "[9]", "Reference"),
+        *("Note 3", "Theorem 1", "Equation (3)", "Theorem 2", "[7]", "[8]", "[9]", "Reference"),
     ]
     for id, each in found.items():
         assert each.at is not None
@@ -72,6 +73,7 @@ def test_each_kind_has_its_name_its_place_and_its_page() -> None:
 def test_a_section_is_shown_up_to_the_next_heading_and_a_theorem_up_to_its_end() -> None:
     assert [type(block) for block in shown("#S2").blocks] == [Heading, Paragraph, Equation]
     assert words(shown("#S2.Thm1").blocks) == ["Theorem 1. Looms halt.", "Always."]
+    assert [type(block) for block in shown("#S2.Thm1").blocks] == [Paragraph, Equation, Paragraph]
     assert words(shown("#S2.Thm2").blocks) == ["Theorem 2. Threads end."]
 
 

@@ -44,7 +44,7 @@ def test_every_block_has_its_kind_its_id_and_its_fields() -> None:
     assert json.loads(json.dumps([to_json(block) for block in blocks])) == [
         {"kind": "heading", "id": "S3.SS2", "level": 2, "number": "3.2", **TEXT},
         {"kind": "paragraph", "id": "p1", **TEXT, "depth": 1, "marker": "•", "frame": "quote"},
-        {"kind": "equation", "id": "E1", "text": "x²", "tex": "x^2", "lines": ["x²"], "number": "(1)"},
+        {"kind": "equation", "id": "E1", "text": "x²", "tex": "x^2", "lines": ["x²"], "number": "(1)", "frame": ""},
         {"kind": "listing", "id": "l1", "caption": "Listing 1", "lines": ["x", ""], "note": "indentation lost"},
         {
             "kind": "table",

@@ -81,3 +81,7 @@ class Texts:
         if modified and found[1] == "html":
             headers["Last-Modified"] = modified
         return 200, body, headers
+
+
+HUGE = page("Breaks").replace(b"</article>", b"<p>weft<span>warp</span></p>" * 25_000 + b"</article>")
+"""Converting it takes some 80 MB and half a second."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from paperreader.reader import archive as archive_module
+from paperreader.reader import tasks as tasks_module
 from paperreader.reader.archive import WANTED_SETTING
 from paperreader.reader.navigation import fetch_archive
 from paperreader.refresh import Event
@@ -100,7 +100,7 @@ async def test_the_next_start_goes_on_with_it(store: Store, hub: HubServer, open
 async def test_without_a_network_it_waits_and_then_goes_on(
     user: User, store: Store, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "FIRST_RETRY_S", 0.1)
+    monkeypatch.setattr(tasks_module, "FIRST_RETRY_S", 0.1)
     hub.fail("reset", match=str(DAYS[15]))
     fetch_archive(user.session, wanted=True)
     await user.until(lambda: user.activity.startswith("archive paused · "))
@@ -112,7 +112,7 @@ async def test_without_a_network_it_waits_and_then_goes_on(
 async def test_an_internal_error_is_shown_and_it_is_tried_again(
     user: User, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "FIRST_RETRY_S", 0.2)
+    monkeypatch.setattr(tasks_module, "FIRST_RETRY_S", 0.2)
     update, mistakes = Progress.update, iter([KeyError("a mistake")])
 
     def stumble(progress: Progress, event: Event) -> None:

@@ -11,16 +11,19 @@ from pathlib import Path
 import pytest
 
 from paperreader.models import Cause
-from paperreader.reader import undo
+from paperreader.reader import navigation, undo
 from paperreader.reader.copy_and_open import open_address, open_papers
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.open_text import TextState
 from paperreader.reader.outbox import Answer
+from paperreader.reader.status import view_summary
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
 from tests.hub_server.arxiv import page, pdf
-from tests.hub_server.items import papers
+from tests.hub_server.items import item, papers
 from tests.reader.conftest import OpenSession, User
+from tests.sample_text import SAMPLE
 from tests.stored_days import CONFIG, fill
 
 DAY = date(2026, 7, 31)
@@ -184,6 +187,67 @@ async def test_a_pdf_is_saved_under_a_readable_name_and_opened_when_it_is_there(
     assert opened_links() == [file.as_uri()]
 
 
+async def test_of_several_pdfs_none_is_lost_when_the_reader_ends_meanwhile(
+    store: Store, port: int, open_session: OpenSession, tmp_path: Path
+) -> None:
+    fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+    with serve(port) as server:
+        server.texts.pdf |= {SECOND: pdf()}
+        config = CONFIG._replace(pdf_folder=str(tmp_path / "PDFs"))
+        user = open_session(store, hub=server.url, config=config)
+        user.session.start()
+        user.session.deliveries.save_pdfs([paper for id in (FIRST, SECOND) if (paper := store.papers.get(id))])
+        await user.until(lambda: f"PDF of {SECOND} in" in user.activity)
+        assert user.session.deliveries.outbox.count == 1
+        assert any("Saving 2 PDFs, one every 15 s" in toast for toast in user.toasts)
+        user.session.close()
+        again = open_session(store, hub=server.url, config=config)
+        again.session.start()
+        await again.until(lambda: len(list((tmp_path / "PDFs").glob("*.pdf"))) == 2)
+        await again.until(lambda: store.outbox.count() == 0)
+        asked = [request.path for request in server.requests if "/pdf/" in request.path]
+        assert asked == [f"/pdf/{FIRST}", f"/pdf/{SECOND}"]
+
+
+async def test_a_pdf_that_arxiv_cannot_send_just_now_is_asked_for_again(
+    store: Store, port: int, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperreader.reader.tasks.FIRST_RETRY_S", 0.1)
+    monkeypatch.setattr("paperreader.reader.pdfs.CRAWL_DELAY_S", 0.1)
+    user = await offline_user(store, port, open_session)
+    paper = store.papers.get(FIRST)
+    assert paper
+    user.session.deliveries.save_pdfs([paper])
+    await user.until(lambda: user.session.deliveries.outbox.count == 1)
+    with serve(port) as server:
+        server.fail("500", match="/pdf/", times=3)
+        user.session.sync.request_due()
+        await user.until(lambda: any("Saved" in toast for toast in user.toasts))
+        await user.until(lambda: store.outbox.count() == 0)
+        assert not any("500" in toast for toast in user.toasts)
+
+
+async def test_a_cited_paper_that_was_wanted_offline_is_offered_once_it_is_here(
+    store: Store, port: int, open_session: OpenSession
+) -> None:
+    user = await offline_user(store, port, open_session)
+    cited = "2401.00007"
+    go_to_papers(user.session, [cited])
+    await user.until(lambda: user.session.deliveries.outbox.count == 1)
+    with serve(port) as server:
+        server.days[date(2024, 1, 1)] = [item(cited, "Looms that learn", day=date(2024, 1, 1))]
+        user.session.sync.request_due()
+        await user.until(lambda: user.session.toasts.place)
+        assert user.session.toasts.last == "“Looms that learn” is here: {mark.show} shows it"
+        undo.go_to_place(user.session)
+        await user.until(lambda: user.ids == [cited])
+        assert view_summary(user.session).facts[0] == "1 paper", "it may have been stored for long"
+        await user.until(lambda: store.outbox.count() == 0)
+        assert len([request for request in server.requests if cited in request.path]) == 1
+        assert navigation.back(user.session)
+        assert user.view == DAY
+
+
 async def test_a_pack_says_how_far_it_is_and_goes_on_after_a_restart(
     store: Store, port: int, open_session: OpenSession, clock: Clock
 ) -> None:
@@ -205,6 +269,22 @@ async def test_a_pack_says_how_far_it_is_and_goes_on_after_a_restart(
         await again.until(lambda: "3 texts: 2 stored, 1 without a text" in again.toasts)
         assert again.session.deliveries.pack.facts == []
         assert store.texts.missing(THIRD)
+
+
+async def test_a_text_that_another_program_brings_is_shown_to_who_waits_for_it(
+    store: Store, port: int, open_session: OpenSession, clock: Clock
+) -> None:
+    user = await offline_user(store, port, open_session)
+    text = user.session.text
+    text.open(FIRST)
+    await user.until(lambda: text.state is TextState.NONE)
+    other = Store(store.path, now=clock)
+    try:
+        other.texts.save(FIRST, b"", SAMPLE, converter=1, etag=None, modified=None).result()
+    finally:
+        other.close()
+    user.session.poll()
+    assert text.is_shown
 
 
 async def test_the_setting_fetches_what_is_starred(store: Store, port: int, open_session: OpenSession) -> None:

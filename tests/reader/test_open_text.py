@@ -8,6 +8,7 @@ import pytest
 
 from paperreader.fulltext.block_text import block_text
 from paperreader.fulltext.blocks import Equation, Fulltext, Heading, Paragraph, Run
+from paperreader.models import TextHit
 from paperreader.reader.changes import Change
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.status import text_heading
@@ -57,8 +58,9 @@ def user(store: Store, open_session: OpenSession) -> User:
 
 
 @pytest.fixture
-def text(user: User) -> OpenText:
-    """That text, open."""
+def text(user: User, monkeypatch: pytest.MonkeyPatch) -> OpenText:
+    """That text, open; it is short, and searched at once even on a busy machine."""
+    monkeypatch.setattr("paperreader.reader.open_text.SEARCH_AT_ONCE_S", 60)
     user.session.text.open(user.at)
     return user.session.text
 
@@ -102,10 +104,10 @@ async def test_without_a_network_it_waits_or_says_how_to_read_the_paper(store: S
 def test_a_text_with_losses_says_so(store: Store, user: User) -> None:
     save(store, long_text(1, 1, source="hub"))
     user.session.text.open(user.at)
-    assert user.session.text.note == "Hub text: tables are missing"
+    assert user.session.text.fulltext.note == "Hub text: tables are missing"
     save(store)
     user.session.text.open(user.at)
-    assert user.session.text.note == ""
+    assert user.session.text.fulltext.note == ""
 
 
 # -- where the user is
@@ -287,19 +289,28 @@ def test_the_finder_goes_back_where_it_was_opened(text: OpenText) -> None:
     assert (finder.count_text, finder.has_failed) == ("1 of 1", False)
     finder.type("conclx")
     assert (finder.count_text, finder.has_failed) == ("not found", True)
-    finder.cancel()
+    finder.end(None)
     assert (text.here, text.search.text) == (Place(2, 5), "")
+
+
+def test_who_was_in_the_text_before_stays_there_and_n_goes_to_what_was_looked_for(user: User, text: OpenText) -> None:
+    text.follow(Place(6, 0), 0.9)
+    text.close()
+    text.open(user.at, TextHit("", "", "attention", ((0, 9),), 1, 0), unless_read=True)
+    assert (text.here, text.search.text) == (Place(6, 0), "attention")
+    assert text.search.count_text == "4 matches"
+    assert text.go_to_match(1)
 
 
 def test_what_was_found_is_left_by_the_way_back(text: OpenText) -> None:
     text.follow(Place(2, 5), 0.1)
     finder = TextFinder(text)
     finder.type("conclusion")
-    finder.accept()
+    finder.end(True)
     text.follow(Place(6, 0), 0.9)  # where the screen went
     assert (text.back(), text.here) == (True, Place(2, 5))
     again = TextFinder(text)  # without a text: the same again
-    again.accept()
+    again.end(True)
     assert text.search.text == "conclusion"
 
 

@@ -25,12 +25,13 @@ from paperreader.refresh import (
     TextFetched,
     TextsProgress,
     Waiting,
+    conversion,
 )
 from paperreader.refresh.texts import Texts
 from paperreader.store import Store
 from tests.conftest import TOKEN, Clock
 from tests.hub_server import HubServer
-from tests.hub_server.arxiv import FATAL, STUB, markdown, page
+from tests.hub_server.arxiv import FATAL, HUGE, STUB, markdown, page
 
 ID, OTHER, THIRD = "2607.31001", "2607.31002", "2607.31003"
 PATIENT = Timings(connect=20, read=20, total=60, backoff=0.01)
@@ -133,10 +134,16 @@ async def test_that_there_is_none_is_stored_and_a_key_press_asks_again(
     assert store.texts.missing(ID) is None
 
 
-async def test_a_text_that_has_not_changed_does_not_come_again(texts: Texts, store: Store, server: HubServer) -> None:
+async def test_a_text_that_has_not_changed_does_not_come_again(
+    texts: Texts, store: Store, server: HubServer, clock: Clock
+) -> None:
     await all_of(texts.one(ID))
     body = store.texts.source_body(ID)
+    clock.tick(3600)
     assert (await all_of(texts.one(ID)))[-1] == TextFetched(ID, "arxiv", "v2")
+    stored = store.texts.get(ID)
+    assert stored
+    assert stored.fetched == clock.now, "it is known to be as new as this"
     assert server.requests[-1].headers["if-none-match"]
     assert store.texts.source_body(ID) == body
     server.texts.html[ID] = page("First", version="v3")
@@ -238,15 +245,8 @@ async def test_a_pause_of_the_hub_is_kept_too(connect: Connect, store: Store, se
 async def test_a_text_that_breaks_the_conversion_costs_only_itself(
     texts: Texts, store: Store, server: HubServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from paperreader.refresh import conversion as module
-
-    def convert(source: str, body: bytes, *, address: str) -> object:
-        if source == "arxiv":
-            raise RecursionError
-        return real(source, body, address=address)
-
-    real = module.convert
-    monkeypatch.setattr(module, "convert", convert)
+    monkeypatch.setattr(conversion, "CONVERT_MB", 50)
+    server.texts.html |= {ID: HUGE, OTHER: HUGE}
     fetched = (await all_of(texts.one(ID)))[-1]
     assert isinstance(fetched, TextFetched)
     assert fetched.source == "hub"
@@ -372,7 +372,9 @@ async def test_one_that_fails_is_counted_and_the_others_come(texts: Texts, store
     server.fail("500", match=f"/html/{ID}")
     del server.texts.markdown[THIRD]
     events = await all_of(texts.several([ID, OTHER, THIRD]))
-    assert [type(event) for event in without_progress(events)] == [TextFailed, TextFetched, NoText]
+    ends = [event for event in without_progress(events) if not isinstance(event, Waiting)]
+    assert [type(event) for event in ends] == [TextFailed, TextFetched, NoText]
+    assert Waiting(15, "arXiv returned an error (500)") in events
     assert events[-1] == TextsProgress(3, 3, 2)
     assert store.texts.stored([ID, OTHER, THIRD]) == {OTHER}
     assert f"/papers/{ID}.md" not in server.texts_asked(), "arXiv's will be better another time"

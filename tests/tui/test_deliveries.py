@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from paperreader.store import Store
+from paperreader.tui.app import PaperReader
 from tests.hub_server import HubServer
 from tests.hub_server.items import papers
-from tests.stored_days import CONFIG, THU, fill
+from tests.stored_days import CONFIG, THU, fill, id_of
 
 
 async def test_many_pages_are_asked_about_once_no_other_dialog_is_open(
@@ -41,7 +42,10 @@ async def test_many_pages_are_asked_about_once_no_other_dialog_is_open(
             await user.until(lambda: "open the pages" in user.text())
             await user.press("O")
             await user.until(lambda: "open what waited" in user.text())
-            await user.press("enter")
+            await user.press("d", "enter")  # typed for something else: the question came by itself
+            assert (outbox.count, "open what waited" in user.text()) == (4, True)
+            while "open what waited" in user.text():
+                await user.press("enter")
             await user.until(lambda: (tmp_path / "opened").exists() and outbox.count == 0)
             await user.until(lambda: len((tmp_path / "opened").read_text().split()) == 4)
 
@@ -51,3 +55,47 @@ async def test_r_in_a_text_asks_for_a_newer_one_and_says_that_it_is_kept_offline
         await user.press("r")
         await user.until(lambda: any("The stored text stays" in toast for toast in user.toasts))
         assert "Looms weave threads" in user.text()
+
+
+async def test_the_menu_of_packs_counts_what_can_be_had(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: papers(THU, 6)})
+    store.texts.save_missing(id_of(THU, 1), "nobody has it").result()
+    async with open_reader(store) as user:
+        await user.press("T")
+        assert "v all papers listed here 5 texts, 75 s · 1 paper has none" in user.text()
+        assert "b everything starred no papers" in user.text()
+        await user.press("escape", "b", "T")
+        assert "b everything starred nothing to fetch · 1 paper has none" in user.text()
+
+
+async def test_the_demo_offers_no_packs(demo_app: PaperReader) -> None:
+    async with demo_app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("T")
+        assert demo_app.screen is demo_app.reader
+        assert "this is a demo" in demo_app.reader.session.toasts.last
+
+
+async def test_entries_are_dropped_as_fast_as_their_letters_are_typed(store: Store, open_reader: Any) -> None:
+    fill(store, {THU: papers(THU, 6)})
+    for number in range(1, 5):
+        store.outbox.add("text", id_of(THU, number)).result()
+    async with open_reader(store) as user:
+        await user.until(lambda: user.session.deliveries.outbox.count == 4)
+        await user.press("W")
+        await user.blind("1", "2", "1", "escape", "j")
+        await user.until(lambda: store.outbox.count() == 1)
+        assert [entry.argument for entry in store.outbox.entries()] == [id_of(THU, 4)]
+        await user.until(lambda: user.at == id_of(THU, 2))
+
+
+async def test_a_pack_is_stopped_where_it_is_started(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    fill(store, {THU: papers(THU, 6)})
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.press("T")
+        assert "stop" not in user.text()
+        await user.press("v")
+        await user.until(lambda: user.session.deliveries.pack.is_busy)
+        await user.press("T")
+        assert "X stop fetching texts" in user.text()
+        await user.press("X")
+        await user.until(lambda: not user.session.deliveries.pack.is_busy)

@@ -4,20 +4,49 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+from paperreader.store import Store
+from tests.hub_server.items import papers
+from tests.long_text import long_text
+from tests.stored_days import THU, fill, id_of
 
 CODE = """
 import asyncio, sys
-from paperreader.tui import preload, app
+from datetime import UTC, datetime
+from pathlib import Path
+from paperreader.config import Config
+from paperreader.store import Store
+from paperreader.tui import preload
+from paperreader.tui.app import PaperReader
 import paperreader.cli.reader
 assert not {name for name in preload.MODULES if name in sys.modules}, "the start imports it already"
 preload.AFTER_S = preload.PAUSE_S = 0
 asyncio.run(preload.preload())
-before = set(sys.modules)
-import paperreader.reader.open_text, paperreader.reader.stored_texts, paperreader.tui.widgets.paper_text
-print(*sorted(name for name in set(sys.modules) - before if name.startswith("paperreader")))
+
+def ours():
+    return {name for name in sys.modules if name.startswith("paperreader")}
+
+async def first_text():
+    now = lambda: datetime(2026, 7, 31, 14, 5, tzinfo=UTC)
+    store = Store(Path(sys.argv[1]), now=now)
+    app = PaperReader(config=Config(), store=store, network=None, now=now)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        before = ours()
+        await pilot.press("f")
+        while app.reader.panes.text is None or not app.reader.panes.text.size:
+            await pilot.pause(0.01)
+        print(*sorted(ours() - before))
+    store.close()
+
+asyncio.run(first_text())
 """
 
 
-def test_nothing_is_left_to_import_for_the_first_text() -> None:
-    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)
+def test_nothing_is_left_to_import_for_the_first_text(store: Store, path: Path) -> None:
+    fill(store, {THU: papers(THU, 1)})
+    store.texts.save(id_of(THU, 1), b"", long_text(2, 2), converter=1, etag=None, modified=None).result()
+    store.close()
+    done = subprocess.run([sys.executable, "-c", CODE, str(path)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr

@@ -249,6 +249,19 @@ async def test_what_is_laid_out_later_leaves_the_screen_as_it_is(store: Store, o
         assert text.scroll_offset.y != y  # the blocks above had been guessed
 
 
+async def test_the_percent_is_of_the_lines_as_they_are_in_the_end(store: Store, open_reader: Any) -> None:
+    with_texts(store, text=long_text(16, 8, words=60, equations=8))
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("f", *("}" for _ in range(9)), "space")
+        text = user.panes.text
+        await settled(user)
+        percent = int(100 * text.scroll_offset.y / text.max_scroll_y)
+        assert 20 < percent < 80
+        assert user.session.text.percent == percent
+        await user.until(lambda: f"{percent} %" in user.status)
+        await user.until(lambda: user.session.text.search.is_prepared)
+
+
 async def test_sections_by_key_and_the_way_back(store: Store, open_reader: Any) -> None:
     with_texts(store)
     async with open_reader(store) as user:
@@ -275,7 +288,7 @@ async def test_a_jump_shows_the_block_on_top(store: Store, open_reader: Any, ext
             user.session.text.go_to(block)
             await user.pilot.pause()
             text = user.panes.text
-            assert block in text.visible_blocks()
+            assert block in {text.block_at(text.line_in_row(row)) for row in range(text.size.height)}
             shown = text.start_of(block) - text.scroll_offset.y
             assert shown <= 0 or text.at_end
 
@@ -315,6 +328,31 @@ async def test_what_is_typed_is_found_and_gone_through(store: Store, open_reader
         assert styles_of(user, "aardvark") <= {""}
         await user.press("escape")
         assert not user.session.text.is_open
+
+
+@pytest.mark.parametrize("keys", [["slash", *"aardvark"], ["t", *"3"]])
+async def test_keys_right_behind_enter_find_the_user_there(store: Store, open_reader: Any, keys: list[str]) -> None:
+    blocks = list(TEXT.blocks)
+    blocks[60:60] = [Paragraph((Run("An aardvark crossed the loom."),))]
+    with_texts(store, text=TEXT._replace(blocks=tuple(blocks)))
+    async with open_reader(store) as user:
+        for opened_before in (keys, []):
+            await user.press("f", *opened_before)
+            await user.blind(*keys[len(opened_before) :], "enter", "f")
+            await user.until(lambda: not user.session.text.is_open)
+            await user.press("f")
+            assert user.session.text.here.block > 20
+            await user.press("g", "f")
+
+
+async def test_a_search_that_ends_late_takes_nobody_back(store: Store, open_reader: Any) -> None:
+    with_texts(store, text=long_text(60, 40))
+    async with open_reader(store) as user:
+        await user.press("f", "slash", *"warp")
+        await user.blind("enter", "G")
+        await user.until(lambda: user.session.text.search.is_complete)
+        await settled(user)
+        assert user.session.text.percent == 100
 
 
 def styles_of(user: User, word: str) -> set[str]:
@@ -366,6 +404,18 @@ async def test_a_text_is_fetched_while_everything_else_goes_on(store: Store, ope
             assert user.focus == "papers"  # the text does not take it away
             assert "weaves" in " ".join(page_text(user))
             assert user.entry.starred
+
+
+async def test_what_is_waited_for_is_said(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    with_texts(store)
+    hub_server.texts.html[id_of(THU, 3)] = arxiv_page("Third")
+    hub_server.fail("500", match="/html/", times=1)
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.press("J", "J", "f")
+        said = re.compile(r"arXiv returned an error \(500\); trying again in [12] s …")
+        await user.until(lambda: said.search(" ".join(page_text(user))))
+        await user.until(lambda: user.session.text.is_shown)
+        assert user.panes.focused is user.panes.text
 
 
 async def test_who_has_gone_on_is_not_called_back(store: Store, open_reader: Any) -> None:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs, Table
+from paperreader.fulltext.blocks import Block, Figure, Footnote, Frame, Heading, Listing, Paragraph, Run, Runs, Table
 from paperreader.fulltext.commonmark.html_tables import read_html_table, set_tables_aside
 from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays, unescaped
 from paperreader.fulltext.commonmark.limits import MAX_NESTING, bounded
@@ -92,9 +92,7 @@ class _Reader:
                 case "math_block" | "math_block_label":
                     number = f"({clean(token.info)})" if token.info else ""
                     self._marked()
-                    self.blocks.append(
-                        self._formulas.equation(unescaped(self._set_aside.restored(token.content)), number)
-                    )
+                    self._display(unescaped(self._set_aside.restored(token.content)), number=number)
                 case "table_open":
                     end = index
                     while tokens[end].type != "table_close":
@@ -145,12 +143,19 @@ class _Reader:
                 id = ""
             if tex:
                 self._marked()
-                self.blocks.append(self._formulas.equation(tex, id=id))
+                self._display(tex, id=id)
                 id = ""
+
+    @property
+    def _frame(self) -> Frame:
+        return "quote" if self._quotes > 0 else ""
 
     def _prose(self, runs: Runs, id: str) -> Paragraph:
         marker, self._marker = self._marker, ""
-        return Paragraph(runs, id, self._depth, marker, "quote" if self._quotes > 0 else "")
+        return Paragraph(runs, id, self._depth, marker, self._frame)
+
+    def _display(self, tex: str, *, number: str = "", id: str = "") -> None:
+        self.blocks.append(self._formulas.equation(tex, number, id)._replace(frame=self._frame))
 
     def _marked(self) -> None:
         """A list item that begins with something other than prose has its marker in front of it."""

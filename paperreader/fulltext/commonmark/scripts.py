@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-_RAISED = dict(zip("0123456789+-=()ni−∗*†‡§¶", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ⁻∗∗†‡§¶", strict=True))
-_RAISED |= dict(zip("abcdefghjklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
-_RAISED |= {",": ",", " ": " "}
-_LOWERED = dict(zip("0123456789+-=()−aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+from collections.abc import Mapping
+
+from paperreader.text.symbols import LOWERED, RAISED
+
+_RAISED = {**RAISED, "*": "∗", "∗": "∗", "¶": "¶", ",": ",", " ": " "}
 
 
 def raised(text: str) -> str:
@@ -15,8 +16,8 @@ def raised(text: str) -> str:
 
 def lowered(text: str) -> str:
     """The text as subscript; empty if Unicode lacks a character of it."""
-    return _mapped(text, _LOWERED)
+    return _mapped(text, LOWERED)
 
 
-def _mapped(text: str, letters: dict[str, str]) -> str:
+def _mapped(text: str, letters: Mapping[str, str]) -> str:
     return "".join(letters[char] for char in text) if all(char in letters for char in text) else ""

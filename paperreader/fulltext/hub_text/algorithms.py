@@ -13,6 +13,8 @@ from paperreader.fulltext.hub_text.bare_tex import formulas_set_aside
 
 _STEP = re.compile(r"\s*\d{1,3}:")
 _TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
+_SHORT = re.compile(r"(?<![\w\\])([A-Za-z]_[A-Za-z0-9](?:\^[A-Za-z0-9*])?)(?![\w{^(])")
+"""A letter with a script, `t_i`, which no delimiter and no macro shows to be a formula."""
 MIN_STEPS = 3
 MAX_GAP = 4
 """Columns before a comment, which converters put far to the right."""
@@ -35,5 +37,11 @@ def _line(line: str, formulas: Formulas) -> Runs:
     text = line.lstrip(" ")
     indent = " " * min(len(line) - len(text), MAX_GAP * 8)
     parts = PLACEHOLDER.split(formulas_set_aside(text, set_aside))
-    runs = [formulas.run(set_aside.get(part)) if PLACEHOLDER.match(part) else Run(part) for part in parts]
+    runs: list[Run] = []
+    for part in parts:
+        if PLACEHOLDER.match(part):
+            runs.append(formulas.run(set_aside.get(part)))
+        else:
+            pieces = _SHORT.split(part)
+            runs += [formulas.run(piece) if at % 2 else Run(piece) for at, piece in enumerate(pieces)]
     return ((Run(indent),) if indent and text else ()) + merged(runs)

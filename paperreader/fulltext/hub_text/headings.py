@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Figure, Frame, Heading, Paragraph, Run, Runs, RunStyle, plain
 from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.hub_text.table_of_contents import without_contents
 
 _NUMBER = re.compile(
     r"(?P<word>(?:Appendix|Supplement|Section|Chapter|Part)\s+)?"
@@ -30,8 +31,8 @@ MAX_ABSTRACT_CHARS = 2500
 
 
 def read_headings(blocks: Sequence[Block], title: str) -> list[Block]:
-    """The blocks with numbers and levels in their headings, without title and abstract."""
-    return _numbered(_with_theorems(_without_abstract(_without_front(blocks, title))))
+    """The blocks with numbers and levels in their headings, without title, abstract and table of contents."""
+    return without_contents(_numbered(_with_theorems(_without_abstract(_without_front(blocks, title)))))
 
 
 def _without_front(blocks: Sequence[Block], title: str) -> list[Block]:

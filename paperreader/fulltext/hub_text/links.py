@@ -60,7 +60,7 @@ def _with_id(block: Block, names: Mapping[str, str], by_end: Mapping[str, str], 
             caption = plain(block.caption)
             id = _numbered("T" if caption.startswith("Tab") else "alg", caption, by_end)
         case Equation() if not id and block.number:
-            number = block.number.strip("()")
+            number = block.number.split(", ")[0].strip("()")
             id = by_end.get(f"E{number}", f"E{number}") if number.isdigit() else ""
     if not id or id == block.id:
         used.add(block.id)

@@ -21,10 +21,12 @@ from paperreader.fulltext.blocks import (
 )
 
 _NUMBERS = r"\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]"
-_NAME = r"[A-Z][^\W\d_]+(?:[-’'][^\W\d_]+)*"
+_NAME = r"[A-Z][^\W\d_]+(?:[-’'@][^\W\d_]+)*"
 _AUTHORS = (
-    rf"(?<![\w@’'-])(?P<name>{_NAME})(?:(?:,? et al\.?|,? (?:and|&) {_NAME}),? \(?|, | \()"
-    r"(?P<year>(?:19|20)\d\d[a-z]?)\b\)?"
+    rf"(?<![\w@’'-])(?P<name>{_NAME})(?:(?:,? et al\.?|,? (?:and|&) {_NAME}),? [(\[]?|, | [(\[])"
+    r"(?P<year>(?:19|20)\d\d[a-z]?)\b(?P<years>"
+    r"(?:(?:, ?|,? (?:and|&) )(?:(?:19|20)\d\d[a-z]?|(?<=[\d, ][a-z],)[a-z]|(?<=[\d, ][a-z], )[a-z]"
+    r"|(?<=[\d, ][a-z] and )[a-z])\b){0,9})[)\]]?"
 )
 _PLACE = (
     r"(?:\b(?P<kind>Fig(?:ure|\.)|Tab(?:le|\.)|Alg(?:orithm|\.)|Listing|Eq(?:uation|\.)|Sec(?:tion|\.)|Appendix)s?|§)\s?"
@@ -32,6 +34,7 @@ _PLACE = (
 )
 _MENTION = re.compile(f"(?P<numbers>{_NUMBERS})|{_PLACE}|{_AUTHORS}")
 _ONE = re.compile(r"\[?\d{1,3}\]?")
+_OTHER_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)?(?P<letter>(?<![a-z])[a-z])?\b")
 _WORD = re.compile(r"[^\s,.;:()\[\]]{2,}")
 _YEAR = re.compile(r"(?<![\w.:/])(?:19|20)\d\d[a-z]?\b(?!\.\d)")
 _FIRST_AUTHOR = re.compile(r".{0,80}?(?=,| and | & | et al|(?<=[^\W\d_]{2})\. |$)", re.DOTALL)
@@ -118,5 +121,15 @@ def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
         elif found["number"]:
             yield *found.span(), _place(found)
         else:
-            end = found.end() + found[0].count("(") - found[0].count(")")
-            yield found.start(), end, f"{found['name'].casefold()} {found['year']}"
+            yield from _citations(found)
+
+
+def _citations(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The cited works of the same authors: `Loom et al. (2019a,b, 2020)` names three."""
+    name, year, has_more = found["name"].casefold(), found["year"], bool(found["years"])
+    is_closed_only = found[0].count("(") + found[0].count("[") < found[0].count(")") + found[0].count("]")
+    yield found.start(), found.end("year") if has_more else found.end() - is_closed_only, f"{name} {year}"
+    for other in _OTHER_YEAR.finditer(found.string, *found.span("years")):
+        if other[0]:
+            year = other["year"] or year[:4]
+            yield *other.span(), f"{name} {year}{other['letter'] or ''}"

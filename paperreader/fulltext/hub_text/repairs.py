@@ -26,6 +26,10 @@ _GLUED_LINK = re.compile(
     r"(?<=[A-Za-z.,;)$}])(?=\[{1,2}[^\[\]\n]{1,80}\]\(https?://(?:\w{1,20}\.)?arxiv\.org/html/[^\s()#]{1,40}#)"
 )
 """A link into the paper, before which the source lost the space: `Figure[1](…)`."""
+_ESCAPED_TWICE = re.compile(r"(?<=\w)\\\\_(?=\w)")
+"""Of a converter: `\\\\_` in an address or a name."""
+_POWER = re.compile(r"\b10[−–-] ?<sup>(\d{1,3})</sup>")
+"""A power of ten with its sign beside the exponent."""
 _TIE = re.compile(r"(?<=[A-Za-z.])\u02dc(?=[\dA-Z(])")
 """TeX's `~`, a space that is not broken."""
 _LONE_MACRO = re.compile(r"^[ \t]*(?:\\([A-Za-z]{4,}))+[ \t]*$\n?", re.MULTILINE)
@@ -46,6 +50,7 @@ def repaired(source: str) -> str:
     source = _CONTENTS.sub("", source)
     source = _PAGE.sub("", source).replace("<sup>&lt;sup>", "<sup>")  # of a converter
     source = _URL_APART.sub(" ", source)
+    source = _ESCAPED_TWICE.sub(r"\\_", _POWER.sub(r"10<sup>−\1</sup>", source))
     source = _TIE.sub(" ", _GLUED_LINK.sub(" ", source))
     source = _BULLET.sub(r"\1*   ", source)
     source = _NUMBER.sub(r"\1\2. ", source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from paperreader.fulltext.blocks import Block, Figure, Frame, Paragraph, Run, Runs
+from paperreader.fulltext.blocks import Block, Equation, Figure, Frame, Paragraph, Run, Runs
 from paperreader.fulltext.latexml.floats import arranged
 from paperreader.fulltext.latexml.inline import Inline
 
@@ -47,7 +47,7 @@ class Assembly:
     def add(self, block: Block) -> None:
         """Adds a block, and the footnotes whose marks are in it."""
         self.end_lead()
-        self._append(block)
+        self._append(block._replace(frame=self._frame) if isinstance(block, Equation) else block)
 
     def add_notes(self) -> None:
         """Adds the footnotes whose marks have been read."""

@@ -10,6 +10,7 @@ from paperreader.fulltext.blocks import Block, Footnote, Frame, Heading, Listing
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
+from paperreader.fulltext.latexml.author_lines import NEW_LINE, in_one_line
 from paperreader.fulltext.latexml.equations import displays
 from paperreader.fulltext.latexml.floats import take_captions
 from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style
@@ -26,9 +27,6 @@ MAX_SIGN_CHARS: Final = 4
 """A drawing with no more text is a sign in a line."""
 WORDS_OF_A_BOX: Final = 5
 """In each text of a drawing, on average: a drawing with fewer is a diagram, whose labels mean nothing without it."""
-
-NEW_LINE: Final = " · "
-"""Between an author's name and what stands below it."""
 
 _LEVELS: Final = {"subsection": 2, "subsubsection": 3, "paragraph": 4, "subparagraph": 5}
 
@@ -64,7 +62,7 @@ class Flow:
         self._text.add(Heading((Run("Authors and notes"),), 1))
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
             if element.classes & {"ltx_authors", "ltx_date", "ltx_dates", "ltx_pubnotes"}:
-                self._part(element.with_breaks(NEW_LINE), PLAIN)
+                self._part(in_one_line(element), PLAIN)
             else:
                 self._inline.read(element)
         self._text.add_notes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from paperreader.fulltext.blocks import Cell, Row, Runs
@@ -20,6 +20,7 @@ MAX_CELLS_OF_A_LAYOUT: Final = 6
 MIN_CHARS_OF_A_BOX: Final = 60
 
 _BLOCKS: Final = ("ltx_tabular", "ltx_listing", "ltx_figure", "ltx_table", "ltx_itemize", "ltx_enumerate")
+_ABOVE, _BELOW = frozenset(("ltx_border_t", "ltx_border_tt")), frozenset(("ltx_border_b", "ltx_border_bb"))
 _SPAN = re.compile(r"ltx_(col|row)span_(\d{1,4})")
 
 
@@ -34,14 +35,15 @@ def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
     """The rows of a table. Those that are empty, and what is beyond the largest size, are left out."""
     rows: list[Row] = []
     notes: list[str] = []
-    rule = False
+    rules = _Rules()
     covered = size = 0
     for element, in_head in table_rows(table):
         if len(rows) >= MAX_ROWS or size > MAX_CELLS - MAX_COLUMNS:
             notes.append(f"only the first {len(rows):,} rows")
             break
         cells: list[Cell] = []
-        above = below = width = 0
+        edges: list[_Edges] = []
+        width = 0
         for cell in _cells(element):
             columns = _span(cell, "col")
             if width + columns > MAX_COLUMNS:
@@ -52,19 +54,71 @@ def read_table(table: Element, read: Callable[[Element], Runs]) -> Grid:
                 if columns <= 0:
                     break
             width += columns
-            above += columns * bool(cell.classes & {"ltx_border_t", "ltx_border_tt"})
-            below += columns * bool(cell.classes & {"ltx_border_b", "ltx_border_bb"})
             is_header = in_head or "ltx_th_column" in cell.classes
             cells.append(Cell(read(cell), _align(cell), is_header, columns, min(_span(cell, "row"), MAX_ROWS)))
+            above, below = bool(cell.classes & _ABOVE), bool(cell.classes & _BELOW)
+            edges.append(_Edges(columns, cells[-1].rows, above, below))
         size += len(cells)
-        rule = rule or above * 2 > width
         covered = max(covered - 1, 0)
         if covered or any(cell.runs for cell in cells):
-            rows.append(Row(tuple(cells), rule))
-            rule = False
+            rows.append(Row(tuple(cells), *rules.above(edges)))
+        else:
+            rules.skip(edges)
         covered = max([covered, *(cell.rows - 1 for cell in cells if cell.runs)])
-        rule = rule or below * 2 > width
     return Grid(tuple(rows), "; ".join(notes))
+
+
+class _Edges(NamedTuple):
+    """The size of a cell, and whether there are lines above and below it."""
+
+    columns: int
+    rows: int
+    above: bool
+    below: bool
+
+
+class _Rules:
+    """Lines between the rows of a table, by column."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._free_from: dict[int, int] = {}
+        """Column -> the first row that no cell from above reaches into."""
+        self._pending: set[int] = set()
+        """Columns with a line below the row before."""
+        self._is_full = False
+        """That line is below all of it."""
+
+    def above(self, cells: Sequence[_Edges]) -> tuple[bool, tuple[tuple[int, int], ...]]:
+        """Of the next row: whether the line above it is above all of it, else the parts that have one."""
+        ruled, below, taken = self._pending, set[int](), set[int]()
+        column = 0
+        for cell in cells:
+            while self._free_from.get(column, 0) > self._number:
+                column += 1
+            columns = range(column, column + cell.columns)
+            taken.update(columns)
+            ruled.update(columns if cell.above else ())
+            below.update(columns if cell.below else ())
+            if cell.rows > 1:
+                self._free_from |= dict.fromkeys(columns, self._number + cell.rows)
+            column += cell.columns
+        is_full = self._is_full or (bool(taken) and taken <= ruled)
+        self._number += 1
+        self._pending, self._is_full = below, bool(taken) and taken <= below
+        return is_full, () if is_full else _runs_of(ruled)
+
+    def skip(self, cells: Sequence[_Edges]) -> None:
+        """Of a row that is left out: its lines are above the next one."""
+        edges = [edge for cell in cells for edge in (cell.above, cell.below)]
+        self._is_full |= bool(cells) and (all(edges[::2]) or all(edges[1::2]))
+
+
+def _runs_of(columns: set[int]) -> tuple[tuple[int, int], ...]:
+    """Columns that follow each other: the first, and how many."""
+    starts = sorted(column for column in columns if column - 1 not in columns)
+    ends = sorted(column + 1 for column in columns if column + 1 not in columns)
+    return tuple((start, end - start) for start, end in zip(starts, ends, strict=True))
 
 
 def is_box(table: Element) -> bool:

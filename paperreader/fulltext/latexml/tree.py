@@ -57,7 +57,6 @@ _INVISIBLE_CLASSES: Final = frozenset(
         "ltx_rdf",
     ]
 )
-_NEW_LINES: Final = frozenset(("ltx_author_notes", "ltx_contact"))
 _TEX: Final = "application/x-tex"
 _WRAPPED: Final = re.compile(r"(?:(\\[a-zA-Z]+)|(?<!\\))%\n\s*(?=([a-zA-Z])?)")
 """LaTeXML wraps long formulas."""
@@ -105,20 +104,6 @@ class Element:
         rest = Element(self.tag, self.attributes)
         rest.children = [child for child in self.children if child not in children]
         return rest
-
-    def with_breaks(self, sign: str) -> Element:
-        """The element with a sign wherever a line ends."""
-        joined = Element(self.tag, self.attributes)
-        for child in self.children:
-            if isinstance(child, str):
-                joined.children.append(child)
-            elif child.tag == "br":
-                joined.children.append(sign)
-            else:
-                begins_line = child.classes & _NEW_LINES and not child.has("ltx_contact")
-                joined.children += [sign] if begins_line else []
-                joined.children.append(child.with_breaks(sign))
-        return joined
 
     def text(self) -> str:
         """All text in it, as it stands there; a formula as its TeX."""

@@ -16,7 +16,8 @@ from paperreader.text.width import cell_width, wrap
 _VALUES = {"relation": 4.0, "binary": 3.0}
 """How good it is to begin a line with something."""
 _AFTER_SPACE, _AFTER_COMMA, _BETWEEN, _ANYWHERE = 5.0, 2.0, 1.0, 0.0
-_BRACKET_COSTS, _FILLED_WORTH, _EMPTY_COSTS = 2.0, 1.5, 8.0
+_BRACKET_COSTS, _FILLED_WORTH, _EMPTY_COSTS = (0.0, 2.0, 4.4, 7.2, 10.4), 1.5, 8.0
+"""The first by depth: a break deep inside of brackets tears several of them apart."""
 _APPLIED_COSTS = 1.5
 """Of a break between a function and its argument."""
 _MIN_FENCED_CELLS = 12
@@ -113,7 +114,9 @@ def _best_break(parts: list[Piece], count: int, room: int) -> int:
             value = _AFTER_COMMA if piece.gap < _WIDE_GAP else _AFTER_SPACE
         if before.kind in ("letter", "function", "word") and piece.kind == "open" and not piece.gap:
             value -= _APPLIED_COSTS
-        value += _FILLED_WORTH * used / room - _BRACKET_COSTS * piece.depth - _EMPTY_COSTS * max(0.5 - used / room, 0)
+        value += (
+            _FILLED_WORTH * used / room - _BRACKET_COSTS[min(piece.depth, 4)] - _EMPTY_COSTS * max(0.5 - used / room, 0)
+        )
         if value >= best_value:
             best, best_value = at, value
     return best

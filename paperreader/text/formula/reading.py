@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from paperreader.text.formula.breaking import display
 from paperreader.text.formula.commands import COMMANDS
 from paperreader.text.formula.linear import write
@@ -19,6 +21,7 @@ MIN_WIDTH = 2
 """The cells of the widest character."""
 
 
+@lru_cache(maxsize=1)  # a displayed formula is read in both ways, one right after the other
 def parse(tex: str) -> Row:
     """A formula as a tree. TooLong if it is too long or nested too deep."""
     return Parser(tokenize(tex), COMMANDS).formula()

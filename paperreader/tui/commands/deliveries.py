@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from paperreader.reader.copy_and_open import target_papers
+from paperreader.reader.delivery_lists import DEMO
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
@@ -33,14 +36,20 @@ def fetch_texts(context: Context) -> None:
     from paperreader.tui.dialogs.deliveries import texts_menu
 
     session = context.session
+    if session.demo:
+        session.toasts.show(DEMO)
+        return
     with session.reading_store():
         offered = {choice.letter: choice for choice in choices(session.store, session.rows)}
 
         def answered(letter: str | None) -> None:
-            if letter:
+            if letter == "stop":
+                stop_texts(session)
+            elif letter:
                 session.deliveries.fetch_texts(offered[letter].papers)
 
-        context.ask(texts_menu(list(offered.values()), context.colors), answered)
+        is_busy = session.delivery_slot.fetches_texts
+        context.ask(texts_menu(list(offered.values()), context.colors, is_busy=is_busy), answered)
 
 
 def stop_texts(session: Session) -> None:
@@ -51,36 +60,35 @@ def fetches_texts(session: Session) -> bool:
     return session.delivery_slot.fetches_texts
 
 
-def open_outbox(context: Context) -> None:
-    """List what waits for the network; entries can be dropped."""
+def open_outbox(context: Context, dropped: Collection[int] = ()) -> None:
+    """List what waits for the network; entries can be dropped. `dropped`: those that are being dropped already."""
     from paperreader.tui.dialogs.deliveries import drop_question, outbox_menu
 
     session = context.session
     outbox = session.deliveries.outbox
     with session.reading_store():
-        entries = outbox.entries()
+        entries = [entry for entry in outbox.entries() if entry.number not in dropped]
 
         def drop_all(yes: str | None) -> None:
             if yes:
                 outbox.drop([entry.number for entry in entries])
 
-        def answered(answer: str | None) -> None:
+        def answered(answer: str) -> None:
             if answer == "all":
                 context.ask(drop_question(len(entries), context.colors), drop_all)
             elif answer == "pages":
                 outbox.ask_again()
-            elif answer:
-                session.tasks.start("dropping", drop_one, int(answer))
+            else:
+                outbox.drop([int(answer)])
+                if len(entries) > 1:
+                    open_outbox(context, {*dropped, int(answer)})
 
-        async def drop_one(number: int) -> None:
-            await outbox.dropped([number])
-            if outbox.count and context.screen.app.screen is context.screen:
-                open_outbox(context)
-
+        colors, glyphs, is_away = context.colors, context.glyphs, session.deliveries.is_away
         if entries:
-            context.ask(
-                outbox_menu(entries, session.now(), context.colors, context.glyphs, asks=outbox.is_postponed), answered
+            menu = outbox_menu(
+                entries, answered, session.now(), colors, glyphs, is_away=is_away, asks=outbox.is_postponed
             )
+            context.ask(menu)
         else:
             session.toasts.show("Nothing waits for the network.")
 

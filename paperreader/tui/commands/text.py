@@ -47,15 +47,7 @@ def find_in_text(context: Context) -> None:
     from paperreader.reader.text_finder import TextFinder
     from paperreader.tui.dialogs.text_search_prompt import TextSearchPrompt
 
-    finder = TextFinder(context.session.text)
-
-    def answered(accepted: bool | None) -> None:
-        if accepted:
-            finder.accept()
-        else:
-            finder.cancel()
-
-    context.ask(TextSearchPrompt(finder, context.colors, context.glyphs), answered)
+    context.ask(TextSearchPrompt(TextFinder(context.session.text), context.colors, context.glyphs))
 
 
 def go_on(step: int, context: Context) -> None:

@@ -37,7 +37,7 @@ def contents(context: Context) -> None:
     entries = contents_of(text.fulltext)
     if entries:
         current = text.section.block if text.section else None
-        context.ask(Contents(entries, current, context.colors, context.glyphs), answered)
+        context.ask(Contents(entries, current, answered, context.colors, context.glyphs))
     else:
         context.session.toasts.show("This text has no headings.")
 

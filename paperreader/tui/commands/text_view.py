@@ -125,7 +125,7 @@ def _actions(context: Context, shown: Preview) -> list[tuple[KeyHint, str]]:
         actions.append((KeyHint("enter", "go there"), "go"))
     elif shown.is_link:
         actions.append((KeyHint("enter", "open"), "open"))
-    if shown.arxiv:
+    if shown.arxiv and shown.arxiv != context.session.text.paper:  # such as a figure of this one
         actions.append((KeyHint("r", "read it here"), "read"))
     if shown.address and not shown.is_link:
         actions.append((KeyHint("o", "open"), "open"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rich.style import Style
@@ -79,8 +79,17 @@ class Chooser(Prompt[T]):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, label: str, placeholder: str, entries: ChooserList[T], colors: Colors, glyphs: Glyphs) -> None:
-        super().__init__(label, "", colors, glyphs)
+    def __init__(
+        self,
+        label: str,
+        placeholder: str,
+        entries: ChooserList[T],
+        colors: Colors,
+        glyphs: Glyphs,
+        *,
+        answered: Callable[[T | None], None] | None = None,
+    ) -> None:
+        super().__init__(label, "", colors, glyphs, answered=answered)
         self._placeholder, self.entries = placeholder, entries
         entries.theme_colors, entries.glyphs = colors, glyphs
         self._shown: str | None = None
@@ -94,7 +103,7 @@ class Chooser(Prompt[T]):
             frame.styles.grid_columns = f"{cell_width(self._label)} 1fr"
             label = PromptMessage(self._label, "strong", id="prompt-label")
             label.theme_colors, label.glyphs = self._colors, self._glyphs
-            entry = PromptInput(placeholder=self._placeholder, id="prompt-input", compact=True)
+            entry = PromptInput("", passes_on=self.passes_on, placeholder=self._placeholder)
             yield from (label, entry, self.entries)
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from paperreader.fulltext.contents import ContentsEntry, ContentsIndex, matched_ranges
 from paperreader.text.sanitize import clean
@@ -53,10 +53,19 @@ class ContentsList(ChooserList[ContentsEntry]):
 
 
 class Contents(Chooser[ContentsEntry]):
-    """Dismissed with the entry to go to, or None."""
+    """Answers the entry to go to, or None."""
 
-    def __init__(self, entries: Sequence[ContentsEntry], current: int | None, colors: Colors, glyphs: Glyphs) -> None:
-        super().__init__(" Contents: ", "type to filter", ContentsList(current), colors, glyphs)
+    passes_on = ("escape", "enter")
+
+    def __init__(
+        self,
+        entries: Sequence[ContentsEntry],
+        current: int | None,
+        answered: Callable[[ContentsEntry | None], None],
+        colors: Colors,
+        glyphs: Glyphs,
+    ) -> None:
+        super().__init__(" Contents: ", "type to filter", ContentsList(current), colors, glyphs, answered=answered)
         self._index, self._current = ContentsIndex(entries), current
 
     def find(self, text: str) -> tuple[Sequence[ContentsEntry | str], int | None]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration, relative_time
-from paperreader.reader.delivery_lists import S_PER_TEXT, TextChoice, Waiting
+from paperreader.reader.delivery_lists import TextChoice, Waiting
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, MAX_WIDTH_CELLS, Dialog
@@ -17,26 +18,39 @@ LETTERS = "123456789abcdefghiklmnoprstuvwyz"
 """Of what waits; without those that scroll, close the menu or drop everything."""
 
 
-def texts_menu(choices: Sequence[TextChoice], colors: Colors) -> Dialog:
-    """Whose texts to fetch; answers the letter of a choice."""
+def texts_menu(choices: Sequence[TextChoice], colors: Colors, *, is_busy: bool) -> Dialog:
+    """Whose texts to fetch; answers the letter of a choice. `is_busy`: texts are being fetched; `stop` ends that."""
     width = max(cell_width(choice.name) for choice in choices)
     lines = [
         StyledLine(
             (
                 StyledSpan(f"{choice.letter}  ", "key"),
                 StyledSpan(choice.name.ljust(width), "text" if choice.papers else "faint"),
-                StyledSpan(f"  {_cost(len(choice.papers))}", "figure"),
+                StyledSpan(f"  {_cost(choice)}", "figure"),
             )
         )
         for choice in choices
     ]
-    note = StyledLine((StyledSpan("One text every 15 s, as arXiv asks. You can go on reading.", "figure"),))
+    note = StyledLine(
+        (StyledSpan(f"One text every {CRAWL_DELAY_S:.0f} s, as arXiv asks. You can go on reading.", "figure"),)
+    )
     answers = {choice.letter: choice.letter for choice in choices if choice.papers}
+    if is_busy:
+        lines.append(StyledLine((StyledSpan("X  ", "key"), StyledSpan("stop fetching texts", "text"))))
+        answers["X"] = "stop"
     return Dialog("Fetch texts", colors, answers, [*lines, StyledLine(), note])
 
 
-def _cost(papers: int) -> str:
-    return f"{count(papers, 'text')}, {duration(papers * S_PER_TEXT)}" if papers else "nothing is missing"
+def _cost(choice: TextChoice) -> str:
+    """`12 texts, 3 minutes · 2 papers have none`."""
+    papers = len(choice.papers)
+    cost = f"{count(papers, 'text')}, {duration(papers * CRAWL_DELAY_S)}" if papers else "nothing is missing"
+    if not choice.total:
+        return "no papers"
+    if not choice.lacking:
+        return cost
+    lack = f"{count(choice.lacking, 'paper')} {'has' if choice.lacking == 1 else 'have'} none"
+    return f"{cost} · {lack}" if papers else f"nothing to fetch · {lack}"
 
 
 def pdfs_question(papers: int, colors: Colors) -> Dialog:
@@ -60,15 +74,23 @@ def pages_question(entries: Sequence[Waiting], colors: Colors, glyphs: Glyphs) -
         {"d": "drop", "y": "copy"},
         [*shown, StyledLine(), *lines],
         enter="open",
+        unasked=True,
     )
 
 
 def outbox_menu(
-    entries: Sequence[Waiting], now: datetime, colors: Colors, glyphs: Glyphs, *, asks: bool = False
+    entries: Sequence[Waiting],
+    answered: Callable[[str], None],
+    now: datetime,
+    colors: Colors,
+    glyphs: Glyphs,
+    *,
+    is_away: bool,
+    asks: bool = False,
 ) -> Dialog:
     """What waits for the network; answers the number of an entry to drop, or `all`.
 
-    `asks`: pages wait for the user, and `pages` is an answer, too.
+    `is_away`: the network; `asks`: pages wait for the user, and `pages` is an answer, too.
     """
     lines, answers = [], {}
     for letter, entry in zip(LETTERS, entries, strict=False):
@@ -88,7 +110,8 @@ def outbox_menu(
     if asks:
         lines.append(StyledLine((StyledSpan("O", "key"), StyledSpan("  open the pages …", "figure"))))
         answers["O"] = "pages"
-    return Dialog("Outbox: done when the network is back", colors, answers, lines)
+    title = f"Outbox: {'done when the network is back' if is_away else 'one after the other'}"
+    return Dialog(title, colors, answers, lines, answered=answered)
 
 
 def drop_question(entries: int, colors: Colors) -> Dialog:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
@@ -36,6 +38,10 @@ KEYS_START = 3
 """Columns from the frame's corner to the keys in its lower edge."""
 MAX_WIDTH_CELLS = 100
 """The most cells that a line gets."""
+
+
+DEAF_S = 1.0
+"""How long a dialog that comes by itself takes no answer: the user was typing something else."""
 
 
 class DialogLines(LineView):
@@ -77,13 +83,20 @@ class Dialog(ModalScreen[str | None]):
         lines: Sequence[StyledLine] = (),
         *,
         enter: str | None = None,
+        answered: Callable[[str], None] | None = None,
+        unasked: bool = False,
     ) -> None:
+        """`answered`: told at once, so that the next key of a burst finds it done; not with the screen's result.
+
+        `unasked`: it comes by itself, so that the first keys are not meant for it.
+        """
         super().__init__()
         set_compositor(self, AttachedOnly())
         self._title = title
         self._lines = lines
         self._colors = colors
-        self._answers, self._enter = answers, enter
+        self._answers, self._enter, self._answered = answers, enter, answered
+        self._deaf_until = monotonic() + DEAF_S if unasked else 0.0
         self._keys: Sequence[KeyHint] = ()
         """Named in the lower edge of the frame by `show_keys`."""
         self._last_key: events.Key | None = None
@@ -100,6 +113,12 @@ class Dialog(ModalScreen[str | None]):
             text = DialogLines(self.write)
             text.theme_colors = self._colors
             yield text
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        closing = super().dismiss(result)
+        if result and self._answered is not None:
+            self._answered(result)
+        return closing
 
     def fit_frame(self, frame: Container) -> None:
         """Give the frame its size, and say in it which keys there are."""
@@ -132,10 +151,11 @@ class Dialog(ModalScreen[str | None]):
         lines = self.query_one(DialogLines) if self.is_mounted else None
         steps = {"j": 1, "down": 1, "k": -1, "up": -1}
         pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
-        if answer := self._answers.get(event.character or ""):
+        answer = self._enter if event.key == "enter" else self._answers.get(event.character or "")
+        if answer and monotonic() < self._deaf_until:
+            return True
+        if answer or event.key == "enter":
             self.dismiss(answer)
-        elif event.key == "enter":
-            self.dismiss(self._enter)
         elif event.key in ("escape", "q", "question_mark", "f1"):
             self.dismiss(None)
         elif lines and event.key in steps:

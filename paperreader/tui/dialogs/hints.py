@@ -26,6 +26,10 @@ from paperreader.tui.terminal.resize import latest_resize_only
 
 BEFORE = " ([{,;"
 """A letter stands in the place of these before what it is for, which can then be read in full."""
+OPENING = "([{"
+"""A letter stands before these where there is a blank: ` [12]` keeps its bracket."""
+MAX_BEFORE_CELLS = 2
+"""A letter stands so many cells before what it is for; a click on it counts."""
 
 
 class Hints(ModalScreen[None]):
@@ -121,7 +125,10 @@ class Hints(ModalScreen[None]):
             return
         for link in self._links.values():
             cells = [each for mention in link.mentions for each in mention]
-            if any(each.y == event.screen_y and each.x - 1 <= event.screen_x < each.x + each.width for each in cells):
+            if any(
+                each.y == event.screen_y and each.x - MAX_BEFORE_CELLS <= event.screen_x < each.x + each.width
+                for each in cells
+            ):
                 self._choose(link)
                 return
         self.dismiss(None)
@@ -138,8 +145,11 @@ class Hints(ModalScreen[None]):
 
 
 def _room_before(strip: Strip, x: int, cells: int) -> int:
-    """How many of the cells before column `x` may be covered, at most so many."""
-    text = strip.crop(max(0, x - cells), x).text
+    """How far before column `x` a letter of so many cells begins: on a blank, or else on other signs before it."""
+    text = strip.crop(max(0, x - cells - 1), x).text
+    if text.endswith(tuple(f"{' ' * cells}{bracket}" for bracket in OPENING)):
+        return cells + 1
+    text = text[-cells:]
     return len(text) - len(text.rstrip(BEFORE))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Self
 
 from textual import events
-from textual.await_complete import AwaitComplete
 from textual.containers import Container
 from textual.geometry import Region
 from textual.strip import Strip
@@ -19,7 +18,7 @@ from paperreader.tui.command import KeyHint
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, KEYS_START, Dialog
 from paperreader.tui.dialogs.screen_below import ScreenBelow
 from paperreader.tui.key_names import character_of
-from paperreader.tui.render.fulltext import gap_before, lay_out
+from paperreader.tui.render.fulltext import lay_out, lines_before
 from paperreader.tui.render.styled_text import Glyphs, StyledLine
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.render.visible_links import VisibleLink
@@ -31,7 +30,7 @@ MIN_HEIGHT = 5
 
 
 class Peek(Dialog):
-    """Answers what the user wants to do with it, as `actions` calls it; told at once, not with the result."""
+    """Answers what the user wants to do with it, as `actions` calls it."""
 
     def __init__(
         self,
@@ -48,10 +47,10 @@ class Peek(Dialog):
         """
         letters = {character: answer for hint, answer in actions if (character := character_of(hint.key))}
         enter = next((answer for hint, answer in actions if hint.key == "enter"), None)
-        super().__init__(cut(clean(shown.title), MEASURE_CELLS // 2), colors, letters, enter=enter)
+        title = cut(clean(shown.title), MEASURE_CELLS // 2)
+        super().__init__(title, colors, letters, enter=enter, answered=answered)
         self._blocks = shown.blocks
         self._hints = [hint for hint, _ in actions]
-        self._answered = answered
         self._link, self._pane = link, pane
         self._glyphs = glyphs
         self._below = ScreenBelow(self)
@@ -69,12 +68,6 @@ class Peek(Dialog):
         y, height = place(len(lines) + 2, mentions, screen.height)
         x = max(0, min(self._link.mentions[0][0].x - KEYS_START, min(self._pane.right, screen.width) - width))
         frame.styles.width, frame.styles.height, frame.styles.offset = width, height, (x, y)
-
-    def dismiss(self, result: str | None = None) -> AwaitComplete:
-        closing = super().dismiss(result)
-        if result:
-            self._answered(result)
-        return closing
 
     # -- what is around it
 
@@ -112,8 +105,7 @@ def preview_lines(blocks: Sequence[Block], width: int, glyphs: Glyphs) -> list[S
         measure = min(width, MEASURE_CELLS)
         if len(blocks) == 1 and isinstance(block, Equation):  # not in the middle of a wide line
             measure = min(measure, max(map(cell_width, block.lines), default=0) + cell_width(block.number) + 4)
-        gap = gap_before(previous, block) if previous is not None else 0
-        lines += [StyledLine()] * gap
+        lines += lines_before(previous, block, glyphs)
         lines += lay_out(block, max(1, measure), glyphs, pane_width=max(1, width))
         previous = block
     return lines

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar, Self, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Region, Size
@@ -65,14 +66,18 @@ class PromptInput(Input):
     _closed_by = ""
     """The key that closed the prompt."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        """Run the key's binding at once: Textual would first insert the letters typed right behind it.
+    def __init__(
+        self, text: str, *, passes_on: Collection[str], placeholder: str = "", suggester: Suggester | None = None
+    ) -> None:
+        """`passes_on`: keys that close the prompt; what is typed right behind one of them goes to the screen below."""
+        super().__init__(text, placeholder, suggester=suggester, id="prompt-input", compact=True, select_on_focus=False)
+        self._passes_on = passes_on
 
-        Keys behind the one that closed the prompt are dropped, except that those behind Escape go to the screen below.
-        """
+    async def _on_key(self, event: events.Key) -> None:
+        """Run the key's binding at once: Textual would first insert the letters typed right behind it."""
         if self.app.screen is not self.screen:
             event.stop().prevent_default()
-            if self._closed_by == "escape":
+            if self._closed_by in self._passes_on:
                 self.app.post_message(events.Key(event.key, event.character))
         elif not event.is_printable and await run_binding(self.app, event.key):
             event.stop().prevent_default()
@@ -81,7 +86,11 @@ class PromptInput(Input):
 
 
 class Prompt(ModalScreen[T | None]):
-    """Two lines over the last two of the screen. Escape dismisses it with None; subclasses define Enter."""
+    """Two lines over the last two of the screen. Escape dismisses it with None; subclasses define Enter.
+
+    Keys right behind Enter are dropped, since what they would act on may still be on its way; `passes_on` names Enter
+    where it leads to its end at once.
+    """
 
     AUTO_FOCUS = "#prompt-input"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,6 +99,7 @@ class Prompt(ModalScreen[T | None]):
         *bindings((SUSPEND,), "app.command"),
     ]
     _on_resize = latest_resize_only
+    passes_on: ClassVar[Collection[str]] = ("escape",)
 
     def __init__(
         self,
@@ -101,13 +111,22 @@ class Prompt(ModalScreen[T | None]):
         text: str = "",
         keys: Sequence[KeyHint] = (),
         suggester: Suggester | None = None,
+        answered: Callable[[T | None], None] | None = None,
     ) -> None:
+        """`answered`: told at once, so that the next key of a burst finds it done; not with the screen's result."""
         super().__init__()
         set_compositor(self, AttachedOnly())
+        self._answered = answered
         self._label, self._colors, self._glyphs = label, colors, glyphs
         self._text, self._suggester = text, suggester
         self.message = PromptMessage(f" {message} ", "figure", id="prompt-message", keys=keys)
         self._below = ScreenBelow(self)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        closing = super().dismiss(result)
+        if self._answered is not None:
+            self._answered(result)
+        return closing
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Also called when the screen below changes; changes behind the prompt itself cannot be seen."""
@@ -124,9 +143,7 @@ class Prompt(ModalScreen[T | None]):
         with Container(id="prompt") as frame:
             frame.styles.grid_columns = f"{cell_width(self._label)} 1fr"
             label = PromptMessage(self._label, "strong", id="prompt-label")
-            entry = PromptInput(
-                self._text, id="prompt-input", compact=True, select_on_focus=False, suggester=self._suggester
-            )
+            entry = PromptInput(self._text, passes_on=self.passes_on, suggester=self._suggester)
             yield from (label, entry, self.message)
         for bar in (label, self.message):
             bar.theme_colors, bar.glyphs = self._colors, self._glyphs

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.containers import Container
 from textual.content import Content
 
@@ -23,13 +22,8 @@ MAX_FROZEN_SHARE = 2
 GAP_CELLS = 2
 """Between columns; behind the last one in sight it needs no room."""
 ANSWERS = {"y": "copy", "Y": "copy-tsv"}
-HINTS = (
-    KeyHint("l", "right"),
-    KeyHint("h", "left"),
-    KeyHint("y", "copy Markdown"),
-    KeyHint("Y", "copy TSV"),
-    KeyHint("escape", "close"),
-)
+SIDEWAYS = (KeyHint("l", "right"), KeyHint("h", "left"))
+HINTS = (KeyHint("y", "copy Markdown"), KeyHint("Y", "copy TSV"), KeyHint("escape", "close"))
 
 
 class TableLines(DialogLines):
@@ -115,7 +109,7 @@ class TableLines(DialogLines):
 
 
 class TableSheet(Dialog):
-    """Answers `copy`, `copy-tsv` or `go`; told at once, not with the result."""
+    """Answers `copy`, `copy-tsv` or `go`."""
 
     def __init__(
         self,
@@ -129,12 +123,12 @@ class TableSheet(Dialog):
         glyphs: Glyphs,
     ) -> None:
         """`can_go`: Enter goes to the table in the text; else it closes the sheet."""
-        super().__init__(clean(name), colors, ANSWERS, enter="go" if can_go else None)
+        super().__init__(clean(name), colors, ANSWERS, enter="go" if can_go else None, answered=answered)
         self._caption = clean(caption)
         self._view = TableLines(table)
         self._view.theme_colors, self._view.glyphs = colors, glyphs
-        self._table, self._answered, self._glyphs = table, answered, glyphs
-        self._hints = [*([KeyHint("enter", "go there")] if can_go else []), *HINTS]
+        self._table, self._glyphs = table, glyphs
+        self._first_hints = [KeyHint("enter", "go there")] if can_go else []
 
     def compose(self) -> ComposeResult:
         with Container(id="dialog") as frame:
@@ -146,7 +140,9 @@ class TableSheet(Dialog):
         width = max((cell_width(line.text) for line in self._table.lines), default=0)
         title = cell_width(f"{self._title} {self._caption}")
         needed = max(width, min(title, room // 2)) + FRAME_CELLS
-        width = min(max(needed, self.show_keys(frame, self._hints, room)), room)
+        sideways = SIDEWAYS if width + FRAME_CELLS > room else ()
+        hints = [*self._first_hints, *sideways, *HINTS]
+        width = min(max(needed, self.show_keys(frame, hints, room)), room)
         frame.styles.width, frame.styles.height = width, len(self._table.lines) + 2
 
     def on_mount(self) -> None:
@@ -163,12 +159,6 @@ class TableSheet(Dialog):
     def on_resize(self) -> None:
         self.fit_frame(self.query_one("#dialog", Container))
         self.call_after_refresh(self._show_title)
-
-    def dismiss(self, result: str | None = None) -> AwaitComplete:
-        closing = super().dismiss(result)
-        if result:
-            self._answered(result)
-        return closing
 
     def answer_key(self, event: events.Key) -> bool:
         key = event.character or event.key

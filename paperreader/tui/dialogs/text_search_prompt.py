@@ -23,13 +23,16 @@ class Finder(Protocol):
     def has_failed(self) -> bool: ...
 
     def type(self, text: str) -> None: ...
+    def end(self, accepted: bool | None) -> None: ...
 
 
 class TextSearchPrompt(Prompt[bool]):
-    """Dismissed with True to stay at the match, or None to go back."""
+    """Answers True to stay at the match, or None to go back."""
+
+    passes_on = ("escape", "enter")
 
     def __init__(self, finder: Finder, colors: Colors, glyphs: Glyphs) -> None:
-        super().__init__(" find ", "", colors, glyphs, keys=KEYS)
+        super().__init__(" find ", "", colors, glyphs, keys=KEYS, answered=finder.end)
         self._finder = finder
 
     def text_changed(self, text: str) -> None:

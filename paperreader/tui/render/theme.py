@@ -34,10 +34,11 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
     "strong-emphasis": ("foreground", 1.0, TEXT_CONTRAST, True),
     "code": ("tint", 1.0, TEXT_CONTRAST, False),
     "math": ("tint", 1.0, TEXT_CONTRAST, False),
-    "citation": ("primary", 0.62, TEXT_CONTRAST, False),
+    "citation": ("primary", 0.85, TEXT_CONTRAST, False),
     "note": ("foreground", 0.62, TEXT_CONTRAST, False),
     "title": ("primary", 1.0, TEXT_CONTRAST, True),
     "link": ("primary", 1.0, TEXT_CONTRAST, False),
+    "pointed": ("primary", 1.0, TEXT_CONTRAST, False),
     "key": ("primary", 1.0, TEXT_CONTRAST, True),
     "selected": ("primary", 1.0, TEXT_CONTRAST, False),
     "match": ("primary", 1.0, TEXT_CONTRAST, True),
@@ -53,7 +54,7 @@ ROLES: Mapping[str, tuple[str, float, float, bool]] = {
 }
 """Orange is for what is unread alone, yellow for stars, green for what has risen."""
 
-TINT_SHARE = 0.5
+TINT_SHARE = 0.35
 """How much of its second colour a theme's `tint` has; the rest is that of text."""
 
 SIGNS = {
@@ -62,6 +63,7 @@ SIGNS = {
     "match": Style(underline=True),
     "match-here": Style(underline=True, reverse=True),
     "hint": Style(reverse=True),
+    "pointed": Style(underline=True),
     "pane-name-focused": Style(underline=True),
 }
 """Roles that have more than a colour."""
@@ -276,7 +278,7 @@ def _terminal_colors(variables: Mapping[str, str], dark: bool) -> Colors:
         style = Style(color=ink.removeprefix("ansi_"), bold=bold or None, dim=is_dim or None)
         roles[role] = style + SIGNS.get(role)
     if not variables:
-        roles["link"] += Style(underline=True)
+        roles |= {role: roles[role] + Style(underline=True) for role in ("link", "citation")}
     roles["thumb"] = Style(color="bright_black", reverse=True)
     return Colors(
         roles=roles,

@@ -78,7 +78,7 @@ class Panes(Container):
         for pane in self._made:
             pane.glyphs = glyphs
             pane.notify_style_update()
-            pane.lay_out()
+            pane.scroll_anchor.hold(pane.lay_out)
 
     def apply_theme(self, colors: Colors) -> None:
         for pane in self._made:
@@ -112,10 +112,8 @@ class Panes(Container):
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
-        for id in PANE_IDS:
-            self.set_class(id == self.focused_id, f"-on-{id}")
-        if self.focused is not self.shown_page:
-            self.remove_class("-zoomed", "-entered")
+        left = {} if self.focused is self.shown_page else {"-zoomed": False, "-entered": False}
+        self.update_classes({f"-on-{id}": id == self.focused_id for id in PANE_IDS} | left)
         self.post_message(self.PageVisibilityChanged())
 
     # -- into and out of panes

@@ -20,6 +20,7 @@ from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.terminal.internals import set_bindings
 from paperreader.tui.widgets.item_lines import ItemLines
 from paperreader.tui.widgets.line_view import LineView
+from paperreader.tui.widgets.pointed_link import PointedLink
 from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_blocks import MAX_KEPT_BLOCKS, TextBlocks
 from paperreader.tui.widgets.text_selection import clear_text_selection
@@ -50,6 +51,7 @@ class PaperText(LineView):
         self._blocks: TextBlocks | None = None
         self._message: Sequence[StyledLine] = ()
         self._timer: asyncio.TimerHandle | None = None
+        self._pointed = PointedLink(self)
 
     # -- what is shown
 
@@ -71,14 +73,14 @@ class PaperText(LineView):
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
         self._stop()
-        self._blocks, self._message = None, ()
+        self._blocks, self._message, self._pointed = None, (), PointedLink(self)
         if width <= 0 or not self._text.is_open:
             self.set_heights([])
         elif self._text.state is not TextState.SHOWN:
             self._message = [*wrapped(self._keymap.with_keys(self._text.message), width, "figure")]
             self.set_heights([len(self._message)])
         else:
-            self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.note, width, self.glyphs)
+            self._blocks = TextBlocks(self._text.fulltext.blocks, self._text.fulltext.note, width, self.glyphs)
             self.set_heights(self._blocks.heights)
 
     def draw(self, index: int) -> Sequence[StyledLine]:
@@ -90,7 +92,7 @@ class PaperText(LineView):
             current = search.current
             here = ranges[min(current.number, len(ranges) - 1)] if current and current.block == index else None
             lines = [highlight(line, ranges, here) for line in lines]
-        return [*self._blocks.above(index), *lines]
+        return self._pointed.underlined(index, [*self._blocks.above(index), *lines])
 
     def is_selectable(self, index: int) -> bool:
         return False
@@ -99,13 +101,6 @@ class PaperText(LineView):
     def is_laid_out(self) -> bool:
         """No height is guessed any more."""
         return self._blocks is None or self._blocks.is_exact
-
-    def visible_blocks(self) -> range:
-        """The blocks of which a line is on the screen."""
-        if self._blocks is None or not len(self._blocks):
-            return range(0)
-        y = self.scroll_offset.y
-        return range(self.item_lines.item_at(y), self.item_lines.item_at(y + max(1, self.size.height) - 1) + 1)
 
     def block_at(self, y: int) -> int | None:
         """The block that line `y` of the whole column belongs to."""
@@ -187,6 +182,7 @@ class PaperText(LineView):
     def watch_scroll_y(self, old: float, new: float) -> None:
         super().watch_scroll_y(old, new)
         if round(old) != round(new):
+            self._pointed.forget()
             self._settle()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
@@ -195,16 +191,20 @@ class PaperText(LineView):
             self._settle()
         return changed
 
+    @property
+    def _share(self) -> float:
+        """How far down the user is, as far as the heights are known."""
+        return 1.0 if self.at_end else self.scroll_offset.y / max(1, self.max_scroll_y)
+
     def _settle(self) -> None:
         """The user is at another line: lay out what is around it, and begin with the rest."""
         if self._blocks is None or not len(self._blocks) or not self.size.height:
             return
         here = self.item_lines.item_at(self.scroll_offset.y)
         self._lay_out_around(here)
-        share = 1.0 if self.at_end else self.scroll_offset.y / max(1, self.max_scroll_y)
         block, offset = self.top_anchor
-        self._text.follow(Place(int(block), offset), share)
-        if self._timer is None and not self._blocks.is_exact:
+        self._text.follow(Place(int(block), offset), self._share)
+        if self._timer is None and not self._is_prepared:
             self._schedule()
 
     # -- laying out
@@ -215,18 +215,29 @@ class PaperText(LineView):
         if blocks is not None and blocks.measure_around(index, above=above, below=self.size.height + below):
             self._use_heights(blocks)
 
-    def _lay_out_rest(self) -> None:
-        """A slice of what is still to be laid out."""
+    def _prepare_rest(self) -> None:
+        """A slice of what is still to be laid out, and then of what will be searched."""
         self._timer = None
-        if (blocks := self._blocks) is None:
-            return
-        if blocks.measure_rest(SLICE_S):
-            thumb = self.scrollbar.rows
-            self._use_heights(blocks)
-            if self.scrollbar.rows != thumb:  # nothing else of what is visible can have changed
-                self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
-        if not blocks.is_exact:
+        if self.is_laid_out:
+            self._text.search.prepare(SLICE_S)
+        else:
+            self._lay_out_rest()
+        if not self._is_prepared:
             self._schedule()
+
+    def _lay_out_rest(self) -> None:
+        if (blocks := self._blocks) is None or not blocks.measure_rest(SLICE_S):
+            return
+        thumb = self.scrollbar.rows
+        self._use_heights(blocks)
+        if self.scrollbar.rows != thumb:  # nothing else of what is visible can have changed
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        self._text.follow(self._text.here, self._share)
+
+    @property
+    def _is_prepared(self) -> bool:
+        """Nothing is left to do between two keys."""
+        return self.is_laid_out and self._text.search.is_prepared
 
     def _use_heights(self, blocks: TextBlocks) -> None:
         """Put the blocks where they belong now, with the top line where it is."""
@@ -240,7 +251,7 @@ class PaperText(LineView):
         self.scroll_anchor.renumbered(before, y)
 
     def _schedule(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._lay_out_rest)
+        self._timer = asyncio.get_running_loop().call_later(PAUSE_S, self._prepare_rest)
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -252,11 +263,11 @@ class PaperText(LineView):
 
     # -- searching
 
-    def show_matches(self) -> None:
-        """Highlight other matches, and go to the current one if it is out of sight."""
+    def show_matches(self, *, goes: bool) -> None:
+        """Highlight other matches; `goes`: go to the current one if it is out of sight."""
         self.item_lines.drop_all()
         self.refresh()
-        if (y := self.match_line) is not None:
+        if goes and (y := self.match_line) is not None:
             height = self.scrollable_content_region.height
             if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
                 self.scroll_to(y=max(0, y - height // MATCH_SHARE), animate=False)
@@ -270,6 +281,13 @@ class PaperText(LineView):
         return self.line_of((current.block, ranges[min(current.number, len(ranges) - 1)][0]))
 
     # -- the mouse
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._blocks is not None and not event.button and (offset := event.get_content_offset(self)) is not None:
+            self._pointed.follow(offset.x, offset.y)
+
+    def on_leave(self) -> None:
+        self._pointed.forget()
 
     def on_click(self, event: events.Click) -> None:
         if event.get_content_offset(self) is not None and not self.screen.selections:

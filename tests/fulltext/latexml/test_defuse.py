@@ -108,3 +108,41 @@ def test_sections_that_are_no_text_are_no_text() -> None:
 def test_a_page_with_a_million_tags_is_refused() -> None:
     with pytest.raises(NoText, match="too large"):
         read("<i>" * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("row", "end"),
+    [
+        ("<tr><td>a{n}<td>b{n}", ""),
+        ("<tr><td>a{n}</td><td>b{n}</td>", "</tr>"),
+        ("<tbody><tr><th>a{n}<td>b{n}", "</tbody>"),
+        ("<tr><td>a{n}<td><b>b{n}</tr>", ""),
+    ],
+)
+def test_rows_and_cells_that_are_left_open_are_all_there(row: str, end: str) -> None:
+    rows = "".join(row.format(n=number) for number in range(1000))
+    text = hostile(f"<table class=ltx_tabular>{rows}{end}</table>")
+    table = text.blocks[1]
+    assert isinstance(table, Table)
+    assert [[plain(cell.runs) for cell in each.cells] for each in table.rows] == [
+        [f"a{number}", f"b{number}"] for number in range(1000)
+    ]
+    assert text.lacks == ()
+
+
+def test_items_and_paragraphs_that_are_left_open_are_all_there() -> None:
+    items = "".join(f"<li>item {number}<p>more {number}" for number in range(1000))
+    text = hostile(f"<ul>{items}</ul>")
+    assert all_text(text).split()[1:-1] == " ".join(f"item {n} more {n}" for n in range(1000)).split()
+    assert {block.depth for block in text.blocks[1:-1] if isinstance(block, Paragraph)} == {1}
+    assert text.lacks == ()
+
+
+def test_tags_that_are_left_out_are_told() -> None:
+    text = hostile(f"{'<div>' * 500}<table class=ltx_tabular><tr><td>a<td>b</table>deep")
+    assert "deep" in all_text(text)
+    assert text.lacks == ("what is nested too deep is flattened",)
+
+
+def test_scanning_for_what_is_left_open_takes_little_time() -> None:
+    hostile(f"<li><ul>{'<span>' * 390}{'<li>x</li>' * 60_000}")

@@ -138,3 +138,18 @@ def test_authors_come_last_if_there_is_more_than_names() -> None:
         Heading((Run("Authors and notes"),), 1),
         Paragraph((Run("Ada · Harbour Institute"),)),
     )
+
+
+def test_a_formula_in_a_theorem_a_proof_or_a_quote_has_its_frame() -> None:
+    display = "<div class=ltx_eqn_div><math alttext='a' display=block></math></div>"
+    title = "<h6 class='ltx_title'>Theorem 1</h6>"
+    text = read(
+        f"<div class=ltx_theorem>{title}<p>We say</p>{display}<p>twice.</p></div>"
+        f"<div class=ltx_proof><p>For</p>{display}</div>"
+        f"<blockquote class=ltx_quote><p>Or</p>{display}</blockquote>{display}"
+    )
+    frames = [(type(found), found.frame) for found in text.blocks if isinstance(found, Paragraph | Equation)]
+    assert frames == [
+        *((Paragraph, "theorem"), (Equation, "theorem"), (Paragraph, "theorem")),
+        *((Paragraph, "proof"), (Equation, "proof"), (Paragraph, "quote"), (Equation, "quote"), (Equation, "")),
+    ]

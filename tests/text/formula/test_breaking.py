@@ -34,6 +34,16 @@ x = f(a + b + c + d)
     + g(a − b)
 """,
     ),
+    "rather in few brackets than deep in several": (
+        r"x = g(u, h(v, k(a_1, a_2 + b), c_1))",
+        24,
+        """
+x
+  = g(u,
+    h(v, k(a₁, a₂ + b),
+    c₁))
+""",
+    ),
     "a matrix after another": (
         r"\begin{pmatrix} a & b \\ c & d \end{pmatrix} \otimes \begin{pmatrix} e & f \\ g & h \end{pmatrix}",
         12,

@@ -14,6 +14,8 @@ READ = {
     r"x_\theta^2, x_{\theta}^{\pi}, x^{(i)}, x^{(\lambda)}, x^{\lambda}": "x²_θ, x_θ^π, x⁽ⁱ⁾, x^(λ), x^λ",
     r"2^{2^n} e^{-x^2/2}, x_{i_j}, w_{\text{model}} y": "2^(2ⁿ)e^(−x²/2), x_(iⱼ), w_model y",
     r"f'(x), x'_i, x''^2, x^{\prime}, 90^\circ, A^\top B^*": "f′(x), xᵢ′, x″², x′, 90°, AᵀB*",
+    r"f_i^{''}, f^{'''}": "fᵢ″, f‴",
+    'f^" + 1': "f″ + 1",
     r"\forall_k, \|w\|_2^2, \sigma^2_{\text{data}}, {}^{3}H": "∀ₖ, ‖w‖₂², σ²_data, ³H",
     r"\mathrm{head_{1}}, \mathrm{H_2O_3}, \mathit{SNR_{dB}^2}, \mathrm{x_i}": "head₁, H₂O₃, SNR²_dB, xᵢ",
     r"PE_{(pos,2i)}, x_{(a)(b)}": "PE_(pos,2i), x_((a)(b))",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from paperreader.tui.dialogs.hints import Hints
+import pytest
+from rich.segment import Segment
+from textual.strip import Strip
+
+from paperreader.tui.dialogs.hints import Hints, _room_before, _with_text
 from paperreader.tui.dialogs.peek import Peek
 from paperreader.tui.dialogs.table_sheet import TableSheet
 from tests.tui.conftest import NARROW, SMALL, User
@@ -27,7 +31,7 @@ async def test_letters_cover_what_stands_before_and_move_nothing(open_text: Any)
             for old, new in zip(a.ljust(80), b.ljust(80), strict=True)
             if old != new
         }
-        assert {old for old, _ in changed} <= {"[", " ", "¹"}, "no letter of the text is covered, but for a mark"
+        assert {old for old, _ in changed} <= {" ", "¹"}, "nothing of the text is covered, but for a mark"
         assert {new for _, new in changed} <= set("asdfghjklqwert")
         await user.press("escape")
         await user.until(lambda: user.lines() == before)
@@ -117,5 +121,25 @@ async def test_a_click_on_a_letter_chooses_and_elsewhere_closes(open_text: Any) 
         await user.until(lambda: user.app.screen is user.app.reader)
         await opened(user)
         y = next(y for y, line in enumerate(user.lines()) if "Looms weave" in line)
-        await user.click(user.lines()[y].index("a1,"), y)
+        await user.click(user.lines()[y].index("a[1,"), y)
         await user.until(lambda: isinstance(user.app.screen, Peek))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "shown"),
+    [
+        ("see [1] and", "a", "seea[1] and"),
+        ("see (1) and", "as", "seeas1) and"),
+        ("see  [1] and", "as", "seeas[1] and"),
+        ("a [9, 1] b", "a", "a [9,a1] b"),
+        ("a [9,1] b", "a", "a [9a1] b"),
+        ("f([1])", "a", "f(a1])"),
+        ("[1] says", "a", "a1] says"),
+        ("1 says", "a", "a says"),
+    ],
+)
+def test_a_letter_stands_on_a_blank_or_else_on_what_opens(text: str, labels: str, shown: str) -> None:
+    strip = Strip([Segment(text)])
+    x = text.index("1")
+    start = x - _room_before(strip, x, len(labels))
+    assert _with_text(strip, start, Segment(labels)).text == shown

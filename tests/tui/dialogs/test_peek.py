@@ -219,13 +219,15 @@ async def test_one_that_nobody_has_is_said_to_be_unknown(open_text: Any, hub_ser
         assert "Looms weave threads" in user.text(), "the text is still there"
 
 
-async def test_offline_it_says_that_the_paper_is_not_stored(open_text: Any) -> None:
+async def test_offline_the_wish_for_it_waits_for_the_network(open_text: Any) -> None:
     async with open_text(size=WIDE) as user:
         await opened(user, "a")
         await user.press("r")
-        await user.until(
-            lambda: any("Offline: the Hub is asked for it when the network is back" in toast for toast in user.toasts)
-        )
+        await user.until(lambda: any("the Hub is asked when the network is back" in toast for toast in user.toasts))
+        await user.press("W")
+        await user.until(lambda: f"arXiv:{CITED}" in user.text())
+        await user.press("1")
+        await user.until(lambda: user.session.deliveries.outbox.count == 0)
 
 
 async def test_who_has_gone_elsewhere_meanwhile_is_not_called_back(open_text: Any, hub_server: HubServer) -> None:

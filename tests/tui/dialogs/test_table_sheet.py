@@ -101,6 +101,20 @@ async def test_the_footer_names_the_table_that_enter_opens(open_text: Any) -> No
         assert "Enter Table" not in user.footer
 
 
+async def test_keys_that_scroll_sideways_are_named_where_they_do(open_text: Any) -> None:
+    async with open_text(size=NARROW) as user:
+        await opened(user)
+        assert "l right" in user.text()
+        await user.press("escape", "t", *"speeds", "enter")
+        await user.until(lambda: "Table 1: Speeds" in user.text() and user.app.screen is user.app.reader)
+        await user.press("i")
+        await user.until(lambda: "Type a letter" in user.text())
+        await user.press(next(line for line in user.lines() if "Table 1: Speeds" in line).strip()[0])
+        await user.until(lambda: isinstance(user.app.screen, TableSheet))
+        assert "copy Markdown" in user.text()
+        assert "l right" not in user.text()
+
+
 async def test_without_a_table_in_sight_enter_does_what_it_does_elsewhere(open_text: Any) -> None:
     async with open_text(size=SMALL) as user:
         await user.press("t", *"knots", "enter")

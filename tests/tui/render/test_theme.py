@@ -17,7 +17,7 @@ from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.store import Store
 from paperreader.tui.app import PaperReader
-from paperreader.tui.render.palette import contrast, oklch
+from paperreader.tui.render.palette import contrast, difference, oklch
 from paperreader.tui.render.theme import ROLES, SIGN_CONTRAST, TEXT_CONTRAST, colors_of
 from tests.stored_days import CONFIG, FULL, THU, ids_of, two_days, with_config
 from tests.tui.conftest import SMALL, User
@@ -196,3 +196,27 @@ def wcag(one: Color, other: Color) -> float:
 
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+NOTICED = 0.065
+"""See `difference`."""
+
+
+@pytest.mark.parametrize("name", sorted(name for name, theme in BUILTIN_THEMES.items() if not theme.ansi))
+def test_references_look_different_from_prose_and_formulas(name: str) -> None:
+    theme = BUILTIN_THEMES[name]
+    colors = colors_of(theme.to_color_system().generate(), dark=theme.dark, ansi=False)
+    looks = {}
+    for role in ("citation", "math", "text"):
+        color = colors.style(role).color
+        assert color is not None
+        looks[role] = Color.from_rich_color(color)
+    assert difference(looks["citation"], looks["text"]) >= NOTICED
+    assert difference(looks["citation"], looks["math"]) >= NOTICED
+
+
+@pytest.mark.parametrize("system", [STANDARD, NO_COLORS])
+def test_without_colours_references_are_underlined(system: str) -> None:
+    colors = colors_of({}, dark=True, ansi=False, system=system)
+    assert colors.style("citation").underline
+    assert not colors.style("math").underline

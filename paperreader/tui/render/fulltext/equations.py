@@ -7,16 +7,27 @@ from collections.abc import Sequence
 from paperreader.fulltext.blocks import Equation
 from paperreader.text.sanitize import printable
 from paperreader.text.width import cell_width
+from paperreader.tui.render.fulltext.paragraphs import frame_bar
 from paperreader.tui.render.fulltext.wrapping import hang, margin, wrap_spans
-from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 INDENT = 4
 """Of a formula that does not fit in the middle."""
 NUMBER_GAP = 2
 
 
-def equation_lines(equation: Equation, width: int, pane_width: int) -> list[StyledLine]:
-    """In the middle of the measure, its number at the right; one that is wider than the pane is broken."""
+def equation_lines(equation: Equation, width: int, glyphs: Glyphs, pane_width: int) -> list[StyledLine]:
+    """In the middle of the measure, its number at the right; behind the bar of a theorem, proof or quote."""
+    bar = frame_bar(equation.frame, glyphs)
+    if not bar:
+        return _lines(equation, width, pane_width)
+    cells = sum(cell_width(span.text) for span in bar)
+    lines = _lines(equation, max(1, width - cells), max(1, pane_width - cells))
+    return [line._replace(spans=(*bar, *line.spans), gutter=line.gutter + len(bar[0].text)) for line in lines]
+
+
+def _lines(equation: Equation, width: int, pane_width: int) -> list[StyledLine]:
+    """One that is wider than the pane is broken."""
     number = printable(equation.number)
     taken = cell_width(number) + NUMBER_GAP if number else 0
     lines = [printable(line.rstrip()) for line in equation.lines]

@@ -22,8 +22,15 @@ from paperreader.tui.render.fulltext.table_drawing import AIRY_SHARE
 
 WASTE, CELL_WASTE = 1.04, 1.15
 """Lines are not filled to their end, short ones less so."""
+UNREAD_SHARE = 0.9
+"""Of the bytes of a block are to be read: the others are TeX, ids, and what begins and ends each piece."""
 USUAL_WORD_CELLS = 8
 """The longest word of a cell, more or less."""
+
+
+def guess_unread_height(size: int, width: int) -> int:
+    """The same, with the space above it, of a block that takes so many bytes in the store."""
+    return 1 + max(1, -(-int(size * UNREAD_SHARE) // max(1, width)))
 
 
 def guess_height(block: Block, width: int, *, pane_width: int = 0) -> int:
@@ -35,7 +42,8 @@ def guess_height(block: Block, width: int, *, pane_width: int = 0) -> int:
             return _wrapped(block.runs, width - 4 * block.depth - 2 * bool(block.frame))
         case Equation():
             size = max(map(len, block.lines), default=0)
-            return max(1, len(block.lines)) * max(1, -(-size // max(width, pane_width)))
+            room = max(1, max(width, pane_width) - 2 * bool(block.frame))
+            return max(1, len(block.lines)) * max(1, -(-size // room))
         case Listing():
             room = max(width, pane_width) - 2
             code = sum(_wrapped(runs, room) for runs in block.lines)
@@ -62,17 +70,16 @@ def _table(table: Table, width: int, pane_width: int) -> int:
     columns = list(map(max, zip_longest(*(row[:MAX_COLUMNS] for row in rows), fillvalue=0)))
     if not columns:
         return lines
-    height, rules = len(rows), sum(row.has_rule for row in table.rows[2:MAX_ROWS])
+    height, rules = len(rows), sum(row.has_rule or bool(row.rules) for row in table.rows[1:MAX_ROWS])
     is_cut = False
     if sum(columns) + 2 * len(columns) - 2 > pane_width:
         needs = [Need(0, column, 1, cells, min(cells, USUAL_WORD_CELLS)) for column, cells in enumerate(columns)]
         widths = [max(1, cells) for cells in fitted_widths(len(columns), needs, pane_width).columns]
         heights = [
-            max((-(-int(cells * CELL_WASTE) // room) for cells, room in zip(row, widths, strict=False)), default=1)
-            for row in rows
+            [-(-int(cells * CELL_WASTE) // room) for cells, room in zip(row, widths, strict=False)] for row in rows
         ]
-        height = sum(max(1, each) for each in heights)
-        if sum(each > 1 for each in heights[1:]) > AIRY_SHARE * len(rows[1:]):
+        height = sum(max(1, *each) if each else 1 for each in heights)
+        if sum(sum(lines > 1 for lines in each) > 1 for each in heights[1:]) > AIRY_SHARE * len(rows[1:]):
             rules = max(rules, len(rows) - 2)
         is_cut = len(widths) < len(columns)
     return lines + height + rules + 3 + is_cut

@@ -18,6 +18,7 @@ from paperreader.tui.render.fulltext.equations import equation_lines
 from paperreader.tui.render.fulltext.listings import listing_lines
 from paperreader.tui.render.fulltext.paragraphs import (
     footnote_lines,
+    frame_bar,
     heading_lines,
     paragraph_lines,
     reference_lines,
@@ -45,7 +46,7 @@ def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int, hint: str)
         case Heading():
             return heading_lines(block, width)
         case Equation():
-            return equation_lines(block, width, pane_width)
+            return equation_lines(block, width, glyphs, pane_width)
         case Table():
             return _in_order(table_lines(block, width, glyphs, pane_width, hint))
         case Listing():
@@ -66,6 +67,20 @@ def _in_order(lines: list[StyledLine]) -> list[StyledLine]:
             lines[index] = line._replace(offset=at)
         at = max(at, line.offset)
     return lines
+
+
+def lines_before(previous: Block | None, block: Block, glyphs: Glyphs) -> list[StyledLine]:
+    """The blank lines between two blocks; the bar of a quote, theorem or proof goes on through them."""
+    gap = gap_before(previous, block)
+    if not gap or not isinstance(previous, Paragraph | Equation) or not isinstance(block, Paragraph | Equation):
+        return [StyledLine()] * gap
+    begins = (
+        isinstance(block, Paragraph)
+        and block.frame != "quote"
+        and "strong" in "".join(run.style for run in block.runs[:1])
+    )
+    bar = frame_bar(block.frame, glyphs) if block.frame == previous.frame and not begins else []
+    return [StyledLine(tuple(bar), gutter=sum(len(span.text) for span in bar))] * gap
 
 
 def gap_before(previous: Block | None, block: Block) -> int:

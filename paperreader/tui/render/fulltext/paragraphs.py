@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from paperreader.fulltext.blocks import Footnote, Heading, Paragraph, Reference
+from paperreader.fulltext.commonmark.scripts import raised
 from paperreader.text.sanitize import printable
 from paperreader.text.width import cell_width
 from paperreader.tui.render.fulltext.wrapping import Spans, hang, margin, spans_of, wrap_spans
@@ -12,7 +13,6 @@ LIST_INDENT, LABEL_INDENT = 4, 6
 """Cells of each list that a paragraph is in, and of the label of a reference."""
 MAX_INDENT_SHARE = 3
 """No indent is wider than this part of the line."""
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def heading_lines(heading: Heading, width: int) -> list[StyledLine]:
@@ -45,7 +45,7 @@ def footnote_lines(footnote: Footnote, width: int) -> list[StyledLine]:
     """Its mark, and the note in a quieter colour."""
     indent = min(LIST_INDENT, width // MAX_INDENT_SHARE)
     mark = printable(footnote.mark)
-    mark = mark.translate(SUPERSCRIPTS) if mark.isdecimal() and mark.isascii() else mark
+    mark = raised(mark) if mark.isdecimal() and mark.isascii() else mark
     label = [*margin(indent - 1 - cell_width(mark)), StyledSpan(f"{mark} ", "note")]
     return _labelled([], label, spans_of(footnote.runs, "note"), width, indent, "footnote")
 

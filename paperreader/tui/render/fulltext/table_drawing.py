@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from paperreader.fulltext.blocks import Row
 from paperreader.fulltext.table_grid import Grid, Place
 from paperreader.text.width import cell_width
 from paperreader.tui.render.fulltext.column_widths import Widths
@@ -15,7 +16,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 CUT_CELLS = 2
 """What the sign takes that columns are left out."""
 AIRY_SHARE = 1 / 3
-"""Where more rows than this have several lines, blank lines tell the rows apart, else hanging indents."""
+"""Where more rows than this have several cells of several lines, blank lines tell the rows apart, else hanging
+indents."""
 
 
 class DrawnCell(NamedTuple):
@@ -31,8 +33,7 @@ def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Gly
     shown = [cell for cell in cells if cell.place.column < len(widths.columns)]
     wrapped = [cell.wrapped(widths.of(cell.place.column, cell.place.columns)) for cell in shown]
     heights = _heights([cell.place for cell in shown], list(map(len, wrapped)), len(grid.rows))
-    body = heights[grid.header_rows :]
-    is_airy = grid.columns > 1 and sum(height > 1 for height in body) > AIRY_SHARE * len(body)
+    is_airy = _is_airy(grid, shown, wrapped)
     rows: dict[int, list[DrawnCell]] = defaultdict(list)
     for cell, lines in zip(shown, wrapped, strict=True):
         place = cell.place
@@ -42,6 +43,16 @@ def drawn(grid: Grid, cells: Sequence[MeasuredCell], widths: Widths, glyphs: Gly
             lines = cell.hanging(lines, widths.of(place.column, place.columns))
         rows[place.row].append(DrawnCell(place, widths.start_of(place.column), lines))
     return _stacked(grid, rows, heights, is_airy, widths, glyphs)
+
+
+def _is_airy(grid: Grid, cells: Sequence[MeasuredCell], wrapped: Sequence[Sequence[object]]) -> bool:
+    """Whether blank lines are needed between rows. A single cell with several lines can hang, if it is ragged."""
+    higher: dict[int, int] = defaultdict(int)
+    for cell, lines in zip(cells, wrapped, strict=True):
+        if cell.place.row >= grid.header_rows and len(lines) > 1:
+            higher[cell.place.row] += 1 if cell.is_ragged else 2
+    body = len(grid.rows) - grid.header_rows
+    return grid.columns > 1 and sum(count > 1 for count in higher.values()) > AIRY_SHARE * body
 
 
 def _stacked(
@@ -62,6 +73,8 @@ def _stacked(
         across = [cell for cell in across if cell.place.row + cell.place.rows > number]
         if number and (number == grid.header_rows or (row.has_rule and not across)):
             lines.append(rule)
+        elif parts := _ruled_parts(grid.rows[number], rows[number - 1], across, len(widths.columns)):
+            lines.append(_partial_rule(parts, widths, glyphs))
         elif number > grid.header_rows and is_airy and not across:
             lines.append(StyledLine(section="table"))
         across = sorted([*across, *rows[number]], key=lambda cell: cell.x)
@@ -74,6 +87,36 @@ def _stacked(
             start = min((span.start for span in spans if span.start >= 0), default=0)
             lines.append(StyledLine(tuple(spans), "table", start))
     return [*lines, rule]
+
+
+def _ruled_parts(
+    row: Row, before: Sequence[DrawnCell], across: Sequence[DrawnCell], shown: int
+) -> list[tuple[int, int]]:
+    """Columns with a line above the row, as (first, after the last): each group of columns has its own."""
+    if not before or not (row.rules or row.has_rule):
+        return []
+    ruled = {
+        column for first, count in row.rules or ((0, shown),) for column in range(first, min(first + count, shown))
+    }
+    covered = (range(cell.place.column, cell.place.column + cell.place.columns) for cell in across)
+    ruled = ruled.difference(*covered)
+    groups = (cell.place for cell in before if cell.place.columns > 1)
+    edges = {edge for place in groups for edge in (place.column, place.column + place.columns)}
+    parts: list[tuple[int, int]] = []
+    for column in sorted(ruled):
+        if parts and parts[-1][1] == column and column not in edges:
+            parts[-1] = parts[-1][0], column + 1
+        else:
+            parts.append((column, column + 1))
+    return parts
+
+
+def _partial_rule(parts: Sequence[tuple[int, int]], widths: Widths, glyphs: Glyphs) -> StyledLine:
+    pieces = []
+    for first, last in parts:
+        span = StyledSpan(glyphs.rule * widths.of(first, last - first), "faint")
+        pieces.append((widths.start_of(first), (0, (span,))))
+    return StyledLine(tuple(_side_by_side(pieces)), "table")
 
 
 def _side_by_side(pieces: Sequence[tuple[int, tuple[int, Spans]]]) -> list[StyledSpan]:

@@ -279,6 +279,25 @@ CASES: dict[str, Sequence[Block]] = {
         ),
         Figure((), ("https://arxiv.org/html/2607.00001v1/x3.png",)),
     ),
+    "lines under groups of columns": (
+        Table(
+            (
+                Row(
+                    (
+                        Cell(text("Loom"), rows=2),
+                        Cell(text("Speed"), "center", columns=2),
+                        Cell(text("Cost"), "center", columns=2),
+                    ),
+                    True,
+                ),
+                Row(cells("warm", "cold", "warm", "cold", align="center"), rules=((1, 4),)),
+                row("Ada", "1.5", "1.25", "20", "30", ruled=True),
+                row("Bea", "1.7", "1.35", "22", "31"),
+                Row((*cells("Sum"), Cell(text("3.2")), Cell(text("2.6")), Cell(), Cell()), rules=((1, 2),)),
+            ),
+            text("Table 4: Looms"),
+        ),
+    ),
     "theorems, proofs and quotes": (
         Paragraph(
             text(
@@ -289,6 +308,8 @@ CASES: dict[str, Sequence[Block]] = {
             ),
             frame="theorem",
         ),
+        Equation(r"\|w\| = \frac{n}{d},", "‖w‖ = n/d,", ("      n", "‖w‖ = ─,", "      d"), "(8)", frame="theorem"),
+        Paragraph(text("And it never ends."), frame="theorem"),
         Paragraph(text(Run("Proof.", "emphasis"), " By induction over the threads. ∎"), frame="proof"),
         Paragraph(text("The engine weaves algebraic patterns just as a loom weaves leaves."), frame="quote"),
     ),

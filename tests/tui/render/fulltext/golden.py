@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from paperreader.tui.render.fulltext import gap_before, lay_out
+from paperreader.tui.render.fulltext import lay_out, lines_before
 from paperreader.tui.render.styled_text import Glyphs
 from tests.tui.render.fulltext.cases import CASES
 
@@ -23,8 +23,8 @@ def golden(pane: int) -> str:
         lines = [f"== {name}"]
         previous = None
         for block in blocks:
-            lines += [""] * gap_before(previous, block)
-            lines += [line.text.rstrip() for line in lay_out(block, min(MEASURE, pane), Glyphs(), pane_width=pane)]
+            laid_out = lay_out(block, min(MEASURE, pane), Glyphs(), pane_width=pane)
+            lines += [line.text.rstrip() for line in [*lines_before(previous, block, Glyphs()), *laid_out]]
             previous = block
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"

@@ -24,7 +24,7 @@ from paperreader.fulltext.blocks import (
     Run,
     Table,
 )
-from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out
+from paperreader.tui.render.fulltext import gap_before, guess_height, lay_out, lines_before
 from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
 
 AWKWARD = "ab é林海한國🌸👩\u200d🔬e\u0301\u0302…-−ₖ𝐏(1)$\x1b\x9b\n\t\u202e\u2028\u00a0"
@@ -40,6 +40,7 @@ runs = st.lists(run, max_size=5).map(tuple)
 short = st.sampled_from(["", "3.2", "•", "(iii)", "[19]", "Lovelace et al. (1843)", "(3a), (3b)", "海" * 30])
 span = st.sampled_from([1, 1, 1, 2, 3, 0, -1, 10**9])
 cell = st.builds(Cell, runs, st.sampled_from(["left", "center", "right"]), st.booleans(), span, span)
+frames = st.sampled_from(["", "quote", "theorem", "proof", "abstract"])
 row = st.builds(Row, st.lists(cell, max_size=6).map(tuple), st.booleans())
 blocks: st.SearchStrategy[Any] = st.one_of(
     st.builds(Heading, runs, st.integers(1, 6), short),
@@ -48,9 +49,9 @@ blocks: st.SearchStrategy[Any] = st.one_of(
         runs,
         depth=st.sampled_from([0, 1, 3, 100]),
         marker=short,
-        frame=st.sampled_from(["", "quote", "theorem", "proof", "abstract"]),
+        frame=frames,
     ),
-    st.builds(Equation, words, words, st.lists(words, max_size=4).map(tuple), short),
+    st.builds(Equation, words, words, st.lists(words, max_size=4).map(tuple), short, frame=frames),
     st.builds(Listing, st.lists(runs, max_size=5).map(tuple), runs, words),
     st.builds(Table, st.lists(row, max_size=5).map(tuple), runs, words),
     st.builds(Figure, runs, st.lists(st.just("https://example.org/x.png"), max_size=3).map(tuple)),
@@ -95,3 +96,17 @@ def test_spans_are_pieces_of_the_text_of_their_block(block: Block, width: int) -
 def test_there_is_air_between_blocks(block: Block, above: Block | None) -> None:
     assert 0 <= gap_before(above, block) <= 2
     assert gap_before(None, block) == 0
+    assert len(lines_before(above, block, Glyphs())) == gap_before(above, block)
+
+
+def test_the_bar_of_a_theorem_goes_on_through_all_of_it_and_ends_with_it() -> None:
+    first = Paragraph((Run("Theorem 1.", "strong"), Run(" We say")), frame="theorem")
+    equation = Equation("a=b", "a = b", ("a = b",), "(1)", frame="theorem")
+    rest, after = Paragraph((Run("twice."),), frame="theorem"), Paragraph((Run("Then"),))
+    lines: list[str] = []
+    previous: Block | None = None
+    for each in (first, equation, rest, first._replace(runs=(Run("Theorem 2.", "strong"),)), after):
+        lines += [line.text for line in lines_before(previous, each, Glyphs())]
+        lines += [line.text for line in lay_out(each, 40, Glyphs(), pane_width=40)]
+        previous = each
+    assert "".join(line[:1] or " " for line in lines) == "▏▏▏▏▏ ▏ T"

@@ -136,3 +136,15 @@ def test_hostile_tables_are_bounded() -> None:
         assert time.perf_counter() - started < 5
         assert all(cell_len(line.text) <= 100 for line in lines)
     assert "Enter opens the whole table" in lines_of(wide, 100)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_airy"), [(("a long name of a loom", "12"), False), (("a long name of a loom",) * 2, True)]
+)
+def test_blank_lines_tell_rows_apart_only_where_several_of_their_cells_are_wrapped(
+    texts: tuple[str, str], is_airy: bool
+) -> None:
+    lines = [line.text for line in lines_of(Table((row(*texts),) * 5), 20)]
+    assert ("" in lines) == is_airy
+    if not is_airy:
+        assert sum(line.startswith("  ") for line in lines) >= 5  # they hang
