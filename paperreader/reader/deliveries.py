@@ -185,7 +185,7 @@ class Deliveries:
 
     def queue_papers(self, papers: Sequence[str]) -> None:
         """Ask the Hub for papers, and store them, once the network is back."""
-        self._queue("paper", papers, f"the Hub is asked for {'it' if len(papers) == 1 else 'them'}")
+        self._queue("paper", papers, "the Hub is asked")
 
     def offer_paper(self, id: str) -> None:
         """Say that a paper has come that the user asked for a while ago, with those that came just before."""

@@ -113,6 +113,7 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         else:
             session.store.opened.record([id])
             session.deliveries.offer_paper(id)
+        session.deliveries.outbox.settle("paper", id)  # it was wanted while the network was away
 
 
 # -- a list

@@ -107,7 +107,8 @@ class Outbox:
     def _what(self, entry: OutboxEntry) -> str:
         id = entry.argument.rpartition(" ")[2]
         paper = self._store.papers.get(id) if "://" not in entry.argument and entry.kind != "search" else None
-        return f"{WORDS[entry.kind]} “{paper.title if paper else entry.argument}”"
+        name = f"arXiv:{id}" if entry.kind == "paper" else entry.argument
+        return f"{WORDS[entry.kind]} “{paper.title if paper else name}”"
 
     async def _follow_writes(self, writes: Iterable[Future[None]], said: str = "") -> None:
         try:

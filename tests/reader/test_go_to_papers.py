@@ -142,7 +142,7 @@ async def test_whatever_the_hub_answers_instead_nothing_is_stored_and_it_is_said
     go_to_text(user.session, ELSEWHERE[0])
     await user.until(lambda: len(user.toasts) > 1)
     if fault == "truncate":  # as if the network were away
-        assert "Offline: the Hub is asked for it when the network is back" in user.toasts[1]
+        assert "Offline: the Hub is asked when the network is back" in user.toasts[1]
     else:
         assert FAULTS[fault] in user.toasts[1]
     assert len(user.toasts) == 2
@@ -297,8 +297,10 @@ async def test_offline_the_store_answers_and_the_rest_is_asked_for_once_the_netw
     navigation.back(user.session)
     go_to_text(user.session, ELSEWHERE[0])
     await user.until(lambda: user.session.deliveries.outbox.count == 1)
-    assert user.toasts[-1].startswith("Offline: the Hub is asked for it when the network is back")
-    assert [each.what for each in user.session.deliveries.outbox.entries()] == [f"Ask the Hub for “{ELSEWHERE[0]}”"]
+    assert user.toasts[-1].startswith("Offline: the Hub is asked when the network is back")
+    assert [each.what for each in user.session.deliveries.outbox.entries()] == [
+        f"Ask the Hub for “arXiv:{ELSEWHERE[0]}”"
+    ]
     go_to_text(user.session, ELSEWHERE[1])
     await user.until(lambda: user.session.deliveries.outbox.count == 2)
     days = {THU: papers(THU, 3), LONG_AGO: [item(id, "Looms that learn", day=LONG_AGO) for id in ELSEWHERE]}
