@@ -21,7 +21,7 @@ from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
 from tests.hub_server.arxiv import page, pdf
-from tests.hub_server.items import papers
+from tests.hub_server.items import item, papers
 from tests.reader.conftest import OpenSession, User
 from tests.sample_text import SAMPLE
 from tests.stored_days import CONFIG, fill
