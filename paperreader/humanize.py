@@ -43,6 +43,13 @@ def relative_time(then: datetime, now: datetime) -> str:
     return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b %Y}"
 
 
+def age(then: datetime, now: datetime) -> str:
+    """`now`, `5 minutes ago`, `3 days ago`, `2 years ago`; a time in the future counts as now."""
+    minutes = max(0, int((now - then).total_seconds() // 60))
+    units = ((365 * 1440, "year"), (30 * 1440, "month"), (7 * 1440, "week"), (1440, "day"), (60, "hour"), (1, "minute"))
+    return next((f"{count(minutes // size, unit)} ago" for size, unit in units if minutes >= size), "now")
+
+
 def short_day(day: date) -> str:
     """`Thu 30`."""
     return f"{day:%a} {day.day}"

@@ -184,8 +184,12 @@ class Entry(NamedTuple):
     """Where a search matches in the title."""
     has_text: bool = False
     """Its whole text is stored."""
+    new_comments: int = 0
+    """How many came since the user's last visit to the discussion; 0 as well where they were never there."""
     rule: str = ""
     """The name of the rule that hides it, in a list of hidden papers."""
+    shared_words: tuple[str, ...] = ()
+    """Words that made it similar, the most telling first, in a list of papers like another."""
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:

@@ -66,7 +66,17 @@ TEXT_OPENERS = [
     *("Yc", "Yx", "Yxa", "\r", "z", "\x1b", "]", "\x1b[6~", " ", "?", ":", "x", "O", "o", "y", "W"),
 ]
 """The same where papers have texts."""
-PASTES = ["flow matching", "\n" * 9, "x" * 3000, "\x1b[31m\x1b]0;t\x07", "漢字 é 👍🏽", '"', "3d"]
+PASTES = [
+    "flow matching",
+    "https://arxiv.org/abs/2607.31001v2",
+    "2607.31002 2607.31003 2401.00001",
+    "\n" * 9,
+    "x" * 3000,
+    "\x1b[31m\x1b]0;t\x07",
+    "漢字 é 👍🏽",
+    '"',
+    "3d",
+]
 SIZES = [(140, 40), (80, 24), (50, 20), (40, 10), (20, 5), (3, 3), (200, 60), (100, 12), (130, 20)]
 PAUSE_S = 0.04
 """Between two things that it does: 25 a second."""

@@ -1,4 +1,4 @@
-"""The feed of `paperreader --demo`: ten made-up days in the Hub's JSON format, with repositories and whole texts."""
+"""The feed of `paperreader --demo`: ten made-up days in the Hub's JSON format, repositories, texts, discussions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from paperreader.store import Store
 
 if TYPE_CHECKING:
     from paperreader.fulltext.blocks import Fulltext
+
+SEEN_COMMENTS = 5
+"""Of each discussion; the others came later."""
 
 
 def days() -> Iterator[tuple[date, bytes]]:
@@ -36,6 +39,12 @@ def texts() -> Iterator[tuple[str, Fulltext]]:
 
     for file in resources.files(__name__).joinpath("texts").iterdir():
         yield file.name.removesuffix(".jsonl"), decode(file.read_bytes().rstrip())
+
+
+def discussions() -> Iterator[tuple[str, bytes]]:
+    """The papers whose discussion is there, by arXiv id, with the Hub's answer for it."""
+    for file in resources.files(__name__).joinpath("discussions").iterdir():
+        yield file.name.removesuffix(".json"), file.read_bytes()
 
 
 def fill(store: Store) -> None:
@@ -73,4 +82,24 @@ def save_texts(store: Store) -> list[str]:
     for id, text in texts():
         store.texts.save(id, b"", text, converter=CONVERTER_VERSION, etag=None, modified=None).result()
         saved.append(id)
+    return saved
+
+
+def save_discussions(store: Store) -> list[str]:
+    """Save every discussion, of which the user has seen all but the end, and return the papers.
+
+    Raises StoreError if that cannot be done.
+    """
+    from paperreader.discussion.blocks import with_blocks
+    from paperreader.hub.comments import parse_comments
+    from paperreader.hub.deep_json import decoded
+
+    saved = []
+    for id, body in discussions():
+        if (parsed := parse_comments(decoded(body))) is not None:
+            comments = list(with_blocks(parsed.comments))
+            store.discussions.save(id, comments[:SEEN_COMMENTS]).result()
+            store.discussions.see(id).result()
+            store.discussions.save(id, comments).result()
+            saved.append(id)
     return saved

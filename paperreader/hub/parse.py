@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from paperreader.hub.deep_json import decoded
 from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import Item, plain
 from paperreader.hub.values import (
@@ -127,20 +127,6 @@ def _papers_among(members: dict[str, Any]) -> list[Any] | None:
 
 def _no_papers(items: list[Any]) -> WrongAnswer:
     return WrongAnswer(f"None of the {len(items)} items received is a paper. Nothing was stored.")
-
-
-def decoded(body: bytes | str) -> object:
-    """The JSON of an answer; None if it is none."""
-    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    try:
-        # Python refuses to convert numbers with thousands of digits, and the whole answer would be lost.
-        return json.loads(text.lstrip("\ufeff"), parse_int=_int, parse_constant=lambda _: None)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _int(digits: str) -> int | None:
-    return int(digits) if len(digits) < 20 else None
 
 
 def _paper(item: Item) -> Paper | None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from paperreader.hub.comments import ParsedComments, parse_comments
+from paperreader.hub.deep_json import decoded
 from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import Item, plain
-from paperreader.hub.parse import NOT_THE_HUB, decoded
+from paperreader.hub.parse import NOT_THE_HUB
 from paperreader.hub.values import MAX_NAME_CHARS, count, text
 from paperreader.models import LINKED_KINDS, MAX_LINKED, Linked, LinkedRepo
 
@@ -23,8 +25,8 @@ class PaperDetail:
 
     linked: Linked
     """The first repositories of each kind that name it."""
-    comments: list[Any] | None
-    """The discussion as the Hub answers it; None if the answer has none."""
+    comments: ParsedComments | None
+    """The discussion; None if the answer has none."""
 
 
 def parse_detail(body: bytes | str, id: str) -> PaperDetail:
@@ -33,8 +35,7 @@ def parse_detail(body: bytes | str, id: str) -> PaperDetail:
     item = Item(answer)
     if item.id != id:
         raise WrongAnswer(NOT_THE_HUB)
-    comments = item.find(_list, "comments", "discussion")
-    return PaperDetail(_linked(item), comments)
+    return PaperDetail(_linked(item), parse_comments(answer))
 
 
 def parse_linked(body: bytes | str) -> Linked:

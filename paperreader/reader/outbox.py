@@ -48,8 +48,14 @@ class Answer(Enum):
     """They wait on, until the network comes back another time."""
 
 
-QUICKEST_FIRST: Sequence[Kind] = ("search", "text", "pdf")
-WORDS: Mapping[Kind, str] = {"text": "Text of", "pdf": "PDF of", "search": "Search the Hub for", "page": "Open"}
+QUICKEST_FIRST: Sequence[Kind] = ("paper", "search", "text", "pdf")
+WORDS: Mapping[Kind, str] = {
+    "text": "Text of",
+    "pdf": "PDF of",
+    "search": "Search the Hub for",
+    "page": "Open",
+    "paper": "Ask the Hub for",
+}
 
 
 class Outbox:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
 from paperreader.hub.client import RESERVED_CALLS, Hub
+from paperreader.hub.comments import ParsedComments
 from paperreader.hub.errors import HubError, Unreachable
 from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, Waiting, log_line
 from paperreader.refresh.pause import pause_events, pause_left, remember_pause
@@ -67,7 +69,15 @@ class PaperDetails:
         """Whether the Hub knows the paper."""
         if detail := await self._hub.detail(id):
             await stored(self._store.linked.save(id, detail.linked))
+            if detail.comments is not None:
+                await self._save_comments(id, detail.comments)
         return detail is not None
+
+    async def _save_comments(self, id: str, given: ParsedComments) -> None:
+        from paperreader.discussion.blocks import with_blocks  # with a parser that only this needs
+
+        comments = await asyncio.to_thread(lambda: list(with_blocks(given.comments)))
+        await stored(self._store.discussions.save(id, comments, is_cut=given.is_cut))
 
     async def _save_linked(self, id: str) -> bool:
         if linked := await self._hub.linked(id):

@@ -18,7 +18,8 @@ SELECT paper.id, listing.day, {cast("TEXT", "paper.title")}, {cast("INTEGER", "p
        paper.github_repo IS NOT NULL, {cast("INTEGER", "paper.github_stars")},
        {cast("TEXT", "paper.organization", "paper.first_author")}, {cast("INTEGER", "paper.author_count")},
        state.read, state.unread, state.starred IS NOT NULL, paper.published,
-       EXISTS (SELECT 1 FROM fulltext WHERE fulltext.paper = state.paper AND fulltext.source IS NOT NULL)
+       EXISTS (SELECT 1 FROM fulltext WHERE fulltext.paper = state.paper AND fulltext.source IS NOT NULL),
+       max(0, paper.comments - (SELECT seen FROM discussion WHERE discussion.paper = state.paper))
 """
 """Of `paper`, `state` and `listing`; a rule that hides the paper may follow."""
 
@@ -31,7 +32,7 @@ LEFT JOIN listing ON listing.paper = state.paper
 def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
     """A row of ENTRY; made by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
-    read, unread, starred, published, has_text = row[10:15]
+    read, unread, starred, published, has_text, new_comments = row[10:16]
     made = Entry(
         id,
         date.fromisoformat(day) if day else None,
@@ -49,5 +50,6 @@ def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
         date.fromisoformat(published) if published else None,
         title_matches=title_matches,
         has_text=has_text == 1,
+        new_comments=new_comments or 0,
     )
-    return made if len(row) == 15 else made._replace(rule=row[15])
+    return made if len(row) == 16 else made._replace(rule=row[16])

@@ -53,7 +53,12 @@ WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC
     "starred": f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
     "opened": f"""{ENTRY}
-FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200) AS opened
+FROM (
+    SELECT paper, max(at) AS at FROM (
+        SELECT * FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200)
+        UNION ALL SELECT * FROM (SELECT paper, at FROM opened ORDER BY at DESC LIMIT 200)
+    ) GROUP BY paper ORDER BY at DESC LIMIT 200
+) AS opened
 JOIN paper AS known ON known.id = opened.paper
 JOIN state ON state.paper = known.rowid {COLLECTED}
 ORDER BY opened.at DESC, state.paper DESC""",

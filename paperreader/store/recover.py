@@ -92,7 +92,7 @@ def is_readable(path: Path) -> bool:
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
-    """Copy settings, days, papers, texts, the outbox and saved searches into a new store, as far as they can be read.
+    """Copy settings, days, papers, texts, discussions, the outbox and saved searches, as far as they can be read.
 
     Raises what writing raises.
     """
@@ -112,8 +112,12 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         there = [id for (id,) in _read(old, "SELECT id FROM paper")]
         for papers in _papers(old, [id for id in there if id not in here]):
             ingest.save_papers(new, papers, at)
-        new.executemany("INSERT OR IGNORE INTO fulltext VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _texts(old))
+        for table, columns in (("fulltext", 11), ("discussion", 5), ("comment", 14)):
+            values = ", ".join("?" * columns)
+            new.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({values})", _by_paper(old, table))
         text_index.rebuild(new)
+        opened = list(_read(old, "SELECT paper, at FROM opened"))
+        new.executemany("INSERT OR IGNORE INTO opened VALUES (?, ?)", opened)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
         for name, query, hides in _read(old, "SELECT name, query, hides FROM saved ORDER BY position, saved"):
@@ -148,10 +152,10 @@ def _papers(old: sqlite3.Connection, ids: list[str]) -> Iterator[list[Paper]]:
                     yield list(papers_of(old, [id]).values())
 
 
-def _texts(old: sqlite3.Connection) -> Iterator[Any]:
-    """The rows of texts."""
-    for (paper,) in list(_read(old, "SELECT paper FROM fulltext")):
-        yield from list(_read(old, f"SELECT * FROM fulltext WHERE paper = {int(paper)}"))
+def _by_paper(old: sqlite3.Connection, table: str) -> Iterator[Any]:
+    """The rows of a table, paper by paper."""
+    for (paper,) in list(_read(old, f"SELECT DISTINCT paper FROM {table}")):
+        yield from list(_read(old, f"SELECT * FROM {table} WHERE paper = {int(paper)}"))
 
 
 def _mark(data: bytes | mmap, start: int) -> Mark | None:

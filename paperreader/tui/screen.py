@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -23,6 +24,7 @@ from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
+from paperreader.tui.commands.discussion import DISCUSSION_BINDINGS
 from paperreader.tui.commands.links import follow_link, show_manual_copy
 from paperreader.tui.commands.panes import enter
 from paperreader.tui.commands.text import TEXT_BINDINGS
@@ -45,6 +47,7 @@ from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from paperreader.tui.widgets.paper_discussion import PaperDiscussion
     from paperreader.tui.widgets.paper_text import PaperText
 
 log = logging.getLogger(__name__)
@@ -82,6 +85,8 @@ class ReaderScreen(Screen[None]):
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
+        self.first_papers: Sequence[str] = ()
+        """What to go to at the start, by id."""
         self._has_papers = False
         self.apply_theme(colors)
 
@@ -108,6 +113,10 @@ class ReaderScreen(Screen[None]):
         session.reload()
         if session.view is not None:
             session.fetch_missing(session.view)
+        if self.first_papers:
+            from paperreader.reader.go_to_papers import go_to_list
+
+            go_to_list(session, self.first_papers)
         self.bindings_updated_signal.subscribe(self, self._bindings_updated)
         asyncio.get_running_loop().call_later(POLL_INTERVAL_S, self._poll)
         self.call_after_refresh(session.start)  # until the first frame is there nothing else has time
@@ -170,6 +179,10 @@ class ReaderScreen(Screen[None]):
                 panes.text.show_matches(goes=bool(change & Change.TEXT_PLACE))
             else:
                 panes.text.go_to_block(*session.text.here)
+        if change & Change.DISCUSSION:
+            panes.show_discussion(session.discussion, DISCUSSION_BINDINGS)
+        elif change & Change.DISCUSSION_PLACE and panes.discussion is not None:
+            panes.discussion.show_place()
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()
@@ -187,7 +200,9 @@ class ReaderScreen(Screen[None]):
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
         if self.session.text_slot.is_open:
-            self.panes.show_text_position(*status.text_heading(self.session))
+            self.panes.show_instead_position(*status.text_heading(self.session))
+        elif self.session.discussion_slot.is_open:
+            self.panes.show_instead_position(*status.discussion_heading(self.session))
         self._bars.show_status(location)
         if self._has_papers is not (self.session.view is not None):
             self._has_papers = self.session.view is not None
@@ -224,6 +239,13 @@ class ReaderScreen(Screen[None]):
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""
 
+    @on(events.Paste)
+    def _pasted(self, event: events.Paste) -> None:
+        from paperreader.reader.go_to_papers import go_to_text  # not needed for a start
+
+        self.on_user_activity(looks_at_paper=False)
+        go_to_text(self.session, event.text)
+
     @on(Sidebar.ViewChosen)
     def _view_chosen(self) -> None:
         self.context.follow_sidebar()
@@ -241,6 +263,12 @@ class ReaderScreen(Screen[None]):
         from paperreader.tui.commands.text_view import show_clicked
 
         show_clicked(self.context, event.x, event.y)
+
+    def on_paper_discussion_link_clicked(self, event: PaperDiscussion.LinkClicked) -> None:
+        """The same."""
+        from paperreader.tui.commands.discussion_view import follow_link
+
+        follow_link(self.context, event.address)
 
     # -- what the user is doing
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.hub_server.comments import Comment
 from tests.hub_server.items import Item, papers
 from tests.hub_server.linked import Repos, with_paper
 
@@ -45,6 +46,8 @@ class Data:
         self.recorded = recorded
         self.linked: dict[str, Repos] = {}
         """The repositories that name a paper, by its id."""
+        self.comments: dict[str, list[Comment]] = {}
+        """The discussion of a paper, by its id."""
         files = recorded.glob("*.json.gz") if recorded else ()
         self._dates = {date.fromisoformat(file.name[:10]) for file in files}
         self._newest = newest
@@ -154,7 +157,7 @@ class Data:
             if each["paper"]["id"] == id:
                 told = {**each["paper"], **with_paper(self.linked.get(id, {}))}
                 if query.get("field") == "comments":
-                    told["comments"] = []
+                    told["comments"] = self.comments.get(id, [])
                 return reply(told)
         return error(404, "Paper not found. For an arXiv paper to appear here, mention its arxiv.org URL.")
 

@@ -11,17 +11,15 @@ from pathlib import Path
 import pytest
 
 from paperreader.models import Cause
-from paperreader.reader import navigation, undo
-from paperreader.reader.cited_paper import read_paper
+from paperreader.reader import undo
 from paperreader.reader.copy_and_open import open_address, open_papers
 from paperreader.reader.open_text import TextState
 from paperreader.reader.outbox import Answer
-from paperreader.reader.status import view_summary
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
 from tests.hub_server.arxiv import page, pdf
-from tests.hub_server.items import item, papers
+from tests.hub_server.items import papers
 from tests.reader.conftest import OpenSession, User
 from tests.sample_text import SAMPLE
 from tests.stored_days import CONFIG, fill
@@ -225,27 +223,6 @@ async def test_a_pdf_that_arxiv_cannot_send_just_now_is_asked_for_again(
         await user.until(lambda: any("Saved" in toast for toast in user.toasts))
         await user.until(lambda: store.outbox.count() == 0)
         assert not any("500" in toast for toast in user.toasts)
-
-
-async def test_a_cited_paper_that_was_wanted_offline_is_offered_once_it_is_here(
-    store: Store, port: int, open_session: OpenSession
-) -> None:
-    user = await offline_user(store, port, open_session)
-    cited = "2401.00007"
-    read_paper(user.session, cited)
-    await user.until(lambda: user.session.deliveries.outbox.count == 1)
-    with serve(port) as server:
-        server.days[date(2024, 1, 1)] = [item(cited, "Looms that learn", day=date(2024, 1, 1))]
-        user.session.sync.request_due()
-        await user.until(lambda: user.session.toasts.place)
-        assert user.session.toasts.last == f"“arXiv:{cited}” has 1 result from the Hub: {{mark.show}} shows it"
-        undo.go_to_place(user.session)
-        await user.until(lambda: user.ids == [cited])
-        assert view_summary(user.session).facts[0] == "1 paper", "it may have been stored for long"
-        await user.until(lambda: store.outbox.count() == 0)
-        assert len([request for request in server.requests if cited in request.path]) == 1
-        assert navigation.back(user.session)
-        assert user.view == DAY
 
 
 async def test_a_pack_says_how_far_it_is_and_goes_on_after_a_restart(

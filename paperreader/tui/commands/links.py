@@ -21,9 +21,11 @@ from paperreader.reader.copy_and_open import (
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
+from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
-from paperreader.tui.render.page import ALL_LINKED, TEXT_HIT_LINK
+from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TEXT_HIT_LINK
 
 if TYPE_CHECKING:
     from paperreader.tui.render.visible_links import VisibleLink
@@ -33,13 +35,14 @@ MAX_OPENED_UNASKED = 5
 
 
 def copy_menu(context: Context) -> None:
-    """Ask what to copy: a format, something of the text that is open, or the link of what names the paper."""
+    """Ask what to copy: a format, something of the text or discussion, or the link of what names the paper."""
     from paperreader.tui.dialogs.menus import copy_menu
 
     session = context.session
     papers = target_papers(session)
     linked = linked_of(session, papers)
-    of_text = {id: (letter, name, copy) for id, letter, name, copy in COPIES if session.text_slot.is_shown}
+    open_here = COPIES if session.text_slot.is_shown else COMMENT_COPIES if session.discussion_slot.is_shown else ()
+    of_text = {id: (letter, name, copy) for id, letter, name, copy in open_here}
 
     def answered(answer: str | None) -> None:
         if answer in of_text:
@@ -121,11 +124,13 @@ def page_letters(context: Context) -> None:
 
 
 def follow_link(context: Context, link: str) -> None:
-    """Open what a link of the page leads to: a place in the text, a page on the web, or all that names the paper."""
+    """Open what a link of the page leads to: a place in the text, the discussion, a web page, or all that names it."""
     session = context.session
     if link.startswith(TEXT_HIT_LINK):
         hits = session.searcher.highlights.matches.hits.hits
         open_text(context, hits[int(link.removeprefix(TEXT_HIT_LINK))])
+    elif link == DISCUSSION_LINK:
+        toggle_discussion(context)
     elif link == ALL_LINKED:
         list_linked(context)
     elif "://" in link:

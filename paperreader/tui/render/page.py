@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.environment import HUB
@@ -17,7 +17,6 @@ from paperreader.models import (
     Linked,
     LinkedRepo,
     Paper,
-    Rise,
     TextHits,
     TextRanges,
 )
@@ -30,6 +29,8 @@ MAX_LINE_CELLS = 80
 """The longest line, however wide the pane: longer ones read badly."""
 MAX_FIRST_AUTHORS = 6
 MAX_TEXT_HITS = 5
+DISCUSSION_LINK = "discussion"
+"""What a click on the number of comments opens."""
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
 ALL_LINKED = "all-linked"
@@ -58,7 +59,7 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
-        _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
@@ -121,11 +122,13 @@ def _names(paper: Paper, width: int) -> list[StyledLine]:
     return lines + _prose("first authors", text, width, "figure")
 
 
-def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledLine]:
+def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
     """Figures and their gains, then code and project page as links."""
+    rise, new = (entry.rise, entry.new_comments) if entry else (NO_RISE, 0)
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
-        counted += [StyledSpan(f"   {count(paper.comments, 'comment')}", "figure"), *rise_spans(rise.comments)]
+        gained = [StyledSpan(", ", "figure"), StyledSpan(f"{new:,} new", "rise")] if new else rise_spans(rise.comments)
+        counted += [StyledSpan("   "), StyledSpan(count(paper.comments, "comment"), "link", DISCUSSION_LINK), *gained]
     lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
@@ -181,6 +184,14 @@ def repo_spans(repo: LinkedRepo, hub: str, width: int, glyphs: Glyphs) -> list[S
         if cell_width(name) + cell_width(longer) <= width:
             text = longer
     return [StyledSpan(name, "link", repo_url(repo, hub)), StyledSpan(text, "figure")]
+
+
+def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`Similar  rotary, embedding`: the words that made the paper similar to another."""
+    if not words:
+        return []
+    spans = (StyledSpan("Similar  ", "figure"), StyledSpan(clean(", ".join(words)), "text"))
+    return [StyledLine(tuple(fit(spans, width, glyphs.cut)), "similar")]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:

@@ -51,6 +51,11 @@ Match = tuple[str, tuple[int, int]]
 """Where a search matches the page: the section, and the characters of its text."""
 
 
+def _shown_of(entry: Entry | None) -> object:
+    """What the page shows of what the list knows."""
+    return entry and (entry.day, entry.rise, entry.new_comments, entry.shared_words)
+
+
 class PaperPage(LineView):
     """One paper. The line on top stays there when the paper changes above it, or the width does."""
 
@@ -85,9 +90,8 @@ class PaperPage(LineView):
         """Show a paper, what the list knows of it and what names it: a new one from its top, the same where it was."""
         before, known, named_by = self.paper, self._entry, self._linked
         self.paper, self._entry, self._linked = paper, entry, linked
-        is_known = (entry and (entry.day, entry.rise)) == (known and (known.day, known.rise)) and linked == named_by
-        if paper == before and is_known:
-            return  # the page shows nothing else of the entry
+        if paper == before and _shown_of(entry) == _shown_of(known) and linked == named_by:
+            return
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
             self._highlights, self._hits, self._match, self._matches = {}, NO_TEXT_HITS, None, {}
