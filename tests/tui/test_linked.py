@@ -130,7 +130,7 @@ async def test_of_a_selection_many_pages_are_only_opened_after_a_question(
         assert "all: 3 models, 2 Spaces" in user.text()
         await user.press("l")
         await user.until(lambda: len(opened(tmp_path)) == 4 + 5)
-        assert user.toasts[-1] == "Opened 5 pages in the browser"
+        await user.until(lambda: user.toasts[-1:] == ["Opened 5 pages in the browser"])
         save(store, NEXT, repos(models=4))
         await user.press("O", "l")
         await user.until(lambda: "Open 6 pages?" in user.text())
