@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from paperreader.environment import HUB
-from paperreader.models import Entry, Paper, TextHit
+from paperreader.models import LINKED_KINDS, NOTHING_LINKED, Entry, Linked, LinkedRepo, Paper, TextHit
 from paperreader.text.safe_url import safe_url
 from paperreader.text.sanitize import clean
 
@@ -28,6 +28,12 @@ def arxiv_url(id: str) -> str:
 def pdf_url(id: str) -> str:
     """The paper's PDF on arXiv; ValueError if the id is not an arXiv id."""
     return f"https://arxiv.org/pdf/{_checked(id)}"
+
+
+def repo_url(repo: LinkedRepo, hub: str = HUB) -> str:
+    """The page of a repository on the Hub, or on the mirror with that address."""
+    folder = {"dataset": "datasets/", "space": "spaces/"}.get(repo.kind, "")
+    return f"{hub}/{folder}{repo.id}"
 
 
 def pdf_name(id: str, paper: Paper | None) -> str:
@@ -61,7 +67,7 @@ def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
     return FORMATS[format].make(paper, hub)
 
 
-def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
+def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED) -> dict[str, object]:
     """One item of `paperreader list --json`. The fields are a public interface: the README lists them."""
     return {
         "id": paper.id,
@@ -81,6 +87,7 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB) -> dict[str, object]:
         "github_repo": _code(paper),
         "github_stars": paper.github_stars,
         "project_page": _project(paper),
+        "linked": {f"{kind}s": linked.totals.get(kind) for kind in LINKED_KINDS} if linked.totals else None,
         "published": paper.published and paper.published.isoformat(),
         "read": entry.read,
         "unread": entry.unread,
@@ -102,7 +109,7 @@ def hit_to_json(hit: TextHit) -> dict[str, object]:
 
 
 def _checked(id: str) -> str:
-    if re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", id):
+    if re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]{2,8}/[0-9]{7}", id):
         return id
     raise ValueError("not an arXiv id")
 

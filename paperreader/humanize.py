@@ -12,6 +12,14 @@ def short_number(number: int) -> str:
     return str(number)
 
 
+def parameter_count(number: int) -> str:
+    """`350M`, `1.5B`, `70B`: the size of a model."""
+    for size, unit in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if (value := number / size) >= 0.9995:
+            return f"{value:.1f}".removesuffix(".0") + unit if value < 9.95 else f"{value:.0f}{unit}"
+    return str(number)
+
+
 def count(number: int, thing: str) -> str:
     """`1 day`, `8,120 papers`."""
     return f"{number:,} {thing}{'s' * (number != 1)}"
@@ -33,6 +41,13 @@ def relative_time(then: datetime, now: datetime) -> str:
     if days < 7:
         return f"{then:%a %H:%M}"
     return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b %Y}"
+
+
+def age(then: datetime, now: datetime) -> str:
+    """`now`, `5 minutes ago`, `3 days ago`, `2 years ago`; a time in the future counts as now."""
+    minutes = max(0, int((now - then).total_seconds() // 60))
+    units = ((365 * 1440, "year"), (30 * 1440, "month"), (7 * 1440, "week"), (1440, "day"), (60, "hour"), (1, "minute"))
+    return next((f"{count(minutes // size, unit)} ago" for size, unit in units if minutes >= size), "now")
 
 
 def short_day(day: date) -> str:

@@ -55,13 +55,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from paperreader.discussion.comment import Comment
 from paperreader.fulltext.blocks import Fulltext, Paragraph, Run
+from paperreader.fulltext.encode import encode
 from paperreader.models import Paper
 from paperreader.store import Store
 store = Store(Path(sys.argv[1], ".local/share/paperreader/paperreader.db"), now=lambda: datetime.now(UTC))
 store.ingest.save_day(date(2025, 7, 31), [Paper("2507.31001", "A", "A", "B", "B")], complete=True).result()
 text = Fulltext((Paragraph((Run("We weave."),)),))
 store.texts.save("2507.31001", b"", text, converter=1, etag=None, modified=None).result()
+store.discussions.save("2507.31001", [Comment("a", encoded=encode(text))]).result()
 store.close()
 """
     subprocess.run([sys.executable, "-c", script, str(home)], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
@@ -73,6 +76,7 @@ store.close()
     [
         *(["--version"], ["status"], ["list"], ["list", "--json"], ["paths"], ["list", "x"]),
         *(["text", "2507.31001", *options] for options in ([], ["--markdown"], ["--json"])),
+        *(["discussion", "2507.31001", *options] for options in ([], ["--json"])),
     ],
 )
 def test_quick_commands_import_nothing_slow(home: Path, args: list[str]) -> None:

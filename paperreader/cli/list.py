@@ -30,7 +30,8 @@ def run(args: Namespace) -> int:
             return is_marked and bool(entry.followed or not args.followed)
 
         if args.json:
-            table.print_json((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
+            papers = ((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
+            table.print_json(papers, store.papers.linked)
         else:
             entries = [entry for entry in store.papers.entries(view) if is_wanted(entry)]
             table.print_lines(entries)

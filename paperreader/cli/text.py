@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.styled_lines import LinePrinter
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
 from paperreader.fulltext.lazy_blocks import headings
 from paperreader.fulltext.section import find_section
 from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
-from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
 
-DEFAULT_COLUMNS = 80
 HINT = "a larger --width shows the whole table"
 MAX_HEADINGS = 12
 """That a message lists."""
-SGR = {
-    "title": "1",
-    "heading": "1",
-    "strong": "1",
-    "strong-emphasis": "1;3",
-    "emphasis": "3",
-    "link": "4",
-    "note": "2",
-    "faint": "2",
-    "citation": "2",
-}
-"""Attributes of roles at a terminal; its colours are the user's own."""
 
 
 def run(args: Namespace) -> int:
@@ -124,22 +109,12 @@ def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None
     from paperreader.tui.render.fulltext import lay_out, lines_before
     from paperreader.tui.render.page import MAX_LINE_CELLS
 
-    is_terminal = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown")
-    columns = width or (os.get_terminal_size(sys.stdout.fileno()).columns if is_terminal else 0) or DEFAULT_COLUMNS
-    glyphs = Glyphs() if "utf" in (sys.stdout.encoding or "").lower() else ASCII
-    measure = min(columns, MAX_LINE_CELLS)
+    printer = LinePrinter(width)
+    measure = min(printer.columns, MAX_LINE_CELLS)
     previous: Block | None = None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
     for block in [*title, *blocks]:
-        lines = lay_out(block, measure, glyphs, pane_width=columns, hint=HINT)
-        for line in [*lines_before(previous, block, glyphs), *lines]:
-            print((_with_attributes(line) if is_terminal else line.text).rstrip())
+        lines = lay_out(block, measure, printer.glyphs, pane_width=printer.columns, hint=HINT)
+        for line in [*lines_before(previous, block, printer.glyphs), *lines]:
+            printer.print(line)
         previous = block
-
-
-def _with_attributes(line: StyledLine) -> str:
-    parts = [
-        (sgr, "".join(span.text for span in spans))
-        for sgr, spans in groupby(line.spans, lambda span: SGR.get(span.role, ""))
-    ]
-    return "".join(f"\x1b[{sgr}m{text}\x1b[m" if sgr else text for sgr, text in parts)

@@ -1,4 +1,4 @@
-"""The feed of `paperreader --demo`: ten made-up days in the Hub's JSON format, and the whole text of two papers."""
+"""The feed of `paperreader --demo`: ten made-up days in the Hub's JSON format, repositories, texts, discussions."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from paperreader.hub.parse import parse_items
+from paperreader.hub.parse_detail import parse_linked
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, Mark, timestamp
 from paperreader.store import Store
 
 if TYPE_CHECKING:
     from paperreader.fulltext.blocks import Fulltext
+
+SEEN_COMMENTS = 5
+"""Of each discussion; the others came later."""
 
 
 FOLLOWED = "Briony Hartigale"
@@ -27,12 +31,24 @@ def days() -> Iterator[tuple[date, bytes]]:
         yield date.fromisoformat(file.name.removesuffix(".json")), file.read_bytes()
 
 
+def linked() -> Iterator[tuple[str, bytes]]:
+    """The papers that repositories name, by arXiv id, each with the Hub's answer for it."""
+    for file in resources.files(__name__).joinpath("linked").iterdir():
+        yield file.name.removesuffix(".json"), file.read_bytes()
+
+
 def texts() -> Iterator[tuple[str, Fulltext]]:
     """The papers whose text is there, by arXiv id: the first of the newest day, and one that it cites."""
     from paperreader.fulltext.encode import decode
 
     for file in resources.files(__name__).joinpath("texts").iterdir():
         yield file.name.removesuffix(".jsonl"), decode(file.read_bytes().rstrip())
+
+
+def discussions() -> Iterator[tuple[str, bytes]]:
+    """The papers whose discussion is there, by arXiv id, with the Hub's answer for it."""
+    for file in resources.files(__name__).joinpath("discussions").iterdir():
+        yield file.name.removesuffix(".json"), file.read_bytes()
 
 
 def fill(store: Store) -> None:
@@ -45,6 +61,8 @@ def fill(store: Store) -> None:
     store.settings.set("since", (first + timedelta(days=2)).isoformat()).result()
     for day, papers in answers:
         store.ingest.save_day(day, papers, complete=day != newest).result()
+    for id, body in linked():
+        store.linked.save(id, parse_linked(body)).result()
     store.settings.set("newest", newest.isoformat()).result()
     store.settings.set("first", first.isoformat()).result()
 
@@ -69,4 +87,24 @@ def save_texts(store: Store) -> list[str]:
     for id, text in texts():
         store.texts.save(id, b"", text, converter=CONVERTER_VERSION, etag=None, modified=None).result()
         saved.append(id)
+    return saved
+
+
+def save_discussions(store: Store) -> list[str]:
+    """Save every discussion, of which the user has seen all but the end, and return the papers.
+
+    Raises StoreError if that cannot be done.
+    """
+    from paperreader.discussion.blocks import with_blocks
+    from paperreader.hub.comments import parse_comments
+    from paperreader.hub.deep_json import decoded
+
+    saved = []
+    for id, body in discussions():
+        if (parsed := parse_comments(decoded(body))) is not None:
+            comments = list(with_blocks(parsed.comments))
+            store.discussions.save(id, comments[:SEEN_COMMENTS]).result()
+            store.discussions.see(id).result()
+            store.discussions.save(id, comments).result()
+            saved.append(id)
     return saved

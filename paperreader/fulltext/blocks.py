@@ -51,6 +51,8 @@ class Paragraph(NamedTuple):
     """Of the first paragraph of a list item: `•`, `1.`, `(a)`."""
     frame: Frame = ""
     """What surrounds it. The name of a theorem (`Theorem 1 (Ada).`) is a strong run at its start."""
+    goes_on: bool = False
+    """It is the next line of the paragraph before it, which its author broke there."""
 
 
 class Equation(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markdown_it import MarkdownIt
+
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Table, plain
 from paperreader.fulltext.commonmark.limits import bounded, is_cut
 from paperreader.fulltext.commonmark.parse import parse
@@ -75,7 +77,7 @@ def _lacks(blocks: Sequence[Block], is_cut: bool, has_garbled: bool) -> tuple[st
     return tuple(part for part, is_lost in parts if is_lost)
 
 
-def parse_comment(text: str) -> tuple[Block, ...]:
-    """The blocks of Markdown that is no paper: a comment, a help text."""
-    parsed = parse(without_placeholders(text), Formulas(), SetAside())
+def parse_comment(text: str, parser: MarkdownIt | None = None) -> tuple[Block, ...]:
+    """The blocks of Markdown that is no paper: a comment, a help text. Its lines end where its author ended them."""
+    parsed = parse(without_placeholders(text), Formulas(), SetAside(), keeps_breaks=True, parser=parser)
     return resolved(parsed.blocks, frozenset(block.id for block in parsed.blocks if block.id), parsed.anchors)

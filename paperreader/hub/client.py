@@ -15,10 +15,11 @@ from typing import Final
 from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Refused, Unreachable, WrongAnswer
 from paperreader.hub.paging import MAX_DAY_PAPERS, MAX_PAGES, PAGE_SIZES, limit_reached, next_page
 from paperreader.hub.parse import parse_hits, parse_items, parse_paper
+from paperreader.hub.parse_detail import PaperDetail, parse_detail, parse_linked
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport, trouble
 from paperreader.hub.values import day as day_of
-from paperreader.models import HubHit, Paper
+from paperreader.models import HubHit, Linked, Paper
 from paperreader.text.sanitize import clean
 
 MAX_WAIT_S: Final = 60.0
@@ -36,7 +37,7 @@ MAX_HITS: Final = 120
 """Limit of the Hub's search."""
 TOO_LARGE: Final = "The answer is larger than any of the Hub's. Nothing was stored."
 DAILY, SEARCH = "api/daily_papers", "api/papers/search"
-PAPERS, PAGES = "api/papers/", "papers/"
+PAPERS, PAGES, ARXIV = "api/papers/", "papers/", "api/arxiv/"
 RESERVED_CALLS: Final = 40
 """Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
 
@@ -89,7 +90,7 @@ class Hub:
         self._sleep = sleep
         self._timings = timings or Timings()
         api = CallBudget()
-        self._budgets = {DAILY: api, SEARCH: CallBudget(), PAPERS: api, PAGES: CallBudget()}
+        self._budgets = {DAILY: api, SEARCH: CallBudget(), PAPERS: api, PAGES: CallBudget(), ARXIV: api}
         """The Hub limits searches and pages separately."""
         self._one_at_a_time = asyncio.Lock()
         # httpx would put a malformed token into the text of its exception.
@@ -196,13 +197,34 @@ class Hub:
         return await asyncio.to_thread(parse_hits, reply.body, limit)
 
     async def paper(self, id: str) -> Paper | None:
-        """One paper, which may never have made a daily list; None if the Hub does not know it."""
+        """One paper, which may never have made a daily list; None if the Hub does not know it.
+
+        An answer that is another paper is a WrongAnswer.
+        """
         try:
             reply = await self._get(f"{PAPERS}{id}", {})
         except Refused:
             return None
         paper = await asyncio.to_thread(parse_paper, reply.body)
-        return paper if paper.id == id else None
+        if paper.id != id:
+            raise WrongAnswer("The Hub answered with another paper. Nothing was stored.")
+        return paper
+
+    async def detail(self, id: str) -> PaperDetail | None:
+        """What is around a paper: the discussion, and the first repositories that name it; None if it is unknown."""
+        try:
+            reply = await self._get(f"{PAPERS}{id}", {"field": "comments"})
+        except Refused:
+            return None
+        return await asyncio.to_thread(parse_detail, reply.body, id)
+
+    async def linked(self, id: str) -> Linked | None:
+        """All repositories that name a paper; None if the paper is unknown."""
+        try:
+            reply = await self._get(f"{ARXIV}{id}/repos", {})
+        except Refused:
+            return None
+        return await asyncio.to_thread(parse_linked, reply.body)
 
     async def paper_markdown(self, paper: str, *, background: bool = False) -> bytes | None:
         """The Hub's text of a paper as Markdown; None if it has none."""

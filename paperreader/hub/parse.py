@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from paperreader.hub.deep_json import decoded
 from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import Item, plain
 from paperreader.hub.values import (
@@ -29,6 +29,7 @@ MAX_SAMPLE: Final = 5
 """How many members of a list are looked at, to see whether it is one of papers."""
 MAX_WRAPPERS: Final = 3
 """How many objects may be around a list."""
+NOT_THE_HUB: Final = "The answer is not the Hub's (a login page?). Stored papers are unchanged."
 LISTS: Final = ("papers", "dailypapers", "items", "data", "results", "hits", "entries", "list")
 """What a list in an object may be called."""
 ABSTRACT: Final = (text, "summary", "abstract")
@@ -98,14 +99,14 @@ def parse_hits(body: bytes | str | object, at_most: int = sys.maxsize) -> list[H
 
 def parse_paper(body: bytes | str) -> Paper:
     """Parse the answer to a question for one paper; WrongAnswer if it is none."""
-    if (paper := _paper(Item(_decoded(body)))) is None:
-        raise WrongAnswer("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
+    if (paper := _paper(Item(decoded(body)))) is None:
+        raise WrongAnswer(NOT_THE_HUB)
     return paper
 
 
 def _list(body: bytes | str | object) -> list[Any]:
     """The list in an answer, which may be in an object; WrongAnswer if there is none."""
-    value = _decoded(body) if isinstance(body, (bytes, str)) else body
+    value = decoded(body) if isinstance(body, (bytes, str)) else body
     for _ in range(MAX_WRAPPERS):
         if not isinstance(value, dict):
             break
@@ -113,7 +114,7 @@ def _list(body: bytes | str | object) -> list[Any]:
         named = (members[name] for name in LISTS if isinstance(members.get(name), (list, dict)))
         value = next(named, _papers_among(value))
     if not isinstance(value, list):
-        raise WrongAnswer("The answer is not the Hub's (a login page?). Stored papers are unchanged.")
+        raise WrongAnswer(NOT_THE_HUB)
     return value
 
 
@@ -126,19 +127,6 @@ def _papers_among(members: dict[str, Any]) -> list[Any] | None:
 
 def _no_papers(items: list[Any]) -> WrongAnswer:
     return WrongAnswer(f"None of the {len(items)} items received is a paper. Nothing was stored.")
-
-
-def _decoded(body: bytes | str) -> object:
-    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    try:
-        # Python refuses to convert numbers with thousands of digits, and the whole answer would be lost.
-        return json.loads(text.lstrip("\ufeff"), parse_int=_int, parse_constant=lambda _: None)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _int(digits: str) -> int | None:
-    return int(digits) if len(digits) < 20 else None
 
 
 def _paper(item: Item) -> Paper | None:

@@ -28,6 +28,9 @@ _SECONDS_FROM: Final = 100_000_000
 _MILLISECONDS_FROM: Final = 100_000_000_000
 """A point in time that is a larger number is in milliseconds."""
 
+_YEARS: Final = range(2000, 2100)
+"""In which the Hub's users can write."""
+
 
 def arxiv_id(value: object) -> str | None:
     """An arXiv id without its version, from an id, a link, or a number (which has lost the zeros at its end)."""
@@ -123,6 +126,21 @@ def day(value: object) -> date | None:
         return datetime.fromtimestamp(value / 1000 if value >= _MILLISECONDS_FROM else value, UTC).date()
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def moment(value: object) -> datetime | None:
+    """A point in time, in UTC; None for one in which no comment can have been written."""
+    try:
+        if isinstance(value, str):
+            found = datetime.fromisoformat(value.strip()[:40])
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            found = datetime.fromtimestamp(value / 1000 if value >= _MILLISECONDS_FROM else value, UTC)
+        else:
+            return None
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if found.year in _YEARS else None
 
 
 def _written_day(value: str) -> date | None:

@@ -26,6 +26,10 @@ class Change(Flag):
     """The user is taken to another place in the text."""
     TEXT_MATCHES = auto()
     """Other matches of a search in the text, or another current one; with TEXT_PLACE the user is taken to that."""
+    DISCUSSION = auto()
+    """The discussion of a paper was opened in the place of the page, has come or was closed."""
+    DISCUSSION_PLACE = auto()
+    """The user is taken to another comment, or comments were folded or unfolded."""
     HIGHLIGHTS = auto()
     """What a search found in that paper."""
     VIEWPORT = auto()

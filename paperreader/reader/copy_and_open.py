@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from paperreader.export import export
 from paperreader.mark_fields import READ
-from paperreader.models import Cause, Paper
+from paperreader.models import NOTHING_LINKED, Cause, Linked, Paper
 from paperreader.reader.session import Session
 from paperreader.text.safe_url import safe_url
 
@@ -16,6 +18,17 @@ def target_papers(session: Session) -> list[Paper]:
         ids = [entry.id for entry in session.rows.targets]
         return [paper for id in ids if (paper := session.store.papers.get(id)) is not None]
     return []
+
+
+def linked_of(session: Session, papers: Sequence[Paper]) -> Linked:
+    """The repositories that name any of the papers, each once, as far as they are stored."""
+    with session.reading_store():
+        known = [session.store.papers.linked(paper.id) for paper in papers]
+        if len(known) == 1:
+            return known[0]
+        repos = {(repo.kind, repo.id): repo for linked in known for repo in linked.repos}
+        return Linked(tuple(repos.values()), Counter(kind for kind, _ in repos))
+    return NOTHING_LINKED
 
 
 def copy_papers(session: Session, format: str) -> None:
@@ -39,18 +52,24 @@ def copy_text(session: Session, text: str, what: str = "selection") -> None:
 
 def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
     """Open one of the links of each paper, and mark those read that were opened."""
-    if papers and session.delivery_slot.queues_pages:
-        session.deliveries.queue_pages(papers, format)
+    linked = [paper for paper in papers if export(paper, format) is not None]
+    if linked and session.delivery_slot.queues_pages:
+        session.deliveries.queue_pages(linked, format)
     elif papers:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
 
 
 def open_address(session: Session, address: str) -> None:
-    """Open a page that a text refers to."""
-    if session.delivery_slot.queues_pages and safe_url(address):
-        session.deliveries.queue_address(address)
+    """Open a page that a text or the page of a paper refers to."""
+    open_addresses(session, [address])
+
+
+def open_addresses(session: Session, addresses: Sequence[str]) -> None:
+    """Open several such pages."""
+    if session.delivery_slot.queues_pages and all(map(safe_url, addresses)):
+        session.deliveries.queue_addresses(addresses)
     else:
-        session.tasks.start("opening", session.links.open_address, address, offline=session.sync.offline)
+        session.tasks.start("opening", session.links.open_addresses, addresses, offline=session.sync.offline)
 
 
 async def _open_and_mark(session: Session, papers: Sequence[Paper], format: str) -> None:

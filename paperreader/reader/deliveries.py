@@ -19,6 +19,8 @@ from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.delivery_lists import DEMO
+from paperreader.reader.discussion_slot import DiscussionSlot
+from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.links import Links
 from paperreader.reader.messages import shortened
 from paperreader.reader.outbox import Deliver, Delivery, Outbox
@@ -30,7 +32,7 @@ from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_pack import TextPack
 from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Place, Toasts
-from paperreader.store import Store
+from paperreader.store import Store, StoreError
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
@@ -45,8 +47,10 @@ class Parts(Protocol):
     config: Config
     now: Callable[[], datetime]
     text_slot: TextSlot
+    discussion_slot: DiscussionSlot
     sync: Sync
     searcher: Searcher
+    hub_search: HubSearch | None
     links: Links
     pending: PendingMarks
     tasks: Tasks
@@ -65,7 +69,8 @@ class Deliveries:
             session.tasks,
             session.toasts,
         )
-        self._text_slot, self._now, self._is_demo = session.text_slot, session.now, demo
+        self._text_slot, self._discussion_slot = session.text_slot, session.discussion_slot
+        self._now, self._is_demo = session.now, demo
         store, config, toasts = session.store, session.config, session.toasts
         self._changed = changed
         self._fetch: TextFetch | None = None
@@ -80,11 +85,12 @@ class Deliveries:
             "pdf": self._deliver_pdf,
             "search": self._deliver_search,
             "page": self._deliver_page,
+            "paper": self._deliver_paper,
         }
         self.outbox = Outbox(
             store, deliver, session.sync, copy=self._copy_pages, tasks=session.tasks, changed=changed, toasts=toasts
         )
-        self._searcher = session.searcher
+        self._searcher, self._hub_search = session.searcher, session.hub_search
 
     def start(self) -> None:
         """Begin to work in the background."""
@@ -119,6 +125,8 @@ class Deliveries:
         if not self._store.texts.count():
             for paper in await asyncio.to_thread(demo.save_texts, self._store):
                 self._text_slot.arrived(paper)
+            for paper in await asyncio.to_thread(demo.save_discussions, self._store):
+                self._discussion_slot.arrived(paper)
             self._changed(Change.SYNC)  # their papers get a sign
 
     # -- what the user wants now
@@ -161,16 +169,30 @@ class Deliveries:
 
     def queue_pages(self, papers: Sequence[Paper], format: str) -> None:
         """Open one of the links of each paper once the network is back."""
-        what = "the page is opened" if len(papers) == 1 else f"{count(len(papers), 'page')} are opened"
-        self._queue("page", [f"{format} {paper.id}" for paper in papers], what)
+        self._queue_pages([f"{format} {paper.id}" for paper in papers])
 
-    def queue_address(self, address: str) -> None:
-        """Open a page once the network is back."""
-        self._queue("page", [address], "the page is opened")
+    def queue_addresses(self, addresses: Sequence[str]) -> None:
+        """Open pages once the network is back."""
+        self._queue_pages(addresses)
+
+    def _queue_pages(self, arguments: Sequence[str]) -> None:
+        what = "the page is opened" if len(arguments) == 1 else f"{count(len(arguments), 'page')} are opened"
+        self._queue("page", arguments, what)
 
     def queue_search(self, text: str) -> None:
         """Ask the Hub once the network is back."""
         self._queue("search", [text], "the Hub is asked")
+
+    def queue_papers(self, papers: Sequence[str]) -> None:
+        """Ask the Hub for papers, and store them, once the network is back."""
+        self._queue("paper", papers, "the Hub is asked")
+
+    def offer_paper(self, id: str) -> None:
+        """Say that a paper has come that the user asked for a while ago, with those that came just before."""
+        papers = (*(self._toasts.place.papers if self._toasts.place else ()), id)
+        said = f"{self._title(id)} is here" if len(papers) == 1 else f"{count(len(papers), 'paper')} are here"
+        it = "it" if len(papers) == 1 else "them"
+        self._toasts.show(f"{said}: {{mark.show}} shows {it}", place=Place(None, "", (), papers=papers))
 
     def queue_text(self, paper: str) -> None:
         """Fetch a text once the network is back."""
@@ -238,9 +260,25 @@ class Deliveries:
             self._toasts.show(f"The Hub found nothing for {name}")
         return Delivery.DONE
 
+    async def _deliver_paper(self, id: str) -> Delivery:
+        from paperreader.hub.errors import HubError, Unreachable
+
+        assert self._hub_search is not None
+        try:
+            if not await self._hub_search.store_paper(id):
+                self._toasts.show(f"The Hub does not have arXiv:{id}")
+                return Delivery.DONE
+        except Unreachable:
+            return Delivery.OFFLINE
+        except (HubError, StoreError):
+            return Delivery.LATER
+        self._store.opened.record([id])
+        self.offer_paper(id)
+        return Delivery.DONE
+
     async def _deliver_page(self, link: str) -> Delivery:
         if "://" in link:
-            await self._links.open_address(link, offline=False)
+            await self._links.open_addresses([link], offline=False)
             return Delivery.DONE
         format, _, id = link.partition(" ")
         paper = self._store.papers.get(id)

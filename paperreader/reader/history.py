@@ -1,7 +1,7 @@
 """The way back: where the user was before a search, a week or month, or a look at hidden papers."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from paperreader.reader.paper_rows import Row
 from paperreader.views import View
@@ -20,8 +20,10 @@ class Viewport(NamedTuple):
     is_zoomed: bool = False
     rows: range | None = None
     """The rows of the list that are on the screen; None: all, as far as is known."""
-    before_text: "Viewport | None" = None
-    """What it was when the text was opened that takes the place of the page; None: there is none."""
+    instead: Literal["", "text", "discussion"] = ""
+    """What takes the place of the page."""
+    before: "Viewport | None" = None
+    """What it was when that was opened; None: there is none."""
 
 
 class Location(NamedTuple):

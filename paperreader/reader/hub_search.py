@@ -1,8 +1,8 @@
-"""The Hub's own search, and papers by id, asked through a worker of its own so that it never waits for a refresh."""
+"""The Hub's own search, papers by id and what is around them, asked through a worker that no refresh keeps busy."""
 
 from __future__ import annotations
 
-import re
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
@@ -16,29 +16,55 @@ if TYPE_CHECKING:
     from paperreader.store import Store
 
 
-ONE_PAPER = re.compile(r"arxiv:(\d{4}\.\d{4,5})", re.IGNORECASE)
-
-
-def named_paper(text: str) -> str:
-    """The id in a search for nothing but one paper, `arXiv:2401.00007`; empty for any other."""
-    found = ONE_PAPER.fullmatch(text.strip())
-    return found[1] if found else ""
-
-
 class HubSearch:
     """Starts the worker with the first question."""
 
     def __init__(self, store: Store, network: Network, *, now: Callable[[], datetime]) -> None:
         self._store, self._network, self._now = store, network, now
         self._worker: HubWorker | None = None
+        self._unasked: asyncio.Task[object] | None = None
+        """Waits for an answer that the user did not ask for."""
 
     async def find(self, text: str) -> list[HubHit]:
-        """What the Hub finds, in its order; for `arXiv:2401.00007` that paper, if it has it.
+        """What the Hub finds, in its order. Raises HubError, of which Unreachable means that the network is away."""
+        return await self._hits(self._started().search(text))
 
-        Raises HubError, of which Unreachable means that the network is away.
+    async def store_paper(self, id: str) -> bool:
+        """Ask for a paper by its arXiv id and store it; False if the Hub does not know it.
+
+        Raises StoreError, and HubError, of which Unreachable means that the network is away.
         """
-        worker, id = self._started(), named_paper(text)
-        return await self._hits(worker.paper(id) if id else worker.search(text))
+        hits = await self._hits(self._started().paper(id))
+        await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
+        return bool(hits)
+
+    async def detail(self, id: str, *, by_user: bool) -> Event | None:
+        """Fetch what is around a paper into the store; what came of it: DetailFetched, DetailFailed, Failed or Offline.
+
+        Without `by_user` it is cancelled by whatever the user asks for.
+        """
+        if by_user:
+            self._cancel_unasked()
+        else:
+            self._unasked = asyncio.current_task()
+        return await self._last(self._started().detail(id, by_user=by_user))
+
+    async def linked(self, id: str) -> Event | None:
+        """Fetch all repositories that name a paper into the store; the same came of it."""
+        self._cancel_unasked()
+        return await self._last(self._started().linked(id))
+
+    async def _last(self, answer: AsyncGenerator[Event, None]) -> Event | None:
+        last: Event | None = None
+        async with aclosing(answer) as events:
+            async for event in events:
+                last = event
+        return last
+
+    def _cancel_unasked(self) -> None:
+        if self._unasked is not None:
+            self._unasked.cancel()
+            self._unasked = None
 
     def _started(self) -> HubWorker:
         from paperreader.refresh.worker import HubWorker
@@ -49,6 +75,7 @@ class HubSearch:
     async def _hits(self, answer: AsyncGenerator[Event, None]) -> list[HubHit]:
         from paperreader.refresh import Failed, HubMatches, Offline
 
+        self._cancel_unasked()
         problem, network_up = "", True
         async with aclosing(answer) as events:
             async for event in events:

@@ -79,7 +79,6 @@ class Links:
         what = FORMATS[format].name
         links = [(paper.id, url) for paper in papers if (url := export(paper, format, self.hub)) is not None]
         safe = [(id, url) for id, url in links if safe_url(url) is not None]
-        opened: list[str] = []
         if not links:
             self._toasts.show(f"No {what}.")
         elif not safe:
@@ -87,27 +86,37 @@ class Links:
         elif offline:
             await self.copy_text("\n".join(url for _, url in safe), what, instead_because="Offline")
         else:
-            for id, url in safe:
-                if not await open_url(url, command=self._browser, env=os.environ):
-                    break
-                opened.append(id)
-            if rest := [url for _, url in safe[len(opened) :]]:
+            rest = await self._open_each([url for _, url in safe])
+            if rest:
                 await self.copy_text("\n".join(rest), what, instead_because="No browser found")
             else:
                 one, many = OPENED[format]
-                self._toasts.show(one if len(papers) == 1 else many.format(count(len(opened), "paper")))
-        return opened
+                self._toasts.show(one if len(papers) == 1 else many.format(count(len(safe), "paper")))
+            return [id for id, _ in safe[: len(safe) - len(rest)]]
+        return []
 
-    async def open_address(self, address: str, *, offline: bool) -> None:
-        """Open a page; without a network or a browser its address is copied."""
-        if safe_url(address) is None:
+    async def open_addresses(self, addresses: Sequence[str], *, offline: bool) -> None:
+        """Open pages; without a network or a browser their addresses are copied."""
+        safe = [address for address in addresses if safe_url(address) is not None]
+        what = count(len(safe), "link") if len(safe) > 1 else "link"
+        if not safe:
             self._toasts.show("Not opened: this is not a safe link.")
         elif offline:
-            await self.copy_text(address, "link", instead_because="Offline")
-        elif await open_url(address, command=self._browser, env=os.environ):
-            self._toasts.show("Opened in the browser")
+            await self.copy_text("\n".join(safe), what, instead_because="Offline")
         else:
-            await self.copy_text(address, "link", instead_because="No browser found")
+            rest = await self._open_each(safe)
+            if rest:
+                await self.copy_text("\n".join(rest), what, instead_because="No browser found")
+            else:
+                pages = f"{count(len(safe), 'page')} " if len(safe) > 1 else ""
+                self._toasts.show(f"Opened {pages}in the browser")
+
+    async def _open_each(self, addresses: Sequence[str]) -> Sequence[str]:
+        """Open them, until one cannot be opened; returns those that were not."""
+        for index, address in enumerate(addresses):
+            if not await open_url(address, command=self._browser, env=os.environ):
+                return addresses[index:]
+        return []
 
 
 def copy_message(what: str, text: str, copied: Copied, instead_because: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from paperreader.models import Day, Entry, Paper
+from paperreader.models import MAX_LINKED_SHOWN, NOTHING_LINKED, Day, Entry, Linked, Paper
 from paperreader.order import Order
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change
@@ -24,10 +24,11 @@ from paperreader.views import Collection, DayView, Search, View
 
 
 class Page(NamedTuple):
-    """The paper on the page, and what the list knows of it."""
+    """The paper on the page, what the list knows of it, and the first few that name it on the Hub."""
 
     paper: Paper | None = None
     entry: Entry | None = None
+    linked: Linked = NOTHING_LINKED
 
 
 class OpenView:
@@ -121,8 +122,12 @@ class OpenView:
         self._timer.cursor_moved(entry.id if entry else None, by_user=by_user)
         before = self.page
         with self._guard():  # a paper that cannot be read leaves the list as it is
-            self.page = Page(self._store.papers.get(entry.id), entry) if entry else Page()
+            self.page = self._page_of(entry) if entry else Page()
         return Change.STATUS | (Change.PAGE if self.page != before else Change.NOTHING)
+
+    def _page_of(self, entry: Entry) -> Page:
+        papers = self._store.papers
+        return Page(papers.get(entry.id), entry, papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1))
 
     # -- following the store
 

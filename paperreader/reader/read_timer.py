@@ -52,11 +52,16 @@ class ReadTimer:
         self._page_hidden = hidden
         self._tick()
 
+    @property
+    def is_running(self) -> bool:
+        """Somebody has the paper in front of them."""
+        return self._started and not self._page_hidden
+
     def _tick(self) -> None:
         now = self._clock()
         if self._running_since is not None:
             self._shown_s += now - self._running_since
-        self._running_since = now if self._started and not self._page_hidden else None
+        self._running_since = now if self.is_running else None
 
     def _was_read(self) -> bool:
         self._tick()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from paperreader.reader.awaited_day import AwaitedDay
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.delivery_slot import DeliverySlot
+from paperreader.reader.discussion_slot import DiscussionSlot
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.hub_search import HubSearch
@@ -42,7 +44,9 @@ from paperreader.views import DayView, Search, View
 
 if TYPE_CHECKING:
     from paperreader.reader.deliveries import Deliveries
+    from paperreader.reader.open_discussion import OpenDiscussion
     from paperreader.reader.open_text import OpenText
+    from paperreader.reader.paper_detail import PaperDetails
 
 FETCH_DELAY_S = 0.3
 """How long the cursor must rest on a day before the Hub is asked for it."""
@@ -83,9 +87,9 @@ class Session:
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
+        self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot = DeliverySlot(self, network, changed=changed, demo=demo)
-        self.visits, self._awaited = VisitRecorder(store, elapsed_s), AwaitedDay(self.catalog, toasts)
-        self.viewport = Viewport()  # kept up to date by the panes
+        self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
         self._end_note: EndNote | None = None
 
     def start(self) -> None:
@@ -132,8 +136,10 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            paper, reopens = self.page.paper, bool(change & Change.VIEWPORT and self.viewport.before_text)
-            change |= self.searcher.highlight(self.search, paper) | self.text_slot.follow_page(paper, reopens=reopens)
+            page, before = self.page, self.viewport.instead if change & Change.VIEWPORT else ""
+            change |= self.searcher.highlight(self.search, page.paper, page.entry)
+            change |= self.text_slot.follow_page(page.paper, before)
+            change |= self.discussion_slot.follow_page(page.paper, before)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
@@ -165,8 +171,18 @@ class Session:
         return self.text_slot.text
 
     @property
+    def discussion(self) -> OpenDiscussion:
+        return self.discussion_slot.discussion
+
+    @property
     def deliveries(self) -> Deliveries:
         return self.delivery_slot.deliveries
+
+    @cached_property
+    def details(self) -> PaperDetails:
+        from paperreader.reader.paper_detail import PaperDetails  # no start needs it
+
+        return PaperDetails(self, self._part_changed)
 
     @property
     def arrived(self) -> Day | None:
@@ -263,6 +279,7 @@ class Session:
         """Called each second: show what another program wrote, and record where the user is."""
         self.visits.poll(self.view)
         self.text_slot.poll()
+        self.details.poll()
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())

@@ -52,6 +52,10 @@ class Tasks:
         timer = asyncio.get_running_loop().call_later(seconds, due)
         self._timers.add(timer)
 
+    def is_running(self, name: str) -> bool:
+        """Whether anything runs under that name."""
+        return name in self._running.values()
+
     def cancel(self, name: str) -> None:
         """End what runs under that name."""
         for task in [task for task, running in self._running.items() if running == name]:

@@ -61,9 +61,9 @@ class TextSlot:
         """It is open, and there is a text."""
         return self._text is not None and self._text.is_shown
 
-    def follow_page(self, paper: Paper | None, *, reopens: bool = False) -> Change:
-        """Another paper has come to the page, or the same one again; `reopens`: its text was open there before."""
-        if paper is not None and reopens:
+    def follow_page(self, paper: Paper | None, before: str = "") -> Change:
+        """Another paper has come to the page, or the same one again; `before`: what stood in its place there."""
+        if paper is not None and before == "text":
             self.text.open(paper.id)
         return self._text.follow_page(paper.id if paper else None) if self._text else Change.NOTHING
 

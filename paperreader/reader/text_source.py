@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from paperreader.fulltext.blocks import Fulltext
 
-OR_PDF = "{paper.open-pdf} opens the PDF."
+OR_PDF = "{paper.open-menu}p opens the PDF."
 
 
 class Progress(NamedTuple):

@@ -1,6 +1,7 @@
 """Filling the store from the network: which days to fetch, when, and what is reported meanwhile.
 
-`due` which days · `fetch` the Hub's answers into the store · `texts` whole papers · `pdf` into a file · `events` what
+`due` which days · `fetch` the Hub's answers into the store · `texts` whole papers · `paper_detail`
+what is around a paper · `pdf` into a file · `events` what
 is reported · `lock` one refresh at a time · `worker` the reader's side of the process that does it, `worker_main` that
 process, `protocol` between them · `waiting` for a request or a write · `progress` of the archive
 """
@@ -11,6 +12,8 @@ from paperreader.refresh.due import due_days
 from paperreader.refresh.events import (
     ArchiveSize,
     Busy,
+    DetailFailed,
+    DetailFetched,
     Done,
     Event,
     Failed,
@@ -35,6 +38,8 @@ from paperreader.refresh.events import (
 __all__ = [
     "ArchiveSize",
     "Busy",
+    "DetailFailed",
+    "DetailFetched",
     "Done",
     "Event",
     "Failed",

@@ -72,6 +72,21 @@ class HubMatches:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailFetched:
+    """What is around a paper was stored: the repositories that name it, and its discussion."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetailFailed:
+    """What is around a paper could not be fetched; what was stored of it stays."""
+
+    paper: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class FetchingText:
     """The text of a paper was requested."""
 
@@ -217,7 +232,12 @@ def log_line(event: Event) -> str | None:
             return f"{day or 'nothing can be stored'}: {message}"
         case Offline(message, network_up):
             return f"{'the Hub' if network_up else 'offline'}: {message}"
-        case NoText(paper, message) | TextFailed(paper, message) | PdfFailed(paper, message):
+        case (
+            NoText(paper, message)
+            | TextFailed(paper, message)
+            | PdfFailed(paper, message)
+            | DetailFailed(paper, message)
+        ):
             return f"{paper}: {message}"
         case Notice(message):
             return message
@@ -232,6 +252,8 @@ Event = (
     | Fetched
     | TrendingFetched
     | HubMatches
+    | DetailFetched
+    | DetailFailed
     | FetchingText
     | TextFetched
     | NoText

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from paperreader.hub.client import DayAnswer, Hub
 from paperreader.hub.errors import Gone, HubError, RateLimited, Unreachable, WrongAnswer
-from paperreader.humanize import duration
 from paperreader.models import SaveResult
 from paperreader.refresh.due import archive_days, due_days
 from paperreader.refresh.events import (
@@ -27,10 +26,10 @@ from paperreader.refresh.events import (
     Notice,
     Offline,
     TrendingFetched,
-    Waiting,
     log_line,
 )
 from paperreader.refresh.lock import refresh_lock
+from paperreader.refresh.pause import pause_events, pause_left, remember_pause
 from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 from paperreader.views import FIRST_DAY
@@ -38,8 +37,6 @@ from paperreader.views import FIRST_DAY
 MAX_FAILURES_IN_A_ROW: Final = 3
 HUB_DAY_ENDS: Final = timedelta(hours=2, minutes=30)
 """How long after midnight UTC the Hub's day is over."""
-MAX_PAUSE: Final = timedelta(hours=1)
-"""A longer one comes from a wrong clock."""
 log = logging.getLogger(__name__)
 
 
@@ -96,8 +93,8 @@ class Refresh:
 
     async def trending(self) -> AsyncGenerator[Event, None]:
         """Fetch the Trending list; needs no lock."""
-        if left := self._pause_left():
-            for event in _pause_events(left):
+        if left := pause_left(self._store, self._now()):
+            for event in pause_events(left):
                 yield event
             return
         request = asyncio.ensure_future(self._hub.trending())
@@ -108,7 +105,7 @@ class Refresh:
             papers = request.result()
             await stored(self._store.ingest.save_trending(papers))
         except HubError as error:
-            await self._remember_pause(error)
+            await remember_pause(self._store, error)
             yield Offline(str(error), network_up=not isinstance(error, Unreachable))
         except StoreError as error:
             yield Failed(None, str(error))
@@ -119,13 +116,13 @@ class Refresh:
         self, days: Sequence[date] | None, force: bool, archive: tuple[date, date] | None
     ) -> AsyncGenerator[Event, None]:
         background = archive is not None
-        left = self._pause_left()
+        left = pause_left(self._store, self._now())
         if left and background:
             async with aclosing(self._events_until(asyncio.ensure_future(self._hub.wait(left)))) as events:
                 async for event in events:
                     yield event
         elif left:
-            for event in _pause_events(left):
+            for event in pause_events(left):
                 yield event
             return
         newest = self._store.settings.get_date("newest")
@@ -139,7 +136,7 @@ class Refresh:
                 newest = newest_request.result()
             except HubError as error:
                 if days is None or isinstance(error, (Unreachable, RateLimited)):
-                    await self._remember_pause(error)
+                    await remember_pause(self._store, error)
                     yield Offline(str(error), network_up=not isinstance(error, Unreachable))
                     return
                 newest = (self._now() - HUB_DAY_ENDS).date()
@@ -166,7 +163,7 @@ class Refresh:
             try:
                 answer = request.result()
             except (Unreachable, RateLimited) as error:
-                await self._remember_pause(error)
+                await remember_pause(self._store, error)
                 yield Offline(str(error), network_up=not isinstance(error, Unreachable))
                 return
             except HubError as error:
@@ -208,22 +205,6 @@ class Refresh:
                 yield pause
         while self._hub.notices:
             yield Notice(self._hub.notices.pop(0))
-
-    async def _remember_pause(self, error: HubError) -> None:
-        if isinstance(error, RateLimited):
-            await stored(self._store.settings.set("wait_until", error.until.isoformat()))
-
-    def _pause_left(self) -> float:
-        """Seconds left of a pause that the Hub asked an earlier refresh for."""
-        until = self._store.settings.get_time("wait_until")
-        left = until - self._now() if until else timedelta()
-        return left.total_seconds() if timedelta() < left <= MAX_PAUSE else 0
-
-
-def _pause_events(left: float) -> Sequence[Event]:
-    """What to report instead of a request while the Hub's pause lasts."""
-    why = f"The Hub asked for a pause; {duration(left)} left."
-    return Waiting(left), Offline(why, network_up=True)
 
 
 def _out_of_range(day: date, newest: date) -> str | None:

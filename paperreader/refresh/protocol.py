@@ -19,7 +19,9 @@ STOP: Final = b"\n"
 class Request(NamedTuple):
     """What the worker should do now; replaces the request before it."""
 
-    what: Literal["days", "archive", "trending", "search", "paper", "text", "texts", "pdf", "convert"]
+    what: Literal[
+        "days", "archive", "trending", "search", "paper", "detail", "linked", "text", "texts", "pdf", "convert"
+    ]
     now: datetime
     """The reader's clock."""
     days: tuple[date, ...] | None = None
@@ -30,6 +32,8 @@ class Request(NamedTuple):
     """Which ones to ask for, or whose texts or PDF to fetch."""
     path: str = ""
     """Where to save the PDF."""
+    by_user: bool = True
+    """The user asked for it; else it leaves some calls for what they do."""
 
 
 class Finished(NamedTuple):

@@ -63,6 +63,14 @@ class HubWorker:
         """Ask for one paper: yields HubMatches, without any if the Hub does not know it, or Offline with the reason."""
         return self._request(Request("paper", self._now(), papers=(id,)))
 
+    def detail(self, paper: str, *, by_user: bool) -> AsyncGenerator[Event, None]:
+        """Fetch what is around a paper: ends with DetailFetched, DetailFailed or Offline."""
+        return self._request(Request("detail", self._now(), papers=(paper,), by_user=by_user))
+
+    def linked(self, paper: str) -> AsyncGenerator[Event, None]:
+        """Fetch all repositories that name a paper: ends as `detail` does."""
+        return self._request(Request("linked", self._now(), papers=(paper,)))
+
     def text(self, paper: str) -> AsyncGenerator[Event, None]:
         """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
         return self._request(Request("text", self._now(), papers=(paper,)))

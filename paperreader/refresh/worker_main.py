@@ -29,6 +29,7 @@ from paperreader.store.schema import VERSION
 from paperreader.views import FIRST_DAY
 
 if TYPE_CHECKING:
+    from paperreader.refresh.paper_detail import PaperDetails
     from paperreader.refresh.texts import Texts
 
 NICENESS, ARCHIVE_NICENESS = 10, 19
@@ -67,6 +68,10 @@ class RequestHandler:
                 return _matches(self._hub.search(request.text))
             case "paper":
                 return _matches(_paper(self._hub, request.papers[0]))
+            case "detail":
+                return self._details.detail(request.papers[0], by_user=request.by_user)
+            case "linked":
+                return self._details.linked(request.papers[0])
             case "archive":
                 os.nice(ARCHIVE_NICENESS)
                 return self._refresh.run(archive=(FIRST_DAY, date.max))
@@ -100,6 +105,12 @@ class RequestHandler:
     @cached_property
     def _refresh(self) -> Refresh:
         return Refresh(self._store, self._hub, now=self._now)
+
+    @cached_property
+    def _details(self) -> PaperDetails:
+        from paperreader.refresh.paper_detail import PaperDetails
+
+        return PaperDetails(self._store, self._hub, now=self._now)
 
     @cached_property
     def _texts(self) -> Texts:

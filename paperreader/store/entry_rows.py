@@ -20,6 +20,7 @@ SELECT paper.id, listing.day, {cast("TEXT", "paper.title")}, {cast("INTEGER", "p
        {cast("TEXT", "paper.organization", "paper.first_author")}, {cast("INTEGER", "paper.author_count")},
        state.read, state.unread, state.starred IS NOT NULL, paper.published,
        EXISTS (SELECT 1 FROM fulltext WHERE fulltext.paper = state.paper AND fulltext.source IS NOT NULL),
+       max(0, paper.comments - (SELECT seen FROM discussion WHERE discussion.paper = state.paper)),
        CASE WHEN state.followed THEN (
            SELECT json_group_array(name) FROM (
                SELECT saved.name FROM member JOIN saved ON saved.saved = member.saved
@@ -36,7 +37,7 @@ LEFT JOIN listing ON listing.paper = state.paper
 def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
     """A row of ENTRY; made by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
-    read, unread, starred, published, has_text, followed = row[10:16]
+    read, unread, starred, published, has_text, new_comments, followed = row[10:17]
     made = Entry(
         id,
         date.fromisoformat(day) if day else None,
@@ -54,7 +55,8 @@ def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
         date.fromisoformat(published) if published else None,
         title_matches=title_matches,
         has_text=has_text == 1,
+        new_comments=new_comments or 0,
     )
     if followed:
         made = made._replace(followed=tuple(json.loads(followed)))
-    return made if len(row) == 16 else made._replace(rule=row[16])
+    return made if len(row) == 17 else made._replace(rule=row[17])

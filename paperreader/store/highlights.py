@@ -30,10 +30,12 @@ TITLE = f"{highlight('title')}, CASE WHEN is_plain(paper.title) THEN '' ELSE {hi
 """Columns of a title with its matches marked, and of the other words, if they can be in it."""
 
 
-def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
-    """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
+def matches(
+    connection: sqlite3.Connection, search: Search, id: str, today: date, shared_words: Sequence[str] = ()
+) -> dict[str, TextRanges]:
+    """Where a search matches in each text of a paper, or one of these words; keywords and authors joined with `, `."""
     query = parse(search.text, today, growing=search.growing)
-    words = [of for of in query.words if not of.in_whole_text]
+    words = [*(of for of in query.words if not of.in_whole_text), *map(Words, shared_words)]
     found = _words_found(connection, words, id) if words else {}
     if query.authors and (stored := connection.execute(AUTHORS, (number(id),)).fetchone()):
         names = json.loads(stored[0])

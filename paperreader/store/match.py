@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 
-from paperreader.query import FACTS, Between, Clause, Fact, Person, Term, Words
+from paperreader.models import LINKED_KINDS
+from paperreader.query import FACTS, Between, Clause, Fact, Papers, Person, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
-from paperreader.store.schema import INDEXED
+from paperreader.store.schema import INDEXED, numbers
 from paperreader.text.fold import is_plain
 from paperreader.text.person_names import is_plainly_among, key_words, likeness
 from paperreader.text.phrase import contains_phrase
@@ -24,12 +25,15 @@ FACT_SQL: Mapping[str, str] = {
     "read": "state.read",
     "starred": "state.starred IS NOT NULL",
     "followed": "state.followed",
-    "opened": "EXISTS (SELECT 1 FROM mark WHERE mark.paper = paper.id AND field = 'read'"
-    " AND value AND cause = 'opened')",
+    "opened": "(EXISTS (SELECT 1 FROM mark WHERE mark.paper = paper.id AND field = 'read'"
+    " AND value AND cause = 'opened') OR EXISTS (SELECT 1 FROM opened WHERE opened.paper = paper.id))",
     "code": "paper.github_repo IS NOT NULL",
     "project": "paper.project_page IS NOT NULL",
     "summary": "paper.summary <> ''",
     "text": "EXISTS (SELECT 1 FROM fulltext WHERE fulltext.paper = paper.rowid AND source IS NOT NULL)",
+    **{
+        kind: f"EXISTS (SELECT 1 FROM detail WHERE detail.paper = paper.rowid AND {kind}s > 0)" for kind in LINKED_KINDS
+    },
 }
 assert {*FACT_SQL} == {*FACTS}
 
@@ -98,6 +102,9 @@ def _condition(term: Term, values: Values) -> str:
         values += [of.name, int(of.growing)]
     elif isinstance(of, Fact):
         sql = FACT_SQL[of.name]
+    elif isinstance(of, Papers):
+        sql = "paper.rowid IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(numbers(of.ids)))
     elif of.what == "day":
         sql = f"EXISTS (SELECT 1 FROM listing WHERE listing.paper = paper.rowid AND {_limits('day', of, values)})"
     else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from paperreader.models import Day, Entry, Paper, Totals
+from paperreader.models import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Day, Entry, Linked, LinkedRepo, Paper, Totals
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit
@@ -55,7 +55,12 @@ WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC"""
     "following": f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.followed ORDER BY listing.day DESC, listing.position, state.paper DESC""",
     "opened": f"""{ENTRY}
-FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200) AS opened
+FROM (
+    SELECT paper, max(at) AS at FROM (
+        SELECT * FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200)
+        UNION ALL SELECT * FROM (SELECT paper, at FROM opened ORDER BY at DESC LIMIT 200)
+    ) GROUP BY paper ORDER BY at DESC LIMIT 200
+) AS opened
 JOIN paper AS known ON known.id = opened.paper
 JOIN state ON state.paper = known.rowid {COLLECTED}
 ORDER BY opened.at DESC, state.paper DESC""",
@@ -85,6 +90,14 @@ FROM paper
 CHOSEN_PAPERS = f"{PAPER} WHERE rowid IN (SELECT value FROM json_each(?))"
 LAST_OF_NEXT = "SELECT max(rowid) FROM (SELECT rowid FROM paper WHERE rowid > ? ORDER BY rowid LIMIT ?)"
 OUTDATED = f"{PAPER} WHERE rowid > ? AND rowid <= ? AND readable_version < ? ORDER BY rowid"
+
+DETAIL = f"SELECT fetched, {cast('INTEGER', 'models', 'datasets', 'spaces')} FROM detail WHERE paper = ?"
+LINKED = f"""
+SELECT {cast("TEXT", "kind", "id")}, {cast("INTEGER", "likes", "downloads", "parameters")}, {cast("TEXT", "about")},
+       gated
+FROM linked WHERE paper = ? AND kind IN ('model', 'dataset', 'space') AND position < ?
+ORDER BY kind = 'space', kind = 'dataset', position
+"""
 
 DayRow = tuple[Any, ...]
 
@@ -139,6 +152,10 @@ class Papers:
         """The paper's figures whenever they changed: time, upvotes, comments, GitHub stars; oldest first."""
         return self._database.read(samples, id)
 
+    def linked(self, id: str, *, at_most: int = MAX_LINKED) -> Linked:
+        """The repositories on the Hub that name the paper, so many of each kind, as far as the Hub was asked."""
+        return self._database.read(linked_of, id, at_most)
+
     def etag(self, day: date) -> str | None:
         """The ETag of the Hub's answer for this day, to ask with."""
         return self._database.read(etag, day)
@@ -189,6 +206,19 @@ def papers_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, P
     """Those of these papers that are stored, by id."""
     rows = connection.execute(CHOSEN_PAPERS, (json.dumps(numbers(ids)),)).fetchall()
     return {row[0]: _paper(row) for row in rows}
+
+
+def linked_of(connection: sqlite3.Connection, id: str, at_most: int = MAX_LINKED) -> Linked:
+    """The repositories that name the paper, so many of each kind."""
+    paper = number(id)
+    detail = connection.execute(DETAIL, (paper,)).fetchone()
+    if detail is None:
+        return NOTHING_LINKED
+    fetched, *totals = detail
+    known = {kind: total for kind, total in zip(LINKED_KINDS, totals, strict=True) if total is not None and total >= 0}
+    rows = connection.execute(LINKED, (paper, at_most)).fetchall()
+    repos = (LinkedRepo._make((*row[:-1], row[-1] == 1)) for row in rows)
+    return Linked(tuple(repos), known, datetime.fromisoformat(fetched))
 
 
 def outdated(connection: sqlite3.Connection, after: int, limit: int, version: int) -> tuple[list[Paper], int] | None:

@@ -19,7 +19,7 @@ from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError
 from paperreader.store.mark_values import from_stored
 from paperreader.store.marks import all_marks
-from paperreader.store.papers import days, entries, papers_of
+from paperreader.store.papers import days, entries, linked_of, papers_of
 from paperreader.store.schema import VERSION
 from paperreader.store.settings import set_setting
 from paperreader.views import DayView
@@ -84,13 +84,15 @@ def is_readable(path: Path) -> bool:
             ids = [id for (id,) in connection.execute("SELECT id FROM paper").fetchall()]
             for start in range(0, len(ids), PAPERS_PER_READ):
                 papers_of(connection, ids[start : start + PAPERS_PER_READ])
+            for id in ids:
+                linked_of(connection, id)
     except UNREADABLE:
         return False
     return True
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
-    """Copy settings, days, papers, texts, the outbox and saved searches into a new store, as far as they can be read.
+    """Copy settings, days, papers, texts, discussions, the outbox and saved searches, as far as they can be read.
 
     Raises what writing raises.
     """
@@ -110,15 +112,19 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         there = [id for (id,) in _read(old, "SELECT id FROM paper")]
         for papers in _papers(old, [id for id in there if id not in here]):
             ingest.save_papers(new, papers, at)
-        new.executemany("INSERT OR IGNORE INTO fulltext VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _texts(old))
+        for table, columns in (("fulltext", 11), ("discussion", 5), ("comment", 14)):
+            values = ", ".join("?" * columns)
+            new.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({values})", _by_paper(old, table))
         text_index.rebuild(new)
+        opened = list(_read(old, "SELECT paper, at FROM opened"))
+        new.executemany("INSERT OR IGNORE INTO opened VALUES (?, ?)", opened)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
-        has_follows = "follows" in [
-            name for _, name, *_ in _read(old, "PRAGMA table_info(saved)")
-        ]  # not in old versions
-        columns = f"name, query, hides, {'follows' if has_follows else 0}"
-        for name, query, hides, follows in _read(old, f"SELECT {columns} FROM saved ORDER BY position, saved"):
+        named = {name for _, name, *_ in _read(old, "PRAGMA table_info(saved)")}
+        kinds = "hides, follows" if "follows" in named else "hides, 0"  # an older version has no follows
+        for name, query, hides, follows in _read(
+            old, f"SELECT name, query, {kinds} FROM saved ORDER BY position, saved"
+        ):
             with suppress(StoreError):
                 today = datetime.fromisoformat(at).date()
                 searches.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
@@ -151,10 +157,10 @@ def _papers(old: sqlite3.Connection, ids: list[str]) -> Iterator[list[Paper]]:
                     yield list(papers_of(old, [id]).values())
 
 
-def _texts(old: sqlite3.Connection) -> Iterator[Any]:
-    """The rows of texts."""
-    for (paper,) in list(_read(old, "SELECT paper FROM fulltext")):
-        yield from list(_read(old, f"SELECT * FROM fulltext WHERE paper = {int(paper)}"))
+def _by_paper(old: sqlite3.Connection, table: str) -> Iterator[Any]:
+    """The rows of a table, paper by paper."""
+    for (paper,) in list(_read(old, f"SELECT DISTINCT paper FROM {table}")):
+        yield from list(_read(old, f"SELECT * FROM {table} WHERE paper = {int(paper)}"))
 
 
 def _mark(data: bytes | mmap, start: int) -> Mark | None:

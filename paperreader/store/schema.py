@@ -1,9 +1,10 @@
 """The tables of the store. They are public: users query the file with other tools.
 
-What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`) may be deleted and fetched again; `mark`,
-with its journal `step` and `change`, and `position` cannot. `state` and the counts of `day` are derived from these
-(see `derived`) in the transaction of every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or
-1; NULL means unknown. New migrations go to the end of MIGRATIONS and never change once released.
+What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`, `detail`, `linked`, `discussion`,
+`comment`) may be deleted and fetched again; `mark`, with its journal `step` and `change`, `position` and `opened`
+cannot. `state` and the counts of `day` are derived from these (see `derived`) in the transaction of every change. Days
+are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. New migrations go to the end of
+MIGRATIONS and never change once released.
 """
 
 from __future__ import annotations
@@ -236,13 +237,83 @@ def whole_papers(db: Database) -> None:
     db.execute(
         """CREATE TABLE outbox (            -- what is to be done once the network is back
             entry INTEGER PRIMARY KEY AUTOINCREMENT,
-            kind TEXT NOT NULL,           -- 'text', 'pdf', 'search', 'page'
+            kind TEXT NOT NULL,           -- 'text', 'pdf', 'search', 'page', 'paper'
             argument TEXT NOT NULL,       -- the paper's id; of a search its text, of a page its address
             since TEXT NOT NULL,
             claimed TEXT,                 -- when a program began to do it; NULL: none has
             claimed_by TEXT,              -- which one: process id and machine
             UNIQUE (kind, argument)
         )"""
+    )
+
+
+def opened_papers(db: Database) -> None:
+    """Papers that the user went to by their ids, and when last."""
+    db.execute(
+        """CREATE TABLE opened (            -- went to by id, link or citation; the paper need not be stored
+            paper TEXT PRIMARY KEY,       -- paper.id
+            at TEXT NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX opened_at ON opened (at)")
+
+
+def linked_repositories(db: Database) -> None:
+    """What the Hub says is around a paper, and since when that is known."""
+    db.execute(
+        """CREATE TABLE detail (            -- a paper whose detail was fetched
+            paper INTEGER PRIMARY KEY,    -- paper.rowid
+            fetched TEXT NOT NULL,        -- when the Hub was last asked
+            models INTEGER,               -- how many name the paper
+            datasets INTEGER,
+            spaces INTEGER
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE linked (            -- a repository that names a paper; there may be more of them
+            paper INTEGER NOT NULL,       -- paper.rowid
+            kind TEXT NOT NULL,           -- 'model', 'dataset', 'space'
+            position INTEGER NOT NULL,    -- in the Hub's order, from 0
+            id TEXT NOT NULL,             -- owner/name
+            likes INTEGER,
+            downloads INTEGER,
+            parameters INTEGER,
+            about TEXT NOT NULL,          -- a model's task, a Space's description, or ''
+            gated INTEGER NOT NULL,       -- its owner decides who gets it
+            PRIMARY KEY (paper, kind, position)
+        ) WITHOUT ROWID"""
+    )
+
+
+def discussions(db: Database) -> None:
+    """The comments on papers, and how many of them the user has seen."""
+    db.execute(
+        """CREATE TABLE discussion (        -- of a paper whose comments were fetched
+            paper INTEGER PRIMARY KEY,    -- paper.rowid
+            fetched TEXT NOT NULL,        -- when the Hub was last asked
+            cut INTEGER NOT NULL,         -- the Hub had more comments than are kept
+            listed INTEGER NOT NULL,      -- paper.comments at that time, should the Hub count in another way
+            seen INTEGER                  -- how many there were at the user's last visit; NULL: never visited
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE comment (
+            paper INTEGER NOT NULL,       -- paper.rowid
+            position INTEGER NOT NULL,    -- in the order of reading, from 0: replies follow what they reply to
+            id TEXT NOT NULL,
+            parent TEXT,                  -- comment.id that it replies to; NULL: it begins a thread
+            author TEXT NOT NULL,         -- full name, '' if unknown
+            account TEXT NOT NULL,
+            roles TEXT NOT NULL,          -- 'author', 'submitter', 'HF', 'bot', with blanks between
+            at TEXT,                      -- when it was written
+            hidden INTEGER NOT NULL,      -- the Hub does not show it; `text` is then why
+            edited INTEGER NOT NULL,
+            reactions TEXT NOT NULL,      -- JSON object: how many users by sign
+            came TEXT NOT NULL,           -- when it was first fetched
+            text TEXT NOT NULL,           -- Markdown
+            blocks TEXT NOT NULL,         -- the same to be laid out (JSON lines)
+            PRIMARY KEY (paper, position)
+        ) WITHOUT ROWID"""
     )
 
 
@@ -257,7 +328,7 @@ Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
-    *(whole_papers, follows),
+    *(whole_papers, opened_papers, linked_repositories, discussions, follows),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

@@ -19,8 +19,11 @@ from paperreader.store.settings import Settings
 from paperreader.store.visits import Visits
 
 if TYPE_CHECKING:
+    from paperreader.store.discussions import Discussions
     from paperreader.store.ingest import Ingest
+    from paperreader.store.linked import LinkedRepos
     from paperreader.store.marks import Marks
+    from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
     from paperreader.store.texts import Texts
 
@@ -68,16 +71,34 @@ class Store:
         return Ingest(self._database)
 
     @cached_property
+    def linked(self) -> LinkedRepos:
+        from paperreader.store.linked import LinkedRepos
+
+        return LinkedRepos(self._database)
+
+    @cached_property
     def texts(self) -> Texts:
         from paperreader.store.texts import Texts
 
         return Texts(self._database)
 
     @cached_property
+    def discussions(self) -> Discussions:
+        from paperreader.store.discussions import Discussions
+
+        return Discussions(self._database)
+
+    @cached_property
     def outbox(self) -> Outbox:
         from paperreader.store.outbox import Outbox
 
         return Outbox(self._database)
+
+    @cached_property
+    def opened(self) -> Opened:
+        from paperreader.store.opened import Opened
+
+        return Opened(self._database)
 
     @property
     def is_there(self) -> bool:

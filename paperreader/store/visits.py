@@ -67,15 +67,24 @@ class Visits:
 
 def last_visit(connection: sqlite3.Connection, view: View, at: str) -> str:
     """When the visit before the one at `at` ended; `at` itself if that is the first."""
-    found: tuple[str] | None = connection.execute(LAST, {"view": view.key, "hour_ago": _hour_before(at)}).fetchone()
+    return last_visit_to(connection, view.key, at)
+
+
+def last_visit_to(connection: sqlite3.Connection, key: str, at: str) -> str:
+    """The same of anything that is visited, by its key."""
+    found: tuple[str] | None = connection.execute(LAST, {"view": key, "hour_ago": _hour_before(at)}).fetchone()
     return found[0] if found else at
 
 
 def record_visit(connection: sqlite3.Connection, view: View, at: str) -> None:
     """The user looked at the view at this time."""
-    hour_ago = _hour_before(at)
-    keys = dict.fromkeys((view.key, ANY_VIEW))
-    connection.executemany(RECORD, [{"view": key, "at": at, "hour_ago": hour_ago} for key in keys])
+    for key in dict.fromkeys((view.key, ANY_VIEW)):
+        record_visit_to(connection, key, at)
+
+
+def record_visit_to(connection: sqlite3.Connection, key: str, at: str) -> None:
+    """The same of anything that is visited, by its key."""
+    connection.execute(RECORD, {"view": key, "at": at, "hour_ago": _hour_before(at)})
 
 
 def rise(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict[str, Rise]:

@@ -78,12 +78,13 @@ class PaperReader(App[None]):
         hub_address: str = HUB,
         now: Callable[[], datetime],
         start: date | None = None,
+        papers: Sequence[str] = (),
         theme: str | None = None,
         demo: bool = False,
         problems: Sequence[str] = (),
         config_path: Path = Path("config.toml"),
     ) -> None:
-        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with.
+        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with. `papers`: to go to first.
 
         `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
@@ -117,6 +118,7 @@ class PaperReader(App[None]):
         self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
         glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
+        self.reader.first_papers = papers
 
     # -- theme
 

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from paperreader.reader import status
 from paperreader.reader.status import ViewSummary
-from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_TEXT
+from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_DISCUSSION, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -59,7 +59,8 @@ class BottomBars:
     def show_footer(self) -> None:
         """The keys that can be pressed now."""
         context, panes = self._context, self._context.panes
-        order = FOOTER_IN_TEXT if panes.focused is panes.text else FOOTER
+        orders = ((panes.text, FOOTER_IN_TEXT), (panes.discussion, FOOTER_IN_DISCUSSION))
+        order = next((order for pane, order in orders if pane is panes.focused), FOOTER)
         commands = [BY_ID[id] for id in order if id in BY_ID and context.is_enabled(BY_ID[id])]
         names = [(command, context.name(command)) for command in commands]
         self.footer.show([context.keymap.hint(command, name) for command, name in names if name])

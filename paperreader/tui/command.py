@@ -18,6 +18,7 @@ class Group(Enum):
 
     READ = "Read"
     TEXT = "Text"
+    DISCUSSION = "Discussion"
     MARK = "Mark"
     GO = "Go"
     SEARCH = "Search"
@@ -55,9 +56,9 @@ class Command(NamedTuple):
     group: Group
     run: Callable[[Any], object]
     """Called with what the command acts on."""
-    acts_on: Literal["session", "screen", "page", "text", "prompt", "app"] = "session"
-    """The session; the screen, with its panes and dialogs (a Context), always or only while a text has the focus; the
-    page, where a search has matches in it; the search prompt; or the program, whatever it shows."""
+    acts_on: Literal["session", "screen", "page", "text", "discussion", "prompt", "app"] = "session"
+    """The session; the screen, with its panes and dialogs (a Context), always or only while a text or a discussion has
+    the focus; the page, where a search has matches in it; the search prompt; or the program, whatever it shows."""
     enabled: Callable[[Any], bool] = always
     """Called with the session."""
     in_palette: bool = True
@@ -73,7 +74,7 @@ class Command(NamedTuple):
     @property
     def is_local(self) -> bool:
         """Its keys only work in one place, where they take precedence: they may be those of another command."""
-        return self.acts_on in ("page", "text", "prompt")
+        return self.acts_on in ("page", "text", "discussion", "prompt")
 
 
 class KeyHint(NamedTuple):
@@ -94,12 +95,15 @@ class HelpRow(NamedTuple):
     text: str
 
 
+UNBOUND = "unbound"
+"""The key of commands that have none, which no terminal sends: the settings can give them one."""
+
+
 def bindings(commands: Iterable[Command], action: str = "command") -> list[Binding]:
     """Their keys, for the `BINDINGS` of what has an `action_command(id)`."""
     return [
-        Binding(command.keys, f"{action}({command.id!r})", command.name, show=False, id=command.id)
+        Binding(command.keys or UNBOUND, f"{action}({command.id!r})", command.name, show=False, id=command.id)
         for command in commands
-        if command.keys
     ]
 
 

@@ -1,4 +1,4 @@
-"""Imports what a text needs while nothing else happens, so that the first one opens as fast as the next."""
+"""Imports what a text or a discussion needs while nothing else happens: the first opens as fast as the next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ MODULES = (
     *("paperreader.reader.text_place", "paperreader.reader.text_search", "paperreader.reader.open_text"),
     *("paperreader.reader.text_fetch", "paperreader.reader.stored_texts"),
     *("paperreader.fulltext.table_grid", "paperreader.tui.render.fulltext.tables", "paperreader.tui.render.fulltext"),
+    *("paperreader.tui.widgets.measured_items", "paperreader.tui.widgets.measured_view"),
     *("paperreader.tui.widgets.text_blocks", "paperreader.tui.widgets.paper_text"),
+    *("paperreader.discussion.comment", "paperreader.discussion.threads", "paperreader.reader.comment_folds"),
+    *("paperreader.reader.open_discussion", "paperreader.store.discussions", "paperreader.reader.stored_discussions"),
+    *("paperreader.tui.render.discussion", "paperreader.tui.widgets.paper_discussion"),
     *("paperreader.fulltext.contents", "paperreader.fulltext.preview", "paperreader.fulltext.to_markdown"),
     *("paperreader.tui.dialogs.peek", "paperreader.tui.dialogs.table_sheet", "paperreader.tui.commands.text_view"),
 )

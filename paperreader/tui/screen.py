@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -15,7 +16,6 @@ from textual.screen import Screen
 from paperreader.reader import status
 from paperreader.reader.catch_up_offer import CatchUpOffer
 from paperreader.reader.changes import Change
-from paperreader.reader.copy_and_open import open_papers
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
@@ -24,9 +24,10 @@ from paperreader.tui.command import bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
-from paperreader.tui.commands.links import show_manual_copy
+from paperreader.tui.commands.discussion import DISCUSSION_BINDINGS
+from paperreader.tui.commands.links import follow_link, show_manual_copy
 from paperreader.tui.commands.panes import enter
-from paperreader.tui.commands.text import TEXT_BINDINGS, open_text
+from paperreader.tui.commands.text import TEXT_BINDINGS
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.preload import AFTER_S, preload
 from paperreader.tui.render.styled_text import Glyphs
@@ -46,6 +47,7 @@ from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from paperreader.tui.widgets.paper_discussion import PaperDiscussion
     from paperreader.tui.widgets.paper_text import PaperText
 
 log = logging.getLogger(__name__)
@@ -79,10 +81,12 @@ class ReaderScreen(Screen[None]):
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
-        self.panes.page.hub = session.links.hub
+        self.panes.page.hub, self.panes.page.now = session.links.hub, session.now
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
+        self.first_papers: Sequence[str] = ()
+        """What to go to at the start, by id."""
         self._has_papers = False
         self.apply_theme(colors)
 
@@ -109,6 +113,10 @@ class ReaderScreen(Screen[None]):
         session.reload()
         if session.view is not None:
             session.fetch_missing(session.view)
+        if self.first_papers:
+            from paperreader.reader.go_to_papers import go_to_list
+
+            go_to_list(session, self.first_papers)
         self.bindings_updated_signal.subscribe(self, self._bindings_updated)
         asyncio.get_running_loop().call_later(POLL_INTERVAL_S, self._poll)
         self.call_after_refresh(session.start)  # until the first frame is there nothing else has time
@@ -171,6 +179,10 @@ class ReaderScreen(Screen[None]):
                 panes.text.show_matches(goes=bool(change & Change.TEXT_PLACE))
             else:
                 panes.text.go_to_block(*session.text.here)
+        if change & Change.DISCUSSION:
+            panes.show_discussion(session.discussion, DISCUSSION_BINDINGS)
+        elif change & Change.DISCUSSION_PLACE and panes.discussion is not None:
+            panes.discussion.show_place()
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()
@@ -188,7 +200,9 @@ class ReaderScreen(Screen[None]):
         location = status.view_summary(self.session)
         self.panes.show_position(status.position(self.session, location))
         if self.session.text_slot.is_open:
-            self.panes.show_text_position(*status.text_heading(self.session))
+            self.panes.show_instead_position(*status.text_heading(self.session))
+        elif self.session.discussion_slot.is_open:
+            self.panes.show_instead_position(*status.discussion_heading(self.session))
         self._bars.show_status(location)
         if self._has_papers is not (self.session.view is not None):
             self._has_papers = self.session.view is not None
@@ -225,6 +239,13 @@ class ReaderScreen(Screen[None]):
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""
 
+    @on(events.Paste)
+    def _pasted(self, event: events.Paste) -> None:
+        from paperreader.reader.go_to_papers import go_to_text  # not needed for a start
+
+        self.on_user_activity(looks_at_paper=False)
+        go_to_text(self.session, event.text)
+
     @on(Sidebar.ViewChosen)
     def _view_chosen(self) -> None:
         self.context.follow_sidebar()
@@ -235,25 +256,25 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperPage.LinkClicked)
     def _link_clicked(self, event: PaperPage.LinkClicked) -> None:
-        if (paper := self.session.page.paper) is not None:
-            open_papers(self.session, [paper], event.link)
+        follow_link(self.context, event.link)
 
     @on(PaperPage.NameClicked)
     def _name_clicked(self, event: PaperPage.NameClicked) -> None:
-        from paperreader.reader.subjects import Subject
         from paperreader.tui.commands.follows import ask_about
 
-        ask_about(self.context, Subject(event.kind, event.name))
-
-    @on(PaperPage.TextHitClicked)
-    def _text_hit_clicked(self, event: PaperPage.TextHitClicked) -> None:
-        open_text(self.context, event.hit)
+        ask_about(self.context, event.kind, event.name)
 
     def on_paper_text_clicked(self, event: PaperText.Clicked) -> None:
         """Called by its name: a start does not import the widget."""
         from paperreader.tui.commands.text_view import show_clicked
 
         show_clicked(self.context, event.x, event.y)
+
+    def on_paper_discussion_link_clicked(self, event: PaperDiscussion.LinkClicked) -> None:
+        """The same."""
+        from paperreader.tui.commands.discussion_view import follow_link
+
+        follow_link(self.context, event.address)
 
     # -- what the user is doing
 

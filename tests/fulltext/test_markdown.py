@@ -13,6 +13,7 @@ import pytest
 from paperreader.fulltext.blocks import (
     Block,
     Equation,
+    Figure,
     Footnote,
     Fulltext,
     Heading,
@@ -122,7 +123,7 @@ def test_formulas_are_found_in_prose(prose: str, expected: list[str]) -> None:
 
 def test_every_symbol_of_the_prose_around_formulas_stays() -> None:
     text = hub(r"We set (\alpha, see [1](https://a.b)) to 3; “\beta” is _not_ used.")
-    assert plain(text.blocks[-1].runs).replace(" ", "") == "Weset(α,see1)to3;“β”isnotused."  # type: ignore[union-attr]
+    assert plain(text.blocks[-1].runs).replace(" ", "") == "Weset(α,see1)to3;“β”isnotused."
 
 
 def test_a_formula_alone_is_an_equation_with_its_number() -> None:
@@ -246,6 +247,31 @@ def test_every_recorded_text_is_read_whole() -> None:
         assert lost * 400 <= expected.total(), path.name  # what is not formula is told apart only roughly
 
 
+def test_lines_of_a_comment_end_where_its_author_ended_them() -> None:
+    blocks = parse_comment(
+        "Thanks,\nAda **Brook\nof** the lab<br>[a\nlink](https://example.org)\n\n- one\n  more\n\nEnd"
+    )
+    assert [(plain(block.runs), block.goes_on) for block in blocks if isinstance(block, Paragraph)] == [
+        ("Thanks,", False),
+        ("Ada Brook", True),
+        ("of the lab", True),
+        ("a", True),
+        ("link", True),
+        ("one", False),
+        ("more", True),
+        ("End", False),
+    ]
+    heading, table = parse_comment("Two\nlines\n===\n\n| a<br>b |\n| - |\n")
+    assert isinstance(heading, Heading)
+    assert isinstance(table, Table)
+    assert (plain(heading.runs), plain(table.rows[0].cells[0].runs)) == ("Two lines", "a b")
+
+
+def test_films_and_pictures_of_a_comment_are_links() -> None:
+    (figure,) = parse_comment('![](https://example.org/a.png)\n<video src="https://example.org/b.mp4"></video>')
+    assert figure == Figure((), ("https://example.org/a.png", "https://example.org/b.mp4"))
+
+
 @pytest.mark.parametrize(
     ("source", "equations"),
     [
@@ -327,3 +353,10 @@ def test_short_formulas_in_the_lines_of_an_algorithm_are_read_and_names_are_not(
         *("2: tᵢ ← x₀² + f(tᵢ₊₁)", "3: my_var = a_bc + hᵢ", "4: return x_N"),
     ]
     assert plain(other.lines[0]) == "t_i = my_var"
+
+
+def test_a_heading_that_is_too_long_is_prose() -> None:
+    text = parse_markdown(f"# Looms\n\n# 1 Start\n\nWords.\n\n# PROMPT {'Which loom is it? ' * 20}\n\nMore words.\n")
+    assert [plain(block.runs) for block in text.blocks if isinstance(block, Heading)][-1] == "Start"
+    prose = [plain(block.runs) for block in text.blocks if isinstance(block, Paragraph)]
+    assert prose[-2].startswith("PROMPT Which loom")

@@ -14,6 +14,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.hub_server import comments, linked
 from tests.hub_server.items import papers
 from tests.hub_server.server import HubServer
 
@@ -35,7 +36,10 @@ def main() -> None:
         days = {day: papers(day, 20 + day.day) for day in back if day.weekday() < 5}
     with HubServer(days, recorded=args.recorded, newest=args.newest, port=args.port) as hub:
         hub.delay = args.delay
-        hub.texts.invent(each["paper"]["id"] for day in days.values() for each in day)
+        papers_of_days = [each["paper"]["id"] for day in days.values() for each in day]
+        hub.texts.invent(papers_of_days)
+        hub.linked |= linked.invent(papers_of_days)
+        hub.comments |= comments.invent(papers_of_days)
         hub.fail(args.fail)
         print(f"{hub.url} · newest {hub.newest} · {len(hub.dates())} days · Ctrl-C ends it", flush=True)
         seen = 0

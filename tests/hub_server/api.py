@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.hub_server.comments import Comment
 from tests.hub_server.items import Item, papers
+from tests.hub_server.linked import Repos, with_paper
 
 FIRST_DAY = date(2023, 5, 4)
 THIN = ("id", "authors", "publishedAt", "title", "summary", "upvotes")
@@ -42,6 +44,10 @@ class Data:
     def __init__(self, days: Mapping[date, list[Any]], recorded: Path | None, newest: date | None) -> None:
         self.days: dict[date, list[Any]] = dict(days)
         self.recorded = recorded
+        self.linked: dict[str, Repos] = {}
+        """The repositories that name a paper, by its id."""
+        self.comments: dict[str, list[Comment]] = {}
+        """The discussion of a paper, by its id."""
         files = recorded.glob("*.json.gz") if recorded else ()
         self._dates = {date.fromisoformat(file.name[:10]) for file in files}
         self._newest = newest
@@ -85,6 +91,8 @@ class Data:
             return self._daily(query, url + path)
         if path == "/api/papers/search":
             return self._search(query)
+        if found := re.fullmatch(r"/api/arxiv/([^/]+)/repos", path):
+            return self._repos(found[1])
         if path.startswith("/api/papers/"):
             return self._paper(path.removeprefix("/api/papers/"), query)
         return error(404, "Sorry, we can't find the page you are looking for.")
@@ -147,13 +155,15 @@ class Data:
     def _paper(self, id: str, query: dict[str, str]) -> Reply:
         for each in self._everything():
             if each["paper"]["id"] == id:
-                told = dict(each["paper"])
-                for kind in ("Models", "Datasets", "Spaces"):
-                    told |= {f"linked{kind}": [], f"numTotal{kind}": 0}
+                told = {**each["paper"], **with_paper(self.linked.get(id, {}))}
                 if query.get("field") == "comments":
-                    told["comments"] = []
+                    told["comments"] = self.comments.get(id, [])
                 return reply(told)
         return error(404, "Paper not found. For an arXiv paper to appear here, mention its arxiv.org URL.")
+
+    def _repos(self, id: str) -> Reply:
+        """All repositories; for a paper that nothing names, three empty lists."""
+        return reply({"models": [], "datasets": [], "spaces": [], **self.linked.get(id, {})})
 
     def _everything(self) -> Iterable[Any]:
         return (each for day in sorted(self.dates(), reverse=True) for each in self.items(day))

@@ -98,7 +98,7 @@ async def test_without_a_network_it_waits_or_says_how_to_read_the_paper(store: S
     assert text.message.startswith("Offline. The text is fetched when the network is back")
     store.texts.save_missing(user.at, "arXiv has no HTML of it.").result()
     text.open(user.at)
-    assert text.message == "No text available: arXiv has no HTML of it. {paper.open-pdf} opens the PDF."
+    assert text.message == "No text available: arXiv has no HTML of it. {paper.open-menu}p opens the PDF."
 
 
 def test_a_text_with_losses_says_so(store: Store, user: User) -> None:

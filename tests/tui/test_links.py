@@ -117,7 +117,7 @@ async def test_o_opens_the_page_and_capital_o_the_pdf_and_the_paper_is_read(
         await user.press("o")
         assert await toast(user) == "Opened on the Hub"
         await user.until(lambda: user.read_by(FULL) == "opened")
-        await user.press("O")
+        await user.blind("O", "p")
         assert await toast(user, 2) == "Opened PDF"
         assert opened(tmp_path) == [f"https://huggingface.co/papers/{FULL}", f"https://arxiv.org/pdf/{FULL}"]
         assert user.at == FULL

@@ -1,4 +1,4 @@
-"""What a text needs is imported after the start, and all of it."""
+"""What a text or a discussion needs is imported after the start, and all of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from paperreader.discussion.comment import Comment
+from paperreader.fulltext.encode import encode
 from paperreader.store import Store
 from tests.hub_server.items import papers
 from tests.long_text import long_text
@@ -27,26 +31,30 @@ asyncio.run(preload.preload())
 def ours():
     return {name for name in sys.modules if name.startswith("paperreader")}
 
-async def first_text():
+async def first(key, pane):
     now = lambda: datetime(2026, 7, 31, 14, 5, tzinfo=UTC)
     store = Store(Path(sys.argv[1]), now=now)
     app = PaperReader(config=Config(), store=store, network=None, now=now)
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
         before = ours()
-        await pilot.press("f")
-        while app.reader.panes.text is None or not app.reader.panes.text.size:
+        await pilot.press(key)
+        while (shown := getattr(app.reader.panes, pane)) is None or not shown.size:
             await pilot.pause(0.01)
         print(*sorted(ours() - before))
     store.close()
 
-asyncio.run(first_text())
+asyncio.run(first(*sys.argv[2:]))
 """
 
 
-def test_nothing_is_left_to_import_for_the_first_text(store: Store, path: Path) -> None:
+@pytest.mark.parametrize(("key", "pane"), [("f", "text"), ("c", "discussion")])
+def test_nothing_is_left_to_import_for_the_first(store: Store, path: Path, key: str, pane: str) -> None:
     fill(store, {THU: papers(THU, 1)})
-    store.texts.save(id_of(THU, 1), b"", long_text(2, 2), converter=1, etag=None, modified=None).result()
+    text = long_text(2, 2)
+    store.texts.save(id_of(THU, 1), b"", text, converter=1, etag=None, modified=None).result()
+    store.discussions.save(id_of(THU, 1), [Comment("a", text="One.", encoded=encode(text))]).result()
     store.close()
-    done = subprocess.run([sys.executable, "-c", CODE, str(path)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", CODE, str(path), key, pane]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr

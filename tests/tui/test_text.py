@@ -438,7 +438,7 @@ async def test_without_a_text_it_says_why_and_what_else_there_is(store: Store, o
             await user.press("f")
             await user.until(lambda: "No text available" in user.text())
             said = " ".join(page_text(user)).split("  ")[0]
-            assert said.endswith("O opens the PDF.")
+            assert said.endswith("Op opens the PDF.")
             await user.press("space")  # back to the abstract, and no paper is marked
             assert (user.session.text.is_open, user.at) == (False, id_of(THU, 1))
             assert user.read_by(user.at) is None

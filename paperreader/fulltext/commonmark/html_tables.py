@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from paperreader.fulltext.blocks import Cell, Row, Table
-from paperreader.fulltext.commonmark.inline import Line
 from paperreader.fulltext.commonmark.limits import MAX_CELLS, MAX_COLUMNS
+from paperreader.fulltext.commonmark.line import Line
 from paperreader.fulltext.commonmark.set_aside import SetAside
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")

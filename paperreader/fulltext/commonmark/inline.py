@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from paperreader.fulltext.blocks import Run, Runs, RunStyle
+from paperreader.fulltext.blocks import Run, RunStyle
 from paperreader.fulltext.commonmark.html_tags import Tag, read_tag
 from paperreader.fulltext.commonmark.limits import MAX_INLINE_CHARS, MAX_INLINE_EFFORT
+from paperreader.fulltext.commonmark.line import LINE_BREAK, Display, Image, Line
 from paperreader.fulltext.commonmark.scripts import lowered, raised
 from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.formulas import Formulas
@@ -26,34 +27,6 @@ _CLOSES = re.compile(r"[,;!?)\]]|[:.](?![=.\w])|-[a-z]{2}")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
-class Image(NamedTuple):
-    """A picture in a line."""
-
-    address: str
-    alt: str
-
-
-class Display(NamedTuple):
-    """A displayed formula inside a paragraph."""
-
-    tex: str
-
-
-class Line(NamedTuple):
-    """What an inline token holds."""
-
-    parts: tuple[Run | Image | Display, ...]
-    anchors: tuple[str, ...]
-    """Ids that a link can name."""
-    links: tuple[tuple[str, str, str], ...]
-    """The address, text and title of each link."""
-
-    @property
-    def runs(self) -> Runs:
-        """All of it as runs: a picture as its name in brackets."""
-        return merged(_as_run(part) for part in self.parts)
-
-
 def web_address(address: str) -> str:
     """An http(s) address as it may be opened; empty for any other."""
     return safe_url(clean(address)) or ""
@@ -62,11 +35,21 @@ def web_address(address: str) -> str:
 class InlineReader:
     """Reads what stands in lines, with an effort that is bounded over all of a text."""
 
-    def __init__(self, markdown: MarkdownIt, env: dict[str, Any], formulas: Formulas, set_aside: SetAside) -> None:
+    def __init__(
+        self,
+        markdown: MarkdownIt,
+        env: dict[str, Any],
+        formulas: Formulas,
+        set_aside: SetAside,
+        *,
+        keeps_breaks: bool = False,
+    ) -> None:
+        """`keeps_breaks`: lines are broken where the source breaks them, by a LINE_BREAK."""
         self._markdown = markdown
         self._env = env
         self._formulas = formulas
         self._set_aside = set_aside
+        self._keeps_breaks = keeps_breaks
         self._effort = MAX_INLINE_EFFORT
 
     def read(self, source: str) -> Line:
@@ -79,7 +62,7 @@ class InlineReader:
             return Line((Run(clean(self._set_aside.restored(source))),), (), ())
         tokens: list[Token] = []
         self._markdown.inline.parse(source, self._markdown, self._env, tokens)
-        return _Reading(self._formulas, self._set_aside).read(_joined(tokens))
+        return _Reading(self._formulas, self._set_aside, self._keeps_breaks).read(_joined(tokens))
 
 
 def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -104,9 +87,10 @@ def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
 class _Reading:
     """One line while it is read."""
 
-    def __init__(self, formulas: Formulas, set_aside: SetAside) -> None:
+    def __init__(self, formulas: Formulas, set_aside: SetAside, keeps_breaks: bool) -> None:
         self._formulas = formulas
         self._set_aside = set_aside
+        self._keeps_breaks = keeps_breaks
         self._parts: list[Run | Image | Display] = []
         self._anchors: list[str] = []
         self._links: list[tuple[str, str, str]] = []
@@ -124,7 +108,7 @@ class _Reading:
             case "text":
                 self._text(token.content)
             case "softbreak" | "hardbreak":
-                self._text(" ")
+                self._line_break()
             case "code_inline":
                 self._add(self._set_aside.restored(token.content), "code")
             case "math_inline":
@@ -177,6 +161,12 @@ class _Reading:
         after = " " if body and text[-1:].isspace() else ""
         if body or before:
             self._parts.append(Run(before + body + after, self._style() if style is None else style, target))
+
+    def _line_break(self) -> None:
+        if self._keeps_breaks:
+            self._parts.append(LINE_BREAK)
+        else:
+            self._text(" ")
 
     def _is_after_formula(self) -> bool:
         last = self._parts[-1] if self._parts else None
@@ -236,11 +226,13 @@ class _Reading:
                 self._emphasis = max(0, self._emphasis + step)
             case "code" | "tt" | "kbd":
                 self._code = max(0, self._code + step)
-            case "br" | "p" | "div" | "li" | "tr" | "td" | "th":
+            case "br":
+                self._line_break()
+            case "p" | "div" | "li" | "tr" | "td" | "th":
                 self._text(" ")
             case "a":
                 self._html_link(tag)
-            case "img" if tag.address:
+            case "img" | "video" | "audio" | "source" if tag.address:
                 self._parts.append(Image(web_address(tag.address), tag.alt))
 
     def _html_link(self, tag: Tag) -> None:
@@ -252,43 +244,3 @@ class _Reading:
 def unescaped(tex: str) -> str:
     """TeX between dollars, where converters escape what would be markup in prose."""
     return tex.replace("\\_", "_").replace("\\*", "*")
-
-
-def merged(runs: Iterable[Run]) -> Runs:
-    """Runs without empty ones, without spaces at both ends or side by side; neighbours of one kind joined."""
-    found: list[Run] = []
-    for run in runs:
-        text = run.text
-        if text[:1] == " " and (not found or found[-1].text[-1:] == " "):
-            text = text[1:]
-        if not text:
-            continue
-        if found and run.style != "math" and found[-1][1:] == run[1:]:
-            found[-1] = found[-1]._replace(text=found[-1].text + text)
-        else:
-            found.append(run if text is run.text else run._replace(text=text))
-    if found and found[-1].text[-1:] == " ":
-        last = found.pop()
-        if text := last.text.rstrip(" "):
-            found.append(last._replace(text=text))
-    return tuple(found)
-
-
-def _as_run(part: Run | Image | Display) -> Run:
-    if isinstance(part, Run):
-        return part
-    if isinstance(part, Image):
-        return Run(f"[{part.alt or 'image'}]", target=part.address)
-    return Run(part.tex, "math", tex=part.tex)
-
-
-def displays(line: Line) -> Iterator[tuple[Runs, str]]:
-    """The line cut at its displayed formulas: runs, and the TeX of the formula after them (empty after the last)."""
-    before: list[Run] = []
-    for part in line.parts:
-        if isinstance(part, Display):
-            yield merged(before), part.tex
-            before = []
-        else:
-            before.append(_as_run(part))
-    yield merged(before), ""

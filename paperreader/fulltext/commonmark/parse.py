@@ -12,8 +12,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Frame, Heading, Listing, Paragraph, Run, Runs, Table
 from paperreader.fulltext.commonmark.html_tables import read_html_table, set_tables_aside
-from paperreader.fulltext.commonmark.inline import Image, InlineReader, Line, displays, unescaped
+from paperreader.fulltext.commonmark.inline import InlineReader, unescaped
 from paperreader.fulltext.commonmark.limits import MAX_NESTING, bounded
+from paperreader.fulltext.commonmark.line import LINE_BREAK, Image, Line, displays, lines_of
 from paperreader.fulltext.commonmark.set_aside import TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.commonmark.tables import read_table, with_all_cells
 from paperreader.fulltext.formulas import Formulas
@@ -30,17 +31,31 @@ class Parsed(NamedTuple):
     """The address, text and title of each link."""
 
 
-def parse(source: str, formulas: Formulas, set_aside: SetAside, notes: Mapping[str, str] | None = None) -> Parsed:
-    """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in."""
-    markdown = _parser()
+def parse(
+    source: str,
+    formulas: Formulas,
+    set_aside: SetAside,
+    notes: Mapping[str, str] | None = None,
+    *,
+    keeps_breaks: bool = False,
+    parser: MarkdownIt | None = None,
+) -> Parsed:
+    """The blocks of a text in which formulas may be set aside. `notes`: of code, by the language it says it is in.
+
+    `keeps_breaks`: lines end where they do in the source, as people mean it in comments. `parser`: one of `new_parser`,
+    whose making takes longer than a short text.
+    """
+    markdown = parser or new_parser()
     env: dict[str, Any] = {}
     tokens = markdown.parse(with_all_cells(set_tables_aside(bounded(source), set_aside)), env)
-    reader = _Reader(InlineReader(markdown, env, formulas, set_aside), formulas, set_aside, notes or {})
+    inline = InlineReader(markdown, env, formulas, set_aside, keeps_breaks=keeps_breaks)
+    reader = _Reader(inline, formulas, set_aside, notes or {})
     reader.read(tokens)
     return Parsed(reader.blocks, reader.anchors, reader.links)
 
 
-def _parser() -> MarkdownIt:
+def new_parser() -> MarkdownIt:
+    """A parser for any number of texts."""
     markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": True}).enable(["table", "strikethrough"])
     # Indented lines are no code: converters indent anything. HTML is read tag by tag, with the text around it. What
     # stands in a line is read by `InlineReader`.
@@ -133,13 +148,13 @@ class _Reader:
             return
         line = self._line(token)
         images = [part for part in line.parts if isinstance(part, Image)]
-        if images and all(isinstance(part, Image) or part == Run(" ") for part in line.parts):
+        if images and all(isinstance(part, Image) or part in (Run(" "), LINE_BREAK) for part in line.parts):
             self._figure(line, images)
             return
         id = self._name(line)
         for runs, tex in displays(line):
-            if runs:
-                self.blocks.append(self._prose(runs, id))
+            for number, each in enumerate(lines_of(runs)):
+                self.blocks.append(self._prose(each, id)._replace(goes_on=number > 0))
                 id = ""
             if tex:
                 self._marked()

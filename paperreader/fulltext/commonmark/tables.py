@@ -9,8 +9,8 @@ from typing import Literal
 from markdown_it.token import Token
 
 from paperreader.fulltext.blocks import Cell, Row, Table
-from paperreader.fulltext.commonmark.inline import Line
 from paperreader.fulltext.commonmark.limits import MAX_CELLS, MAX_COLUMNS
+from paperreader.fulltext.commonmark.line import Line
 
 _DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:?[ \t]*+)?")
 Align = Literal["left", "center", "right"]

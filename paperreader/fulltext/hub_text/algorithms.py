@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Listing, Run, Runs, plain
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 from paperreader.fulltext.commonmark.set_aside import PLACEHOLDER, SetAside
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.hub_text.bare_tex import formulas_set_aside

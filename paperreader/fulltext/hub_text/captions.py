@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Figure, Listing, Paragraph, Run, Table, plain
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 
 _CAPTION = re.compile(
     r"(?P<kind>Fig(?:ure|\.)|Table|Tab\.|Algorithm|Listing)\s?(?P<number>[A-Z]?\.?\d{1,3}(?:\.\d{1,3})?|[IVX]{1,5})"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Figure, Footnote, Heading, Listing, Paragraph, Run, Runs, Table, plain
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 from paperreader.fulltext.commonmark.scripts import raised
 
 _NOTE = re.compile(r"[ ]?(?<!\d)(?<!\d[.,])(\d{1,2}|[*∗†‡§¶]) \1 \1 (?=\S)")

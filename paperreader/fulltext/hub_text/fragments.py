@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from paperreader.fulltext.blocks import Block, Listing, Paragraph, Run, Runs
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 from paperreader.fulltext.hub_text.captions import NO_COLUMNS
 
 LINE_END = "\U0010ff00"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from paperreader.fulltext.blocks import Block, Heading, Paragraph, Reference, Run, Runs, plain
-from paperreader.fulltext.commonmark.inline import merged
+from paperreader.fulltext.commonmark.line import merged
 from paperreader.text.readable import readable
 
 _HEADING = re.compile(r"\W*(?:references?|bibliography|literature cited|works cited)\W*", re.IGNORECASE)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from paperreader.tui.command import APP_COMMANDS, Command
-from paperreader.tui.commands import deliveries, links, marks, navigation, panes, program, read_on, search, text
+from paperreader.tui.commands import (
+    deliveries,
+    discussion,
+    links,
+    marks,
+    navigation,
+    panes,
+    program,
+    read_on,
+    related,
+    search,
+    text,
+)
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
 
@@ -11,8 +23,10 @@ COMMANDS: tuple[Command, ...] = (
     *read_on.COMMANDS,
     *text.COMMANDS,
     *deliveries.TEXT_COMMANDS,
+    *discussion.COMMANDS,
     *marks.COMMANDS,
     *navigation.COMMANDS,
+    *related.COMMANDS,
     *panes.COMMANDS,
     *search.COMMANDS,
     *PAGE_COMMANDS,
@@ -28,12 +42,18 @@ COMMANDS: tuple[Command, ...] = (
 FOOTER = (
     *("app.help", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star"),
     *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
-    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
+    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""
 FOOTER_IN_TEXT = (
     *("app.help", "text.search", "paper.text", "text.contents", "text.peek", "text.table", "text.next", "text.back"),
-    *("paper.copy", "paper.read-on", "paper.open-pdf", "paper.toggle-star", "page.zoom"),
+    *("paper.copy", "paper.read-on", "paper.open-menu", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""
+FOOTER_IN_DISCUSSION = (
+    *("app.help", "discussion.open", "discussion.toggle", "discussion.next-thread", "discussion.reply"),
+    *("discussion.follow", "discussion.update", "discussion.copy-link", "paper.text", "paper.copy", "paper.read-on"),
+    *("paper.toggle-star", "page.zoom"),
+)
+"""The same while its discussion has the focus."""

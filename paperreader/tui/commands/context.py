@@ -58,7 +58,7 @@ class Context:
         return [
             HelpRow(command.group.value, self.keymap.names(command), self._help(command))
             for command in self.commands
-            if command.keys and (command.is_local or command.enabled(self.session))
+            if self.keymap.names(command) and (command.is_local or command.enabled(self.session))
         ]
 
     def _help(self, command: Command) -> str:
@@ -77,13 +77,13 @@ class Context:
         """Whether the command can be run now."""
         if command.acts_on == "page":
             return self.panes.focused is self.panes.page and self.panes.page.has_matches
-        if command.acts_on == "text":
-            return self.panes.focused is self.panes.text and command.enabled(self.session)
+        if command.acts_on in ("text", "discussion"):
+            pane = self.panes.text if command.acts_on == "text" else self.panes.discussion
+            return self.panes.focused is pane and command.enabled(self.session)
         return command.acts_on != "prompt" and command.enabled(self.session)
 
     def run(self, command: Command) -> None:
         """Run a command on what it acts on."""
         self.session.viewport = self.panes.viewport
-        targets = {"session": self.session, "screen": self, "text": self, "page": self.panes.page}
-        targets["app"] = self.screen.app
-        command.run(targets[command.acts_on])
+        targets = {"session": self.session, "page": self.panes.page, "app": self.screen.app}
+        command.run(targets.get(command.acts_on, self))

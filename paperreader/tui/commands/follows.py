@@ -7,13 +7,13 @@ from functools import partial
 
 from paperreader.reader.follows import follow, follow_of, preview_follow
 from paperreader.reader.messages import shortened
+from paperreader.reader.related_papers import list_papers
 from paperreader.reader.saved_searches import hide, preview_rule
-from paperreader.reader.subjects import Subject, subjects
+from paperreader.reader.subjects import Kind, Subject, subjects
 from paperreader.store import StoreError
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.saved_searches import ask_delete
 from paperreader.tui.dialogs.palette_match import PaletteEntry
-from paperreader.views import Search
 
 FOLLOW, HIDE = "Follow", "Hide papers"
 SHOWN_FIRST = {"author": 3, "organization": 1, "keyword": 6, "submitter": 1}
@@ -44,10 +44,11 @@ def choose_subject(context: Context) -> None:
     context.ask(SubjectChooser(found, followed, context.colors, context.glyphs), answered)
 
 
-def ask_about(context: Context, subject: Subject) -> None:
+def ask_about(context: Context, kind: Kind, name: str) -> None:
     """Ask what to do with a name on the page."""
     from paperreader.tui.dialogs.follow import subject_menu
 
+    subject = Subject(kind, name)
     acts = {"show": _show, "follow": ask_follow, "hide": ask_hide}
 
     def answered(answer: str | None) -> None:
@@ -109,11 +110,7 @@ def _numbered(found: list[Subject]) -> Iterator[tuple[Subject, bool]]:
 
 def _show(context: Context, subject: Subject) -> None:
     """List its papers; Esc leads back to where the user is now."""
-    session = context.session
-    if (location := session.location()) is not None:
-        session.history.push(location)
-    session.leave()
-    session.searcher.run(Search(subject.wide_query))
+    list_papers(context.session, subject.wide_query)
     context.panes.focus_pane(context.panes.papers)
 
 

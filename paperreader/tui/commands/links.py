@@ -1,49 +1,181 @@
-"""Copying and opening papers."""
+"""Copying and opening papers, and what else the page of a paper links to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from paperreader.reader.copy_and_open import copy_link, copy_papers, open_papers, target_papers
+from paperreader.export import export, repo_url
+from paperreader.models import LinkedRepo
+from paperreader.reader.copy_and_open import (
+    copy_link,
+    copy_papers,
+    copy_text,
+    linked_of,
+    open_address,
+    open_addresses,
+    open_papers,
+    target_papers,
+)
+from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
-from paperreader.tui.commands.text_dialogs import COPIES
+from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
+from paperreader.tui.commands.discussion import toggle_discussion
+from paperreader.tui.commands.text import open_text
+from paperreader.tui.commands.text_dialogs import COPIES, choose
+from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TEXT_HIT_LINK
+
+if TYPE_CHECKING:
+    from paperreader.tui.render.visible_links import VisibleLink
 
 MAX_OPENED_UNASKED = 5
 """More pages are only opened after a question."""
 
 
 def copy_menu(context: Context) -> None:
-    """Ask for the format, or what of the text that is open."""
+    """Ask what to copy: a format, something of the text or discussion, or the link of what names the paper."""
     from paperreader.tui.dialogs.menus import copy_menu
 
     session = context.session
-    of_text = {id: (letter, name, copy) for id, letter, name, copy in COPIES if session.text_slot.is_shown}
+    papers = target_papers(session)
+    linked = linked_of(session, papers)
+    open_here = COPIES if session.text_slot.is_shown else COMMENT_COPIES if session.discussion_slot.is_shown else ()
+    of_text = {id: (letter, name, copy) for id, letter, name, copy in open_here}
 
-    def answered(format: str | None) -> None:
-        if format in of_text:
-            of_text[format][2](context)
-        elif format:
-            copy_papers(session, format)
+    def answered(answer: str | None) -> None:
+        if answer in of_text:
+            of_text[answer][2](context)
+        elif answer == ALL_LINKED and len(papers) == 1:
+            choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
+        elif answer == ALL_LINKED:
+            copy_text(session, "\n".join(addresses(session, linked.repos)), "links")
+        elif answer and "://" in answer:
+            copy_text(session, answer, "link")
+        elif answer:
+            copy_papers(session, answer)
 
-    if papers := target_papers(session):
+    if papers:
         choices = [(letter, name, id) for id, (letter, name, _) in of_text.items()]
-        context.ask(copy_menu(papers, choices, context.colors), answered)
+        context.ask(copy_menu(papers, choices, linked, session.links.hub, context.colors), answered)
+
+
+def open_menu(context: Context) -> None:
+    """Ask what to open of the targets."""
+    from paperreader.tui.dialogs.menus import open_menu
+
+    session = context.session
+    papers = target_papers(session)
+    linked = linked_of(session, papers)
+
+    def answered(answer: str | None) -> None:
+        if answer == ALL_LINKED and len(papers) == 1:
+            choose_linked(context, papers[0].id, "Open", partial(open_address, session))
+        elif answer == ALL_LINKED:
+            pages = addresses(session, linked.repos)
+            ask_if_many(context, len(pages), partial(open_addresses, session, pages))
+        elif answer and "://" in answer:
+            open_address(session, answer)
+        elif answer:
+            open_targets(answer, context)
+
+    if papers:
+        context.ask(open_menu(papers, linked, session.links.hub, context.colors), answered)
 
 
 def open_targets(format: str, context: Context) -> None:
-    """Open the page or the PDF of the targets, of many only after a question."""
+    """Open the page, the PDF, the code … of the targets, of many only after a question."""
     papers = target_papers(context.session)
-    if len(papers) <= MAX_OPENED_UNASKED:
-        open_papers(context.session, papers, format)
+    pages = sum(export(paper, format) is not None for paper in papers)
+    ask_if_many(context, pages, partial(open_papers, context.session, papers, format))
+
+
+def ask_if_many(context: Context, pages: int, open: Callable[[], None]) -> None:
+    """Open so many pages, more than a few only after a question."""
+    if pages <= MAX_OPENED_UNASKED:
+        open()
         return
     from paperreader.tui.dialogs.menus import open_question
 
     def answered(yes: str | None) -> None:
         if yes:
-            open_papers(context.session, papers, format)
+            open()
 
-    context.ask(open_question(len(papers), context.colors), answered)
+    context.ask(open_question(pages, context.colors), answered)
+
+
+# -- the page
+
+
+def page_letters(context: Context) -> None:
+    """Put letters on the links of the page; a letter opens what it is on."""
+    from paperreader.tui.render.visible_links import page_links  # no start needs it
+
+    page = context.panes.page
+    links: list[VisibleLink] = []
+    if page.display and context.panes.shown_page is page:
+        links = [link.moved(page.content_region.x, page.content_region.y) for link in page_links(page.visible_lines)]
+
+    def open(link: VisibleLink) -> None:
+        follow_link(context, link.target)
+
+    choose(context, links, open, "No link is in sight.", "Type the letter of a link to open it")
+
+
+def follow_link(context: Context, link: str) -> None:
+    """Open what a link of the page leads to: a place in the text, the discussion, a web page, or all that names it."""
+    session = context.session
+    if link.startswith(TEXT_HIT_LINK):
+        hits = session.searcher.highlights.matches.hits.hits
+        open_text(context, hits[int(link.removeprefix(TEXT_HIT_LINK))])
+    elif link == DISCUSSION_LINK:
+        toggle_discussion(context)
+    elif link == ALL_LINKED:
+        list_linked(context)
+    elif "://" in link:
+        open_address(session, link)
+    elif session.page.paper is not None:
+        open_papers(session, [session.page.paper], link)
+
+
+# -- what names the paper
+
+
+def list_linked(context: Context) -> None:
+    """List all repositories that name the paper on the page, and open one."""
+    if (paper := context.session.page.paper) is not None:
+        choose_linked(context, paper.id, "Open", partial(open_address, context.session))
+
+
+def choose_linked(context: Context, id: str, label: str, chosen: Callable[[str], None]) -> None:
+    """Let the user choose one of all repositories that name a paper, by its address; they are fetched meanwhile."""
+    from paperreader.tui.dialogs.linked import LinkedChooser
+
+    session = context.session
+    details, hub = session.details, session.links.hub
+
+    def answered(repo: LinkedRepo | None) -> None:
+        if repo is not None:
+            chosen(repo_url(repo, hub))
+
+    with session.reading_store():
+        if session.store.papers.linked(id).is_whole:
+            details.progress = ""
+        else:
+            details.ask_for_all(id)
+        linked = partial(session.store.papers.linked, id)
+        dialog = LinkedChooser(label, linked, lambda: details.progress, hub, context.colors, context.glyphs)
+        context.ask(dialog, answered)
+
+
+def addresses(session: Session, repos: Sequence[LinkedRepo]) -> list[str]:
+    """Their pages on the Hub."""
+    return [repo_url(repo, session.links.hub) for repo in repos]
+
+
+def has_linked(session: Session) -> bool:
+    return session.page.linked.total > 0
 
 
 def show_manual_copy(context: Context) -> None:
@@ -69,7 +201,7 @@ COMMANDS = (
         "paper.copy",
         "Y",
         "copy …",
-        "Copy something else: BibTeX, PDF, abstract …",
+        "Copy something else: BibTeX, PDF, abstract, models …",
         Group.LINKS,
         copy_menu,
         acts_on="screen",
@@ -89,15 +221,51 @@ COMMANDS = (
         also="web, hub, hugging face, visit, url, link",
     ),
     Command(
-        "paper.open-pdf",
+        "paper.open-menu",
         "O",
+        "open …",
+        "Open something else: PDF, arXiv, code, project page, models …",
+        Group.LINKS,
+        open_menu,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Open something else",
+        also="browser, web, link, url, visit",
+    ),
+    Command(
+        "paper.open-pdf",
+        "",
         "open PDF",
-        "Open the PDF on arXiv",
+        "Open the PDF on arXiv: {paper.open-menu}p does it too",
         Group.LINKS,
         partial(open_targets, "pdf"),
         acts_on="screen",
         enabled=has_papers,
         title="Open PDF",
         also="arxiv, download pdf, full text",
+    ),
+    Command(
+        "page.letters",
+        "i",
+        "letters",
+        "Put letters on the links of the page; a letter opens the link",
+        Group.LINKS,
+        page_letters,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Letters on links",
+        also="hints, follow link, open link",
+    ),
+    Command(
+        "paper.linked",
+        "",
+        "models and data",
+        "List all models, datasets and Spaces that name the paper, and open one",
+        Group.LINKS,
+        list_linked,
+        acts_on="screen",
+        enabled=has_linked,
+        title="Models, datasets and Spaces",
+        also="hugging face, hub, linked, repositories, demo, checkpoint, weights, data",
     ),
 )

@@ -22,7 +22,7 @@ def show_help(context: Context) -> None:
 
 
 def show_palette(context: Context) -> None:
-    from paperreader.tui.commands.palette import palette_entries
+    from paperreader.tui.commands.palette import palette_entries, paper_entry
     from paperreader.tui.dialogs.palette import Palette
     from paperreader.tui.dialogs.palette_match import PaletteEntry
 
@@ -31,7 +31,8 @@ def show_palette(context: Context) -> None:
             entry.run()
 
     with context.session.reading_store():
-        context.ask(Palette(palette_entries(context), context.colors, context.glyphs), answered)
+        named = partial(paper_entry, context)
+        context.ask(Palette(palette_entries(context), context.colors, context.glyphs, named=named), answered)
 
 
 def edit_settings(context: Context) -> None:
@@ -41,7 +42,7 @@ def edit_settings(context: Context) -> None:
 
 
 def close_something(context: Context) -> bool:
-    """Clear a selection; else end the search in a text, or close it; else end the zoom, or go back.
+    """Clear a selection; else end the search in a text, or close it or a discussion; else end the zoom, or go back.
 
     False if there is nothing of that."""
     if context.screen.selections:
@@ -53,6 +54,9 @@ def close_something(context: Context) -> bool:
     if session.text_slot.is_open:
         if not session.text.stop_search():
             session.text.close()
+        return True
+    if session.discussion_slot.is_open:
+        session.discussion.close()
         return True
     return context.panes.close_page() or navigation.back(session)
 
@@ -69,8 +73,8 @@ def back(context: Context) -> None:
 def back_or_quit(context: Context) -> str:
     """What `back` would do now."""
     session = context.session
-    is_open = context.screen.selections or session.rows.has_selection or session.text_slot.is_open
-    is_open = is_open or context.panes.can_close_page
+    is_open = context.screen.selections or session.rows.has_selection or context.panes.can_close_page
+    is_open = is_open or session.text_slot.is_open or session.discussion_slot.is_open
     return "back" if is_open or session.history.leads_back_from(session.view) else "quit"
 
 

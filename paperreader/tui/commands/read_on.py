@@ -17,6 +17,8 @@ def space(context: Context) -> None:
         pass
     elif session.text_slot.is_open and not session.text.is_shown:
         session.text.close()
+    elif session.discussion_slot.is_open and not session.discussion.is_shown:
+        session.discussion.close()
     elif not page.display and session.rows.entry:
         context.panes.focus_pane(page)
     elif not page.at_end:

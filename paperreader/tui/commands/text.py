@@ -25,8 +25,9 @@ def toggle_text(context: Context) -> None:
 def open_text(context: Context, hit: TextHit | None, *, unless_read: bool = False) -> None:
     """Show the text of the paper on the page, at what a search has found in it."""
     if (paper := context.session.page.paper) is not None:
+        context.session.discussion_slot.close()
         context.session.text.open(paper.id, hit, unless_read=unless_read)
-        context.panes.enter_text()
+        context.panes.enter_instead()
 
 
 def text_or_abstract(context: Context) -> str:

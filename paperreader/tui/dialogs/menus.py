@@ -1,35 +1,66 @@
-"""Menus and questions: copy formats, sort orders, opening many papers, hiding papers; and a text to copy by hand."""
+"""Menus and questions: what to copy or open, sort orders, opening many pages, hiding papers; a text to copy by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from paperreader.export import FORMATS, export
+from paperreader.export import FORMATS, export, repo_url
 from paperreader.humanize import count
-from paperreader.models import Paper, SavedSearch
+from paperreader.models import Linked, Paper, SavedSearch
 from paperreader.order import ORDERS, Order
+from paperreader.reader.links import OPENED
 from paperreader.text.sanitize import clean
-from paperreader.text.width import wrap
+from paperreader.text.width import cut, wrap
 from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.render.page import ALL_LINKED, KIND_NAMES, linked_summary
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
+MAX_REPO_CELLS = 60
 
-def copy_menu(papers: Sequence[Paper], of_text: Sequence[tuple[str, str, str]], colors: Colors) -> Dialog:
-    """The copy formats by letter; those that none of the papers has are dimmed.
 
-    `of_text`: what can be copied of an open text, as letter, name and answer.
+def copy_menu(
+    papers: Sequence[Paper], of_text: Sequence[tuple[str, str, str]], linked: Linked, hub: str, colors: Colors
+) -> Dialog:
+    """What can be copied, by letter: answers the name of a format, an address that begins with `hub`, or ALL_LINKED.
+
+    `of_text`: what can be copied of an open text, as letter, name and answer. `linked`: what names the papers.
     """
-    lines, answers = [], {}
-    for letter, name, answer in of_text:
-        lines.append(choice(letter, name))
-        answers[letter] = answer
-    lines += [StyledLine()] if of_text else []
-    for name, format in FORMATS.items():
-        has = any(export(paper, name) is not None for paper in papers)
-        lines.append(choice(format.letter, format.name, "text" if has else "faint"))
-        answers[format.letter] = name
-    title = f"Copy {len(papers)} papers" if len(papers) > 1 else "Copy"
+    names = {name: format.name for name, format in FORMATS.items()}
+    return _link_menu("Copy", papers, names, linked, hub, colors, of_text)
+
+
+def open_menu(papers: Sequence[Paper], linked: Linked, hub: str, colors: Colors) -> Dialog:
+    """What can be opened, by the letters of `copy_menu`, with its answers."""
+    names = {name: FORMATS[name].name.removesuffix(" link") for name in OPENED}
+    return _link_menu("Open", papers, names, linked, hub, colors)
+
+
+def _link_menu(
+    verb: str,
+    papers: Sequence[Paper],
+    names: Mapping[str, str],
+    linked: Linked,
+    hub: str,
+    colors: Colors,
+    of_text: Sequence[tuple[str, str, str]] = (),
+) -> Dialog:
+    """Formats that none of the papers has are dimmed. The first repositories that name a single paper have digits."""
+    lines = [choice(letter, name) for letter, name, _ in of_text] + ([StyledLine()] if of_text else [])
+    answers = {letter: answer for letter, _, answer in of_text}
+    for format, name in names.items():
+        has = any(export(paper, format) is not None for paper in papers)
+        lines.append(choice(FORMATS[format].letter, name, "text" if has else "faint"))
+        answers[FORMATS[format].letter] = format
+    shown = linked.shown if len(papers) == 1 else []
+    lines += [StyledLine()] if linked.total else []
+    for digit, repo in enumerate(shown, 1):
+        lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))
+        answers[f"{digit}"] = repo_url(repo, hub)
+    if linked.total > len(shown):
+        lines.append(choice("l", f"all: {linked_summary(linked)}" + (" …" if shown else "")))
+        answers["l"] = ALL_LINKED
+    title = f"{verb} {len(papers)} papers" if len(papers) > 1 else verb
     return Dialog(title, colors, answers, lines)
 
 
@@ -43,11 +74,11 @@ def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> 
     return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
 
 
-def open_question(papers: int, colors: Colors) -> Dialog:
-    """Whether to open the pages of so many papers; answers `yes`."""
-    line = choice("Enter", f"open {papers} pages in the browser")
+def open_question(pages: int, colors: Colors) -> Dialog:
+    """Whether to open so many pages; answers `yes`."""
+    line = choice("Enter", f"open {pages} pages in the browser")
     answers = dict.fromkeys(("o", "O", "y"), "yes")
-    return Dialog(f"Open {papers} papers?", colors, answers, [line], enter="yes")
+    return Dialog(f"Open {pages} pages?", colors, answers, [line], enter="yes")
 
 
 def hide_question(

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from paperreader.environment import HUB
-from paperreader.export import export
-from paperreader.humanize import count
-from paperreader.models import NO_RISE, NO_TEXT_HITS, Entry, Paper, Rise, TextHits, TextRanges
+from paperreader.export import export, repo_url
+from paperreader.humanize import count, parameter_count, relative_time, short_number
+from paperreader.models import (
+    LINKED_KINDS,
+    NO_RISE,
+    NO_TEXT_HITS,
+    NOTHING_LINKED,
+    Entry,
+    Linked,
+    LinkedRepo,
+    Paper,
+    TextHits,
+    TextRanges,
+)
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans
@@ -21,8 +32,13 @@ MAX_FIRST_AUTHORS = 6
 MAX_TEXT_HITS = 5
 Kind = Literal["author", "organization", "keyword", "submitter"]
 FOLLOWED = "followed"
+DISCUSSION_LINK = "discussion"
+"""What a click on the number of comments opens."""
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
+ALL_LINKED = "all-linked"
+"""What a click on `12 more` opens."""
+KIND_NAMES = {"model": "Model", "dataset": "Dataset", "space": "Space"}
 
 
 def page_lines(
@@ -31,19 +47,23 @@ def page_lines(
     glyphs: Glyphs,
     *,
     entry: Entry | None = None,
+    linked: Linked = NOTHING_LINKED,
     hub: str = HUB,
     hits: TextHits = NO_TEXT_HITS,
+    now: datetime | None = None,
 ) -> list[StyledLine]:
     """Everything known about a paper, most useful for a decision first; empty sections are left out.
 
-    `entry`: the paper as the list has it, with its day and what it has gained. `hub`: what its link begins with.
-    `hits`: what a search has found in its whole text.
+    `entry`: the paper as the list has it, with its day and what it has gained. `linked`: the repositories on the Hub
+    that name it. `hub`: what its link begins with.
+    `hits`: what a search has found in its whole text. `now`: for the age of what is known of `linked`.
     """
     width = max(1, min(width, MAX_LINE_CELLS))
     parts = [
         _prose("title", paper.title, width, "title"),
         [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs)],
-        _links(paper, entry.rise if entry else NO_RISE, width, glyphs),
+        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
+        _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
         _section("Abstract", paper.abstract, width),
@@ -128,11 +148,13 @@ def _first_authors(paper: Paper) -> Sequence[str]:
     return paper.authors if len(paper.authors) <= MAX_FIRST_AUTHORS else paper.authors[: MAX_FIRST_AUTHORS - 1]
 
 
-def _links(paper: Paper, rise: Rise, width: int, glyphs: Glyphs) -> list[StyledLine]:
+def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
     """Figures and their gains, then code and project page as links."""
+    rise, new = (entry.rise, entry.new_comments) if entry else (NO_RISE, 0)
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
-        counted += [StyledSpan(f"   {count(paper.comments, 'comment')}", "figure"), *rise_spans(rise.comments)]
+        gained = [StyledSpan(", ", "figure"), StyledSpan(f"{new:,} new", "rise")] if new else rise_spans(rise.comments)
+        counted += [StyledSpan("   "), StyledSpan(count(paper.comments, "comment"), "link", DISCUSSION_LINK), *gained]
     lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
@@ -159,6 +181,57 @@ def _followed(names: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLi
         )
         for start, line in wrap(clean(f"followed: {', '.join(names)}"), max(1, room))
     ]
+
+
+def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime | None) -> list[StyledLine]:
+    """The first repositories of each kind, how many there are, and since when that is known."""
+    if not linked.total:
+        return []
+    name = "On the Hub"
+    heading = f"{name}: {linked_summary(linked)}"
+    since = relative_time(linked.fetched.astimezone(), now.astimezone()) if linked.fetched and now else ""
+    wordings = (f"   as of {since}", f"   {since}") if since else ()
+    age = next((each for each in wordings if cell_width(heading + each) <= width), "")
+    spans = fit([StyledSpan(heading, "heading"), StyledSpan(age, "figure")], width, glyphs.cut)
+    lines = [StyledLine(tuple(spans), name, -1)]
+    shown = linked.shown
+    for number, repo in enumerate(shown):
+        kind = StyledSpan(f"{KIND_NAMES[repo.kind]:9}", "figure")
+        spans = fit([kind, *repo_spans(repo, hub, width - 9, glyphs)], width, glyphs.cut)
+        lines.append(StyledLine(tuple(spans), name, number))
+    if (more := linked.total - len(shown)) > 0:
+        spans = fit([StyledSpan(f"{more:,} more", "link", ALL_LINKED)], width, glyphs.cut)
+        lines.append(StyledLine(tuple(spans), name, len(shown)))
+    return lines
+
+
+def linked_summary(linked: Linked) -> str:
+    """`3 models, 1 dataset, 2 Spaces`."""
+    kinds = (kind for kind in LINKED_KINDS if linked.totals.get(kind))
+    return ", ".join(count(linked.totals[kind], "Space" if kind == "space" else kind) for kind in kinds)
+
+
+def repo_spans(repo: LinkedRepo, hub: str, width: int, glyphs: Glyphs) -> list[StyledSpan]:
+    """The name of a repository, and as many of its figures as there is room for."""
+    name = cut(clean(repo.id), width, glyphs.cut)
+    facts = [] if repo.likes is None else [f"{short_number(repo.likes)} like{'s' * (repo.likes != 1)}"]
+    facts += [] if repo.downloads is None else [f"{short_number(repo.downloads)} downloads"]
+    facts += [parameter_count(repo.parameters)] if repo.parameters else []
+    facts += filter(None, (clean(repo.about), "gated" if repo.gated else ""))
+    text = ""
+    for fact in facts:
+        longer = f"{text} {glyphs.dot} {fact}" if text else f"   {fact}"
+        if cell_width(name) + cell_width(longer) <= width:
+            text = longer
+    return [StyledSpan(name, "link", repo_url(repo, hub)), StyledSpan(text, "figure")]
+
+
+def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`Similar  rotary, embedding`: the words that made the paper similar to another."""
+    if not words:
+        return []
+    spans = (StyledSpan("Similar  ", "figure"), StyledSpan(clean(", ".join(words)), "text"))
+    return [StyledLine(tuple(fit(spans, width, glyphs.cut)), "similar")]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:

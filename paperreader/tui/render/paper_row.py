@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from paperreader.humanize import short_number
 from paperreader.models import NO_RISE, Entry
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
+from paperreader.tui.render.figures import code_text, comments_gain_text, comments_text, gain_text, upvotes_text
 from paperreader.tui.render.rows import highlighted
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
@@ -34,6 +34,7 @@ class Columns(NamedTuple):
     stars_gain: int = 0
     comments: int = 0
     comments_gain: int = 0
+    has_new_comments: bool = False
     text: int = 0
 
 
@@ -68,11 +69,12 @@ def _columns(entries: Sequence[Entry], glyphs: Glyphs) -> Columns:
         return max(map(cell_width, texts), default=0)
 
     return Columns(
-        widest(_gain(rise.upvotes) for rise in rises),
-        widest(_code(stars, glyphs) for stars in {entry.github_stars for entry in entries if entry.has_code}),
-        widest(_gain(rise.github_stars) for rise in rises),
-        widest(_comments(number, glyphs) for number in {entry.comments for entry in entries}),
-        widest(_gain(rise.comments) for rise in rises),
+        widest(gain_text(rise.upvotes) for rise in rises),
+        widest(code_text(stars, glyphs) for stars in {entry.github_stars for entry in entries if entry.has_code}),
+        widest(gain_text(rise.github_stars) for rise in rises),
+        widest(comments_text(number, glyphs) for number in {entry.comments for entry in entries}),
+        widest(comments_gain_text(*both) for both in {(entry.new_comments, entry.rise.comments) for entry in entries}),
+        any(entry.new_comments for entry in entries),
         widest(glyphs.text for entry in entries if entry.has_text),
     )
 
@@ -151,17 +153,17 @@ def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSp
     """`▲  96  +12  ◆ 214  » 7  ¶   Org · First Author +9`: columns as far as there is room, then names."""
     role, rise, cells = _figure_role(entry), entry.rise, row.columns
     has_all_gains = room >= ALL_GAINS_MIN_CELLS
-    columns = [StyledSpan(f"{row.glyphs.upvote}{_upvotes(entry)}", role)]
-    columns += _column(f"{_gain(rise.upvotes):>{cells.upvotes_gain}}", cells.upvotes_gain, "rise")
+    columns = [StyledSpan(f"{row.glyphs.upvote}{upvotes_text(entry)}", role)]
+    columns += _column(f"{gain_text(rise.upvotes):>{cells.upvotes_gain}}", cells.upvotes_gain, "rise")
     columns += _column(_date(entry, row), row.date_cells, role)
     columns += _code_column(entry, row)
     columns += (
-        _column(f"{_gain(rise.github_stars):>{cells.stars_gain}}", cells.stars_gain, "rise") if has_all_gains else []
+        _column(f"{gain_text(rise.github_stars):>{cells.stars_gain}}", cells.stars_gain, "rise")
+        if has_all_gains
+        else []
     )
     columns += _comments_column(entry, row)
-    columns += (
-        _column(f"{_gain(rise.comments):>{cells.comments_gain}}", cells.comments_gain, "rise") if has_all_gains else []
-    )
+    columns += _comments_gain_column(entry, row) if has_all_gains or cells.has_new_comments else []
     columns += _text_column(entry, row)
     spans: list[StyledSpan] = []
     for column in columns:
@@ -180,13 +182,18 @@ def _column(text: str, cells: int, role: str) -> list[StyledSpan]:
 
 
 def _code_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
-    text = _code(entry.github_stars, row.glyphs) if entry.has_code else ""
+    text = code_text(entry.github_stars, row.glyphs) if entry.has_code else ""
     return _column(_justified(text, row.columns.code), row.columns.code, _figure_role(entry))
 
 
 def _comments_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
-    text = _justified(_comments(entry.comments, row.glyphs), row.columns.comments)
+    text = _justified(comments_text(entry.comments, row.glyphs), row.columns.comments)
     return _column(text, row.columns.comments, _figure_role(entry))
+
+
+def _comments_gain_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
+    cells = row.columns.comments_gain
+    return _column(f"{comments_gain_text(entry.new_comments, entry.rise.comments):>{cells}}", cells, "rise")
 
 
 def _text_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
@@ -205,25 +212,6 @@ def _figure_role(entry: Entry) -> str:
 
 def _name_role(entry: Entry) -> str:
     return "name-read" if entry.read else "name"
-
-
-def _upvotes(entry: Entry) -> str:
-    return f"{entry.upvotes if entry.upvotes < 10_000 else short_number(entry.upvotes):>4}"
-
-
-def _gain(by: int) -> str:
-    """What a figure gained since the user's last visit, in four cells at most."""
-    return f"+{by if by < 1_000 else f'{min(by / 1_000, 99):.0f}k'}" if by > 0 else ""
-
-
-def _code(stars: int | None, glyphs: Glyphs) -> str:
-    """That there is code, and its stars where they are many."""
-    return f"{glyphs.code} {short_number(stars)}" if stars and stars >= 100 else glyphs.code
-
-
-def _comments(comments: int, glyphs: Glyphs) -> str:
-    """More than the one comment that most papers have."""
-    return f"{glyphs.comments} {min(comments, 999)}" if comments > 1 else ""
 
 
 def _date(entry: Entry, row: RowFormat) -> str:
@@ -260,7 +248,7 @@ def _with_initials(name: str) -> str:
 def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine:
     """`●★ 163  +52  Title …   Organization   ◆ 214  » 7  ¶`: columns as long as the title keeps most of the room."""
     role = _figure_role(entry)
-    left = [*_marks(entry, row, selected=selected), StyledSpan(_upvotes(entry), role)]
+    left = [*_marks(entry, row, selected=selected), StyledSpan(upvotes_text(entry), role)]
     room = row.width - sum(cell_width(span.text) for span in left) - 3
 
     def takes(cells: int, *, title: int) -> bool:
@@ -273,17 +261,19 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
 
     columns = row.columns
     if columns.upvotes_gain and takes(2 + columns.upvotes_gain, title=36):
-        left += _column(f"{_gain(entry.rise.upvotes):>{columns.upvotes_gain}}", columns.upvotes_gain, "rise")
+        left += _column(f"{gain_text(entry.rise.upvotes):>{columns.upvotes_gain}}", columns.upvotes_gain, "rise")
     has_date = bool(row.date_cells) and takes(2 + row.date_cells, title=24)
     has_name = takes(2 + ORGANIZATION_CELLS, title=16 if entry.rule else 52)
     has_code = bool(columns.code) and takes(2 + columns.code, title=52)
     has_comments = bool(columns.comments) and takes(2 + columns.comments, title=52)
+    has_new = columns.has_new_comments and has_comments and takes(2 + columns.comments_gain, title=40)
     has_text = bool(columns.text) and takes(2 + columns.text, title=24)
     right = []
     if has_name:
         right += _column(_names(entry, row, ORGANIZATION_CELLS), ORGANIZATION_CELLS, _name_role(entry))
     right += _code_column(entry, row) if has_code else []
     right += _comments_column(entry, row) if has_comments else []
+    right += _comments_gain_column(entry, row) if has_new else []
     right += _text_column(entry, row) if has_text else []
     right += [StyledSpan(f"  {_date(entry, row):>{row.date_cells}}", role)] if has_date else []
     left.append(StyledSpan("  "))

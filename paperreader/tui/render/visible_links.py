@@ -22,7 +22,7 @@ class VisibleLink(NamedTuple):
     """Something that points elsewhere; all that points to the same is one."""
 
     target: str
-    """`#` and the id of a block, or an address; of a formula its TeX."""
+    """`#` and the id of a block, or an address; of a formula its TeX; on a page also the name of a copy format."""
     text: str
     """As it reads where it stands first."""
     mentions: tuple[tuple[Cells, ...], ...]
@@ -47,6 +47,11 @@ def is_target(link: str) -> bool:
 def visible_links(lines: Sequence[StyledLine]) -> list[VisibleLink]:
     """The links in these lines, in the order of reading; cells are counted from the first line and its start."""
     return _found(lines, lambda span: span.link if is_target(span.link) else "")
+
+
+def page_links(lines: Sequence[StyledLine]) -> list[VisibleLink]:
+    """The links in these lines of a page, whatever they open."""
+    return _found(lines, lambda span: span.link)
 
 
 def visible_formulas(lines: Sequence[StyledLine]) -> list[VisibleLink]:

@@ -23,7 +23,9 @@ from paperreader.tui.widgets.paper_page import PaperPage
 from paperreader.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from paperreader.reader.open_discussion import OpenDiscussion
     from paperreader.reader.open_text import OpenText
+    from paperreader.tui.widgets.paper_discussion import PaperDiscussion
     from paperreader.tui.widgets.paper_text import PaperText
 
 
@@ -53,17 +55,20 @@ class Panes(Container):
         )
         self._keymap = keymap
         self.text: PaperText | None = None
-        """Takes the place of the page while a text is open; made when it is first needed."""
-        self._before_text: Viewport | None = None
-        """Where the user was when the text was opened; None: no text is open."""
+        self.discussion: PaperDiscussion | None = None
+        """One of them takes the place of the page while it is open; each is made when it is first needed."""
+        self._instead: PaperText | PaperDiscussion | None = None
+        """What stands in the place of the page now."""
+        self._before: Viewport | None = None
+        """Where the user was when that was opened."""
         for pane in self._made:
             pane.glyphs = glyphs
         self.apply_theme(colors)
 
     @property
-    def shown_page(self) -> PaperPage | PaperText:
-        """The page, or the text in its place."""
-        return self.text if self.text is not None and self._before_text is not None else self.page
+    def shown_page(self) -> PaperPage | PaperText | PaperDiscussion:
+        """The page, or what stands in its place."""
+        return self._instead or self.page
 
     @property
     def _all(self) -> tuple[LineView, ...]:
@@ -71,7 +76,8 @@ class Panes(Container):
 
     @property
     def _made(self) -> tuple[LineView, ...]:
-        return self.sidebar, self.papers, self.page, *([self.text] if self.text is not None else [])
+        made = [pane for pane in (self.text, self.discussion) if pane is not None]
+        return self.sidebar, self.papers, self.page, *made
 
     def apply_glyphs(self, glyphs: Glyphs) -> None:
         """Draw everything with these, and as wide as text is measured now."""
@@ -99,7 +105,7 @@ class Panes(Container):
         self.screen.set_focus(pane)
 
     def focus_id(self, id: str) -> None:
-        """Focus `days`, `papers` or `page`, which may be a text."""
+        """Focus `days`, `papers` or `page`, or what stands in its place."""
         self.focus_pane(dict(zip(PANE_IDS, self._all, strict=True))[id])
 
     @property
@@ -160,55 +166,68 @@ class Panes(Container):
         else:
             self.focus_pane(self._all[self._all.index(self.focused) - 1])
 
-    # -- the text of a paper
+    # -- in the place of the page
 
     def show_text(self, text: OpenText, bindings: Iterable[Binding]) -> None:
         """Show the text in the place of the page, or the page again. `bindings`: the keys that work in the text."""
-        if not text.is_open:
-            self._close_text()
-            return
-        if self.text is None:
+        if text.is_open and self.text is None:
             from paperreader.tui.widgets.paper_text import PaperText  # a start need not import it
 
             self.text = PaperText(text, self._keymap, bindings, id="text", classes="page-pane")
-            self.text.glyphs, self.text.theme_colors = self.page.glyphs, self.page.theme_colors
-            self.mount(self.text, after=self.page)
-        if self._before_text is None:
-            had_focus = self.focused is self.page
-            self._before_text = self.viewport
-            self.text.styles.display, self.page.styles.display = None, "none"
-            if had_focus:
-                self.focus_pane(self.text)
-        self.text.show_text()
-
-    def show_text_position(self, place: str, facts: Sequence[str]) -> None:
-        """Say in the top line where the user is in the text, and `facts`, in several wordings."""
+            self._mount(self.text)
         if self.text is not None:
-            self.text.heading.show([place], right=facts)
+            self._show_instead(self.text, is_open=text.is_open)
+            self.text.show_text()
 
-    def enter_text(self) -> None:
-        """Go to the text; where the page is small, it gets the whole window."""
+    def show_discussion(self, discussion: OpenDiscussion, bindings: Iterable[Binding]) -> None:
+        """Show the discussion in the place of the page, or the page again."""
+        if discussion.is_open and self.discussion is None:
+            from paperreader.tui.widgets.paper_discussion import PaperDiscussion  # a start need not import it
+
+            self.discussion = PaperDiscussion(discussion, self._keymap, bindings, id="discussion", classes="page-pane")
+            self._mount(self.discussion)
+        if self.discussion is not None:
+            self._show_instead(self.discussion, is_open=discussion.is_open)
+            self.discussion.show_discussion()
+
+    def _mount(self, pane: LineView) -> None:
+        pane.glyphs, pane.theme_colors = self.page.glyphs, self.page.theme_colors
+        pane.styles.display = "none"
+        self.mount(pane, after=self.page)
+
+    def show_instead_position(self, place: str, facts: Sequence[str]) -> None:
+        """Say in the top line where the user is in what stands there, and `facts`, in several wordings."""
+        if self._instead is not None:
+            self._instead.heading.show([place], right=facts)
+
+    def enter_instead(self) -> None:
+        """Go to what stands in the place of the page; where the page is small, it gets the whole window."""
         self.focus_pane(self.shown_page)
         if not (self.screen.has_class("-wide") and self.screen.has_class("-tall")):
             self.add_class("-zoomed")
         self.post_message(self.PageVisibilityChanged())
 
-    def _close_text(self) -> None:
-        """Show the page, with focus and zoom as they were before the text was opened."""
-        before = self._before_text
-        if self.text is None or before is None:
-            return
-        had_focus = self.focused is self.text
-        self._before_text = None
-        self.page.styles.display = None  # as the style sheet says
-        self.remove_class("-zoomed", "-entered")
-        if had_focus:
-            self.focus_id(before.focus)
-            self.set_class(before.is_entered, "-entered")
-            self.set_class(before.is_zoomed, "-zoomed")
-        self.text.styles.display = "none"
-        self.text.show_text()
-        self.post_message(self.PageVisibilityChanged())
+    def _show_instead(self, pane: PaperText | PaperDiscussion, *, is_open: bool) -> None:
+        """Put it in the place of the page, or the page back, with focus and zoom as they were before."""
+        if is_open and self._instead is not pane:
+            had_focus = self.focused is self.page
+            self._before = self.viewport
+            self._instead = pane
+            pane.styles.display, self.page.styles.display = None, "none"
+            if had_focus:
+                self.focus_pane(pane)
+        elif not is_open and self._instead is pane:
+            had_focus = self.focused is pane
+            self._instead = None
+            self.page.styles.display = None  # as the style sheet says
+            self.remove_class("-zoomed", "-entered")
+            if had_focus and (before := self._before) is not None:
+                self.focus_id(before.focus)
+                self.set_class(before.is_entered, "-entered")
+                self.set_class(before.is_zoomed, "-zoomed")
+            self._before = None
+            pane.styles.display = "none"
+            self.post_message(self.PageVisibilityChanged())
 
     # -- what is visible
 
@@ -222,7 +241,8 @@ class Panes(Container):
             self.has_class("-entered"),
             self.has_class("-zoomed"),
             self.papers.rows_on_screen,
-            self._before_text,
+            "" if self._instead is None else "text" if self._instead is self.text else "discussion",
+            self._before,
         )
 
     def show_position(self, position: Sequence[str]) -> None:
@@ -235,8 +255,8 @@ class Panes(Container):
         self.papers.scroll_to(y=self.papers.line_of(viewport.list_top), animate=False)
         self.page.scroll_to(y=self.page.line_of(viewport.page_top), animate=False)
         self.focus_id(viewport.focus)
-        if self._before_text is not None:
-            self._before_text = viewport.before_text or self._before_text
+        if self._before is not None:
+            self._before = viewport.before or self._before
         if self.focused is self.shown_page:
             self.set_class(viewport.is_entered, "-entered")
             self.set_class(viewport.is_zoomed, "-zoomed")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from paperreader.environment import HUB
-from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHit, TextHits, TextRanges
+from paperreader.models import NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, TextHits, TextRanges
 from paperreader.text.width import cell_width, fit_length
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
@@ -52,7 +53,7 @@ Match = tuple[str, tuple[int, int]]
 
 def _shown_of(entry: Entry | None) -> object:
     """What the page shows of what the list knows."""
-    return entry and (entry.day, entry.rise, entry.followed)
+    return entry and (entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.followed)
 
 
 class PaperPage(LineView):
@@ -63,7 +64,7 @@ class PaperPage(LineView):
     TOP = ("", 0)
 
     class LinkClicked(Message):
-        """A link of the page, by the name of its copy format."""
+        """A link of the page: what its span has as link."""
 
         def __init__(self, link: str) -> None:
             super().__init__()
@@ -76,19 +77,14 @@ class PaperPage(LineView):
             super().__init__()
             self.kind, self.name = kind, name
 
-    class TextHitClicked(Message):
-        """A place in the whole text where a search matches."""
-
-        def __init__(self, hit: TextHit) -> None:
-            super().__init__()
-            self.hit = hit
-
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.paper: Paper | None = None
         self.hub = HUB
-        """What the link to the Hub begins with."""
+        """What links to the Hub begin with."""
+        self.now: Callable[[], datetime] = partial(datetime.now, UTC)
         self._entry: Entry | None = None
+        self._linked = NOTHING_LINKED
         self._lines: list[StyledLine] = []
         self._highlights: Mapping[str, TextRanges] = {}
         self._hits = NO_TEXT_HITS
@@ -97,11 +93,11 @@ class PaperPage(LineView):
         self._match: Match | None = None
         """The match that the user went to."""
 
-    def show_paper(self, paper: Paper | None, entry: Entry | None) -> None:
-        """Show a paper, and what the list knows of it: a new one from its top, the same one where it was."""
-        before, known = self.paper, self._entry
-        self.paper, self._entry = paper, entry
-        if paper == before and _shown_of(entry) == _shown_of(known):
+    def show_paper(self, paper: Paper | None, entry: Entry | None, linked: Linked = NOTHING_LINKED) -> None:
+        """Show a paper, what the list knows of it and what names it: a new one from its top, the same where it was."""
+        before, known, named_by = self.paper, self._entry, self._linked
+        self.paper, self._entry, self._linked = paper, entry, linked
+        if paper == before and _shown_of(entry) == _shown_of(known) and linked == named_by:
             return
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
@@ -166,6 +162,10 @@ class PaperPage(LineView):
     # -- lines
 
     @property
+    def visible_lines(self) -> list[StyledLine]:
+        return [self.line_at(self.line_in_row(row)) for row in range(self.scrollable_content_region.height)]
+
+    @property
     def top_anchor(self) -> Anchor:
         """Section and character of the first visible line."""
         y = self.scroll_offset.y
@@ -191,7 +191,16 @@ class PaperPage(LineView):
             self._list_matches()
 
     def _drawn(self, paper: Paper, width: int) -> list[StyledLine]:
-        return render.page_lines(paper, width, self.glyphs, entry=self._entry, hub=self.hub, hits=self._hits)
+        return render.page_lines(
+            paper,
+            width,
+            self.glyphs,
+            entry=self._entry,
+            linked=self._linked,
+            hub=self.hub,
+            hits=self._hits,
+            now=self.now(),
+        )
 
     def is_selectable(self, index: int) -> bool:
         return False
@@ -213,10 +222,7 @@ class PaperPage(LineView):
 
     def _clicked(self, line: StyledLine, span: StyledSpan, index: int) -> None:
         """A character of a line was clicked."""
-        if span.link.startswith(render.TEXT_HIT_LINK):
-            number = int(span.link.removeprefix(render.TEXT_HIT_LINK))
-            self.post_message(self.TextHitClicked(self._hits.hits[number]))
-        elif span.link:
+        if span.link:
             self.post_message(self.LinkClicked(span.link))
         elif self.paper is not None and (named := render.name_at(self.paper, line, index)) is not None:
             self.post_message(self.NameClicked(*named))

@@ -90,6 +90,8 @@ def gap_before(previous: Block | None, block: Block) -> int:
             return 0
         case Heading(), Heading():
             return 1
+        case _, Paragraph(goes_on=True):
+            return 0
         case _, Heading(level=level):
             return 2 if level <= 1 else 1
         case Paragraph(depth=above, marker=item), Paragraph(depth=below, marker=next_item):

@@ -1,0 +1,1 @@
+"""The discussion of a paper: comments as plain data, and the threads that they make."""

@@ -1,0 +1,47 @@
+"""The discussions of the store, and the Hub that is asked for newer ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperreader.discussion.comment import Discussion
+from paperreader.reader.open_discussion import Answer
+
+if TYPE_CHECKING:
+    from paperreader.reader.hub_search import HubSearch
+    from paperreader.store.discussions import Discussions
+
+
+class StoredDiscussions:
+    """Where the discussions that a session shows come from: a `DiscussionSource`."""
+
+    def __init__(self, discussions: Discussions, hub: HubSearch | None) -> None:
+        """`hub` None: only what is stored can be shown."""
+        self._discussions, self._hub = discussions, hub
+
+    @property
+    def can_ask(self) -> bool:
+        return self._hub is not None
+
+    def stored(self, paper: str) -> Discussion | None:
+        """What is stored, if anything is. Raises StoreError."""
+        return self._discussions.get(paper)
+
+    def see(self, paper: str) -> None:
+        """The user is looking at what is stored."""
+        self._discussions.see(paper)
+
+    async def ask(self, paper: str) -> Answer:
+        """Ask the Hub, which goes into the store."""
+        from paperreader.refresh import DetailFailed, DetailFetched, Failed, Offline
+
+        assert self._hub
+        match await self._hub.detail(paper, by_user=True):
+            case DetailFetched():
+                return Answer()
+            case Offline(message, network_up):
+                return Answer(message, not network_up)
+            case DetailFailed(_, message) | Failed(_, message):
+                return Answer(message)
+            case _:
+                return Answer("The Hub was not asked: something else came between.")
