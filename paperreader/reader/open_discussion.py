@@ -213,6 +213,11 @@ class OpenDiscussion:
         more = ", asking …" if self.is_asking else ", offline" if self._is_offline else ""
         return [f"{'the first ' if self._is_cut else ''}{total:,} comment{'s' * (total != 1)}{new}", fetched + more]
 
+    @property
+    def comment(self) -> Comment | None:
+        """The one under the cursor."""
+        return self.comments[self.here] if self.comments else None
+
     def is_new(self, place: int) -> bool:
         """It came after the user's last visit."""
         return self.comments[place].id in self._new
