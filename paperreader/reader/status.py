@@ -87,8 +87,10 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
 
 def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
     """`Discussion`; and in several wordings `17 comments, 2 new · seen 3 days ago, offline`."""
-    facts = session.discussion.facts
-    return "Discussion", [" · ".join(facts[:some]) for some in range(len(facts), 0, -1)]
+    discussion = session.discussion
+    facts = discussion.facts
+    shorter = facts[:1] if discussion.is_fresh else facts[::-1]  # how old it is says more than how much it is
+    return "Discussion", [" · ".join(facts), *shorter] if facts else []
 
 
 def _place_in(text: "OpenText") -> str:
