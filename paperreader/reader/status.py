@@ -66,12 +66,14 @@ def where(session: Session, view: ViewSummary) -> ViewSummary:
     if paper is None:
         return view
     if session.text_slot.is_shown:
-        place = _place_in(session.text)
+        place, age = _place_in(session.text), []
     elif session.discussion_slot.is_shown:
-        place = f"comment {session.discussion.here + 1:,} of {len(session.discussion.comments):,}"
+        discussion = session.discussion
+        place = f"comment {discussion.here + 1:,} of {len(discussion.comments):,}"
+        age = [] if discussion.is_fresh else discussion.facts[-1:]
     else:
         return view
-    return ViewSummary(place, place, view.selected, [paper.title])
+    return ViewSummary(place, place, view.selected, [*age, paper.title])
 
 
 def text_heading(session: Session) -> tuple[str, Sequence[str]]:
