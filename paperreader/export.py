@@ -108,7 +108,7 @@ def hit_to_json(hit: TextHit) -> dict[str, object]:
 
 
 def _checked(id: str) -> str:
-    if re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", id):
+    if re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]{2,8}/[0-9]{7}", id):
         return id
     raise ValueError("not an arXiv id")
 

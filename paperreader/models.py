@@ -41,6 +41,8 @@ LINKED_KINDS = ("model", "dataset", "space")
 
 MAX_LINKED = 1_000
 """So many of each kind are kept of a paper."""
+MAX_LINKED_SHOWN = 5
+"""So many are named on its page, and have digits in menus."""
 
 
 class LinkedRepo(NamedTuple):
@@ -72,9 +74,10 @@ class Linked(NamedTuple):
     def of_kind(self, kind: str) -> list[LinkedRepo]:
         return [repo for repo in self.repos if repo.kind == kind]
 
-    def first(self, at_most: int) -> list[LinkedRepo]:
+    @property
+    def shown(self) -> list[LinkedRepo]:
         """The first few: one of each kind, then those that come first. One more takes the place of `1 more`."""
-        at_most += self.total == at_most + 1
+        at_most = MAX_LINKED_SHOWN + (self.total == MAX_LINKED_SHOWN + 1)
         chosen = [of_kind[0] for kind in LINKED_KINDS if (of_kind := self.of_kind(kind))]
         chosen += [repo for repo in self.repos if repo not in chosen][: max(0, at_most - len(chosen))]
         return [repo for repo in self.repos if repo in chosen]
@@ -185,6 +188,8 @@ class Entry(NamedTuple):
     """How many came since the user's last visit to the discussion; 0 as well where they were never there."""
     rule: str = ""
     """The name of the rule that hides it, in a list of hidden papers."""
+    shared_words: tuple[str, ...] = ()
+    """Words that made it similar, the most telling first, in a list of papers like another."""
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:

@@ -222,11 +222,14 @@ class Search(View, _Search):
 
     kind = "search"
     key = ANY_VIEW
-    own_order = "as found"
     in_sidebar = True
     detour = "search"
     is_fixed = True
     empty_text = "Nothing found."
+
+    @property
+    def own_order(self) -> str:  # type: ignore[override]
+        return "similarity" if "like:" in self.text.lower() and "sort:" not in self.text.lower() else "as found"
 
     @property
     def search(self) -> "Search":
@@ -276,7 +279,7 @@ class Collection(View, Enum):
     OPENED = (
         "opened",
         "last opened first",
-        "Nothing opened yet. Papers you read to the end or open in the browser appear here.",
+        "Nothing opened yet. Papers you read to the end, open in the browser, or go to by id or link appear here.",
     )
     TRENDING = "trending", "Hub order", ""
 

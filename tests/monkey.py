@@ -37,14 +37,46 @@ KEYS = [
     ),
     *("\x1bOP", "\x1b[Z", "\x10", "\x12", "\x04", "\x15", "\x06", "\x02", "\x0f", "\x13", "\x03", "\x1bj", "\x1b[1;3B"),
 ]
-OPENERS = ["?", "Y", "s", "C", "/", "d", ":", "\x10", "/flow", ":the", "/zz", "A", "b", "x", "U", "y", "v", "V", "z"]
+OPENERS = [
+    "?",
+    "Y",
+    "s",
+    "C",
+    "/",
+    "d",
+    ":",
+    "\x10",
+    "/flow",
+    ":the",
+    "/zz",
+    "A",
+    "b",
+    "x",
+    "U",
+    "y",
+    "v",
+    "V",
+    "z",
+    "O",
+    "i",
+]
 """What opens dialogs, prompts and toasts, which the keys and clicks right behind then meet."""
 TEXT_OPENERS = [
     *("f", "f", "f", "ft", "fi", "fia", "ia", "ib", "t", "tloom", "i", "/loom", "n", "N", "G", "g", "\x0f", "P", "T"),
     *("Yc", "Yx", "Yxa", "\r", "z", "\x1b", "]", "\x1b[6~", " ", "?", ":", "x", "O", "o", "y", "W"),
 ]
 """The same where papers have texts."""
-PASTES = ["flow matching", "\n" * 9, "x" * 3000, "\x1b[31m\x1b]0;t\x07", "漢字 é 👍🏽", '"', "3d"]
+PASTES = [
+    "flow matching",
+    "https://arxiv.org/abs/2607.31001v2",
+    "2607.31002 2607.31003 2401.00001",
+    "\n" * 9,
+    "x" * 3000,
+    "\x1b[31m\x1b]0;t\x07",
+    "漢字 é 👍🏽",
+    '"',
+    "3d",
+]
 SIZES = [(140, 40), (80, 24), (50, 20), (40, 10), (20, 5), (3, 3), (200, 60), (100, 12), (130, 20)]
 PAUSE_S = 0.04
 """Between two things that it does: 25 a second."""

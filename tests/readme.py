@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paperreader.export import FORMATS
 from paperreader.order import ORDERS
+from paperreader.reader.links import OPENED
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.keymap import Keymap
 
@@ -27,7 +28,10 @@ def key_table() -> str:
             lines.append(f"| {keys} | {keymap.with_keys(command.help)} | `{command.id}` |")
     orders = ", ".join(f"`{order.letter}` {order.name or 'its own order'}" for order in ORDERS.values())
     formats = ", ".join(f"`{format.letter}` {format.name}" for format in FORMATS.values())
+    links = ", ".join(f"`{FORMATS[name].letter}` {FORMATS[name].name.removesuffix(' link')}" for name in OPENED)
+    linked = "in both, a digit is one of the models, datasets and Spaces on the page, `l` all of them"
     lines += ["", f"`s` and a letter sort by: {orders}.", "", f"`Y` and a letter copy: {formats}."]
+    lines += ["", f"`O` and a letter open: {links}; {linked}."]
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ from paperreader import demo
 from paperreader.fulltext.blocks import Equation, Figure, Footnote, Heading, Listing, Reference, Table
 from paperreader.fulltext.encode import encode
 from paperreader.hub.parse import parse_items
-from paperreader.models import Paper
+from paperreader.models import LINKED_KINDS, Paper
 from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
@@ -320,3 +320,19 @@ def test_texts_lead_to_invented_places_only() -> None:
     for _, text in demo.texts():
         written = encode(text).decode()
         assert all(host.endswith(".example") for host in re.findall(r"https?://([^/\"]+)", written))
+
+
+def test_repositories_name_some_of_its_papers_which_say_so(store: Store) -> None:
+    owners = {org["name"] for item in ITEMS if (org := item.get("organization"))}
+    named = dict(demo.linked())
+    assert set(named) <= {item["paper"]["id"] for item in ITEMS}
+    for id, body in named.items():
+        linked, answer = store.papers.linked(id), json.loads(body)
+        assert linked.totals == {kind: len(answer[f"{kind}s"]) for kind in LINKED_KINDS}
+        assert [repo.id for repo in linked.repos] == [
+            each["id"] for kind in LINKED_KINDS for each in answer[f"{kind}s"]
+        ]
+    most = max((store.papers.linked(id) for id in named), key=lambda linked: linked.total)
+    assert most.total > len(most.shown)  # the others are in a list of their own
+    assert {repo.id.partition("/")[0] for repo in store.papers.linked(next(iter(named))).repos} & owners
+    assert any(repo.gated for repo in most.repos)

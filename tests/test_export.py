@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 
 from paperreader.config import CopyFormat
-from paperreader.export import FORMATS, MAX_FILE_NAME_BYTES, export, hub_url, pdf_name, to_json
-from paperreader.models import Entry, Paper
+from paperreader.export import FORMATS, MAX_FILE_NAME_BYTES, export, hub_url, pdf_name, repo_url, to_json
+from paperreader.models import Entry, Linked, LinkedRepo, Paper
 from paperreader.text.sanitize import clean
 
 PAPER = Paper(
@@ -169,8 +169,15 @@ def test_bibtex_is_one_entry_with_the_very_title(title: str, author: str) -> Non
     assert elsewise.sub("", shown) == elsewise.sub("", title)
 
 
+@pytest.mark.parametrize(("kind", "address"), [("model", "a/b"), ("dataset", "datasets/a/b"), ("space", "spaces/a/b")])
+def test_the_page_of_a_repository_is_on_the_hub_or_its_mirror(kind: str, address: str) -> None:
+    assert repo_url(LinkedRepo(kind, "a/b")) == f"https://huggingface.co/{address}"
+    assert repo_url(LinkedRepo(kind, "a/b"), "https://mirror.example/hf") == f"https://mirror.example/hf/{address}"
+
+
 def test_json_has_what_is_promised() -> None:
-    item = to_json(ENTRY, PAPER._replace(organization="Marsh Lab", upvotes=7, comments=2, github_stars=0))
+    paper = PAPER._replace(organization="Marsh Lab", upvotes=7, comments=2, github_stars=0)
+    item = to_json(ENTRY, paper, linked=Linked((), {"model": 3, "space": 0}))
     assert item == {
         "id": "2607.12345",
         "source": "hf",
@@ -189,6 +196,7 @@ def test_json_has_what_is_promised() -> None:
         "github_repo": "https://github.com/example/loom",
         "github_stars": 0,
         "project_page": "https://example.org/loom",
+        "linked": {"models": 3, "datasets": None, "spaces": 0},
         "published": "2026-07-29",
         "read": False,
         "unread": True,
@@ -202,7 +210,8 @@ def test_the_readme_tells_every_field_of_the_json() -> None:
     readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
     table = readme.partition("| field |")[2].partition("\n\n")[0]
     told = [name for row in table.split("\n")[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
-    assert sorted(told) == sorted([*to_json(ENTRY, PAPER), "text_hits"]), "and what only a search in texts has"
+    only_of_searches = ["shared_words", "text_hits"]
+    assert sorted(told) == sorted([*to_json(ENTRY, PAPER), *only_of_searches])
 
 
 def test_json_has_null_for_what_is_unknown() -> None:
@@ -216,6 +225,7 @@ def test_json_has_null_for_what_is_unknown() -> None:
         "github_repo",
         "github_stars",
         "project_page",
+        "linked",
         "published",
     ]
 

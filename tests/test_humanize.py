@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.humanize import short_number
+from paperreader.humanize import parameter_count, short_number
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,14 @@ from paperreader.humanize import short_number
 )
 def test_a_large_number_takes_at_most_four_characters(number: int, shown: str) -> None:
     assert short_number(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        *((0, "0"), (999, "999"), (30_000, "30k"), (350_000_000, "350M"), (999_960_000, "1B"), (1_540_000_000, "1.5B")),
+        *((7_000_000_000, "7B"), (9_960_000_000, "10B"), (70_553_706_496, "71B"), (1_800_000_000_000, "1.8T")),
+    ],
+)
+def test_a_model_has_the_size_that_its_name_has(number: int, shown: str) -> None:
+    assert parameter_count(number) == shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from paperreader.store import Store
@@ -12,6 +12,7 @@ from paperreader.views import DayView
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY
 from tests.hub_server import HubServer
+from tests.hub_server.items import papers
 from tests.terminal import PROGRAM, Terminal
 
 
@@ -117,3 +118,29 @@ def test_what_is_typed_in_one_go_with_the_key_that_opens_a_bar_stands_in_it(tmp_
         program.press("\x1b", lambda text: "? keys" in text)
         program.write("d3d")
         program.until(lambda text: " Go to 3d" in text)
+
+
+def test_a_link_goes_from_the_shell_and_the_clipboard_to_its_paper(
+    terminal: Terminal, tmp_path: Path, hub_server: HubServer
+) -> None:
+    first, second, elsewhere = "2607.31001", "2607.31002", "2607.01003"
+    hub_server.days[date(2026, 7, 1)] = papers(date(2026, 7, 1), 3)
+    terminal.type(f"{PROGRAM} fetch 2026-07-31")
+    terminal.shows("2026-07-31  3 papers, 3 new")
+    terminal.type(f"{PROGRAM} https://arxiv.org/pdf/{first}v1")
+    terminal.shows(f"“{first}” · 1 of 1", "Ferry: Mending Friday's Tokens, Part 1")
+
+    terminal.tmux("set-buffer", f"Look:\n[Part 2](https://huggingface.co/papers/{second}),\nand arXiv:{elsewhere}!\n")
+    terminal.tmux("paste-buffer", "-p")
+    terminal.shows(f"“{second} {elsewhere}” · 1 of 2", "Part 2", "Compass: Folding Wednesday's Tokens, Part 3")
+    terminal.press("Escape")
+    terminal.shows(f"“{first}” · 1 of 1")
+
+    terminal.press("/")
+    terminal.tmux("set-buffer", f"<http://www.arxiv.org/abs/{elsewhere}?context=cs#top>\n")
+    terminal.tmux("paste-buffer", "-p")
+    terminal.shows(f"opens {elsewhere} · Compass: Folding Wednesday's Tokens, Part 3", "Enter open")
+    terminal.press("Enter")
+    terminal.shows(f"“{elsewhere}” · 1 of 1")
+    terminal.press("q", "q")
+    terminal.shows("Fri 31 · ")

@@ -6,37 +6,43 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
 from functools import partial
-from os.path import expanduser
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from paperreader import __version__
-from paperreader.views import FIRST_DAY, DayView, Period
-
-MAX_COUNT: Final = 9_999
-"""The largest number that an option takes."""
+from paperreader.cli import values
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The parsed arguments, with `command` None for the reader; SystemExit(2) after printing a usage error."""
     parser = _Parser("paperreader", description="Read the Hugging Face Daily Papers.", parents=[_common_options()])
     parser.add_argument(
-        "--date", metavar="DATE", type=_past_day, help='open with this day: 2026-07-31, yesterday, "last fri" …'
+        "--date", metavar="DATE", type=values.past_day, help='open with this day: 2026-07-31, yesterday, "last fri" …'
     )
     parser.add_argument("--theme", metavar="NAME", help="use this theme for this session")
     parser.add_argument("--demo", action="store_true", help="made-up papers; offline, and nothing is saved")
     parser.add_argument("--version", action="version", version=f"paperreader {__version__}")
-    commands = parser.add_subparsers(
-        prog="paperreader", dest="command", metavar="COMMAND", title="commands", parser_class=_Command
-    )
-    for name, (does, take) in COMMANDS.items():
-        commands.add_parser(name, help=does, description=_sentence(does), take=take)
+    argv = sys.argv[1:] if argv is None else argv
+    first = _first_word(argv)
+    if not first or _is_paper(first):
+        ids = parser.add_argument_group("papers").add_argument(
+            "ids", metavar="ID", nargs="*", type=values.papers, help="open with this paper: 2607.12345, or a link to it"
+        )
+        ids.default = ()
+    if not first or not _is_paper(first):
+        commands = parser.add_subparsers(
+            prog="paperreader", dest="command", metavar="COMMAND", title="commands", parser_class=_Command
+        )
+        for name, (does, take) in COMMANDS.items():
+            commands.add_parser(name, help=does, description=_sentence(does), take=take)
 
-    args = parser.parse_args(argv, argparse.Namespace(offline=False, db=None, config=None))
+    args = parser.parse_args(argv, argparse.Namespace(offline=False, db=None, config=None, command=None, ids=()))
+    args.ids = tuple(dict.fromkeys(id for some in args.ids for id in some))
     if args.command and (args.date or args.theme or args.demo):
         parser.error(f"--date, --theme and --demo apply to the reader only, not to {args.command}")
+    if args.ids and args.date:
+        parser.error("use either --date or ID, not both")
     if args.demo and args.db:
         parser.error("--demo uses its own store and cannot be combined with --db")
     if args.command == "fetch":
@@ -48,6 +54,22 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     if args.config:
         _check_config(args.config)
     return args
+
+
+def _first_word(argv: Sequence[str]) -> str:
+    """The first that is no option of the reader; a command or a paper can stand there."""
+    words = iter(argv)
+    for word in words:
+        if word in ("--date", "--theme", "--db", "--config"):
+            next(words, "")
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def _is_paper(word: str) -> bool:
+    """Whether it stands for a paper, if perhaps for none that there can be."""
+    return any(sign in word for sign in "./:") and word not in COMMANDS
 
 
 def _check_fetch(parser: _Parser, args: argparse.Namespace) -> None:
@@ -76,26 +98,28 @@ def _common_options() -> _Parser:
     """Options of the reader and of every command."""
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--offline", action="store_true", help="never touch the network")
-    common.add_argument("--db", metavar="FILE", type=_path, help="use this database file")
-    common.add_argument("--config", metavar="FILE", type=_path, help="use this config file")
+    common.add_argument("--db", metavar="FILE", type=values.path, help="use this database file")
+    common.add_argument("--config", metavar="FILE", type=values.path, help="use this config file")
     return common
 
 
 def _fetch(fetch: _Parser) -> None:
     fetch.takes_minus_words = True
-    fetch.add_argument("days", metavar="DATE", nargs="*", type=_past_day, help='2026-07-31, yesterday, "last fri" …')
-    fetch.add_argument("--days", metavar="N", dest="last", type=_count, help="the last N weekdays")
+    fetch.add_argument(
+        "days", metavar="DATE", nargs="*", type=values.past_day, help='2026-07-31, yesterday, "last fri" …'
+    )
+    fetch.add_argument("--days", metavar="N", dest="last", type=values.count, help="the last N weekdays")
     fetch.add_argument("--trending", action="store_true", help="the Trending list")
     fetch.add_argument("--all", action="store_true", help="everything that is missing (takes some minutes)")
     fetch.add_argument(
-        "--since", metavar="DATE", type=_past_day, help="everything that is missing since DATE: 2026-07-31, 90d …"
+        "--since", metavar="DATE", type=values.past_day, help="everything that is missing since DATE: 2026-07-31, 90d …"
     )
-    fetch.add_argument("--until", metavar="DATE", type=_past_day, help="with --since: up to DATE")
+    fetch.add_argument("--until", metavar="DATE", type=values.past_day, help="with --since: up to DATE")
     fetch.add_argument(
         "--texts", metavar="QUERY", nargs="*", help="whole papers, 15 s apart: those that a query finds, or arXiv ids"
     )
     fetch.add_argument("--starred", action="store_true", help="with --texts: of all starred papers")
-    fetch.add_argument("--pdf", metavar="ID", nargs="+", type=arxiv_id, help="save the PDFs of papers")
+    fetch.add_argument("--pdf", metavar="ID", nargs="+", type=values.paper, help="save the PDFs of papers")
 
 
 def _list(listing: _Parser) -> None:
@@ -103,7 +127,7 @@ def _list(listing: _Parser) -> None:
         "view",
         metavar="DATE",
         nargs="?",
-        type=_view,
+        type=values.view,
         help="2026-07-31, 2026-W09, 2026-02, yesterday … (default: the newest day)",
     )
     listing.add_argument("--unread", action="store_true", help="only unread papers, of DATE or of all days")
@@ -119,31 +143,41 @@ def _search(search: _Parser) -> None:
     search.add_argument("--json", action="store_true", help="print a JSON array")
     search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
     search.add_argument(
-        "--limit", metavar="N", type=_count, default=100, help="maximum number of results (default 100)"
+        "--limit", metavar="N", type=values.count, default=100, help="maximum number of results (default 100)"
     )
 
 
 def _text(text: _Parser) -> None:
-    text.add_argument("id", metavar="ID", type=arxiv_id, help="the paper: 2607.12345, or a link to it")
+    text.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
     text.add_argument("--section", metavar="N", help='one section, by its number or heading: 3.2, "related work" …')
-    text.add_argument("--width", metavar="N", type=_count, help="columns (default: those of the terminal, or 80)")
+    _width(text)
     text.add_argument("--markdown", action="store_true", help="print Markdown, formulas as TeX")
     text.add_argument("--json", action="store_true", help="print a JSON object")
 
 
+def _width(command: _Parser) -> None:
+    columns = "columns (default: those of the terminal, or 80)"
+    command.add_argument("--width", metavar="N", type=values.count, help=columns)
+
+
+def _show(show: _Parser) -> None:
+    show.add_argument("ids", metavar="ID", nargs="+", type=values.papers, help="a paper: 2607.12345, or a link to it")
+    show.add_argument("--json", action="store_true", help="print a JSON array")
+
+
 def _discussion(discussion: _Parser) -> None:
-    discussion.add_argument("id", metavar="ID", type=arxiv_id, help="the paper: 2607.12345, or a link to it")
-    discussion.add_argument("--width", metavar="N", type=_count, help="columns (default: those of the terminal, or 80)")
+    discussion.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
+    _width(discussion)
     discussion.add_argument("--json", action="store_true", help="print a JSON object")
 
 
 def _backup(back_up: _Parser) -> None:
-    back_up.add_argument("file", metavar="FILE", type=_path, help="where to write the backup")
+    back_up.add_argument("file", metavar="FILE", type=values.path, help="where to write the backup")
     back_up.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
 
 
 def _restore(restore: _Parser) -> None:
-    restore.add_argument("file", metavar="FILE", type=_path, help="the backup to read")
+    restore.add_argument("file", metavar="FILE", type=values.path, help="the backup to read")
 
 
 def _marks(marks: _Parser) -> None:
@@ -152,11 +186,11 @@ def _marks(marks: _Parser) -> None:
     )
     export = actions.add_parser("export", **_described("write all marks as JSON lines"))
     export.add_argument(
-        "file", metavar="FILE", nargs="?", type=_path, help="where to write them (default: standard output)"
+        "file", metavar="FILE", nargs="?", type=values.path, help="where to write them (default: standard output)"
     )
     export.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
     merge = actions.add_parser("merge", **_described("take over marks that are newer than the local ones"))
-    merge.add_argument("file", metavar="FILE", type=_path, help="the output of export; - is standard input")
+    merge.add_argument("file", metavar="FILE", type=values.path, help="the output of export; - is standard input")
 
 
 def _doctor(doctor: _Parser) -> None:
@@ -180,6 +214,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[_Parser], None]]]] = {
     "fetch": ("fetch new papers (prints one line per day)", _fetch),
     "list": ("print papers from the store", _list),
     "search": ("search the store, or the Hub, and print the results", _search),
+    "show": ("print papers by their ids, from the store or the Hub", _show),
     "text": ("print the whole text of a paper from the store", _text),
     "discussion": ("print the comments on a paper from the store", _discussion),
     "backup": ("copy the store, papers and marks, even while it is in use", _backup),
@@ -225,56 +260,3 @@ class _Command(_Parser):
         super().__init__(parents=[_common_options()], **self._settings)
         self._take(self)
         return super().parse_known_args(args, namespace)
-
-
-def _day(text: str) -> date:
-    from paperreader.dates import InvalidDate, read_day
-
-    try:
-        day = read_day(text, datetime.now(UTC).date())
-    except InvalidDate as why:
-        raise argparse.ArgumentTypeError(f'"{text}": {why}') from why
-    if day < FIRST_DAY:
-        raise argparse.ArgumentTypeError(f"the daily papers begin on {FIRST_DAY}")
-    return day
-
-
-def _view(text: str) -> DayView | Period:
-    from paperreader.dates import InvalidDate, read_days
-
-    try:
-        first, last = read_days(text, datetime.now(UTC).date())
-    except InvalidDate as why:
-        raise argparse.ArgumentTypeError(f'"{text}": {why}') from why
-    if first == last:
-        return DayView(_day(text))
-    for span in (Period.of("week", first), Period.of("month", first)):
-        if (span.first, span.last) == (first, last):
-            return span
-    raise argparse.ArgumentTypeError(f'"{text}" is not a day, week or month')
-
-
-def _past_day(text: str) -> date:
-    day, today = _day(text), datetime.now(UTC).date()
-    if day > today:
-        raise argparse.ArgumentTypeError(f"{day} is in the future (in UTC today is {today})")
-    return day
-
-
-def _count(text: str) -> int:
-    if not (number := re.fullmatch("0*([1-9][0-9]{0,3})", text)):
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to {MAX_COUNT}')
-    return int(number[1])
-
-
-def arxiv_id(text: str) -> str:
-    """The id in `2607.12345`, `arXiv:2607.12345v2` or a link to the paper."""
-    if not (found := re.search(r"(?:^|[/:])([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.(?:pdf|md))?/?(?:[?#].*)?$", text)):
-        raise argparse.ArgumentTypeError(f'"{text}" is not an arXiv id; try 2607.12345')
-    return found[1]
-
-
-def _path(text: str) -> Path:
-    if not text or "\0" in text:
-        raise argparse.ArgumentTypeError("missing file name")
-    return Path(expanduser(text))  # after `=` no shell does it

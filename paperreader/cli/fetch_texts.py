@@ -11,7 +11,7 @@ from pathlib import Path
 
 from paperreader import xdg
 from paperreader.address import CRAWL_DELAY_S
-from paperreader.cli.arguments import arxiv_id
+from paperreader.cli import values
 from paperreader.cli.context import now
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, as_line, display_path
@@ -64,7 +64,7 @@ def run(store: Store, network: Network, args: Namespace, settings: Config) -> in
 def _wanted(store: Store, args: Namespace) -> list[str]:
     """The ids of the papers, in the order of the list that shows them."""
     try:
-        return [arxiv_id(word) for word in args.texts] if args.texts else _ids(store, Collection.STARRED)
+        return [values.paper(word) for word in args.texts] if args.texts else _ids(store, Collection.STARRED)
     except ArgumentTypeError:
         return _ids(store, Search(" ".join(args.texts), limit=NO_LIMIT))
 

@@ -46,6 +46,7 @@ def run(args: Namespace) -> int:
             network=None if args.demo or args.offline or network.offline else network,
             now=now,
             start=args.date,
+            papers=args.ids,
             theme=args.theme,
             demo=args.demo,
             problems=problems,
@@ -62,7 +63,7 @@ def run(args: Namespace) -> int:
 
 def _save_frame(frame: str | None, args: Namespace, paths: environment.Paths, store: Path) -> None:
     """Save the first frame of the next start; the store must be closed, since the frame depends on its file."""
-    if frame is not None and not args.demo:
+    if frame is not None and not args.demo and not args.ids:
         files = [str(paths.store.absolute()), f"{store}-wal", str(paths.config.absolute())]  # the first may be a link
         first_frame.save(frame, sys.argv[1:], files)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from paperreader import environment
 from paperreader.cli import table
-from paperreader.cli.arguments import MAX_COUNT
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.values import MAX_COUNT
 from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits
 from paperreader.query import parse
 from paperreader.store import Store
@@ -36,10 +36,14 @@ def run(args: Namespace) -> int:
     for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)
     with open_store(path, read_only=True) as store:
+        if parsed.like and not store.papers.entries_of(parsed.like):
+            raise CommandError(f"{', '.join(parsed.like)} is not in the store: there is nothing to compare with")
         search = Search(query, limit=args.limit)
         entries = store.papers.entries(search) if parsed else []
         _print(store, entries, args, search if parsed.is_in_whole_texts else None)
-        if not entries:
+        if missing := [id for id in parsed.papers if id not in {entry.id for entry in entries}]:
+            print_stderr(f"not in the store: {', '.join(missing[:3])}; paperreader show ID asks the Hub")
+        elif not entries:
             print_stderr("no results")
         elif len(entries) == args.limit:
             found = store.searches.count(Search(query, limit=NO_LIMIT)).result()

@@ -33,6 +33,8 @@ def print_json(
     before, hub = "[", endpoint(os.environ)
     for entry, paper in papers:
         item = to_json(entry, paper, hub, linked(paper.id))
+        if entry.shared_words:
+            item["shared_words"] = [clean(word) for word in entry.shared_words]
         if text_hits is not None:
             item["text_hits"] = [hit_to_json(hit) for hit in text_hits(paper.id).hits]
         print(before, json.dumps(item, ensure_ascii=False), sep="\n", end="")
@@ -43,7 +45,7 @@ def print_json(
 def print_lines(entries: Sequence[Entry], text_hits: TextHitsOf | None = None) -> None:
     """Print day, marks, upvotes and title; the title is cut to the terminal's width, but not in a pipe.
 
-    Below each paper: where a search matches in its whole text.
+    Below each paper: the words that made it similar to another, and where a search matches in its whole text.
     """
     columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     figures = max((len(str(entry.upvotes)) for entry in entries), default=0)
@@ -54,6 +56,8 @@ def print_lines(entries: Sequence[Entry], text_hits: TextHitsOf | None = None) -
         before = f"{entry.day or entry.published or ''!s:<10}  {marks}  {entry.upvotes:>{figures}}  "
         title = clean(entry.title)
         print(before + (cut(title, columns - len(before), "..." if plain else "…") if columns else title))
+        if entry.shared_words:
+            print(f"    similar: {clean(', '.join(entry.shared_words))}")
         if text_hits is not None:
             _print_hits(text_hits(entry.id), columns)
 

@@ -1,4 +1,4 @@
-"""The blocks of a stored text, each read from its bytes when it is first looked at: a screen needs only a few."""
+"""The blocks of a stored text, each read from its bytes when it is looked at: a screen needs only a few."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import overload
 
 from paperreader.fulltext.blocks import Block, Heading
 
+MAX_KEPT_BLOCKS = 256
+"""Blocks that are kept once they are read: as objects they take several times the memory of their bytes."""
+
 
 class LazyBlocks(Sequence[Block]):
     """Equal to a tuple of the same blocks."""
 
     def __init__(self, lines: Sequence[bytes], read: Callable[[bytes], Block], headings: Sequence[int]) -> None:
         """`read`: makes the block of a line; `headings`: which lines are headings."""
-        self._blocks: list[Block | bytes] = list(lines)
-        """Lines that have not been read yet, and blocks."""
-        self._read, self._headings = read, headings
+        self._lines, self._read, self._headings = lines, read, headings
+        self._kept: dict[int, Block] = {}
         self.sizes = [*map(len, lines)]
         """The bytes of each line: what can be known of a block before it is read."""
 
     def __len__(self) -> int:
-        return len(self._blocks)
+        return len(self._lines)
 
     @overload
     def __getitem__(self, index: int) -> Block: ...
@@ -29,9 +31,12 @@ class LazyBlocks(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> Block | tuple[Block, ...]:
         if isinstance(index, slice):
             return tuple(self[each] for each in range(*index.indices(len(self))))
-        block = self._blocks[index]
-        if isinstance(block, bytes):
-            block = self._blocks[index] = self._read(block)
+        block = self._kept.get(index)
+        if block is None:
+            block = self._read(self._lines[index])
+            if len(self._kept) >= MAX_KEPT_BLOCKS:
+                del self._kept[next(iter(self._kept))]  # the one that was read first
+            self._kept[index] = block
         return block
 
     def __eq__(self, other: object) -> bool:

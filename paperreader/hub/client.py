@@ -197,13 +197,18 @@ class Hub:
         return await asyncio.to_thread(parse_hits, reply.body, limit)
 
     async def paper(self, id: str) -> Paper | None:
-        """One paper, which may never have made a daily list; None if the Hub does not know it."""
+        """One paper, which may never have made a daily list; None if the Hub does not know it.
+
+        An answer that is another paper is a WrongAnswer.
+        """
         try:
             reply = await self._get(f"{PAPERS}{id}", {})
         except Refused:
             return None
         paper = await asyncio.to_thread(parse_paper, reply.body)
-        return paper if paper.id == id else None
+        if paper.id != id:
+            raise WrongAnswer("The Hub answered with another paper. Nothing was stored.")
+        return paper
 
     async def detail(self, id: str) -> PaperDetail | None:
         """What is around a paper: the discussion, and the first repositories that name it; None if it is unknown."""

@@ -3,10 +3,24 @@
 A query is a list of clauses that must all hold; a clause is one term, or several joined by `OR`. What cannot be
 parsed is searched for as words, and a hint says so.
 
+A text that names papers, by their ids or by links, asks for just these.
+
 A field is one row of `fields.FIELDS`, and its SQL in the store.
 """
 
-from paperreader.query.conditions import WHOLE_TEXT, Between, Clause, Condition, Fact, Query, Sort, Term, Words
+from paperreader.query.conditions import (
+    WHOLE_TEXT,
+    Between,
+    Clause,
+    Condition,
+    Fact,
+    Like,
+    Papers,
+    Query,
+    Sort,
+    Term,
+    Words,
+)
 from paperreader.query.fields import FACTS, FIELDS, SORTS
 from paperreader.query.parse import MIN_PREFIX_LETTERS, complete, parse, without_one_word
 
@@ -20,6 +34,8 @@ __all__ = [
     "Clause",
     "Condition",
     "Fact",
+    "Like",
+    "Papers",
     "Query",
     "Sort",
     "Term",

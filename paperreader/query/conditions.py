@@ -54,13 +54,30 @@ class Fact(NamedTuple):
         return not self.is_mark
 
 
-Condition = Words | Between | Fact
+class Papers(NamedTuple):
+    """Certain papers."""
+
+    ids: tuple[str, ...]
+
+    @property
+    def settled(self) -> bool:
+        return True
+
+
+Condition = Words | Between | Fact | Papers
 
 
 class Sort(NamedTuple):
     """Not a condition, but the order of the results."""
 
     name: str
+
+
+class Like(NamedTuple):
+    """Not a condition, but what the results are compared with: those most like this paper are kept, best first."""
+
+    paper: str
+    """Its id; it may not be stored."""
 
 
 class Term(NamedTuple):
@@ -87,16 +104,24 @@ class Query(NamedTuple):
     """One of `fields.SORTS`, if the user chose one."""
     hints: tuple[str, ...] = ()
     """What could not be parsed, and how it is searched for instead."""
+    like: tuple[str, ...] = ()
+    """Ids of the papers that the results are like: of all of them together. Empty: the results are like no paper."""
 
     def __bool__(self) -> bool:
         """Whether it asks for anything, if only for all papers in some order."""
-        return bool(self.clauses) or self.sort is not None
+        return bool(self.clauses or self.like) or self.sort is not None
 
     @property
     def words(self) -> list[Words]:
         """All words that are looked for."""
         terms = (term for clause in self.clauses for term in clause if not term.negated)
         return [term.of for term in terms if isinstance(term.of, Words)]
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The papers that it names; then it asks for nothing else."""
+        first = self.clauses[0][0].of if self.clauses else None
+        return first.ids if isinstance(first, Papers) else ()
 
     @property
     def is_in_whole_texts(self) -> bool:

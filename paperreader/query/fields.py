@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from paperreader.dates import InvalidDate, read_days
-from paperreader.query.conditions import WHOLE_TEXT, Between, Condition, Fact, Sort, Words
+from paperreader.query.conditions import WHOLE_TEXT, Between, Condition, Fact, Like, Sort, Words
+from paperreader.text.paper_ids import named_papers
 
-Read = Callable[[str, date], Condition | Sort | None]
+Read = Callable[[str, date], Condition | Sort | Like | None]
 
 
 def _always(value: str) -> bool:
@@ -94,6 +95,12 @@ def _read_day(value: str, today: date) -> Between | None:
     return Between("day", low, high, is_relative) if low or high else None
 
 
+def _read_like(value: str, today: date) -> Like | None:
+    """An id, with or without its version, or a link that has one."""
+    ids = named_papers(value)
+    return Like(ids[0]) if len(ids) == 1 else None
+
+
 SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title")
 
 _ROWS = (
@@ -108,6 +115,7 @@ _ROWS = (
         "words in the whole text, of papers where it is stored",
         'distillation, "rotary embedding"',
     ),
+    Field("like", _read_like, "the hundred papers most like this one, by the words they share", "2607.12345"),
     Field("day", _read_day, "listed then (90d: in the last 90 days)", "2026-07, 2026-06..2026-07, apr, 90d"),
     _number("upvotes"),
     _number("comments"),
@@ -131,6 +139,7 @@ LANGUAGE = (
     ('"flow matching"', "exactly these words in a row"),
     ("-video", "without this word"),
     ("diffusion OR flow", "either of them"),
+    ("2607.12345", "this paper, by its arXiv id or a link to it; several of them make a list"),
     *(
         (" ".join(f"{field.name}:" for field in fields), f"{finds}: {takes}")
         for (finds, takes), fields in groupby(FIELDS.values(), lambda field: (field.finds, field.takes))

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from paperreader.query.conditions import Clause, Condition, Query, Sort, Term, Words
+from paperreader.query.conditions import Clause, Condition, Like, Papers, Query, Sort, Term, Words
 from paperreader.query.fields import FIELDS
 from paperreader.text.fold import fold, has_word
+from paperreader.text.paper_ids import named_papers
 from paperreader.text.sanitize import clean
 
 MIN_PREFIX_LETTERS = 3
@@ -19,6 +20,8 @@ unless nothing longer is likely to come of it: `α`, `x2`, `图`."""
 
 MAX_QUERY_CHARS, MAX_TERMS = 2_000, 32
 """What goes beyond is left out, and a hint says so."""
+
+LIKE_AND = "like: cannot be a side of OR: both must hold"
 
 _TOKEN = re.compile(r'(?P<no>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>"[^"]*"?|[^\s"]+|(?=\s|$))|"')
 
@@ -43,7 +46,7 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
     """The query that the text stands for. `growing`: the user is still typing at its end.
 
     `a b` both, by their stems · `abc*` what begins so · `"a b"` exactly this · `-a` not · `a OR b`
-    · `field:value` (see `fields`).
+    · `field:value` (see `fields`) · `2607.12345`, or a link to it: just this paper.
     """
     return _parse(_composed(text), today, growing)
 
@@ -51,14 +54,20 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
 @lru_cache(maxsize=64)
 def _parse(text: str, today: date, growing: bool) -> Query:
     """Cached, as with each letter typed the bar, the screen and the store all need the same query."""
+    if ids := named_papers(text):
+        return Query(((Term(Papers(ids)),),))
     hints = [f"only the first {MAX_QUERY_CHARS:,} characters are searched"] if len(text) > MAX_QUERY_CHARS else []
     tokens = list(_tokens(text[:MAX_QUERY_CHARS]))
     clauses: list[Clause] = []
-    sort, joins = None, False
+    like: list[str] = []
+    sort, joins, is_behind_like = None, False, False
     for number, token in enumerate(tokens):
         last = growing and number == len(tokens) - 1 and token.open and text.endswith(token.text)
-        if token.text == "OR" and clauses and (last or number + 1 < len(tokens)):
+        if token.text == "OR" and clauses and not is_behind_like and (last or number + 1 < len(tokens)):
             joins = True
+            continue
+        if token.text == "OR" and is_behind_like:
+            hints.append(LIKE_AND)
             continue
         of = _read(token, today, hints, growing=last)
         if isinstance(of, Sort):
@@ -66,9 +75,17 @@ def _parse(text: str, today: date, growing: bool) -> Query:
             continue
         if of is None:
             continue
-        if sum(map(len, clauses)) == MAX_TERMS:
+        if sum(map(len, clauses)) + len(like) == MAX_TERMS:
             hints.append(f"only the first {MAX_TERMS} words are searched")
             break
+        if isinstance(of, Like):
+            if token.negated:
+                hints.append(f"“{token.text}” is left out: like: cannot be negated")
+            else:
+                like.append(of.paper)
+                hints += [LIKE_AND] if joins else []
+                joins, is_behind_like = False, True
+            continue
         if isinstance(of, Words) and of.growing and len(tail := _last_word(of)) < MIN_PREFIX_LETTERS:
             before = of.text.removesuffix(tail).rstrip()
             of = of._replace(growing=False)
@@ -81,8 +98,8 @@ def _parse(text: str, today: date, growing: bool) -> Query:
             clauses[-1] = (*clauses[-1], term)
         else:
             clauses.append((term,))
-        joins = False
-    return Query(tuple(clauses), sort, tuple(dict.fromkeys(hints)))
+        joins = is_behind_like = False
+    return Query(tuple(clauses), sort, tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(like)))
 
 
 def without_one_word(text: str) -> Iterator[tuple[str, str]]:
@@ -120,7 +137,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token(found[0], bool(found["no"]), (found["field"] or "").lower(), value.strip('"'), quoted)
 
 
-def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Condition | Sort | None:
+def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Condition | Sort | Like | None:
     """What a token stands for; None if it has no word in it, or its value is not typed to the end yet."""
     field, value = FIELDS.get(token.field), clean(token.value)
     of = field.read(value, today) if field else None if token.field else Words(value)

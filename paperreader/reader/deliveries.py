@@ -20,6 +20,7 @@ from paperreader.models import Cause, Paper
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.delivery_lists import DEMO
 from paperreader.reader.discussion_slot import DiscussionSlot
+from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.links import Links
 from paperreader.reader.messages import shortened
 from paperreader.reader.outbox import Deliver, Delivery, Outbox
@@ -31,7 +32,7 @@ from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_pack import TextPack
 from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Place, Toasts
-from paperreader.store import Store
+from paperreader.store import Store, StoreError
 
 if TYPE_CHECKING:
     from paperreader.environment import Network
@@ -49,6 +50,7 @@ class Parts(Protocol):
     discussion_slot: DiscussionSlot
     sync: Sync
     searcher: Searcher
+    hub_search: HubSearch | None
     links: Links
     pending: PendingMarks
     tasks: Tasks
@@ -83,11 +85,12 @@ class Deliveries:
             "pdf": self._deliver_pdf,
             "search": self._deliver_search,
             "page": self._deliver_page,
+            "paper": self._deliver_paper,
         }
         self.outbox = Outbox(
             store, deliver, session.sync, copy=self._copy_pages, tasks=session.tasks, changed=changed, toasts=toasts
         )
-        self._searcher = session.searcher
+        self._searcher, self._hub_search = session.searcher, session.hub_search
 
     def start(self) -> None:
         """Begin to work in the background."""
@@ -180,6 +183,17 @@ class Deliveries:
         """Ask the Hub once the network is back."""
         self._queue("search", [text], "the Hub is asked")
 
+    def queue_papers(self, papers: Sequence[str]) -> None:
+        """Ask the Hub for papers, and store them, once the network is back."""
+        self._queue("paper", papers, "the Hub is asked")
+
+    def offer_paper(self, id: str) -> None:
+        """Say that a paper has come that the user asked for a while ago, with those that came just before."""
+        papers = (*(self._toasts.place.papers if self._toasts.place else ()), id)
+        said = f"{self._title(id)} is here" if len(papers) == 1 else f"{count(len(papers), 'paper')} are here"
+        it = "it" if len(papers) == 1 else "them"
+        self._toasts.show(f"{said}: {{mark.show}} shows {it}", place=Place(None, "", (), papers=papers))
+
     def queue_text(self, paper: str) -> None:
         """Fetch a text once the network is back."""
         self._queue("text", [paper], "the text is fetched")
@@ -244,6 +258,22 @@ class Deliveries:
             self._toasts.show(offer, place=Place(None, "", (), hub_search=text))
         else:
             self._toasts.show(f"The Hub found nothing for {name}")
+        return Delivery.DONE
+
+    async def _deliver_paper(self, id: str) -> Delivery:
+        from paperreader.hub.errors import HubError, Unreachable
+
+        assert self._hub_search is not None
+        try:
+            if not await self._hub_search.store_paper(id):
+                self._toasts.show(f"The Hub does not have arXiv:{id}")
+                return Delivery.DONE
+        except Unreachable:
+            return Delivery.OFFLINE
+        except (HubError, StoreError):
+            return Delivery.LATER
+        self._store.opened.record([id])
+        self.offer_paper(id)
         return Delivery.DONE
 
     async def _deliver_page(self, link: str) -> Delivery:

@@ -27,11 +27,11 @@ class Entries:
 
     def refreshed(self, view: View, shown: Sequence[Entry], order: Sequence[str], since: str) -> list[Entry]:
         """The papers that are shown already, as they are now; `order`: their ids in the view's own order."""
-        matches = {entry.id: entry.title_matches for entry in shown}
-        now = {
-            entry.id: entry._replace(title_matches=matches[entry.id])
-            for entry in self._store.papers.entries_of(list(matches))
-        }
+        found = {entry.id: (entry.title_matches, entry.shared_words) for entry in shown}
+        now = {}
+        for entry in self._store.papers.entries_of(list(found)):
+            title_matches, shared_words = found[entry.id]
+            now[entry.id] = entry._replace(title_matches=title_matches, shared_words=shared_words)
         return self._sorted(self._pending.with_pending(now[id] for id in order if id in now), view, since)
 
     def by_id(self, ids: Sequence[str]) -> dict[str, Entry]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
     from paperreader.store import Store
 
 
-ONE_PAPER = re.compile(r"arxiv:(\d{4}\.\d{4,5})", re.IGNORECASE)
-
-
-def named_paper(text: str) -> str:
-    """The id in a search for nothing but one paper, `arXiv:2401.00007`; empty for any other."""
-    found = ONE_PAPER.fullmatch(text.strip())
-    return found[1] if found else ""
-
-
 class HubSearch:
     """Starts the worker with the first question."""
 
@@ -36,12 +26,17 @@ class HubSearch:
         """Waits for an answer that the user did not ask for."""
 
     async def find(self, text: str) -> list[HubHit]:
-        """What the Hub finds, in its order; for `arXiv:2401.00007` that paper, if it has it.
+        """What the Hub finds, in its order. Raises HubError, of which Unreachable means that the network is away."""
+        return await self._hits(self._started().search(text))
 
-        Raises HubError, of which Unreachable means that the network is away.
+    async def store_paper(self, id: str) -> bool:
+        """Ask for a paper by its arXiv id and store it; False if the Hub does not know it.
+
+        Raises StoreError, and HubError, of which Unreachable means that the network is away.
         """
-        worker, id = self._started(), named_paper(text)
-        return await self._hits(worker.paper(id) if id else worker.search(text))
+        hits = await self._hits(self._started().paper(id))
+        await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
+        return bool(hits)
 
     async def detail(self, id: str, *, by_user: bool) -> Event | None:
         """Fetch what is around a paper into the store; what came of it: DetailFetched, DetailFailed, Failed or Offline.

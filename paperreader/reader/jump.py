@@ -1,4 +1,4 @@
-"""Where a date leads that the user types, in words or numbers."""
+"""Where a date leads that the user types, in words or numbers; or a paper, by its id or a link to it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from paperreader.dates import InvalidDate, read_days
 from paperreader.humanize import count, long_day
 from paperreader.models import Day
+from paperreader.text.paper_ids import named_papers
 
 
 class JumpTarget(NamedTuple):
@@ -20,6 +21,12 @@ class JumpTarget(NamedTuple):
     """What is there, or why it leads nowhere."""
     instead: str = ""
     """Why it is another day than the one that was named, as a sentence; empty if it is that day."""
+    papers: tuple[str, ...] = ()
+    """Papers that it leads to, in the place of a day."""
+
+    @property
+    def is_somewhere(self) -> bool:
+        return self.day is not None or bool(self.papers)
 
 
 def jump_target(text: str, today: date, days: Sequence[Day]) -> JumpTarget:
@@ -32,6 +39,9 @@ def jump_target(text: str, today: date, days: Sequence[Day]) -> JumpTarget:
     try:
         first, last = read_days(text, today)
     except InvalidDate as error:
+        if ids := named_papers(text):
+            what = f"arXiv:{ids[0]}" if len(ids) == 1 else count(len(ids), "paper")
+            return JumpTarget(None, f"opens {what}", papers=ids)
         return JumpTarget(None, str(error))
     listed = [day for day in days if day.papers != 0]
     if not listed:

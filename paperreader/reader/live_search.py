@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.saved_searches import save_search
 from paperreader.reader.session import Session
 from paperreader.views import Search
@@ -15,6 +16,8 @@ class LiveSearch:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.text = session.search.text if session.search else ""
+        if self.names_papers:  # the user went there, and searches for something else now
+            self.text = ""
         if (here := session.location()) is not None:
             session.history.push(here)
 
@@ -29,6 +32,11 @@ class LiveSearch:
     def hints(self) -> tuple[str, ...]:
         """What of the text was not understood."""
         return self._session.searcher.query(self.text, growing=True).hints
+
+    @property
+    def names_papers(self) -> bool:
+        """Whether the text is an id of a paper, or a link to it."""
+        return bool(self._session.searcher.query(self.text, growing=True).papers)
 
     def type(self, text: str) -> None:
         """The text has changed: search for it, or without one show what was there before."""
@@ -63,6 +71,11 @@ class LiveSearch:
     def accept(self, order: Literal["best", "newest", "hub"]) -> None:
         """Stay with what was found: the best match first, newest first, or what the Hub's own search finds."""
         session, text = self._session, self.text
+        ids = session.searcher.query(text, growing=True).papers
+        if ids:
+            self.cancel()
+            go_to_papers(session, ids)
+            return
         session.history.drop_searches()
         if not text.strip():
             self.cancel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.session import FETCH_DELAY_S, Session
 from paperreader.views import Collection, DayView, Hidden, Period, Search
 
@@ -59,6 +60,12 @@ def run_action_row(session: Session) -> None:
         session.go(Hidden(view))
     elif row.action == "ask-hub" and view.search:
         session.searcher.ask_hub(view.search.text)
+    elif row.action == "ask-papers":
+        from paperreader.reader.go_to_papers import ask_for_missing  # not needed for a start
+
+        ask_for_missing(session, row.argument.split())
+    elif row.action == "open-address":
+        open_address(session, row.argument)
     elif row.action == "search" and view.search:
         session.searcher.run(Search(row.argument, ranked=view.search.ranked))
 

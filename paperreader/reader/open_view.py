@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from paperreader.models import NOTHING_LINKED, Day, Entry, Linked, Paper
+from paperreader.models import MAX_LINKED_SHOWN, NOTHING_LINKED, Day, Entry, Linked, Paper
 from paperreader.order import Order
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change
@@ -24,7 +24,7 @@ from paperreader.views import Collection, DayView, Search, View
 
 
 class Page(NamedTuple):
-    """The paper on the page, what the list knows of it, and what names it on the Hub."""
+    """The paper on the page, what the list knows of it, and the first few that name it on the Hub."""
 
     paper: Paper | None = None
     entry: Entry | None = None
@@ -122,9 +122,12 @@ class OpenView:
         self._timer.cursor_moved(entry.id if entry else None, by_user=by_user)
         before = self.page
         with self._guard():  # a paper that cannot be read leaves the list as it is
-            papers = self._store.papers
-            self.page = Page(papers.get(entry.id), entry, papers.linked(entry.id)) if entry else Page()
+            self.page = self._page_of(entry) if entry else Page()
         return Change.STATUS | (Change.PAGE if self.page != before else Change.NOTHING)
+
+    def _page_of(self, entry: Entry) -> Page:
+        papers = self._store.papers
+        return Page(papers.get(entry.id), entry, papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1))
 
     # -- following the store
 

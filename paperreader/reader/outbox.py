@@ -48,8 +48,14 @@ class Answer(Enum):
     """They wait on, until the network comes back another time."""
 
 
-QUICKEST_FIRST: Sequence[Kind] = ("search", "text", "pdf")
-WORDS: Mapping[Kind, str] = {"text": "Text of", "pdf": "PDF of", "search": "Search the Hub for", "page": "Open"}
+QUICKEST_FIRST: Sequence[Kind] = ("paper", "search", "text", "pdf")
+WORDS: Mapping[Kind, str] = {
+    "text": "Text of",
+    "pdf": "PDF of",
+    "search": "Search the Hub for",
+    "page": "Open",
+    "paper": "Ask the Hub for",
+}
 
 
 class Outbox:
@@ -101,7 +107,8 @@ class Outbox:
     def _what(self, entry: OutboxEntry) -> str:
         id = entry.argument.rpartition(" ")[2]
         paper = self._store.papers.get(id) if "://" not in entry.argument and entry.kind != "search" else None
-        return f"{WORDS[entry.kind]} “{paper.title if paper else entry.argument}”"
+        name = f"arXiv:{id}" if entry.kind == "paper" else entry.argument
+        return f"{WORDS[entry.kind]} “{paper.title if paper else name}”"
 
     async def _follow_writes(self, writes: Iterable[Future[None]], said: str = "") -> None:
         try:

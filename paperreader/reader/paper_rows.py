@@ -13,7 +13,7 @@ class ActionRow(NamedTuple):
 
     text: str
     action: str = ""
-    """`search`, `ask-hub` or `show-hidden`; see `navigation.run_action_row`."""
+    """`search`, `ask-hub`, `ask-papers`, `open-address`, `show-hidden`; see `navigation.run_action_row`."""
     argument: str = ""
 
 
@@ -24,6 +24,12 @@ class NewPapersRow(NamedTuple):
 
 
 Row = Entry | ActionRow | NewPapersRow
+
+
+def ask_row(ids: Sequence[str]) -> ActionRow:
+    """Offers to ask the Hub for papers that are not stored."""
+    what = f"arXiv:{ids[0]} is" if len(ids) == 1 else f"{len(ids):,} papers are"
+    return ActionRow(f"{what} not stored: ask the Hub", "ask-papers", " ".join(ids))
 
 
 def merge_rows(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[Entry]) -> list[Row]:

@@ -1,19 +1,18 @@
-"""Runs searches in the background, the store's and the Hub's, and finds their matches in the text of a paper.
+"""Runs searches in the background, the store's and the Hub's, and finds their matches in the text of a paper."""
 
-Annotations are no strings here: named tuples are then made in half the time.
-"""
+from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper, TextHits, TextRanges
+from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.hub_search import named_paper
 from paperreader.reader.messages import shortened
-from paperreader.reader.paper_rows import ActionRow, Row
+from paperreader.reader.paper_rows import ActionRow, Row, ask_row
+from paperreader.reader.search_results import Highlights, Matches, Results, count_text, nothing_found, word_ranges
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -26,34 +25,10 @@ if TYPE_CHECKING:
 
 FIRST_RESULTS = 50
 """Papers that are shown before the rest is searched for."""
+MAX_NAME_CHARS = 28
+"""Of the paper that others are like."""
 TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
-
-
-class Results(NamedTuple):
-    """What a search has found so far."""
-
-    search: Search
-    rows: Sequence[Row]
-    count_text: str = ""
-    """`136 found, 4 unread`."""
-
-
-class Matches(NamedTuple):
-    """Where a search matches a paper."""
-
-    ranges: Mapping[str, TextRanges] = {}
-    """By text (`title`, `abstract` …)."""
-    hits: TextHits = NO_TEXT_HITS
-    """In its whole text."""
-
-
-class Highlights(NamedTuple):
-    """What of a search is shown in a paper."""
-
-    search: Search | None = None
-    paper: Paper | None = None
-    matches: Matches = Matches()
 
 
 class Searcher:
@@ -62,7 +37,7 @@ class Searcher:
     def __init__(
         self,
         store: Store,
-        hub: "HubSearch | None",
+        hub: HubSearch | None,
         *,
         now: Callable[[], datetime],
         tasks: Tasks,
@@ -78,16 +53,20 @@ class Searcher:
         """The running search; None once its full result is shown."""
         self.results: Results | None = None
         """Set with Change.SEARCH."""
+        self._left_growing: Search | None = None
+        """What `follow` was showing when the user went elsewhere."""
         self.highlights = Highlights()
         self._first: tuple[Search, str, Matches] | None = None
         """Prefetched highlights of the first result, so that list and page are painted in one frame."""
+        self._names: dict[str, str] = {}
+        """Of searches for papers like others: what these are called."""
         self._hub_hits: dict[str, HubHit] = {}
         self._fetched: dict[str, list[HubHit]] = {}
         """What the Hub has found for searches that nobody has looked at yet."""
         self.queue: Callable[[str], None] | None = None
         """Keeps a question to the Hub for later; None where nothing is."""
 
-    def query(self, text: str, *, growing: bool) -> "Query":
+    def query(self, text: str, *, growing: bool) -> Query:
         """The text as a query; it is false if it looks for nothing."""
         from paperreader.query import parse
 
@@ -102,10 +81,28 @@ class Searcher:
     def order_text(self, search: Search) -> str:
         """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
         if search.hub:
-            return "" if named_paper(search.text) else " found by the Hub"
-        order = self.query(search.text, growing=search.growing).sort or ("relevance" if search.ranked else "newest")
+            return " found by the Hub"
+        query = self.query(search.text, growing=search.growing)
+        if query.papers:
+            return ""
+        if query.like and query.sort in (None, "relevance"):
+            return ", most similar first"
+        order = query.sort or ("relevance" if search.ranked else "newest")
         known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
         return known.get(order, f" by {order}")
+
+    def name(self, search: Search) -> str:
+        """`Like “A Survey of Looms”`; empty for a search that is called by its text."""
+        return self._names.get(search.text, "")
+
+    def _name_of(self, query: Query) -> str:
+        if query.clauses or not (known := self._store.papers.entries_of(query.like)):
+            return ""
+        return (
+            f"Like “{shortened(known[0].title, MAX_NAME_CHARS)}”"
+            if len(query.like) == 1
+            else f"Like {len(query.like)} papers"
+        )
 
     # -- searching
 
@@ -117,14 +114,25 @@ class Searcher:
         self._changed(Change.SEARCH_STARTED)
 
     def complete(self, search: Search | None, found: int) -> None:
-        """Go on with a search that was left when only its first results were there."""
-        if search and not search.hub and found == FIRST_RESULTS:
+        """Go on with a search that was left when only its first results were there, or while papers were asked for."""
+        if search and not search.hub and (found == FIRST_RESULTS or search == self._left_growing):
             self.run(search)
 
     def show(self, search: Search, entries: Sequence[Entry]) -> None:
         """Show papers that are known already as what was found."""
         self.cancel()
         self._set_results(Results(search, entries))
+
+    def follow(self, lists: AsyncGenerator[Results, None]) -> None:
+        """Show results as they come, until the user goes elsewhere."""
+        self.cancel()
+        self._task = self._tasks.start("searching", self._follow, lists)
+
+    async def _follow(self, lists: AsyncGenerator[Results, None]) -> None:
+        async with aclosing(lists):
+            async for results in lists:
+                self._left_growing = results.search if results.progress else None
+                self._set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""
@@ -139,12 +147,19 @@ class Searcher:
         self.running = None
 
     async def _search_store(self, search: Search) -> None:
-        find = self._store.searches.find
-        entries = await asyncio.wrap_future(find(search._replace(limit=FIRST_RESULTS)))
-        more = len(entries) == FIRST_RESULTS
+        find, query = self._store.searches.find, self.query(search.text, growing=search.growing)
+        if query.papers:
+            named = await asyncio.wrap_future(find(search))
+            self._show_papers(search, query.papers, named)
+            return
+        is_short = bool(query.like)
+        entries = await asyncio.wrap_future(find(search if is_short else search._replace(limit=FIRST_RESULTS)))
+        more = len(entries) == FIRST_RESULTS and not is_short
         if entries:
-            first = entries[0].id
-            self._first = (search, first, await self._matches(search, first))
+            first = entries[0]
+            self._first = (search, first.id, await self._matches(search, first.id, first.shared_words))
+        if query.like:
+            self._names[search.text] = self._name_of(query)
         self._show(search, entries, more=more)
         if more:
             await asyncio.sleep(TYPING_PAUSE_S)
@@ -153,11 +168,20 @@ class Searcher:
         elif not entries:
             self._show(search, await self._without_one_word(search), more=False)
 
+    def _show_papers(self, search: Search, ids: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Papers that the text names."""
+        known = {entry.id for entry in entries}
+        missing = [id for id in ids if id not in known]
+        first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
+        what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
+        says = f"opens {what}" if entries else f"asks the Hub for {what}" if self._hub else f"not stored: {what}"
+        self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
+
     async def _without_one_word(self, search: Search) -> list[Row]:
         """Offers the search with one word dropped, where that finds something."""
         from paperreader.query import without_one_word
 
-        rows: list[Row] = [ActionRow(self._nothing_found(search))]
+        rows: list[Row] = [nothing_found(self.query(search.text, growing=search.growing), self._store)]
         for text, word in without_one_word(search.text):
             shorter = search._replace(text=text, limit=1_000)
             if count := await asyncio.wrap_future(self._store.searches.count(shorter)):
@@ -166,16 +190,12 @@ class Searcher:
                 rows.append(ActionRow(f"Drop “{shortened(word, 30)}”: {count:,}{more} {matches}", "search", text))
         return rows
 
-    def _nothing_found(self, search: Search) -> str:
-        if self.query(search.text, growing=search.growing).is_in_whole_texts and not self._store.texts.count():
-            return "No text of a paper is stored yet."
-        return "No stored paper matches everything."
-
     def _show(self, search: Search, rows: Sequence[Row], *, more: bool) -> None:
         entries = [row for row in rows if isinstance(row, Entry)]
-        ask_hub = ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")
+        is_like = bool(self.query(search.text, growing=search.growing).like)  # which is no word for the Hub
+        ask_hub = [] if is_like else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
         unread = sum(entry.unread for entry in entries)
-        self._set_results(Results(search, [*rows, ask_hub], _count_text(len(entries), more=more, unread=unread)))
+        self._set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
 
     def _set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
         self.results = results
@@ -233,7 +253,7 @@ class Searcher:
 
     # -- highlights
 
-    def highlight(self, search: Search | None, paper: Paper | None) -> Change:
+    def highlight(self, search: Search | None, paper: Paper | None, entry: Entry | None) -> Change:
         """Find the matches in the paper on the page; Change.HIGHLIGHTS if others are known at once."""
         if (search, paper) == self.highlights[:2]:
             return Change.NOTHING
@@ -252,36 +272,23 @@ class Searcher:
         if matches is None and search is not None and paper is not None:
             is_same = before.paper is not None and (before.search, before.paper.id) == (search, paper.id)
             matches = before.matches if is_same else Matches()  # it has other figures: the current match stays
-            self._tasks.replace("highlighting matches", self._find_highlights, search, paper)
+            shared_words = entry.shared_words if entry else ()
+            self._tasks.replace("highlighting matches", self._find_highlights, search, paper, shared_words)
         self.highlights = Highlights(search, paper, matches or Matches())
         return Change.HIGHLIGHTS if self.highlights.matches != before.matches else Change.NOTHING
 
-    async def _find_highlights(self, search: Search, paper: Paper) -> None:
+    async def _find_highlights(self, search: Search, paper: Paper, shared_words: Sequence[str]) -> None:
         try:
-            matches = await self._matches(search, paper.id)
+            matches = await self._matches(search, paper.id, shared_words)
         except StoreError:
             return  # the page is shown without
         if (search, paper) == self.highlights[:2]:
             self.highlights = Highlights(search, paper, matches)
             self._changed(Change.HIGHLIGHTS)
 
-    async def _matches(self, search: Search, id: str) -> Matches:
+    async def _matches(self, search: Search, id: str, shared_words: Sequence[str]) -> Matches:
         searches, hits = self._store.searches, NO_TEXT_HITS
-        ranges = await asyncio.wrap_future(searches.matches(search, id))
+        ranges = await asyncio.wrap_future(searches.matches(search, id, shared_words))
         if self.query(search.text, growing=search.growing).is_in_whole_texts:
             hits = await asyncio.wrap_future(searches.text_hits(search, id))
         return Matches(ranges, hits)
-
-
-def word_ranges(text: str, words: Sequence[str]) -> TextRanges:
-    """Where the text has one of the words."""
-    if not words:
-        return ()
-    longest_first = sorted(words, key=len, reverse=True)
-    return tuple(match.span() for match in re.finditer("|".join(map(re.escape, longest_first)), text))
-
-
-def _count_text(papers: int, *, more: bool, unread: int) -> str:
-    if not papers:
-        return "nothing found"
-    return f"{papers:,}{'+' if more else ''} found{f', {unread:,} unread' if unread else ''}"

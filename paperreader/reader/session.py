@@ -136,9 +136,10 @@ class Session:
         if change & Change.OPENED:
             self.visits.view_opened()
         if change & (Change.VIEW | Change.PAGE):
-            paper, before = self.page.paper, self.viewport.instead if change & Change.VIEWPORT else ""
-            change |= self.searcher.highlight(self.search, paper)
-            change |= self.text_slot.follow_page(paper, before) | self.discussion_slot.follow_page(paper, before)
+            page, before = self.page, self.viewport.instead if change & Change.VIEWPORT else ""
+            change |= self.searcher.highlight(self.search, page.paper, page.entry)
+            change |= self.text_slot.follow_page(page.paper, before)
+            change |= self.discussion_slot.follow_page(page.paper, before)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):

@@ -10,7 +10,7 @@ from paperreader.humanize import count, relative_time, short_day
 from paperreader.order import ORDERS, Order
 from paperreader.reader.messages import shortened
 from paperreader.reader.session import Session
-from paperreader.views import Collection
+from paperreader.views import Collection, Search
 
 if TYPE_CHECKING:
     from paperreader.reader.open_text import OpenText
@@ -56,8 +56,14 @@ def view_summary(session: Session) -> ViewSummary:
     view, rows = session.view, session.rows
     if view is None:
         return ViewSummary("paperreader", "paperreader", 0, ())
-    name = f"“{shortened(name)}”" if session.search and (name := session.catalog.name_of(session.search.text)) else ""
+    name = _search_name(session, session.search) if session.search else ""
     return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
+
+
+def _search_name(session: Session, search: Search) -> str:
+    """As it is saved, or what it is about; empty for one that is called by its text."""
+    saved = session.catalog.name_of(search.text)
+    return f"“{shortened(saved)}”" if saved else session.searcher.name(search)
 
 
 def where(session: Session, view: ViewSummary) -> ViewSummary:
@@ -137,6 +143,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
         return Activity([[hint] for hint in HINTS])
     if note or sync.activity:
         return Activity([[note.text if note else sync.activity]])
+    if (results := session.searcher.results) and results.progress and results.search == session.view:
+        return Activity([[results.progress]])
     if session.arrived:
         return Activity(
             [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]

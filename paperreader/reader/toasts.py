@@ -19,6 +19,10 @@ class Place(NamedTuple):
     """What has just become unread there: looking at it does not mark it read."""
     hub_search: str = ""
     """Text of a search whose results the Hub has sent; then nothing else counts."""
+    papers: tuple[str, ...] = ()
+    """Papers to go to by their ids."""
+    address: str = ""
+    """A page to open in the browser."""
 
 
 class Toasts:

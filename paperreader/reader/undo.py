@@ -9,6 +9,7 @@ from datetime import date
 
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Entry, UndoStep
+from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.messages import next_step_text, place_text, undo_message
 from paperreader.reader.session import Session
 from paperreader.reader.toasts import Place
@@ -47,6 +48,14 @@ def go_to_place(session: Session) -> None:
             session.history.push(here)
         session.leave()
         session.searcher.ask_hub(place.hub_search)
+        return
+    if place.papers:
+        from paperreader.reader.go_to_papers import go_to_papers  # not needed for a start
+
+        go_to_papers(session, place.papers)
+        return
+    if place.address:
+        open_address(session, place.address)
         return
     if (index := session.rows.index_of(place.paper)) is not None:
         session.rows.go_to(index)

@@ -84,8 +84,6 @@ class DetailFailed:
 
     paper: str
     message: str
-    is_unknown: bool = False
-    """The Hub does not know the paper."""
 
 
 @dataclass(frozen=True, slots=True)

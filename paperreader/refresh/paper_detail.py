@@ -11,7 +11,7 @@ from functools import partial
 from paperreader.hub.client import RESERVED_CALLS, Hub
 from paperreader.hub.comments import ParsedComments
 from paperreader.hub.errors import HubError, Unreachable
-from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, log_line
+from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, Waiting, log_line
 from paperreader.refresh.pause import pause_events, pause_left, remember_pause
 from paperreader.refresh.waiting import stored
 from paperreader.store import Store, StoreError
@@ -42,7 +42,7 @@ class PaperDetails:
         self, id: str, save: Callable[[], Awaitable[bool]], *, by_user: bool
     ) -> AsyncGenerator[Event, None]:
         if left := pause_left(self._store, self._now()):
-            for event in pause_events(left):
+            for event in pause_events(left) if by_user else [Waiting(left)]:
                 yield event
         elif not by_user and self._hub.calls_left is not None and self._hub.calls_left[0] < RESERVED_CALLS:
             yield FEW_CALLS_LEFT
@@ -63,7 +63,7 @@ class PaperDetails:
             return DetailFailed(id, str(error))
         except StoreError as error:
             return DetailFailed(id, str(error))
-        return DetailFailed(id, f"The Hub does not have arXiv:{id}.", is_unknown=True)
+        return DetailFailed(id, f"The Hub does not have arXiv:{id}.")
 
     async def _save_detail(self, id: str) -> bool:
         """Whether the Hub knows the paper."""

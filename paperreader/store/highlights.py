@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from paperreader.models import TextRanges
-from paperreader.query import parse
+from paperreader.query import Words, parse
 from paperreader.store.fts_expression import expression
 from paperreader.store.other_words import locate
 from paperreader.store.schema import INDEXED, number
@@ -28,10 +28,12 @@ TITLE = f"{highlight('title')}, CASE WHEN is_plain(paper.title) THEN '' ELSE {hi
 """Columns of a title with its matches marked, and of the other words, if they can be in it."""
 
 
-def matches(connection: sqlite3.Connection, search: Search, id: str, today: date) -> dict[str, TextRanges]:
-    """Where a search matches in each text of a paper; keywords and authors are joined with `, `."""
+def matches(
+    connection: sqlite3.Connection, search: Search, id: str, today: date, shared_words: Sequence[str] = ()
+) -> dict[str, TextRanges]:
+    """Where a search matches in each text of a paper, or one of these words; keywords and authors joined with `, `."""
     query = parse(search.text, today, growing=search.growing)
-    words = [of for of in query.words if not of.in_whole_text]
+    words = [*(of for of in query.words if not of.in_whole_text), *map(Words, shared_words)]
     if not words:
         return {}
     sql = f"SELECT {', '.join(map(highlight, INDEXED))} FROM search WHERE search MATCH ? AND rowid = ?"

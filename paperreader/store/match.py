@@ -6,15 +6,16 @@ their own, where an exact phrase needs no check unless it is spelled in another 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 
 from paperreader.models import LINKED_KINDS
-from paperreader.query import FACTS, Between, Clause, Fact, Term, Words
+from paperreader.query import FACTS, Between, Clause, Fact, Papers, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
-from paperreader.store.schema import INDEXED
+from paperreader.store.schema import INDEXED, numbers
 from paperreader.text.fold import is_plain
 from paperreader.text.phrase import contains_phrase
 
@@ -22,8 +23,8 @@ FACT_SQL: Mapping[str, str] = {
     "unread": "state.unread",
     "read": "state.read",
     "starred": "state.starred IS NOT NULL",
-    "opened": "EXISTS (SELECT 1 FROM mark WHERE mark.paper = paper.id AND field = 'read'"
-    " AND value AND cause = 'opened')",
+    "opened": "(EXISTS (SELECT 1 FROM mark WHERE mark.paper = paper.id AND field = 'read'"
+    " AND value AND cause = 'opened') OR EXISTS (SELECT 1 FROM opened WHERE opened.paper = paper.id))",
     "code": "paper.github_repo IS NOT NULL",
     "project": "paper.project_page IS NOT NULL",
     "summary": "paper.summary <> ''",
@@ -88,6 +89,9 @@ def _condition(term: Term, values: Values) -> str:
             sql = f"({sql} AND {_exactly(of, values)})"
     elif isinstance(of, Fact):
         sql = FACT_SQL[of.name]
+    elif isinstance(of, Papers):
+        sql = "paper.rowid IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(numbers(of.ids)))
     elif of.what == "day":
         sql = f"EXISTS (SELECT 1 FROM listing WHERE listing.paper = paper.rowid AND {_limits('day', of, values)})"
     else:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLAIM_LASTS = timedelta(hours=1)
 """After so long, whoever claimed an entry is taken for gone, also on another machine."""
 
-Kind = Literal["text", "pdf", "search", "page"]
+Kind = Literal["text", "pdf", "search", "page", "paper"]
 
 
 class OutboxEntry(NamedTuple):

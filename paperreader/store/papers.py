@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from paperreader.models import LINKED_KINDS, NOTHING_LINKED, Day, Entry, Linked, LinkedRepo, Paper, Totals
+from paperreader.models import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Day, Entry, Linked, LinkedRepo, Paper, Totals
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit
@@ -53,7 +53,12 @@ WHERE state.unread ORDER BY listing.day DESC, listing.position, state.paper DESC
     "starred": f"""{ENTRY} FROM state {COLLECTED}
 WHERE state.starred IS NOT NULL ORDER BY state.starred DESC, state.paper DESC""",
     "opened": f"""{ENTRY}
-FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200) AS opened
+FROM (
+    SELECT paper, max(at) AS at FROM (
+        SELECT * FROM (SELECT paper, at FROM mark WHERE cause = 'opened' AND value ORDER BY at DESC LIMIT 200)
+        UNION ALL SELECT * FROM (SELECT paper, at FROM opened ORDER BY at DESC LIMIT 200)
+    ) GROUP BY paper ORDER BY at DESC LIMIT 200
+) AS opened
 JOIN paper AS known ON known.id = opened.paper
 JOIN state ON state.paper = known.rowid {COLLECTED}
 ORDER BY opened.at DESC, state.paper DESC""",
@@ -87,7 +92,7 @@ DETAIL = f"SELECT fetched, {cast('INTEGER', 'models', 'datasets', 'spaces')} FRO
 LINKED = f"""
 SELECT {cast("TEXT", "kind", "id")}, {cast("INTEGER", "likes", "downloads", "parameters")}, {cast("TEXT", "about")},
        gated
-FROM linked WHERE paper = ? AND kind IN ('model', 'dataset', 'space')
+FROM linked WHERE paper = ? AND kind IN ('model', 'dataset', 'space') AND position < ?
 ORDER BY kind = 'space', kind = 'dataset', position
 """
 
@@ -144,9 +149,9 @@ class Papers:
         """The paper's figures whenever they changed: time, upvotes, comments, GitHub stars; oldest first."""
         return self._database.read(samples, id)
 
-    def linked(self, id: str) -> Linked:
-        """The repositories on the Hub that name the paper, as far as the Hub was asked."""
-        return self._database.read(linked_of, id)
+    def linked(self, id: str, *, at_most: int = MAX_LINKED) -> Linked:
+        """The repositories on the Hub that name the paper, so many of each kind, as far as the Hub was asked."""
+        return self._database.read(linked_of, id, at_most)
 
     def etag(self, day: date) -> str | None:
         """The ETag of the Hub's answer for this day, to ask with."""
@@ -200,16 +205,16 @@ def papers_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, P
     return {row[0]: _paper(row) for row in rows}
 
 
-def linked_of(connection: sqlite3.Connection, id: str) -> Linked:
-    """The repositories that name the paper."""
+def linked_of(connection: sqlite3.Connection, id: str, at_most: int = MAX_LINKED) -> Linked:
+    """The repositories that name the paper, so many of each kind."""
     paper = number(id)
     detail = connection.execute(DETAIL, (paper,)).fetchone()
     if detail is None:
         return NOTHING_LINKED
     fetched, *totals = detail
     known = {kind: total for kind, total in zip(LINKED_KINDS, totals, strict=True) if total is not None and total >= 0}
-    rows: list[tuple[Any, ...]] = connection.execute(LINKED, (paper,)).fetchall()
-    repos = (LinkedRepo(*row)._replace(gated=row[-1] == 1) for row in rows)
+    rows = connection.execute(LINKED, (paper, at_most)).fetchall()
+    repos = (LinkedRepo._make((*row[:-1], row[-1] == 1)) for row in rows)
     return Linked(tuple(repos), known, datetime.fromisoformat(fetched))
 
 

@@ -116,6 +116,8 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
             values = ", ".join("?" * columns)
             new.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({values})", _by_paper(old, table))
         text_index.rebuild(new)
+        opened = list(_read(old, "SELECT paper, at FROM opened"))
+        new.executemany("INSERT OR IGNORE INTO opened VALUES (?, ?)", opened)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
         for name, query, hides in _read(old, "SELECT name, query, hides FROM saved ORDER BY position, saved"):

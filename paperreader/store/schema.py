@@ -1,9 +1,9 @@
 """The tables of the store. They are public: users query the file with other tools.
 
 What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`, `detail`, `linked`, `discussion`,
-`comment`) may be deleted and fetched again; `mark`, with its journal `step` and `change`, and `position` cannot.
-`state` and the counts of `day` are derived from these (see `derived`) in the transaction of every change. Days are
-`YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. New migrations go to the end of
+`comment`) may be deleted and fetched again; `mark`, with its journal `step` and `change`, `position` and `opened`
+cannot. `state` and the counts of `day` are derived from these (see `derived`) in the transaction of every change. Days
+are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. New migrations go to the end of
 MIGRATIONS and never change once released.
 """
 
@@ -237,7 +237,7 @@ def whole_papers(db: Database) -> None:
     db.execute(
         """CREATE TABLE outbox (            -- what is to be done once the network is back
             entry INTEGER PRIMARY KEY AUTOINCREMENT,
-            kind TEXT NOT NULL,           -- 'text', 'pdf', 'search', 'page'
+            kind TEXT NOT NULL,           -- 'text', 'pdf', 'search', 'page', 'paper'
             argument TEXT NOT NULL,       -- the paper's id; of a search its text, of a page its address
             since TEXT NOT NULL,
             claimed TEXT,                 -- when a program began to do it; NULL: none has
@@ -245,6 +245,17 @@ def whole_papers(db: Database) -> None:
             UNIQUE (kind, argument)
         )"""
     )
+
+
+def opened_papers(db: Database) -> None:
+    """Papers that the user went to by their ids, and when last."""
+    db.execute(
+        """CREATE TABLE opened (            -- went to by id, link or citation; the paper need not be stored
+            paper TEXT PRIMARY KEY,       -- paper.id
+            at TEXT NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX opened_at ON opened (at)")
 
 
 def linked_repositories(db: Database) -> None:
@@ -310,7 +321,7 @@ Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
-    *(whole_papers, linked_repositories, discussions),
+    *(whole_papers, opened_papers, linked_repositories, discussions),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

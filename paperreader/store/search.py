@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from paperreader.models import Entry, Rise, with_rise
-from paperreader.query import Clause, parse
+from paperreader.query import Clause, Query, parse
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, entry
 from paperreader.store.fts_expression import expression
 from paperreader.store.highlights import TITLE, title_matches, titles
 from paperreader.store.match import conditions, register_functions
+from paperreader.store.schema import number
+from paperreader.store.similar import most_similar
 from paperreader.store.visits import SEEN, rise
 from paperreader.views import Search
 
@@ -30,6 +32,10 @@ RANKED = f"""(
 RANKED_BY_TEXT = f"""(
     SELECT rowid, bm25(fulltext_words) AS score FROM fulltext_words WHERE fulltext_words MATCH ?
     ORDER BY rowid DESC LIMIT {MAX_RANKED}
+) AS found CROSS JOIN paper ON paper.rowid = found.rowid"""
+
+RANKED_BY_LIKENESS = """(
+    SELECT value AS rowid, key AS score FROM json_each(?)
 ) AS found CROSS JOIN paper ON paper.rowid = found.rowid"""
 
 MATCHED = "search CROSS JOIN paper ON paper.rowid = search.rowid"
@@ -50,10 +56,27 @@ ORDERS: Mapping[str, str] = {
 def find(connection: sqlite3.Connection, search: Search, today: date, since: str) -> list[Entry]:
     """The papers that a search finds, newest first unless the text sorts them or they are to be ranked.
 
-    `since`: the last visit; entries show what they gained from then on.
+    Papers that the text names come in its order, also those that a rule hides.
+    Those like a paper are the best hundred, best first. `since`: the last visit; entries show what they gained since.
     """
     register_functions(connection)
     query = parse(search.text, today, growing=search.growing)
+    entries = _similar(connection, query, search, since) if query.like else _matching(connection, query, search, since)
+    return with_rise(entries, rise(connection, [each.id for each in entries], since))
+
+
+def _similar(connection: sqlite3.Connection, query: Query, search: Search, since: str) -> list[Entry]:
+    similar = {each.paper: each for each in most_similar(connection, query.like, query.clauses)}
+    order = query.sort or "relevance"
+    seen, values = (f"LEFT {SEEN}", [since]) if order == "rise" else ("", [])
+    joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING} {seen}"
+    sql = f"{ENTRY} FROM {RANKED_BY_LIKENESS} {joined} ORDER BY {ORDERS[order]} LIMIT ?"
+    rows = connection.execute(sql, [json.dumps(list(similar)), *values, search.limit]).fetchall()
+    found = [(entry(row), similar[rowid]) for row in rows if (rowid := number(row[0])) is not None]
+    return [each._replace(shared_words=of.words, title_matches=of.title_matches) for each, of in found]
+
+
+def _matching(connection: sqlite3.Connection, query: Query, search: Search, since: str) -> list[Entry]:
     match, where, values = conditions(query.clauses)
     order = query.sort or ("relevance" if search.ranked else "newest")
     in_texts = [of._replace(field="") for of in query.words if of.in_whole_text]
@@ -65,7 +88,7 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
         head += f", {TITLE}"
         key = key.replace("paper.rowid", "search.rowid")
     source = _source(match, where) if order != "relevance" else RANKED if match else RANKED_BY_TEXT
-    where.append("NOT state.hidden")
+    where += [] if query.papers else ["NOT state.hidden"]
     joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
     parameters = [*([match] if match else []), *values, search.limit]
     if source is RANKED_BY_TEXT:
@@ -79,15 +102,21 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
         marked = titles(connection, match, [row[0] for row in rows])
         rows = [(*row, *marked.get(row[0], (row[2], ""))) for row in rows]
     entries = [entry(row[:-2], title_matches(*row[-2:])) if match else entry(row) for row in rows]
-    return with_rise(entries, rise(connection, [each.id for each in entries], since))
+    if query.papers:
+        place = {id: number for number, id in enumerate(query.papers)}
+        entries.sort(key=lambda each: place.get(each.id, len(place)))
+    return entries
 
 
 def count(connection: sqlite3.Connection, search: Search, today: date) -> int:
     """How many papers a search finds, counted up to its limit."""
     register_functions(connection)
-    match, where, values = conditions(parse(search.text, today, growing=search.growing).clauses)
+    query = parse(search.text, today, growing=search.growing)
+    if query.like:
+        return min(len(most_similar(connection, query.like, query.clauses)), search.limit)
+    match, where, values = conditions(query.clauses)
     source = _source(match, where)
-    where.append("NOT state.hidden")
+    where += [] if query.papers else ["NOT state.hidden"]
     sql = f"SELECT 1 FROM {source} JOIN state ON state.paper = paper.rowid WHERE {' AND '.join(where)}"
     parameters = [*([match] if match else []), *values, search.limit]
     found: int = connection.execute(f"SELECT count(*) FROM ({sql} LIMIT ?)", parameters).fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,15 +44,15 @@ class Searches:
         today = self._database.today()
         return self._database.search(count, search, today)
 
-    def matches(self, search: Search, id: str) -> Future[dict[str, TextRanges]]:
+    def matches(self, search: Search, id: str, shared_words: Sequence[str] = ()) -> Future[dict[str, TextRanges]]:
         """Where a search matches in a paper's title, abstract, summary, keywords, authors and organization.
 
-        Keywords and authors are joined with `, `.
+        Keywords and authors are joined with `, `. `shared_words`: those that made the paper similar match, too.
         """
         from paperreader.store.highlights import matches
 
         today = self._database.today()
-        return self._database.search(matches, search, id, today)
+        return self._database.search(matches, search, id, today, shared_words)
 
     def text_hits(self, search: Search, id: str) -> Future[TextHits]:
         """Where a search matches in the stored text of a paper; none unless it has `text:`."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from paperreader.store.ingest import Ingest
     from paperreader.store.linked import LinkedRepos
     from paperreader.store.marks import Marks
+    from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
     from paperreader.store.texts import Texts
 
@@ -92,6 +93,12 @@ class Store:
         from paperreader.store.outbox import Outbox
 
         return Outbox(self._database)
+
+    @cached_property
+    def opened(self) -> Opened:
+        from paperreader.store.opened import Opened
+
+        return Opened(self._database)
 
     @property
     def is_there(self) -> bool:

@@ -12,7 +12,8 @@ from contextlib import closing
 from datetime import date
 from time import perf_counter
 
-from paperreader.fulltext.blocks import Fulltext, Heading, plain
+from paperreader.fulltext.blocks import Fulltext, plain
+from paperreader.fulltext.lazy_blocks import headings
 from paperreader.models import NO_TEXT_HITS, TextHit, TextHits, TextRanges
 from paperreader.query import Words, parse
 from paperreader.store.fts_expression import expression
@@ -59,9 +60,10 @@ def hits_in(text: Fulltext, spellings: Sequence[str], wanted: Sequence[Words]) -
     hits: list[TextHit] = []
     total = 0
     number = heading = ""
+    known = dict(headings(text.blocks))
     for at, words in blocks:
-        if isinstance(block := text.blocks[at], Heading):
-            number, heading = block.number, plain(block.runs)
+        if at in known:
+            number, heading = known[at].number, plain(known[at].runs)
         for group in _grouped(found.get(at, ())):
             total += 1
             if len(hits) < MAX_HITS:

@@ -78,12 +78,13 @@ class PaperReader(App[None]):
         hub_address: str = HUB,
         now: Callable[[], datetime],
         start: date | None = None,
+        papers: Sequence[str] = (),
         theme: str | None = None,
         demo: bool = False,
         problems: Sequence[str] = (),
         config_path: Path = Path("config.toml"),
     ) -> None:
-        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with.
+        """`network` None: the Hub is not asked. `hub_address`: what links to it begin with. `papers`: to go to first.
 
         `theme`: the command line's, which is not remembered. `config_path`: where the settings are, or would be.
         """
@@ -117,6 +118,7 @@ class PaperReader(App[None]):
         self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
         glyphs = self._glyph_choice.glyphs
         self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
+        self.reader.first_papers = papers
 
     # -- theme
 
@@ -194,7 +196,7 @@ class PaperReader(App[None]):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.app_suspend_signal.subscribe(self, self._suspending, immediate=True)  # else called only on return
         self.call_after_refresh(self._collect_garbage_again)
-        self.call_after_refresh(self.run_worker, self._ask_tmux(), group="tmux", exit_on_error=False)
+        self.call_after_refresh(self.run_worker, self._ask_tmux, group="tmux", exit_on_error=False)
         self._problems += [problem for problem in (self._store.read_only, self._store.repaired) if problem]
         for problem in self._problems:
             self.notify(clean(self._keys.with_keys(problem)), severity="warning", markup=False, timeout=10)

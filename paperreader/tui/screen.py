@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -84,6 +85,8 @@ class ReaderScreen(Screen[None]):
         self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
+        self.first_papers: Sequence[str] = ()
+        """What to go to at the start, by id."""
         self._has_papers = False
         self.apply_theme(colors)
 
@@ -110,6 +113,10 @@ class ReaderScreen(Screen[None]):
         session.reload()
         if session.view is not None:
             session.fetch_missing(session.view)
+        if self.first_papers:
+            from paperreader.reader.go_to_papers import go_to_list
+
+            go_to_list(session, self.first_papers)
         self.bindings_updated_signal.subscribe(self, self._bindings_updated)
         asyncio.get_running_loop().call_later(POLL_INTERVAL_S, self._poll)
         self.call_after_refresh(session.start)  # until the first frame is there nothing else has time
@@ -231,6 +238,13 @@ class ReaderScreen(Screen[None]):
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""
+
+    @on(events.Paste)
+    def _pasted(self, event: events.Paste) -> None:
+        from paperreader.reader.go_to_papers import go_to_text  # not needed for a start
+
+        self.on_user_activity(looks_at_paper=False)
+        go_to_text(self.session, event.text)
 
     @on(Sidebar.ViewChosen)
     def _view_chosen(self) -> None:

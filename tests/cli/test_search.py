@@ -94,3 +94,21 @@ def test_a_search_in_texts_says_where(fetched: HubServer, run: Run, env: dict[st
     assert (hits[1]["section"], hits[1]["heading"]) == ("3.2", "Weaving")
     assert "text_hits" not in json.loads(run("search", "harbor", "--json").stdout)[0]
     assert run("search", "text:nowhere").stderr == "paperreader: no results\n"
+
+
+def test_papers_like_another_name_what_they_share(fetched: HubServer, run: Run) -> None:
+    everything = json.loads(run("search", "sort:newest", "--json").stdout)
+    found = [(paper, run("search", f"like:{paper['id']}v1", "--json")) for paper in everything[:3]]
+    paper, like = next((paper, json.loads(done.stdout)) for paper, done in found if done.stdout != "[]\n")
+    assert paper["id"] not in {each["id"] for each in like}
+    assert all(isinstance(word, str) for each in like for word in each["shared_words"])
+    assert "shared_words" not in everything[0]
+    lines = run("search", f"like:{paper['id']}", "--limit", "1").stdout.splitlines()
+    assert lines[0].endswith(like[0]["title"])
+    assert lines[1:] == [f"    similar: {', '.join(like[0]['shared_words'])}"]
+
+
+def test_what_is_not_stored_is_like_nothing(fetched: HubServer, run: Run) -> None:
+    done = run("search", "like:1501.00001")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "paperreader: 1501.00001 is not in the store: there is nothing to compare with\n"

@@ -110,8 +110,7 @@ def test_fault_25_signals_restore_the_terminal_and_close_the_store(
 ) -> None:
     with Program([sys.executable, "-m", "paperreader", "--offline"], env, (100, 30)) as program:
         program.until(lambda text: "24 papers" in text)
-        program.write("x")
-        program.settle(first=0.5)
+        program.press("x", lambda text: "23 unread" in text)
         pid = program.pid
         os.kill(pid, number)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

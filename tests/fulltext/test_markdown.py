@@ -353,3 +353,10 @@ def test_short_formulas_in_the_lines_of_an_algorithm_are_read_and_names_are_not(
         *("2: tᵢ ← x₀² + f(tᵢ₊₁)", "3: my_var = a_bc + hᵢ", "4: return x_N"),
     ]
     assert plain(other.lines[0]) == "t_i = my_var"
+
+
+def test_a_heading_that_is_too_long_is_prose() -> None:
+    text = parse_markdown(f"# Looms\n\n# 1 Start\n\nWords.\n\n# PROMPT {'Which loom is it? ' * 20}\n\nMore words.\n")
+    assert [plain(block.runs) for block in text.blocks if isinstance(block, Heading)][-1] == "Start"
+    prose = [plain(block.runs) for block in text.blocks if isinstance(block, Paragraph)]
+    assert prose[-2].startswith("PROMPT Which loom")

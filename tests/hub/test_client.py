@@ -61,6 +61,10 @@ async def test_one_paper_is_asked_for_by_its_id(hub: Hub, hub_server: HubServer)
     assert (paper.id, paper.title, paper.upvotes) == ("2401.00007", "A Loom for α-Looms", 9)
     assert hub_server.requests[-1].path == "/api/papers/2401.00007"
     assert await hub.paper("2401.00008") is None
+    hub_server.fail("surrogates", match="2401.00008")
+    with pytest.raises(WrongAnswer, match="another paper"):
+        await hub.paper("2401.00008")
+    hub_server.fail()
 
 
 @pytest.mark.parametrize("what", ["html", "junk"])

@@ -172,3 +172,35 @@ def test_a_word_that_only_begins_is_searched_as_while_it_is_typed(text: str, sam
     assert parse(text, TODAY).clauses == parse(same, TODAY, growing=True).clauses
     assert parse(text, TODAY).clauses != parse(same, TODAY).clauses
     assert parse("Q*", TODAY).clauses == parse("Q", TODAY).clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "like", "words", "hint"),
+    [
+        ("like:2607.12345", ["2607.12345"], [], ""),
+        ("LIKE:arXiv:2607.12345v2 loom", ["2607.12345"], ["loom"], ""),
+        ("like:https://arxiv.org/pdf/2607.12345v1", ["2607.12345"], [], ""),
+        ("like:https://huggingface.co/papers/2607.12345", ["2607.12345"], [], ""),
+        ("like：２６０７.１２３４５", ["2607.12345"], [], ""),
+        ("like:2607.12345 like:2607.12346 like:2607.12345", ["2607.12345", "2607.12346"], [], ""),
+        ("like:hep-th/9901001", ["hep-th/9901001"], [], ""),
+        ("like:2607.1234", [], ["like 2607.1234"], "like: takes 2607.12345"),
+        ("like:loom", [], ["like loom"], "like: takes 2607.12345"),
+        ("-like:2607.12345 loom", [], ["loom"], "“-like:2607.12345” is left out: like: cannot be negated"),
+        ("loom OR like:2607.12345", ["2607.12345"], ["loom"], "like: cannot be a side of OR"),
+        ("like:2607.12345 OR loom", ["2607.12345"], ["loom"], "like: cannot be a side of OR"),
+        ("a OR b like:2607.12345 c", ["2607.12345"], ["a", "b", "c"], ""),
+        ("like:2607.12345 " + "a " * 40, ["2607.12345"], ["a"] * (MAX_TERMS - 1), f"only the first {MAX_TERMS} words"),
+    ],
+)
+def test_papers_like_others(text: str, like: list[str], words: list[str], hint: str) -> None:
+    query = parse(text, TODAY)
+    assert ([*query.like], [of.text for of in query.words]) == (like, words)
+    assert query.hints[0].startswith(hint) if hint else not query.hints
+    assert query or not (like or words)
+
+
+@pytest.mark.parametrize("text", ["like:", "like:26", "like:2607.1234", "like:arXiv:2607.", "like:https://arxiv.or"])
+def test_a_paper_that_is_only_begun_asks_for_nothing_yet(text: str) -> None:
+    assert parse(text, TODAY, growing=True) == Query()
+    assert parse(f"{text.partition(':')[0]}:2607.12345", TODAY, growing=True).like == ("2607.12345",)

@@ -12,8 +12,8 @@ import pytest
 
 from paperreader.models import Cause
 from paperreader.reader import navigation, undo
-from paperreader.reader.cited_paper import read_paper
 from paperreader.reader.copy_and_open import open_address, open_papers
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.open_text import TextState
 from paperreader.reader.outbox import Answer
 from paperreader.reader.status import view_summary
@@ -232,13 +232,13 @@ async def test_a_cited_paper_that_was_wanted_offline_is_offered_once_it_is_here(
 ) -> None:
     user = await offline_user(store, port, open_session)
     cited = "2401.00007"
-    read_paper(user.session, cited)
+    go_to_papers(user.session, [cited])
     await user.until(lambda: user.session.deliveries.outbox.count == 1)
     with serve(port) as server:
         server.days[date(2024, 1, 1)] = [item(cited, "Looms that learn", day=date(2024, 1, 1))]
         user.session.sync.request_due()
         await user.until(lambda: user.session.toasts.place)
-        assert user.session.toasts.last == f"“arXiv:{cited}” has 1 result from the Hub: {{mark.show}} shows it"
+        assert user.session.toasts.last == "“Looms that learn” is here: {mark.show} shows it"
         undo.go_to_place(user.session)
         await user.until(lambda: user.ids == [cited])
         assert view_summary(user.session).facts[0] == "1 paper", "it may have been stored for long"

@@ -140,5 +140,5 @@ async def test_highlights_stay_while_a_refresh_changes_figures(store: Store, ope
     ranges = user.session.searcher.highlights.matches.ranges
     paper = user.session.page.paper
     assert paper
-    user.session.searcher.highlight(user.session.search, paper._replace(upvotes=paper.upvotes + 1))
+    user.session.searcher.highlight(user.session.search, paper._replace(upvotes=paper.upvotes + 1), None)
     assert user.session.searcher.highlights.matches.ranges == ranges

@@ -46,6 +46,8 @@ async def test_what_another_program_writes_is_shown_in_place(
     user = open_session(store)
     user.rows.move_by(1)
     user.session.poll()  # records the visit
+    written(store)
+    user.session.poll()
     user.changes.clear()
     user.session.poll()
     assert user.changes == []

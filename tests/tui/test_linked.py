@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from paperreader.hub.parse_detail import parse_linked
 from paperreader.store import Store
 from tests.hub_server import HubServer
 from tests.hub_server.api import reply
+from tests.hub_server.arxiv import page as arxiv_page
 from tests.hub_server.items import item, papers
 from tests.hub_server.linked import repos, with_paper
 from tests.stored_days import THU, fill, id_of, with_config
@@ -93,6 +93,29 @@ async def test_capital_o_and_a_letter_in_one_burst_open_everything_there_is(
         await user.until(lambda: user.read_by(PAPER) == "opened")
 
 
+async def test_in_a_text_the_same_letters_open_the_same(
+    store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
+) -> None:
+    hub.texts.html[PAPER] = arxiv_page()
+    async with open_reader(store, size=WIDE, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
+        await user.press("f")
+        await user.until(lambda: user.session.text_slot.is_shown)
+        assert "O open …" in user.footer
+        await user.blind("O", "p")
+        await user.until(lambda: opened(tmp_path) == [f"https://arxiv.org/pdf/{PAPER}"])
+        assert user.session.text.is_open
+
+
+async def test_a_key_of_the_users_own_opens_the_pdf_as_before(
+    store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
+) -> None:
+    config = with_config(browser=browser(tmp_path), keys={"paper.open-pdf": "ctrl+g"})
+    async with open_reader(store, hub=hub.url, config=config) as user:
+        assert any(row.keys == ["Ctrl+G"] for row in user.app.reader.context.help_rows())
+        await user.press("ctrl+g")
+        await user.until(lambda: opened(tmp_path) == [f"https://arxiv.org/pdf/{PAPER}"])
+
+
 async def test_of_a_selection_many_pages_are_only_opened_after_a_question(
     store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
 ) -> None:
@@ -107,7 +130,7 @@ async def test_of_a_selection_many_pages_are_only_opened_after_a_question(
         assert "all: 3 models, 2 Spaces" in user.text()
         await user.press("l")
         await user.until(lambda: len(opened(tmp_path)) == 4 + 5)
-        assert user.toasts[-1] == "Opened 5 pages in the browser"
+        await user.until(lambda: user.toasts[-1:] == ["Opened 5 pages in the browser"])
         save(store, NEXT, repos(models=4))
         await user.press("O", "l")
         await user.until(lambda: "Open 6 pages?" in user.text())
@@ -202,5 +225,33 @@ async def test_where_the_others_cannot_be_fetched_the_list_says_why(
         hub.fail("404", match="/repos")
         await user.press("O", "l")
         await user.until(lambda: f"The Hub does not have arXiv:{PAPER}." in user.text())
-        await asyncio.sleep(0)
         assert "loom-lab/weaver-5b" in user.text()
+
+
+NEVER = ("--help", "../../etc/passwd", "/etc/passwd", "[bold]x[/]/y", "a/\x1b[2J", "javascript:alert(1)")
+LONG = "good/" + "b" * 90
+HOSTILE = [*NEVER, "a/" + "b" * 300, "good/first", LONG, "good/second"]
+
+
+async def test_names_that_the_hub_would_not_allow_cost_only_themselves(
+    store: Store, open_reader: Any, tmp_path: Path, hub: HubServer
+) -> None:
+    named = [
+        {"id": id, "likes": -1, "downloads": 10**40, "pipeline_tag": "[red]\x1b[31m" + "x" * 999} for id in HOSTILE
+    ]
+    hub.linked[PAPER] = {"models": [*named, *repos(10_000)["models"]], "datasets": [7], "spaces": [None]}
+    save(store, PAPER, hub.linked[PAPER])
+    async with open_reader(store, size=WIDE, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
+        assert page_lines(user)[0].startswith("On the Hub: 10,010 models, 1 dataset, 1 Space")
+        assert [line.split()[1] for line in page_lines(user)[1:4]] == [
+            "good/first",
+            LONG[:43] + "…",
+            "good/second",
+        ]
+        await user.blind("O", "2")
+        await user.until(lambda: opened(tmp_path) == [f"https://huggingface.co/{LONG}"])
+        await user.press("O", "l")
+        assert "10,010 models" in user.text()
+        assert user.text().count("[red]") == 0
+        await user.press(*"second", "enter")
+        await user.until(lambda: opened(tmp_path)[1:] == ["https://huggingface.co/good/second"])

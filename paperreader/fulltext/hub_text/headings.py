@@ -26,6 +26,8 @@ LOWEST = 6
 """The level of Markdown at which the Hub's texts have the names of theorems."""
 _IN_HEADING: dict[RunStyle, RunStyle] = {"strong": "", "strong emphasis": "emphasis"}
 """All of a heading is strong."""
+MAX_HEADING_CHARS = 250
+"""A longer one is a paragraph that a converter took for a heading."""
 MAX_ABSTRACT_CHARS = 2500
 """arXiv allows 1,920; what is longer is not only the abstract."""
 
@@ -114,7 +116,9 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
     level = 0
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and len(plain(block.runs)) > MAX_HEADING_CHARS:
+            found.append(Paragraph(block.runs, block.id))
+        elif isinstance(block, Heading):
             runs = merged(run._replace(style=_IN_HEADING.get(run.style, run.style)) for run in block.runs)
             number, length = _number(plain(runs), first_words)
             wanted = number.count(".") + number.count("-") + 1 if number else block.level - base + 1

@@ -12,6 +12,7 @@ from paperreader.tui.commands import (
     panes,
     program,
     read_on,
+    related,
     search,
     text,
 )
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     *discussion.COMMANDS,
     *marks.COMMANDS,
     *navigation.COMMANDS,
+    *related.COMMANDS,
     *panes.COMMANDS,
     *search.COMMANDS,
     *PAGE_COMMANDS,
@@ -40,7 +42,7 @@ COMMANDS: tuple[Command, ...] = (
 FOOTER = (
     *("app.help", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star"),
     *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
-    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
+    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""

@@ -161,7 +161,7 @@ PROGRAM_COMMANDS = (
         "outbox.open",
         "W",
         "outbox",
-        "What waits for the network: texts, PDFs, pages, searches",
+        "What waits for the network: texts, PDFs, pages, papers, searches",
         Group.PROGRAM,
         open_outbox,
         acts_on="screen",

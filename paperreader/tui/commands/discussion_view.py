@@ -6,8 +6,8 @@ import re
 from urllib.parse import quote
 
 from paperreader.export import export
-from paperreader.reader.cited_paper import read_paper
 from paperreader.reader.copy_and_open import open_address
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.session import Session
 from paperreader.tui.commands.context import Context
 from paperreader.tui.render.visible_links import VisibleLink, visible_links
@@ -31,7 +31,7 @@ def links_in_sight(context: Context) -> list[VisibleLink]:
 def follow_link(context: Context, address: str) -> None:
     """Show the paper that a link leads to; any other page opens in the browser."""
     if paper := PAPER_LINK.fullmatch(address):
-        read_paper(context.session, paper[1])
+        go_to_papers(context.session, [paper[1]])
     else:
         open_address(context.session, address)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from paperreader.export import export, repo_url
 from paperreader.models import LinkedRepo
@@ -25,7 +26,9 @@ from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
 from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TEXT_HIT_LINK
-from paperreader.tui.render.visible_links import VisibleLink, is_target, page_links
+
+if TYPE_CHECKING:
+    from paperreader.tui.render.visible_links import VisibleLink
 
 MAX_OPENED_UNASKED = 5
 """More pages are only opened after a question."""
@@ -48,7 +51,7 @@ def copy_menu(context: Context) -> None:
             choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
         elif answer == ALL_LINKED:
             copy_text(session, "\n".join(addresses(session, linked.repos)), "links")
-        elif answer and is_target(answer):
+        elif answer and "://" in answer:
             copy_text(session, answer, "link")
         elif answer:
             copy_papers(session, answer)
@@ -72,7 +75,7 @@ def open_menu(context: Context) -> None:
         elif answer == ALL_LINKED:
             pages = addresses(session, linked.repos)
             ask_if_many(context, len(pages), partial(open_addresses, session, pages))
-        elif answer and is_target(answer):
+        elif answer and "://" in answer:
             open_address(session, answer)
         elif answer:
             open_targets(answer, context)
@@ -107,6 +110,8 @@ def ask_if_many(context: Context, pages: int, open: Callable[[], None]) -> None:
 
 def page_letters(context: Context) -> None:
     """Put letters on the links of the page; a letter opens what it is on."""
+    from paperreader.tui.render.visible_links import page_links  # no start needs it
+
     page = context.panes.page
     links: list[VisibleLink] = []
     if page.display and context.panes.shown_page is page:
@@ -128,7 +133,7 @@ def follow_link(context: Context, link: str) -> None:
         toggle_discussion(context)
     elif link == ALL_LINKED:
         list_linked(context)
-    elif is_target(link):
+    elif "://" in link:
         open_address(session, link)
     elif session.page.paper is not None:
         open_papers(session, [session.page.paper], link)

@@ -12,13 +12,16 @@ from paperreader.tui.commands.context import Context
 
 def jump_to_date(context: Context) -> None:
     """Ask for a date, and go to the nearest day with papers."""
+    from paperreader.reader.go_to_papers import go_to_papers
     from paperreader.reader.jump import JumpTarget
     from paperreader.tui.dialogs.date_prompt import DatePrompt
 
     session = context.session
 
     def answered(target: JumpTarget | None) -> None:
-        if target and target.day:
+        if target and target.papers:
+            go_to_papers(session, target.papers)
+        elif target and target.day:
             session.go_to_day(target.day)
             if target.instead:
                 session.toasts.show(target.instead)

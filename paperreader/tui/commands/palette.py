@@ -9,16 +9,19 @@ from paperreader.export import FORMATS, export
 from paperreader.humanize import count, long_day
 from paperreader.order import ORDERS
 from paperreader.reader.copy_and_open import copy_papers, copy_text
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.links import OPENED
-from paperreader.reader.messages import sentence
+from paperreader.reader.messages import sentence, shortened
+from paperreader.text.paper_ids import named_papers
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.links import open_targets
+from paperreader.tui.commands.related import list_by
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
 from paperreader.tui.dialogs.palette_match import PaletteEntry
 from paperreader.views import Collection, DayView
 
-VIEWS, COPY, SORT, THEMES = "Views", "Copy and open", "Sort", "Themes"
+VIEWS, COPY, SORT, AUTHORS, THEMES = "Views", "Copy and open", "Sort", "Authors", "Themes"
 
 COLLECTION_WORDS = {
     Collection.UNREAD: "new, inbox, todo, to read",
@@ -28,6 +31,7 @@ COLLECTION_WORDS = {
 }
 """Other words for each view, with commas between; below those for orders."""
 ORDER_WORDS = "order by, rank, arrange, sort by"
+AUTHOR_WORDS = "same author, written by, other papers, more papers, publications"
 
 
 def palette_entries(context: Context) -> Iterator[PaletteEntry]:
@@ -50,8 +54,21 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         partial(copy_text, context.session, str(context.config_path)),
         also="config, configuration, preferences, options, file",
     )
+    yield from _authors(context)
     yield from saved_search_entries(context)
     yield from _themes(context)
+
+
+def paper_entry(context: Context, text: str) -> PaletteEntry | None:
+    """Goes to the papers that the text names; None if it names none."""
+    ids = named_papers(text)
+    if not ids:
+        return None
+    with context.session.reading_store():
+        paper = context.session.store.papers.get(ids[0])
+    name = f"Go to arXiv:{ids[0]}" if len(ids) == 1 else f"Go to {count(len(ids), 'paper')}"
+    about = "" if len(ids) > 1 else paper.title if paper else "Not stored: asks the Hub"
+    return PaletteEntry(VIEWS, name, about, partial(go_to_papers, context.session, ids), is_data=True)
 
 
 def _entry(context: Context, command: Command) -> PaletteEntry:
@@ -129,6 +146,14 @@ def _orders(context: Context) -> Iterator[PaletteEntry]:
             key=f"{menu_key} {sort_order.letter}",
             also=ORDER_WORDS,
         )
+
+
+def _authors(context: Context) -> Iterator[PaletteEntry]:
+    """The other papers of each author of the paper on the page."""
+    paper = context.session.page.paper
+    for name in dict.fromkeys(paper.authors) if paper else ():
+        run = partial(list_by, context, name)
+        yield PaletteEntry(AUTHORS, f"Papers by {shortened(name, 50)}", "", run, also=AUTHOR_WORDS, is_data=True)
 
 
 def _themes(context: Context) -> Iterator[PaletteEntry]:

@@ -22,7 +22,7 @@ def show_help(context: Context) -> None:
 
 
 def show_palette(context: Context) -> None:
-    from paperreader.tui.commands.palette import palette_entries
+    from paperreader.tui.commands.palette import palette_entries, paper_entry
     from paperreader.tui.dialogs.palette import Palette
     from paperreader.tui.dialogs.palette_match import PaletteEntry
 
@@ -31,7 +31,8 @@ def show_palette(context: Context) -> None:
             entry.run()
 
     with context.session.reading_store():
-        context.ask(Palette(palette_entries(context), context.colors, context.glyphs), answered)
+        named = partial(paper_entry, context)
+        context.ask(Palette(palette_entries(context), context.colors, context.glyphs, named=named), answered)
 
 
 def edit_settings(context: Context) -> None:

@@ -88,7 +88,10 @@ def ask_name(context: Context, search: Search) -> None:
         if name:
             save_search(context.session, text, name)
 
-    context.ask(NamePrompt(search.text, "saves", context.colors, context.glyphs), answered)
+    context.ask(
+        NamePrompt(context.session.searcher.name(search) or search.text, "saves", context.colors, context.glyphs),
+        answered,
+    )
 
 
 def ask_rename(context: Context, name: str) -> None:

@@ -33,11 +33,11 @@ COMMANDS = (
         "search.open",
         "slash",
         "search",
-        "Search papers: words, “a phrase”, author:, day: …",
+        "Search papers: words, “a phrase”, author:, day: …; or go to one by its arXiv id or a link",
         Group.SEARCH,
         open_search,
         acts_on="screen",
         enabled=has_papers,
-        also="find, grep, query, look for, look up",
+        also="find, grep, query, look for, look up, go to a paper, arxiv id, link, url",
     ),
 )

@@ -13,8 +13,8 @@ from paperreader.fulltext.preview import Preview, name_of, preview
 from paperreader.fulltext.section import section_at
 from paperreader.fulltext.table_text import tab_separated
 from paperreader.fulltext.to_markdown import to_markdown
-from paperreader.reader.cited_paper import read_paper
 from paperreader.reader.copy_and_open import copy_text, open_address
+from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.tui.command import KeyHint
 from paperreader.tui.commands.context import Context
 from paperreader.tui.dialogs.peek import Peek
@@ -146,7 +146,7 @@ def _do(context: Context, shown: Preview, answer: str) -> None:
         case "open":
             open_address(session, shown.address)
         case "read":
-            read_paper(session, shown.arxiv)
+            go_to_papers(session, [shown.arxiv])
         case "bibtex" if (paper := session.store.papers.get(shown.arxiv)) is not None:
             copy_text(session, export(paper, "bibtex") or "", "BibTeX")
         case "copy":

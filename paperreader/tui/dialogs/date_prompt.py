@@ -17,7 +17,7 @@ KEYS = KeyHint("escape", "back"), KeyHint("enter", "go")
 
 
 class DatePrompt(Prompt[JumpTarget]):
-    """Dismissed with a target that has a day, or None."""
+    """Dismissed with a target that is somewhere, or None."""
 
     def __init__(self, days: Sequence[Day], today: date, colors: Colors, glyphs: Glyphs) -> None:
         super().__init__(" Go to ", EXAMPLES, colors, glyphs, keys=KEYS)
@@ -25,11 +25,11 @@ class DatePrompt(Prompt[JumpTarget]):
 
     def text_changed(self, text: str) -> None:
         target = jump_target(text, self._today, self._days)
-        said = StyledSpan(f" {target.text or EXAMPLES} ", "news" if target.day else "figure")
+        said = StyledSpan(f" {target.text or EXAMPLES} ", "news" if target.is_somewhere else "figure")
         self.message.show(said, keys=() if target.text else KEYS)
 
     def action_submit(self) -> None:
         """Go where the text leads; one that leads nowhere stays to be changed."""
         target = jump_target(self.text, self._today, self._days)
-        if target.day is not None or not self.text.strip():
-            self.dismiss(target if target.day else None)
+        if target.is_somewhere or not self.text.strip():
+            self.dismiss(target if target.is_somewhere else None)

@@ -12,7 +12,7 @@ from paperreader.reader.links import OPENED
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 from paperreader.tui.dialogs.dialog import Dialog
-from paperreader.tui.render.page import ALL_LINKED, KIND_NAMES, MAX_LINKED_SHOWN, linked_summary
+from paperreader.tui.render.page import ALL_LINKED, KIND_NAMES, linked_summary
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
@@ -52,7 +52,7 @@ def _link_menu(
         has = any(export(paper, format) is not None for paper in papers)
         lines.append(_choice(FORMATS[format].letter, name, "text" if has else "faint"))
         answers[FORMATS[format].letter] = format
-    shown = linked.first(MAX_LINKED_SHOWN) if len(papers) == 1 else []
+    shown = linked.shown if len(papers) == 1 else []
     lines += [StyledLine()] if linked.total else []
     for digit, repo in enumerate(shown, 1):
         lines.append(_choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -50,11 +50,21 @@ class PaletteList(ChooserList[PaletteEntry]):
 class Palette(Chooser[PaletteEntry]):
     """Dismissed with the entry to run, or None."""
 
-    def __init__(self, entries: Iterable[PaletteEntry], colors: Colors, glyphs: Glyphs) -> None:
+    def __init__(
+        self,
+        entries: Iterable[PaletteEntry],
+        colors: Colors,
+        glyphs: Glyphs,
+        *,
+        named: Callable[[str], PaletteEntry | None] = lambda _: None,
+    ) -> None:
+        """`named`: what a text stands for that finds no entry, such as a link to a paper."""
         super().__init__(" > ", "Search for commands …", PaletteList(), colors, glyphs)
-        self._index = PaletteIndex(entries)
+        self._index, self._named = PaletteIndex(entries), named
 
     def find(self, text: str) -> tuple[Sequence[PaletteEntry | str], None]:
+        if (entry := self._named(text)) is not None:
+            return [entry], None
         rows: list[PaletteEntry | str] = []
         found = self._index.find(text)
         for group, members in groupby(found, attrgetter("group") if not text.strip() else lambda _: ""):

@@ -23,6 +23,9 @@ from paperreader.tui.render.theme import Colors
 KEYS_SHOWN = ("search.best", "search.help", "search.newest", "search.hub", "search.keep", "search.complete")
 """The commands in the order in which they get room."""
 
+KEYS_TO_PAPERS = KeyHint("escape", "back"), KeyHint("enter", "open")
+"""What there is to do where the text names papers."""
+
 
 class Box(Protocol):
     """What the prompt types into."""
@@ -33,6 +36,8 @@ class Box(Protocol):
     def count_text(self) -> str: ...
     @property
     def hints(self) -> Sequence[str]: ...
+    @property
+    def names_papers(self) -> bool: ...
 
     def type(self, text: str) -> None: ...
     @property
@@ -77,7 +82,7 @@ class SearchPrompt(Prompt[ResultOrder]):
         count = self._box.count_text
         spans = [StyledSpan(f" {count} ", "news")] if count else []
         spans += [StyledSpan(f" {hint} ", "trouble") for hint in self._box.hints[:1]]
-        self.message.show(*spans, keys=self._keys)
+        self.message.show(*spans, keys=KEYS_TO_PAPERS if self._box.names_papers else self._keys)
 
     def follow_session(self) -> None:
         """Called while it is open, when a search may have found something."""

@@ -43,9 +43,14 @@ class TableLines(DialogLines):
         self._left = min(self._left, self._most_left)
 
     def draw(self, index: int) -> Sequence[StyledLine]:
-        first, last = self._frozen, self._end_in_sight
+        frozen, last = self._frozen, self._end_in_sight
+        cut = self.glyphs.cut
         return [
-            line._replace(spans=(*cropped(line, 0, first), *cropped(line, first + self._left, last)))
+            line._replace(
+                spans=(*with_ends(line, 0, frozen, cut), *with_ends(line, frozen + self._left, last, cut))
+                if self._left
+                else tuple(with_ends(line, 0, last, cut))
+            )
             for line in self._table.lines
         ]
 
@@ -178,6 +183,27 @@ class TableSheet(Dialog):
     def on_mouse_scroll_left(self) -> None:
         self._view.scroll_columns(-1)
         self._show_title()
+
+
+def with_ends(line: StyledLine, first: int, last: int, cut: str) -> list[StyledSpan]:
+    """The spans in the cells from `first` to `last`; a sign at an end where a text goes on, as of several columns."""
+    begins, ends = goes_on(line, first), goes_on(line, last)
+    if last - first <= begins + ends:
+        return cropped(line, first, last)
+    sign = StyledSpan(cut, "note")
+    inner = cropped(line, first + begins, last - ends)
+    return [*([sign] if begins else []), *inner, *([sign] if ends else [])]
+
+
+def goes_on(line: StyledLine, x: int) -> bool:
+    """Whether a text, which is no rule, is on both sides of the edge before a cell."""
+    at = 0
+    for span in line.spans:
+        blanks = cell_width(span.text) - cell_width(span.text.lstrip())
+        if span.role != "faint" and at + blanks < x < at + cell_width(span.text.rstrip()):
+            return True
+        at += cell_width(span.text)
+    return False
 
 
 def cropped(line: StyledLine, first: int, last: int) -> list[StyledSpan]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.environment import HUB
@@ -33,8 +33,6 @@ DISCUSSION_LINK = "discussion"
 """What a click on the number of comments opens."""
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
-MAX_LINKED_SHOWN = 5
-"""So many models, datasets and Spaces are named on the page, and have digits in menus."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
 KIND_NAMES = {"model": "Model", "dataset": "Dataset", "space": "Space"}
@@ -61,7 +59,7 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         _names(paper, width),
-        _links(paper, entry, width, glyphs),
+        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
@@ -156,7 +154,7 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     age = next((each for each in wordings if cell_width(heading + each) <= width), "")
     spans = fit([StyledSpan(heading, "heading"), StyledSpan(age, "figure")], width, glyphs.cut)
     lines = [StyledLine(tuple(spans), name, -1)]
-    shown = linked.first(MAX_LINKED_SHOWN)
+    shown = linked.shown
     for number, repo in enumerate(shown):
         kind = StyledSpan(f"{KIND_NAMES[repo.kind]:9}", "figure")
         spans = fit([kind, *repo_spans(repo, hub, width - 9, glyphs)], width, glyphs.cut)
@@ -186,6 +184,14 @@ def repo_spans(repo: LinkedRepo, hub: str, width: int, glyphs: Glyphs) -> list[S
         if cell_width(name) + cell_width(longer) <= width:
             text = longer
     return [StyledSpan(name, "link", repo_url(repo, hub)), StyledSpan(text, "figure")]
+
+
+def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`Similar  rotary, embedding`: the words that made the paper similar to another."""
+    if not words:
+        return []
+    spans = (StyledSpan("Similar  ", "figure"), StyledSpan(clean(", ".join(words)), "text"))
+    return [StyledLine(tuple(fit(spans, width, glyphs.cut)), "similar")]
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:

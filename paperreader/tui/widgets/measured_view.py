@@ -13,8 +13,8 @@ from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.measured_items import MAX_KEPT_ITEMS, MeasuredItems
 from paperreader.tui.widgets.scroll_anchor import Anchor
 
-SLICE_S, PAUSE_S = 0.003, 0.012
-"""How long items are laid out between two keys, and the time for keys between two slices."""
+SLICE_S, PREPARE_S, PAUSE_S = 0.003, 0.001, 0.012
+"""How long items are laid out, and `prepare` may take, between two keys; the time for keys between two slices."""
 
 Items = TypeVar("Items", bound=MeasuredItems)
 
@@ -38,7 +38,7 @@ class MeasuredView(LineView, Generic[Items]):
         """Called when more of the heights are known."""
 
     def prepare(self, seconds: float) -> None:
-        """Called between two keys once all is laid out, as long as `is_prepared` is not true."""
+        """Called between two keys, as long as `is_prepared` is not true."""
 
     @property
     def is_prepared(self) -> bool:
@@ -152,12 +152,10 @@ class MeasuredView(LineView, Generic[Items]):
             self.use_heights(items)
 
     def _prepare_rest(self) -> None:
-        """A slice of what is still to be laid out, and then of what else there is to do."""
+        """A slice of what is still to be laid out, and of what else there is to do."""
         self._timer = None
-        if self.is_laid_out:
-            self.prepare(SLICE_S)
-        else:
-            self._lay_out_rest()
+        self.prepare(PREPARE_S)
+        self._lay_out_rest()
         if not self.is_prepared:
             self._schedule()
 

@@ -51,6 +51,11 @@ Match = tuple[str, tuple[int, int]]
 """Where a search matches the page: the section, and the characters of its text."""
 
 
+def _shown_of(entry: Entry | None) -> object:
+    """What the page shows of what the list knows."""
+    return entry and (entry.day, entry.rise, entry.new_comments, entry.shared_words)
+
+
 class PaperPage(LineView):
     """One paper. The line on top stays there when the paper changes above it, or the width does."""
 
@@ -208,8 +213,3 @@ class PaperPage(LineView):
                 if span.link:
                     self.post_message(self.LinkClicked(span.link))
                 return
-
-
-def _shown_of(entry: Entry | None) -> object:
-    """What the page shows of what the list knows."""
-    return entry and (entry.day, entry.rise, entry.new_comments)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from paperreader.fulltext.blocks import Cell, Row, Run, Table
-from paperreader.tui.dialogs.table_sheet import TableLines, TableSheet, cropped
+from paperreader.tui.dialogs.table_sheet import TableLines, TableSheet, cropped, with_ends
 from paperreader.tui.render.fulltext import whole_table
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from tests.sample_text import WIDE_COLUMNS, WIDE_TABLE
@@ -135,6 +135,24 @@ def test_lines_are_cropped_to_cells_and_half_of_a_wide_character_is_a_blank() ->
                 else " "
                 for x in range(first, min(last, 8))
             )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (0, 12, "ab  12345678"),
+        (0, 7, "ab  12…"),
+        (6, 12, "…45678"),
+        (6, 10, "…45…"),
+        (0, 3, "ab "),
+        (2, 12, "  12345678"),
+    ],
+)
+def test_a_text_that_is_cut_says_so_at_that_end(first: int, last: int, shown: str) -> None:
+    line = StyledLine((StyledSpan("ab"), StyledSpan("  "), StyledSpan("12345678")))
+    assert "".join(span.text for span in with_ends(line, first, last, "…")) == shown
+    rule = StyledLine((StyledSpan("─" * 12, "faint"),))
+    assert "".join(span.text for span in with_ends(rule, first, last, "…")) == "─" * (last - first)
 
 
 @pytest.mark.parametrize("columns", [1, 2, 200])

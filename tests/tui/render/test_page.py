@@ -129,3 +129,12 @@ def test_a_page_shows_where_its_text_matches() -> None:
     ]
     assert [line.text for line in shown][-4:] == ["…the last loom", "§ 4 Of looms", "§ 5 Much", "loom 0"]
     assert not any(line.section == "In the text" for line in page.page_lines(PAPER, 80, Glyphs()))
+
+
+def test_the_words_that_made_a_paper_similar_are_named() -> None:
+    entry = entry_of(PAPER)._replace(shared_words=("rotary\x1b[31m", "x" * 300))
+    for width in (20, 80):
+        lines = page.page_lines(PAPER, width, Glyphs(), entry=entry)
+        check(lines, width)
+    assert next(line for line in lines if line.section == "similar").text.startswith("Similar  rotary")
+    assert not any(line.section == "similar" for line in page.page_lines(PAPER, 80, Glyphs(), entry=entry_of(PAPER)))

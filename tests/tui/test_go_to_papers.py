@@ -1,0 +1,180 @@
+"""Ids and links on the screen: typed into a prompt, pasted anywhere, given at the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual import events
+
+from paperreader.store import Store
+from paperreader.tui.dialogs.date_prompt import DatePrompt
+from paperreader.tui.dialogs.search_prompt import SearchPrompt
+from paperreader.views import Collection, Search
+from tests.hub_server import HubServer
+from tests.hub_server.items import item, papers
+from tests.stored_days import THU, WED, fill, id_of, ids_of
+from tests.tui.conftest import NARROW, WIDE, User
+
+ELSEWHERE = "2403.00001"
+
+
+def filled(store: Store) -> None:
+    fill(store, {THU: papers(THU, 3), WED: papers(WED, 3)})
+
+
+async def paste(user: User, text: str) -> None:
+    """As a terminal reports it."""
+    event = events.Paste(text)
+    event.set_sender(user.app)
+    assert user.app._driver is not None
+    user.app._driver.send_message(event)
+    await user.pilot.pause()
+
+
+def message(user: User) -> str:
+    """What the prompt says."""
+    assert isinstance(user.app.screen, SearchPrompt | DatePrompt)
+    return user.app.screen.message.render_line(0).text.strip()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_search_prompt_says_at_once_what_opens(store: Store, open_reader: Any, size: tuple[int, int]) -> None:
+    filled(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("j", "slash", *f"arxiv.org/abs/{id_of(WED, 1)}v2")
+        await user.until(lambda: message(user).startswith(f"opens {id_of(WED, 1)} · Ferry: Mending Wednesday's Tokens"))
+        if size is WIDE:
+            assert message(user).endswith("Esc back   Enter open")
+        await user.press("enter")
+        await user.until(lambda: user.view == Search(id_of(WED, 1)))
+        assert (user.ids, user.focus) == (ids_of(WED, 1), "papers")
+        await user.press("escape")
+        await user.until(lambda: user.view == THU)
+        assert user.at == id_of(THU, 2)
+
+
+async def test_a_link_pasted_into_the_search_prompt_is_read_whole(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("slash")
+        await paste(user, f"{id_of(WED, 1)}\n[A title: with words](https://arxiv.org/pdf/{id_of(THU, 3)}v1.pdf)\n")
+        await user.until(lambda: message(user).startswith("opens 2 papers"))
+        await user.press("enter")
+        await user.until(lambda: user.ids == [id_of(WED, 1), id_of(THU, 3)])
+
+
+async def test_a_link_pasted_anywhere_opens_its_paper(store: Store, open_reader: Any, extreme: tuple[int, int]) -> None:
+    filled(store)
+    async with open_reader(store, size=extreme) as user:
+        for pane in ("1", "2", "3"):
+            await user.press(pane)
+            focus = user.focus
+            await paste(user, f"https://huggingface.co/papers/{id_of(WED, 2)}\n")
+            await user.until(lambda: user.view == Search(id_of(WED, 2)))
+            await user.press("escape")
+            if user.view != THU:  # it left the page, which had the screen for itself
+                await user.press("escape")
+            assert (user.view, user.focus) == (THU, focus)
+
+
+async def test_pasted_while_a_text_is_read_the_way_back_leads_into_the_text(open_text: Any) -> None:
+    async with open_text(size=WIDE) as user:
+        before = user.lines()[:5]
+        await paste(user, id_of(THU, 3))
+        await user.until(lambda: user.view == Search(id_of(THU, 3)))
+        await user.press("escape")
+        await user.until(lambda: user.lines()[:3] == before[:3] and user.focus == "text")
+
+
+async def test_pasted_text_that_names_no_paper_presses_no_keys_and_says_so(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await paste(user, "Qqbx\nb\x1b[2J[/bold] https://example.org/loom")
+        await user.until(lambda: user.toasts == ["No arXiv id, and no link that has one, is in what was pasted."])
+        assert (user.view, user.at, user.left, user.marks()) == (THU, id_of(THU, 1), False, {})
+
+
+async def test_nothing_is_opened_below_a_dialog(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("question_mark")
+        await paste(user, id_of(WED, 1))
+        await user.press("escape")
+        await user.until(lambda: user.app.screen is user.app.reader)
+        assert (user.view, user.toasts) == (THU, [])
+
+
+async def test_the_date_prompt_takes_a_paper_too_and_no_id_for_a_date(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("d", *"2412.1234")
+        assert message(user).startswith("not a date")
+        await user.press("5")
+        assert message(user) == "opens arXiv:2412.12345"
+        await user.press(*["backspace"] * 10, *id_of(WED, 1), "enter")
+        await user.until(lambda: user.view == Search(id_of(WED, 1)))
+
+
+async def test_the_palette_takes_a_link_for_its_paper(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("colon")
+        await paste(user, f"https://arxiv.org/abs/{id_of(WED, 2)}")
+        await user.until(lambda: f"Go to arXiv:{id_of(WED, 2)} Orchard: Counting" in user.text())
+        await user.press("enter")
+        await user.until(lambda: user.view == Search(id_of(WED, 2)))
+
+
+async def test_a_title_from_the_hub_is_shown_as_it_is(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    filled(store)
+    hub_server.days |= {THU: papers(THU, 3), WED: [item(ELSEWHERE, "A [/x] Loom [bold]and\x1b[2J more")]}
+    async with open_reader(store, hub=hub_server.url) as user:
+        await paste(user, ELSEWHERE)
+        await user.until(lambda: user.ids == [ELSEWHERE])
+        await user.press("escape", "slash", *ELSEWHERE)
+        await user.until(lambda: message(user).startswith(f"opens {ELSEWHERE} · A [/x] Loom [bold]and"))
+        assert "\x1b" not in message(user)
+
+
+async def test_an_unknown_paper_is_said_to_be_unknown_and_the_key_that_opens_arxiv(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    async with open_reader(store, hub=hub_server.url) as user:
+        await paste(user, "https://arxiv.org/abs/2401.99999")
+        await user.until(lambda: "The Hub does not have arXiv:2401.99999 · L opens it on arXiv" in user.toasts)
+        await user.press("L")
+        await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
+
+
+async def test_the_reader_begins_with_the_papers_of_the_command_line(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    hub_server.days |= {THU: papers(THU, 3), WED: [item(ELSEWHERE, "Looms that learn")]}
+    async with open_reader(store, hub=hub_server.url, papers=[id_of(WED, 1), ELSEWHERE]) as user:
+        assert user.view == Search(f"{id_of(WED, 1)} {ELSEWHERE}")
+        await user.until(lambda: user.ids == [id_of(WED, 1), ELSEWHERE])
+        await user.press("q")
+        await user.until(lambda: user.view == THU)
+
+
+async def test_into_an_empty_store_too_while_the_first_refresh_brings_days(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    hub_server.days |= {THU: papers(THU, 3), WED: [item(ELSEWHERE, "Looms that learn", day=WED)]}
+    async with open_reader(store, hub=hub_server.url, papers=[ELSEWHERE]) as user:
+        await user.until(lambda: user.ids == [ELSEWHERE] and user.session.sync.is_idle)
+        await user.until(lambda: user.session.catalog.days)
+        assert user.view == Search(ELSEWHERE)
+
+
+async def test_the_sidebar_lists_them_as_recently_opened(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store, size=WIDE) as user:
+        await paste(user, id_of(WED, 2))
+        await user.until(lambda: user.view == Search(id_of(WED, 2)))
+        user.session.go(Collection.OPENED)
+        await user.until(lambda: user.ids == ids_of(WED, 2))
+        assert "Recently opened" in user.status
