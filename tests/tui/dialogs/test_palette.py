@@ -196,7 +196,7 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         await opened(user)
         groups = list(dict.fromkeys(entry.group for entry in listed(user)))
         assert groups == [
-            *("Read", "Text", "Mark", "Go", "Search", "Links", "Views", "Copy and open"),
+            *("Read", "Text", "Mark", "Go", "Search", "Links", "Discussion", "Views", "Copy and open"),
             *("Sort", "Program", "Hide papers", "Themes"),
         ]
         assert "Text" in [line.strip(" │▏") for line in user.lines()]
