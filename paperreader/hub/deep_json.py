@@ -16,8 +16,8 @@ _ATOM = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false
 _NAMES: Final = {"true": True, "false": False}
 
 
-def decoded(body: bytes | str) -> object:
-    """The value; None if that is no JSON."""
+def decoded(body: bytes | str, *, deep: bool = False) -> object:
+    """The value; None if that is no JSON, or without `deep` nested deeper than Python's own reader goes."""
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
     text = text.lstrip("\ufeff")
     try:
@@ -27,7 +27,7 @@ def decoded(body: bytes | str) -> object:
     except ValueError:
         return None
     try:
-        return _deep(text) if len(text) <= MAX_DEEP_CHARS else None
+        return _deep(text) if deep and len(text) <= MAX_DEEP_CHARS else None
     except (ValueError, IndexError):
         return None
 

@@ -31,7 +31,7 @@ class PaperDetail:
 
 def parse_detail(body: bytes | str, id: str) -> PaperDetail:
     """Parse the answer to a question for one paper with its comments; WrongAnswer if it is not about that paper."""
-    answer = decoded(body)
+    answer = decoded(body, deep=True)
     item = Item(answer)
     if item.id != id:
         raise WrongAnswer(NOT_THE_HUB)

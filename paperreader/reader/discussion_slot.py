@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from paperreader.models import Paper
     from paperreader.reader.hub_search import HubSearch
     from paperreader.reader.open_discussion import OpenDiscussion
+    from paperreader.reader.paper_detail import PaperDetails
     from paperreader.store import Store
 
 
@@ -27,6 +28,9 @@ class Parts(Protocol):
     tasks: Tasks
     reading_store: StoreGuard
     toasts: Toasts
+
+    @property
+    def details(self) -> PaperDetails: ...
 
 
 class DiscussionSlot:
@@ -44,7 +48,7 @@ class DiscussionSlot:
 
             session = self._session
             self._discussion = OpenDiscussion(
-                StoredDiscussions(session.store.discussions, session.hub_search),
+                StoredDiscussions(session.store.discussions, session.hub_search, session.details.asked),
                 now=session.now,
                 tasks=session.tasks,
                 guard=session.reading_store,

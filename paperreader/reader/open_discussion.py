@@ -202,16 +202,25 @@ class OpenDiscussion:
     # -- what is known of it
 
     @property
+    def is_fresh(self) -> bool:
+        """The Hub has just been asked."""
+        return self._fetched is not None and self._now() - self._fetched < FRESH
+
+    @property
     def facts(self) -> list[str]:
         """`17 comments, 2 new`, `seen 3 days ago, offline`; the most telling first."""
         if self._fetched is None:
             return []
         total = len(self.comments)
         new = f", {len(self._new)} new" if self._new else ""
-        is_fresh = self._now() - self._fetched < FRESH
-        fetched = "up to date" if is_fresh else f"seen {age(self._fetched, self._now())}"
+        fetched = "up to date" if self.is_fresh else f"seen {age(self._fetched, self._now())}"
         more = ", asking …" if self.is_asking else ", offline" if self._is_offline else ""
         return [f"{'the first ' if self._is_cut else ''}{total:,} comment{'s' * (total != 1)}{new}", fetched + more]
+
+    @property
+    def comment(self) -> Comment | None:
+        """The one under the cursor."""
+        return self.comments[self.here] if self.comments else None
 
     def is_new(self, place: int) -> bool:
         """It came after the user's last visit."""

@@ -67,6 +67,10 @@ class PaperDetails:
         self._asked[id] = session.now()
         session.tasks.replace("asking about a paper", self._ask, id, by_user=False)
 
+    def asked(self, id: str) -> None:
+        """The Hub is being asked about this paper for another reason; the same answer has all of it."""
+        self._asked[id] = self._session.now()
+
     def ask(self, id: str) -> None:
         """The user wants to know at once, whatever is known."""
         if self._session.hub_search is not None:

@@ -72,12 +72,14 @@ def where(session: Session, view: ViewSummary) -> ViewSummary:
     if paper is None:
         return view
     if session.text_slot.is_shown:
-        place = _place_in(session.text)
+        place, age = _place_in(session.text), []
     elif session.discussion_slot.is_shown:
-        place = f"comment {session.discussion.here + 1:,} of {len(session.discussion.comments):,}"
+        discussion = session.discussion
+        place = f"comment {discussion.here + 1:,} of {len(discussion.comments):,}"
+        age = [] if discussion.is_fresh else discussion.facts[-1:]
     else:
         return view
-    return ViewSummary(place, place, view.selected, [paper.title])
+    return ViewSummary(place, place, view.selected, [*age, paper.title])
 
 
 def text_heading(session: Session) -> tuple[str, Sequence[str]]:
@@ -93,8 +95,10 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
 
 def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
     """`Discussion`; and in several wordings `17 comments, 2 new · seen 3 days ago, offline`."""
-    facts = session.discussion.facts
-    return "Discussion", [" · ".join(facts[:some]) for some in range(len(facts), 0, -1)]
+    discussion = session.discussion
+    facts = discussion.facts
+    shorter = facts[:1] if discussion.is_fresh else facts[::-1]  # how old it is says more than how much it is
+    return "Discussion", [" · ".join(facts), *shorter] if facts else []
 
 
 def _place_in(text: "OpenText") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from paperreader.discussion.comment import Discussion
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 class StoredDiscussions:
     """Where the discussions that a session shows come from: a `DiscussionSource`."""
 
-    def __init__(self, discussions: Discussions, hub: HubSearch | None) -> None:
-        """`hub` None: only what is stored can be shown."""
-        self._discussions, self._hub = discussions, hub
+    def __init__(self, discussions: Discussions, hub: HubSearch | None, asked: Callable[[str], None]) -> None:
+        """`hub` None: only what is stored can be shown. `asked` is told of which papers the Hub is asked."""
+        self._discussions, self._hub, self._asked = discussions, hub, asked
 
     @property
     def can_ask(self) -> bool:
@@ -36,6 +37,7 @@ class StoredDiscussions:
         from paperreader.refresh import DetailFailed, DetailFetched, Failed, Offline
 
         assert self._hub
+        self._asked(paper)
         match await self._hub.detail(paper, by_user=True):
             case DetailFetched():
                 return Answer()

@@ -18,11 +18,11 @@ class Group(Enum):
 
     READ = "Read"
     TEXT = "Text"
-    DISCUSSION = "Discussion"
     MARK = "Mark"
     GO = "Go"
     SEARCH = "Search"
     LINKS = "Links"
+    DISCUSSION = "Discussion"
     PROGRAM = "Program"
 
 

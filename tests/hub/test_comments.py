@@ -152,7 +152,7 @@ def test_of_endless_comments_the_first_are_kept() -> None:
 def test_replies_may_be_nested_deeper_than_python_reads_json() -> None:
     many = 3_000
     opening = "".join(f'{{"id":"{n}","data":{{"latest":{{"raw":"hi"}}}},"replies":[' for n in range(many))
-    found = parse_comments(decoded(f'{{"comments":[{opening}{"]}" * many}]}}'))
+    found = parse_comments(decoded(f'{{"comments":[{opening}{"]}" * many}]}}', deep=True))
     assert found is not None
     assert [each.parent for each in found.comments] == ["", *map(str, range(many - 1))]
 

@@ -38,7 +38,7 @@ def test_any_value_and_no_half_of_one(seed: int) -> None:
 
 def test_nested_without_end() -> None:
     many = 50_000
-    found: Any = decoded('{"replies":[' * many + "{}" + "]}" * many)
+    found: Any = decoded('{"replies":[' * many + "{}" + "]}" * many, deep=True)
     depth = 0
     while found:
         (found,) = found["replies"]
@@ -48,7 +48,11 @@ def test_nested_without_end() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[1,", '{"a"', '{"a":}', "[1 2]", '{"a" 1}', "[1}", "nul", "[" * 50_000])
 def test_what_is_no_json(text: str) -> None:
-    assert decoded(text) is None
+    assert decoded(text, deep=True) is None
+
+
+def test_what_need_not_be_deep_is_refused() -> None:
+    assert decoded("[" * 5_000 + "]" * 5_000) is None
 
 
 def test_what_python_would_refuse_for_one_number() -> None:

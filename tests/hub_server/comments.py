@@ -35,7 +35,7 @@ def comment(
     **data: Any,
 ) -> Comment:
     """A comment; `to`: which one it replies to."""
-    signs = [{"reaction": sign, "users": ["x"] * n, "count": n} for sign, n in (reactions or {}).items()]
+    signs = [{"reaction": sign, "users": ["x"] * min(n, 9), "count": n} for sign, n in (reactions or {}).items()]
     latest = {"raw": raw, "html": "<b>never shown</b>", "updatedAt": at}
     told = {"edited": False, "hidden": False, "latest": latest, "numEdits": 0, "reactions": signs, "isReport": False}
     told |= {"parentCommentId": to} if to else {}

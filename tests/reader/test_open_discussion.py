@@ -13,7 +13,7 @@ from paperreader.discussion.threads import in_reading_order
 from paperreader.reader.changes import Change
 from paperreader.reader.comment_folds import Fold
 from paperreader.reader.open_discussion import OpenDiscussion
-from paperreader.reader.status import discussion_heading, view_summary, where
+from paperreader.reader.status import discussion_heading
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
@@ -83,7 +83,7 @@ def test_offline_it_shows_what_was_last_seen_with_its_age(offline: User, clock: 
     shown = offline.session.discussion
     assert ids(shown) == list("abcdef")
     assert facts(offline) == "6 comments · seen 3 days ago, offline"
-    assert where(offline.session, view_summary(offline.session)).title == "comment 1 of 6"
+    assert offline.location.startswith("comment 1 of 6 · seen 3 days ago, offline · ")
     shown.close()
     assert not shown.is_open
     assert offline.changes[-1] & Change.DISCUSSION

@@ -289,3 +289,18 @@ async def test_it_opens_where_it_was_left(store: Store, open_reader: Any, size: 
         assert here(user) == "f"
         assert pane.is_in_sight(5)
         assert "This comment is hidden" in user.text()
+
+
+async def test_it_stands_in_the_middle_of_a_wide_pane(store: Store, open_reader: Any) -> None:
+    with_discussion(store)
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("c", "z")
+        assert user.panes.discussion is not None
+        left = (user.panes.discussion.line_width - 1 - 82) // 2
+        assert left > 10
+        lines = shown(user)
+        assert lines[:2] == [f"{' ' * left}  Ada Brook  author, submitter", f"{' ' * left}  We weave models."]
+        await user.press("i")
+        assert "Type the letter" not in user.text()  # there is one link, which is followed
+        await user.until(lambda: user.toasts)
+        assert "example.org/loom" in user.toasts[-1]

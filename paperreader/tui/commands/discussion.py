@@ -56,7 +56,7 @@ def fold_or_unfold(context: Context) -> str:
     from paperreader.reader.comment_folds import Fold
 
     discussion = context.session.discussion
-    return "fold" if discussion.folds.of(discussion.here) is Fold.WHOLE else "unfold"
+    return "fold" if discussion.is_shown and discussion.folds.of(discussion.here) is Fold.WHOLE else "unfold"
 
 
 def go_to_thread(step: int, context: Context) -> None:
@@ -110,8 +110,8 @@ def copy_comment(context: Context) -> None:
     """Copy what the comment says, as its author typed it."""
     from paperreader.reader.copy_and_open import copy_text
 
-    discussion = context.session.discussion
-    copy_text(context.session, discussion.comments[discussion.here].text, "comment as Markdown")
+    if (comment := context.session.discussion.comment) is not None:  # it may have gone while a menu asked
+        copy_text(context.session, comment.text, "comment as Markdown")
 
 
 COPIES = (("discussion.copy", "c", "comment as Markdown", copy_comment),)

@@ -40,5 +40,5 @@ def comment_address(session: Session) -> str:
     """Where the comment under the cursor stands on the Hub."""
     paper, discussion = session.page.paper, session.discussion
     page = (paper and export(paper, "hub", session.links.hub)) or session.links.hub
-    comment = discussion.comments[discussion.here]
-    return page if comment.id.startswith("#") else f"{page}#{quote(comment.id, safe='')}"
+    comment = discussion.comment
+    return page if comment is None or comment.id.startswith("#") else f"{page}#{quote(comment.id, safe='')}"

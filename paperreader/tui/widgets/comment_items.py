@@ -15,7 +15,8 @@ from paperreader.tui.render.discussion import (
     guides,
     levels_shown,
 )
-from paperreader.tui.render.styled_text import Glyphs, StyledLine
+from paperreader.tui.render.page import MAX_LINE_CELLS
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.widgets.measured_items import MeasuredItems
 
 
@@ -23,7 +24,10 @@ class CommentItems(MeasuredItems):
     """Each comment is an item with a blank line above it; of those that are folded away nothing is shown."""
 
     def __init__(self, discussion: OpenDiscussion, width: int, glyphs: Glyphs) -> None:
-        self._discussion, self._width, self._glyphs = discussion, max(1, width), glyphs
+        measure = SIGN_CELLS + MAX_LINE_CELLS
+        self._left = max(0, width - measure) // 2
+        """Cells on the left of what is narrower than the pane."""
+        self._discussion, self._width, self._glyphs = discussion, max(1, width - self._left), glyphs
         self._folds = list(self._folds_now())
         super().__init__(len(discussion.comments))
 
@@ -42,7 +46,7 @@ class CommentItems(MeasuredItems):
 
     def above(self, index: int) -> Sequence[StyledLine]:
         levels = levels_shown(self._discussion.threads.depths[index], self._width)
-        return [StyledLine(tuple(guides(levels, self._glyphs)))] * self.space_above(index)
+        return self._centred([StyledLine(tuple(guides(levels, self._glyphs)))] * self.space_above(index))
 
     def guess(self, index: int) -> int:
         match self._folds[index]:
@@ -72,4 +76,11 @@ class CommentItems(MeasuredItems):
             fold,
             discussion.is_new(index),
         )
-        return comment_lines(shown, self._width, self._glyphs)
+        return self._centred(comment_lines(shown, self._width, self._glyphs))
+
+    def _centred(self, lines: list[StyledLine]) -> Sequence[StyledLine]:
+        """In the middle of a wide pane, as a text is; what is wider goes on to the right."""
+        if not self._left:
+            return lines
+        blanks = StyledSpan(" " * self._left)
+        return [line._replace(spans=(blanks, *line.spans), gutter=line.gutter + self._left) for line in lines]

@@ -197,8 +197,8 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         await opened(user)
         groups = list(dict.fromkeys(entry.group for entry in listed(user)))
         assert groups == [
-            *("Read", "Text", "Mark", "Go", "Search", "Links", "Views", "Copy and open"),
-            *("Sort", "Program", "Follow", "Hide papers", "Themes"),
+            *("Read", "Text", "Mark", "Go", "Search", "Links", "Discussion", "Views", "Copy and open"),
+            *("Sort", "Program", "Authors", "Follow", "Hide papers", "Themes"),
         ]
         assert "Text" in [line.strip(" │▏") for line in user.lines()]
         await user.press("q")
