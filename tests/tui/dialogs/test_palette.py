@@ -49,6 +49,7 @@ async def goes_on(user: User) -> None:
 # -- what it knows
 
 WORDS = {
+    "More like this": "like, similar",
     "Undo": "undo, revert, mark.undo, udno",
     "Redo": "redo, mark.redo",
     "Quit": "quit, exit, close, app.quit, leave",
@@ -58,7 +59,7 @@ WORDS = {
     "Copy Markdown": "markdown, md",
     "Copy …": "copy, paper.copy",
     "Copy link": "yank, clipboard, share",
-    "Star": "star, bookmark, favorite, favourite, unstar, like",
+    "Star": "star, bookmark, favorite, favourite, unstar",
     "Starred": "starred, favorites, favourites, bookmarks",
     "Unread": "unread, inbox, todo",
     "Trending": "trending, popular, hot",
