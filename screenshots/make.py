@@ -17,6 +17,7 @@ PICTURES = {
     "wide-light": ("textual-light", (140, 40), ["right_square_bracket", "right_square_bracket"]),
     "narrow-dark": ("nord", (80, 24), []),
     "text-dark": ("textual-dark", (92, 32), ["f", "t", *"refund", "enter"]),
+    "discussion-dark": ("textual-dark", (140, 40), ["c"]),
     "peek-dark": ("textual-dark", (92, 32), ["f", "t", *"talked", "enter", "i", "a"]),
 }
 """Theme, columns and rows, keys that are pressed first."""
@@ -33,6 +34,7 @@ async def main() -> None:
             store = Store(Path(folder) / "demo.db", now=then)
             demo.fill(store)
             demo.save_texts(store)
+            demo.save_discussions(store)
             store.settings.set("hint", "shown").result()
             app = PaperReader(config=Config(), store=store, network=None, now=then, theme=theme, demo=True)
             async with app.run_test(size=size) as pilot:
