@@ -24,7 +24,21 @@ contracts are in `pyproject.toml`.
 - **Search**: `query/parse` makes a query of the text, `store/search` makes SQL of the query, in the search thread.
 """
 
-LAYERS = ("", "cli", "tui", "reader", "refresh", "demo", "doctor", "store", "hub", "query", "discussion", "fulltext", "text")
+LAYERS = (
+    "",
+    "cli",
+    "tui",
+    "reader",
+    "refresh",
+    "demo",
+    "doctor",
+    "store",
+    "hub",
+    "query",
+    "discussion",
+    "fulltext",
+    "text",
+)
 
 
 def package_map() -> str:

@@ -22,7 +22,7 @@ from paperreader.environment import Network
 from paperreader.refresh.events import Event, Failed, Offline
 from paperreader.refresh.protocol import STOP, Finished, Request, decode, encode
 from paperreader.store import Store
-from paperreader.store.schema import VERSION
+from paperreader.store.migrations import VERSION
 
 WORKER_IDLE_S: Final = 60.0
 """How long an idle worker is kept for the next request."""

@@ -25,7 +25,7 @@ from paperreader.refresh.pdf import save_pdf
 from paperreader.refresh.protocol import STOP, Finished, Request, WorkerMessage, decode, encode
 from paperreader.refresh.worker import INTERNAL_ERROR, MAX_MESSAGE_BYTES
 from paperreader.store import Store, StoreError
-from paperreader.store.schema import VERSION
+from paperreader.store.migrations import VERSION
 from paperreader.views import FIRST_DAY
 
 if TYPE_CHECKING:

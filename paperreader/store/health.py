@@ -13,7 +13,7 @@ from paperreader.store.connection import MIN_SQLITE, connect, version_of
 from paperreader.store.errors import is_damage, not_ours, store_error
 from paperreader.store.files import real_path
 from paperreader.store.journal import has_wal
-from paperreader.store.schema import VERSION
+from paperreader.store.migrations import VERSION
 
 RESET_BUG_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """The first releases without a bug that loses changes when two programs write at just the wrong moment."""

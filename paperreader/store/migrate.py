@@ -10,7 +10,8 @@ from sqlite_utils import Database, Migrations
 from paperreader.store.backup import copy
 from paperreader.store.connection import connect, retry_while_locked
 from paperreader.store.journal import use_wal
-from paperreader.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from paperreader.store.migrations import MIGRATIONS, Migration
+from paperreader.store.schema import APPLICATION_ID
 
 
 def migrate(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS, *, keep: bool = True) -> None:

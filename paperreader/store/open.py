@@ -20,7 +20,7 @@ from paperreader.store.errors import (
 )
 from paperreader.store.files import other_name
 from paperreader.store.lock import StoreLock
-from paperreader.store.schema import VERSION
+from paperreader.store.migrations import VERSION
 
 NO_LOG = "{} is on a file system without shared memory: while one program writes to the store, others wait."
 REPAIR_WAIT_S = 10.0

@@ -19,8 +19,8 @@ from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError
 from paperreader.store.mark_values import from_stored
 from paperreader.store.marks import all_marks
+from paperreader.store.migrations import VERSION
 from paperreader.store.papers import days, entries, linked_of, papers_of
-from paperreader.store.schema import VERSION
 from paperreader.store.settings import set_setting
 from paperreader.views import DayView
 

@@ -16,9 +16,9 @@ from paperreader.store.errors import StoreError, is_damage, not_ours, store_erro
 from paperreader.store.files import other_name, real_path
 from paperreader.store.lock import StoreLock
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS, Migration
 from paperreader.store.open import create
 from paperreader.store.repair import is_sound, set_aside
-from paperreader.store.schema import MIGRATIONS, Migration
 
 FAILED = "nothing was restored"
 

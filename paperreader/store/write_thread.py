@@ -14,7 +14,7 @@ from typing import TypeVar
 from paperreader.store.connection import connect, identity, retry_while_locked
 from paperreader.store.errors import StoreError, translated
 from paperreader.store.journal import use_wal
-from paperreader.store.schema import VERSION
+from paperreader.store.migrations import VERSION
 
 CHECKPOINT_DELAY_S = 3.0
 """How long changes stand in SQLite's log alone, where a copy of the store's file lacks them."""

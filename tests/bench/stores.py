@@ -16,7 +16,7 @@ from paperreader.mark_fields import STARRED
 from paperreader.models import Cause, Paper
 from paperreader.reader import reconvert
 from paperreader.store import Store
-from paperreader.store.schema import VERSION
+from paperreader.store.migrations import VERSION
 from paperreader.text.readable import READABLE_VERSION
 
 FIRST, NEWEST = date(2023, 5, 4), date(2026, 7, 31)

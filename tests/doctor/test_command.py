@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from paperreader.store.schema import MIGRATIONS
+from paperreader.store.migrations import MIGRATIONS
 from tests.conftest import TOKEN, Run
 from tests.doctor.conftest import examined
 from tests.hub_server import HubServer

@@ -15,7 +15,7 @@ from tests.stores import a_paper, child, output, rows
 FORKS = """
 import shutil, signal, sqlite3, traceback
 from paperreader.store.errors import store_error
-from paperreader.store import backup, ingest, marks, migrate, schema, write_thread
+from paperreader.store import backup, ingest, marks, migrate, migrations, schema, write_thread
 import sqlite_utils  # once, not in every fork
 FRIDAY = date(2026, 7, 31)
 base, folder, action, first, step, most = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:])
@@ -42,7 +42,7 @@ def migration(path):
         db.execute("ALTER TABLE mark ADD COLUMN colour TEXT DEFAULT 'red'")
         db.table("paper").enable_fts(["title", "abstract"], tokenize="porter")
     try:
-        migrate.migrate(path, (*schema.MIGRATIONS, colours))
+        migrate.migrate(path, (*migrations.MIGRATIONS, colours))
     except sqlite3.Error as error:
         raise store_error(error, path)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, Mark
-from paperreader.store import Store, StoreError, open, recover, schema
+from paperreader.store import Store, StoreError, migrations, open, recover
 from paperreader.store.backup import back_up
 from paperreader.store.lock import StoreLock
 from paperreader.store.repair import repair
@@ -334,7 +334,7 @@ def of_another_program(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as later:
-        later.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        later.execute(f"PRAGMA user_version = {migrations.VERSION + 1}")
 
 
 def nothing_wrong(path: Path) -> None:

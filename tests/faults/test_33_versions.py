@@ -14,7 +14,7 @@ from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.store import Store
 from paperreader.store.migrate import migrate
-from paperreader.store.schema import MIGRATIONS
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.views import DayView
 from tests.conftest import FRIDAY
 from tests.stores import a_paper, ids, rows

@@ -17,7 +17,7 @@ from paperreader.models import Cause
 from paperreader.refresh import Busy, Done, Fetching
 from paperreader.refresh.fetch import Refresh
 from paperreader.store import Store, connection
-from paperreader.store.schema import MIGRATIONS
+from paperreader.store.migrations import MIGRATIONS
 from tests.bench.terminal import Program
 from tests.conftest import FRIDAY, Clock, store_of, told
 from tests.hub_server import HubServer
@@ -47,9 +47,9 @@ def test_fault_34_eight_starts_at_once_on_an_old_file(path: Path, store: Store) 
     store.marks.set(READ, True, ["2607.00001"], Cause.BY_HAND).result()
     store.close()
     code = """
-from paperreader.store import migrate, schema
+from paperreader.store import migrate, migrations
 def colours(db): db.execute("ALTER TABLE mark ADD COLUMN colour TEXT")
-migrate.migrate(path, (*schema.MIGRATIONS, colours))
+migrate.migrate(path, (*migrations.MIGRATIONS, colours))
 """
     for start in [child(code, path) for _ in range(8)]:
         output(start)

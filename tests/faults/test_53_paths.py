@@ -16,8 +16,8 @@ from paperreader.models import Cause
 from paperreader.store import Store, StoreError
 from paperreader.store.backup import back_up
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.store.restore import restore
-from paperreader.store.schema import MIGRATIONS
 from tests.conftest import FRIDAY, Clock, Run
 from tests.stores import MARKS, a_paper, child, others, rows
 

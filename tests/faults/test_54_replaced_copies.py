@@ -17,8 +17,8 @@ from paperreader.models import Cause
 from paperreader.store import Store, StoreError, corruption
 from paperreader.store.backup import back_up
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.store.restore import restore
-from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock, Run
 from tests.stores import MARKS, child, rows
 

@@ -16,9 +16,9 @@ from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, Paper, SavedSearch, Totals, Variant
 from paperreader.store import Store, StoreError
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS, VERSION
 from paperreader.store.open import create
 from paperreader.store.recover import carry_over
-from paperreader.store.schema import MIGRATIONS, VERSION
 from paperreader.views import Collection, DayView, Hidden, Search, View
 from tests.conftest import Clock
 

@@ -19,7 +19,7 @@ from paperreader.mark_fields import READ, STARRED
 from paperreader.marks_file import from_lines, to_line
 from paperreader.models import Cause, Mark, timestamp
 from paperreader.store import Store, derived, marks, merge
-from paperreader.store.schema import MIGRATIONS
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.views import DayView
 from tests.conftest import FRIDAY, Clock
 from tests.stores import a_paper, assert_counts_hold

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from paperreader.store import Store
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.store.open import create
-from paperreader.store.schema import MIGRATIONS
 from paperreader.views import Search
 from tests.conftest import Clock
 

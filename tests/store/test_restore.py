@@ -15,8 +15,8 @@ from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.store import Store, StoreError
 from paperreader.store.backup import back_up
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.store.restore import restore
-from paperreader.store.schema import MIGRATIONS
 from tests.conftest import Clock
 from tests.stores import MARKS, assert_counts_hold, child, others, output, rows
 

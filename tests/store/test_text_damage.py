@@ -16,9 +16,9 @@ from paperreader.models import Cause
 from paperreader.store import Store, StoreError, text_index
 from paperreader.store.backup import back_up
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS, VERSION
 from paperreader.store.open import create
 from paperreader.store.restore import restore
-from paperreader.store.schema import MIGRATIONS, VERSION
 from paperreader.views import Search
 from tests.conftest import FRIDAY, Clock
 from tests.stores import a_paper, child, ids, rows

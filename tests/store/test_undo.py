@@ -21,8 +21,8 @@ from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, NextStep, Paper, Totals, UndoStep
 from paperreader.store import Store
 from paperreader.store.migrate import migrate
+from paperreader.store.migrations import MIGRATIONS
 from paperreader.store.open import create
-from paperreader.store.schema import MIGRATIONS
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 
