@@ -38,7 +38,9 @@ class StoredDiscussions:
 
         assert self._hub
         self._asked(paper)
-        match await self._hub.detail(paper, by_user=True):
+        outcome = await self._hub.detail(paper, by_user=True)
+        self._asked(paper)  # again: what this has cancelled has forgotten it
+        match outcome:
             case DetailFetched():
                 return Answer()
             case Offline(message, network_up):

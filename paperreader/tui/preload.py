@@ -17,6 +17,7 @@ MODULES = (
     *("paperreader.tui.widgets.text_blocks", "paperreader.tui.widgets.paper_text"),
     *("paperreader.discussion.comment", "paperreader.discussion.threads", "paperreader.reader.comment_folds"),
     *("paperreader.reader.open_discussion", "paperreader.store.discussions", "paperreader.reader.stored_discussions"),
+    "paperreader.reader.paper_detail",
     *("paperreader.tui.render.discussion", "paperreader.tui.widgets.paper_discussion"),
     *("paperreader.fulltext.contents", "paperreader.fulltext.preview", "paperreader.fulltext.to_markdown"),
     *("paperreader.tui.dialogs.peek", "paperreader.tui.dialogs.table_sheet", "paperreader.tui.commands.text_view"),
