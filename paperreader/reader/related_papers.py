@@ -1,4 +1,4 @@
-"""Lists that lead on from a paper: what is most like it, and what one of its authors wrote."""
+"""Lists that lead on from a paper: what is most like it, and what has something in common with it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ MAX_COMPARED = 30
 def more_like(session: Session) -> None:
     """List the papers most like this one, or like the selected ones together."""
     list_papers(session, " ".join(f"like:{entry.id}" for entry in session.rows.targets[:MAX_COMPARED]))
-
-
-def author_query(name: str) -> str:
-    """`author:"Ada Lovelace"`."""
-    return f'author:"{name.replace(chr(34), " ")}"'
 
 
 def list_papers(session: Session, query: str) -> None:

@@ -9,7 +9,8 @@ import pytest
 from paperreader.models import Paper
 from paperreader.order import Order
 from paperreader.reader import navigation
-from paperreader.reader.related_papers import author_query, list_papers, more_like
+from paperreader.reader.related_papers import list_papers, more_like
+from paperreader.reader.subjects import Subject
 from paperreader.store import Store
 from paperreader.views import Search
 from tests.reader.conftest import OpenSession, User
@@ -83,11 +84,11 @@ async def test_papers_like_the_selection_together(user: User) -> None:
 
 
 async def test_papers_by_the_same_author(user: User) -> None:
-    list_papers(user.session, author_query("Ada Lovelace"))
-    await shown(user, 'author:"Ada Lovelace"')
+    list_papers(user.session, Subject("author", "Ada Lovelace").wide_query)
+    await shown(user, 'by:"Ada Lovelace"')
     assert user.ids == ["2607.00004", LOOM]
-    list_papers(user.session, author_query('Bo "Bob" Weaver'))
-    await shown(user, 'author:"Bo  Bob  Weaver"')
+    list_papers(user.session, Subject("author", 'Bo "Bob" Weaver').wide_query)
+    await shown(user, 'by:"Bo (Bob) Weaver"')
     assert user.ids == [LOOM]
     assert navigation.back(user.session)
     assert navigation.back(user.session)

@@ -91,7 +91,7 @@ async def test_the_palette_lists_the_papers_of_every_author(looms: Store, open_r
         await user.press("colon", *"papers by zoe")
         await user.until(lambda: isinstance(user.app.screen, Palette))
         await user.press("enter")
-        await listed(user, 'author:"Zoë Last"')
+        await listed(user, 'by:"Zoë Last"')
         assert user.ids == ["2607.00004", LOOM]
         await user.press("escape")
         await user.until(lambda: user.view == THU)

@@ -7,11 +7,11 @@ from functools import partial
 
 from paperreader.reader.follows import follow, follow_of, preview_follow
 from paperreader.reader.messages import shortened
-from paperreader.reader.related_papers import list_papers
 from paperreader.reader.saved_searches import hide, preview_rule
 from paperreader.reader.subjects import Kind, Subject, subjects
 from paperreader.store import StoreError
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.related import list_subject
 from paperreader.tui.commands.saved_searches import ask_delete
 from paperreader.tui.dialogs.palette_match import PaletteEntry
 
@@ -49,7 +49,7 @@ def ask_about(context: Context, kind: Kind, name: str) -> None:
     from paperreader.tui.dialogs.follow import subject_menu
 
     subject = Subject(kind, name)
-    acts = {"show": _show, "follow": ask_follow, "hide": ask_hide}
+    acts = {"show": list_subject, "follow": ask_follow, "hide": ask_hide}
 
     def answered(answer: str | None) -> None:
         if answer:
@@ -106,12 +106,6 @@ def _numbered(found: list[Subject]) -> Iterator[tuple[Subject, bool]]:
     for subject in found:
         left[subject.kind] -= 1
         yield subject, left[subject.kind] < 0
-
-
-def _show(context: Context, subject: Subject) -> None:
-    """List its papers; Esc leads back to where the user is now."""
-    list_papers(context.session, subject.wide_query)
-    context.panes.focus_pane(context.panes.papers)
 
 
 async def _ask_follow(context: Context, subject: Subject) -> None:

@@ -12,12 +12,13 @@ from paperreader.reader.copy_and_open import copy_papers, copy_text
 from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.links import OPENED
 from paperreader.reader.messages import sentence, shortened
+from paperreader.reader.subjects import Subject
 from paperreader.text.paper_ids import named_papers
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.follows import palette_entries as follow_entries
 from paperreader.tui.commands.links import open_targets
-from paperreader.tui.commands.related import list_by
+from paperreader.tui.commands.related import list_subject
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
 from paperreader.tui.dialogs.palette_match import PaletteEntry
 from paperreader.views import Collection, DayView
@@ -158,7 +159,7 @@ def _authors(context: Context) -> Iterator[PaletteEntry]:
     """The other papers of each author of the paper on the page."""
     paper = context.session.page.paper
     for name in dict.fromkeys(paper.authors) if paper else ():
-        run = partial(list_by, context, name)
+        run = partial(list_subject, context, Subject("author", name))
         yield PaletteEntry(AUTHORS, f"Papers by {shortened(name, 50)}", "", run, also=AUTHOR_WORDS, is_data=True)
 
 

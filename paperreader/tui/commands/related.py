@@ -1,9 +1,10 @@
-"""Going on from a paper: to what is like it, and to what its authors wrote."""
+"""Going on from a paper: to what is like it, and to what has its author, organization or keyword."""
 
 from __future__ import annotations
 
-from paperreader.reader.related_papers import author_query, list_papers, more_like
+from paperreader.reader.related_papers import list_papers, more_like
 from paperreader.reader.session import Session
+from paperreader.reader.subjects import Subject
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 
@@ -17,8 +18,9 @@ def list_similar(context: Context) -> None:
     context.panes.focus_pane(context.panes.papers)
 
 
-def list_by(context: Context, author: str) -> None:
-    list_papers(context.session, author_query(author))
+def list_subject(context: Context, subject: Subject) -> None:
+    """List the papers of an author, an organization …; Esc leads back to where the user is now."""
+    list_papers(context.session, subject.wide_query)
     context.panes.focus_pane(context.panes.papers)
 
 
