@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from paperreader.environment import HUB
-from paperreader.models import LINKED_KINDS, NOTHING_LINKED, Entry, Linked, LinkedRepo, Paper, TextHit
+from paperreader.linked import LINKED_KINDS, NOTHING_LINKED, Linked, LinkedRepo
+from paperreader.models import Entry, Paper, TextHit
 from paperreader.text.safe_url import safe_url
 from paperreader.text.sanitize import clean
 

@@ -17,7 +17,8 @@ from paperreader import demo
 from paperreader.fulltext.blocks import Equation, Figure, Footnote, Heading, Listing, Reference, Table
 from paperreader.fulltext.encode import encode
 from paperreader.hub.parse import parse_items
-from paperreader.models import LINKED_KINDS, Paper
+from paperreader.linked import LINKED_KINDS
+from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.views import Collection, DayView
 from tests.conftest import Clock

@@ -15,7 +15,8 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from paperreader.config import CopyFormat
 from paperreader.export import FORMATS, MAX_FILE_NAME_BYTES, export, hub_url, pdf_name, repo_url, to_json
-from paperreader.models import Entry, Linked, LinkedRepo, Paper
+from paperreader.linked import Linked, LinkedRepo
+from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
 
 PAPER = Paper(

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from paperreader.humanize import count
-from paperreader.models import Entry, Linked, Paper, TextHits
+from paperreader.linked import Linked
+from paperreader.models import Entry, Paper, TextHits
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 

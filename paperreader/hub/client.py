@@ -19,7 +19,8 @@ from paperreader.hub.parse_detail import PaperDetail, parse_detail, parse_linked
 from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
 from paperreader.hub.transport import Reply, Timings, Transport, trouble
 from paperreader.hub.values import day as day_of
-from paperreader.models import HubHit, Linked, Paper
+from paperreader.linked import Linked
+from paperreader.models import HubHit, Paper
 from paperreader.text.sanitize import clean
 
 MAX_WAIT_S: Final = 60.0

@@ -13,7 +13,7 @@ from paperreader.hub.errors import WrongAnswer
 from paperreader.hub.item import Item, plain
 from paperreader.hub.parse import NOT_THE_HUB
 from paperreader.hub.values import MAX_NAME_CHARS, count, text
-from paperreader.models import LINKED_KINDS, MAX_LINKED, Linked, LinkedRepo
+from paperreader.linked import LINKED_KINDS, MAX_LINKED, Linked, LinkedRepo
 
 MAX_PARAMETERS: Final = 10**15
 _REPO_ID: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}(/[A-Za-z0-9_][\w.-]{0,95})?", re.ASCII)

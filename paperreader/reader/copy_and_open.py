@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paperreader.export import export
+from paperreader.linked import NOTHING_LINKED, Linked
 from paperreader.mark_fields import READ
-from paperreader.models import NOTHING_LINKED, Cause, Linked, Paper
+from paperreader.models import Cause, Paper
 from paperreader.reader.session import Session
 from paperreader.text.safe_url import safe_url
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from paperreader.models import MAX_LINKED_SHOWN, NOTHING_LINKED, Day, Entry, Linked, Paper
+from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
+from paperreader.models import Day, Entry, Paper
 from paperreader.order import Order
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change

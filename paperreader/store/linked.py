@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from paperreader.models import LINKED_KINDS, Linked, LinkedRepo
+from paperreader.linked import LINKED_KINDS, Linked, LinkedRepo
 from paperreader.store import members
 from paperreader.store.derived import recount
 from paperreader.store.papers import linked_of

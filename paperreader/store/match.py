@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 
-from paperreader.models import LINKED_KINDS
+from paperreader.linked import LINKED_KINDS
 from paperreader.query import FACTS, Between, Clause, Fact, Papers, Person, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
 from paperreader.store.schema import INDEXED, numbers

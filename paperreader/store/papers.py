@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from paperreader.models import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Day, Entry, Linked, LinkedRepo, Paper, Totals
+from paperreader.linked import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Linked, LinkedRepo
+from paperreader.models import Day, Entry, Paper, Totals
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit

@@ -11,7 +11,7 @@ from paperreader.hub.client import Hub
 from paperreader.hub.comments import ParsedComments
 from paperreader.hub.errors import HubError, RateLimited, WrongAnswer
 from paperreader.hub.parse_detail import parse_detail, parse_linked
-from paperreader.models import LINKED_KINDS, MAX_LINKED, LinkedRepo
+from paperreader.linked import LINKED_KINDS, MAX_LINKED, LinkedRepo
 from tests.conftest import FRIDAY, Clock
 from tests.hub_server import HubServer
 from tests.hub_server.items import item

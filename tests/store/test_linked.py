@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.models import NOTHING_LINKED, Linked, LinkedRepo
+from paperreader.linked import NOTHING_LINKED, Linked, LinkedRepo
 from paperreader.store import Store, StoreError
 from paperreader.views import Search
 from tests.conftest import THURSDAY, Clock

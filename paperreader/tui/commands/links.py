@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperreader.export import export, repo_url
-from paperreader.models import LinkedRepo
+from paperreader.linked import LinkedRepo
 from paperreader.reader.copy_and_open import (
     copy_link,
     copy_papers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from paperreader.humanize import count
-from paperreader.models import LINKED_KINDS, Linked, LinkedRepo
+from paperreader.linked import LINKED_KINDS, Linked, LinkedRepo
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
 from paperreader.tui.render.page import KIND_NAMES, repo_spans
 from paperreader.tui.render.rows import fit

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from paperreader.export import FORMATS, export, repo_url
 from paperreader.humanize import count
-from paperreader.models import Linked, Paper, SavedSearch
+from paperreader.linked import Linked
+from paperreader.models import Paper, SavedSearch
 from paperreader.order import ORDERS, Order
 from paperreader.reader.links import OPENED
 from paperreader.text.sanitize import clean

@@ -9,18 +9,8 @@ from typing import Literal
 from paperreader.environment import HUB
 from paperreader.export import export, repo_url
 from paperreader.humanize import count, parameter_count, relative_time, short_number
-from paperreader.models import (
-    LINKED_KINDS,
-    NO_RISE,
-    NO_TEXT_HITS,
-    NOTHING_LINKED,
-    Entry,
-    Linked,
-    LinkedRepo,
-    Paper,
-    TextHits,
-    TextRanges,
-)
+from paperreader.linked import LINKED_KINDS, NOTHING_LINKED, Linked, LinkedRepo
+from paperreader.models import NO_RISE, NO_TEXT_HITS, Entry, Paper, TextHits, TextRanges
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans

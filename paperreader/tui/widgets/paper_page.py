@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from paperreader.environment import HUB
-from paperreader.models import NO_TEXT_HITS, NOTHING_LINKED, Entry, Linked, Paper, TextHits, TextRanges
+from paperreader.linked import NOTHING_LINKED, Linked
+from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits, TextRanges
 from paperreader.text.width import cell_width, fit_length
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render

@@ -223,9 +223,7 @@ async def test_offline_the_wish_for_it_waits_for_the_network(open_text: Any) -> 
     async with open_text(size=WIDE) as user:
         await opened(user, "a")
         await user.press("r")
-        await user.until(
-            lambda: any("Offline: the Hub is asked for it when the network is back" in toast for toast in user.toasts)
-        )
+        await user.until(lambda: any("the Hub is asked when the network is back" in toast for toast in user.toasts))
         await user.press("W")
         await user.until(lambda: "Ask the Hub for" in user.text())
         await user.press("1")

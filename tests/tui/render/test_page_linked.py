@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.models import LINKED_KINDS, Linked, LinkedRepo
+from paperreader.linked import LINKED_KINDS, Linked, LinkedRepo
 from paperreader.text.width import cell_width
 from paperreader.tui.render.page import ALL_LINKED, page_lines
 from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
