@@ -77,7 +77,7 @@ CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT v
 
 TOTALS = """
 SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL),
-       (SELECT count(*) FROM state WHERE followed AND unread)
+       (SELECT count(*) FROM state WHERE followed AND unread = 1)
 """
 
 PAPER = f"""
