@@ -30,7 +30,7 @@ from tests.hub_server.items import item
 class Endless(HubServer):
     """A hub whose lists have `per_page` new papers on every page, with so many bytes of padding each."""
 
-    per_page, padding, linked = 100, 0, True
+    per_page, padding, has_links = 100, 0, True
 
     def answer(self, path: str, query: dict[str, str], url: str) -> Reply:
         page = int(query.get("p", 0))
@@ -38,7 +38,7 @@ class Endless(HubServer):
         names = [f"Author {n} of a Name of Forty Characters." for n in range(self.padding // 100)]
         more: dict[str, Any] = {"authors": names} if names else {}
         items = [item(f"{2601 + n // 10**5}.{n % 10**5:05}", day=FRIDAY, **more) for n in numbers]
-        link = {"Link": f'<{url}?p={page + 1}>; rel="next"'} if self.linked else {}
+        link = {"Link": f'<{url}?p={page + 1}>; rel="next"'} if self.has_links else {}
         return reply(items, **link)
 
 
@@ -51,7 +51,7 @@ def endless() -> Iterator[Endless]:
 @pytest.mark.parametrize("linked", [True, False])
 @pytest.mark.parametrize("per_page", [100, 50, 3000])
 async def test_fault_58_a_day_stops_at_a_thousand_papers(endless: Endless, per_page: int, linked: bool) -> None:
-    endless.per_page, endless.linked = per_page, linked
+    endless.per_page, endless.has_links = per_page, linked
     hub = Hub(endless.url)
     answer = await hub.day(FRIDAY)
     await hub.close()
@@ -61,7 +61,7 @@ async def test_fault_58_a_day_stops_at_a_thousand_papers(endless: Endless, per_p
 
 
 async def test_fault_58_a_day_of_just_a_thousand_is_whole(endless: Endless) -> None:
-    endless.per_page, endless.linked = MAX_DAY_PAPERS, False
+    endless.per_page, endless.has_links = MAX_DAY_PAPERS, False
     hub = Hub(endless.url)
     answer = await hub.day(FRIDAY)
     await hub.close()
