@@ -8,6 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -138,7 +139,11 @@ def test_it_sleeps_while_nobody_does_anything(program: Program) -> None:
     def woken() -> int:
         return sum(int(each.read_text().split()[2]) for each in Path(f"/proc/{program.pid}/task").glob("*/schedstat"))
 
-    program.settle(2, first=2)
-    before = woken()
-    program.settle(2, first=2)
-    assert woken() - before < 12
+    def woken_in_two_seconds() -> int:
+        before = woken()
+        program.settle(2, first=2)
+        return woken() - before
+
+    end = time.monotonic() + 60
+    while woken_in_two_seconds() >= 12:  # at first it prepares for texts
+        assert time.monotonic() < end
