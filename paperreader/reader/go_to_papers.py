@@ -78,6 +78,8 @@ def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
     session.leave()
     session.on_user_activity(looks_at_paper=False)  # no new day takes the place of the list
     session.searcher.show(_search(ids), known)
+    if len(ids) == 1:
+        session.on_user_activity()  # who asks for a paper looks at it
     session.store.opened.record(entry.id for entry in known)
 
 

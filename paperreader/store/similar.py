@@ -28,7 +28,7 @@ MAX_SIMILAR = 100
 MAX_HEAVY_WORDS = 16
 MAX_MATCHES = 10_000
 """What the heavy words may find together: ranking takes time for each paper."""
-COMMON_SHARE, TELLING_SHARE = 0.5, 0.05
+COMMON_SHARE, TELLING_SHARE = 0.5, 0.25
 """A word that more of all papers have makes none similar, and is named only where no rarer one is shared."""
 MAX_SHARED = 5
 """So many of the words that two papers share are named."""
