@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from time import thread_time
 from typing import NamedTuple
 
@@ -47,10 +49,12 @@ class Needle:
         self._words = re.compile(words or NOTHING)
         self._tex = _bare(self.text) if TEX_SIGNS.search(self.text) else ""
 
-    def count(self, block: Block, folded: str) -> int:
-        """How often the block has it, given its folded text."""
-        if self._tex and any(self._tex in _bare(tex) for _, _, tex in formulas_in(block)):
-            return len(self.ranges(block))
+    def count(self, folded: str, read: Callable[[], Block]) -> int:
+        """How often a block has it, given its folded text. It is only read where TeX is looked for: that takes time."""
+        if self._tex:
+            block = read()
+            if any(self._tex in _bare(tex) for _, _, tex in formulas_in(block)):
+                return len(self.ranges(block))
         if self._is_word:
             return folded.count(self._first)
         return len(self._words.findall(folded)) if self._first in folded else 0
@@ -116,7 +120,7 @@ class TextSearch:
         end = thread_time() + seconds
         while self._waiting:
             index = self._waiting.pop()
-            if count := self._needle.count(self._blocks[index], self._fold(index)):
+            if count := self._needle.count(self._fold(index), partial(self._blocks.__getitem__, index)):
                 self._counts[index] = count
                 self.total += count
                 if self.total >= MAX_MATCHES:
