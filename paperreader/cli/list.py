@@ -67,7 +67,7 @@ def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
     if args.saved:
-        return _saved(store, args.saved)
+        return saved_search(store, args.saved)
     if args.view is None and (args.followed or args.unread or args.starred):
         return Collection.FOLLOWING if args.followed else Collection.UNREAD if args.unread else Collection.STARRED
     days = store.papers.days()
@@ -83,7 +83,8 @@ def _view(store: Store, args: Namespace) -> View:
     return view
 
 
-def _saved(store: Store, name: str) -> View:
+def saved_search(store: Store, name: str) -> Search:
+    """A saved search, or follow; CommandError if there is none of that name."""
     searches = {search.name: search for search in store.searches.saved() if not search.hides}
     if name not in searches:
         raise CommandError(f"no saved search “{name}”" + (f"; there are: {', '.join(searches)}" if searches else ""))
