@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.)(?<!\b[a-z]\.[a-z]\.)(?<!\be\.g\.)(?<!\bal\.)(?<!\bvs\.)(?<=[.!?。])\s+(?=[^a-z\s])"
-)
+_SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<!\b[a-z]\.[a-z]\.)(?<!\bal\.)(?<!\bvs\.)(?<=[.!?。])\s+(?=[^a-z\s])")
 """Not behind an initial, `i.e.`, `et al.`, and not before a small letter."""
 
 
