@@ -224,8 +224,8 @@ def _written(
     shown = [*choice.followed, *choice.others]
     papers = {entry.id: DigestPaper(entry, paper) for entry, paper in store.papers.of_entries(shown)}
     followed, others = ([papers[entry.id] for entry in some if entry.id in papers] for some in choice[:2])
-    hub = environment.endpoint(os.environ)
-    digest = Digest(title, *days, clean(args.query), followed, others, choice.left_out, hub)
+    by_upvotes, hub = parse(args.query, now().date()).sort is None, environment.endpoint(os.environ)
+    digest = Digest(title, *days, clean(args.query), followed, others, choice.left_out, hub, by_upvotes)
     write = import_module(f"paperreader.digest.{FORMATS[args.format]}").write
     text: str = write(digest, **mail._asdict(), now=now()) if mail else write(digest)
     return text

@@ -34,6 +34,8 @@ class Digest(NamedTuple):
     """How many more there were."""
     hub: str
     """The address of the Hub or a mirror, for links."""
+    is_by_upvotes: bool = True
+    """The user did not choose another order."""
 
     @property
     def papers(self) -> list[DigestPaper]:
@@ -43,8 +45,8 @@ class Digest(NamedTuple):
     @property
     def groups(self) -> list[tuple[str, Sequence[DigestPaper]]]:
         """The groups that have papers, each with its heading: empty where there is only one, of papers like any."""
-        heading = "Most upvoted" if self.followed else ""
-        groups = [("You follow", self.followed), (heading, self.others)]
+        heading = "Most upvoted" if self.is_by_upvotes else "Others"
+        groups = [("You follow", self.followed), (heading if self.followed else "", self.others)]
         return [(name, papers) for name, papers in groups if papers]
 
     @property

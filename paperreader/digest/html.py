@@ -25,7 +25,10 @@ STYLES = {
         "margin:44px 0 0;padding:0 0 8px;border-bottom:2px solid #1f1e1c;font-size:12px;line-height:18px;"
         "letter-spacing:.09em;text-transform:uppercase;font-weight:700;color:#1f1e1c"
     ),
-    "paper": "padding:26px 0 24px;border-bottom:1px solid #e6e2da",
+    "rule": "margin:28px 0 0;border-bottom:2px solid #1f1e1c",
+    "first": "padding:26px 0 26px",
+    "paper": "padding:26px 0 26px;border-top:1px solid #e6e2da",
+    "followed": "margin:0 0 4px;font-size:13px;line-height:20px;color:#8a4b08",
     "title": f"margin:0;font-family:{SERIF};font-size:22px;line-height:28px;font-weight:700;overflow-wrap:anywhere",
     "title-link": "color:#1f1e1c;text-decoration:none",
     "by": "margin:6px 0 0;font-size:14px;line-height:21px;color:#6e6a63;overflow-wrap:anywhere",
@@ -34,8 +37,7 @@ STYLES = {
     ),
     "figures": "margin:12px 0 0;font-size:14px;line-height:22px;color:#6e6a63",
     "link": "color:#8a4b08;text-decoration:underline",
-    "followed": "color:#8a4b08",
-    "rest": "margin:28px 0 0;font-size:15px;line-height:22px;color:#6e6a63",
+    "rest": "margin:20px 0 0;font-size:15px;line-height:22px;color:#6e6a63",
 }
 """By class."""
 
@@ -49,7 +51,7 @@ SHEET = """
 @media (prefers-color-scheme: dark) {
   .body { background: #161513 !important; }
   .page, .date, .group, .title-link { color: #eceae5 !important; }
-  .group { border-color: #eceae5 !important; }
+  .group, .rule { border-color: #eceae5 !important; }
   .summary { color: #cfccc4 !important; }
   .label, .contents, .by, .figures, .rest { color: #a09b91 !important; }
   .link, .followed { color: #e0a458 !important; }
@@ -81,12 +83,14 @@ def _lines(digest: Digest) -> Iterator[str]:
     yield f'<tr><td align="left" {_style("page")}>'
     yield _element("p", "label", "Daily papers")
     yield _element("h1", "date", digest.title)
-    search = f"Search: {digest.query} · " if digest.query else ""
+    search = f"Search: {digest.query}{phrases.JOINT}" if digest.query else ""
     yield _element("p", "contents", f"{search}{digest.contents}")
     for heading, papers in digest.groups:
-        yield _element("h2", "group", heading or "Papers")
-        for of in papers:
+        yield _element("h2", "group", heading) if heading else f"<div {_style('rule')}></div>"
+        for number, of in enumerate(papers):
+            yield f"<div {_style('paper' if number else 'first')}>"
             yield from _paper(of, digest.hub)
+            yield "</div>"
     if digest.rest:
         yield f"<p {_style('rest')}>{_link(digest.rest, digest.rest_url)}</p>"
     yield "</td></tr></table>"
@@ -96,7 +100,8 @@ def _lines(digest: Digest) -> Iterator[str]:
 
 
 def _paper(of: DigestPaper, hub: str) -> Iterator[str]:
-    yield f"<div {_style('paper')}>"
+    if names := phrases.followed(of):
+        yield _element("p", "followed", names)
     title = _link(phrases.title(of), phrases.page(of, hub), "title-link")
     yield f"<h3 {_style('title')}>{title}</h3>"
     if by := phrases.by_line(of):
@@ -104,10 +109,7 @@ def _paper(of: DigestPaper, hub: str) -> Iterator[str]:
     if summary := phrases.summary(of):
         yield _element("p", "summary", summary)
     parts = [escape(phrases.figures(of)), *(_link(link.name, link.url) for link in phrases.links(of, hub))]
-    if reason := phrases.reason(of):
-        parts.append(f"<span {_style('followed')}>{escape(reason)}</span>")
-    yield f"<p {_style('figures')}>{phrases.JOINT.join(parts)}</p>"
-    yield "</div>"
+    yield f"<p {_style('figures')}>{'&nbsp;· '.join(parts)}</p>"
 
 
 def _style(name: str) -> str:

@@ -30,10 +30,12 @@ def _paragraphs(digest: Digest) -> Iterator[str]:
 
 def _paper(of: DigestPaper, hub: str) -> Iterator[str]:
     yield f"### {_link(phrases.title(of), phrases.page(of, hub))}"
+    if names := phrases.followed(of):
+        yield f"You follow: {_escaped(names)}"
     if by := phrases.by_line(of):
         yield _at_start(by)
     about = [phrases.figures(of), *(_link(link.name, link.url) for link in phrases.links(of, hub))]
-    yield phrases.JOINT.join(filter(None, (*about, _escaped(phrases.reason(of)))))
+    yield phrases.JOINT.join(about)
     if summary := phrases.summary(of):
         yield _at_start(summary)
 

@@ -53,10 +53,9 @@ def _figures(of: DigestPaper) -> Iterator[str]:
         yield f"{short_number(of.paper.github_stars)} GitHub star{'s' * (of.paper.github_stars != 1)}"
 
 
-def reason(of: DigestPaper) -> str:
-    """`You follow agents, Ada Brook`; empty if the paper is not followed."""
-    names = ", ".join(filter(None, map(clean, of.entry.followed)))
-    return f"You follow {names}" if names else ""
+def followed(of: DigestPaper) -> str:
+    """The follows that find it: `agents, Ada Brook`; empty if none does."""
+    return ", ".join(filter(None, map(clean, of.entry.followed)))
 
 
 def summary(of: DigestPaper) -> str:

@@ -49,7 +49,8 @@ def _paragraphs(digest: Digest) -> Iterator[str]:
 
 
 def _paper(of: DigestPaper, hub: str) -> Iterator[str]:
-    about = (phrases.by_line(of), phrases.JOINT.join(filter(None, (phrases.figures(of), phrases.reason(of)))))
+    follow = f"You follow: {phrases.followed(of)}" if phrases.followed(of) else ""
+    about = (phrases.by_line(of), phrases.figures(of), follow)
     yield "\n".join(filter(None, (phrases.title(of), *about)))
     if summary := phrases.summary(of):
         yield summary
