@@ -1,15 +1,12 @@
-"""What readers show of an entry, as HTML: who wrote it, the summary, the abstract, and links."""
+"""What readers show of an entry, as HTML: organization, summary, abstract, and links. Authors have their own field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from paperreader.models import Paper
 from paperreader.text.sanitize import clean
-
-MAX_NAMES = 20
-"""Of authors, in the text; all of them are in the entry's own field."""
 
 
 def content(paper: Paper, links: Iterable[tuple[str, str]]) -> str:
@@ -18,8 +15,8 @@ def content(paper: Paper, links: Iterable[tuple[str, str]]) -> str:
 
 
 def _paragraphs(paper: Paper, links: Iterable[tuple[str, str]]) -> Iterator[str]:
-    if by := ". ".join(filter(None, (_names(paper.authors), clean(paper.organization or "")))):
-        yield escape(by)
+    if organization := clean(paper.organization or ""):
+        yield escape(organization)
     if summary := clean(paper.summary):
         yield f"<strong>Summary (AI).</strong> {escape(summary)}"
     if abstract := clean(paper.abstract):
@@ -27,9 +24,3 @@ def _paragraphs(paper: Paper, links: Iterable[tuple[str, str]]) -> Iterator[str]
     if keywords := ", ".join(filter(None, map(clean, paper.keywords))):
         yield f"<em>{escape(keywords)}</em>"
     yield " · ".join(f'<a href="{escape(url)}">{escape(name)}</a>' for name, url in links)
-
-
-def _names(authors: Sequence[str]) -> str:
-    names = list(filter(None, map(clean, authors)))
-    more = len(names) - MAX_NAMES
-    return ", ".join(names[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
