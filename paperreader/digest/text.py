@@ -12,23 +12,21 @@ COLUMNS = 72
 """Mail programs quote it: that takes two columns for each answer."""
 
 
-def write(digest: Digest, *, flowed: bool = False) -> str:
+def write(digest: Digest, *, columns: int = COLUMNS, flowed: bool = False) -> str:
     """The text. `flowed`: a line that goes on ends in a space (RFC 3676), so that a reader can fill its own width."""
+    wrapper = TextWrapper(columns, break_long_words=False, break_on_hyphens=False)
     lines: list[str] = []
     for paragraph in _paragraphs(digest):
-        lines += [*_wrapped(paragraph, flowed), ""] if paragraph else [""]
+        lines += [*_wrapped(paragraph, wrapper, flowed), ""] if paragraph else [""]
     return "\n".join(lines[:-1]) + "\n"
 
 
-def _wrapped(paragraph: str, flowed: bool) -> list[str]:
+def _wrapped(paragraph: str, wrapper: TextWrapper, flowed: bool) -> list[str]:
     lines = []
     for line in paragraph.split("\n"):
-        parts = _WRAPPER.wrap(line) or [""]
+        parts = wrapper.wrap(line) or [""]
         lines += [f"{part} " for part in parts[:-1]] + parts[-1:] if flowed else parts
     return [f" {line}" if flowed and line.startswith((" ", ">", "From ")) else line for line in lines]
-
-
-_WRAPPER = TextWrapper(COLUMNS, break_long_words=False, break_on_hyphens=False)
 
 
 def _paragraphs(digest: Digest) -> Iterator[str]:
