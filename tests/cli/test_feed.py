@@ -18,11 +18,11 @@ from typing import Any
 import feedparser
 import pytest
 
-from paperreader.cli import main
 from paperreader.hub.parse import parse_items
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
 from paperreader.store import Store
+from tests.cli.conftest import Here
 from tests.conftest import NEWEST, Run, store_of
 from tests.hub_server import HubServer
 from tests.hub_server.items import papers
@@ -37,14 +37,13 @@ def open_store(env: dict[str, str]) -> Store:
 
 
 @pytest.fixture
-def feed(env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Feed:
-    """What it prints; in this process, since that is faster."""
-    for name in ("HOME", "HF_ENDPOINT"):
-        monkeypatch.setenv(name, env[name])
+def feed(here: Here) -> Feed:
+    """What it prints."""
 
     def feed(*args: str) -> str:
-        assert main(["feed", *args]) == 0
-        return capsys.readouterr().out
+        said = here("feed", *args)
+        assert said.code == 0
+        return said.out
 
     return feed
 
@@ -87,25 +86,23 @@ def test_what_can_be_in_a_feed(fetched: HubServer, feed: Feed, run: Run, env: di
         (["--limit", "0"], 2, "not a number"),
         (["--day", "2999-01-01"], 2, "in the future"),
         (["--output", "."], 1, "is a folder"),
-        (["--output", "missing/feed.xml"], 1, "missing/feed.xml cannot be written (No such file or directory)"),
+        (["--output", "/no/such/feed.xml"], 1, "/no/such/feed.xml cannot be written (No such file or directory)"),
         (["--output", "/dev/full"], 1, "is not a regular file"),
     ],
 )
-def test_what_is_wrong_is_said(fetched: HubServer, run: Run, args: list[str], code: int, said: str) -> None:
-    done = run("feed", *args)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert said in done.stderr
+def test_what_is_wrong_is_said(fetched: HubServer, here: Here, args: list[str], code: int, said: str) -> None:
+    done = here("feed", *args)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
 
 
-def test_without_a_store_it_says_so_and_of_an_empty_one_it_makes_an_empty_feed(run: Run, env: dict[str, str]) -> None:
-    done = run("feed")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "paperreader: no store yet: run paperreader fetch\n"
+def test_without_a_store_it_says_so_and_of_an_empty_one_it_makes_an_empty_feed(here: Here, env: dict[str, str]) -> None:
+    assert here("feed") == (1, "", "paperreader: no store yet: run paperreader fetch\n")
     open_store(env).close()
     for format in ("atom", "json"):
-        done = run("feed", "--format", format)
-        assert (done.returncode, done.stderr) == (0, "")
-    assert ids(run("feed").stdout) == []
+        done = here("feed", "--format", format)
+        assert (done.code, done.err) == (0, "")
+    assert ids(here("feed").out) == []
 
 
 def test_votes_change_nothing_and_a_late_paper_is_at_its_day(
@@ -125,20 +122,20 @@ def test_votes_change_nothing_and_a_late_paper_is_at_its_day(
 
 
 def test_a_file_is_written_whole_or_not_at_all_and_only_if_it_is_new(
-    fetched: HubServer, run: Run, tmp_path: Path, env: dict[str, str]
+    fetched: HubServer, feed: Feed, here: Here, tmp_path: Path, env: dict[str, str]
 ) -> None:
     file = tmp_path / "papers.xml"
-    assert run("feed", "--output", str(file)).stdout == ""
+    assert feed("--output", str(file)) == ""
     assert len(ids(file.read_text())) == 29
     assert stat.S_IMODE(file.stat().st_mode) == 0o666 & ~current_umask()
     file.chmod(0o604)
     os.utime(file, (1_000_000, 1_000_000))
-    run("feed", "--output", str(file))
+    feed("--output", str(file))
     assert file.stat().st_mtime == 1_000_000
-    run("feed", "--output", str(file), "--limit", "2")
+    feed("--output", str(file), "--limit", "2")
     assert (len(ids(file.read_text())), stat.S_IMODE(file.stat().st_mode)) == (2, 0o604)
-    store = run("feed", "--output", str(store_of(env)))
-    assert (store.returncode, "is the store itself" in store.stderr) == (1, True)
+    store = here("feed", "--output", str(store_of(env)))
+    assert (store.code, "is the store itself" in store.err) == (1, True)
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".part"] == []
 
 
