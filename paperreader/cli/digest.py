@@ -55,7 +55,9 @@ def add_options(digest: Parser) -> None:
         help="what came since the last digest of this kind; first the newest day",
     )
     digest.add_argument("--as", dest="name", metavar="NAME", help="what --since-last remembers the digest as")
-    digest.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    digest.add_argument(
+        "--format", metavar="NAME", choices=FORMATS, default="text", help=f"{', '.join(FORMATS)} (default: text)"
+    )
     digest.add_argument(
         "--top",
         metavar="N",

@@ -38,7 +38,9 @@ def add_options(feed: Parser) -> None:
     feed.add_argument("--saved", metavar="NAME", help="what a saved search, or a follow, finds")
     feed.add_argument("--starred", action="store_true", help="starred papers, last starred first")
     feed.add_argument("--day", metavar="DATE", type=values.past_day, help="the papers of a day")
-    feed.add_argument("--format", choices=FORMATS, default="atom", help="Atom 1.0 (default) or JSON Feed 1.1")
+    feed.add_argument(
+        "--format", metavar="NAME", choices=FORMATS, default="atom", help="atom (1.0, the default) or json (Feed 1.1)"
+    )
     feed.add_argument(
         "--output", metavar="FILE", type=values.path, help="write it there, whole or not at all, and only if it is new"
     )

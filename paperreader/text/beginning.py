@@ -12,7 +12,7 @@ def beginning(text: str, max_chars: int) -> str:
     """The first sentences of a clean text; ends in `…` if even the first is cut."""
     if len(text) <= max_chars:
         return text
-    ends = [found.start() for found in _SENTENCE_END.finditer(text, 0, max_chars + 1)]
+    ends = [found.start() for found in _SENTENCE_END.finditer(text, 0, max_chars + 2)]
     if ends:
         return text[: ends[-1]]
     cut = text[: max_chars - 1]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.store import Store, StoreError, digests
+from paperreader.views import DayView
 from tests.conftest import FRIDAY, THURSDAY, Clock
 from tests.stores import a_paper
 
@@ -47,6 +48,10 @@ def test_what_was_sent_outlives_a_damaged_store(opened: Callable[..., Store], pa
     for at in spoiled:
         data[at : at + PAGE] = noise.randbytes(PAGE)
     path.write_bytes(data)
+    store = opened()
+    with pytest.raises(StoreError):
+        list(store.papers.with_entries(DayView(FRIDAY)))
+    store.close()
     again = opened()
     assert again.repaired
     assert again.digests.last("a") is not None
