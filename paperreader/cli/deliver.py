@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import fcntl
 import filecmp
-import io
 import os
 import select
+import stat
 import sys
 import termios
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from paperreader.cli.context import check_target
@@ -71,15 +71,18 @@ def to_program(command: str, text: str) -> None:
 
 
 def to_stdout(pieces: Iterable[str]) -> None:
-    """Write the text to standard output, in UTF-8 whatever the locale is."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    sys.stdout.writelines(pieces)
-    sys.stdout.flush()
+    """Write the text to standard output, in UTF-8 whatever the locale is; CommandError if that fails.
+
+    Not with `print`: where PYTHONUNBUFFERED is set, Python does not notice that a full disk takes only a part.
+    """
+    with _no_loss():
+        sys.stdout.flush()
+        with open(sys.stdout.fileno(), "wb", closefd=False) as output:
+            output.writelines(piece.encode(errors="replace") for piece in pieces)
 
 
 def to_stdout_whole(text: str) -> None:
-    """The same, and close it: returns once nothing can be lost any more on our side; else raises OSError.
+    """The same, and close it: returns once nothing can be lost any more on our side.
 
     A pipe takes what nobody will read: it counts as arrived when it was read to its end. A disk may be found to be full
     only when a file is closed.
@@ -87,14 +90,26 @@ def to_stdout_whole(text: str) -> None:
     to_stdout([text])
     descriptor = sys.stdout.fileno()
     _wait_until_read(descriptor)
-    with suppress(OSError):  # no file
-        os.fsync(descriptor)
     kept = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
     try:
-        os.close(descriptor)
+        with _no_loss():
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                os.fsync(descriptor)
+            os.close(descriptor)
     finally:
         os.dup2(kept, descriptor)
         os.close(kept)
+
+
+@contextmanager
+def _no_loss() -> Iterator[None]:
+    """CommandError where something is not written, but BrokenPipeError where nobody reads on."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommandError(f"cannot write the output: {error.strerror}") from error
 
 
 def _wait_until_read(descriptor: int) -> None:
@@ -110,8 +125,6 @@ def _wait_until_read(descriptor: int) -> None:
 
 def _unread_bytes(descriptor: int) -> int:
     """How much a pipe holds; 0 for anything else."""
-    import stat
-
     if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
         return 0
     try:

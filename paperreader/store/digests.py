@@ -63,7 +63,7 @@ def digest_lock(path: Path) -> Iterator[None]:
     try:
         file = os.open(path.with_name(f"{path.name}.lock-digest"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StoreError(f"The lock beside {path} cannot be made ({error.strerror}).") from error
+        raise StoreError(f"What is sent could not be remembered in {path} ({error.strerror}).") from error
     try:
         try:
             retry_while_locked(lambda: lock_file(file, fcntl.LOCK_EX), timeout_s=LOCK_WAIT_S)

@@ -22,13 +22,13 @@ Here = Callable[..., Said]
 
 
 @pytest.fixture
-def here(env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+def here(env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Here:
     """Runs a command to its end."""
     for name in ("HOME", "HF_ENDPOINT"):
         monkeypatch.setenv(name, env[name])
 
     def here(*args: str) -> Said:
-        capsys.readouterr()
-        return Said(main(args), *capsys.readouterr())
+        capfd.readouterr()
+        return Said(main(args), *capfd.readouterr())
 
     return here

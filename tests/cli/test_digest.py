@@ -242,7 +242,7 @@ def test_a_query_about_votes_sends_a_paper_when_it_gets_them(
 
 def test_what_did_not_arrive_is_sent_again(fetched: HubServer, env: dict[str, str], tmp_path: Path) -> None:
     full = since_last(env, stdout=os.open("/dev/full", os.O_WRONLY))
-    assert (full.returncode, "no space left on device" in full.stderr) == (1, True)
+    assert (full.returncode, "cannot write the output: No space left on device" in full.stderr) == (1, True)
     for reader in ("true", "exec <&-; sleep 0", "head -c 10 >/dev/null"):
         script = f"({' '.join([*DIGEST, '--since-last', *JSON])}; echo $? >status) | ({reader})"
         subprocess.run(["sh", "-c", script], env=env, cwd=tmp_path, stderr=subprocess.PIPE, timeout=60, check=True)
@@ -252,6 +252,22 @@ def test_what_did_not_arrive_is_sent_again(fetched: HubServer, env: dict[str, st
         assert since_last(env, *args, stdout=subprocess.PIPE).returncode == 1
     assert len(sent(env, "--top", "99")) == 24
     assert sent(env) == []
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_takes_only_a_part_is_noticed(
+    fetched: HubServer, env: dict[str, str], tmp_path: Path, unbuffered: str
+) -> None:
+    store = open_store(env)
+    store.ingest.save_day(NEWEST, [a_paper(n, abstract="We weave. " * 800) for n in range(90)], complete=True).result()
+    store.digests.record("json", [], NEWEST).result()
+    store.close()
+    script = f"ulimit -f 1024; exec {' '.join(DIGEST)} --since-last --format json --top 99 >part"
+    env["PYTHONUNBUFFERED"] = unbuffered
+    limited = subprocess.run(["sh", "-c", script], env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert (limited.returncode, limited.stderr) == (1, "paperreader: cannot write the output: File too large\n")
+    assert tmp_path.joinpath("part").stat().st_size == 1024 * 512
+    assert len(sent(env, "--top", "99")) == 90
 
 
 def test_a_digest_that_is_killed_before_it_was_read_is_sent_again(fetched: HubServer, env: dict[str, str]) -> None:
