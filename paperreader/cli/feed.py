@@ -47,7 +47,7 @@ def add_options(feed: Parser) -> None:
     feed.add_argument(
         "--limit",
         metavar="N",
-        type=values.count,
+        type=values.large_count,
         default=DEFAULT_LIMIT,
         help=f"the newest N papers (default {DEFAULT_LIMIT})",
     )
