@@ -246,6 +246,6 @@ def _deliver(args: Namespace, text: str, *, to_its_end: bool = False) -> None:
 
 
 def _say_empty(args: Namespace, message: str) -> None:
-    """Not where a digest that is sent by itself has nothing to send: cron would mail this line instead."""
-    if not args.send or sys.stderr.isatty():
+    """Not where the digest goes by itself, and has nowhere to go: cron would mail this line instead."""
+    if not (args.send or args.output) or sys.stderr.isatty():
         print_stderr(message)
