@@ -87,6 +87,8 @@ def to_stdout_whole(text: str) -> None:
     A pipe takes what nobody will read: it counts as arrived when it was read to its end. A disk may be found to be full
     only when a file is closed.
     """
+    if sys.__stdout__ is None:
+        raise CommandError("cannot write the output: standard output is closed")
     to_stdout([text])
     descriptor = sys.stdout.fileno()
     _wait_until_read(descriptor)

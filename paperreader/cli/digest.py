@@ -8,9 +8,8 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
-from email.headerregistry import Address
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader import config, environment
 from paperreader.cli import deliver, values
@@ -25,6 +24,9 @@ from paperreader.store import Store, StoreError
 from paperreader.store.digests import digest_lock
 from paperreader.text.sanitize import clean
 from paperreader.views import FIRST_DAY, DayView, Period, Search
+
+if TYPE_CHECKING:
+    from email.headerregistry import Address
 
 FORMATS = {"text": "text", "markdown": "markdown", "html": "html", "mail": "mail", "json": "to_json"}
 """And the modules that write them."""
@@ -171,7 +173,7 @@ def _write_of_days(store: Store, args: Namespace, mail: Mail | None) -> int:
 def _write_new(store: Store, args: Namespace, mail: Mail | None) -> int:
     """A digest of what came since the last one, however late: it is remembered once all of it has arrived."""
     to = [str(address) for address in mail.to] if mail else []
-    name = args.name or " ".join([args.format, *to, args.query]).strip()
+    name = clean(args.name or "") or clean(" ".join([args.format, *to, args.query]))
     last = store.digests.last(name)
     since = last.since if last else _newest(store)
     entries = _found(store, since, None, args.query)

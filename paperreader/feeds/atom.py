@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # the entities that it writes are XML's, too; xml.sax would import half of urllib
 
 from paperreader import __version__
 from paperreader.feeds.feed import Feed, FeedEntry
@@ -40,7 +40,7 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
     for name in entry.authors:
         yield f"<author><name>{escape(name)}</name></author>\n"
     for word in entry.keywords:
-        yield f"<category term={quoteattr(word)}/>\n"
+        yield f"<category term={_quoted(word)}/>\n"
     if entry.summary:
         yield _element("summary", entry.summary)
     yield f'<content type="html">{escape(entry.content)}</content>\n'
@@ -52,8 +52,12 @@ def _element(name: str, text: str) -> str:
 
 
 def _link(relation: str, url: str, type: str, title: str = "") -> str:
-    named = f" title={quoteattr(title)}" if title else ""
-    return f'<link rel="{relation}" type="{type}"{named} href={quoteattr(url)}/>\n'
+    named = f" title={_quoted(title)}" if title else ""
+    return f'<link rel="{relation}" type="{type}"{named} href={_quoted(url)}/>\n'
+
+
+def _quoted(value: str) -> str:
+    return f'"{escape(value)}"'
 
 
 def _time(day: date) -> str:

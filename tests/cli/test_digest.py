@@ -242,6 +242,8 @@ def test_a_query_about_votes_sends_a_paper_when_it_gets_them(
 def test_what_did_not_arrive_is_sent_again(fetched: HubServer, env: dict[str, str], tmp_path: Path) -> None:
     full = since_last(env, stdout=os.open("/dev/full", os.O_WRONLY))
     assert (full.returncode, "cannot write the output: No space left on device" in full.stderr) == (1, True)
+    closed = subprocess.run(["sh", "-c", f"exec {' '.join(DIGEST)} --since-last >&-"], env=env, stderr=subprocess.PIPE)
+    assert (closed.returncode, b"standard output is closed" in closed.stderr) == (1, True)
     for reader in ("true", "exec <&-; sleep 0", "head -c 10 >/dev/null"):
         script = f"({' '.join([*DIGEST, '--since-last', *JSON])}; echo $? >status) | ({reader})"
         subprocess.run(["sh", "-c", script], env=env, cwd=tmp_path, stderr=subprocess.PIPE, timeout=60, check=True)
