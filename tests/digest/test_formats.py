@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import gzip
 import json
 import re
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from paperreader.digest import html, mail, markdown, phrases, text, to_json
 from paperreader.digest.digest import Digest, DigestPaper, choose, days_title
+from paperreader.hub.parse import parse_items
 from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
 from tests.conftest import FRIDAY, THURSDAY
@@ -300,3 +303,18 @@ def test_any_text_makes_a_valid_digest(hard: str) -> None:
     assert len(json.loads(to_json.write(digest).encode())["papers"]) == 2
     for write in (text.write, markdown.write, html.write):
         assert controls(write(digest).encode()) == {"U+000A"}
+
+
+def test_recorded_days_make_digests(recorded: Path) -> None:
+    for file in sorted(recorded.glob("*.json.gz"))[::5]:
+        papers = parse_items(json.loads(gzip.decompress(file.read_bytes()))).papers
+        if not papers:
+            continue
+        digest = a_digest(*(DigestPaper(an_entry(paper), paper) for paper in papers))
+        assert a_mail(digest).keys() == HEADERS
+        assert unflowed(text.write(digest, flowed=True)) == text.write(digest, columns=10**6)
+        tokens = MarkdownIt("commonmark").parse(markdown.write(digest))
+        assert sum(token.type == "heading_open" for token in tokens) == 1 + len(papers)
+        reader = Reader()
+        reader.feed(html.write(digest))
+        assert (reader.open, reader.loaded, reader.tags.count("h3")) == ([], [], len(papers))

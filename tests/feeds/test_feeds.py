@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from paperreader.feeds import atom, json_feed
 from paperreader.feeds.feed import Feed, day_of, entry_of
+from paperreader.hub.parse import parse_items
 from paperreader.models import Paper
 from tests.conftest import FRIDAY, THURSDAY
 from tests.hostile import EVIL, nasty
@@ -150,3 +153,17 @@ def test_a_paper_that_no_day_lists_has_a_day_all_the_same(year: int, month: int)
     assert day_of(f"{year:02}{month:02}.12345", None, None).year == 2000 + year
     assert day_of("2607.12345", None, date(2026, 7, 3)) == date(2026, 7, 3)
     assert day_of("2607.12345", THURSDAY, date(2026, 7, 3)) == THURSDAY
+
+
+def test_all_recorded_papers_make_one_feed(recorded: Path) -> None:
+    papers = [paper for file in sorted(recorded.glob("*.json.gz")) for paper in parse_items(read_items(file)).papers]
+    entries = [entry_of(paper, day_of(paper.id, None, paper.published)) for paper in papers]
+    root = ElementTree.fromstringlist(piece.encode() for piece in atom.write(FEED, entries))
+    titles = [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
+    assert titles == [entry.title for entry in entries]
+    items = json.loads("".join(json_feed.write(FEED, entries)))["items"]
+    assert [item["content_html"] for item in items] == [entry.content for entry in entries]
+
+
+def read_items(file: Path) -> Any:
+    return json.loads(gzip.decompress(file.read_bytes()))
