@@ -143,7 +143,9 @@ def _mail(args: Namespace) -> Mail:
     """Who sends it to whom, from the options, or the settings."""
     from paperreader.digest.mail import InvalidAddress, read_address
 
-    settings = config.load(paths_of(args).config)[0]
+    settings, problems = config.load(paths_of(args).config)
+    for problem in problems:
+        print_stderr(problem)
     to = args.to or [text for text in settings.mail_to.split(",") if text.strip()]
     if not to:
         raise CommandError("who gets the mail? add --to you@example.org, or the setting mail_to")
@@ -163,8 +165,8 @@ def _write_of_days(store: Store, args: Namespace, mail: Mail | None) -> int:
     first, last = (date.fromisoformat(view.limits[end]) for end in ("first", "last"))
     entries = _found(store, first, last, args.query)
     if not entries:
-        matching = f" matches “{clean(args.query)}”"
-        _say_empty(args, f"no paper of {view.key}{matching}" if args.query else why_empty(view, 0))
+        why = why_empty(view, store.papers.hidden_count(view))
+        _say_empty(args, f"no paper of {view.key} matches “{clean(args.query)}”" if args.query else why)
         return 0
     _deliver(args, _written(store, args, entries, view.title, (first, last), mail))
     return 0
@@ -228,7 +230,8 @@ def _written(
     shown = [*choice.followed, *choice.others]
     papers = {entry.id: DigestPaper(entry, paper) for entry, paper in store.papers.of_entries(shown)}
     followed, others = ([papers[entry.id] for entry in some if entry.id in papers] for some in choice[:2])
-    by_upvotes, hub = parse(args.query, now().date()).sort is None, environment.endpoint(os.environ)
+    query, hub = parse(args.query, now().date()), environment.endpoint(os.environ)
+    by_upvotes = not (query.sort or query.like)
     digest = Digest(title, *days, clean(args.query), followed, others, choice.left_out, hub, by_upvotes)
     write = import_module(f"paperreader.digest.{FORMATS[args.format]}").write
     text: str = write(digest, **mail._asdict(), now=now()) if mail else write(digest)

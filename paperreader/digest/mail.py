@@ -59,7 +59,9 @@ def write(digest: Digest, *, to: tuple[Address, ...], sender: Address, now: date
 
 def subject(digest: Digest) -> str:
     """`Daily papers, Thursday 30 July 2026: Title of the First and 12 more`."""
+    before = f"Daily papers, {digest.title}"
+    if not digest.papers:
+        return before
     first, *others = digest.papers
     more = f" and {len(others)} more" if others else ""
-    before = f"Daily papers, {digest.title}: "
-    return before + cut(phrases.title(first), MAX_SUBJECT_CELLS - len(before) - len(more)) + more
+    return f"{before}: {cut(phrases.title(first), MAX_SUBJECT_CELLS - len(before) - len(more))}{more}"

@@ -159,7 +159,9 @@ def test_a_mail_is_addressed_by_options_or_settings(
     assert [each.addr_spec for each in message["To"].addresses] == ["ada@example.org", "bo@example.org"]
     assert message["From"].addresses[0].addr_spec == "papers@example.org"
     config_file.write_text('mail_to = "ada@example.org\\nBcc: evil@example.org"\n')
-    assert run("digest", "--format", "mail").returncode == 1
+    done = run("digest", "--format", "mail")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "config.toml:1: mail_to must be a mail address like you@example.org" in done.stderr
 
 
 def test_a_program_gets_it_and_none_is_started_without_papers(
