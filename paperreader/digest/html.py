@@ -15,9 +15,12 @@ from paperreader.digest.digest import Digest, DigestPaper
 SERIF = "Charter,'Bitstream Charter','Iowan Old Style','Source Serif 4',Georgia,Cambria,'Times New Roman',serif"
 SANS = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 
+TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
 STYLES = {
     "body": "margin:0;padding:0;background:#fdfcfa;-webkit-text-size-adjust:100%",
-    "page": f"padding:48px 24px 56px;font-family:{SANS};color:#1f1e1c",
+    "page": (
+        f"padding:48px 24px 56px;font-family:{SANS};color:#1f1e1c;overflow-wrap:anywhere;word-break:break-word"
+    ),  # a word of any length widens nothing
     "label": "margin:0;font-size:12px;line-height:18px;letter-spacing:.09em;text-transform:uppercase;color:#6e6a63",
     "date": f"margin:6px 0 8px;font-family:{SERIF};font-size:34px;line-height:40px;font-weight:700;color:#1f1e1c",
     "contents": "margin:0;font-size:15px;line-height:22px;color:#6e6a63",
@@ -29,12 +32,10 @@ STYLES = {
     "first": "padding:26px 0 26px",
     "paper": "padding:26px 0 26px;border-top:1px solid #e6e2da",
     "followed": "margin:0 0 4px;font-size:13px;line-height:20px;color:#8a4b08",
-    "title": f"margin:0;font-family:{SERIF};font-size:22px;line-height:28px;font-weight:700;overflow-wrap:anywhere",
+    "title": f"margin:0;font-family:{SERIF};font-size:22px;line-height:28px;font-weight:700",
     "title-link": "color:#1f1e1c;text-decoration:none",
-    "by": "margin:6px 0 0;font-size:14px;line-height:21px;color:#6e6a63;overflow-wrap:anywhere",
-    "summary": (
-        f"margin:12px 0 0;font-family:{SERIF};font-size:17px;line-height:27px;color:#33312d;overflow-wrap:anywhere"
-    ),
+    "by": "margin:6px 0 0;font-size:14px;line-height:21px;color:#6e6a63",
+    "summary": f"margin:12px 0 0;font-family:{SERIF};font-size:17px;line-height:27px;color:#33312d",
     "figures": "margin:12px 0 0;font-size:14px;line-height:22px;color:#6e6a63",
     "link": "color:#8a4b08;text-decoration:underline",
     "rest": "margin:20px 0 0;font-size:15px;line-height:22px;color:#6e6a63",
@@ -78,8 +79,8 @@ def _lines(digest: Digest) -> Iterator[str]:
     yield f"<style>{SHEET}</style>"
     yield "</head>"
     yield f"<body {_style('body')}>"
-    yield '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
-    yield '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:640px">'
+    yield f'<table {TABLE} style="table-layout:fixed"><tr><td align="center">'
+    yield f'<table {TABLE} style="max-width:640px;table-layout:fixed">'
     yield f'<tr><td align="left" {_style("page")}>'
     yield _element("p", "label", "Daily papers")
     yield _element("h1", "date", digest.title)
