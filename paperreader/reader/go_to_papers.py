@@ -22,11 +22,14 @@ MAX_FAILURES = 3
 
 def go_to_text(session: Session, text: str) -> None:
     """Go to the papers that a pasted text names."""
-    from paperreader.text.paper_ids import paper_ids
+    from paperreader.text.paper_ids import MAX_IDS, paper_ids
 
-    if ids := paper_ids(text):
-        go_to_papers(session, ids)
-    elif text.strip():
+    ids = paper_ids(text, most=None)
+    if ids:
+        go_to_papers(session, ids[:MAX_IDS])
+    if len(ids) > MAX_IDS:
+        session.toasts.show(f"Only the first {MAX_IDS:,} of {len(ids):,} papers are listed.")
+    elif not ids and text.strip():
         session.toasts.show("No arXiv id, and no link that has one, is in what was pasted.")
 
 
