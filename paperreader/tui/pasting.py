@@ -1,4 +1,4 @@
-"""Where a pasted text goes: into the prompt that is open, or to the papers that it names, whatever is open over them."""
+"""Where a pasted text goes: into the prompt that is open, or to the papers that it names, closing what is open."""
 
 from __future__ import annotations
 

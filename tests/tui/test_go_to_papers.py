@@ -214,6 +214,52 @@ async def test_an_unknown_paper_is_said_to_be_unknown_and_the_key_that_opens_arx
         await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
 
 
+async def test_of_several_that_are_unknown_the_keys_open_one_and_the_footer_names_them(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    async with open_reader(store, hub=hub_server.url) as user:
+        await paste(user, f"{id_of(WED, 1)} 2401.99998 2401.99999")
+        await user.until(lambda: "arXiv:2401.99999 is not on the Hub" in user.text())
+        assert "open arXiv" not in user.footer
+        for key, toast in (("y", "arXiv link"), ("o", "arxiv.org"), ("enter", "arxiv.org")):
+            await user.press("G")
+            assert "Enter open arXiv" in user.footer
+            user.app._clipboard = ""
+            await user.press(key)
+            await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
+            await user.until(lambda toast=toast: any(toast in each for each in user.toasts))
+            user.toasts.clear()
+
+
+async def test_the_cursor_stays_on_an_offer_while_the_list_grows(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    hub_server.days |= {THU: papers(THU, 3), WED: [item(ELSEWHERE, "Looms that learn")]}
+    async with open_reader(store, hub=hub_server.url) as user:
+        hub_server.delay = 0.3
+        await paste(user, f"{id_of(WED, 1)} 2401.99999 2401.99998 {ELSEWHERE} 2401.99997")
+        await user.until(lambda: "arXiv:2401.99999 is not on the Hub" in user.text())
+        hub_server.delay = 0
+        await user.press("G", "k", "k", "G")
+        offer = user.rows.action_row
+        assert offer is not None and offer.action == "open-address"
+        await user.until(lambda: len(user.rows.all) == 5)
+        assert (user.rows.action_row, len(user.ids)) == (offer, 2)
+
+
+async def test_a_single_unknown_paper_of_the_command_line_is_offered_on_arxiv(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    async with open_reader(store, hub=hub_server.url, papers=["2401.99999"]) as user:
+        await user.until(lambda: "The Hub does not have arXiv:2401.99999 · L opens it on arXiv" in user.toasts)
+        await user.until(lambda: "Enter open arXiv" in user.footer)
+        await user.press("L")
+        await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
+
+
 async def test_the_reader_begins_with_the_papers_of_the_command_line(
     store: Store, open_reader: Any, hub_server: HubServer
 ) -> None:

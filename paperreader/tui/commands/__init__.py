@@ -40,9 +40,9 @@ COMMANDS: tuple[Command, ...] = (
 """In the order of the help."""
 
 FOOTER = (
-    *("app.help", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star"),
-    *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
-    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
+    *("app.help", "pane.enter", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip"),
+    *("paper.toggle-star", "paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo"),
+    *("day.jump", "list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""
