@@ -244,7 +244,8 @@ async def test_the_cursor_stays_on_an_offer_while_the_list_grows(
         hub_server.delay = 0
         await user.press("G", "k", "k", "G")
         offer = user.rows.action_row
-        assert offer is not None and offer.action == "open-address"
+        assert offer is not None
+        assert offer.action == "open-address"
         await user.until(lambda: len(user.rows.all) == 5)
         assert (user.rows.action_row, len(user.ids)) == (offer, 2)
 
