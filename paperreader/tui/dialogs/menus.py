@@ -53,7 +53,7 @@ def _link_menu(
         has = any(export(paper, format) is not None for paper in papers)
         lines.append(choice(FORMATS[format].letter, name, "text" if has else "faint"))
         answers[FORMATS[format].letter] = format
-    shown = linked.shown if len(papers) == 1 else []
+    shown = linked.first() if len(papers) == 1 else []
     lines += [StyledLine()] if linked.total else []
     for digit, repo in enumerate(shown, 1):
         lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))

@@ -28,6 +28,8 @@ TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
+MIN_CELLS_FOR_ALL, FEW_LINKED = 46, 3
+"""In narrower panes so few repositories are named: each takes three lines, and the summary comes after them."""
 KIND_CELLS, MIN_ABOUT_CELLS = 9, 8
 """For the kind of a repository before its name, and of what it is about: less tells nothing."""
 KIND_NAMES = {"model": "Model", "dataset": "Dataset", "space": "Space"}
@@ -180,13 +182,14 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     if not linked.total:
         return []
     name = "On the Hub"
-    heading = f"{name}: {linked_summary(linked)}"
+    summary = linked_summary(linked)
+    heading = next((each for each in (f"{name}: {summary}", summary) if cell_width(each) <= width), summary)
     since = relative_time(linked.fetched.astimezone(), now.astimezone()) if linked.fetched and now else ""
     wordings = (f"   as of {since}", f"   {since}") if since else ()
     age = next((each for each in wordings if cell_width(heading + each) <= width), "")
     spans = fit([StyledSpan(heading, "heading"), StyledSpan(age, "figure")], width, glyphs.cut)
     lines = [StyledLine(tuple(spans), name, -1)]
-    shown = linked.shown
+    shown = linked.first() if width >= MIN_CELLS_FOR_ALL else linked.first(FEW_LINKED)
     for repo in shown:
         for number, spans in enumerate(repo_lines(repo, hub, width - KIND_CELLS, glyphs)):
             kind = StyledSpan(f"{'' if number else KIND_NAMES[repo.kind]:{KIND_CELLS}}", "figure")
@@ -209,8 +212,11 @@ def repo_lines(
 ) -> list[tuple[StyledSpan, StyledSpan]]:
     """The name of a repository and its figures, which go on in further lines; what then has no room is left out."""
     name = StyledSpan(cut(clean(repo.id), width, glyphs.cut), "link", repo_url(repo, hub))
-    texts, room = [""], width - cell_width(name.text)
-    for fact in _repo_facts(repo):
+    facts, texts, room = _repo_facts(repo), [""], width - cell_width(name.text)
+    together = f" {glyphs.dot} ".join(facts)
+    if at_most > 1 and room - 3 < cell_width(together) <= width:
+        texts, facts = ["", together], []
+    for fact in facts:
         before = f"{texts[-1]} {glyphs.dot} " if texts[-1] else "" if len(texts) > 1 else "   "
         if cell_width(before + fact) <= room:
             texts[-1] = before + fact

@@ -58,9 +58,20 @@ def test_what_there_is_no_room_for_goes_on_below() -> None:
         "14 more",
     ]
     assert texts(Linked(REPOS, TOTALS, NOW), 42)[0] == "On the Hub: 15 models, 1 dataset, 2 Spaces"
+    assert texts(Linked(REPOS, TOTALS, NOW), 36)[0] == "15 models, 1 dataset, 2 Spaces"
 
 
-@pytest.mark.parametrize("width", [40, 52, 60, 78])
+def test_figures_that_fit_into_one_line_stay_together_and_narrow_panes_name_fewer() -> None:
+    linked = Linked(REPOS, TOTALS, NOW)
+    assert texts(linked, 72)[1:3] == [
+        "Model    loom-lab/weaver-7b",
+        "         176 likes · 57k downloads · 7B · text-generation",
+    ]
+    named = [line.split()[0] for line in texts(linked, 36)[1:] if line[0] != " "]
+    assert named == ["Model", "Dataset", "Space", "15"]
+
+
+@pytest.mark.parametrize("width", [46, 52, 60, 78])
 def test_name_likes_downloads_size_and_task_are_there_in_any_pane(width: int) -> None:
     shown = " ".join(" ".join(texts(Linked(REPOS, TOTALS, NOW), width)).split())
     for n, likes in ((7, "176"), (2, "617"), (1, "1.2k")):
