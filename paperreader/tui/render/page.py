@@ -191,10 +191,10 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     lines = [StyledLine(tuple(spans), name, -1)]
     shown = linked.first() if width >= MIN_CELLS_FOR_ALL else linked.first(FEW_LINKED)
     for repo in shown:
-        for number, spans in enumerate(repo_lines(repo, hub, width - KIND_CELLS, glyphs)):
+        for number, parts in enumerate(repo_lines(repo, hub, width - KIND_CELLS, glyphs)):
             kind = StyledSpan(f"{'' if number else KIND_NAMES[repo.kind]:{KIND_CELLS}}", "figure")
-            fitting = tuple(fit([kind, *spans], width, glyphs.cut))
-            lines.append(StyledLine(fitting, name, len(lines) - 1, flows=number > 0))
+            spans = fit([kind, *parts], width, glyphs.cut)
+            lines.append(StyledLine(tuple(spans), name, len(lines) - 1, flows=number > 0))
     if (more := linked.total - len(shown)) > 0:
         spans = fit([StyledSpan(f"{more:,} more", "link", ALL_LINKED)], width, glyphs.cut)
         lines.append(StyledLine(tuple(spans), name, len(lines) - 1))
