@@ -24,7 +24,7 @@ def ask_catch_up(context: Context) -> None:
 
         def answered(answer: str | None) -> None:
             if answer:
-                catch_up(session, unread.papers(Choice(answer), dialog.threshold), len(unread.unread))
+                catch_up(session, dialog.chosen(Choice(answer)), len(unread.unread))
 
         context.ask(dialog, answered)
 
