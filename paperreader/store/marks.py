@@ -18,6 +18,8 @@ from paperreader.store.schema import number, numbers
 
 MAX_UNDO_STEPS = 1000
 """Each paper of a run counts as one: it takes as many undos to get past it."""
+SAVED_SEARCH = "saved search"
+"""In the place of a field: the step changed a saved search, rule or follow (see `saved_steps`)."""
 MAX_PAUSE_IN_RUN = timedelta(hours=1)
 """A paper that is read on from after a longer pause begins another run."""
 
@@ -102,13 +104,13 @@ class Marks:
 
     def undo(self) -> Future[UndoStep | None]:
         """Undo the newest step, in those marks that nothing has changed since; None if there is none."""
-        at = self._database.time()
-        return self._database.write(undo, at)
+        at, today = self._database.time(), self._database.today()
+        return self._database.write(undo, at, today)
 
     def redo(self) -> Future[UndoStep | None]:
         """Redo the step that was undone last; None if there is none."""
-        at = self._database.time()
-        return self._database.write(redo, at)
+        at, today = self._database.time(), self._database.today()
+        return self._database.write(redo, at, today)
 
     def next_step(self, *, redo: bool) -> NextStep | None:
         """What `undo` (or `redo`) would do now; None if there is nothing."""
@@ -148,7 +150,7 @@ def set_marks(
     changing = [row for row in current if row[1] != new]
     step = None
     if changing and cause.is_step:
-        step = _new_step(connection, field, new, cause, at, in_run=in_run)
+        step = new_step(connection, field, new, cause, at, in_run=in_run)
         connection.executemany(
             CHANGE,
             [
@@ -167,12 +169,14 @@ def set_marks(
     return len(changing)
 
 
-def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+def undo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | None:
     """Undo the newest step, in those marks that it was the last to change."""
     row: StepRow | None = connection.execute(NEXT[False]).fetchone()
     if row is None:
         return None
     step = row[0]
+    if row[1] == SAVED_SEARCH:
+        return _take_search(connection, step, today, redo=False)
     changes = connection.execute(TO_UNDO, (step,)).fetchall()
     own = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 1 WHERE step = ?", (step,))
@@ -184,12 +188,14 @@ def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own], redo=False)
 
 
-def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+def redo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | None:
     """Redo the oldest undone step, in those marks that are still as undo left them."""
     row: StepRow | None = connection.execute(NEXT[True]).fetchone()
     if row is None:
         return None
     step = row[0]
+    if row[1] == SAVED_SEARCH:
+        return _take_search(connection, step, today, redo=True)
     changes = connection.execute(TO_REDO, (step,)).fetchall()
     same = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 0 WHERE step = ?", (step,))
@@ -200,6 +206,13 @@ def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     )
     _write(connection, [(paper, field, after, at, row[3], step) for _, paper, field, after, *_ in same])
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same], redo=True)
+
+
+def _take_search(connection: sqlite3.Connection, step: int, today: date, *, redo: bool) -> UndoStep:
+    """Undo or redo a step that changed a saved search."""
+    from paperreader.store.saved_steps import take  # no start needs it
+
+    return take(connection, step, today, redo=redo)
 
 
 def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:
@@ -217,7 +230,7 @@ def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:
     return NextStep(field, _set_value(stored), Cause(cause), papers, paper, run is not None)
 
 
-def _new_step(
+def new_step(
     connection: sqlite3.Connection, field: str, value: StoredValue, cause: Cause, at: str, *, in_run: bool
 ) -> int:
     """Begin a step in the journal. What was undone before cannot be redone any more; the oldest steps are dropped."""

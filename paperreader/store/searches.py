@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -82,22 +82,48 @@ class Searches:
         """Whether the user follows anything."""
         return self._database.read(has_follows)
 
-    def save(self, name: str, query: str, *, hides: bool = False, follows: bool = False) -> Future[None]:
-        """Save a search under a name, or with `hides` as a rule, `follows` as a follow; replaces one of that name."""
-        today = self._database.today()
-        return self._database.write(save, name, query, today, hides=hides, follows=follows)
+    def save(
+        self, name: str, query: str, *, hides: bool = False, follows: bool = False, is_step: bool = False
+    ) -> Future[None]:
+        """Save a search under a name, or with `hides` as a rule, `follows` as a follow; replaces one of that name.
 
-    def delete(self, name: str) -> Future[None]:
+        `is_step`: it can be undone.
+        """
+        today, kind = self._database.today(), {"hides": hides, "follows": follows}
+        at = self._database.time() if is_step else None
+        return self._database.write(
+            _change, lambda connection: save(connection, name, query, today, **kind), name, name, at
+        )
+
+    def delete(self, name: str, *, is_step: bool = False) -> Future[None]:
         """Delete a saved search, rule or follow; papers that a rule hid come back."""
-        return self._database.write(delete, name)
+        at = self._database.time() if is_step else None
+        return self._database.write(_change, lambda connection: delete(connection, name), name, name, at)
 
-    def rename(self, name: str, new: str) -> Future[None]:
+    def rename(self, name: str, new: str, *, is_step: bool = False) -> Future[None]:
         """Give a saved search another name."""
-        return self._database.write(rename, name, new)
+        at = self._database.time() if is_step else None
+        return self._database.write(_change, lambda connection: rename(connection, name, new), name, new, at)
 
     def move(self, name: str, step: int) -> Future[None]:
         """Move a saved search up (-1) or down (+1) by one place."""
         return self._database.write(move, name, step)
+
+
+def _change(
+    connection: sqlite3.Connection,
+    change: Callable[[sqlite3.Connection], None],
+    name: str,
+    new_name: str,
+    at: str | None,
+) -> None:
+    """Change a saved search; `at`: as a step that can be undone, which is made then."""
+    if at is None:
+        change(connection)
+    else:
+        from paperreader.store.saved_steps import record  # which needs this module
+
+        record(connection, lambda: change(connection), name, new_name, at)
 
 
 def saved(connection: sqlite3.Connection, today: date) -> list[SavedSearch]:

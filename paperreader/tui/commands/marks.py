@@ -76,7 +76,7 @@ COMMANDS = (
         "mark.undo",
         "U",
         "undo",
-        "Undo the last mark, skip or bulk action",
+        "Undo the last mark, skip, bulk action, follow, rule or change of a saved search",
         Group.MARK,
         undo.undo,
         enabled=has_papers,
