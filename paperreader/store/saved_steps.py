@@ -12,8 +12,8 @@ from collections.abc import Callable
 from datetime import date
 
 from paperreader.models import Cause, SavedSearch, UndoStep
-from paperreader.store import searches
-from paperreader.store.marks import SAVED_SEARCH, new_step
+from paperreader.store.saved import delete, save
+from paperreader.store.steps import SAVED_SEARCH, new_step
 
 SAVED = "SELECT json_array(name, query, hides, follows, position) FROM saved WHERE name = ?"
 
@@ -41,10 +41,10 @@ def take(connection: sqlite3.Connection, step: int, today: date, *, redo: bool) 
     is_free = not (source and target) or _name(source) == _name(target) or _saved(connection, _name(target)) is None
     if is_same and is_free:
         if source:
-            searches.delete(connection, _name(source))
+            delete(connection, _name(source))
         if target:
             name, query, hides, follows, position = json.loads(target)
-            searches.save(connection, name, query, today, hides=bool(hides), follows=bool(follows))
+            save(connection, name, query, today, hides=bool(hides), follows=bool(follows))
             connection.execute("UPDATE saved SET position = ? WHERE name = ?", (position, name))
     changed = (_search(source), _search(target)) if is_same and is_free else None
     return UndoStep(SAVED_SEARCH, bool(after), Cause.BY_HAND, (), 0, None, searches=changed)
