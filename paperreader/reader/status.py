@@ -100,7 +100,8 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
 def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
     """`Discussion`; and in several wordings `17 comments, 2 new · seen 3 days ago, offline`."""
     discussion = session.discussion
-    facts = discussion.facts
+    found = discussion.search.search.count_text
+    facts = [*([found] if found else []), *discussion.facts]
     shorter = facts[:1] if discussion.is_fresh else facts[::-1]  # how old it is says more than how much it is
     return "Discussion", [" · ".join(facts), *shorter] if facts else []
 

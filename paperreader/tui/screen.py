@@ -183,6 +183,8 @@ class ReaderScreen(Screen[None]):
             panes.show_discussion(session.discussion, DISCUSSION_BINDINGS)
         elif change & Change.DISCUSSION_PLACE and panes.discussion is not None:
             panes.discussion.show_place()
+            if change & Change.DISCUSSION_MATCH:
+                panes.discussion.show_match()
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()

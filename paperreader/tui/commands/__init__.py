@@ -52,7 +52,7 @@ FOOTER_IN_TEXT = (
 )
 """The same while the text of a paper has the focus."""
 FOOTER_IN_DISCUSSION = (
-    *("app.help", "discussion.open", "discussion.toggle", "discussion.next-thread", "discussion.reply"),
+    *("app.help", "discussion.search", "discussion.open", "discussion.toggle", "discussion.next", "discussion.reply"),
     *("discussion.follow", "discussion.update", "discussion.copy-link", "paper.text", "paper.copy", "paper.read-on"),
     *("paper.toggle-star", "page.zoom"),
 )

@@ -132,10 +132,16 @@ def _body(comment: Comment, width: int, glyphs: Glyphs) -> list[StyledLine]:
     for block in blocks:
         lines += [StyledLine(section="gap", offset=at)] * (1 if gap_before(previous, block) else 0)
         laid_out = lay_out(block, min(width, MAX_LINE_CELLS), glyphs, pane_width=width)
-        lines += [line._replace(offset=at + max(0, line.offset)) for line in laid_out]
+        lines += [_moved(line, at) for line in laid_out]
         at += len(block_text(block)) + 1
         previous = block
     return lines
+
+
+def _moved(line: StyledLine, by: int) -> StyledLine:
+    """A line of a block as one of the comment, whose characters are counted through all blocks."""
+    spans = (span._replace(start=span.start + by) if span.start >= 0 else span for span in line.spans)
+    return line._replace(spans=tuple(spans), offset=by + max(0, line.offset))
 
 
 def _note(text: str, width: int, glyphs: Glyphs) -> list[StyledLine]:
