@@ -181,10 +181,11 @@ class ReaderScreen(Screen[None]):
                 panes.text.go_to_block(*session.text.here)
         if change & Change.DISCUSSION:
             panes.show_discussion(session.discussion, DISCUSSION_BINDINGS)
-        elif change & Change.DISCUSSION_PLACE and panes.discussion is not None:
-            panes.discussion.show_place()
-            if change & Change.DISCUSSION_MATCH:
-                panes.discussion.show_match()
+        elif change & (Change.DISCUSSION_PLACE | Change.DISCUSSION_MATCHES) and panes.discussion is not None:
+            if change & Change.DISCUSSION_PLACE:
+                panes.discussion.show_place()
+            if change & Change.DISCUSSION_MATCHES:
+                panes.discussion.show_matches(goes=bool(change & Change.DISCUSSION_PLACE))
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()

@@ -89,9 +89,11 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         self.lay_out_around(here, above=self.size.height)
         super().reveal(here)
 
-    def show_match(self) -> None:
-        """Bring the match that the user is at into sight."""
-        if self.items is None or (match := self._discussion.search.match) is None:
+    def show_matches(self, *, goes: bool) -> None:
+        """Highlight other matches; `goes`: bring the current one into sight."""
+        self.item_lines.drop_all()
+        self.refresh()
+        if not goes or self.items is None or (match := self._discussion.search.match) is None:
             return
         y, height = self.line_of(match), self.scrollable_content_region.height
         if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
