@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import ssl
 import threading
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from paperreader.address import Contact
 from paperreader.hub.proxy import Proxy
 from paperreader.text.sanitize import clean
 
@@ -39,6 +41,19 @@ def explain(error: BaseException, peer: str) -> str:
             return f"Can't reach {peer}. No network, or no such host."
         cause = cause.__cause__ or cause.__context__
     return f"Can't reach {peer}."
+
+
+def contact(error: BaseException, proxy: Proxy | None) -> Contact:
+    """Whether an error of a connection concerns this host, or all of them."""
+    if isinstance(error, httpx.ProxyError):
+        return "unreachable"  # the proxy itself is there
+    cause: BaseException | None = error
+    while cause and not proxy:
+        is_no_network = isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.ENETDOWN)
+        if is_no_network or isinstance(cause, socket.gaierror):
+            return "no network"
+        cause = cause.__cause__ or cause.__context__
+    return "no network" if proxy else "unreachable"
 
 
 async def resolve(host: str, timeout: float) -> None:

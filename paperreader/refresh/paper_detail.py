@@ -8,9 +8,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
-from paperreader.hub.client import RESERVED_CALLS, Hub
+from paperreader.hub.client import Hub
 from paperreader.hub.comments import ParsedComments
 from paperreader.hub.errors import HubError, Unreachable
+from paperreader.hub.requests import RESERVED_CALLS
 from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, Waiting, log_line
 from paperreader.refresh.pause import pause_events, pause_left, remember_pause
 from paperreader.refresh.waiting import stored

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.hub.client import RESERVED_CALLS
+from paperreader.hub.requests import RESERVED_CALLS
 from paperreader.reader.navigation import refresh
 from paperreader.reader.paper_detail import MAX_AGE, RETRY_AFTER
 from paperreader.store import Store
