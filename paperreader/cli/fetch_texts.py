@@ -125,6 +125,13 @@ class _Report:
 
 
 async def _fetch_texts(store: Store, network: Network, papers: Sequence[str], report: _Report) -> None:
+    lacking = store.texts.lacking(papers)
+    for paper in [paper for paper in dict.fromkeys(papers) if paper in lacking]:  # nobody is asked again so soon
+        if (missing := store.texts.missing(paper)) is not None:
+            report.show(NoText(paper, missing.reason))
+    papers = [paper for paper in papers if paper not in lacking]
+    if not papers:
+        return
     async with _arxiv(network) as arxiv:
         hub = Hub(network.endpoint, token=network.token)
         try:

@@ -157,7 +157,7 @@ class Arxiv:
                     self.on_retry(seconds, trouble(reply, self.peer, "arXiv"))
                 await self._sleep(seconds)
         if reply is None:
-            self._transport.report("unreachable")
+            self._transport.report_lost()
             raise Unreachable(f"The connection to {self.peer} was lost {MAX_ATTEMPTS} times.")
         raise HubFailed(f"arXiv returned an error ({reply.status}).")
 

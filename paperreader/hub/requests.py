@@ -99,7 +99,7 @@ class HubRequests:
         """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
         reply = await self._get_with_retries(path, query, headers, background)
         if reply is None:
-            self._transport.report("unreachable")
+            self._transport.report_lost()
             raise Unreachable(f"The connection to {self.peer} was lost {MAX_ATTEMPTS} times.")
         if reply.status == 400 and "date" in query:
             raise NotThereYet("The Hub has nothing for this day yet.")

@@ -88,6 +88,7 @@ class Transport:
         self._domain = domain
         self._on_contact = on_contact
         self._client: httpx.AsyncClient | None = None
+        self._has_begun_to_answer = False
 
     async def get(
         self,
@@ -117,7 +118,7 @@ class Transport:
         sent = httpx.Headers(headers)
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
-        began = monotonic()
+        began, self._has_begun_to_answer = monotonic(), False
         failure: Contact = "unreachable"
         try:
             async with asyncio.timeout(seconds):
@@ -148,6 +149,10 @@ class Transport:
         # Raised without the cause: httpx's frames hold the token, and a crash report may show their variables.
         raise Unreachable(problem)
 
+    def report_lost(self) -> None:
+        """Tell that the connection was lost, and that no other attempt is made."""
+        self.report("troubled" if self._has_begun_to_answer else "unreachable")
+
     def report(self, contact: Contact) -> None:
         """Tell what came of a request."""
         if self._on_contact:
@@ -168,6 +173,7 @@ class Transport:
                 await resolve(url.host, self._timings.connect)
             async with client.stream("GET", url, headers=headers) as response:
                 if not response.has_redirect_location:
+                    self._has_begun_to_answer = True
                     self.report("served" if response.status_code in SERVED else "troubled")
                     # Raw, since httpx inflates whole chunks, zip bombs included.
                     body = await receive(response.headers, response.aiter_raw()) if response.status_code == 200 else b""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.messages import shortened
+from paperreader.reader.messages import pause_text, shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.reader.search_results import Highlights, Matches, Results, count_text, nothing_found, word_ranges
 from paperreader.reader.store_guard import StoreGuard
@@ -22,6 +22,7 @@ from paperreader.views import Search
 if TYPE_CHECKING:
     from paperreader.query import Query
     from paperreader.reader.hub_search import HubSearch
+    from paperreader.refresh import Waiting
 
 FIRST_RESULTS = 50
 """Papers that are shown before the rest is searched for."""
@@ -29,6 +30,10 @@ MAX_NAME_CHARS = 28
 """Of the paper that others are like."""
 TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
+
+
+def _asking(text: str) -> ActionRow:
+    return ActionRow(f"Asking the Hub for “{shortened(text)}” …")
 
 
 class Searcher:
@@ -65,6 +70,8 @@ class Searcher:
         """What the Hub has found for searches that nobody has looked at yet."""
         self.queue: Callable[[str], None] | None = None
         """Keeps a question to the Hub for later; None where nothing is."""
+        self.settle: Callable[[str], None] = lambda text: None
+        """Told of each question that the Hub has answered: it need not be kept any more."""
 
     def query(self, text: str, *, growing: bool) -> Query:
         """The text as a query; it is false if it looks for nothing."""
@@ -133,6 +140,10 @@ class Searcher:
             async for results in lists:
                 self._left_growing = results.search if results.progress else None
                 self._set_results(results)
+
+    def update(self, results: Results) -> None:
+        """Show how far what is followed is, between two of its lists."""
+        self._set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""
@@ -210,6 +221,8 @@ class Searcher:
 
     def ask_hub(self, text: str) -> None:
         """Search on the Hub, which also looks for the meaning; the papers that it finds are stored."""
+        if self._toasts.place is not None and self._toasts.place.hub_search == text:
+            self._toasts.forget_offer()
         if self._hub is None and text not in self._fetched:
             if self.queue is not None:
                 self.queue(text)
@@ -218,14 +231,22 @@ class Searcher:
             return
         self.cancel()
         search = Search(text, hub=True)
-        waiting = ActionRow(f"Asking the Hub for “{shortened(text)}” …")
-        self._set_results(Results(search, [waiting]), Change.SEARCH_STARTED)
+        self._set_results(Results(search, [_asking(text)]), Change.SEARCH_STARTED)
         self._task = self._tasks.start("searching", self._search_hub, search)
 
-    async def fetch_hub(self, text: str) -> int:
-        """Ask the Hub for what `ask_hub` will show; the number of papers. Raises HubError and StoreError."""
+    def shows_hub(self, text: str) -> bool:
+        """What the Hub has found for this text is shown."""
+        results = self.results
+        is_it = results is not None and results.search == Search(text, hub=True)
+        return is_it and results is not None and any(isinstance(row, Entry) for row in results.rows)
+
+    async def fetch_hub(self, text: str, tell: Callable[[Waiting], None] = lambda waiting: None) -> int:
+        """Ask the Hub for what `ask_hub` will show; the number of papers. `tell` is told of pauses and other attempts.
+
+        Raises HubError and StoreError.
+        """
         assert self._hub is not None
-        hits = await self._hub.find(text)
+        hits = await self._hub.find(text, tell)
         await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
         self._fetched[text] = hits
         return len(hits)
@@ -233,9 +254,12 @@ class Searcher:
     async def _search_hub(self, search: Search) -> None:
         from paperreader.hub.errors import HubError, Unreachable
 
+        def tell(waiting: Waiting) -> None:
+            self._set_results(Results(search, [_asking(search.text), ActionRow(pause_text(waiting, "The Hub"))]))
+
         try:
             if search.text not in self._fetched:
-                await self.fetch_hub(search.text)
+                await self.fetch_hub(search.text, tell)
             hits = self._fetched.pop(search.text)
             known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
         except (HubError, StoreError) as error:
@@ -243,6 +267,7 @@ class Searcher:
             if isinstance(error, Unreachable) and self.queue is not None:
                 self.queue(search.text)
             return
+        self.settle(search.text)
         self._hub_hits = {hit.paper.id: hit for hit in hits}
         rows = [
             known[id]._replace(title_matches=word_ranges(known[id].title, hit.title_words))

@@ -115,9 +115,7 @@ class HubWorker:
             if self._process and self._process.has_ended:
                 self.end()
             try:
-                process = self._process = self._process or await _start(
-                    self._store, self._hub, self._contacted
-                )
+                process = self._process = self._process or await _start(self._store, self._hub, self._contacted)
             except OSError:
                 log.exception("the worker could not be started")
                 yield INTERNAL_ERROR

@@ -24,6 +24,7 @@ from paperreader.refresh.events import Event, Failed, HubMatches, Offline
 from paperreader.refresh.fetch import Refresh
 from paperreader.refresh.pdf import save_pdf
 from paperreader.refresh.protocol import STOP, Contacted, Finished, Request, WorkerMessage, decode, encode
+from paperreader.refresh.waiting import Pauses
 from paperreader.refresh.worker import INTERNAL_ERROR, MAX_MESSAGE_BYTES
 from paperreader.store import Store, StoreError
 from paperreader.store.migrations import VERSION
@@ -66,9 +67,9 @@ class RequestHandler:
             case "trending":
                 return self._refresh.trending()
             case "search":
-                return _matches(self._hub.search(request.text))
+                return _matches(self._hub, self._hub.search(request.text))
             case "paper":
-                return _matches(_paper(self._hub, request.papers[0]))
+                return _matches(self._hub, _paper(self._hub, request.papers[0]))
             case "detail":
                 return self._details.detail(request.papers[0], by_user=request.by_user)
             case "linked":
@@ -128,9 +129,13 @@ async def _paper(hub: Hub, id: str) -> list[HubHit]:
     return [HubHit(paper, (), ())] if paper else []
 
 
-async def _matches(hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
+async def _matches(hub: Hub, hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
+    request = asyncio.ensure_future(hits)
+    async with aclosing(Pauses(hub).until(request)) as pauses:
+        async for pause in pauses:
+            yield pause
     try:
-        yield HubMatches(await hits)
+        yield HubMatches(request.result())
     except HubError as error:
         yield Offline(str(error), network_up=not isinstance(error, Unreachable))
 
