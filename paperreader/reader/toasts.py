@@ -49,11 +49,12 @@ class Toasts:
     def show(self, message: str, *, place: Place | None = None, stays: bool = False) -> None:
         """Show this message now; `stays`: until its time is over, since something failed.
 
-        `place`: what it offers. An offer that nobody can have read yet is shown below the message that comes next.
+        `place`: what it offers. An offer that came by itself, so lately that nobody can have read it, is shown below the
+        message that comes next.
         """
         if place is not None:
             self.place, self._offer, self._offered_at = place, message, self._clock()
-        elif message and self.place is not None and self._clock() - self._offered_at < OFFER_IS_NEW_S:
+        elif self.place is not None and not self.place.is_of_undo and self._clock() - self._offered_at < OFFER_IS_NEW_S:
             message = f"{message}\n{self._offer}"
         self.last, self._stays = message, stays
         self._changed(Change.TOAST)

@@ -122,9 +122,11 @@ async def open_session(clock: Clock) -> AsyncIterator[OpenSession]:
     """
     users: list[User] = []
 
-    def opened(store: Store, *, hub: str | None = None, config: Config = CONFIG, **more: Any) -> User:
+    def opened(
+        store: Store, *, hub: str | None = None, arxiv: str | None = None, config: Config = CONFIG, **more: Any
+    ) -> User:
         copied: list[str] = []
-        network = Network(hub, None, False, hub) if hub else None
+        network = Network(hub, None, False, arxiv or hub) if hub else None
         clipboard = Clipboard(PLAIN_TERMINAL, copied.append)
         session = Session(
             store,

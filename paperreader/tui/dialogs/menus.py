@@ -38,7 +38,7 @@ class LinkMenu(Dialog):
         colors: Colors,
         of_text: Sequence[tuple[str, str, str]] = (),
     ) -> None:
-        """`of_text`: what can be copied of an open text, as letter, name and answer. `linked`: what names the papers."""
+        """`of_text`: what can be copied of an open text: letter, name and answer. `linked`: what names the papers."""
         self._papers, self._names, self._read, self._hub, self._of_text = papers, names, linked, hub, of_text
         self._linked = linked()
         title = f"{verb} {len(papers)} papers" if len(papers) > 1 else verb
