@@ -49,8 +49,8 @@ class Toasts:
     def show(self, message: str, *, place: Place | None = None, stays: bool = False) -> None:
         """Show this message now; `stays`: until its time is over, since something failed.
 
-        `place`: what it offers. An offer that came by itself, so lately that nobody can have read it, is shown below the
-        message that comes next.
+        `place`: what it offers. An offer that came by itself, so lately that nobody can have read it, is shown below
+        the message that comes next.
         """
         if place is not None:
             self.place, self._offer, self._offered_at = place, message, self._clock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from paperreader.export import FORMATS, export, repo_url
+from paperreader.export import FORMATS, has, repo_url
 from paperreader.humanize import count
 from paperreader.linked import Linked, LinkedRepo
 from paperreader.models import Paper, SavedSearch
@@ -58,8 +58,8 @@ class LinkMenu(Dialog):
     def write(self, width: int) -> list[StyledLine]:
         lines = [choice(letter, name) for letter, name, _ in self._of_text] + ([StyledLine()] if self._of_text else [])
         for format, name in self._names.items():
-            has = any(export(paper, format) is not None for paper in self._papers)
-            lines.append(choice(FORMATS[format].letter, name, "text" if has else "faint"))
+            is_there = any(has(paper, format) for paper in self._papers)
+            lines.append(choice(FORMATS[format].letter, name, "text" if is_there else "faint"))
         lines += [StyledLine()] if self._linked.total else []
         for digit, repo in enumerate(self._shown, 1):
             lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))
