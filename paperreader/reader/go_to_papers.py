@@ -159,7 +159,7 @@ async def _lists(
         return Results(search, [*_as_shown(session, entries), row, *unknown], progress=progress)
 
     def tell(number: int, waiting: Waiting) -> None:
-        session.searcher.update(asking(number, f": {pause_text(waiting, 'The Hub')}"))
+        session.searcher.set_results(asking(number, f": {pause_text(waiting, 'The Hub')}"))
 
     for number, id in enumerate(asked):
         yield asking(number)

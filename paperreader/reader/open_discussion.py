@@ -6,13 +6,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from paperreader.discussion.comment import Comment, Discussion
 from paperreader.discussion.threads import Threads
 from paperreader.humanize import age
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.comment_folds import CommentFolds, Fold
+from paperreader.reader.discussion_source import DiscussionSource
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
 
@@ -25,24 +26,6 @@ KEPT = "What was fetched before stays."
 
 Guard = Callable[[], AbstractContextManager[None]]
 """Put around whatever reads the store."""
-
-
-class Answer(NamedTuple):
-    """What came of asking the Hub; the comments themselves are stored."""
-
-    problem: str = ""
-    """What is wrong, in a sentence for the user; empty if nothing is."""
-    is_offline: bool = False
-
-
-class DiscussionSource(Protocol):
-    """Where discussions come from; `stored_discussions` is that place."""
-
-    @property
-    def can_ask(self) -> bool: ...
-    def stored(self, paper: str) -> Discussion | None: ...
-    def see(self, paper: str) -> None: ...
-    async def ask(self, paper: str, tell: Callable[[str], None]) -> Answer: ...
 
 
 class DiscussionState(Enum):
@@ -85,7 +68,7 @@ class OpenDiscussion:
         self.threads = Threads(())
         self.here = 0
         """The comment under the cursor."""
-        self._asking = ""
+        self.asking = ""
         """What is said while the Hub is being asked."""
         self._fetched: datetime | None = None
         self._is_cut = self._is_offline = False
@@ -117,7 +100,7 @@ class OpenDiscussion:
     def ask(self) -> None:
         """Ask the Hub; what is shown stays until it has answered."""
         if self._source.can_ask:
-            self._asking = "asking …"
+            self.asking = "asking …"
             self._tasks.replace("fetching a discussion", self._ask, self.paper)
         else:
             self._is_offline = True
@@ -152,7 +135,7 @@ class OpenDiscussion:
             self._left[self.paper] = Left(self.comments[self.here].id, self.folds.wanted)
         self._tasks.cancel("fetching a discussion")
         self.state, self.paper, self.message = DiscussionState.CLOSED, "", ""
-        self._asking, self._is_offline = "", False
+        self.asking, self._is_offline = "", False
         self._new = set()
         self._take((), {})
 
@@ -196,7 +179,7 @@ class OpenDiscussion:
         def tell(why: str) -> None:
             if paper != self.paper:
                 return
-            self._asking = why
+            self.asking = why
             if self._fetched is None:
                 self.message = f"Fetching the discussion: {why}"
                 self._changed(Change.DISCUSSION)
@@ -205,7 +188,7 @@ class OpenDiscussion:
         answer = await self._source.ask(paper, tell)
         if paper != self.paper:
             return
-        self._asking, self._is_offline = "", answer.is_offline
+        self.asking, self._is_offline = "", answer.is_offline
         if answer.problem and self.is_shown:
             self._toasts.show(f"{answer.problem} {KEPT}")
             self._changed(Change.STATUS)
@@ -222,7 +205,7 @@ class OpenDiscussion:
     @property
     def is_asking(self) -> bool:
         """The Hub is being asked."""
-        return bool(self._asking)
+        return bool(self.asking)
 
     @property
     def is_fresh(self) -> bool:
@@ -237,7 +220,7 @@ class OpenDiscussion:
         total = len(self.comments)
         new = f", {len(self._new)} new" if self._new else ""
         fetched = "up to date" if self.is_fresh else f"seen {age(self._fetched, self._now())}"
-        more = f", {self._asking}" if self._asking else ", offline" if self._is_offline else ""
+        more = f", {self.asking}" if self.asking else ", offline" if self._is_offline else ""
         return [f"{'the first ' if self._is_cut else ''}{total:,} comment{'s' * (total != 1)}{new}", fetched + more]
 
     @property

@@ -99,6 +99,7 @@ class Outbox:
 
     def queue(self, kind: Kind, arguments: Iterable[str], said: str) -> None:
         """Keep something for later. `said`: what the user is told once it is kept."""
+        self._retries.forget()  # who wants something now does not want to wait for longer and longer
         added = [self._store.outbox.add(kind, argument) for argument in arguments]
         self._tasks.start("queueing", self._follow_writes, added, f"{said} · {{outbox.open}} lists what waits")
 

@@ -12,7 +12,15 @@ from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.messages import pause_text, shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
-from paperreader.reader.search_results import Highlights, Matches, Results, count_text, nothing_found, word_ranges
+from paperreader.reader.search_results import (
+    Highlights,
+    Matches,
+    Results,
+    count_text,
+    like_name,
+    nothing_found,
+    word_ranges,
+)
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -26,8 +34,6 @@ if TYPE_CHECKING:
 
 FIRST_RESULTS = 50
 """Papers that are shown before the rest is searched for."""
-MAX_NAME_CHARS = 28
-"""Of the paper that others are like."""
 TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
 
@@ -85,31 +91,9 @@ class Searcher:
         choices = (text.strip(), f"{text.strip()}*")
         return next((each for each in choices if self.query(each, growing=False).clauses == shown), choices[0])
 
-    def order_text(self, search: Search) -> str:
-        """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
-        if search.hub:
-            return " found by the Hub"
-        query = self.query(search.text, growing=search.growing)
-        if query.papers:
-            return ""
-        if query.like and query.sort in (None, "relevance"):
-            return ", most similar first"
-        order = query.sort or ("relevance" if search.ranked else "newest")
-        known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
-        return known.get(order, f" by {order}")
-
     def name(self, search: Search) -> str:
         """`Like “A Survey of Looms”`; empty for a search that is called by its text."""
         return self._names.get(search.text, "")
-
-    def _name_of(self, query: Query) -> str:
-        if query.clauses or not (known := self._store.papers.entries_of(query.like)):
-            return ""
-        return (
-            f"Like “{shortened(known[0].title, MAX_NAME_CHARS)}”"
-            if len(query.like) == 1
-            else f"Like {len(query.like)} papers"
-        )
 
     # -- searching
 
@@ -128,7 +112,7 @@ class Searcher:
     def show(self, search: Search, entries: Sequence[Entry]) -> None:
         """Show papers that are known already as what was found."""
         self.cancel()
-        self._set_results(Results(search, entries))
+        self.set_results(Results(search, entries))
 
     def follow(self, lists: AsyncGenerator[Results, None]) -> None:
         """Show results as they come, until the user goes elsewhere."""
@@ -139,11 +123,7 @@ class Searcher:
         async with aclosing(lists):
             async for results in lists:
                 self._left_growing = results.search if results.progress else None
-                self._set_results(results)
-
-    def update(self, results: Results) -> None:
-        """Show how far what is followed is, between two of its lists."""
-        self._set_results(results)
+                self.set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""
@@ -170,7 +150,7 @@ class Searcher:
             first = entries[0]
             self._first = (search, first.id, await self._matches(search, first.id, first.shared_words))
         if query.like:
-            self._names[search.text] = self._name_of(query)
+            self._names[search.text] = like_name(query, self._store)
         self._show(search, entries, more=more)
         if more:
             await asyncio.sleep(TYPING_PAUSE_S)
@@ -186,7 +166,7 @@ class Searcher:
         first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
         what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
         says = f"opens {what}" if entries else f"asks the Hub for {what}" if self._hub else f"not stored: {what}"
-        self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
+        self.set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
 
     async def _without_one_word(self, search: Search) -> list[Row]:
         """Offers the search with one word dropped, where that finds something."""
@@ -206,9 +186,10 @@ class Searcher:
         is_like = bool(self.query(search.text, growing=search.growing).like)  # which is no word for the Hub
         ask_hub = [] if is_like else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
         unread = sum(entry.unread for entry in entries)
-        self._set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
+        self.set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
 
-    def _set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
+    def set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
+        """Show this as what is found so far."""
         self.results = results
         self._changed(Change.SEARCH | change)
 
@@ -231,14 +212,13 @@ class Searcher:
             return
         self.cancel()
         search = Search(text, hub=True)
-        self._set_results(Results(search, [_asking(text)]), Change.SEARCH_STARTED)
+        self.set_results(Results(search, [_asking(text)]), Change.SEARCH_STARTED)
         self._task = self._tasks.start("searching", self._search_hub, search)
 
     def shows_hub(self, text: str) -> bool:
         """What the Hub has found for this text is shown."""
-        results = self.results
-        is_it = results is not None and results.search == Search(text, hub=True)
-        return is_it and results is not None and any(isinstance(row, Entry) for row in results.rows)
+        search, rows = (self.results.search, self.results.rows) if self.results else (None, ())
+        return search == Search(text, hub=True) and any(isinstance(row, Entry) for row in rows)
 
     async def fetch_hub(self, text: str, tell: Callable[[Waiting], None] = lambda waiting: None) -> int:
         """Ask the Hub for what `ask_hub` will show; the number of papers. `tell` is told of pauses and other attempts.
@@ -255,7 +235,7 @@ class Searcher:
         from paperreader.hub.errors import HubError, Unreachable
 
         def tell(waiting: Waiting) -> None:
-            self._set_results(Results(search, [_asking(search.text), ActionRow(pause_text(waiting, "The Hub"))]))
+            self.set_results(Results(search, [_asking(search.text), ActionRow(pause_text(waiting, "The Hub"))]))
 
         try:
             if search.text not in self._fetched:
@@ -263,7 +243,7 @@ class Searcher:
             hits = self._fetched.pop(search.text)
             known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
         except (HubError, StoreError) as error:
-            self._set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
+            self.set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
             if isinstance(error, Unreachable) and self.queue is not None:
                 self.queue(search.text)
             return
@@ -274,7 +254,7 @@ class Searcher:
             for id, hit in self._hub_hits.items()
             if id in known
         ]
-        self._set_results(Results(search, rows or [ActionRow("The Hub found nothing.")]))
+        self.set_results(Results(search, rows or [ActionRow("The Hub found nothing.")]))
 
     # -- highlights
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from paperreader.humanize import count, relative_time, short_day
 from paperreader.order import ORDERS, Order
 from paperreader.reader.messages import shortened, without_reason
+from paperreader.reader.search_results import order_text
 from paperreader.reader.session import Session
 from paperreader.views import Collection, Search
 
@@ -98,6 +99,8 @@ def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
     discussion = session.discussion
     facts = discussion.facts
     shorter = facts[:1] if discussion.is_fresh else facts[::-1]  # how old it is says more than how much it is
+    if discussion.asking:
+        shorter = [discussion.asking, without_reason(discussion.asking)]
     return "Discussion", [" · ".join(facts), *shorter] if facts else []
 
 
@@ -121,7 +124,7 @@ def _facts(session: Session) -> list[str]:
     if view and rows.entries:
         order = session.orders.of(view)
         more = " and more" if search and len(rows.entries) == search.limit else ""
-        sorted_by = session.searcher.order_text(search) if search and order is Order.OWN else ORDERS[order].status
+        sorted_by = _sorted_by(session, search) if search and order is Order.OWN else ORDERS[order].status
         total = f"{count(len(rows.entries), 'paper')}{more}{sorted_by}"
         facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
     now = session.now().astimezone()
@@ -132,6 +135,10 @@ def _facts(session: Session) -> list[str]:
     if view is Collection.TRENDING and session.catalog.trending_fetched:
         facts.append(f"fetched {relative_time(session.catalog.trending_fetched.astimezone(), now)}")
     return facts
+
+
+def _sorted_by(session: Session, search: Search) -> str:
+    return order_text(search, session.searcher.query(search.text, growing=search.growing))
 
 
 def activity(session: Session, *, show_hint: bool) -> Activity:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from paperreader.discussion.comment import Discussion
+from paperreader.reader.discussion_source import Answer
 from paperreader.reader.messages import pause_text
-from paperreader.reader.open_discussion import Answer
 
 if TYPE_CHECKING:
     from paperreader.reader.hub_search import HubSearch
