@@ -130,8 +130,8 @@ class Transport:
             if isinstance(error, Unreachable):  # there are no certificates
                 self.report("unreachable")
             raise
-        except (TimeoutError, httpx.TimeoutException):
-            problem = f"{self.peer} does not answer in time."
+        except (TimeoutError, httpx.TimeoutException) as error:
+            problem, failure = f"{self.peer} does not answer in time.", contact(error, self.proxy.proxy)
         except (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError):
             return None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:

@@ -55,8 +55,6 @@ class PaperDetails:
         """The paper that was asked about last though the user did not ask for it."""
         self._asked_elsewhere = ""
         self._reported: set[str] = set()
-        self.activity = ""
-        """Of `ask`, for the status line, where the Hub lets it wait."""
         self.progress = ""
         """Of `ask_for_all`: that it goes on, or why it failed; empty once it is done."""
 
@@ -105,10 +103,13 @@ class PaperDetails:
         self._changed(Change.STATUS)
 
     async def _ask(self, id: str, *, by_user: bool) -> None:
+        toasts, told = self._session.toasts, ""
+
         def tell(waiting: Waiting) -> None:
+            nonlocal told
             if by_user:
-                self.activity = f"asking about {id}: {pause_text(waiting, 'The Hub')}"
-                self._changed(Change.STATUS)
+                told = f"Asking the Hub about arXiv:{id}: {pause_text(waiting, 'The Hub')}"
+                toasts.show(told)
 
         assert self._session.hub_search
         was_offline = self._session.sync.offline
@@ -117,17 +118,16 @@ class PaperDetails:
         except asyncio.CancelledError:  # something else was wanted first
             self._asked.pop(id, None)
             raise
-        finally:
-            if by_user:
-                self.activity = ""
-                self._changed(Change.STATUS)
+        if told and toasts.last == told:
+            toasts.withdraw()
         problem = self._follow(id, event)
         if not by_user and id == self._asked_elsewhere:  # where it is told
+            self._asked_elsewhere = ""
             return
         # offline, the status line says so
         if problem and not was_offline and (by_user or problem not in self._reported):
             self._reported.add(problem)
-            self._session.toasts.show(problem)
+            toasts.show(problem)
 
     def _follow(self, id: str, event: Event | None) -> str:
         """Show what was stored if the user is still there; what is wrong if nothing was."""
