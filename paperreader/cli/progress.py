@@ -97,7 +97,9 @@ def pause_line(seconds: float, trouble: str, host: str) -> str:
 
 
 def tell_pauses(hub: Hub) -> None:
-    """Say on standard error when a request to the Hub waits."""
+    """Say when a request to the Hub waits, to a user at a terminal: for programs an error is one line."""
+    if not sys.stderr.isatty():
+        return
     hub.on_wait = lambda seconds: print_stderr(pause_line(seconds, "", "the Hub"))
     hub.on_retry = lambda seconds, trouble: print_stderr(pause_line(seconds, trouble, "the Hub"))
 
