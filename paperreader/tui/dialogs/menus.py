@@ -47,7 +47,7 @@ class LinkMenu(Dialog):
 
     @property
     def _shown(self) -> Sequence[LinkedRepo]:
-        return self._linked.shown if len(self._papers) == 1 else []
+        return self._linked.first() if len(self._papers) == 1 else []
 
     @property
     def _addresses(self) -> dict[str, str]:
@@ -131,7 +131,7 @@ def hide_question(
 
 
 def delete_question(search: SavedSearch, colors: Colors) -> Dialog:
-    """Whether to delete a saved search, rule or follow; answers `yes`. Undo does not bring it back: Enter keeps it."""
+    """Whether to delete a saved search, rule or follow; answers `yes`; Enter keeps it."""
     comes_back = [f"{count(search.count, 'hidden paper')} will be listed again."] if search.hides else []
     title, does = ("Unfollow?", "unfollow") if search.follows else (f"Delete this {search.kind}?", "delete it")
     lines = [
