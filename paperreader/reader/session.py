@@ -18,6 +18,7 @@ from paperreader.reader.archive import Archive
 from paperreader.reader.awaited_day import AwaitedDay
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
 from paperreader.reader.delivery_slot import DeliverySlot
 from paperreader.reader.discussion_slot import DiscussionSlot
 from paperreader.reader.entries import Entries
@@ -79,16 +80,17 @@ class Session:
         self.timer = timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = pending = PendingMarks(store, changed, toasts)
         self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=toasts)
-        self.hub_search = hub = HubSearch(store, network, now=now) if network else None
+        self.connection = connection = Connection(network, changed=changed)
+        self.hub_search = hub = HubSearch(store, connection, now=now) if network else None
         self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
-        self.sync = Sync(store, network, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
-        self.archive = Archive(store, network, now=now, changed=changed, toasts=toasts)
+        self.sync = Sync(store, connection, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
+        self.archive = Archive(store, connection, now=now, changed=changed, toasts=toasts)
         entries, first = Entries(store, pending, self.orders), DayView(start) if start else None
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
-        self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
+        self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
-        self.delivery_slot = DeliverySlot(self, network, changed=changed, demo=demo)
+        self.delivery_slot = DeliverySlot(self, changed=changed, demo=demo)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
         self._end_note: EndNote | None = None
 
@@ -283,7 +285,7 @@ class Session:
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())
-        if self.sync.waiting or self.archive.wanted:
+        if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 
     def on_user_activity(self, *, looks_at_paper: bool = True) -> None:

@@ -133,7 +133,7 @@ class Texts:
     async def _fetch(self, paper: str, *, background: bool) -> AsyncGenerator[Event, None]:
         """Ask one source after the other; the last event is TextFetched, NoText, TextFailed or Offline."""
         reasons: list[str] = []
-        problems: list[HubError] = []
+        problems: dict[str, HubError] = {}
         for host, fetch, pauses in self._sources:
             yield FetchingText(paper, host)
             request = asyncio.ensure_future(fetch(paper, background))
@@ -148,14 +148,16 @@ class Texts:
             except HubError as error:
                 if isinstance(error, RateLimited):
                     await stored(self._store.settings.set(WAIT_UNTIL[host], error.until.isoformat()))
-                problems.append(error)
+                problems[host] = error
             known = self._texts.get(paper)
             if (problems and background) or (known and known.source == "arxiv"):
                 break  # the Hub's would be worse than that one, or than what arXiv has another time
-        if all(isinstance(problem, Unreachable) for problem in problems) and not reasons:
-            yield Offline(str(problems[0]))
-        elif problems or known:
-            yield TextFailed(paper, str(problems[0]) if problems else reasons[0])
+        first = next(iter(problems.values()), None)
+        is_away = all(isinstance(problem, Unreachable) for problem in problems.values())
+        if is_away and (HOSTS["arxiv"] in problems or not reasons):
+            yield Offline(str(first))
+        elif first or known:
+            yield TextFailed(paper, str(first) if first else reasons[0])
         else:
             reason = f"{reasons[0].rstrip('.')}, and the Hub has no text of it"
             await stored(self._texts.save_missing(paper, reason))

@@ -217,9 +217,9 @@ class ReaderScreen(Screen[None]):
         """Show a toast in the place of the last."""
         self.app.clear_notifications()
         if message:
-            text = clean(self.context.keymap.with_keys(message))
+            lines = map(clean, self.context.keymap.with_keys(message).split("\n"))
             width = min(self.size.width, MAX_TOAST_CELLS) - TOAST_FRAME_CELLS
-            self.notify(wrap_parts(text, width), markup=False)
+            self.notify("\n".join(wrap_parts(line, width) for line in lines), markup=False)
 
     def _bindings_updated(self, _: object) -> None:
         self._bars.show_footer()

@@ -67,10 +67,7 @@ def go_to_new(context: Context) -> None:
 
 def update(context: Context) -> None:
     """Ask the Hub what has come since."""
-    session = context.session
-    if session.hub_search is None:
-        session.toasts.show("Offline. What was fetched before stays.")
-    session.discussion.ask()
+    context.session.discussion.update()
 
 
 def follow_links(context: Context) -> None:

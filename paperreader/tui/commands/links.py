@@ -41,7 +41,7 @@ def copy_menu(context: Context) -> None:
 
     session = context.session
     papers = target_papers(session)
-    linked = linked_of(session, papers)
+    linked = partial(linked_of, session, papers)
     open_here = COPIES if session.text_slot.is_shown else COMMENT_COPIES if session.discussion_slot.is_shown else ()
     of_text = {id: (letter, name, copy) for id, letter, name, copy in open_here}
 
@@ -51,7 +51,7 @@ def copy_menu(context: Context) -> None:
         elif answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
         elif answer == ALL_LINKED:
-            copy_text(session, "\n".join(addresses(session, linked.repos)), "links")
+            copy_text(session, "\n".join(addresses(session, linked().repos)), "links")
         elif answer and "://" in answer:
             copy_text(session, answer, "link")
         elif answer:
@@ -68,13 +68,13 @@ def open_menu(context: Context) -> None:
 
     session = context.session
     papers = target_papers(session)
-    linked = linked_of(session, papers)
+    linked = partial(linked_of, session, papers)
 
     def answered(answer: str | None) -> None:
         if answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Open", partial(open_address, session))
         elif answer == ALL_LINKED:
-            pages = addresses(session, linked.repos)
+            pages = addresses(session, linked().repos)
             ask_if_many(context, len(pages), partial(open_addresses, session, pages))
         elif answer and "://" in answer:
             open_address(session, answer)

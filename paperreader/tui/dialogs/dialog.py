@@ -127,6 +127,12 @@ class Dialog(ModalScreen[str | None]):
         frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
         frame.styles.height = len(lines) + 2
 
+    def lines_changed(self) -> None:
+        """Draw what `write` makes now."""
+        if self.is_mounted:
+            self.fit_frame(self.query_one("#dialog", Container))
+            self.query_one(DialogLines).lay_out()
+
     def show_keys(self, frame: Container, keys: Sequence[KeyHint], room: int) -> int:
         """Name keys in the lower edge of the frame, as many as fit into `room` cells; the cells that it then needs."""
         self._keys = keys
