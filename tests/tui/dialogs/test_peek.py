@@ -189,6 +189,29 @@ async def test_a_cited_paper_that_is_stored_opens_here_and_escape_returns_to_the
         await user.until(lambda: user.lines()[:3] == before[:3] and user.focus == "text")
 
 
+@pytest.mark.parametrize("has_labels", [True, False])
+async def test_an_entry_of_the_bibliography_has_a_letter_and_all_that_a_citation_offers(
+    open_text: Any, store: Store, has_labels: bool
+) -> None:
+    store.ingest.save_papers(parsed([item(CITED, "Looms that learn", day=THU)])).result()
+    entries = [block if has_labels else block._replace(label="") for block in SAMPLE.blocks[-2:]]
+    text = SAMPLE._replace(blocks=(*SAMPLE.blocks[:-2], *entries))
+    async with open_text(text, size=WIDE) as user:
+        await user.press("G", "i")
+        entry = next(line for line in user.lines() if "Looms that learn" in line).split()[1:]
+        assert entry[:2] == (["a[1]", "Ada"] if has_labels else ["aAda", "Brook."])
+        await user.press("a")
+        await user.until(lambda: isinstance(user.app.screen, Peek))
+        assert inside(user) == ["Ada Brook. Looms that learn. 2024."]
+        assert "go there" not in user.text(), "the user is there"
+        await user.press("y")
+        await user.until(lambda: user.app.clipboard == "Ada Brook. Looms that learn. 2024.")
+        await user.press("i", "s", "o")
+        await user.until(lambda: user.app.clipboard == "https://doi.org/10.1234/threads.5")
+        await user.press("i", "a", "r")
+        await user.until(lambda: user.view == Search(CITED))
+
+
 async def test_the_bibtex_of_a_cited_paper_that_is_stored_is_copied(open_text: Any, store: Store) -> None:
     async with open_text(size=WIDE) as user:
         await opened(user, "a")
