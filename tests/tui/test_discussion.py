@@ -304,3 +304,18 @@ async def test_it_stands_in_the_middle_of_a_wide_pane(store: Store, open_reader:
         assert "Type the letter" not in user.text()  # there is one link, which is followed
         await user.until(lambda: user.toasts)
         assert "example.org/loom" in user.toasts[-1]
+
+
+async def test_while_text_of_it_is_selected_y_copies_that_instead_of_the_link(store: Store, open_reader: Any) -> None:
+    with_discussion(store)
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("c")
+        await user.until(lambda: "y copy link" in user.lines()[-1])
+        pane = user.panes.shown_page.content_region
+        y, line = next((y, line) for y, line in enumerate(user.lines()) if y > pane.y and line[pane.x :].strip())
+        word = line[pane.x :].split()[0]
+        x = line.index(word, pane.x)
+        await user.click(x, y, to=(x + len(word), y))
+        await user.until(lambda: "y copy selection" in user.lines()[-1])
+        await user.press("y")
+        await user.until(lambda: user.app.clipboard == word)
