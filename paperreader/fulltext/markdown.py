@@ -22,6 +22,7 @@ from paperreader.fulltext.hub_text.fragments import CODE, NO_INDENTATION, put_to
 from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
 from paperreader.fulltext.hub_text.headings import read_headings
 from paperreader.fulltext.hub_text.links import resolved, with_ids
+from paperreader.fulltext.hub_text.loose_dollars import set_loose_dollars_aside
 from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_mathml
 from paperreader.fulltext.hub_text.mentions import with_mentions
 from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
@@ -38,7 +39,7 @@ def parse_markdown(text: str) -> Fulltext:
         body = put_together(body)
     set_aside = SetAside()
     formulas = Formulas(as_written if is_made_of_mathml(body) else None)
-    body = set_bare_tex_aside(body, set_aside)
+    body = set_loose_dollars_aside(set_bare_tex_aside(body, set_aside), set_aside)
     parsed = parse(body, formulas, set_aside, {CODE: NO_INDENTATION})
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
     blocks = read_algorithms(blocks, formulas)
