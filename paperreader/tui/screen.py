@@ -263,6 +263,7 @@ class ReaderScreen(Screen[None]):
     def _resumed(self, event: events.ScreenResume) -> None:
         if is_exiting(self.app):
             return  # a signal came so early that there may be no panes
+        self.session.text_slot.uncovered.set()
         self._bars.show_footer()  # Textual tells of its bindings only after the first frame
         self.call_after_refresh(ask_about_pages, self.context)  # what could not be asked under the dialog
         event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
@@ -270,6 +271,7 @@ class ReaderScreen(Screen[None]):
     @on(events.ScreenSuspend)
     def _suspended(self) -> None:
         self.session.timer.set_page_hidden(True)
+        self.session.text_slot.uncovered.clear()
 
     @on(events.ScreenResume)
     @on(events.Resize)

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from paperreader.fulltext.blocks import Equation
 from paperreader.store import Store
 from paperreader.tui.dialogs.peek import Peek, place
 from paperreader.tui.dialogs.table_sheet import TableSheet
 from paperreader.views import Search
 from tests.hub_server import HubServer
+from tests.hub_server.arxiv import page as arxiv_page
 from tests.hub_server.items import item, papers
 from tests.sample_text import CITED, SAMPLE
 from tests.stored_days import CONFIG, THU, fill, id_of, parsed
@@ -273,3 +275,22 @@ async def test_the_text_of_another_source_has_no_places_on_its_page(store: Store
         await opened(user, "l")
         await user.press("o")
         await user.until(lambda: user.app.clipboard == f"https://arxiv.org/html/{PAPER}")
+
+
+async def test_a_newer_text_waits_until_the_dialog_is_closed(
+    open_text: Any, store: Store, hub_server: HubServer
+) -> None:
+    hub_server.texts.html[PAPER] = arxiv_page("Newer Looms", paragraphs=30)
+    async with open_text(size=NARROW, hub=hub_server.url) as user:
+        await user.blind("r", "i", "f")
+        await user.until(lambda: isinstance(user.app.screen, Peek))
+        await user.until(lambda: (found := store.texts.get(PAPER)) is not None and len(found.text.blocks) < len(SAMPLE.blocks))
+        await user.pilot.pause(0.2)
+        assert list(user.session.text.fulltext.blocks) == list(SAMPLE.blocks)
+        jumps: list[int] = []
+        go_to = user.session.text.go_to
+        user.session.text.go_to = lambda block: (jumps.append(block), go_to(block))
+        await user.press("enter")
+        assert [type(SAMPLE.blocks[block]) for block in jumps] == [Equation]
+        await user.until(lambda: "A newer text has come." in user.toasts)
+        assert "Newer Looms" in user.text()
