@@ -284,7 +284,9 @@ async def test_a_newer_text_waits_until_the_dialog_is_closed(
     async with open_text(size=NARROW, hub=hub_server.url) as user:
         await user.blind("r", "i", "f")
         await user.until(lambda: isinstance(user.app.screen, Peek))
-        await user.until(lambda: (found := store.texts.get(PAPER)) is not None and len(found.text.blocks) < len(SAMPLE.blocks))
+        await user.until(
+            lambda: (found := store.texts.get(PAPER)) is not None and len(found.text.blocks) < len(SAMPLE.blocks)
+        )
         await user.pilot.pause(0.2)
         assert list(user.session.text.fulltext.blocks) == list(SAMPLE.blocks)
         jumps: list[int] = []
