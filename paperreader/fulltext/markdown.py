@@ -27,6 +27,7 @@ from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_math
 from paperreader.fulltext.hub_text.mentions import with_mentions
 from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
 from paperreader.fulltext.hub_text.repairs import repaired
+from paperreader.fulltext.hub_text.theorems import with_frames
 
 
 def parse_markdown(text: str) -> Fulltext:
@@ -44,7 +45,7 @@ def parse_markdown(text: str) -> Fulltext:
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
     blocks = read_algorithms(blocks, formulas)
     blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
-    blocks = read_references(blocks)
+    blocks = read_references(with_frames(blocks))
     if not _is_text(blocks):
         raise NoText("the Hub has no text of this paper")
     blocks = with_mentions(with_ids(with_reference_ids(blocks, parsed.links), parsed.links))

@@ -229,8 +229,8 @@ def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
     name = "In the text"
     if not hits.hits:
         return []
-    heading = (StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure"))
-    lines = [StyledLine(tuple(fit(heading, width, glyphs.cut)), name, -1)]
+    summary = (StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure"))
+    lines = [StyledLine(tuple(fit(summary, width, glyphs.cut)), name, -1)]
     section, start = "", 0
     for number, hit in enumerate(hits.hits[:MAX_TEXT_HITS]):
         link = f"{TEXT_HIT_LINK}{number}"
