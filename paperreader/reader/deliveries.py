@@ -207,7 +207,7 @@ class Deliveries:
     # -- what waited
 
     async def _deliver_text(self, id: str) -> Delivery:
-        from paperreader.refresh import Failed, NoText, Offline, TextFailed, TextFetched
+        from paperreader.refresh import Failed, NoText, Offline, TextFailed, TextFetched, TextNotStored
 
         if self._store.texts.stored([id]):  # the user has opened it meanwhile, or a pack has brought it
             return Delivery.DONE
@@ -227,7 +227,7 @@ class Deliveries:
                         delivery = Delivery.DONE
                     case Offline(_, network_up):
                         delivery = Delivery.LATER if network_up else Delivery.OFFLINE
-                    case TextFailed() | Failed():
+                    case TextFailed() | TextNotStored() | Failed():
                         delivery = Delivery.LATER
         if delivery is not Delivery.OFFLINE:
             self._text_asked_at = monotonic()
