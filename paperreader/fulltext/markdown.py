@@ -25,6 +25,7 @@ from paperreader.fulltext.hub_text.links import resolved, with_ids
 from paperreader.fulltext.hub_text.loose_dollars import set_loose_dollars_aside
 from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_mathml
 from paperreader.fulltext.hub_text.mentions import with_mentions
+from paperreader.fulltext.hub_text.page_breaks import joined_paragraphs
 from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
 from paperreader.fulltext.hub_text.repairs import repaired
 from paperreader.fulltext.hub_text.theorems import with_frames
@@ -45,6 +46,8 @@ def parse_markdown(text: str) -> Fulltext:
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
     blocks = read_algorithms(blocks, formulas)
     blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
+    if not header.is_of_the_hub:
+        blocks = joined_paragraphs(blocks)
     blocks = read_references(with_frames(blocks))
     if not _is_text(blocks):
         raise NoText("the Hub has no text of this paper")
