@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from paperreader.cli import values
 from paperreader.cli.context import check_target, is_there, paths_of
 from paperreader.cli.output import CommandError, display_path
+from paperreader.cli.parser import Parser
 from paperreader.store import StoreError
+
+
+def add_options(back_up: Parser) -> None:
+    """Declare what the command takes."""
+    back_up.add_argument("file", metavar="FILE", type=values.path, help="where to write the backup")
+    back_up.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
 
 
 def run(args: Namespace) -> int:

@@ -9,14 +9,23 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from typing import Any
 
+from paperreader.cli import values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.parser import Parser, add_width
 from paperreader.cli.styled_lines import LinePrinter
 from paperreader.discussion.comment import Comment, Discussion
 from paperreader.discussion.threads import Threads
 from paperreader.humanize import age, count
 from paperreader.models import timestamp
 from paperreader.reader.comment_folds import Fold
+
+
+def add_options(discussion: Parser) -> None:
+    """Declare what the command takes."""
+    discussion.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
+    add_width(discussion)
+    discussion.add_argument("--json", action="store_true", help="print a JSON object")
 
 
 def run(args: Namespace) -> int:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paperreader import config, environment
+from paperreader.cli.parser import Parser
 from paperreader.color_system import NO_COLORS, color_system
 from paperreader.doctor import Check, State, packages
 from paperreader.doctor.check import note, problem
@@ -20,6 +21,11 @@ NAME_COLUMNS, STATE_COLUMNS = 13, 9
 FIELDS = ("name", "state", "message", "advice")
 """Of a check in the JSON output."""
 COLOURS = {State.OK: "32", State.NOTE: "33", State.PROBLEM: "1;31"}
+
+
+def add_options(doctor: Parser) -> None:
+    """Declare what the command takes."""
+    doctor.add_argument("--json", action="store_true", help="print a JSON array")
 
 
 def run(args: Namespace) -> int:

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader import config, environment, log
+from paperreader.cli import values
 from paperreader.cli.context import network_of, now, open_store, paths_of
 from paperreader.cli.output import CommandError, as_line, print_stderr
+from paperreader.cli.parser import Parser
 from paperreader.humanize import count
 from paperreader.store import Store
 from paperreader.views import FIRST_DAY
@@ -19,6 +21,40 @@ from paperreader.views import FIRST_DAY
 if TYPE_CHECKING:
     from paperreader.cli.progress import ProgressBar
     from paperreader.refresh import Event
+
+
+def add_options(fetch: Parser) -> None:
+    """Declare what the command takes."""
+    fetch.takes_minus_words = True
+    fetch.add_argument(
+        "days", metavar="DATE", nargs="*", type=values.past_day, help='2026-07-31, yesterday, "last fri" …'
+    )
+    fetch.add_argument("--days", metavar="N", dest="last", type=values.count, help="the last N weekdays")
+    fetch.add_argument("--trending", action="store_true", help="the Trending list")
+    fetch.add_argument("--all", action="store_true", help="everything that is missing (takes some minutes)")
+    fetch.add_argument(
+        "--since", metavar="DATE", type=values.past_day, help="everything that is missing since DATE: 2026-07-31, 90d …"
+    )
+    fetch.add_argument("--until", metavar="DATE", type=values.past_day, help="with --since: up to DATE")
+    fetch.add_argument(
+        "--texts", metavar="QUERY", nargs="*", help="whole papers, 15 s apart: those that a query finds, or arXiv ids"
+    )
+    fetch.add_argument("--starred", action="store_true", help="with --texts: of all starred papers")
+    fetch.add_argument("--pdf", metavar="ID", nargs="+", type=values.paper, help="save the PDFs of papers")
+    fetch.problem = _problem
+
+
+def _problem(args: Namespace) -> str | None:
+    wanted = args.days, args.last, args.all, args.since, args.trending, args.texts is not None, args.pdf
+    if sum(map(bool, wanted)) > 1:
+        return "use only one of DATE, --days, --all, --since, --trending, --texts and --pdf"
+    if args.until and (not args.since or args.until < args.since):
+        return "--until is before --since" if args.since else "--until needs --since"
+    if args.starred and args.texts is None:
+        return "--starred needs --texts"
+    if args.texts is not None and bool(args.texts) == args.starred:
+        return "--texts needs a query, arXiv ids or --starred, and only one of them"
+    return None
 
 
 def run(args: Namespace) -> int:

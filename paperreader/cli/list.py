@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from paperreader.cli import table
+from paperreader.cli import table, values
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.parser import Parser
 from paperreader.humanize import count
 from paperreader.models import Entry
 from paperreader.store import Store
@@ -15,6 +16,28 @@ from paperreader.views import FIRST_DAY, Collection, DayView, Period, Search, Vi
 
 NO_LIMIT = 1_000_000
 """More papers than a store can hold."""
+
+
+def add_options(listing: Parser) -> None:
+    """Declare what the command takes."""
+    listing.add_argument(
+        "view",
+        metavar="DATE",
+        nargs="?",
+        type=values.view,
+        help="2026-07-31, 2026-W09, 2026-02, yesterday … (default: the newest day)",
+    )
+    listing.add_argument("--unread", action="store_true", help="only unread papers, of DATE or of all days")
+    listing.add_argument("--starred", action="store_true", help="only starred papers, of DATE or of all days")
+    listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
+    listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
+    listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
+    listing.add_argument("--json", action="store_true", help="print a JSON array")
+    listing.problem = _problem
+
+
+def _problem(args: Namespace) -> str | None:
+    return "use either DATE or --trending, not both" if args.trending and args.view else None
 
 
 def run(args: Namespace) -> int:

@@ -8,12 +8,34 @@ from argparse import Namespace
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from paperreader.cli import values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, display_path, print_stderr
+from paperreader.cli.parser import Parser, common_options, sentence
 from paperreader.humanize import count
 from paperreader.marks_file import MAX_LINE_BYTES, InvalidMarks, from_lines, to_line
 from paperreader.models import Mark, timestamp
+
+
+def add_options(marks: Parser) -> None:
+    """Declare what the command takes."""
+    actions = marks.add_subparsers(
+        prog="paperreader marks", dest="action", metavar="ACTION", required=True, parser_class=Parser
+    )
+    export = actions.add_parser("export", **_described("write all marks as JSON lines"))
+    export.add_argument(
+        "file", metavar="FILE", nargs="?", type=values.path, help="where to write them (default: standard output)"
+    )
+    export.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
+    merge = actions.add_parser("merge", **_described("take over marks that are newer than the local ones"))
+    merge.add_argument("file", metavar="FILE", type=values.path, help="the output of export; - is standard input")
+
+
+def _described(does: str) -> dict[str, Any]:
+    """The settings of the parser of an action."""
+    return {"help": does, "description": sentence(does), "parents": [common_options()]}
 
 
 def run(args: Namespace) -> int:

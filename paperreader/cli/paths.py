@@ -8,6 +8,11 @@ from argparse import Namespace
 from paperreader import config, environment
 from paperreader.cli.context import paths_of
 from paperreader.cli.output import display_path
+from paperreader.cli.parser import Parser
+
+
+def add_options(paths: Parser) -> None:
+    """It takes the common options only."""
 
 
 def run(args: Namespace) -> int:

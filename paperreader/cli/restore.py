@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from paperreader.cli import values
 from paperreader.cli.context import now, paths_of
 from paperreader.cli.output import CommandError, display_path
+from paperreader.cli.parser import Parser
 from paperreader.store import StoreError
+
+
+def add_options(restore: Parser) -> None:
+    """Declare what the command takes."""
+    restore.add_argument("file", metavar="FILE", type=values.path, help="the backup to read")
 
 
 def run(args: Namespace) -> int:

@@ -6,15 +6,27 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from paperreader import environment
-from paperreader.cli import table
+from paperreader.cli import table, values
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.parser import Parser
 from paperreader.cli.values import MAX_COUNT
 from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits
 from paperreader.query import parse
 from paperreader.store import Store
 from paperreader.views import Search
+
+
+def add_options(search: Parser) -> None:
+    """Declare what the command takes."""
+    search.takes_minus_words = True
+    search.add_argument("query", metavar="QUERY", nargs="+", help="such as 'flow matching is:unread'; see the README")
+    search.add_argument("--json", action="store_true", help="print a JSON array")
+    search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
+    search.add_argument(
+        "--limit", metavar="N", type=values.count, default=100, help="maximum number of results (default 100)"
+    )
 
 
 def run(args: Namespace) -> int:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paperreader import environment
-from paperreader.cli import table
+from paperreader.cli import table, values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import print_stderr
+from paperreader.cli.parser import Parser
 from paperreader.export import arxiv_url, export
 from paperreader.humanize import count, long_day
 from paperreader.models import Entry, Paper
@@ -22,6 +23,12 @@ from paperreader.text.width import wrap
 MAX_COLUMNS = 80
 LINKS = {"Code": "code", "Project": "project", "Hub": "hub", "arXiv": "arxiv", "PDF": "pdf"}
 """What is printed below the abstract, and the export format that makes it."""
+
+
+def add_options(show: Parser) -> None:
+    """Declare what the command takes."""
+    show.add_argument("ids", metavar="ID", nargs="+", type=values.papers, help="a paper: 2607.12345, or a link to it")
+    show.add_argument("--json", action="store_true", help="print a JSON array")
 
 
 def run(args: Namespace) -> int:

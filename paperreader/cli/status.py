@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import re
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 
 from paperreader.cli.context import is_there, open_store, paths_of
+from paperreader.cli.parser import Parser
 from paperreader.models import Totals
 
 FIELDS = ("unread", "followed", "others", "starred")
 """What a format and the JSON have. Public: the README lists them."""
+
+
+def add_options(status: Parser) -> None:
+    """Declare what the command takes."""
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print a JSON object")
+    form.add_argument(
+        "--format",
+        metavar="TEXT",
+        type=_format,
+        help='such as "{unread} new": {unread}, {followed}, {others} …',
+    )
+
+
+def _format(text: str) -> str:
+    if unknown := [name for name in re.findall(r"\{(\w+)\}", text) if name not in FIELDS]:
+        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+        raise ArgumentTypeError(f'"{{{unknown[0]}}}" is unknown; there are {known}')
+    return text
 
 
 def run(args: Namespace) -> int:

@@ -7,8 +7,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
+from paperreader.cli import values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.parser import Parser, add_width
 from paperreader.cli.styled_lines import LinePrinter
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
 from paperreader.fulltext.lazy_blocks import headings
@@ -20,6 +22,20 @@ from paperreader.text.sanitize import clean
 HINT = "a larger --width shows the whole table"
 MAX_HEADINGS = 12
 """That a message lists."""
+
+
+def add_options(text: Parser) -> None:
+    """Declare what the command takes."""
+    text.add_argument("id", metavar="ID", type=values.paper, help="the paper: 2607.12345, or a link to it")
+    text.add_argument("--section", metavar="N", help='one section, by its number or heading: 3.2, "related work" …')
+    add_width(text)
+    text.add_argument("--markdown", action="store_true", help="print Markdown, formulas as TeX")
+    text.add_argument("--json", action="store_true", help="print a JSON object")
+    text.problem = _problem
+
+
+def _problem(args: Namespace) -> str | None:
+    return "use either --markdown or --json, not both" if args.markdown and args.json else None
 
 
 def run(args: Namespace) -> int:

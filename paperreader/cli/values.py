@@ -80,12 +80,3 @@ def path(text: str) -> Path:
     if not text or "\0" in text:
         raise ArgumentTypeError("missing file name")
     return Path(expanduser(text))  # after `=` no shell does it
-
-
-def status_format(text: str) -> str:
-    from paperreader.cli.status import FIELDS
-
-    if unknown := [name for name in re.findall(r"\{(\w+)\}", text) if name not in FIELDS]:
-        known = ", ".join(f"{{{name}}}" for name in FIELDS)
-        raise ArgumentTypeError(f'"{{{unknown[0]}}}" is unknown; there are {known}')
-    return text
