@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from paperreader.reader.copy_and_open import open_address
-from paperreader.reader.session import FETCH_DELAY_S, Session
+from paperreader.reader.session import Session
+from paperreader.reader.sync import FETCH_DELAY_S
 from paperreader.views import Collection, DayView, Hidden, Period, Search
 
 

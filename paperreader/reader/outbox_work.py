@@ -60,7 +60,7 @@ class OutboxWork:
         }
 
     async def _fetch_text(self, id: str) -> Delivery:
-        from paperreader.refresh import Failed, NoText, Offline, TextFailed, TextFetched
+        from paperreader.refresh import Failed, NoText, Offline, TextFailed, TextFetched, TextNotStored
 
         session, toasts = self._session, self._session.toasts
         while session.text_slot.fetched == id:
@@ -83,7 +83,7 @@ class OutboxWork:
                         delivery = Delivery.DONE
                     case Offline(_, network_up):
                         delivery = Delivery.LATER if network_up else Delivery.OFFLINE
-                    case TextFailed() | Failed():
+                    case TextFailed() | TextNotStored() | Failed():
                         delivery = Delivery.LATER
         if delivery is not Delivery.OFFLINE:
             self._text_asked_at = monotonic()

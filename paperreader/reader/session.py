@@ -35,7 +35,7 @@ from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
-from paperreader.reader.sync import Sync
+from paperreader.reader.sync import FETCH_DELAY_S, Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Toasts
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from paperreader.reader.open_discussion import OpenDiscussion
     from paperreader.reader.open_text import OpenText
     from paperreader.reader.paper_detail import PaperDetails
-
-FETCH_DELAY_S = 0.3
-"""How long the cursor must rest on a day before the Hub is asked for it."""
 
 
 class Session:

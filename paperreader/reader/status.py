@@ -32,6 +32,13 @@ RANGE = (
 )
 """While the cursor selects, from long to short."""
 
+SELECTED_TEXT = (
+    "text selected: {paper.copy-link} or Ctrl+C copies it · {app.escape} cancels",
+    "{paper.copy-link} copies the selected text",
+    "text selected",
+)
+"""While text is selected with the mouse, from long to short."""
+
 
 class ViewSummary(NamedTuple):
     """What is said of the open view."""

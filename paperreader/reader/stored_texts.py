@@ -34,11 +34,15 @@ class StoredTexts:
     ) -> None:
         """`fetch` None: only what is stored can be shown. `queue`: fetch the text of a paper once that is possible."""
         self._texts, self._fetch, self._now, self._queue = texts, fetch, now, queue
+        self._not_stored: tuple[str, Fulltext] | None = None
+        """The last text that could not be stored, and its paper."""
         self._positions: dict[str, str] = {}
         """As they were saved last: that may not be written yet."""
 
     def stored(self, paper: str) -> Fulltext | None:
-        """The text, if it is stored. Raises StoreError."""
+        """The text, if it is stored, or the last one that could not be. Raises StoreError."""
+        if self._not_stored is not None and self._not_stored[0] == paper:
+            return self._not_stored[1]
         found = self._texts.get(paper)
         return found.text if found else None
 
@@ -51,7 +55,17 @@ class StoredTexts:
 
     async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
         """Fetch it into the store, or what has changed of it. Closing the generator cancels that."""
-        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed, Waiting
+        from paperreader.fulltext.encode import decode
+        from paperreader.refresh import (
+            Failed,
+            FetchingText,
+            NoText,
+            Offline,
+            TextFailed,
+            TextFetched,
+            TextNotStored,
+            Waiting,
+        )
 
         host = ""
         is_stored = bool(self._texts.stored([paper]))
@@ -61,6 +75,11 @@ class StoredTexts:
         async with aclosing(self._fetch.text(paper)) as events:
             async for event in events:
                 match event:
+                    case TextFetched():
+                        self._not_stored = None
+                    case TextNotStored(_, data, message):
+                        text = decode(data)
+                        self._not_stored = paper, text._replace(lacks=(*text.lacks, f"not stored. {message}"))
                     case FetchingText(_, asked):
                         host = asked
                         yield Progress(f"Fetching the text from {host} …")

@@ -36,6 +36,8 @@ BUSY_RETRY_S = 3.0
 """Wait for another program that refreshes the same store."""
 MAX_SLEEP_S = 30.0
 """Look at the clock that often: a timer alone would sleep on after the lid was closed for a night."""
+FETCH_DELAY_S = 0.3
+"""How long the cursor must rest on a day before the Hub is asked for it."""
 REDRAW_INTERVAL_S = 0.1
 """Minimum time between two redraws while days arrive."""
 

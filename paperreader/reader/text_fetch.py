@@ -25,7 +25,7 @@ class TextFetch:
         self._workers: dict[Kind, HubWorker] = {}
 
     def text(self, paper: str) -> AsyncGenerator[Event, None]:
-        """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
+        """Fetch the text of a paper at once: ends with TextFetched, TextNotStored, NoText, TextFailed or Offline."""
         return self._worker("text").text(paper)
 
     def texts(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:

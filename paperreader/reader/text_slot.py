@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,6 +34,9 @@ class TextSlot:
         self._store, self._connection, self._now = store, connection, now
         self._tasks, self._guard, self._changed = tasks, guard, changed
         self._text: OpenText | None = None
+        self.uncovered = asyncio.Event()
+        """Set while nothing is over it: a dialog refers to blocks of the text that it was opened for."""
+        self.uncovered.set()
         self.queue: Callable[[str], None] | None = None
         """Keeps a text for later; None where nothing is."""
 

@@ -81,7 +81,7 @@ class HubWorker:
         return self._request(Request("linked", self._now(), papers=(paper,)))
 
     def text(self, paper: str) -> AsyncGenerator[Event, None]:
-        """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
+        """Fetch the text of a paper at once: ends with TextFetched, TextNotStored, NoText, TextFailed or Offline."""
         return self._request(Request("text", self._now(), papers=(paper,)))
 
     def texts(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:

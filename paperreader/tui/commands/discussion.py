@@ -6,8 +6,8 @@ from functools import partial
 
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
-from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.discussion_search import SEARCH_COMMANDS, has_comments
+from paperreader.tui.commands.context import Context, selection_or_link
 
 # a start imports nothing of what a discussion needs: the functions do
 
@@ -97,7 +97,10 @@ def copy_link(context: Context) -> None:
     from paperreader.reader.copy_and_open import copy_text
     from paperreader.tui.commands.discussion_view import comment_address
 
-    copy_text(context.session, comment_address(context.session), "link to the comment")
+    if context.has_selected_text:
+        copy_text(context.session, context.selected_text)
+    else:
+        copy_text(context.session, comment_address(context.session), "link to the comment")
 
 
 def copy_comment(context: Context) -> None:
@@ -217,6 +220,7 @@ DISCUSSION_COMMANDS = (
         enabled=has_comments,
         title="Copy link to comment",
         also="yank, url, clipboard, share, permalink",
+        name_now=selection_or_link,
     ),
     Command(
         "discussion.copy",

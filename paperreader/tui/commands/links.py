@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from paperreader.export import has, repo_url
 from paperreader.linked import LinkedRepo
+from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (
-    copy_link,
     copy_papers,
     copy_text,
     linked_of,
@@ -21,7 +21,7 @@ from paperreader.reader.copy_and_open import (
 )
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
-from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.context import Context, selection_or_link
 from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.text import open_text
@@ -33,6 +33,14 @@ if TYPE_CHECKING:
 
 MAX_OPENED_UNASKED = 5
 """More pages are only opened after a question."""
+
+
+def copy_link(context: Context) -> None:
+    """Copy the link of the targets, or text that is selected with the mouse."""
+    if context.has_selected_text:
+        copy_text(context.session, context.selected_text)
+    else:
+        copy_and_open.copy_link(context.session)
 
 
 def copy_menu(context: Context) -> None:
@@ -200,11 +208,13 @@ COMMANDS = (
         "paper.copy-link",
         "y",
         "copy link",
-        "Copy the paper's link",
+        "Copy the paper's link, or the text that you selected with the mouse",
         Group.LINKS,
         copy_link,
+        acts_on="screen",
         enabled=has_papers,
-        also="yank, url, clipboard, share",
+        also="yank, url, clipboard, share, selection, selected text",
+        name_now=selection_or_link,
     ),
     Command(
         "paper.copy",
