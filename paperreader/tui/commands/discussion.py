@@ -6,8 +6,8 @@ from functools import partial
 
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
-from paperreader.tui.commands.discussion_search import SEARCH_COMMANDS, has_comments
 from paperreader.tui.commands.context import Context, selection_or_link
+from paperreader.tui.commands.discussion_search import SEARCH_COMMANDS, has_comments
 
 # a start imports nothing of what a discussion needs: the functions do
 
