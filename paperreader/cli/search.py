@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from paperreader import environment
-from paperreader.cli import table, values
+from paperreader.cli import records, table, values
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
@@ -22,11 +22,11 @@ def add_options(search: Parser) -> None:
     """Declare what the command takes."""
     search.takes_minus_words = True
     search.add_argument("query", metavar="QUERY", nargs="+", help="such as 'flow matching is:unread'; see the README")
-    search.add_argument("--json", action="store_true", help="print a JSON array")
     search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
     search.add_argument(
         "--limit", metavar="N", type=values.count, default=100, help="maximum number of results (default 100)"
     )
+    records.add_options(search)
 
 
 def run(args: Namespace) -> int:
@@ -71,10 +71,8 @@ def _print(store: Store, entries: Sequence[Entry], args: Namespace, in_texts: Se
         return store.searches.text_hits(in_texts, id).result() if in_texts else NO_TEXT_HITS
 
     hits = text_hits if in_texts else None
-    if args.json:
-        papers = ((entry, store.papers.get(entry.id)) for entry in entries)
-        known = ((entry, paper) for entry, paper in papers if paper is not None)
-        table.print_json(known, store.papers.linked, hits)
+    if records.are_wanted(args):
+        records.print_records(store.papers.with_papers(entries), args, store.papers.linked, hits)
     else:
         table.print_lines(entries, hits)
 

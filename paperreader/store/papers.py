@@ -134,7 +134,10 @@ class Papers:
 
     def with_entries(self, view: View) -> Iterator[tuple[Entry, Paper]]:
         """The view's entries with their papers, read a hundred at a time."""
-        listed = self.entries(view)
+        yield from self.with_papers(self.entries(view))
+
+    def with_papers(self, listed: Sequence[Entry]) -> Iterator[tuple[Entry, Paper]]:
+        """The same of entries that were read before."""
         for start in range(0, len(listed), PAPERS_PER_READ):
             some = listed[start : start + PAPERS_PER_READ]
             papers = self._database.read(papers_of, [entry.id for entry in some])
