@@ -69,7 +69,7 @@ def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
 
 
 def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED) -> dict[str, object]:
-    """One item of `paperreader list --json`. The fields are a public interface: the README lists them."""
+    """One item of `paperreader list --json`. The fields are public: see `paperreader help formats`."""
     return {
         "id": paper.id,
         "source": paper.source,

@@ -78,7 +78,7 @@ def _print_json(id: str, discussion: Discussion) -> None:
 
 
 def _to_json(comment: Comment) -> dict[str, Any]:
-    """The fields are a public interface: the README lists them."""
+    """The fields are a public interface: `paperreader help formats` lists them."""
     return {
         "id": comment.id,
         "parent": comment.parent or None,

@@ -13,7 +13,7 @@ from typing import Any
 from paperreader.cli import values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, display_path, print_stderr
-from paperreader.cli.parser import Parser, common_options, sentence
+from paperreader.cli.parser import Parser, common_options, in_help, sentence
 from paperreader.humanize import count
 from paperreader.marks_file import MAX_LINE_BYTES, InvalidMarks, from_lines, to_line
 from paperreader.models import Mark, timestamp
@@ -24,18 +24,25 @@ def add_options(marks: Parser) -> None:
     actions = marks.add_subparsers(
         prog="paperreader marks", dest="action", metavar="ACTION", required=True, parser_class=Parser
     )
-    export = actions.add_parser("export", **_described("write all marks as JSON lines"))
+    example = "paperreader marks export marks.jsonl --replace"
+    export = actions.add_parser("export", **_described("write all marks as JSON lines", example))
     export.add_argument(
         "file", metavar="FILE", nargs="?", type=values.path, help="where to write them (default: standard output)"
     )
     export.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
-    merge = actions.add_parser("merge", **_described("take over marks that are newer than the local ones"))
+    does = "take over marks that are newer than the local ones"
+    merge = actions.add_parser("merge", **_described(does, "paperreader marks merge marks.jsonl"))
     merge.add_argument("file", metavar="FILE", type=values.path, help="the output of export; - is standard input")
 
 
-def _described(does: str) -> dict[str, Any]:
+def _described(does: str, example: str) -> dict[str, Any]:
     """The settings of the parser of an action."""
-    return {"help": does, "description": sentence(does), "parents": [common_options()]}
+    return {
+        "help": does,
+        "description": sentence(does),
+        "epilog": in_help(example),
+        "parents": [common_options()],
+    }
 
 
 def run(args: Namespace) -> int:

@@ -21,7 +21,9 @@ from paperreader.views import Search
 def add_options(search: Parser) -> None:
     """Declare what the command takes."""
     search.takes_minus_words = True
-    search.add_argument("query", metavar="QUERY", nargs="+", help="such as 'flow matching is:unread'; see the README")
+    search.add_argument(
+        "query", metavar="QUERY", nargs="+", help="such as 'flow matching is:unread'; see paperreader help search"
+    )
     search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
     search.add_argument(
         "--limit", metavar="N", type=values.count, default=100, help="maximum number of results (default 100)"

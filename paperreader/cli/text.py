@@ -122,15 +122,7 @@ def _write_utf8() -> None:
 
 
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
-    from paperreader.tui.render.fulltext import lay_out, lines_before
-    from paperreader.tui.render.page import MAX_LINE_CELLS
-
     printer = LinePrinter(width)
-    measure = min(printer.columns, MAX_LINE_CELLS)
-    previous: Block | None = None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
-    for block in [*title, *blocks]:
-        lines = lay_out(block, measure, printer.glyphs, pane_width=printer.columns, hint=HINT)
-        for line in [*lines_before(previous, block, printer.glyphs), *lines]:
-            printer.print(line)
-        previous = block
+    for line in printer.lay_out([*title, *blocks], HINT):
+        printer.print(line)
