@@ -44,7 +44,7 @@ def field_names() -> tuple[str, ...]:
     """Those that a paper has in JSON, in its order."""
     from datetime import date
 
-    from paperreader.export import to_json
+    from paperreader.export.paper_json import to_json
 
     paper = Paper("2305.00001", "", "", "", "")
     entry = Entry("2305.00001", date.min, "", 0, 0, False, None, None, "", 0, False, False, False)
@@ -83,7 +83,7 @@ def _records(
     papers: Iterable[tuple[Entry, Paper]], linked: Callable[[str], Linked], text_hits: TextHitsOf | None
 ) -> Iterator[dict[str, object]]:
     from paperreader.environment import endpoint
-    from paperreader.export import hit_to_json, to_json
+    from paperreader.export.paper_json import hit_to_json, to_json
     from paperreader.text.sanitize import clean
 
     hub = endpoint(os.environ)
