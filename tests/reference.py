@@ -65,10 +65,11 @@ def search_table() -> str:
 
 def command_synopsis() -> str:
     """How the program and each command are called, without what all of them take."""
-    return "```\n" + "".join(_synopsis(parser) for parser in parsers().values()) + "```\n"
+    return "```\n" + "".join(synopsis(parser) for parser in parsers().values()) + "```\n"
 
 
-def _synopsis(parser: argparse.ArgumentParser) -> str:
+def synopsis(parser: argparse.ArgumentParser) -> str:
+    """How it is called, in lines; empty if only its actions are."""
     common = {option for action in common_options()._actions for option in action.option_strings} | {"-h"}
     actions = [action for action in parser._actions if not common & set(action.option_strings)]
     nested = [action for action in actions if isinstance(action, argparse._SubParsersAction)]

@@ -30,9 +30,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return args
 
 
-def parsers() -> dict[str, argparse.ArgumentParser]:
-    """The parsers of the program, under an empty name, and of all commands and their actions, with their options."""
-    return dict(_with_commands("", _parser("")))
+def parsers(first: str = "") -> dict[str, argparse.ArgumentParser]:
+    """The parsers of the program, under an empty name, and of all commands and their actions, with their options.
+
+    `first`: the word that a command line begins with, if that shall be known.
+    """
+    return dict(_with_commands("", _parser(first)))
 
 
 def _with_commands(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
@@ -116,6 +119,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("check for problems and say how to fix them", "paperreader doctor --json"),
     "status": ("print the number of unread papers", "paperreader status --format '{unread} new'"),
     "paths": ("print where the files are, and the addresses of the Hub and of arXiv", "paperreader paths"),
-    "help": ("explain a topic: keys, search, settings, files …", "paperreader help search"),
+    "help": ("explain a topic of the reference", "paperreader help search"),
+    "completion": (
+        "print what completes paperreader's command lines in a shell",
+        "paperreader completion bash >paperreader.bash",
+    ),
 }
 """What each does, and an example. The module of its name has `add_options` and `run`."""

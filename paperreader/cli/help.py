@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import sys
 from argparse import Namespace
@@ -12,7 +11,7 @@ from typing import Final
 
 import paperreader
 from paperreader.cli import arguments
-from paperreader.cli.output import print_stderr
+from paperreader.cli.output import write_utf8
 from paperreader.cli.parser import Parser
 
 TOPICS: Final[Mapping[str, str]] = {
@@ -38,11 +37,12 @@ HINT = "a wider terminal shows the whole table"
 
 def add_options(help: Parser) -> None:
     """Declare what the command takes."""
-    help.add_argument("topic", metavar="TOPIC", nargs="?", help="a topic, or the name of a command")
+    names = [*TOPICS, *(name for name in arguments.COMMANDS if name not in TOPICS)]
+    help.add_argument("topic", metavar="TOPIC", nargs="?", choices=names, help="a topic, or the name of a command")
 
 
 def run(args: Namespace) -> int:
-    """Print a topic, the help of a command, or without either the list of topics; 2 if there is nothing of the name."""
+    """Print a topic, the help of a command, or without either the list of topics."""
     name = args.topic
     if name is None:
         for topic, what in TOPICS.items():
@@ -50,11 +50,8 @@ def run(args: Namespace) -> int:
         print("\npaperreader help TOPIC shows one, paperreader COMMAND --help the options of a command.")
     elif name in TOPICS:
         _print(markdown_of(name))
-    elif name in arguments.COMMANDS:
-        arguments.parse([name, "--help"])
     else:
-        print_stderr(f'there is no help on "{name}"; there are {", ".join(TOPICS)}, and every command')
-        return 2
+        arguments.parse([name, "--help"])
     return 0
 
 
@@ -65,8 +62,7 @@ def markdown_of(topic: str) -> str:
 
 def _print(markdown: str) -> None:
     if not sys.stdout.isatty():
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
+        write_utf8()
         print(markdown, end="")
         return
     from paperreader.cli.pager import print_paged

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from argparse import Namespace
 from contextlib import nullcontext
@@ -12,7 +11,7 @@ from typing import Any
 
 from paperreader.cli import values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
-from paperreader.cli.output import CommandError, display_path, print_stderr
+from paperreader.cli.output import CommandError, display_path, print_stderr, write_utf8
 from paperreader.cli.parser import Parser, common_options, in_help, sentence
 from paperreader.humanize import count
 from paperreader.marks_file import MAX_LINE_BYTES, InvalidMarks, from_lines, to_line
@@ -58,8 +57,7 @@ def _export(args: Namespace) -> int:
         marks = store.marks.all()
     lines = [to_line(mark) for mark in marks]
     if args.file in (None, Path("-")):
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
+        write_utf8()
         print(*lines, sep="\n", end="\n" * bool(lines))
         return 0
     from paperreader.store.backup import atomic_write

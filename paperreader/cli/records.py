@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from paperreader.cli.output import print_stderr, write_utf8
 from paperreader.cli.parser import Parser
 from paperreader.linked import Linked
 from paperreader.models import Entry, Paper, TextHits
@@ -63,8 +62,7 @@ def print_records(
     text_hits: TextHitsOf | None = None,
 ) -> None:
     """Print the papers in UTF-8, one per line. `linked`: the repositories that name a paper, by its id."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    write_utf8()
     records = _records(papers, linked, text_hits)
     if args.fields:
         records = ({name: record.get(name) for name in args.fields} for record in records)
@@ -113,8 +111,6 @@ def _value(value: object) -> str:
 
 def cut(found: Sequence[Entry], limit: int | None) -> Sequence[Entry]:
     """The first of them; standard error says if there are more."""
-    from paperreader.cli.output import print_stderr
-
     if limit is None or len(found) <= limit:
         return found
     print_stderr(f"only {limit:,} of {len(found):,} papers")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from paperreader.cli import values
 from paperreader.cli.context import is_there, open_store, paths_of
-from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.output import CommandError, print_stderr, write_utf8
 from paperreader.cli.parser import Parser, add_width
 from paperreader.cli.styled_lines import LinePrinter
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
@@ -94,7 +92,7 @@ def _print_markdown(blocks: Sequence[Block], paper: Paper | None) -> None:
     from paperreader.fulltext.to_markdown import to_markdown
     from paperreader.text.markdown import escape_inside
 
-    _write_utf8()
+    write_utf8()
     if paper is not None:
         print(f"# {escape_inside(clean(paper.title))}\n")
     print(to_markdown(blocks), end="")
@@ -106,7 +104,7 @@ def _print_json(id: str, text: Fulltext, blocks: Iterable[Block]) -> None:
 
     from paperreader.fulltext.to_json import to_json
 
-    _write_utf8()
+    write_utf8()
     fields = {"id": id, "source": text.source, "version": text.version, "lacks": list(text.lacks)}
     print(json.dumps(fields, ensure_ascii=False)[:-1], '"blocks": [', sep=", ", end="")
     before = "\n"
@@ -114,11 +112,6 @@ def _print_json(id: str, text: Fulltext, blocks: Iterable[Block]) -> None:
         print(before, json.dumps(to_json(block), ensure_ascii=False), sep="", end="")
         before = ",\n"
     print("\n]}")
-
-
-def _write_utf8() -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
