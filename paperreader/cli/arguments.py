@@ -119,6 +119,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("check for problems and say how to fix them", "paperreader doctor --json"),
     "status": ("print the number of unread papers", "paperreader status --format '{unread} new'"),
     "paths": ("print where the files are, and the addresses of the Hub and of arXiv", "paperreader paths"),
+    "mcp": ("open the store to language models (Model Context Protocol)", "paperreader mcp --write"),
     "help": ("explain a topic of the reference", "paperreader help search"),
     "completion": (
         "print what completes paperreader's command lines in a shell",

@@ -24,6 +24,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "commands": "every command of the command line, and its exit status",
     "formats": "the fields of JSON and of exported marks",
     "scripts": "lines for crontab, tmux and pipes",
+    "mcp": "open the store to language models",
     "machines": "keep the marks of several machines in sync",
     "offline": "what works without a network, and what waits for it",
     "speed": "how fast it is, as measured",

@@ -55,7 +55,7 @@ def run(args: Namespace) -> int:
 
         entries = records.cut([entry for entry in store.papers.entries(view) if is_wanted(entry)], args.limit)
         if records.are_wanted(args):
-            records.print_records(store.papers.with_papers(entries), args, store.papers.linked)
+            records.print_records(store.papers.with_papers(entries), args, store)
         else:
             table.print_lines(entries)
             if not entries and args.view is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from paperreader.cli.output import print_stderr, write_utf8
 from paperreader.cli.parser import Parser
-from paperreader.linked import Linked
 from paperreader.models import Entry, Paper, TextHits
+from paperreader.store import Store
 
 TextHitsOf = Callable[[str], TextHits]
 """Where a search matches in the whole text of a paper, by id."""
@@ -56,14 +57,11 @@ def are_wanted(args: Namespace) -> bool:
 
 
 def print_records(
-    papers: Iterable[tuple[Entry, Paper]],
-    args: Namespace,
-    linked: Callable[[str], Linked],
-    text_hits: TextHitsOf | None = None,
+    papers: Iterable[tuple[Entry, Paper]], args: Namespace, store: Store, text_hits: TextHitsOf | None = None
 ) -> None:
-    """Print the papers in UTF-8, one per line. `linked`: the repositories that name a paper, by its id."""
+    """Print the papers in UTF-8, one per line."""
     write_utf8()
-    records = _records(papers, linked, text_hits)
+    records = records_of(papers, store, text_hits)
     if args.fields:
         records = ({name: record.get(name) for name in args.fields} for record in records)
     if args.json:
@@ -77,16 +75,17 @@ def print_records(
         print(_dumped(record) if args.jsonl else "\t".join(_value(record[name]) for name in args.fields))
 
 
-def _records(
-    papers: Iterable[tuple[Entry, Paper]], linked: Callable[[str], Linked], text_hits: TextHitsOf | None
-) -> Iterator[dict[str, object]]:
+def records_of(
+    papers: Iterable[tuple[Entry, Paper]], store: Store, text_hits: TextHitsOf | None = None
+) -> Iterator[dict[str, Any]]:
+    """The papers with the marks and repositories in the store, by the names of the fields."""
     from paperreader.environment import endpoint
     from paperreader.export.paper_json import hit_to_json, to_json
     from paperreader.text.sanitize import clean
 
     hub = endpoint(os.environ)
     for entry, paper in papers:
-        record = to_json(entry, paper, hub, linked(paper.id))
+        record = to_json(entry, paper, hub, store.papers.linked(paper.id))
         if entry.shared_words:
             record["shared_words"] = [clean(word) for word in entry.shared_words]
         if text_hits is not None:

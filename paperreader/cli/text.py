@@ -42,8 +42,8 @@ def run(args: Namespace) -> int:
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
     with open_store(path, read_only=True) as store:
-        text, paper = _stored(store, args.id), store.papers.get(args.id)
-    blocks = _wanted(text, args.section)
+        text, paper = stored_text(store, args.id), store.papers.get(args.id)
+    blocks = wanted_blocks(text, args.section)
     if text.lacks:
         print_stderr(text.note)
     if args.json:
@@ -57,7 +57,8 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _stored(store: Store, id: str) -> Fulltext:
+def stored_text(store: Store, id: str) -> Fulltext:
+    """The text of a paper; CommandError that says why there is none."""
     stored = store.texts.get(id)
     if stored is not None:
         return stored.text
@@ -67,15 +68,21 @@ def _stored(store: Store, id: str) -> Fulltext:
     raise CommandError(f"the text of {id} is not in the store: run paperreader fetch --texts {id}")
 
 
-def _wanted(text: Fulltext, section: str | None) -> Sequence[Block]:
+def wanted_blocks(text: Fulltext, section: str | None) -> Sequence[Block]:
+    """The text, or one section of it; CommandError with the sections that there are."""
     if section is None:
         return text.blocks
     if found := find_section(text.blocks, section):
         return found
-    names = [f"{heading.number} {plain(heading.runs)}".strip() for _, heading in headings(text.blocks)]
+    names = section_names(text)
     more = f" and {len(names) - MAX_HEADINGS} more" if len(names) > MAX_HEADINGS else ""
     there = f"; there are: {', '.join(names[:MAX_HEADINGS])}{more}" if names else ""
     raise CommandError(f"no section “{section}”{there}")
+
+
+def section_names(text: Fulltext) -> list[str]:
+    """The numbers and headings of its sections."""
+    return [f"{heading.number} {plain(heading.runs)}".strip() for _, heading in headings(text.blocks)]
 
 
 def _front(paper: Paper | None, text: Fulltext) -> list[Block]:

@@ -45,7 +45,7 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show text discussion backup restore marks 'marks export' 'marks merge' doctor status paths help completion
+set -g _shtab_paperreader_commands fetch list search show text discussion backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
 set -g _shtab_paperreader_opts_with_value --config --date --days --db --fields --format --limit --pdf --saved --section --since --texts --theme --until --width
 
 complete -c paperreader -e
@@ -169,12 +169,18 @@ complete -c paperreader -n '_shtab_paperreader_using paths' -s h -l help -d 'sho
 complete -c paperreader -n '_shtab_paperreader_using paths' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using paths' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using paths' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a mcp -d 'Open the store to language models (Model Context Protocol).'
+complete -c paperreader -n '_shtab_paperreader_using mcp' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using mcp' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using mcp' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using mcp' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using mcp' -l write -d 'also let it mark papers as read and starred'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a help -d 'Explain a topic of the reference.'
 complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around search following settings commands formats scripts machines offline speed files environment fetch list show text discussion backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around search following settings commands formats scripts mcp machines offline speed files environment fetch list show text discussion backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'
