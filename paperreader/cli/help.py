@@ -71,4 +71,5 @@ def _print(markdown: str) -> None:
     from paperreader.fulltext.markdown import parse_comment
 
     printer = LinePrinter()
-    print_paged([printer.text_of(line) for line in printer.lay_out(parse_comment(markdown), HINT)])
+    blocks = parse_comment(re.sub(r"\[([^]]+)\]\((\w+)\.md\)", r"\1 (`help \2`)", markdown))
+    print_paged([printer.text_of(line) for line in printer.lay_out(blocks, HINT)])
