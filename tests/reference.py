@@ -12,9 +12,9 @@ from itertools import groupby
 from pathlib import Path
 
 from paperreader.cli.arguments import parsers
-from paperreader.cli.help import FOLDER, TOPICS
 from paperreader.cli.parser import common_options
 from paperreader.export import FORMATS
+from paperreader.help_topics import FOLDER, TOPICS
 from paperreader.order import ORDERS
 from paperreader.query.fields import LANGUAGE
 from paperreader.reader.links import OPENED

@@ -15,9 +15,9 @@ from textual.theme import BUILTIN_THEMES
 
 from paperreader.cli.arguments import parsers
 from paperreader.cli.completion import FILES, FOLDER
-from paperreader.cli.help import TOPICS, markdown_of
 from paperreader.cli.parser import common_options
 from paperreader.cli.records import field_names
+from paperreader.help_topics import TOPICS, markdown_of
 from tests.reference import synopsis
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"--theme": tuple(BUILTIN_THEMES), "--fields": field_names()}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.cli.help import markdown_of
 from paperreader.config import Config, load
+from paperreader.help_topics import markdown_of
 
 
 def test_without_a_file_everything_has_its_default(file: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.cli.help import FOLDER, TOPICS
+from paperreader.help_topics import FOLDER, TOPICS
 from tests.reference import GENERATED, README, part
 
 MARKDOWN = [README, *sorted(FOLDER.glob("*.md"))]

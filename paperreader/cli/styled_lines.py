@@ -49,15 +49,11 @@ class LinePrinter:
 
         `hint`: how to see the whole of a table that is cut.
         """
-        from paperreader.tui.render.fulltext import lay_out, lines_before
+        from paperreader.tui.render.fulltext import lay_out_all
         from paperreader.tui.render.page import MAX_LINE_CELLS
 
         measure = min(self.columns, MAX_LINE_CELLS)
-        previous: Block | None = None
-        for block in blocks:
-            yield from lines_before(previous, block, self.glyphs)
-            yield from lay_out(block, measure, self.glyphs, pane_width=self.columns, hint=hint)
-            previous = block
+        return lay_out_all(blocks, measure, self.glyphs, pane_width=self.columns, hint=hint)
 
 
 def _with_attributes(line: StyledLine) -> str:

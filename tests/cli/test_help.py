@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from paperreader.cli.arguments import parsers
-from paperreader.cli.help import FOLDER, TOPICS, markdown_of
 from paperreader.discussion.comment import Comment
 from paperreader.fulltext.blocks import Fulltext, Heading, Paragraph
 from paperreader.fulltext.blocks import Run as TextRun
 from paperreader.fulltext.encode import encode
+from paperreader.help_topics import FOLDER, TOPICS, markdown_of
 from paperreader.hub.parse import parse_items
 from paperreader.store import Store
 from tests.conftest import NEWEST, Run, store_of, working_days

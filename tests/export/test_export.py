@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 
-from paperreader.cli.help import markdown_of
 from paperreader.cli.records import field_names
 from paperreader.config import CopyFormat
 from paperreader.export import FORMATS, export, hub_url, repo_url
 from paperreader.export.paper_json import to_json
 from paperreader.export.pdf_names import MAX_FILE_NAME_BYTES, pdf_name
+from paperreader.help_topics import markdown_of
 from paperreader.linked import Linked, LinkedRepo
 from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
