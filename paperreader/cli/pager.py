@@ -30,9 +30,8 @@ def _is_paged(text: str) -> bool:
         return False
     if not command or command == ["cat"]:
         return False
-    environment = {"LESS": LESS, **children.environment(os.environ)}
     try:
-        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=children.environment({"LESS": LESS, **os.environ}))
     except OSError:
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the pager's: less stops a search
