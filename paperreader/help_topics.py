@@ -19,6 +19,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "settings": "config.toml: settings and keys, with their defaults",
     "commands": "every command of the command line, and its exit status",
     "formats": "the fields of JSON and of exported marks",
+    "feeds": "feeds for feed readers; digests as mail, note or web page",
     "scripts": "lines for crontab, tmux and pipes",
     "mcp": "open the store to language models",
     "machines": "keep the marks of several machines in sync",

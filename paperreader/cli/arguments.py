@@ -107,6 +107,14 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "show": ("print papers by their ids, from the store or the Hub", "paperreader show 2607.12345 --json"),
     "text": ("print the whole text of a paper from the store", "paperreader text 2607.12345 --section 'related work'"),
     "discussion": ("print the comments on a paper from the store", "paperreader discussion 2607.12345"),
+    "feed": (
+        "write papers as an Atom or JSON feed, for feed readers",
+        "paperreader feed 'flow matching' --format atom --output papers.xml",
+    ),
+    "digest": (
+        "write the new papers as a mail, a web page, a note, text or JSON",
+        "paperreader digest --format markdown",
+    ),
     "backup": ("copy the store, papers and marks, even while it is in use", "paperreader backup papers.db --replace"),
     "restore": (
         "replace the store with a backup; the old store is kept next to it",

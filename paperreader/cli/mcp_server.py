@@ -72,7 +72,7 @@ def server(path: Path, *, writes: bool) -> MCPServer[Any]:
         """Search the stored papers. `total` says how many there are; without sort: the newest come first."""
         with _store(path) as store:
             found = find(store, query, limit)
-            papers = list(records_of(store.papers.with_papers(found.entries), store, found.text_hits))
+            papers = list(records_of(store.papers.of_entries(found.entries), store, found.text_hits))
         hints = [*found.hints, *(f"{id} is not in the store" for id in found.missing)]
         return {"total": found.total, "papers": [_in_short(paper) for paper in papers], "hints": hints}
 
@@ -81,7 +81,7 @@ def server(path: Path, *, writes: bool) -> MCPServer[Any]:
         """Everything that is stored of papers, with their abstracts."""
         with _store(path) as store:
             wanted = [paper_id(each) for each in ids]
-            papers = list(records_of(store.papers.with_papers(store.papers.entries_of(wanted)), store))
+            papers = list(records_of(store.papers.of_entries(store.papers.entries_of(wanted)), store))
         known = {paper["id"] for paper in papers}
         return {"papers": papers, "not_stored": [id for id in wanted if id not in known]}
 

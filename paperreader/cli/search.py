@@ -97,7 +97,7 @@ def find(store: Store, query: str, limit: int) -> Found:
 
 def _print(store: Store, entries: Sequence[Entry], args: Namespace, hits: records.TextHitsOf | None = None) -> None:
     if records.are_wanted(args):
-        records.print_records(store.papers.with_papers(entries), args, store, hits)
+        records.print_records(store.papers.of_entries(entries), args, store, hits)
     else:
         table.print_lines(entries, hits)
 

@@ -47,7 +47,8 @@ def test_at_a_terminal_it_is_laid_out(env: dict[str, str], topic: str) -> None:
     assert lines[0] == f"\x1b[1m{title.removeprefix('# ')}\x1b[m"
     assert "|---" not in output
     assert ".md)" not in output
-    assert "\x1b[2m… " not in output, "code is broken"
+    if topic in ("commands", "settings"):  # a line of a crontab has to be one line
+        assert "\x1b[2m… " not in output, "code is broken"
     assert "shows the whole table" not in output
 
 
@@ -123,7 +124,7 @@ EXAMPLES = [parser.epilog.removeprefix("example: ") for parser in parsers().valu
 def test_every_example_runs(prepared: None, env: dict[str, str], tmp_path: Path, example: str) -> None:
     done = shell(example, env, tmp_path)
     assert (done.returncode, done.stderr if "Traceback" in done.stderr else "") == (0, ""), done.stderr
-    if not any(quiet in example for quiet in (">", "marks.jsonl", "mcp")):
+    if not any(quiet in example for quiet in (">", "marks.jsonl", "mcp", "--output")):
         assert done.stdout
 
 

@@ -45,8 +45,8 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show text discussion backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
-set -g _shtab_paperreader_opts_with_value --config --date --days --db --fields --format --limit --pdf --saved --section --since --texts --theme --until --width
+set -g _shtab_paperreader_commands fetch list search show text discussion feed digest backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
+set -g _shtab_paperreader_opts_with_value --as --config --date --day --days --db --fields --format --from --limit --output --pdf --saved --section --send --since --texts --theme --to --top --until --width
 
 complete -c paperreader -e
 complete -c paperreader -f
@@ -120,6 +120,30 @@ complete -c paperreader -n '_shtab_paperreader_using discussion' -l db -xka "(__
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l width -x -d 'columns (default: those of the terminal, or 80)'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l json -d 'print a JSON object'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a feed -d 'Write papers as an Atom or JSON feed, for feed readers.'
+complete -c paperreader -n '_shtab_paperreader_using feed' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l saved -x -d 'what a saved search, or a follow, finds'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l starred -d 'starred papers, last starred first'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l day -x -d 'the papers of a day'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l format -xka "atom json" -d 'atom (1.0, the default) or json (Feed 1.1)'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write it there, whole or not at all, and only if it is new'
+complete -c paperreader -n '_shtab_paperreader_using feed' -l limit -x -d 'the newest N papers (default 500)'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a digest -d 'Write the new papers as a mail, a web page, a note, text or JSON.'
+complete -c paperreader -n '_shtab_paperreader_using digest' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l since-last -d 'what came since the last digest of this kind; first the newest day'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l as -x -d 'what --since-last remembers the digest as'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l format -xka "text markdown html mail json" -d 'text, markdown, html, mail, json (default: text)'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l top -x -d 'papers besides those that you follow, by upvotes (default 10)'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l to -x -d 'who gets the mail (default: setting mail_to)'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l from -x -d 'its sender (default: setting mail_from, else who gets it)'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write it there, whole or not at all; nothing without papers'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l send -x -d 'start this program with it, such as '"'"'sendmail -t'"'"'; not at all without papers'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a backup -d 'Copy the store, papers and marks, even while it is in use.'
 complete -c paperreader -n '_shtab_paperreader_using backup' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using backup' -l offline -d 'never touch the network'
@@ -180,7 +204,7 @@ complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around search following settings commands formats scripts mcp machines offline speed files environment fetch list show text discussion backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around search following settings commands formats feeds scripts mcp machines offline speed files environment fetch list show text discussion feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'
