@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
-import paperreader
+from paperreader import package_data
 from paperreader.fulltext.blocks import Block
 
 TOPICS: Final[Mapping[str, str]] = {
@@ -29,14 +28,13 @@ TOPICS: Final[Mapping[str, str]] = {
     "environment": "environment variables: mirror, token, proxy, colours",
 }
 """What each file in `help/` is about, in the order of reading."""
-FOLDER: Final = Path(paperreader.__file__).with_name("help")
 
 TABLE_HINT: Final = "a wider terminal shows the whole table"
 
 
 def markdown_of(topic: str) -> str:
     """Its text, without the marks around what is generated."""
-    return re.sub(r"(?m)^<!--.*-->\n", "", FOLDER.joinpath(f"{topic}.md").read_text(encoding="utf-8"))
+    return re.sub(r"(?m)^<!--.*-->\n", "", package_data.read(f"help/{topic}.md"))
 
 
 def blocks_of(topic: str) -> Sequence[Block]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from paperreader.cli.arguments import parsers
 from paperreader.cli.parser import common_options
 from paperreader.export import FORMATS
-from paperreader.help_topics import FOLDER, TOPICS
+from paperreader.help_topics import TOPICS
 from paperreader.order import ORDERS
 from paperreader.query.fields import LANGUAGE
 from paperreader.reader.links import OPENED
@@ -22,6 +22,7 @@ from paperreader.tui.commands import COMMANDS
 from paperreader.tui.keymap import Keymap
 
 README = Path(__file__).parents[1] / "README.md"
+HELP = README.parent / "paperreader" / "help"
 COLUMNS = 78
 """Of code, so that a terminal of 80 shows it unbroken."""
 
@@ -85,15 +86,15 @@ def synopsis(parser: argparse.ArgumentParser) -> str:
 
 def topic_table() -> str:
     """The topics, with links to their files."""
-    folder = FOLDER.relative_to(README.parent)
+    folder = HELP.relative_to(README.parent)
     lines = [f"| [`{topic}`]({folder}/{topic}.md) | {what} |" for topic, what in TOPICS.items()]
     return "\n".join(["| `paperreader help …` | |", "|---|---|", *lines]) + "\n"
 
 
 GENERATED = {
-    FOLDER / "keys.md": ("keys", key_table),
-    FOLDER / "search.md": ("search", search_table),
-    FOLDER / "commands.md": ("commands", command_synopsis),
+    HELP / "keys.md": ("keys", key_table),
+    HELP / "search.md": ("search", search_table),
+    HELP / "commands.md": ("commands", command_synopsis),
     README: ("topics", topic_table),
 }
 """By file: the name in the marks around its generated part, and what makes that."""

@@ -14,11 +14,13 @@ import shtab
 from textual.theme import BUILTIN_THEMES
 
 from paperreader.cli.arguments import parsers
-from paperreader.cli.completion import FILES, FOLDER
+from paperreader.cli.completion import FILES
 from paperreader.cli.parser import common_options
 from paperreader.cli.records import field_names
 from paperreader.help_topics import TOPICS, markdown_of
-from tests.reference import synopsis
+from tests.reference import README, synopsis
+
+SHARE = README.parent / "paperreader" / "share"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"--theme": tuple(BUILTIN_THEMES), "--fields": field_names()}
 """What options take that the parser itself does not check, or not when it starts."""
@@ -26,8 +28,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {"--theme": tuple(BUILTIN_THEMES), "--f
 
 def shared_files() -> dict[Path, str]:
     """The files and their contents."""
-    texts = {FOLDER / "man/man1/paperreader.1": man_page()}
-    return texts | {FOLDER / path: completion(shell) for shell, path in FILES.items()}
+    texts = {SHARE / "man/man1/paperreader.1": man_page()}
+    return texts | {SHARE / path: completion(shell) for shell, path in FILES.items()}
 
 
 def completion(shell: str) -> str:

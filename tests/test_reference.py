@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.help_topics import FOLDER, TOPICS
-from tests.reference import GENERATED, README, part
+from paperreader.help_topics import TOPICS
+from tests.reference import GENERATED, HELP, README, part
 
-MARKDOWN = [README, *sorted(FOLDER.glob("*.md"))]
+MARKDOWN = [README, *sorted(HELP.glob("*.md"))]
 
 
 @pytest.mark.parametrize("file", GENERATED, ids=lambda file: file.stem)
@@ -22,7 +22,7 @@ def test_what_is_generated_is_current(file: Path) -> None:
 
 
 def test_each_topic_is_a_file() -> None:
-    assert {file.stem for file in FOLDER.iterdir()} == set(TOPICS)
+    assert {file.stem for file in HELP.iterdir()} == set(TOPICS)
 
 
 @pytest.mark.parametrize("file", MARKDOWN, ids=lambda file: file.stem)
@@ -38,6 +38,6 @@ def test_links_lead_somewhere(file: Path) -> None:
 
 
 def test_words_that_name_a_topic_name_one() -> None:
-    for file in [*MARKDOWN, *FOLDER.parent.rglob("*.py")]:
+    for file in [*MARKDOWN, *HELP.parent.rglob("*.py")]:
         for topic in re.findall(r"paperreader help ([a-z]+)", file.read_text(encoding="utf-8")):
             assert topic in TOPICS, file

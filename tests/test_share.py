@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from paperreader.cli.arguments import COMMANDS
-from paperreader.cli.completion import FILES, FOLDER
+from paperreader.cli.completion import FILES
 from tests.conftest import Run
-from tests.share import shared_files
+from tests.share import SHARE, shared_files
 
 LINES = {
     "paperreader li": {"list"},
@@ -30,7 +30,7 @@ LINES = {
 
 def test_they_are_current() -> None:
     files = shared_files()
-    assert {file for file in FOLDER.rglob("*") if file.is_file()} == set(files)
+    assert {file for file in SHARE.rglob("*") if file.is_file()} == set(files)
     for file, text in files.items():
         assert file.read_text(encoding="utf-8") == text, "python -m tests.share writes them"
 
@@ -39,7 +39,7 @@ def test_they_are_current() -> None:
 def test_the_command_prints_them(run: Run, shell: str) -> None:
     done = run("completion", shell, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == FOLDER.joinpath(FILES[shell]).read_text(encoding="utf-8")
+    assert done.stdout == SHARE.joinpath(FILES[shell]).read_text(encoding="utf-8")
 
 
 def asked(command: list[str], folder: Path) -> set[str]:
@@ -62,7 +62,7 @@ function=$(complete -p paperreader | sed 's/.*-F \\([^ ]*\\).*/\\1/')
 "$function" paperreader "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 printf '%s\\n' "${COMPREPLY[@]}"
 """
-    assert asked(["bash", "-c", script, "bash", str(FOLDER / FILES["bash"]), line], tmp_path) == LINES[line]
+    assert asked(["bash", "-c", script, "bash", str(SHARE / FILES["bash"]), line], tmp_path) == LINES[line]
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
@@ -70,7 +70,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 def test_fish_completes(tmp_path: Path, line: str) -> None:
     tmp_path.joinpath("papers.db").touch()
     script = "source $argv[1]; complete -C $argv[2]"
-    assert asked(["fish", "-c", script, str(FOLDER / FILES["fish"]), line], tmp_path) == LINES[line]
+    assert asked(["fish", "-c", script, str(SHARE / FILES["fish"]), line], tmp_path) == LINES[line]
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="needs zsh")
@@ -84,14 +84,14 @@ zpty -w shell 'show() { zle complete-word; zle -I; print -r -- "<"$BUFFER">"; ex
 zpty -w -n shell "$2"$'\C-t'
 zpty -r shell output '*<paperreader*>*'; print -r -- "${${output##*<}%%>*}"
 """
-    (printed,) = asked(["zsh", "-f", "-c", script, "zsh", str(FOLDER / FILES["zsh"]), line], tmp_path)
+    (printed,) = asked(["zsh", "-f", "-c", script, "zsh", str(SHARE / FILES["zsh"]), line], tmp_path)
     (wanted,) = LINES[line]
     assert printed.split()[-1] == wanted
 
 
 @pytest.mark.skipif(not shutil.which("man") or not shutil.which("groff"), reason="needs man and groff")
 def test_man_shows_the_page_without_warnings() -> None:
-    page = FOLDER / "man/man1/paperreader.1"
+    page = SHARE / "man/man1/paperreader.1"
     env = {**os.environ, "MANWIDTH": "80", "LC_ALL": "C.UTF-8", "MANPAGER": "cat"}
     done = subprocess.run(["man", "--warnings", "-l", str(page)], env=env, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

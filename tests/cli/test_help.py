@@ -15,12 +15,13 @@ from paperreader.discussion.comment import Comment
 from paperreader.fulltext.blocks import Fulltext, Heading, Paragraph
 from paperreader.fulltext.blocks import Run as TextRun
 from paperreader.fulltext.encode import encode
-from paperreader.help_topics import FOLDER, TOPICS, markdown_of
+from paperreader.help_topics import TOPICS, markdown_of
 from paperreader.hub.parse import parse_items
 from paperreader.store import Store
 from tests.conftest import NEWEST, Run, store_of, working_days
 from tests.hub_server import HubServer
 from tests.hub_server.items import item, papers
+from tests.reference import HELP
 from tests.terminal import in_terminal
 
 
@@ -33,7 +34,7 @@ def test_without_a_topic_it_lists_all(run: Run) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_in_a_pipe_it_is_markdown(run: Run, topic: str) -> None:
     done = run("help", topic, PYTHONIOENCODING="ascii")
-    file = FOLDER.joinpath(f"{topic}.md").read_text("utf-8")
+    file = HELP.joinpath(f"{topic}.md").read_text("utf-8")
     assert done.stdout.startswith("# ")
     assert [line for line in file.splitlines() if not line.startswith("<!--")] == done.stdout.splitlines()
 
