@@ -1,4 +1,4 @@
-"""What a command is. Footer, palette, help, keymap and the README's table of keys are made from these.
+"""What a command is. Footer, palette, help, keymap and the table of keys (`paperreader help keys`) are made from these.
 
 Annotations are no strings here: named tuples are then made in half the time.
 """
@@ -52,7 +52,7 @@ class Command(NamedTuple):
     name: str
     """A word or two for the footer, and for the palette unless there is a `title`."""
     help: str
-    """A sentence for help, palette and README. It names a key by `{command.id}`."""
+    """A sentence for help and palette. It names a key by `{command.id}`."""
     group: Group
     run: Callable[[Any], object]
     """Called with what the command acts on."""

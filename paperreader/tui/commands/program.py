@@ -15,9 +15,8 @@ def show_help(context: Context) -> None:
     from paperreader.tui.dialogs.help import HelpDialog
 
     symbols = [HelpRow("Symbols", [symbol], meaning) for symbol, meaning in context.glyphs.legend]
-    note = (
-        f"Remap any key under [keys] in {clean(escape_bytes(str(context.config_path)))}; the names are in the README."
-    )
+    file = clean(escape_bytes(str(context.config_path)))
+    note = f"Remap any key under [keys] in {file}; paperreader help keys has the names."
     context.ask(HelpDialog([*context.help_rows(), *symbols], note, context.colors))
 
 

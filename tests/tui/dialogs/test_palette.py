@@ -199,7 +199,7 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         groups = list(dict.fromkeys(entry.group for entry in listed(user)))
         assert groups == [
             *("Read", "Text", "Mark", "Go", "Search", "Links", "Discussion", "Views", "Copy and open"),
-            *("Sort", "Program", "Authors", "Follow", "Hide papers", "Themes"),
+            *("Sort", "Program", "Help", "Authors", "Follow", "Hide papers", "Themes"),
         ]
         assert "Text" in [line.strip(" │▏") for line in user.lines()]
         await user.press("q")
