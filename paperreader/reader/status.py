@@ -149,7 +149,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
         return Activity(
             [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]
         )
-    for facts in (session.delivery_slot.facts, [] if sync.offline else session.archive.facts):
+    jobs = session.jobs.facts if session.has_jobs else []
+    for facts in (jobs, session.delivery_slot.facts, [] if sync.offline else session.archive.facts):
         if facts:
             return Activity([[" · ".join(facts[:some])] for some in range(len(facts), 0, -1)])
     if session.demo:

@@ -81,6 +81,11 @@ def clean(text: str) -> str:
     return "".join(kept)
 
 
+def without_sequences(text: str) -> str:
+    """The text without escape sequences; other control characters stay."""
+    return _SEQUENCE.sub("", text)
+
+
 def printable(text: str) -> str:
     """The text with a sign in place of what controls a terminal, and a blank for white space: none moves its place."""
     if text.isprintable():
