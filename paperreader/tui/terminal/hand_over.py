@@ -12,6 +12,7 @@ import sys
 import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from time import sleep
 from typing import Any, NoReturn
 
 from textual.app import App
@@ -22,6 +23,8 @@ from paperreader.tui.terminal.driver import MODES_OFF, SHOW_CURSOR
 
 ENDING_S = 1.0
 """How long the program may take to end when we are to end."""
+STOP_TOGETHER_S = 0.05
+"""Within it Ctrl+Z stops all who are to stop."""
 TYPED = (signal.SIGINT, signal.SIGQUIT)
 """What Ctrl+C and Ctrl+\\ send: they are meant for the program."""
 
@@ -38,31 +41,42 @@ def run_in_terminal(app: App[Any], argv: Sequence[str]) -> int:
 
     Raises OSError or ValueError if it cannot be started, and SuspendNotSupported without a terminal.
     """
+    trouble: OSError | ValueError | None = None
+    status = 0
     with app.suspend(), _kept_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0):
-        deadly: list[int] = [number for number in signals.deadly() if number not in TYPED]
-        changed: list[int] = [*deadly, *TYPED, *signals.STOPPING]
-        before = {number: signal.getsignal(number) for number in changed}
-        status = 0
         try:
-            for stopping in signals.STOPPING:
-                signal.signal(stopping, signal.SIG_DFL)
-            for typed in TYPED:
-                signal.signal(typed, _nothing)  # not ignored, which the program would inherit
-            process = subprocess.Popen(argv, env=children.environment(os.environ))
-            try:
-                for number in deadly:
-                    signal.signal(number, _end)
-                status = _wait(process)
-            except _Deadly as error:
-                for number in deadly:
-                    signal.signal(number, signal.SIG_IGN)
-                _end_with_us(process, error.number)
-                signal.signal(error.number, before[error.number])
-                os.kill(os.getpid(), error.number)
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            status = _run(argv)
+        except (OSError, ValueError) as error:  # it would keep Textual from starting again
+            trouble = error
+    if trouble is not None:
+        raise trouble
     return status
+
+
+def _run(argv: Sequence[str]) -> int:
+    deadly: list[int] = [number for number in signals.deadly() if number not in TYPED]
+    changed: list[int] = [*deadly, *TYPED, *signals.STOPPING, signal.SIGCONT]
+    before = {number: signal.getsignal(number) for number in changed}
+    try:
+        for stopping in signals.STOPPING:
+            signal.signal(stopping, signal.SIG_DFL)
+        for typed in TYPED:
+            signal.signal(typed, _nothing)  # not ignored, which the program would inherit
+        process = subprocess.Popen(argv, env=children.environment(os.environ))
+        try:
+            for number in deadly:
+                signal.signal(number, _end)
+            return _wait(process)
+        except _Deadly as error:
+            for number in deadly:
+                signal.signal(number, signal.SIG_IGN)
+            _end_with_us(process, error.number)
+            signal.signal(error.number, before[error.number])
+            os.kill(os.getpid(), error.number)
+            return -error.number
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _nothing(*_: object) -> None:
@@ -75,14 +89,19 @@ def _end(number: int, _: object) -> NoReturn:
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
     """Wait for its end. If it has stopped itself alone, the shell still waits for us: stop as well."""
+    were_continued: list[int] = []
+    signal.signal(signal.SIGCONT, lambda number, _: were_continued.append(number))
     while True:
         _, status = os.waitpid(process.pid, os.WUNTRACED)
         if not os.WIFSTOPPED(status):
             process.returncode = os.waitstatus_to_exitcode(status)
             return process.returncode
-        job_control.stop()
-        with suppress(OSError):
-            os.kill(process.pid, signal.SIGCONT)
+        sleep(STOP_TOGETHER_S)  # the signal that stopped it may be about to stop us
+        if not were_continued:
+            job_control.stop()
+            with suppress(OSError):
+                os.kill(process.pid, signal.SIGCONT)
+        were_continued.clear()
 
 
 def _end_with_us(process: subprocess.Popen[bytes], number: int) -> None:
