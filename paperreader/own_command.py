@@ -31,7 +31,7 @@ RESERVED_LETTERS = "q"
 """Closes the menu."""
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_TAKEN_FOR_SYNTAX = "-+@<"
+_TAKEN_FOR_SYNTAX = ("-", "+", "@", "<")
 """What begins an option, a command of vi, and the name of a file that curl is to send."""
 _INTERPRETER = re.compile(r"(ba|da|z|k|fi)?sh|(python|perl|ruby|lua|php)[\d.]*|node|osascript|n?vim?|emacs|emacsclient")
 _CODE_OPTION = re.compile(r"-[a-z]*[ce]|-r|--eval|--command|--cmd")
@@ -64,7 +64,7 @@ class OwnCommand(NamedTuple):
 
     def argv(self, values: Mapping[str, str]) -> list[str]:
         """Program and arguments. No value becomes an option: before one that begins like one there is a space."""
-        safe = {field: f" {value}" if value[:1] in _TAKEN_FOR_SYNTAX else value for field, value in values.items()}
+        safe = {field: f" {value}" if value.startswith(_TAKEN_FOR_SYNTAX) else value for field, value in values.items()}
         return [_filled(word, safe) for word in self.run]
 
     def input(self, values: Mapping[str, str]) -> str:

@@ -201,6 +201,7 @@ def _let_go(process: subprocess.Popen[bytes], line: CommandLine, *, lives_on: bo
     """Close the pipe and remove its files; or leave both to a process that lives as long as the command."""
     assert process.stdout is not None
     if lives_on:
+        os.set_blocking(process.stdout.fileno(), True)
         with suppress(OSError):
             subprocess.Popen(
                 children.own("paperreader.reader.drain_child", *line.files),

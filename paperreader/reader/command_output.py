@@ -16,7 +16,7 @@ class CommandOutput:
 
     def __init__(self) -> None:
         self._start, self._end = bytearray(), bytearray()
-        self._left_out = 0
+        self._bytes_left_out = self._lines_left_out = 0
 
     def add(self, piece: bytes) -> None:
         """The program has printed this."""
@@ -24,28 +24,32 @@ class CommandOutput:
         self._start += piece[:room]
         self._end += piece[room:]
         if (excess := len(self._end) - MAX_BYTES // 2) > 0:
-            self._left_out += excess
+            self._bytes_left_out += excess
+            self._lines_left_out += self._end.count(b"\n", 0, excess)
             del self._end[:excess]
 
     @property
     def lines(self) -> list[str]:
         """Without anything that controls a terminal; a remark stands for what is left out."""
-        if self._left_out:
+        if self._bytes_left_out:
             start, end = _lines(self._start), _lines(self._end)
-            lines = [*start, f"… {self._left_out:,} bytes left out …", *end]
         else:
-            lines = _lines(self._start + self._end)
-        if len(lines) > MAX_LINES:
-            half, excess = MAX_LINES // 2, len(lines) - MAX_LINES
-            lines = [*lines[:half], f"… {excess:,} lines left out …", *lines[-half:]]
-        while lines and not lines[-1]:
-            lines.pop()
-        return lines[next((index for index, line in enumerate(lines) if line), 0) :]
+            start, end = _lines(self._start + self._end), []
+            if len(start) > MAX_LINES:
+                start, end = start[: len(start) // 2], start[len(start) // 2 :]
+        if end:
+            half = MAX_LINES // 2
+            left_out = self._lines_left_out + max(0, len(start) - half) + max(0, len(end) - half)
+            what = f"{left_out:,} lines" if left_out else f"{self._bytes_left_out:,} bytes"
+            start = [*start[:half], f"… {what} left out …", *end[-half:]]
+        while start and not start[-1]:
+            start.pop()
+        return start[next((index for index, line in enumerate(start) if line), 0) :]
 
 
 def _lines(printed: bytearray) -> list[str]:
     text = without_sequences(printed.decode(errors="replace"))
-    return [_line(line) for line in re.split(r"\r*\n", text)]
+    return [_line(line) for line in text.split("\n")]
 
 
 def _line(line: str) -> str:
