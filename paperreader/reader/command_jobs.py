@@ -17,6 +17,7 @@ from paperreader.reader.command_output import CommandOutput
 from paperreader.reader.command_values import CannotRunError, CommandLine, Parts, Target, command_line
 from paperreader.reader.messages import shortened
 from paperreader.store import StoreError
+from paperreader.text.sanitize import clean
 
 MIN_POLL_S, MAX_POLL_S = 0.02, 0.5
 """How often a command is looked after: the longer it prints nothing, the less."""
@@ -116,13 +117,13 @@ class CommandJobs:
         try:
             line = command_line(self._session, job.command, on)
         except (CannotRunError, StoreError, OSError) as error:
-            return self._ended(job, str(error))
+            return self._ended(job, on, str(error))
         output, lives_on = CommandOutput(), False
         try:
             job.process = process = start(line)
         except (OSError, ValueError) as error:
             line.remove()
-            self._ended(job, why_not_started(line.argv, error))
+            self._ended(job, on, why_not_started(line.argv, error))
             return False
         try:
             lives_on = await _collect(process, output)
@@ -133,17 +134,16 @@ class CommandJobs:
         finally:
             job.process = None
             _let_go(process, line, lives_on=lives_on)
-        if len(job.on) > 1 and job.command.is_per_paper:
-            job.output.append(f"{on[0].paper.id}  {shortened(on[0].paper.title, MAX_TITLE_CHARS)}")
-        job.output += output.lines
-        return self._ended(job, how_ended(process.returncode))
+        return self._ended(job, on, how_ended(process.returncode), output.lines)
 
-    def _ended(self, job: Job, outcome: str) -> bool:
+    def _ended(self, job: Job, on: Sequence[Target], outcome: str, lines: Sequence[str] = ()) -> bool:
         job.done += not job.is_cancelled
         job.failures += bool(outcome)
         job.outcome = outcome or job.outcome
-        if outcome and len(job.on) > 1 and job.command.is_per_paper:
-            job.output.append(f"({outcome})")
+        if job.runs > 1 and (lines or outcome):
+            remark = [f"({outcome})"] if outcome else []
+            lines = [f"{on[0].paper.id}  {shortened(clean(on[0].paper.title), MAX_TITLE_CHARS)}", *lines, *remark]
+        job.output += lines
         self._changed(Change.STATUS)
         return True
 

@@ -128,7 +128,9 @@ def _text_file(session: Parts, paper: Paper) -> str:
 
 def _whole_text(paper: Paper, text: Fulltext) -> str:
     from paperreader.fulltext.to_markdown import to_markdown
+    from paperreader.text.markdown import escape_inside
 
-    title, authors = Heading((Run(clean(paper.title)),), 0), Paragraph((Run(", ".join(map(clean, paper.authors))),))
+    authors = Paragraph((Run(", ".join(map(clean, paper.authors))),))
     abstract = Heading((Run("Abstract"),), 1), Paragraph((Run(clean(paper.abstract)),))
-    return to_markdown([title, authors, *(abstract if paper.abstract else ()), *text.blocks])
+    blocks = [authors, *(abstract if paper.abstract else ()), *text.blocks]
+    return f"# {escape_inside(clean(paper.title))}\n\n{to_markdown(blocks)}"

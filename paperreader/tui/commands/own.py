@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from paperreader.reader.command_values import Target
 
 MENU = "paper.own-commands"
-PREFIX = "own."
+PREFIX = "commands."
 """Of their ids, before their names."""
 MAX_RUNS_UNASKED = 5
 """A command is only run on more papers after a question."""

@@ -13,7 +13,7 @@ import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import sleep
-from typing import Any, NoReturn
+from typing import Any
 
 from textual.app import App
 
@@ -30,10 +30,7 @@ TYPED = (signal.SIGINT, signal.SIGQUIT)
 
 
 class _Deadly(Exception):
-    """A signal that is to end us came meanwhile."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
+    """A signal that is to end us came while we waited."""
 
 
 def run_in_terminal(app: App[Any], argv: Sequence[str]) -> int:
@@ -54,26 +51,38 @@ def run_in_terminal(app: App[Any], argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    """The same, in a terminal that is free."""
     deadly: list[int] = [number for number in signals.deadly() if number not in TYPED]
     changed: list[int] = [*deadly, *TYPED, *signals.STOPPING, signal.SIGCONT]
     before = {number: signal.getsignal(number) for number in changed}
+    process: subprocess.Popen[bytes] | None = None
+    came: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        came.append(number)
+        if process is not None:
+            raise _Deadly
+
     try:
         for stopping in signals.STOPPING:
             signal.signal(stopping, signal.SIG_DFL)
         for typed in TYPED:
             signal.signal(typed, _nothing)  # not ignored, which the program would inherit
-        process = subprocess.Popen(argv, env=children.environment(os.environ))
+        for number in deadly:
+            signal.signal(number, end)
         try:
-            for number in deadly:
-                signal.signal(number, _end)
-            return _wait(process)
-        except _Deadly as error:
-            for number in deadly:
-                signal.signal(number, signal.SIG_IGN)
-            _end_with_us(process, error.number)
-            signal.signal(error.number, before[error.number])
-            os.kill(os.getpid(), error.number)
-            return -error.number
+            process = subprocess.Popen(argv, env=children.environment(os.environ))
+            if not came:
+                return _wait(process)
+        except _Deadly:
+            pass
+        for number in deadly:
+            signal.signal(number, signal.SIG_IGN)
+        if process is not None:
+            _end_with_us(process, came[0])
+        signal.signal(came[0], before[came[0]])
+        os.kill(os.getpid(), came[0])
+        return -came[0]
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -81,10 +90,6 @@ def _run(argv: Sequence[str]) -> int:
 
 def _nothing(*_: object) -> None:
     pass
-
-
-def _end(number: int, _: object) -> NoReturn:
-    raise _Deadly(number)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
