@@ -27,7 +27,7 @@ def print_json(
     import json
 
     from paperreader.environment import endpoint
-    from paperreader.export import hit_to_json, to_json
+    from paperreader.export.paper_json import hit_to_json, to_json
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
