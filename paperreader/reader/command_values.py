@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from paperreader.export import FORMATS, export, to_json
+from paperreader.export import export, to_json
 from paperreader.fulltext.blocks import Fulltext, Heading, Paragraph, Run
 from paperreader.models import Entry, Paper
 from paperreader.own_command import ALL_PAPERS, OwnCommand
@@ -115,7 +115,7 @@ def _pdf(folder: str | None, paper: Paper) -> str:
 def _text_file(session: Parts, paper: Paper) -> str:
     """A new file that only the user can read."""
     stored = session.store.texts.get(paper.id)
-    text = _whole_text(paper, stored.text) if stored else f"{FORMATS['markdown'].make(paper, session.links.hub)}\n"
+    text = _whole_text(paper, stored.text) if stored else f"{export(paper, 'markdown', session.links.hub)}\n"
     number, name = tempfile.mkstemp(prefix=f"{paper.id.replace('/', '-')}-", suffix=".md")
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:
