@@ -13,9 +13,13 @@ from urllib.parse import unquote, urlsplit
 from paperreader.requirements import DISTRIBUTION
 
 IN_ENVIRONMENT = {
-    "pipx_metadata.json": "by pipx",
-    "uv-receipt.toml": "by uv tool",
-    "conda-meta": "in a conda environment",
+    "pipx_metadata.json": "by pipx, in",
+    "uv-receipt.toml": "by uv tool, in",
+    "conda-meta": "in the conda environment",
+}
+    "pipx_metadata.json": "by pipx, in",
+    "uv-receipt.toml": "by uv tool, in",
+    "conda-meta": "in the conda environment",
 }
 """Files in the root of an environment that say who made it."""
 UVX_FOLDERS = ("archive-v", "environments-v", "builds-v")
@@ -56,7 +60,7 @@ def _environment() -> str:
     prefix = Path(sys.prefix)
     for file, by in IN_ENVIRONMENT.items():
         if (prefix / file).exists():
-            return f"{by}, in {prefix}"
+            return f"{by} {prefix}"
     if any(part.startswith(UVX_FOLDERS) for part in prefix.parts):
         return f"by uvx, in {prefix}"
     by = _installer()
