@@ -17,11 +17,9 @@ IN_ENVIRONMENT = {
     "uv-receipt.toml": "by uv tool, in",
     "conda-meta": "in the conda environment",
 }
-    "pipx_metadata.json": "by pipx, in",
-    "uv-receipt.toml": "by uv tool, in",
-    "conda-meta": "in the conda environment",
-}
 """Files in the root of an environment that say who made it."""
+PLAIN_ZIP = "as a zipapp"
+"""Python runs no compiled code out of one."""
 UVX_FOLDERS = ("archive-v", "environments-v", "builds-v")
 """Of the cache that uvx runs from."""
 
@@ -42,7 +40,7 @@ def _bundle() -> str:
         return f"as a zipapp by shiv: {program}"
     package = Path(__file__).parent
     above = next((folder for folder in package.parents if folder.is_file()), None)
-    return f"as a zipapp: {above}" if above else ""
+    return f"{PLAIN_ZIP}: {above}" if above else ""
 
 
 def _checkout() -> str:

@@ -26,7 +26,11 @@ def installed() -> Check:
         former, now = requirements.FORMER_DISTRIBUTION, requirements.DISTRIBUTION
         message = f"{installation.kind()}; and under its former name {former} as well"
         return problem("installed", message, f"pip uninstall {former} {now}, then install {now} again")
-    return ok("installed", installation.kind())
+    how = installation.kind()
+    if how.startswith(f"{installation.PLAIN_ZIP}:"):
+        message = f"{how}; Python cannot run compiled code out of it, so that no new texts can be read"
+        return note("installed", message, "make the file with shiv or pex")
+    return ok("installed", how)
 
 
 def sqlite(engine: Engine) -> Check:
