@@ -58,10 +58,8 @@ def where_wished(config_path: Path, id: str) -> str:
 
 
 def shown_line(command: OwnCommand) -> str:
-    """What is run, in one line."""
-    import shlex
-
-    return clean(" ".join(word if word.startswith("{") else shlex.quote(word) for word in command.run))
+    """What is run, in one line, to be read and not to be typed."""
+    return clean(" ".join(f"'{word}'" if " " in word or not word else word for word in command.run))
 
 
 def open_menu(context: Context) -> None:
