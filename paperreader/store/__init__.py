@@ -5,7 +5,8 @@ Below the parts: `database` (read, write, search; errors) over `connection`, `wr
 `schema` (tables, versions) · `derived` (counts) · `members` (what saved searches find) · `search` (what is found, in
 which order) over `match` (conditions -> SQL), `fts_expression` (words -> index), `highlights`, `text_hits` and
 `other_words` (spellings in the index) · `packed_text` and `text_index` (whole papers) · `merge` (marks of other
-stores) · `entry_rows` and `mark_values` (rows <-> models).
+stores) · `steps` and `saved_steps` (undo) · `saved` (searches, rules, follows) · `entry_rows` and `mark_values` (rows
+<-> models).
 Around them: `files` `open` `migrate` `lock` `journal` · `corruption` `repair` `recover` · `backup` `restore` ·
 `health` · `errors`.
 """

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from paperreader import mark_fields
 from paperreader.models import Day, Mark, Paper, timestamp
-from paperreader.store import ingest, searches, text_index
+from paperreader.store import ingest, saved, text_index
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError
 from paperreader.store.mark_values import from_stored
@@ -127,7 +127,7 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         ):
             with suppress(StoreError):
                 today = datetime.fromisoformat(at).date()
-                searches.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
+                saved.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
 
 
 def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:
