@@ -115,9 +115,12 @@ class CommandJobs:
     async def _run_once(self, job: Job, on: Sequence[Target]) -> bool:
         """Run it on one paper, or once for all; False if the next would fail as well."""
         try:
-            line = command_line(self._session, job.command, on)
+            line = await command_line(self._session, job.command, on)
         except (CannotRunError, StoreError, OSError) as error:
             return self._ended(job, on, str(error))
+        if job.is_cancelled:  # meanwhile
+            line.remove()
+            return True
         output, lives_on = CommandOutput(), False
         try:
             job.process = process = start(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import tempfile
@@ -14,7 +15,6 @@ from paperreader.export import export, to_json
 from paperreader.fulltext.blocks import Fulltext, Heading, Paragraph, Run
 from paperreader.models import Entry, Paper
 from paperreader.own_command import ALL_PAPERS, OwnCommand
-from paperreader.pdf_folder import saved_pdf
 from paperreader.text.sanitize import clean
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class Parts(Protocol):
 
     @property
     def deliveries(self) -> Deliveries: ...
+
+
+PAPERS_AT_ONCE = 20
+"""Written as JSON before other things get their turn."""
 
 
 class Target(NamedTuple):
@@ -76,21 +80,21 @@ def targets(session: Parts) -> list[Target]:
     return []
 
 
-def command_line(session: Parts, command: OwnCommand, on: Sequence[Target]) -> CommandLine:
+async def command_line(session: Parts, command: OwnCommand, on: Sequence[Target]) -> CommandLine:
     """The command for these papers, of which there is one if it is run for each.
 
-    Raises CannotRunError, StoreError, OSError.
+    Nothing waits meanwhile, however many papers there are. Raises CannotRunError, StoreError, OSError.
     """
     fields, values, files = command.fields, dict[str, str](), list[str]()
     if ALL_PAPERS in fields:
-        values[ALL_PAPERS] = _as_json(session, on)
+        values[ALL_PAPERS] = await _as_json(session, on)
     if command.is_per_paper:
         _, paper = on[0]
         values |= _values(paper, session.links.hub)
         if "pdf_file" in fields:
-            values["pdf_file"] = _pdf(session.deliveries.pdfs.folder, paper)
+            values["pdf_file"] = await _pdf(session, paper)
         if "text_file" in fields:
-            files.append(_text_file(session, paper))
+            files.append(await _text_file(session, paper))
             values["text_file"] = files[0]
     return CommandLine(command.argv(values), command.input(values), files)
 
@@ -100,23 +104,33 @@ def _values(paper: Paper, hub: str) -> dict[str, str]:
     return {"id": paper.id, "title": clean(paper.title), "abstract": clean(paper.abstract), **exported}
 
 
-def _as_json(session: Parts, on: Sequence[Target]) -> str:
+async def _as_json(session: Parts, on: Sequence[Target]) -> str:
     hub, linked = session.links.hub, session.store.papers.linked
-    return json.dumps([to_json(entry, paper, hub, linked(paper.id)) for entry, paper in on], ensure_ascii=False)
+    items = []
+    for entry, paper in on:
+        items.append(json.dumps(to_json(entry, paper, hub, linked(paper.id)), ensure_ascii=False))
+        if len(items) % PAPERS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return f"[{', '.join(items)}]"
 
 
-def _pdf(folder: str | None, paper: Paper) -> str:
-    file = saved_pdf(folder, paper.id) if folder else None
+async def _pdf(session: Parts, paper: Paper) -> str:
+    file = await session.deliveries.pdfs.saved(paper.id)
     if file is None:
         raise CannotRunError(f"the PDF of {paper.id} is not saved yet")
     return str(file)
 
 
-def _text_file(session: Parts, paper: Paper) -> str:
-    """A new file that only the user can read."""
+async def _text_file(session: Parts, paper: Paper) -> str:
     stored = session.store.texts.get(paper.id)
-    text = _whole_text(paper, stored.text) if stored else f"{export(paper, 'markdown', session.links.hub)}\n"
-    number, name = tempfile.mkstemp(prefix=f"{paper.id.replace('/', '-')}-", suffix=".md")
+    if stored is None:
+        return _new_file(paper.id, f"{export(paper, 'markdown', session.links.hub)}\n")
+    return await asyncio.to_thread(lambda: _new_file(paper.id, _whole_text(paper, stored.text)))
+
+
+def _new_file(id: str, text: str) -> str:
+    """A file that only the user can read."""
+    number, name = tempfile.mkstemp(prefix=f"{id.replace('/', '-')}-", suffix=".md")
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:
             file.write(text)

@@ -95,7 +95,13 @@ def run_own(command: OwnCommand, context: Context) -> None:
     on = targets(context.session) if command.fields else []
     if command.fields and not on:
         return
-    run = partial(run_in_terminal_on if command.in_terminal else run_in_background, context, command, on)
+
+    def run() -> None:
+        if command.in_terminal:
+            context.session.tasks.replace("running in the terminal", run_in_terminal_on, context, command, on)
+        else:
+            context.session.jobs.start(command, on, partial(show_result, context))
+
     if not command.is_per_paper or len(on) <= MAX_RUNS_UNASKED:
         run()
         return
@@ -105,11 +111,6 @@ def run_own(command: OwnCommand, context: Context) -> None:
             run()
 
     context.ask(run_question(command.name, len(on), context.colors), answered)
-
-
-def run_in_background(context: Context, command: OwnCommand, on: Sequence[Target]) -> None:
-    """Start it; its output is shown once it has ended."""
-    context.session.jobs.start(command, on, partial(show_result, context))
 
 
 def show_result(context: Context, job: Job) -> None:
@@ -135,7 +136,7 @@ def show_output(context: Context, job: Job, *, unasked: bool = False) -> None:
     context.ask(OutputDialog(job.result, job.output, context.colors, unasked=unasked), answered)
 
 
-def run_in_terminal_on(context: Context, command: OwnCommand, on: Sequence[Target]) -> None:
+async def run_in_terminal_on(context: Context, command: OwnCommand, on: Sequence[Target]) -> None:
     """Run it in the terminal, on several papers one after the other until one fails."""
     from textual.app import SuspendNotSupported
 
@@ -148,7 +149,7 @@ def run_in_terminal_on(context: Context, command: OwnCommand, on: Sequence[Targe
     for run in [[target] for target in on] if command.is_per_paper else [on]:
         trouble = ""
         try:
-            line = command_line(session, command, run)
+            line = await command_line(session, command, run)
             try:
                 trouble = how_ended(run_in_terminal(context.screen.app, line.argv))
             except (OSError, ValueError) as error:
