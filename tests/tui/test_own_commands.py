@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from paperreader.config import load
 from paperreader.store import Store
 from paperreader.tui.dialogs.own_commands import OutputDialog
+from tests.bench.terminal import Program
 from tests.hub_server.items import papers
 from tests.stored_days import THU, fill, id_of
 from tests.tui.conftest import WIDE
@@ -135,3 +138,23 @@ async def test_without_any_it_is_said_where_they_are_set(
         await user.press("S")
         assert f"[commands] in {tmp_path}/config.toml" in user.toasts[-1].replace(" · ", "")
         assert user.at == id_of(THU, 1)
+
+
+def test_what_still_runs_is_named_on_leaving(env: dict[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / ".config" / "paperreader"
+    folder.mkdir(parents=True)
+    script = 'echo $$ > "$0/pid"; until [ -e "$0/go" ]; do sleep 0.02; done; yes | head -c 200000; touch "$0/ended"'
+    (folder / "config.toml").write_text(f"[commands]\nLong = {['sh', '-c', script, str(tmp_path)]}\n")
+    with Program([sys.executable, "-m", "paperreader", "--demo"], env, (140, 40)) as program:
+        program.until(lambda text: "? keys" in text)
+        program.write("Sl")
+        program.until(lambda text: "running Long" in text)
+        program.leave("Q")
+        program.settle(0)
+        pid = (tmp_path / "pid").read_text().strip()
+        assert f"paperreader: still running: Long (process {pid})".encode() in bytes(program.output)
+    (tmp_path / "go").touch()
+    end = time.monotonic() + 30
+    while not (tmp_path / "ended").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert (tmp_path / "ended").exists(), "that nobody reads what it prints does not end it"
