@@ -176,11 +176,11 @@ COMMANDS = (
         "S",
         "own …",
         "Run one of your own commands on the paper or the selection",
-        Group.OWN,
+        Group.LINKS,
         open_menu,
         acts_on="screen",
         title="Your own commands",
-        also="shell, external, program, script, run, plugin, send, share, slack",
+        also="external, program, script, run, plugin, send, share, slack",
         name_now=shown_name,
     ),
 )
