@@ -48,7 +48,7 @@ def test_the_metadata_says_for_whom_it_is() -> None:
 def test_the_readme_of_the_package_has_nothing_that_only_a_checkout_has() -> None:
     hook = PROJECT["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
     text = (ROOT / hook["fragments"][0]["path"]).read_text(encoding="utf-8")
-    labels = re.findall(r"(?<!!)\[([^]]*)\]\((?!https?:|#)[^)]*\)", text)
+    labels = re.findall(r"(?<!!)\[([^][\n]*)\]\((?!https?:|#)[^)]*\)", text)
     assert labels, "the README itself has such links"
     for each in hook["substitutions"]:
         text = re.sub(each["pattern"], each["replacement"], text)
