@@ -19,6 +19,7 @@ from paperreader.query.conditions import (
     Person,
     Query,
     Sort,
+    Tagged,
     Term,
     Words,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Person",
     "Query",
     "Sort",
+    "Tagged",
     "Term",
     "Words",
     "complete",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,8 @@ SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WH
        (SELECT count(*) FROM state WHERE followed AND unread = 1)
 """
 
+TAGS = "SELECT tags, count(*) FROM state WHERE tags IS NOT NULL AND NOT hidden GROUP BY tags"
+
 PAPER = f"""
 SELECT id, {cast("TEXT", "title", "COALESCE(title_raw, title)", "abstract", "COALESCE(abstract_raw, abstract)")},
        {cast("TEXT", "summary", "COALESCE(summary_raw, summary)", "keywords", "authors", "organization", "submitter")},
@@ -144,6 +147,10 @@ class Papers:
     def totals(self) -> Totals:
         """How many papers are unread, starred, and unread of those that are followed, each counted once."""
         return self._database.read(totals)
+
+    def tags(self) -> dict[str, int]:
+        """The tags that the user gave, by name, and how many papers each lists."""
+        return self._database.read(tags)
 
     def hidden_count(self, view: View) -> int:
         """How many papers rules hide of a day, a week or a month."""
@@ -243,6 +250,14 @@ def totals(connection: sqlite3.Connection) -> Totals:
     """How many papers are unread, starred, and unread of those that are followed."""
     unread, starred, followed = connection.execute(TOTALS).fetchone()
     return Totals(unread, starred, followed)
+
+
+def tags(connection: sqlite3.Connection) -> dict[str, int]:
+    """The tags that the user gave, by name, and how many papers each lists."""
+    counts = Counter[str]()
+    for names, papers in connection.execute(TAGS).fetchall():
+        counts.update(dict.fromkeys(json.loads(names), papers))
+    return dict(sorted(counts.items()))
 
 
 def etag(connection: sqlite3.Connection, day: date) -> str | None:
