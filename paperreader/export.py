@@ -68,7 +68,9 @@ def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
     return FORMATS[format].make(paper, hub)
 
 
-def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED) -> dict[str, object]:
+def to_json(
+    entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED, note: str = ""
+) -> dict[str, object]:
     """One item of `paperreader list --json`. The fields are a public interface: the README lists them."""
     return {
         "id": paper.id,
@@ -94,6 +96,8 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING
         "unread": entry.unread,
         "starred": entry.starred,
         "followed": [clean(name) for name in entry.followed],
+        "tags": list(entry.tags),
+        "note": note or None,
         "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
     }

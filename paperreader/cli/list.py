@@ -54,7 +54,7 @@ def run(args: Namespace) -> int:
 
         if args.json:
             papers = ((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
-            table.print_json(papers, store.papers.linked)
+            table.print_json(papers, store)
         else:
             entries = [entry for entry in store.papers.entries(view) if is_wanted(entry)]
             table.print_lines(entries)

@@ -74,7 +74,7 @@ def _print(store: Store, entries: Sequence[Entry], args: Namespace, in_texts: Se
     if args.json:
         papers = ((entry, store.papers.get(entry.id)) for entry in entries)
         known = ((entry, paper) for entry, paper in papers if paper is not None)
-        table.print_json(known, store.papers.linked, hits)
+        table.print_json(known, store, hits)
     else:
         table.print_lines(entries, hits)
 

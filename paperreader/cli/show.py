@@ -85,7 +85,7 @@ def _print(store: Store, args: Namespace) -> None:
     entries = {entry.id: entry for entry in store.papers.entries_of(args.ids)}
     papers = [(entries[id], paper) for id in args.ids if id in entries and (paper := store.papers.get(id)) is not None]
     if args.json:
-        table.print_json(papers, store.papers.linked)
+        table.print_json(papers, store)
         return
     hub = environment.endpoint(os.environ)
     terminal = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else MAX_COLUMNS

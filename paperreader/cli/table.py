@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from paperreader.humanize import count
-from paperreader.linked import Linked
 from paperreader.models import Entry, Paper, TextHits
+from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 
@@ -20,10 +20,8 @@ MAX_HITS = 5
 """Of a paper, for users."""
 
 
-def print_json(
-    papers: Iterable[tuple[Entry, Paper]], linked: Callable[[str], Linked], text_hits: TextHitsOf | None = None
-) -> None:
-    """Print a JSON array in UTF-8, one paper per line. `linked`: the repositories that name a paper, by its id."""
+def print_json(papers: Iterable[tuple[Entry, Paper]], store: Store, text_hits: TextHitsOf | None = None) -> None:
+    """Print a JSON array in UTF-8, one paper per line."""
     import json
 
     from paperreader.environment import endpoint
@@ -33,7 +31,8 @@ def print_json(
         sys.stdout.reconfigure(encoding="utf-8")
     before, hub = "[", endpoint(os.environ)
     for entry, paper in papers:
-        item = to_json(entry, paper, hub, linked(paper.id))
+        note = store.marks.note(paper.id).text if entry.has_note else ""
+        item = to_json(entry, paper, hub, store.papers.linked(paper.id), note)
         if entry.shared_words:
             item["shared_words"] = [clean(word) for word in entry.shared_words]
         if text_hits is not None:
