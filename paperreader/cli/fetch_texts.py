@@ -18,7 +18,7 @@ from paperreader.cli.output import CommandError, as_line, display_path
 from paperreader.cli.progress import Bar
 from paperreader.config import Config
 from paperreader.environment import Network
-from paperreader.export import pdf_name
+from paperreader.export.pdf_names import pdf_name
 from paperreader.fulltext.blocks import source_name
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub

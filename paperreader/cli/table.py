@@ -25,7 +25,7 @@ def print_json(papers: Iterable[tuple[Entry, Paper]], store: Store, text_hits: T
     import json
 
     from paperreader.environment import endpoint
-    from paperreader.export import hit_to_json, to_json
+    from paperreader.export.paper_json import hit_to_json, to_json
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

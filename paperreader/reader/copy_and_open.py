@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from paperreader.export import export
+from paperreader.export import has
 from paperreader.linked import NOTHING_LINKED, Linked
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Paper
@@ -53,7 +53,7 @@ def copy_text(session: Session, text: str, what: str = "selection") -> None:
 
 def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
     """Open one of the links of each paper, and mark those read that were opened."""
-    linked = [paper for paper in papers if export(paper, format) is not None]
+    linked = [paper for paper in papers if has(paper, format)]
     if linked and session.delivery_slot.queues_pages:
         session.deliveries.queue_pages(linked, format)
     elif papers:

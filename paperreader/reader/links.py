@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.clipboard import Clipboard, Copied
-from paperreader.export import FORMATS, export
+from paperreader.export import FORMATS, export, export_all, has
 from paperreader.humanize import count
 from paperreader.models import Paper
 from paperreader.reader.browser import open_url
@@ -52,15 +52,16 @@ class Links:
         """Set with Change.MANUAL_COPY."""
 
     async def copy(self, papers: Sequence[Paper], format: str) -> None:
-        """Copy the papers in one of the copy formats, each on a line of its own if it is one."""
+        """Copy the papers as one text in one of the copy formats."""
         what = FORMATS[format].name
-        texts = [text for paper in papers if (text := export(paper, format, self.hub)) is not None]
-        if not texts:
+        text = export_all(papers, format, self.hub)
+        if text is None:
             self._toasts.show(f"No {what}.")
             return
         if len(papers) > 1:
-            what += f" of {f'{len(texts)} of the ' if len(texts) < len(papers) else ''}{len(papers)} papers"
-        await self.copy_text(("\n\n" if any("\n" in text for text in texts) else "\n").join(texts), what)
+            found = sum(has(paper, format) for paper in papers)
+            what += f" of {f'{found} of the ' if found < len(papers) else ''}{len(papers)} papers"
+        await self.copy_text(text, what)
 
     async def copy_text(self, text: str, what: str, *, instead_because: str = "") -> None:
         """Copy a text, which the user knows as `what`; `instead_because`: why it was not opened."""

@@ -69,7 +69,7 @@ class Pdfs:
 
         `waits`: as long after the last as arXiv asks for; where it has trouble nothing is said, it is tried again.
         """
-        from paperreader.export import pdf_name
+        from paperreader.export.pdf_names import pdf_name
         from paperreader.refresh import Failed, Offline, PdfFailed, PdfProgress, PdfSaved
 
         fetch = self._fetch()

@@ -100,9 +100,9 @@ raise SystemExit(main(["--offline"]))
 
 def test_fault_38_a_mistake_in_a_command_is_one_line(env: dict[str, str], fetched: HubServer) -> None:
     code = """
-from paperreader import export
+from paperreader.export import paper_json
 def breaks(*_): raise KeyError("boom \\x1b[5m")
-export.to_json = breaks
+paper_json.to_json = breaks
 from paperreader.cli import main
 raise SystemExit(main(["list", "--json"]))
 """

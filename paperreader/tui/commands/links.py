@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperreader.export import export, repo_url
+from paperreader.export import has, repo_url
 from paperreader.linked import LinkedRepo
 from paperreader.reader.copy_and_open import (
     copy_link,
@@ -87,7 +87,7 @@ def open_menu(context: Context) -> None:
 def open_targets(format: str, context: Context) -> None:
     """Open the page, the PDF, the code … of the targets, of many only after a question."""
     papers = target_papers(context.session)
-    pages = sum(export(paper, format) is not None for paper in papers)
+    pages = sum(has(paper, format) for paper in papers)
     ask_if_many(context, pages, partial(open_papers, context.session, papers, format))
 
 

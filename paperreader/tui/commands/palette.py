@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from paperreader.export import FORMATS, export
+from paperreader.export import FORMATS, has
 from paperreader.humanize import count, long_day
 from paperreader.order import ORDERS
 from paperreader.reader.copy_and_open import copy_papers, copy_text
@@ -124,7 +124,7 @@ def _formats(context: Context) -> Iterator[PaletteEntry]:
     if paper is None:
         return
     for name, format in FORMATS.items():
-        if not session.rows.selected and export(paper, name) is None:
+        if not session.rows.selected and not has(paper, name):
             continue
         also, copy, open = format.also, partial(copy_papers, session, name), partial(open_targets, name, context)
         yield PaletteEntry(COPY, f"Copy {format.name}", "", copy, key=f"{menu_key} {format.letter}", also=also)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from paperreader.export import FORMATS, export, repo_url
+from paperreader.export import FORMATS, has, repo_url
 from paperreader.humanize import count
 from paperreader.linked import Linked
 from paperreader.models import Paper, SavedSearch
@@ -50,8 +50,8 @@ def _link_menu(
     lines = [choice(letter, name) for letter, name, _ in of_text] + ([StyledLine()] if of_text else [])
     answers = {letter: answer for letter, _, answer in of_text}
     for format, name in names.items():
-        has = any(export(paper, format) is not None for paper in papers)
-        lines.append(choice(FORMATS[format].letter, name, "text" if has else "faint"))
+        is_there = any(has(paper, format) for paper in papers)
+        lines.append(choice(FORMATS[format].letter, name, "text" if is_there else "faint"))
         answers[FORMATS[format].letter] = format
     shown = linked.shown if len(papers) == 1 else []
     lines += [StyledLine()] if linked.total else []

@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 
 from paperreader.config import CopyFormat
-from paperreader.export import FORMATS, MAX_FILE_NAME_BYTES, export, hub_url, pdf_name, repo_url, to_json
+from paperreader.export import FORMATS, export, hub_url, repo_url
+from paperreader.export.paper_json import to_json
+from paperreader.export.pdf_names import MAX_FILE_NAME_BYTES, pdf_name
 from paperreader.linked import Linked, LinkedRepo
 from paperreader.models import Entry, Paper
 from paperreader.text.sanitize import clean
@@ -209,7 +211,7 @@ def test_json_has_what_is_promised() -> None:
 
 
 def test_the_readme_tells_every_field_of_the_json() -> None:
-    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
     table = readme.partition("| field |")[2].partition("\n\n")[0]
     told = [name for row in table.split("\n")[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
     only_of_searches = ["shared_words", "text_hits"]
