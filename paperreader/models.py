@@ -3,7 +3,7 @@
 Annotations are no strings here: named tuples are then made in half the time, and every start makes these.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -251,7 +251,7 @@ class MarkChange(NamedTuple):
 
     field: str
     value: bool | str
-    papers: Sequence[str]
+    papers: Collection[str]
     """Their ids."""
 
 

@@ -12,6 +12,9 @@ from paperreader.text.sanitize import clean
 MAX_NOTE_BYTES = 100_000
 """Of UTF-8: more than anybody writes about a paper, and each is read and drawn as a whole."""
 
+MAX_INDENT = 12
+"""Deeper lists are indented no more: a line needs room."""
+
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no text has: control characters other than tabs and line breaks, and halves of characters."""
 
@@ -43,6 +46,12 @@ class Note(NamedTuple):
     others: tuple[OtherText, ...] = ()
     """The newest first."""
 
+    def __bool__(self) -> bool:
+        return bool(self.text or self.others)
+
+
+NO_NOTE = Note()
+
 
 def note_text(text: str) -> tuple[str, int]:
     """What is typed as a note is: without blanks around it; and how many control characters were left out."""
@@ -65,7 +74,3 @@ def _shown(line: str) -> str:
     line = line.expandtabs(4)
     indent = len(line) - len(line.lstrip(" "))
     return " " * min(indent, MAX_INDENT) + clean(line)
-
-
-MAX_INDENT = 12
-"""Deeper lists are indented no more: a line needs room."""

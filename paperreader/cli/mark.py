@@ -75,7 +75,9 @@ def run(args: Namespace) -> int:
         known = {entry.id for entry in store.papers.entries_of(ids)}
     print(f"{count(changed, 'mark')} changed on {count(len(ids), 'paper')}")
     if missing := [id for id in ids if id not in known]:
-        named = ", ".join(missing[:MAX_NAMED]) + (f" and {len(missing) - MAX_NAMED:,} more" * (len(missing) > MAX_NAMED))
+        named = ", ".join(missing[:MAX_NAMED]) + (
+            f" and {len(missing) - MAX_NAMED:,} more" * (len(missing) > MAX_NAMED)
+        )
         print_stderr(f"not in the store yet, the marks are kept: {named}")
     return 0
 

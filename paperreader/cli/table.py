@@ -31,7 +31,7 @@ def print_json(papers: Iterable[tuple[Entry, Paper]], store: Store, text_hits: T
         sys.stdout.reconfigure(encoding="utf-8")
     before, hub = "[", endpoint(os.environ)
     for entry, paper in papers:
-        note = store.marks.note(paper.id).text if entry.has_note else ""
+        note = store.papers.note(paper.id).text if entry.has_note else ""
         item = to_json(entry, paper, hub, store.papers.linked(paper.id), note)
         if entry.shared_words:
             item["shared_words"] = [clean(word) for word in entry.shared_words]

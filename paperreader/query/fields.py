@@ -30,7 +30,7 @@ class Field(NamedTuple):
     takes: str
     """Example values, or all of them: for the help, and for the hint at a value that cannot be read."""
     values: tuple[str, ...] = ()
-    """All values, if there are only these: they can be completed."""
+    """Values that can be completed: all of them, if there are only these."""
     is_begun: Callable[[str], bool] = _always
     """Whether a value that cannot be read may become one as the user types on; until then there is no hint."""
 
@@ -142,7 +142,14 @@ _ROWS = (
         "words in the whole text, of papers where it is stored",
         'distillation, "rotary embedding"',
     ),
-    Field("tag", _read_tag, "your tag, or any or none", "to-cite, any, none", is_begun=lambda value: not split(value)),
+    Field(
+        "tag",
+        _read_tag,
+        "your tag, or any or none",
+        "to-cite, any, none",
+        values=(ANY, NONE),
+        is_begun=lambda value: not split(value),
+    ),
     Field("note", lambda value, today: Words(value, NOTE), "words in your notes", 'baseline, "compare with"'),
     Field("like", _read_like, "the hundred papers most like this one, by the words they share", "2607.12345"),
     Field("day", _read_day, "listed then (90d: in the last 90 days)", "2026-07, 2026-06..2026-07, apr, 90d"),

@@ -1,4 +1,4 @@
-"""Marks: setting them, reading notes, undo and redo, and taking over those of other stores."""
+"""Marks: setting them, undo and redo, and taking over those of other stores."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from concurrent.futures import Future
 
 from paperreader.mark_fields import READ, field_of
 from paperreader.models import Cause, Mark, MarkChange, NextStep, UndoStep
-from paperreader.notes import Note
 from paperreader.store.database import Database
 from paperreader.store.mark_values import from_stored, to_stored
 from paperreader.store.mark_writes import MarkRow, write
 from paperreader.store.merge import merge
-from paperreader.store.notes import note_of
 from paperreader.store.undo_journal import ChangeRow, begin_step, next_step, redo, undo
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
@@ -34,10 +32,6 @@ class Marks:
     def all(self) -> list[Mark]:
         """All marks, those undone to nothing too, by paper and field."""
         return self._database.read(all_marks)
-
-    def note(self, id: str) -> Note:
-        """The note on a paper, stored or not; an empty one if there is none."""
-        return self._database.read(note_of, id)
 
     def set(
         self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False

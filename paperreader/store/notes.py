@@ -14,7 +14,6 @@ from datetime import datetime
 from paperreader.mark_fields import NOTE, OTHER_NOTE
 from paperreader.notes import Note, OtherText, shown_lines
 from paperreader.store.mark_values import from_stored
-from paperreader.store.other_words import other_words_of, spelled
 from paperreader.store.schema import number
 
 IS_OTHER = f"field > '{OTHER_NOTE}' AND field < '{OTHER_NOTE[:-1]};'"
@@ -57,6 +56,8 @@ def note_of(connection: sqlite3.Connection, id: str) -> Note:
 
 def index(connection: sqlite3.Connection, papers: Iterable[str]) -> None:
     """Index again what is written on these papers (by id)."""
+    from paperreader.store.other_words import other_words_of, spelled  # reading a note needs neither
+
     for id in papers:
         if (paper := number(id)) is None:
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperreader.linked import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Linked, LinkedRepo
 from paperreader.models import Day, Entry, Paper, Totals
+from paperreader.notes import Note
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit
@@ -163,6 +164,12 @@ class Papers:
     def linked(self, id: str, *, at_most: int = MAX_LINKED) -> Linked:
         """The repositories on the Hub that name the paper, so many of each kind, as far as the Hub was asked."""
         return self._database.read(linked_of, id, at_most)
+
+    def note(self, id: str) -> Note:
+        """The user's note on a paper, stored or not; an empty one if there is none."""
+        from paperreader.store.notes import note_of
+
+        return self._database.read(note_of, id)
 
     def etag(self, day: date) -> str | None:
         """The ETag of the Hub's answer for this day, to ask with."""

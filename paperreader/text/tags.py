@@ -14,6 +14,7 @@ ANY, NONE = "any", "none"
 """What a search says instead of a tag."""
 MAX_QUOTED_CHARS = 20
 """Of what is wrong, in a message."""
+SEPARATORS = re.compile(r"[\s,;、，；]+")
 FORBIDDEN = re.compile(r'["*“”]')
 """What has a meaning in searches."""
 
@@ -39,7 +40,7 @@ def split(text: str) -> list[str]:
         if plain == (again := _normal(plain)):
             break
         plain = again
-    words = (clean(word.strip("#")) for word in re.split(r"[\s,;、]+", plain))
+    words = (clean(word.strip("#")) for word in SEPARATORS.split(plain))
     return [word for word in words if word]
 
 
@@ -49,6 +50,16 @@ def is_tag(text: str) -> bool:
         return read_tags(text) == [text]
     except InvalidTag:
         return False
+
+
+def is_between(character: str) -> bool:
+    """Whether a tag ends with this character, so that another begins."""
+    return SEPARATORS.fullmatch(character) is not None
+
+
+def search_for(tag: str) -> str:
+    """The search for papers with just this tag: in quotes where others could be typed in the same way."""
+    return f"tag:{tag}" if re.fullmatch("[a-z0-9-]+", tag) else f'tag:"{tag}"'
 
 
 def _normal(text: str) -> str:

@@ -152,7 +152,8 @@ class ReaderScreen(Screen[None]):
         viewport = session.viewport  # drawing scrolls
         if change & Change.CATALOG:
             catalog = session.catalog
-            panes.sidebar.fill(catalog.calendar, catalog.totals, [*catalog.follows, *catalog.sidebar_searches])
+            saved = [*catalog.follows, *catalog.sidebar_searches]
+            panes.sidebar.fill(catalog.calendar, catalog.totals, saved, catalog.tags)
         # not by a search's results: since it began, the user may have moved the cursor there
         if change & (Change.SEARCH_STARTED | Change.OPENED):
             shown = session.destination if change & Change.SEARCH_STARTED else session.view
