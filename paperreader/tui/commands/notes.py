@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from paperreader.humanize import count
+from paperreader.reader.messages import MAX_TITLE_CHARS, shortened
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
@@ -82,7 +83,9 @@ def _edit_in(command: str, context: Context, paper: Paper, note: Note) -> None:
     from paperreader.reader.note_draft import NoteDraft
 
     toasts = context.session.toasts
-    draft = NoteDraft(context.session.store.path, f"{pdf_name(paper.id, paper)[:-4]}.md", paper.id, note)
+    called = paper._replace(authors=(), title=shortened(paper.title, MAX_TITLE_CHARS))
+    name = f"{pdf_name(paper.id, called).removesuffix('.pdf')}.md"
+    draft = NoteDraft(context.session.store.path, name, paper.id, note)
     try:
         draft.write()
     except OSError as error:
@@ -116,10 +119,10 @@ def _take(session: Session, command: str, id: str, note: Note, draft: NoteDraft,
         draft.delete()
         session.toasts.show(trouble, stays=True)
     elif not is_changed and edited.took_s < AT_ONCE_S:
-        waits = f'VISUAL="{command.split()[0]} --wait"'
+        name = command.split()[0].rpartition("/")[2]
         session.toasts.show(
-            f"{command} returned at once. If it has a window of its own, it has to wait: {waits}."
-            f" What you write now stays in {draft.path} until {{paper.note}} takes it."
+            f"{name} returned at once. If it has a window of its own, make it wait, as with"
+            f' VISUAL="{name} --wait". What you write now stays in {draft.path}: {{paper.note}} goes on with it.'
         )
     elif not is_changed:
         draft.delete()

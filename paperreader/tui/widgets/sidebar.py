@@ -78,6 +78,7 @@ class Sidebar(LineView):
         self._months = {Group(date(*month, 1)): list(days) for month, days in months}
         newest = calendar[:UNFOLDED_DAYS]
         self._unfolded_at_first = {group(day.date) for day in newest for group in (month_of, year_of)}
+        self._unfolded_at_first |= {Heading.TAGS} if len(tags) <= UNFOLDED_TAGS else set()
         self._arrange()
 
     def _update(
