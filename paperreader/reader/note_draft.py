@@ -44,7 +44,7 @@ class NoteDraft:
         try:
             return self.read()[0] if self.path.exists() else None
         except UnusableDraft:  # kept under another name
-            self.path.replace(self.path.with_name(f"{self.path.name}.unusable-{datetime.now(UTC):%Y%m%d%H%M%S}"))
+            self.path.replace(self.path.with_name(f"{self.path.name}.unusable-{datetime.now(UTC):%Y%m%d%H%M%S%f}"))
             return None
 
     def _is_newer_note(self) -> bool:

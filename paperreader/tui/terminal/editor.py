@@ -81,7 +81,7 @@ def _wait(process: subprocess.Popen[bytes]) -> int:
             changed, status = os.waitpid(process.pid, os.WCONTINUED | os.WNOHANG)
             if not changed:
                 job_control.stop()
-                process.send_signal(signal.SIGCONT)
+                os.kill(process.pid, signal.SIGCONT)  # it is ours until it was waited for, so nobody else has its id
                 continue
         if not os.WIFCONTINUED(status):
             process.returncode = os.waitstatus_to_exitcode(status)
