@@ -63,8 +63,8 @@ class TagChooser(Chooser[TagChoice]):
         answered: Callable[[TagChoice | None], None] | None = None,
     ) -> None:
         super().__init__(label, "one tag, or several", TagList(known, tagged), colors, glyphs, answered=answered)
-        own = sorted({tag for tags in tagged for tag in tags})
-        self._tags = [(fold(tag), tag) for tag in (*own, *(tag for tag in known if tag not in own))]
+        self._own = dict.fromkeys(sorted({tag for tags in tagged for tag in tags}))
+        self._others = [tag for tag in known if tag not in self._own]
 
     def find(self, text: str) -> tuple[Sequence[TagChoice | str], int | None]:
         try:
@@ -73,20 +73,21 @@ class TagChooser(Chooser[TagChoice]):
             return [str(why)], None
         typed = list(dict.fromkeys(split(text)))
         begun = typed.pop() if typed and not is_between(text[-1]) else ""
-        rows = [TagChoice(tuple(typed), tag) for tag in self._matching(begun) if tag not in typed]
+        matching = self._matching(begun) if begun else [*self._own, *self._others]
+        rows = [TagChoice(tuple(typed), tag) for tag in matching if tag not in typed]
         if typed and not begun:
-            rows.insert(0, TagChoice(tuple(typed), ""))
-        if not rows and not text.strip():
+            return [TagChoice(tuple(typed), ""), *rows], 0
+        if not rows and not begun:
             return ["No tags yet: type one"], None
-        return rows, None
+        return rows, None if begun or not self._others else len(self._own)
 
     def _matching(self, begun: str) -> Iterator[str]:
-        """The tags that begin so, or a part of which does; and at last a new one."""
+        """The tag that is typed; those that begin so, or a part of which does, other tags first; at last a new one."""
         folded = fold(begun)
-        found = [tag for spelled, tag in self._tags if not begun or _has_part(folded, spelled)]
+        found = [tag for tag in (*self._others, *self._own) if _has_part(folded, fold(tag))]
         yield from (tag for tag in found if tag == begun)
         yield from (tag for tag in found if tag != begun)
-        if begun and begun not in found:
+        if begun not in found:
             yield begun
 
 
