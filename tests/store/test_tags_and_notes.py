@@ -15,7 +15,7 @@ from paperreader.mark_fields import NOTE, READ, STARRED
 from paperreader.marks_file import from_lines, to_line
 from paperreader.models import Cause, Mark, MarkChange, timestamp
 from paperreader.notes import MAX_NOTE_BYTES, note_text, shown_lines
-from paperreader.store import Store, recover
+from paperreader.store import Store, corruption, recover
 from paperreader.store.backup import back_up
 from paperreader.store.migrate import migrate
 from paperreader.store.migrations import MIGRATIONS, tags_and_notes
@@ -270,3 +270,17 @@ def test_times_of_texts_are_where_they_were_written(store: Store, clock: Clock) 
     at = store.papers.note(PAPERS[1]).at
     assert at == clock.now - timedelta(seconds=60)
     assert rows(store.path, "SELECT count(*) FROM note") == [(1,)]
+
+
+def test_a_damaged_index_of_notes_is_rebuilt(path: Path, clock: Clock) -> None:
+    with closing(Store(path, now=clock)) as store:
+        store.ingest.save_papers([a_paper(1)]).result()
+        write(store, 1, "looms that learn")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE note_data SET block = zeroblob(30) WHERE id > 10")
+        connection.commit()
+    corruption.remember(path)
+    with closing(Store(path, now=clock)) as store:
+        assert store.repaired
+        assert store.papers.note(PAPERS[1]).text == "looms that learn"
+        assert found(store, "note:loom") == [1]
