@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
@@ -70,7 +71,7 @@ def _mark(fields: dict[str, Any], field: MarkField) -> Mark:
     value, cause = fields.get("value", MISSING), fields.get("cause")
     if value is not None and not field.accepts(value):
         raise ValueError(f'"value" is not {"true, false" if field.type is bool else "a text"} or null')
-    if isinstance(value, str) and CONTROL.search(value):
+    if isinstance(value, str) and re.search(CONTROL, value):
         raise ValueError('"value" has control characters')
     if cause is not None and not _is_word(cause):
         raise ValueError('"cause" is not a word')

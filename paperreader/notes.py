@@ -15,8 +15,8 @@ MAX_NOTE_BYTES = 100_000
 MAX_INDENT = 12
 """Deeper lists are indented no more: a line needs room."""
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What no text has: control characters other than tabs and line breaks, and halves of characters."""
+CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+"""A pattern for what no text has: control characters but tabs and line breaks, and halves of characters."""
 
 
 class OtherText(NamedTuple):
@@ -56,7 +56,7 @@ NO_NOTE = Note()
 def note_text(text: str) -> tuple[str, int]:
     """What is typed as a note is: without blanks around it; and how many control characters were left out."""
     lines = "\n".join(text.removeprefix("\ufeff").splitlines())
-    kept = CONTROL.sub("", lines)
+    kept = re.sub(CONTROL, "", lines)
     return re.sub(r"\A(?:[^\S\n]*\n)+|\s+\Z", "", kept), len(lines) - len(kept)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from paperreader.linked import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Linked, LinkedRepo
 from paperreader.models import Day, Entry, Paper, Totals
-from paperreader.notes import Note
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit
@@ -20,6 +19,7 @@ from paperreader.views import View
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from paperreader.notes import Note
     from paperreader.store.database import Database
 
 PAPERS_PER_READ = 100

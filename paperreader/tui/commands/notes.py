@@ -13,7 +13,6 @@ from paperreader.reader.messages import MAX_TITLE_CHARS, shortened
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
-from paperreader.tui.terminal import editor
 from paperreader.views import Search
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from paperreader.notes import Note
     from paperreader.reader.note_draft import NoteDraft
     from paperreader.tui.dialogs.tag_chooser import TagChoice
+    from paperreader.tui.terminal.editor import Edited
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,7 @@ def ask_tags(context: Context) -> None:
 def edit_note(context: Context) -> None:
     """Edit the note on the page's paper in $VISUAL or $EDITOR, which gets the terminal; without one, in a prompt."""
     from paperreader.reader.note_taking import note_on
+    from paperreader.tui.terminal.editor import editor_of
 
     session = context.session
     paper = session.page.paper
@@ -58,7 +59,7 @@ def edit_note(context: Context) -> None:
         session.toasts.show(session.store.read_only)
         return
     note = note_on(session, paper.id)
-    if command := editor.editor_of(os.environ):
+    if command := editor_of(os.environ):
         _edit_in(command, context, paper, note)
     else:
         _ask_note(context, paper.id, note)
@@ -81,6 +82,7 @@ def _ask_note(context: Context, id: str, note: Note) -> None:
 def _edit_in(command: str, context: Context, paper: Paper, note: Note) -> None:
     from paperreader.export.pdf_names import pdf_name
     from paperreader.reader.note_draft import NoteDraft
+    from paperreader.tui.terminal.editor import edit
 
     toasts = context.session.toasts
     called = paper._replace(authors=(), title=shortened(paper.title, MAX_TITLE_CHARS))
@@ -92,7 +94,7 @@ def _edit_in(command: str, context: Context, paper: Paper, note: Note) -> None:
         toasts.show(f"{draft.path} cannot be written: {error.strerror}.", stays=True)
         return
     try:
-        edited = editor.edit(context.screen.app, command, draft.path)
+        edited = edit(context.screen.app, command, draft.path)
     except SuspendNotSupported:
         draft.delete()
         _ask_note(context, paper.id, note)
@@ -100,7 +102,7 @@ def _edit_in(command: str, context: Context, paper: Paper, note: Note) -> None:
     _take(context.session, command, paper.id, note, draft, edited)
 
 
-def _take(session: Session, command: str, id: str, note: Note, draft: NoteDraft, edited: editor.Edited) -> None:
+def _take(session: Session, command: str, id: str, note: Note, draft: NoteDraft, edited: Edited) -> None:
     """Make what the editor has left the note, if it is one; otherwise it stays in its file, and is named."""
     from paperreader.reader.note_draft import UnusableDraft
     from paperreader.reader.note_taking import save_note
