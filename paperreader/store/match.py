@@ -56,7 +56,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("is_by", 3, _is_by, deterministic=True)
     connection.create_function("is_called", 3, _is_called, deterministic=True)
     connection.create_function("text_says", 5, _text_says, deterministic=True)
-    connection.create_function("has_tag", 4, _has_tag, deterministic=True)
+    connection.create_function("has_tag", 3, _has_tag, deterministic=True)
 
 
 def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
@@ -212,14 +212,18 @@ def _tagged(of: Tagged, values: Values) -> str:
     """A condition that the user gave the paper this tag, or one that begins so, or that is typed in the same way."""
     if of.tag in (ANY, NONE):
         return f"state.tags IS {'NOT ' if of.tag == ANY else ''}NULL"
-    values += [of.tag if of.exact else fold(of.tag), int(of.exact), int(of.growing)]
-    return "paper.rowid IN (SELECT paper FROM state WHERE tags IS NOT NULL AND has_tag(?, ?, ?, tags))"
+    begun = json.dumps(of.tag, ensure_ascii=False)
+    sql = "instr(tags, ?)"
+    values.append(begun[:-1] if of.growing else begun)
+    if not of.exact:
+        sql += " OR (tags GLOB '*[^ -~]*' AND has_tag(?, ?, tags))"
+        values += [fold(of.tag), int(of.growing)]
+    return f"paper.rowid IN (SELECT paper FROM state WHERE tags IS NOT NULL AND ({sql}))"
 
 
-def _has_tag(wanted: str, exact: int, growing: int, tags: str) -> bool:
-    if exact or is_plain(tags):
-        return f'"{wanted}{"" if growing else chr(34)}' in tags
-    spelled = map(fold, json.loads(tags))
+def _has_tag(wanted: str, growing: int, tags: str) -> bool:
+    """Whether one of the tags may be typed so: most are, and need no look at how they are spelled."""
+    spelled = [fold(tag) for tag in json.loads(tags) if not tag.isascii()]
     return any(tag.startswith(wanted) if growing else tag == wanted for tag in spelled)
 
 

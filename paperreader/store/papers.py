@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -82,7 +81,10 @@ SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WH
        (SELECT count(*) FROM state WHERE followed AND unread = 1)
 """
 
-TAGS = "SELECT tags, count(*) FROM state WHERE tags IS NOT NULL AND NOT hidden GROUP BY tags"
+TAGS = """
+SELECT value, count(*) FROM state, json_each(state.tags) WHERE tags IS NOT NULL AND NOT hidden
+GROUP BY value ORDER BY value
+"""
 
 PAPER = f"""
 SELECT id, {cast("TEXT", "title", "COALESCE(title_raw, title)", "abstract", "COALESCE(abstract_raw, abstract)")},
@@ -261,10 +263,7 @@ def totals(connection: sqlite3.Connection) -> Totals:
 
 def tags(connection: sqlite3.Connection) -> dict[str, int]:
     """The tags that the user gave, by name, and how many papers each lists."""
-    counts = Counter[str]()
-    for names, papers in connection.execute(TAGS).fetchall():
-        counts.update(dict.fromkeys(json.loads(names), papers))
-    return dict(sorted(counts.items()))
+    return dict(connection.execute(TAGS).fetchall())
 
 
 def etag(connection: sqlite3.Connection, day: date) -> str | None:
