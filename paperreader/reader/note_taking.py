@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 from paperreader.humanize import count
-from paperreader.mark_fields import NOTE, TAG
-from paperreader.models import Cause, MarkChange
-from paperreader.notes import NO_NOTE, Note
+from paperreader.mark_fields import NOTE, OTHER_NOTE, TAG
+from paperreader.models import Cause, MarkChange, timestamp
+from paperreader.notes import Note
 from paperreader.reader.messages import change_words, part_of, quoted, sentence
 from paperreader.reader.session import Session
 from paperreader.store import StoreError
@@ -35,19 +35,26 @@ def toggle_tags(session: Session, tags: Sequence[str]) -> None:
     session.toasts.show(f"{sentence(done)} · {{mark.undo}} undo")
 
 
-def note_on(session: Session, id: str) -> Note:
-    """The note on a paper."""
+def note_on(session: Session, id: str) -> Note | None:
+    """The note on a paper; None, after a toast, if the store cannot be read."""
     with session.reading_store():
         return session.store.papers.note(id)
-    return NO_NOTE
+    return None
 
 
 def save_note(
     session: Session, id: str, note: Note, text: str, about: str = "", stored: Callable[[], None] | None = None
 ) -> None:
-    """Replace a note, as one step with what it also said. `about`: more to say. `stored`: called once it is."""
-    changes = [MarkChange(NOTE, text, [id])] if text != note.text else []
+    """Replace a note that the user has seen, as one step with what it also said.
+
+    What another program has written since is kept below it. `about`: more to say. `stored`: called once it is.
+    """
+    now = note_on(session, id)
+    changes = [MarkChange(NOTE, text, [id])] if now is None or text != now.text else []
     changes += [MarkChange(other.field, "", [id]) for other in note.others]
+    if now and now.at and now.text not in ("", note.text, text):
+        changes.append(MarkChange(f"{OTHER_NOTE}{timestamp(now.at)}:unseen", now.text, [id]))
+        about += ", above what another program has written meanwhile"
     done = f"{'Note saved' if text else 'Note removed'}{about} · {{mark.undo}} undo"
     _apply(session, changes, done, stored)
 

@@ -195,3 +195,16 @@ def test_two_texts_are_edited_as_one(env: dict[str, str], home: Path, editor: st
         program.write("U")
         program.until(lambda text: "Also written" in text)
         program.leave("Q")
+
+
+def test_what_another_program_wrote_meanwhile_is_kept_below(program: Program, home: Path) -> None:
+    program.write("e")
+    program.until(lambda text: "editing 2" in text)
+    with closing(stored(home)) as store:
+        store.marks.set("note", "from a script", [PAPER], Cause.BY_HAND).result()
+    program.write("write by hand\r")
+    program.until(lambda text: "by hand" in text and "Also written on" in text and "from a script" in text)
+    program.write("U")
+    program.until(lambda text: "Also written on" not in text and "from a script" in text)
+    program.leave("Q")
+    assert note(home) == "from a script"

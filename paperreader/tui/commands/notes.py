@@ -59,6 +59,8 @@ def edit_note(context: Context) -> None:
         session.toasts.show(session.store.read_only)
         return
     note = note_on(session, paper.id)
+    if note is None:
+        return
     if command := editor_of(os.environ):
         _edit_in(command, context, paper, note)
     else:

@@ -14,6 +14,7 @@ from textual.app import App
 
 from paperreader import children, signals
 from paperreader.tui.terminal import job_control
+from paperreader.tui.terminal.driver import Driver
 
 STOP_SETTLES_S = 0.05
 """Who continues a job continues one process after the other: one that is still stopped then was stopped by itself."""
@@ -40,6 +41,7 @@ def edit(app: App[Any], editor: str, path: Path) -> Edited:
     ended = Edited()
     with app.suspend():  # an exception in there would leave the terminal away
         ended = _run(editor, path)
+    app.post_message(Driver.SignalResume())  # as after a stop: paint again, and the page is seen again
     return ended
 
 
