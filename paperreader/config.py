@@ -37,6 +37,10 @@ class Config(NamedTuple):
     """Whose texts are fetched in the background: none, starred, unread, or those that a search finds."""
     pdf_folder: str = ""
     """Where PDFs are saved; empty: the user's download folder."""
+    mail_to: str = ""
+    """Who gets a digest by mail: addresses, separated by commas."""
+    mail_from: str = ""
+    """The sender of a digest; empty: who gets it."""
     keys: Mapping[str, str] = {}
     """Binding id -> key, or several separated by commas."""
 
@@ -198,6 +202,10 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, str) and (not value or isabs(expanduser(value))) and "\0" not in value:
                 return expanduser(value)
             raise ValueError("an absolute path, or one that begins with ~/")
+        case "mail_to" | "mail_from":
+            if isinstance(value, str) and value.isprintable():
+                return value.strip()
+            raise ValueError("a mail address like you@example.org")
         case _:
             raise ValueError("a table of binding ids and their keys")
 

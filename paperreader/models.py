@@ -134,7 +134,6 @@ class Entry(NamedTuple):
     shared_words: tuple[str, ...] = ()
     """Words that made it similar, the most telling first, in a list of papers like another."""
     tags: tuple[str, ...] = ()
-    """The user's, by name."""
     has_note: bool = False
 
 
@@ -247,12 +246,11 @@ def timestamp(at: datetime) -> str:
 
 
 class MarkChange(NamedTuple):
-    """A value for one field of some papers."""
+    """A value for one field of some papers, by their ids."""
 
     field: str
     value: bool | str
     papers: Collection[str]
-    """Their ids."""
 
 
 class UndoStep(NamedTuple):
@@ -272,6 +270,8 @@ class UndoStep(NamedTuple):
     """How many more papers of the same run can be undone, or redone; None where it is no run."""
     others: tuple[tuple[str, bool | str], ...] = ()
     """Further fields that the step set, and the value of each."""
+    searches: tuple[SavedSearch | None, SavedSearch | None] | None = None
+    """Of a step that was no mark: a saved search, rule or follow, as it was before undo or redo and as it is now."""
 
 
 class NextStep(NamedTuple):
@@ -288,7 +288,6 @@ class NextStep(NamedTuple):
     is_run: bool
     """They were read on through, one by one: so they are undone and redone."""
     others: tuple[tuple[str, bool | str], ...] = ()
-    """Further fields that the step set, and the value of each."""
 
 
 class SaveResult(NamedTuple):

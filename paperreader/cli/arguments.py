@@ -83,6 +83,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "text": "print the whole text of a paper from the store",
     "discussion": "print the comments on a paper from the store",
     "mark": "mark papers read, starred, with tags or a note, for scripts",
+    "feed": "write papers as an Atom or JSON feed, for feed readers",
+    "digest": "write the new papers as a mail, a web page, a note, text or JSON",
     "backup": "copy the store, papers and marks, even while it is in use",
     "restore": "replace the store with a backup; the old store is kept next to it",
     "marks": "export or merge marks, tags and notes between machines",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from paperreader.humanize import count, short_day
 from paperreader.mark_fields import field_of
-from paperreader.models import Cause, Day, NextStep, UndoStep
+from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
 from paperreader.views import View
 
 MAX_TITLE_CHARS = 40
@@ -83,8 +83,11 @@ def undo_message(step: UndoStep | None, *, redo: bool, title: str = "") -> str:
     if step is None:
         return "Nothing to redo." if redo else "Nothing to undo."
     done = "redone" if redo else "undone"
+    if step.searches is not None:
+        return f"{done.capitalize()}: {_search_words(*step.searches)}"
     if not step.papers:
-        return f"Nothing {done}: {count(step.skipped, 'paper')} changed since."
+        what = "a saved search" if field_of(step.field) is None else count(step.skipped, "paper")
+        return f"Nothing {done}: {what} changed since."
     papers = quoted(title) if len(step.papers) == 1 else count(len(step.papers), "paper")
     left = f" · {count(step.skipped, 'paper')} changed since, left alone" if step.skipped else ""
     key = "{mark.redo} redoes" if redo else "{mark.undo} undoes"
@@ -106,10 +109,22 @@ def change_words(changes: Sequence[tuple[str, bool | str]], papers: str, it: str
     for name, value in changes:
         field, what = field_of(name), it if texts else papers
         if field is None:
-            texts.append(f"{what} changed")
+            texts.append(f"saved search or follow {what} changed")
         else:
             texts.append((field.undone_words if undone else field.words)(what, name, value))
     return ", ".join(texts)
+
+
+def _search_words(before: SavedSearch | None, after: SavedSearch | None) -> str:
+    """What became of a saved search, rule or follow."""
+    search = after or before
+    assert search is not None
+    name = shortened(search.name) if search.follows else quoted(search.name)
+    if before is None:
+        return f"following {name}" if search.follows else f"{search.kind} {name} is back"
+    if after is None:
+        return f"{name} unfollowed" if search.follows else f"{search.kind} {name} deleted"
+    return f"{quoted(before.name)} is called {quoted(after.name)}"
 
 
 def _words(step: UndoStep | NextStep, papers: str, *, undone: bool) -> str:

@@ -54,13 +54,13 @@ class Marks:
 
     def undo(self) -> Future[UndoStep | None]:
         """Undo the newest step, in those marks that nothing has changed since; None if there is none."""
-        at = self._database.time()
-        return self._database.write(undo, at)
+        at, today = self._database.time(), self._database.today()
+        return self._database.write(undo, at, today)
 
     def redo(self) -> Future[UndoStep | None]:
         """Redo the step that was undone last; None if there is none."""
-        at = self._database.time()
-        return self._database.write(redo, at)
+        at, today = self._database.time(), self._database.today()
+        return self._database.write(redo, at, today)
 
     def next_step(self, *, redo: bool) -> NextStep | None:
         """What `undo` (or `redo`) would do now; None if there is nothing."""

@@ -1,20 +1,16 @@
-"""The journal of marks: the steps that undo takes back, and redo repeats."""
+"""Undo and redo: the steps of the journal with their changes of marks."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from paperreader.models import Cause, NextStep, UndoStep
 from paperreader.store.mark_values import StoredValue, from_stored
 from paperreader.store.mark_writes import write
 from paperreader.store.schema import number
-
-MAX_UNDO_STEPS = 1000
-"""Each paper of a run counts as one: it takes as many undos to get past it."""
-MAX_PAUSE_IN_RUN = timedelta(hours=1)
-"""A paper that is read on from after a longer pause begins another run."""
+from paperreader.store.steps import SAVED_SEARCH, new_step
 
 CHANGE = """
 INSERT INTO change (step, position, paper, field, before, before_cause, before_step, after)
@@ -55,37 +51,21 @@ ChangeRow = tuple[str, str, StoredValue, str | None, int | None, StoredValue]
 def begin_step(
     connection: sqlite3.Connection, changes: Sequence[ChangeRow], cause: Cause, at: str, *, in_run: bool
 ) -> int:
-    """Enter a step with these changes. What was undone before cannot be redone any more; the oldest steps are dropped.
-
-    The step itself has the field and the value of the first of them, which name it.
-    """
-    connection.execute("DELETE FROM change WHERE step IN (SELECT step FROM step WHERE undone)")
-    connection.execute("DELETE FROM step WHERE undone")
-    last = connection.execute("SELECT run, at FROM step ORDER BY step DESC LIMIT 1").fetchone()
+    """Enter a step with these changes; the step itself has the field and the value of the first, which name it."""
     _, field, *_, value = changes[0]
-    step = connection.execute(
-        "INSERT INTO step (at, field, value, cause) VALUES (?, ?, ?, ?)",
-        (at, field, value, cause.value),
-    ).lastrowid
-    assert step is not None
-    if in_run:
-        goes_on = last is not None and _time(at) - _time(last[1]) <= MAX_PAUSE_IN_RUN
-        run = last[0] if goes_on and last[0] is not None else step
-        connection.execute("UPDATE step SET run = ? WHERE step = ?", (run, step))
-    old = connection.execute("SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (MAX_UNDO_STEPS,)).fetchone()
-    if old is not None:
-        connection.execute("DELETE FROM change WHERE step <= ?", old)
-        connection.execute("DELETE FROM step WHERE step <= ?", old)
+    step = new_step(connection, field, value, cause, at, in_run=in_run)
     connection.executemany(CHANGE, [(step, position, *change) for position, change in enumerate(changes)])
     return step
 
 
-def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+def undo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | None:
     """Undo the newest step, in those marks that it was the last to change."""
     row: StepRow | None = connection.execute(NEXT[False]).fetchone()
     if row is None:
         return None
     step = row[0]
+    if row[1] == SAVED_SEARCH:
+        return _take_search(connection, step, today, redo=False)
     changes = connection.execute(TO_UNDO, (step,)).fetchall()
     own = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 1 WHERE step = ?", (step,))
@@ -97,12 +77,14 @@ def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own], redo=False)
 
 
-def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+def redo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | None:
     """Redo the oldest undone step, in those marks that are still as undo left them."""
     row: StepRow | None = connection.execute(NEXT[True]).fetchone()
     if row is None:
         return None
     step = row[0]
+    if row[1] == SAVED_SEARCH:
+        return _take_search(connection, step, today, redo=True)
     changes = connection.execute(TO_REDO, (step,)).fetchall()
     same = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 0 WHERE step = ?", (step,))
@@ -113,6 +95,13 @@ def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     )
     write(connection, [(paper, field, after, at, row[3], step) for _, paper, field, after, *_ in same])
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same], redo=True)
+
+
+def _take_search(connection: sqlite3.Connection, step: int, today: date, *, redo: bool) -> UndoStep:
+    """Undo or redo a step that changed a saved search."""
+    from paperreader.store.saved_steps import take  # no start needs it
+
+    return take(connection, step, today, redo=redo)
 
 
 def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:
@@ -163,7 +152,3 @@ def _set_value(stored: StoredValue) -> bool | str:
     value = from_stored(stored)
     assert value is not None, "the column is NOT NULL"
     return value
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -96,9 +96,9 @@ def played(script: list[tuple[Any, ...]]) -> list[Machine]:
                 paper, (field, value), at = how
                 machine.mark(paper, field, value, at)
             case "undo":
-                undo_journal.undo(machine.connection, how[0])
+                undo_journal.undo(machine.connection, how[0], FRIDAY)
             case "redo":
-                undo_journal.redo(machine.connection, how[0])
+                undo_journal.redo(machine.connection, how[0], FRIDAY)
             case "merge":
                 machine.merge(machines[how[0]].exported())
     return machines
@@ -170,9 +170,9 @@ def test_no_text_of_a_note_is_lost_that_nobody_has_overwritten(
             case "write":
                 machine.mark(paper, NOTE, f"text {number}", how[0])
             case "undo":
-                undo_journal.undo(machine.connection, how[0])
+                undo_journal.undo(machine.connection, how[0], FRIDAY)
             case "redo":
-                undo_journal.redo(machine.connection, how[0])
+                undo_journal.redo(machine.connection, how[0], FRIDAY)
             case "merge":
                 machine.merge(machines[how[0]].exported())
         if act != "merge" and machine.note(paper).text != before:
@@ -226,7 +226,7 @@ def test_of_two_texts_the_newer_wins_and_the_other_is_kept_until_somebody_delete
     work.mark(PAPERS[0], other.field, "", at(4))
     home.merge(work.exported())
     assert home.texts(PAPERS[0]) == work.texts(PAPERS[0]) == {"at work, and more"}
-    undo_journal.undo(work.connection, at(5))
+    undo_journal.undo(work.connection, at(5), FRIDAY)
     home.merge(work.exported())
     assert home.texts(PAPERS[0]) == {"at work, and more", "at home"}
 

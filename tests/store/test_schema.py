@@ -56,8 +56,8 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
         ingest.save_day(connection, FRIDAY, [a_paper(1)], complete=True, etag=None, at="2026-07-31T12:00:00Z")
         changes = [MarkChange(field, value, ["2607.00001"]) for field, value in MARKED.items()]
         marks.apply(connection, changes, Cause.BY_HAND, "2026-07-31T12:00:00Z")
-        undo_journal.undo(connection, "2026-07-31T12:00:00Z")
-        undo_journal.redo(connection, "2026-07-31T12:00:00Z")
+        undo_journal.undo(connection, "2026-07-31T12:00:00Z", FRIDAY)
+        undo_journal.redo(connection, "2026-07-31T12:00:00Z", FRIDAY)
         derived.recount(connection, [260700001], FRIDAY.isoformat())
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
