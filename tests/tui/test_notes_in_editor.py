@@ -80,12 +80,24 @@ def program(env: dict[str, str], home: Path, editor: str) -> Iterator[Program]:
         yield program
 
 
+def squeezed(text: str) -> str:
+    """Without blanks: where a toast breaks its lines depends on how long the path in it is."""
+    return "".join(text.split())
+
+
 def edit(program: Program, line: str, *says: str, shows: str = "") -> None:
-    """Open the note, see what the editor shows, answer it, and see what the reader says."""
+    """Open the note, see what the editor shows, answer it, and see what the reader says, at once or one by one."""
     program.write("e")
     program.until(lambda text: "editing 2" in text and shows in text)
     program.write(f"{line}\r")
-    program.until(lambda text: "? keys" in text and all(each in " ".join(text.split()) for each in says))
+    missing = {"? keys", *says}
+
+    def seen(text: str) -> bool:
+        shown = squeezed(text) + squeezed("".join(line.partition("▌")[2] for line in text.splitlines()))
+        missing.difference_update([each for each in missing if squeezed(each) in shown])
+        return not missing
+
+    program.until(seen)
 
 
 def test_what_is_written_becomes_the_note(program: Program, home: Path) -> None:
@@ -131,7 +143,9 @@ def test_an_editor_that_does_nothing_is_named(env: dict[str, str], home: Path, c
     with Program([sys.executable, "-m", "paperreader", "--offline"], env | {"EDITOR": command}, (140, 40)) as program:
         program.until(lambda text: "? keys" in text)
         program.write("e")
-        program.until(lambda text: says in " ".join(text.split()))
+        program.until(
+            lambda text: squeezed(says) in squeezed("".join(line.partition("▌")[2] for line in text.splitlines()))
+        )
         program.write("b")
         program.until(lambda text: "★" in text)
         program.leave("Q")
@@ -152,7 +166,7 @@ def test_ctrl_c_is_for_the_editor(program: Program, home: Path) -> None:
     program.write("e")
     program.until(lambda text: "editing 2" in text)
     program.write("\x03")
-    program.until(lambda text: "was killed (SIGINT)" in text)
+    program.until(lambda text: "SIGINT" in text)
     program.leave("Q")
 
 
