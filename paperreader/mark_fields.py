@@ -23,6 +23,7 @@ class MarkField(NamedTuple):
     set_undone_words: str
     """What undoing a set does; redoing it does what `set_words` says."""
     unset_undone_words: str
+    """In all of these {name} stands for the rest of a name that begins with `name`."""
 
     def covers(self, name: str) -> bool:
         """Whether a field of this name is of this kind."""
@@ -34,16 +35,25 @@ class MarkField(NamedTuple):
         """Whether the field can have this value."""
         return type(value) is self.type
 
-    def words(self, papers: str, value: bool | str) -> str:
-        """What giving the field this value does: `3 papers marked read`, `star removed from “…”`."""
-        return (self.set_words if value else self.unset_words).replace("{}", papers)
+    def words(self, papers: str, name: str, value: bool | str) -> str:
+        """What giving the field of this name the value does: `3 papers marked read`, `star removed from “…”`."""
+        return self._words(self.set_words if value else self.unset_words, papers, name)
 
-    def undone_words(self, papers: str, value: bool | str) -> str:
+    def undone_words(self, papers: str, name: str, value: bool | str) -> str:
         """What undoing that does: `3 papers unread again`, `star back on “…”`."""
-        return (self.set_undone_words if value else self.unset_undone_words).replace("{}", papers)
+        return self._words(self.set_undone_words if value else self.unset_undone_words, papers, name)
+
+    def _words(self, words: str, papers: str, name: str) -> str:
+        before, _, after = words.partition("{}")
+        rest = name.removeprefix(self.name)
+        return f"{before.replace('{name}', rest)}{papers}{after.replace('{name}', rest)}"
 
 
-READ, STARRED = "read", "starred"
+READ, STARRED, NOTE = "read", "starred", "note"
+TAG = "tag:"
+"""And a tag: each is a field of its own."""
+OTHER_NOTE = "note-also:"
+"""And when and where it was written: what a note also said. Empty: no longer wanted, or overwritten knowingly."""
 
 
 def _read(entry: Entry, name: str, value: bool | str) -> Entry:
@@ -54,9 +64,43 @@ def _starred(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry._replace(starred=bool(value))
 
 
+def _tagged(entry: Entry, name: str, value: bool | str) -> Entry:
+    others = {tag for tag in entry.tags if tag != name.removeprefix(TAG)}
+    return entry._replace(tags=tuple(sorted({*others, *([name.removeprefix(TAG)] if value else [])})))
+
+
+def _noted(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry._replace(has_note=bool(value))
+
+
+def _unchanged(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry
+
+
 MARK_FIELDS: tuple[MarkField, ...] = (
     MarkField(READ, bool, _read, "{} marked read", "{} marked unread", "{} unread again", "{} read again"),
     MarkField(STARRED, bool, _starred, "star on {}", "star removed from {}", "star removed from {}", "star back on {}"),
+    MarkField(
+        TAG,
+        bool,
+        _tagged,
+        "tag {name} on {}",
+        "tag {name} removed from {}",
+        "tag {name} removed from {}",
+        "tag {name} back on {}",
+    ),
+    MarkField(
+        NOTE, str, _noted, "note on {}", "note removed from {}", "note on {} as it was before", "note back on {}"
+    ),
+    MarkField(
+        OTHER_NOTE,
+        str,
+        _unchanged,
+        "other text of the note back on {}",
+        "other text of the note removed from {}",
+        "other text of the note removed from {}",
+        "other text of the note back on {}",
+    ),
 )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from paperreader.mark_fields import MarkField, field_of
+from paperreader.mark_fields import TAG, MarkField, field_of
 from paperreader.models import Mark, timestamp
+from paperreader.notes import CONTROL
+from paperreader.text.tags import is_tag
 
-MAX_LINE_BYTES: Final = 10_000
-"""A mark takes about 150."""
+MAX_LINE_BYTES: Final = 250_000
+"""A mark takes about 150, a note as much as its text, in which JSON writes some characters with two."""
+MAX_FIELD_CHARS: Final = 200
 MISSING: Final = object()
 
 
@@ -40,7 +44,7 @@ def from_lines(lines: Iterable[bytes]) -> tuple[list[Mark], int]:
             continue
         try:
             fields = _parsed(text)
-            if field := field_of(fields["field"]):
+            if (field := field_of(fields["field"])) and _is_known(fields["field"]):
                 marks.append(_mark(fields, field))
             else:
                 skipped += 1
@@ -56,8 +60,10 @@ def _parsed(text: bytes) -> dict[str, Any]:
         fields = json.loads(text)
     except (ValueError, RecursionError):
         raise ValueError("not JSON") from None
-    if not isinstance(fields, dict) or not _is_word(fields.get("paper")) or not _is_word(fields.get("field")):
-        raise ValueError('"paper" or "field" is missing')
+    if not isinstance(fields, dict) or not _is_word(fields.get("paper")):
+        raise ValueError('"paper" is missing')
+    if not _is_word(fields.get("field"), MAX_FIELD_CHARS):
+        raise ValueError('"field" is missing')
     return fields
 
 
@@ -65,7 +71,7 @@ def _mark(fields: dict[str, Any], field: MarkField) -> Mark:
     value, cause = fields.get("value", MISSING), fields.get("cause")
     if value is not None and not field.accepts(value):
         raise ValueError(f'"value" is not {"true, false" if field.type is bool else "a text"} or null')
-    if isinstance(value, str) and not all(line.isprintable() for line in value.split("\n")):
+    if isinstance(value, str) and re.search(CONTROL, value):
         raise ValueError('"value" has control characters')
     if cause is not None and not _is_word(cause):
         raise ValueError('"cause" is not a word')
@@ -85,6 +91,11 @@ def _time(value: object) -> str:
     return timestamp(at)
 
 
-def _is_word(value: object) -> bool:
+def _is_known(name: str) -> bool:
+    """Whether this version would write a field of this name: another may have other rules for tags."""
+    return not name.startswith(TAG) or is_tag(name.removeprefix(TAG))
+
+
+def _is_word(value: object, longest: int = 100) -> bool:
     """A short text without control characters."""
-    return isinstance(value, str) and 0 < len(value) <= 100 and value.isprintable() and value == value.strip()
+    return isinstance(value, str) and 0 < len(value) <= longest and value.isprintable() and value == value.strip()

@@ -3,7 +3,7 @@
 Annotations are no strings here: named tuples are then made in half the time, and every start makes these.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -133,6 +133,8 @@ class Entry(NamedTuple):
     """The names of the follows that find it."""
     shared_words: tuple[str, ...] = ()
     """Words that made it similar, the most telling first, in a list of papers like another."""
+    tags: tuple[str, ...] = ()
+    has_note: bool = False
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
@@ -243,6 +245,14 @@ def timestamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+class MarkChange(NamedTuple):
+    """A value for one field of some papers, by their ids."""
+
+    field: str
+    value: bool | str
+    papers: Collection[str]
+
+
 class UndoStep(NamedTuple):
     """What undo or redo did."""
 
@@ -258,6 +268,8 @@ class UndoStep(NamedTuple):
     """The newest day that lists the first of the papers."""
     run_left: int | None = None
     """How many more papers of the same run can be undone, or redone; None where it is no run."""
+    others: tuple[tuple[str, bool | str], ...] = ()
+    """Further fields that the step set, and the value of each."""
     searches: tuple[SavedSearch | None, SavedSearch | None] | None = None
     """Of a step that was no mark: a saved search, rule or follow, as it was before undo or redo and as it is now."""
 
@@ -275,6 +287,7 @@ class NextStep(NamedTuple):
     """The id of the first of them; of a run, of the one that comes next."""
     is_run: bool
     """They were read on through, one by one: so they are undone and redone."""
+    others: tuple[tuple[str, bool | str], ...] = ()
 
 
 class SaveResult(NamedTuple):

@@ -40,7 +40,7 @@ def test_times_of_other_programs_compare_with_ours() -> None:
 
 
 def test_what_a_later_version_marks_is_counted_and_left_out() -> None:
-    note = {"paper": "2607.00001", "field": "note", "value": "well", "by": {"whom": 1}}
+    note = {"paper": "2607.00001", "field": "mood", "value": "well", "by": {"whom": 1}}
     read, later = from_lines([json.dumps(note).encode(), json.dumps({**A_MARK, "colour": "red"}).encode()])
     assert (len(read), later) == (1, 1)
 

@@ -107,6 +107,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "show": ("print papers by their ids, from the store or the Hub", "paperreader show 2607.12345 --json"),
     "text": ("print the whole text of a paper from the store", "paperreader text 2607.12345 --section 'related work'"),
     "discussion": ("print the comments on a paper from the store", "paperreader discussion 2607.12345"),
+    "mark": (
+        "mark papers read, starred, with tags or a note, for scripts",
+        "paperreader mark 2607.12345 --read --tag to-cite",
+    ),
     "feed": (
         "write papers as an Atom or JSON feed, for feed readers",
         "paperreader feed 'flow matching' --format atom --output papers.xml",
@@ -121,7 +125,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "paperreader restore papers.db",
     ),
     "marks": (
-        "export or merge read and star marks between machines",
+        "export or merge marks, tags and notes between machines",
         "paperreader marks export | gzip >marks.jsonl.gz",
     ),
     "doctor": ("check for problems and say how to fix them", "paperreader doctor --json"),

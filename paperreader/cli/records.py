@@ -85,7 +85,8 @@ def records_of(
 
     hub = endpoint(os.environ)
     for entry, paper in papers:
-        record = to_json(entry, paper, hub, store.papers.linked(paper.id))
+        note = store.papers.note(paper.id).text if entry.has_note else ""
+        record = to_json(entry, paper, hub, store.papers.linked(paper.id), note)
         if entry.shared_words:
             record["shared_words"] = [clean(word) for word in entry.shared_words]
         if text_hits is not None:

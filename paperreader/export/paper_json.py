@@ -9,7 +9,9 @@ from paperreader.models import Entry, Paper, TextHit
 from paperreader.text.sanitize import clean
 
 
-def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED) -> dict[str, object]:
+def to_json(
+    entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED, note: str = ""
+) -> dict[str, object]:
     """One item of `paperreader list --json`. The fields are public."""
     return {
         "id": paper.id,
@@ -35,6 +37,8 @@ def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING
         "unread": entry.unread,
         "starred": entry.starred,
         "followed": [clean(name) for name in entry.followed],
+        "tags": list(entry.tags),
+        "note": note or None,
         "has_text": entry.has_text,
         "url": hub_url(paper.id, hub),
     }

@@ -9,6 +9,7 @@ A field is one row of `fields.FIELDS`, and its SQL in the store.
 """
 
 from paperreader.query.conditions import (
+    NOTE,
     WHOLE_TEXT,
     Between,
     Clause,
@@ -19,6 +20,7 @@ from paperreader.query.conditions import (
     Person,
     Query,
     Sort,
+    Tagged,
     Term,
     Words,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "FACTS",
     "FIELDS",
     "MIN_PREFIX_LETTERS",
+    "NOTE",
     "SORTS",
     "WHOLE_TEXT",
     "Between",
@@ -40,6 +43,7 @@ __all__ = [
     "Person",
     "Query",
     "Sort",
+    "Tagged",
     "Term",
     "Words",
     "complete",

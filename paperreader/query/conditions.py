@@ -5,14 +5,16 @@ from typing import Literal, NamedTuple
 
 WHOLE_TEXT = "text"
 """The field of words that are looked for in whole papers."""
+NOTE = "note"
+"""The field of words that are looked for in the user's notes."""
 
 
 class Words(NamedTuple):
-    """Words next to each other, in one text of a paper or in any of them, but for the whole paper."""
+    """Words next to each other, in one text of a paper or in any of them, but for the whole paper and notes."""
 
     text: str
     field: str = ""
-    """The paper's text, as the index names it (`authors`), or WHOLE_TEXT; empty for all that the index has."""
+    """The paper's text, as the index names it (`authors`), WHOLE_TEXT or NOTE; empty for all that the index has."""
     exact: bool = False
     """Match them as they are written, not by their stems."""
     growing: bool = False
@@ -23,8 +25,17 @@ class Words(NamedTuple):
         return self.field == WHOLE_TEXT
 
     @property
+    def in_note(self) -> bool:
+        return self.field == NOTE
+
+    @property
+    def in_paper(self) -> bool:
+        """The index of papers has the text."""
+        return self.field not in (WHOLE_TEXT, NOTE)
+
+    @property
     def settled(self) -> bool:
-        return True
+        return not self.in_note
 
 
 class Person(NamedTuple):
@@ -68,6 +79,21 @@ class Fact(NamedTuple):
         return not self.is_mark
 
 
+class Tagged(NamedTuple):
+    """The user gave it this tag."""
+
+    tag: str
+    """Or `any` or `none` (see `text.tags`)."""
+    exact: bool = False
+    """Spelled just so, accents and all."""
+    growing: bool = False
+    """The tag is still being typed."""
+
+    @property
+    def settled(self) -> bool:
+        return False
+
+
 class Papers(NamedTuple):
     """Certain papers."""
 
@@ -78,7 +104,7 @@ class Papers(NamedTuple):
         return True
 
 
-Condition = Words | Person | Between | Fact | Papers
+Condition = Words | Person | Between | Fact | Tagged | Papers
 
 
 class Sort(NamedTuple):
@@ -142,6 +168,15 @@ class Query(NamedTuple):
         """The papers that it names; then it asks for nothing else."""
         first = self.clauses[0][0].of if self.clauses else None
         return first.ids if isinstance(first, Papers) else ()
+
+    @property
+    def is_about_own(self) -> bool:
+        """Whether it asks for what the user wrote, which is nobody else's business."""
+        return any(
+            isinstance(term.of, Tagged) or (isinstance(term.of, Words) and term.of.in_note)
+            for clause in self.clauses
+            for term in clause
+        )
 
     @property
     def is_in_whole_texts(self) -> bool:

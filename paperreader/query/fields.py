@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from paperreader.dates import InvalidDate, read_days
-from paperreader.query.conditions import WHOLE_TEXT, Between, Condition, Fact, Like, Person, Sort, Words
+from paperreader.query.conditions import NOTE, WHOLE_TEXT, Between, Condition, Fact, Like, Person, Sort, Tagged, Words
 from paperreader.text.paper_ids import named_papers
+from paperreader.text.tags import ANY, NONE, split
 
 Read = Callable[[str, date], Condition | Sort | Like | None]
 
@@ -29,7 +30,7 @@ class Field(NamedTuple):
     takes: str
     """Example values, or all of them: for the help, and for the hint at a value that cannot be read."""
     values: tuple[str, ...] = ()
-    """All values, if there are only these: they can be completed."""
+    """Values that can be completed: all of them, if there are only these."""
     is_begun: Callable[[str], bool] = _always
     """Whether a value that cannot be read may become one as the user types on; until then there is no hint."""
 
@@ -101,6 +102,20 @@ def _read_like(value: str, today: date) -> Like | None:
     return Like(ids[0]) if len(ids) == 1 else None
 
 
+def _read_tag(value: str, today: date) -> Tagged | None:
+    """As it is stored, however it is typed."""
+    tags = split(value.rstrip("*"))
+    return Tagged(tags[0]) if len(tags) == 1 else None
+
+
+OWN_FACTS = ("tag", "note")
+"""Of those that papers have, what the user gave them."""
+
+
+def _has(name: str) -> Fact:
+    return Fact(name, is_mark=name in OWN_FACTS)
+
+
 SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title")
 
 _ROWS = (
@@ -127,13 +142,24 @@ _ROWS = (
         "words in the whole text, of papers where it is stored",
         'distillation, "rotary embedding"',
     ),
+    Field(
+        "tag",
+        _read_tag,
+        "your tag, or any or none",
+        "to-cite, any, none",
+        values=(ANY, NONE),
+        is_begun=lambda value: not split(value),
+    ),
+    Field("note", lambda value, today: Words(value, NOTE), "words in your notes", 'baseline, "compare with"'),
     Field("like", _read_like, "the hundred papers most like this one, by the words they share", "2607.12345"),
     Field("day", _read_day, "listed then (90d: in the last 90 days)", "2026-07, 2026-06..2026-07, apr, 90d"),
     _number("upvotes"),
     _number("comments"),
     _number("stars"),
     _choice("is", "papers that are", ("unread", "read", "starred", "opened", "followed"), partial(Fact, is_mark=True)),
-    _choice("has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space"), Fact),
+    _choice(
+        "has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space", *OWN_FACTS), _has
+    ),
     _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
-from paperreader.query.conditions import Clause, Condition, Like, Papers, Person, Query, Sort, Term, Words
+from paperreader.query.conditions import Clause, Condition, Like, Papers, Person, Query, Sort, Tagged, Term, Words
 from paperreader.query.fields import FIELDS
 from paperreader.text.fold import fold, has_word
 from paperreader.text.paper_ids import named_papers
@@ -111,14 +112,17 @@ def without_one_word(text: str) -> Iterator[tuple[str, str]]:
             yield " ".join(other.text for other in tokens[:number] + tokens[number + 1 :]), token.text
 
 
-def complete(text: str) -> str:
-    """What completes the last word: `au` -> `thor:`, `is:st` -> `arred`; empty if nothing does."""
+def complete(text: str, known: Mapping[str, Iterable[str]] = MappingProxyType({})) -> str:
+    """What completes the last word: `au` -> `thor:`, `is:st` -> `arred`; empty if nothing does.
+
+    `known`: values of fields that take others, too, such as the user's tags.
+    """
     word = re.split(r"\s", text)[-1].lstrip("-")
     field, colon, value = word.partition(":")
     if not colon:
         typed, choices = field, tuple(f"{name}:" for name in FIELDS)
     else:
-        typed, choices = value, FIELDS[field].values if field in FIELDS else ()
+        typed, choices = value, (*FIELDS[field].values, *known.get(field, ())) if field in FIELDS else ()
     if not typed or (not colon and len(typed) == 1):
         return ""
     return next((each[len(typed) :] for each in choices if each.startswith(typed.lower()) and each != typed), "")
@@ -155,6 +159,9 @@ def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Con
         of = of._replace(growing=starred or (growing and not token.negated))
         if growing and len(fold(of.name)) < MIN_PREFIX_LETTERS and fold(of.name).isascii():
             return None
+    elif isinstance(of, Tagged):
+        begins = value.endswith("*") or (growing and not token.negated)
+        of = of._replace(exact=token.quoted, growing=begins and not token.quoted)
     typed = of.text if isinstance(of, Words) else of.name if isinstance(of, Person) else "a"
     return of if has_word(typed) else None
 

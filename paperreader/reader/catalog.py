@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from paperreader.models import Day, SavedSearch, Totals
@@ -23,6 +23,8 @@ class Catalog:
         self.totals = Totals()
         self.saved: Sequence[SavedSearch] = ()
         """Saved searches, rules and follows."""
+        self.tags: Mapping[str, int] = {}
+        """The user's tags by name, and how many papers have each."""
         self.trending_fetched: datetime | None = None
         self.hub_newest: date | None = None
         """The newest day that the Hub told of."""
@@ -38,6 +40,7 @@ class Catalog:
         """Read again what a mark can change."""
         self._days = {day.date: day for day in self._store.papers.days()}
         self.totals, self.saved = self._store.papers.totals(), self._store.searches.saved()
+        self.tags = self._store.papers.tags()
         frame = (self._first, self.hub_newest, list(self._days))
         if frame == self._frame:  # the same days with other figures
             self.calendar = [self._days.get(day.date, day) for day in self.calendar]

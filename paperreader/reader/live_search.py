@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from paperreader.reader.go_to_papers import go_to_papers
@@ -32,6 +33,11 @@ class LiveSearch:
     def hints(self) -> tuple[str, ...]:
         """What of the text was not understood."""
         return self._session.searcher.query(self.text, growing=True).hints
+
+    @property
+    def known_values(self) -> Mapping[str, Iterable[str]]:
+        """What fields are known to take, apart from what they all take."""
+        return {"tag": self._session.catalog.tags}
 
     @property
     def names_papers(self) -> bool:

@@ -3,6 +3,7 @@
 Annotations are no strings here: named tuples are then made in half the time.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -120,6 +121,18 @@ def next_step_text(step: NextStep | None, *, redo: bool, title: str) -> str:
     return _words(step, papers, undone=False) + (" ({paper.read-on})" if step.is_run else "")
 
 
+def change_words(changes: Sequence[tuple[str, bool | str]], papers: str, it: str, *, undone: bool = False) -> str:
+    """What giving papers these values does, or undoing that; `it`: what stands for the papers after the first."""
+    texts: list[str] = []
+    for name, value in changes:
+        field, what = field_of(name), it if texts else papers
+        if field is None:
+            texts.append(f"saved search or follow {what} changed")
+        else:
+            texts.append((field.undone_words if undone else field.words)(what, name, value))
+    return ", ".join(texts)
+
+
 def _search_words(before: SavedSearch | None, after: SavedSearch | None) -> str:
     """What became of a saved search, rule or follow."""
     search = after or before
@@ -134,12 +147,10 @@ def _search_words(before: SavedSearch | None, after: SavedSearch | None) -> str:
 
 def _words(step: UndoStep | NextStep, papers: str, *, undone: bool) -> str:
     """What the step did to the papers, or what undoing it did."""
-    field = field_of(step.field)
-    if field is None:
-        return f"saved search or follow {papers} changed"
-    if undone:
-        return field.undone_words(papers, step.value)
-    return f"{papers} skipped" if step.cause is Cause.SKIPPED else field.words(papers, step.value)
+    if step.cause is Cause.SKIPPED and not undone:
+        return f"{papers} skipped"
+    is_one = (step.papers if isinstance(step.papers, int) else len(step.papers)) == 1
+    return change_words([(step.field, step.value), *step.others], papers, "it" if is_one else "them", undone=undone)
 
 
 def place_text(day: date | None, other_days: int, this_year: int) -> str:

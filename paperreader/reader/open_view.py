@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
 from paperreader.models import Day, Entry, Paper
+from paperreader.notes import NO_NOTE, Note
 from paperreader.order import Order
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change
@@ -25,11 +26,12 @@ from paperreader.views import Collection, DayView, Search, View
 
 
 class Page(NamedTuple):
-    """The paper on the page, what the list knows of it, and the first few that name it on the Hub."""
+    """The paper on the page, what the list knows of it, the first few that name it on the Hub, and the user's note."""
 
     paper: Paper | None = None
     entry: Entry | None = None
     linked: Linked = NOTHING_LINKED
+    note: Note = NO_NOTE
 
 
 class OpenView:
@@ -127,7 +129,11 @@ class OpenView:
 
     def _page_of(self, entry: Entry) -> Page:
         papers = self._store.papers
-        return Page(papers.get(entry.id), entry, papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1))
+        linked = papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1)
+        return Page(papers.get(entry.id), entry, linked, self._note_on(entry))
+
+    def _note_on(self, entry: Entry | None) -> Note:
+        return self._store.papers.note(entry.id) if entry is not None and entry.has_note else NO_NOTE
 
     # -- following the store
 
@@ -157,7 +163,8 @@ class OpenView:
             return self.reload()
         self._catalog.read_counts()
         change = Change.CATALOG | Change.STATUS | self._patch(self._current(self.view))
-        before, self.page = self.page, self.page._replace(entry=self.rows.entry)
+        before, entry = self.page, self.rows.entry
+        self.page = before._replace(entry=entry, note=self._note_on(entry))
         return change | (Change.PAGE if self.page != before else Change.NOTHING)
 
     def _patch(self, entries: Sequence[Entry]) -> Change:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, wait
 from typing import NamedTuple
 
 from paperreader.mark_fields import field_of
-from paperreader.models import Cause, Entry, UndoStep
+from paperreader.models import Cause, Entry, MarkChange, UndoStep
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
@@ -20,9 +20,7 @@ SAME_FRAME_S = 0.005
 
 class _Pending(NamedTuple):
     future: Future[int]
-    field: str
-    value: bool | str
-    papers: frozenset[str]
+    changes: Sequence[MarkChange]
 
 
 class PendingMarks:
@@ -33,15 +31,22 @@ class PendingMarks:
         self._pending: list[_Pending] = []
 
     def set(self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False) -> bool:
-        """Mark the papers (see `Marks.set`); False if that cannot be stored. A store that is busy follows later."""
+        """Give papers this value; False if that cannot be stored (see `apply`)."""
+        future = self.apply([MarkChange(field, value, papers)], cause, in_run=in_run)
+        return not (future.done() and future.exception())
+
+    def apply(self, changes: Sequence[MarkChange], cause: Cause, *, in_run: bool = False) -> Future[int]:
+        """Mark papers (see `Marks.apply`). What cannot be stored is said; a store that is busy follows later."""
         if cause is not Cause.PASSED:
             self._toasts.withdraw()
             self._toasts.forget_undo()
-        future = self._store.marks.set(field, value, papers, cause, in_run=in_run)
-        self._pending.append(_Pending(future, field, value, frozenset(papers)))
+        future = self._store.marks.apply(changes, cause, in_run=in_run)
+        own = [change._replace(papers=frozenset(change.papers)) for change in changes]
+        self._pending.append(_Pending(future, own))
         wait([future], timeout=SAME_FRAME_S)
         if future.done():
-            return self._settle(future)
+            self._settle(future)
+            return future
 
         def settle(done: asyncio.Future[int]) -> None:
             if not done.cancelled():
@@ -50,7 +55,7 @@ class PendingMarks:
 
         asyncio.wrap_future(future).add_done_callback(settle)
         self._changed(Change.MARKS)
-        return True
+        return future
 
     def step(self, *, redo: bool) -> Future[UndoStep | None]:
         """Undo the newest step, or redo the last one undone; done already, unless the store is busy."""
@@ -67,7 +72,7 @@ class PendingMarks:
             done.exception()  # whoever asked for it says so
         self._changed(Change.MARKS)
 
-    def _settle(self, future: Future[int]) -> bool:
+    def _settle(self, future: Future[int]) -> None:
         self._pending = [mark for mark in self._pending if mark.future is not future]
         error = None if future.cancelled() else future.exception()
         if isinstance(error, StoreError):
@@ -75,14 +80,14 @@ class PendingMarks:
         elif error is not None:
             raise error
         self._changed(Change.MARKS)
-        return error is None
 
     def with_pending(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries with the marks that the store does not have yet."""
         return [self._with_pending(entry) for entry in entries] if self._pending else list(entries)
 
     def _with_pending(self, entry: Entry) -> Entry:
-        for _, name, value, papers in self._pending:
-            if entry.id in papers and (field := field_of(name)):
-                entry = field.apply(entry, name, value)
+        for _, changes in self._pending:
+            for name, value, papers in changes:
+                if entry.id in papers and (field := field_of(name)):
+                    entry = field.apply(entry, name, value)
         return entry

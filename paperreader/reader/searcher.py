@@ -183,8 +183,9 @@ class Searcher:
 
     def _show(self, search: Search, rows: Sequence[Row], *, more: bool) -> None:
         entries = [row for row in rows if isinstance(row, Entry)]
-        is_like = bool(self.query(search.text, growing=search.growing).like)  # which is no word for the Hub
-        ask_hub = [] if is_like else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
+        query = self.query(search.text, growing=search.growing)
+        is_local = bool(query.like) or query.is_about_own  # which is no word for the Hub
+        ask_hub = [] if is_local else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
         unread = sum(entry.unread for entry in entries)
         self.set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
 

@@ -91,7 +91,8 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
         session.toasts.show(undo_message(step, redo=redo))
         return
     rows, paper = session.rows, step.papers[0]
-    unread = step.papers if step.field == READ and step.value is not redo else ()
+    is_unread = any(field == READ and value is not redo for field, value in ((step.field, step.value), *step.others))
+    unread = step.papers if is_unread else ()
     session.end_note = None
     moved_on = step.run_left is not None or step.cause is Cause.SKIPPED
     if moved_on and (index := rows.index_of(paper)) is not None:

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable
 
 STATE = """
-INSERT INTO state (paper, read, unread, starred, hidden, followed)
-SELECT rowid, read, waits AND NOT (hidden AND NOT followed), starred, hidden AND NOT followed, followed FROM (
+INSERT INTO state (paper, read, unread, starred, hidden, followed, tags, noted)
+SELECT rowid, read, waits AND NOT (hidden AND NOT followed), starred, hidden AND NOT followed, followed, tags, noted
+FROM (
     SELECT paper.rowid,
            COALESCE(read.value, 0) AS read,
            COALESCE(read.value = 0, EXISTS (
@@ -21,7 +22,13 @@ SELECT rowid, read, waits AND NOT (hidden AND NOT followed), starred, hidden AND
                WHERE member.paper = paper.rowid AND saved.hides) AS hidden,
            EXISTS (
                SELECT 1 FROM member JOIN saved ON saved.saved = member.saved
-               WHERE member.paper = paper.rowid AND saved.follows) AS followed
+               WHERE member.paper = paper.rowid AND saved.follows) AS followed,
+           (SELECT nullif(json_group_array(tag), '[]') FROM (
+               SELECT substr(field, 5) AS tag FROM mark
+               WHERE mark.paper = paper.id AND field > 'tag:' AND field < 'tag;' AND value ORDER BY field)) AS tags,
+           EXISTS (
+               SELECT 1 FROM mark
+               WHERE mark.paper = paper.id AND field >= 'note' AND field < 'note;' AND length(value) > 2) AS noted
     FROM json_each(?) AS touched
     JOIN paper ON paper.rowid = touched.value
     LEFT JOIN mark AS read ON read.paper = paper.id AND read.field = 'read'
@@ -29,9 +36,10 @@ SELECT rowid, read, waits AND NOT (hidden AND NOT followed), starred, hidden AND
 WHERE true
 ON CONFLICT (paper) DO UPDATE
 SET read = excluded.read, unread = excluded.unread, starred = excluded.starred, hidden = excluded.hidden,
-    followed = excluded.followed
-WHERE (read, unread, starred, hidden, followed)
-   IS NOT (excluded.read, excluded.unread, excluded.starred, excluded.hidden, excluded.followed)
+    followed = excluded.followed, tags = excluded.tags, noted = excluded.noted
+WHERE (read, unread, starred, hidden, followed, tags, noted)
+   IS NOT (excluded.read, excluded.unread, excluded.starred, excluded.hidden, excluded.followed, excluded.tags,
+           excluded.noted)
 """
 
 COUNTS = """

@@ -24,7 +24,8 @@ SELECT paper.id, listing.day, {cast("TEXT", "paper.title")}, {cast("INTEGER", "p
        CASE WHEN state.followed THEN (
            SELECT json_group_array(name) FROM (
                SELECT saved.name FROM member JOIN saved ON saved.saved = member.saved
-               WHERE member.paper = state.paper AND saved.follows ORDER BY saved.position, saved.saved)) END
+               WHERE member.paper = state.paper AND saved.follows ORDER BY saved.position, saved.saved)) END,
+       state.tags, state.noted
 """
 """Of `paper`, `state` and `listing`; a rule that hides the paper may follow."""
 
@@ -37,7 +38,7 @@ LEFT JOIN listing ON listing.paper = state.paper
 def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
     """A row of ENTRY; made by position, since lists have thousands of them."""
     id, day, title, upvotes, comments, has_code, stars, organization, author, authors = row[:10]
-    read, unread, starred, published, has_text, new_comments, followed = row[10:17]
+    read, unread, starred, published, has_text, new_comments, followed, tags, noted = row[10:19]
     made = Entry(
         id,
         date.fromisoformat(day) if day else None,
@@ -56,7 +57,10 @@ def entry(row: tuple[Any, ...], title_matches: TextRanges = ()) -> Entry:
         title_matches=title_matches,
         has_text=has_text == 1,
         new_comments=new_comments or 0,
+        has_note=noted == 1,
     )
     if followed:
         made = made._replace(followed=tuple(json.loads(followed)))
-    return made if len(row) == 17 else made._replace(rule=row[17])
+    if tags:
+        made = made._replace(tags=tuple(json.loads(tags)))
+    return made if len(row) == 19 else made._replace(rule=row[19])

@@ -35,8 +35,10 @@ def matches(
 ) -> dict[str, TextRanges]:
     """Where a search matches in each text of a paper, or one of these words; keywords and authors joined with `, `."""
     query = parse(search.text, today, growing=search.growing)
-    words = [*(of for of in query.words if not of.in_whole_text), *map(Words, shared_words)]
+    words = [*(of for of in query.words if of.in_paper), *map(Words, shared_words)]
     found = _words_found(connection, words, id) if words else {}
+    if in_note := [of._replace(field="") for of in query.words if of.in_note]:
+        found["note"] = _found_in_note(connection, in_note, id)
     if query.authors and (stored := connection.execute(AUTHORS, (number(id),)).fetchone()):
         names = json.loads(stored[0])
         by = [place for of in query.authors for place in places(of.name, names, growing=of.growing)]
@@ -56,6 +58,17 @@ def _words_found(connection: sqlite3.Connection, words: Sequence[Words], id: str
     read = {name: ranges(text) for name, text in marked.items()}
     located = locate(found_in(other), {name: text for name, (text, _) in read.items()})
     return {name: merged(each, located.get(name, ())) for name, (_, each) in read.items()}
+
+
+def _found_in_note(connection: sqlite3.Connection, words: Sequence[Words], id: str) -> TextRanges:
+    """Where the lines of the note match as they are shown."""
+    columns = ", ".join(f"highlight(note, {column}, '{BEGIN}', '{END}')" for column in (0, 1))
+    sql = f"SELECT {columns} FROM note"
+    row = connection.execute(f"{sql} WHERE note MATCH ? AND rowid = ?", (expression(words), number(id))).fetchone()
+    if row is None:
+        return ()
+    text, found = ranges(row[0])
+    return merged(found, locate(found_in(row[1]), {"": text}).get("", ()))
 
 
 def title_matches(title: str, other: str) -> TextRanges:

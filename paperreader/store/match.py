@@ -13,18 +13,21 @@ from contextlib import suppress
 from datetime import date
 
 from paperreader.linked import LINKED_KINDS
-from paperreader.query import FACTS, Between, Clause, Fact, Papers, Person, Term, Words
+from paperreader.query import FACTS, Between, Clause, Fact, Papers, Person, Tagged, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
 from paperreader.store.schema import INDEXED, numbers
-from paperreader.text.fold import is_plain
+from paperreader.text.fold import fold, is_plain
 from paperreader.text.person_names import is_plainly_among, key_words, likeness
 from paperreader.text.phrase import contains_phrase
+from paperreader.text.tags import ANY, NONE
 
 FACT_SQL: Mapping[str, str] = {
     "unread": "state.unread",
     "read": "state.read",
     "starred": "state.starred IS NOT NULL",
     "followed": "state.followed",
+    "tag": "state.tags IS NOT NULL",
+    "note": "state.noted",
     "opened": "(EXISTS (SELECT 1 FROM mark WHERE mark.paper = paper.id AND field = 'read'"
     " AND value AND cause = 'opened') OR EXISTS (SELECT 1 FROM opened WHERE opened.paper = paper.id))",
     "code": "paper.github_repo IS NOT NULL",
@@ -53,6 +56,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("is_by", 3, _is_by, deterministic=True)
     connection.create_function("is_called", 3, _is_called, deterministic=True)
     connection.create_function("text_says", 5, _text_says, deterministic=True)
+    connection.create_function("has_tag", 3, _has_tag, deterministic=True)
 
 
 def conditions(clauses: Iterable[Clause]) -> tuple[str, list[str], Values]:
@@ -89,6 +93,8 @@ def _condition(term: Term, values: Values) -> str:
     of = term.of
     if isinstance(of, Words) and of.in_whole_text:
         sql = _in_whole_text(of, values)
+    elif isinstance(of, Words) and of.in_note:
+        sql = _in_note(of, values)
     elif isinstance(of, Words):
         sql = "paper.rowid IN (SELECT rowid FROM search WHERE search MATCH ?)"
         values.append(expression([of]))
@@ -102,6 +108,8 @@ def _condition(term: Term, values: Values) -> str:
         values += [of.name, int(of.growing)]
     elif isinstance(of, Fact):
         sql = FACT_SQL[of.name]
+    elif isinstance(of, Tagged):
+        sql = _tagged(of, values)
     elif isinstance(of, Papers):
         sql = "paper.rowid IN (SELECT value FROM json_each(?))"
         values.append(json.dumps(numbers(of.ids)))
@@ -114,7 +122,7 @@ def _condition(term: Term, values: Values) -> str:
 
 def _is_indexed(term: Term) -> bool:
     """Whether it stands for words that the index of papers has."""
-    return isinstance(term.of, Words) and not term.of.in_whole_text
+    return isinstance(term.of, Words) and term.of.in_paper
 
 
 def _limits(column: str, of: Between, values: Values) -> str:
@@ -195,3 +203,36 @@ def _text_says(phrase: str, growing: int, blocks: int, words: int, content: byte
         return contains_phrase(unpack_words(PackedText(blocks, words, content)).lines, phrase, growing=bool(growing))
     except UNREADABLE:
         return False
+
+
+# -- tags and notes
+
+
+def _tagged(of: Tagged, values: Values) -> str:
+    """A condition that the user gave the paper this tag, or one that begins so, or that is typed in the same way."""
+    if of.tag in (ANY, NONE):
+        return f"state.tags IS {'NOT ' if of.tag == ANY else ''}NULL"
+    begun = json.dumps(of.tag, ensure_ascii=False)
+    sql = "instr(tags, ?)"
+    values.append(begun[:-1] if of.growing else begun)
+    if not of.exact:
+        sql += " OR (tags GLOB '*[^ -~]*' AND has_tag(?, ?, tags))"
+        values += [fold(of.tag), int(of.growing)]
+    return f"paper.rowid IN (SELECT paper FROM state WHERE tags IS NOT NULL AND ({sql}))"
+
+
+def _has_tag(wanted: str, growing: int, tags: str) -> bool:
+    """Whether one of the tags may be typed so: most are, and need no look at how they are spelled."""
+    spelled = [fold(tag) for tag in json.loads(tags) if not tag.isascii()]
+    return any(tag.startswith(wanted) if growing else tag == wanted for tag in spelled)
+
+
+def _in_note(of: Words, values: Values) -> str:
+    """A condition that the user's note on the paper has the words."""
+    words = of._replace(field="")
+    sql = "paper.rowid IN (SELECT rowid FROM note WHERE note MATCH ?"
+    values.append(expression([words]))
+    if of.exact:
+        sql += " AND says(?, ?, note.text)"
+        values += [of.text, int(of.growing)]
+    return f"{sql})"

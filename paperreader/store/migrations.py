@@ -232,11 +232,25 @@ def digests(db: Database) -> None:
     )
 
 
+def tags_and_notes(db: Database) -> None:
+    """Tags and notes: the marks `tag:NAME` (0, 1), `note` and `note-also:WHEN:WHERE` (JSON texts)."""
+    db.execute("ALTER TABLE state ADD COLUMN tags TEXT")  # derived: JSON list of the paper's tags; NULL: none
+    db.execute("ALTER TABLE state ADD COLUMN noted INTEGER NOT NULL DEFAULT 0")  # derived: it has a note
+    db.execute("CREATE INDEX state_tags ON state (tags, hidden) WHERE tags IS NOT NULL")
+    db.execute("CREATE INDEX state_noted ON state (noted) WHERE noted")
+    db.execute(
+        """CREATE VIRTUAL TABLE note USING fts5 ( -- derived: the notes of papers, by paper.rowid
+            text, other_words, tokenize = 'porter unicode61', prefix = '3'
+        )"""
+    )
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
     *(whole_papers, opened_papers, linked_repositories, discussions, follows, digests),
+    tags_and_notes,
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

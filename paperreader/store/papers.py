@@ -18,6 +18,7 @@ from paperreader.views import View
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from paperreader.notes import Note
     from paperreader.store.database import Database
 
 PAPERS_PER_READ = 100
@@ -78,6 +79,11 @@ CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT v
 TOTALS = """
 SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL),
        (SELECT count(*) FROM state WHERE followed AND unread = 1)
+"""
+
+TAGS = """
+SELECT value, count(*) FROM state, json_each(state.tags) WHERE tags IS NOT NULL AND NOT hidden
+GROUP BY value ORDER BY value
 """
 
 PAPER = f"""
@@ -157,6 +163,10 @@ class Papers:
         """How many papers are unread, starred, and unread of those that are followed, each counted once."""
         return self._database.read(totals)
 
+    def tags(self) -> dict[str, int]:
+        """The tags that the user gave, by name, and how many papers each lists."""
+        return self._database.read(tags)
+
     def hidden_count(self, view: View) -> int:
         """How many papers rules hide of a day, a week or a month."""
         return self._database.read(hidden_count, view)
@@ -168,6 +178,12 @@ class Papers:
     def linked(self, id: str, *, at_most: int = MAX_LINKED) -> Linked:
         """The repositories on the Hub that name the paper, so many of each kind, as far as the Hub was asked."""
         return self._database.read(linked_of, id, at_most)
+
+    def note(self, id: str) -> Note:
+        """The user's note on a paper, stored or not; an empty one if there is none."""
+        from paperreader.store.notes import note_of
+
+        return self._database.read(note_of, id)
 
     def etag(self, day: date) -> str | None:
         """The ETag of the Hub's answer for this day, to ask with."""
@@ -261,6 +277,11 @@ def totals(connection: sqlite3.Connection) -> Totals:
     """How many papers are unread, starred, and unread of those that are followed."""
     unread, starred, followed = connection.execute(TOTALS).fetchone()
     return Totals(unread, starred, followed)
+
+
+def tags(connection: sqlite3.Connection) -> dict[str, int]:
+    """The tags that the user gave, by name, and how many papers each lists."""
+    return dict(connection.execute(TAGS).fetchall())
 
 
 def etag(connection: sqlite3.Connection, day: date) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from mmap import ACCESS_COPY, mmap
@@ -30,6 +30,10 @@ LISTED: Final = "SELECT id FROM listing JOIN paper ON paper.rowid = listing.pape
 HEADER_BYTES: Final = range(4, 30)
 """Sizes that the header of a mark's or a position's record can have."""
 PAPERS_PER_READ: Final = 50
+TEXT_FIELDS: Final = [field.name for field in mark_fields.MARK_FIELDS if field.type is str]
+TEXT_MARKS: Final = """SELECT paper, field, value, at, cause, device FROM mark
+WHERE paper = ? AND typeof(value) = 'text'"""
+"""A paper's; long ones continue elsewhere in the file."""
 
 UNREADABLE: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
 """What reading columns of arbitrary content can raise."""
@@ -38,13 +42,31 @@ UNREADABLE: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
 def marks_in(file: Path) -> list[Mark]:
     """Every intact mark in the file, older states of it too: merging keeps the newest.
 
-    They are found by their form, so it does not matter which table, page or header is damaged.
+    They are found by their form, so it does not matter which table, page or header is damaged. Of a long note only the
+    beginning lies there: SQLite is asked for such marks, one by one.
     """
     names = "|".join(re.escape(field.name) for field in mark_fields.MARK_FIELDS)
     # the columns lie one behind the other, in any page
-    start = re.compile(f"[0-9]{{4}}\\.[0-9]{{4,5}}(?={names})".encode())
+    start = re.compile(f"([0-9]{{4}}\\.[0-9]{{4,5}})({names})".encode())
+    marks, long = list[Mark](), dict[str, None]()
     with _bytes(file) as data:
-        return [mark for found in start.finditer(data) if (mark := _mark(data, found.start()))]
+        for found in start.finditer(data):
+            if mark := _mark(data, found.start()):
+                marks.append(mark)
+            elif found[2].decode() in TEXT_FIELDS:
+                long[found[1].decode()] = None
+    return marks + _long_marks(file, long)
+
+
+def _long_marks(file: Path, papers: Iterable[str]) -> list[Mark]:
+    """The marks with texts on these papers, as far as SQLite can read them; none if the file is only a log."""
+    try:
+        connection = connect(file, write=False)
+    except sqlite3.Error:
+        return []
+    with closing(connection):
+        rows = (row for paper in papers for row in _read(connection, TEXT_MARKS, paper))
+        return [mark for row in rows if (mark := _mark_of(row))]
 
 
 def positions_in(file: Path) -> list[tuple[str, str, str]]:
@@ -135,9 +157,9 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
                 saved.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
 
 
-def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:
+def _read(old: sqlite3.Connection, sql: str, *values: str) -> Iterator[Any]:
     with suppress(*UNREADABLE):
-        yield from old.execute(sql)
+        yield from old.execute(sql, values)
 
 
 def _days(old: sqlite3.Connection) -> Iterator[tuple[Day, list[Paper]]]:
@@ -170,9 +192,14 @@ def _by_paper(old: sqlite3.Connection, table: str) -> Iterator[Any]:
 
 def _mark(data: bytes | mmap, start: int) -> Mark | None:
     """The mark whose columns begin there; None if it is not one."""
-    for columns in _records(data, start):
-        match columns:
-            case [str(paper), str(name), None | 0 | 1 | str() as stored, str(at), cause, str(device), *_]:
+    return next((mark for columns in _records(data, start) if (mark := _mark_of(columns))), None)
+
+
+def _mark_of(columns: Sequence[Any]) -> Mark | None:
+    """The mark with these columns; None if they are not those of one."""
+    match columns:
+        case [str(paper), str(name), None | 0 | 1 | str() as stored, str(at), cause, str(device), *_]:
+            with suppress(ValueError):  # what begins like JSON need not be it
                 field, value = mark_fields.field_of(name), from_stored(stored)
                 whole = field is not None and (value is None or field.accepts(value)) and _is_time(at)
                 if whole and (cause is None or isinstance(cause, str)) and f"{cause}{device}".isprintable():

@@ -91,12 +91,15 @@ def _rebuild_indexes(path: Path) -> bool:
     """Rebuild a search index that does not fit what it is of, which SQLite's check does not cover; False if all do."""
     with closing(connect(path, write=True)) as connection:
         papers_fit = text_index.is_intact(connection, "search", compare=True)
+        notes_fit = text_index.is_intact(connection, "note", compare=True)
         texts_fit = text_index.are_intact(connection)
-        if papers_fit and texts_fit:
+        if papers_fit and notes_fit and texts_fit:
             return False
         connection.execute("BEGIN IMMEDIATE")
         if not papers_fit:
             connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        if not notes_fit:
+            connection.execute("INSERT INTO note (note) VALUES ('rebuild')")
         if not texts_fit:
             text_index.rebuild(connection)
         connection.execute("COMMIT")

@@ -13,7 +13,8 @@ def draw_changes(panes: Panes, session: Session, change: Change) -> None:
     """Draw what has changed. Of a search that has only begun nothing is shown yet, and the user types on."""
     if change & Change.CATALOG:
         catalog = session.catalog
-        panes.sidebar.fill(catalog.calendar, catalog.totals, [*catalog.follows, *catalog.sidebar_searches])
+        saved = [*catalog.follows, *catalog.sidebar_searches]
+        panes.sidebar.fill(catalog.calendar, catalog.totals, saved, catalog.tags)
     # not by a search's results: since it began, the user may have moved the cursor there
     if change & (Change.SEARCH_STARTED | Change.OPENED):
         shown = session.destination if change & Change.SEARCH_STARTED else session.view

@@ -60,7 +60,7 @@ def test_marks_go_from_machine_to_machine_by_command(
     store.marks.undo().result()
     assert call(here, "export", str(file), "--replace") == (0, f"1 mark and 1 removed in {file}\n", "")
     later = {**A_MARK, "at": timestamp(datetime.now(UTC) + timedelta(days=400))}
-    file.write_text(json.dumps(later) + "\n" + json.dumps({**later, "field": "note"}))
+    file.write_text(json.dumps(later) + "\n" + json.dumps({**later, "field": "mood"}))
     code, out, err = call(there, "merge", str(file))
     assert (code, out) == (0, "1 mark read, 1 of them newer than here\n")
     assert "1 mark skipped" in err

@@ -181,7 +181,8 @@ def test_the_page_of_a_repository_is_on_the_hub_or_its_mirror(kind: str, address
 
 def test_json_has_what_is_promised() -> None:
     paper = PAPER._replace(organization="Marsh Lab", upvotes=7, comments=2, github_stars=0)
-    item = to_json(ENTRY, paper, linked=Linked((), {"model": 3, "space": 0}))
+    entry = ENTRY._replace(tags=("loom", "to-cite"), has_note=True)
+    item = to_json(entry, paper, linked=Linked((), {"model": 3, "space": 0}), note="Compare\nwith looms")
     assert item == {
         "id": "2607.12345",
         "source": "hf",
@@ -206,6 +207,8 @@ def test_json_has_what_is_promised() -> None:
         "unread": True,
         "starred": False,
         "followed": [],
+        "tags": ["loom", "to-cite"],
+        "note": "Compare\nwith looms",
         "has_text": False,
         "url": "https://huggingface.co/papers/2607.12345",
     }
@@ -230,6 +233,7 @@ def test_json_has_null_for_what_is_unknown() -> None:
         "project_page",
         "linked",
         "published",
+        "note",
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from paperreader.query import FIELDS, WHOLE_TEXT, Sort, Words, complete, parse
+from paperreader.query import FIELDS, NOTE, WHOLE_TEXT, Sort, Words, complete, parse
 from paperreader.query.fields import LANGUAGE, Field
 from paperreader.store.schema import INDEXED
 from paperreader.store.search import ORDERS
@@ -40,7 +40,7 @@ def test_a_value_that_cannot_be_read_is_searched_for_as_words_with_a_hint() -> N
 
 def test_the_store_has_what_the_fields_name() -> None:
     made = [field.read(field.takes.partition(", ")[0], TODAY) for field in FIELDS.values()]
-    assert {of.field for of in made if isinstance(of, Words)} <= {*INDEXED, WHOLE_TEXT}
+    assert {of.field for of in made if isinstance(of, Words)} <= {*INDEXED, WHOLE_TEXT, NOTE}
     assert {
         value for field in FIELDS.values() for value in field.values if field.read(value, TODAY) == Sort(value)
     } == {*(order for order in ORDERS if order)}

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from paperreader.mark_fields import READ, STARRED
+from paperreader.mark_fields import NOTE, READ, STARRED
 from paperreader.marks_file import from_lines, to_line
-from paperreader.models import Cause, Mark, timestamp
-from paperreader.store import Store, derived, marks, merge
+from paperreader.models import Cause, Mark, MarkChange, timestamp
+from paperreader.notes import Note
+from paperreader.store import Store, derived, marks, merge, notes, undo_journal
 from paperreader.store.migrations import MIGRATIONS
 from paperreader.views import DayView
 from tests.conftest import FRIDAY, Clock
@@ -45,8 +46,8 @@ class Machine:
             )
         derived.recount(self.connection, [260700001, 260700002])
 
-    def mark(self, paper: str, field: str, value: bool, at: str) -> None:
-        marks.set_marks(self.connection, field, value, [paper], Cause.BY_HAND, at)
+    def mark(self, paper: str, field: str, value: bool | str, at: str) -> None:
+        marks.apply(self.connection, [MarkChange(field, value, [paper])], Cause.BY_HAND, at)
 
     def exported(self) -> list[str]:
         return [to_line(mark) for mark in marks.all_marks(self.connection)]
@@ -57,7 +58,16 @@ class Machine:
         return merge.merge(self.connection, found)
 
     def derived(self) -> list[tuple[Any, ...]]:
-        return self.connection.execute("SELECT * FROM state ORDER BY paper").fetchall()
+        state = self.connection.execute("SELECT * FROM state ORDER BY paper").fetchall()
+        return state + self.connection.execute("SELECT rowid, text, other_words FROM note ORDER BY rowid").fetchall()
+
+    def note(self, paper: str) -> Note:
+        return notes.note_of(self.connection, paper)
+
+    def texts(self, paper: str) -> set[str]:
+        """What is shown of the note."""
+        note = self.note(paper)
+        return {note.text, *(other.text for other in note.others)} - {""}
 
     def close(self) -> None:
         self.connection.close()
@@ -67,8 +77,11 @@ times = st.integers(0, 5).map(lambda n: timestamp(NOON + timedelta(seconds=n))) 
 
 which = st.integers(0, 2)
 
+switches = st.tuples(st.sampled_from([READ, STARRED, "tag:loom", "tag:to-cite"]), st.booleans())
+texts = st.tuples(st.just(NOTE), st.sampled_from(["", "looms", "Flöße", "γ-looms"]))
+
 acts = st.one_of(
-    st.tuples(st.just("mark"), which, st.sampled_from(PAPERS), st.sampled_from([READ, STARRED]), st.booleans(), times),
+    st.tuples(st.just("mark"), which, st.sampled_from(PAPERS), switches | texts, times),
     st.tuples(st.sampled_from(["undo", "redo"]), which, times),
     st.tuples(st.just("merge"), which, which),
 )
@@ -80,11 +93,12 @@ def played(script: list[tuple[Any, ...]]) -> list[Machine]:
         machine = machines[which]
         match act:
             case "mark":
-                machine.mark(*how)
+                paper, (field, value), at = how
+                machine.mark(paper, field, value, at)
             case "undo":
-                marks.undo(machine.connection, how[0], FRIDAY)
+                undo_journal.undo(machine.connection, how[0], FRIDAY)
             case "redo":
-                marks.redo(machine.connection, how[0], FRIDAY)
+                undo_journal.redo(machine.connection, how[0], FRIDAY)
             case "merge":
                 machine.merge(machines[how[0]].exported())
     return machines
@@ -132,6 +146,89 @@ def test_what_a_person_does_here_is_newer_than_all_that_was_merged(
         told = [json.loads(line) for line in machine.exported()]
         assert [mark["value"] for mark in told if (mark["paper"], mark["field"]) == (paper, "read")] == [value]
         machine.close()
+
+
+note_acts = st.one_of(
+    st.tuples(st.just("write"), which, times),
+    st.tuples(st.sampled_from(["undo", "redo"]), which, times),
+    st.tuples(st.just("merge"), which, which),
+)
+
+
+@given(script=st.lists(note_acts, max_size=25), order=st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_no_text_of_a_note_is_lost_that_nobody_has_overwritten(
+    script: list[tuple[Any, ...]], order: random.Random
+) -> None:
+    paper = PAPERS[0]
+    machines = [Machine(number) for number in range(3)]
+    overwritten: set[str] = set()
+    for number, (act, which, *how) in enumerate(script):
+        machine = machines[which]
+        before = machine.note(paper).text
+        match act:
+            case "write":
+                machine.mark(paper, NOTE, f"text {number}", how[0])
+            case "undo":
+                undo_journal.undo(machine.connection, how[0], FRIDAY)
+            case "redo":
+                undo_journal.redo(machine.connection, how[0], FRIDAY)
+            case "merge":
+                machine.merge(machines[how[0]].exported())
+        if act != "merge" and machine.note(paper).text != before:
+            overwritten.add(before)
+    written = {text for machine in machines for text in machine.texts(paper)}
+    exports = [machine.exported() for machine in machines]
+    for machine in machines:
+        for export in order.sample(exports, len(exports)):
+            machine.merge(export)
+        assert machine.texts(paper) >= written - overwritten
+        assert machine.texts(paper) <= written
+        machine.close()
+
+
+@pytest.fixture
+def two_machines() -> Iterator[tuple[Machine, Machine]]:
+    home, work = Machine(1), Machine(2)
+    yield home, work
+    home.close()
+    work.close()
+
+
+def at(second: int) -> str:
+    return timestamp(NOON + timedelta(seconds=second))
+
+
+def test_a_note_that_goes_back_and_forth_is_one_text(two_machines: tuple[Machine, Machine]) -> None:
+    home, work = two_machines
+    for second, (here, there) in enumerate([(home, work), (work, home), (home, work), (home, work), (work, home)]):
+        here.mark(PAPERS[0], NOTE, f"text {second}", at(second))
+        there.merge(here.exported())
+        assert here.note(PAPERS[0]) == there.note(PAPERS[0])._replace(others=())
+        assert there.note(PAPERS[0]) == Note(f"text {second}", NOON + timedelta(seconds=second))
+
+
+def test_of_two_texts_the_newer_wins_and_the_other_is_kept_until_somebody_deletes_it(
+    two_machines: tuple[Machine, Machine],
+) -> None:
+    home, work = two_machines
+    home.mark(PAPERS[0], NOTE, "at home", at(1))
+    work.mark(PAPERS[0], NOTE, "at work", at(2))
+    home.merge(work.exported())
+    note = home.note(PAPERS[0])
+    assert (note.text, [(other.text, other.is_ours) for other in note.others]) == ("at work", [("at home", True)])
+    home.mark(PAPERS[0], NOTE, "at work, and more", at(3))
+    assert home.texts(PAPERS[0]) == {"at work, and more", "at home"}
+    work.merge(home.exported())
+    (other,) = work.note(PAPERS[0]).others
+    assert (other.text, other.is_ours) == ("at home", False)
+    assert other.heading == "Also written on 31 July 2026, on another machine"
+    work.mark(PAPERS[0], other.field, "", at(4))
+    home.merge(work.exported())
+    assert home.texts(PAPERS[0]) == work.texts(PAPERS[0]) == {"at work, and more"}
+    undo_journal.undo(work.connection, at(5), FRIDAY)
+    home.merge(work.exported())
+    assert home.texts(PAPERS[0]) == {"at work, and more", "at home"}
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.mark_fields import READ
-from paperreader.models import Cause
-from paperreader.store import Store, derived, ingest, marks, papers
+from paperreader.mark_fields import NOTE, READ
+from paperreader.models import Cause, MarkChange
+from paperreader.store import Store, derived, ingest, marks, notes, papers, undo_journal
 from paperreader.store.schema import number
 from paperreader.views import Collection, DayView
 from tests.conftest import FRIDAY
 from tests.stores import a_paper
+
+MARKED: dict[str, bool | str] = {READ: True, "tag:loom": True, NOTE: "text"}
 
 
 @pytest.mark.parametrize(
@@ -41,18 +43,21 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
     def start(connection: sqlite3.Connection) -> None:
         papers.days(connection, {})
         papers.totals(connection)
+        papers.tags(connection)
         for view in (DayView(FRIDAY), *Collection):
             papers.entries(connection, view)
         papers.entries_of(connection, ["2607.00001"])
         papers.papers_of(connection, ["2607.00001"])
         papers.samples(connection, "2607.00001")
         papers.etag(connection, FRIDAY)
+        notes.note_of(connection, "2607.00001")
 
     def writes(connection: sqlite3.Connection) -> None:
         ingest.save_day(connection, FRIDAY, [a_paper(1)], complete=True, etag=None, at="2026-07-31T12:00:00Z")
-        marks.set_marks(connection, READ, True, ["2607.00001"], Cause.BY_HAND, "2026-07-31T12:00:00Z")
-        marks.undo(connection, "2026-07-31T12:00:00Z", FRIDAY)
-        marks.redo(connection, "2026-07-31T12:00:00Z", FRIDAY)
+        changes = [MarkChange(field, value, ["2607.00001"]) for field, value in MARKED.items()]
+        marks.apply(connection, changes, Cause.BY_HAND, "2026-07-31T12:00:00Z")
+        undo_journal.undo(connection, "2026-07-31T12:00:00Z", FRIDAY)
+        undo_journal.redo(connection, "2026-07-31T12:00:00Z", FRIDAY)
         derived.recount(connection, [260700001], FRIDAY.isoformat())
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -108,7 +108,7 @@ async def test_the_palette_lists_every_theme_and_every_command_but_those_of_the_
         names, ids = {entry.name for entry in entries}, {entry.id for entry in entries}
         assert {f"Theme: {name}" for name in user.app.available_themes} <= names
         for command in COMMANDS:
-            is_wanted = command.id not in ("archive.stop", "texts.stop", "paper.linked")
+            is_wanted = command.id not in ("archive.stop", "texts.stop", "paper.linked", "paper.note-discard")
             is_there = not command.is_local and command.in_palette and is_wanted
             assert (command.id in ids) is is_there, command.id
         cursor = {command.id for command in COMMANDS if not (command.is_local or command.in_palette)}

@@ -9,6 +9,7 @@ from paperreader.tui.commands import (
     links,
     marks,
     navigation,
+    notes,
     own,
     panes,
     program,
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     *text.COMMANDS,
     *deliveries.TEXT_COMMANDS,
     *marks.COMMANDS,
+    *notes.COMMANDS,
     *navigation.COMMANDS,
     *related.COMMANDS,
     *panes.COMMANDS,
@@ -45,7 +47,7 @@ FOOTER = (
     *("app.help", "pane.enter", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip"),
     *("paper.toggle-star", "paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo"),
     *("day.jump", "paper.own-commands", "list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
-    "paper.more-like",
+    *("paper.more-like", "paper.tag", "paper.note"),
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""

@@ -24,9 +24,10 @@ from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context, selection_or_link
 from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
+from paperreader.tui.commands.notes import list_tag
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
-from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TEXT_HIT_LINK
+from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TAG_LINK, TEXT_HIT_LINK
 
 if TYPE_CHECKING:
     from paperreader.tui.render.visible_links import VisibleLink
@@ -146,6 +147,8 @@ def follow_link(context: Context, link: str) -> None:
     if link.startswith(TEXT_HIT_LINK):
         hits = session.searcher.highlights.matches.hits.hits
         open_text(context, hits[int(link.removeprefix(TEXT_HIT_LINK))])
+    elif link.startswith(TAG_LINK):
+        list_tag(context, link.removeprefix(TAG_LINK))
     elif link == DISCUSSION_LINK:
         toggle_discussion(context)
     elif link == ALL_LINKED:

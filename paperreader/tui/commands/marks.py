@@ -123,7 +123,7 @@ COMMANDS = (
         Group.MARK,
         select,
         enabled=has_papers,
-        also="deselect, choose, visual, tag, multiple",
+        also="deselect, choose, visual, multiple",
     ),
     Command(
         "list.select-range",

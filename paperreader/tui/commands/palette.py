@@ -19,12 +19,13 @@ from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.follows import palette_entries as follow_entries
 from paperreader.tui.commands.help_topics import palette_entries as topic_entries
 from paperreader.tui.commands.links import open_targets
+from paperreader.tui.commands.notes import list_tag
 from paperreader.tui.commands.related import list_subject
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
 from paperreader.tui.dialogs.palette_match import PaletteEntry
 from paperreader.views import Collection, DayView
 
-VIEWS, COPY, SORT, AUTHORS, THEMES = "Views", "Copy and open", "Sort", "Authors", "Themes"
+VIEWS, TAGS, COPY, SORT, AUTHORS, THEMES = "Views", "Tags", "Copy and open", "Sort", "Authors", "Themes"
 
 COLLECTION_WORDS = {
     Collection.UNREAD: "new, inbox, todo, to read",
@@ -35,6 +36,7 @@ COLLECTION_WORDS = {
 }
 """Other words for each view, with commas between; below those for orders."""
 ORDER_WORDS = "order by, rank, arrange, sort by"
+TAG_WORDS = "label, tagged, tags, show, go to"
 AUTHOR_WORDS = "same author, written by, other papers, more papers, publications"
 
 
@@ -48,6 +50,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     for entries in groups.values():
         yield from entries
     yield from _views(context)
+    yield from _tags(context)
     yield from _formats(context)
     yield from _orders(context)
     yield from program
@@ -117,6 +120,13 @@ def _views(context: Context) -> Iterator[PaletteEntry]:
         day = DayView(newest.date)
         also = "today, latest, home, now, show, go to"
         yield PaletteEntry(VIEWS, "Newest day", long_day(newest.date), partial(context.show, day), also=also)
+
+
+def _tags(context: Context) -> Iterator[PaletteEntry]:
+    """The papers with each of the user's tags."""
+    for tag, papers in context.session.catalog.tags.items():
+        run = partial(list_tag, context, tag)
+        yield PaletteEntry(TAGS, f"Tag {tag}", count(papers, "paper"), run, also=TAG_WORDS, is_data=True)
 
 
 def _formats(context: Context) -> Iterator[PaletteEntry]:

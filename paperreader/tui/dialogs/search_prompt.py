@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Protocol
 
 from textual.binding import BindingType
@@ -38,6 +38,8 @@ class Box(Protocol):
     def hints(self) -> Sequence[str]: ...
     @property
     def names_papers(self) -> bool: ...
+    @property
+    def known_values(self) -> Mapping[str, Iterable[str]]: ...
 
     def type(self, text: str) -> None: ...
     @property
@@ -46,10 +48,14 @@ class Box(Protocol):
 
 
 class Completion(Suggester):
-    """Suggests the rest of a field's name."""
+    """Suggests the rest of a field's name or value."""
+
+    def __init__(self, box: Box) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._box = box
 
     async def get_suggestion(self, value: str) -> str | None:
-        rest = complete(value)
+        rest = complete(value, self._box.known_values)
         return value + rest if rest else None
 
 
@@ -59,8 +65,7 @@ class SearchPrompt(Prompt[ResultOrder]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(SEARCH_PROMPT_COMMANDS, "screen.command")]
 
     def __init__(self, box: Box, keymap: Keymap, colors: Colors, glyphs: Glyphs) -> None:
-        suggester = Completion(use_cache=False, case_sensitive=True)
-        super().__init__(" / ", "", colors, glyphs, text=box.text, suggester=suggester)
+        super().__init__(" / ", "", colors, glyphs, text=box.text, suggester=Completion(box))
         self._box = box
         commands = {command.id: command for command in SEARCH_PROMPT_COMMANDS}
         first, *others = (keymap.hint(commands[id]) for id in KEYS_SHOWN)
@@ -102,7 +107,7 @@ class SearchPrompt(Prompt[ResultOrder]):
 
     def complete(self) -> None:
         """Complete what was begun; where nothing was, go to the papers."""
-        if rest := complete(self.text):
+        if rest := complete(self.text, self._box.known_values):
             self.query_one(Input).insert_text_at_cursor(rest)
         else:
             self.accept("newest")

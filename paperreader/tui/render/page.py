@@ -11,6 +11,7 @@ from paperreader.export import export, repo_url
 from paperreader.humanize import count, parameter_count, relative_time, short_number
 from paperreader.linked import LINKED_KINDS, NOTHING_LINKED, Linked, LinkedRepo
 from paperreader.models import NO_RISE, NO_TEXT_HITS, Entry, Paper, TextHits, TextRanges
+from paperreader.notes import NO_NOTE, Note
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans
@@ -26,6 +27,8 @@ DISCUSSION_LINK = "discussion"
 """What a click on the number of comments opens."""
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
+TAG_LINK = "tag-"
+"""And the tag: what a click on it lists."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
 MIN_CELLS_FOR_ALL, FEW_LINKED = 46, 3
@@ -45,18 +48,23 @@ def page_lines(
     hub: str = HUB,
     hits: TextHits = NO_TEXT_HITS,
     now: datetime | None = None,
+    note: Note = NO_NOTE,
+    note_hint: str = "",
 ) -> list[StyledLine]:
     """Everything known about a paper, most useful for a decision first; empty sections are left out.
 
     `entry`: the paper as the list has it, with its day and what it has gained. `linked`: the repositories on the Hub
     that name it. `hub`: what its link begins with.
     `hits`: what a search has found in its whole text. `now`: for the age of what is known of `linked`.
+    `note`: the user's; `note_hint`: what to do with what it also said.
     """
     width = max(1, min(width, MAX_LINE_CELLS))
+    tags, noted = _own(entry, note, note_hint, width, glyphs)
     parts = [
         _prose("title", paper.title, width, "title"),
-        [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs)],
+        [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs), *tags],
         [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
+        noted,
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
         _section("AI summary", paper.summary, width),
@@ -81,6 +89,7 @@ SEARCHED_TEXT_OF_SECTION = {
     "Abstract": "abstract",
     "Keywords": "keywords",
     "Authors": "authors",
+    "Note": "note",
 }
 """The paper's text that each section of its page shows, by its name in a search."""
 
@@ -93,10 +102,10 @@ def highlight_line(
     `found`: matches by text; `current`: section and range of the match the user is at.
     """
     ranges = found.get(SEARCHED_TEXT_OF_SECTION.get(line.section, ""), ()) if line.offset >= 0 else ()
-    if not ranges:
+    if not ranges or not line.spans:
         return line
     at = current[1] if current and current[0] == line.section else None
-    return line._replace(spans=tuple(highlighted(line.spans[0], line.offset, ranges, at)))
+    return line._replace(spans=(*line.spans[:-1], *highlighted(line.spans[-1], line.offset, ranges, at)))
 
 
 def name_at(paper: Paper, line: StyledLine, index: int) -> tuple[Kind, str] | None:
@@ -175,6 +184,17 @@ def _followed(names: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLi
         )
         for start, line in wrap(clean(f"followed: {', '.join(names)}"), max(1, room))
     ]
+
+
+def _own(
+    entry: Entry | None, note: Note, hint: str, width: int, glyphs: Glyphs
+) -> tuple[list[StyledLine], list[StyledLine]]:
+    """The lines of the user's tags, and of the note."""
+    if not (note or (entry and entry.tags)):
+        return [], []
+    from paperreader.tui.render.notes import note_lines, tag_lines  # most starts show neither
+
+    return tag_lines(entry.tags if entry else (), TAG_LINK, width, glyphs), note_lines(note, hint, width, glyphs)
 
 
 def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime | None) -> list[StyledLine]:

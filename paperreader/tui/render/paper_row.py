@@ -35,7 +35,8 @@ class Columns(NamedTuple):
     comments: int = 0
     comments_gain: int = 0
     has_new_comments: bool = False
-    text: int = 0
+    signs: str = ""
+    """What some paper of the list has: its text stored, tags, a note."""
 
 
 class RowFormat(NamedTuple):
@@ -75,7 +76,9 @@ def _columns(entries: Sequence[Entry], glyphs: Glyphs) -> Columns:
         widest(comments_text(number, glyphs) for number in {entry.comments for entry in entries}),
         widest(comments_gain_text(*both) for both in {(entry.new_comments, entry.rise.comments) for entry in entries}),
         any(entry.new_comments for entry in entries),
-        widest(glyphs.text for entry in entries if entry.has_text),
+        (glyphs.text if any(entry.has_text for entry in entries) else "")
+        + (glyphs.tag if any(entry.tags for entry in entries) else "")
+        + (glyphs.note if any(entry.has_note for entry in entries) else ""),
     )
 
 
@@ -150,7 +153,7 @@ def _marks(entry: Entry, row: RowFormat, *, selected: bool) -> list[StyledSpan]:
 
 
 def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSpan]:
-    """`▲  96  +12  ◆ 214  » 7  ¶   Org · First Author +9`: columns as far as there is room, then names."""
+    """`▲  96  +12  ◆ 214  » 7  ¶#✎   Org · First Author +9`: columns as far as there is room, then names."""
     role, rise, cells = _figure_role(entry), entry.rise, row.columns
     has_all_gains = room >= ALL_GAINS_MIN_CELLS
     columns = [StyledSpan(f"{row.glyphs.upvote}{upvotes_text(entry)}", role)]
@@ -164,7 +167,7 @@ def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSp
     )
     columns += _comments_column(entry, row)
     columns += _comments_gain_column(entry, row) if has_all_gains or cells.has_new_comments else []
-    columns += _text_column(entry, row)
+    columns += _signs_column(entry, row)
     spans: list[StyledSpan] = []
     for column in columns:
         if (taken := cell_width(column.text)) > room:
@@ -196,8 +199,10 @@ def _comments_gain_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
     return _column(f"{comments_gain_text(entry.new_comments, entry.rise.comments):>{cells}}", cells, "rise")
 
 
-def _text_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
-    return _column(row.glyphs.text if entry.has_text else "", row.columns.text, _figure_role(entry))
+def _signs_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
+    glyphs, signs = row.glyphs, row.columns.signs
+    has = {glyphs.text: entry.has_text, glyphs.tag: bool(entry.tags), glyphs.note: entry.has_note}
+    return _column("".join(sign if has[sign] else " " for sign in signs), cell_width(signs), _figure_role(entry))
 
 
 def _justified(text: str, cells: int) -> str:
@@ -246,7 +251,7 @@ def _with_initials(name: str) -> str:
 
 
 def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine:
-    """`●★ 163  +52  Title …   Organization   ◆ 214  » 7  ¶`: columns as long as the title keeps most of the room."""
+    """`●★ 163  +52  Title …   Organization   ◆ 214  » 7  ¶#✎`: columns as long as the title keeps most of the room."""
     role = _figure_role(entry)
     left = [*_marks(entry, row, selected=selected), StyledSpan(upvotes_text(entry), role)]
     room = row.width - sum(cell_width(span.text) for span in left) - 3
@@ -267,14 +272,14 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
     has_code = bool(columns.code) and takes(2 + columns.code, title=52)
     has_comments = bool(columns.comments) and takes(2 + columns.comments, title=52)
     has_new = columns.has_new_comments and has_comments and takes(2 + columns.comments_gain, title=40)
-    has_text = bool(columns.text) and takes(2 + columns.text, title=24)
+    has_signs = bool(columns.signs) and takes(2 + cell_width(columns.signs), title=24)
     right = []
     if has_name:
         right += _column(_names(entry, row, ORGANIZATION_CELLS), ORGANIZATION_CELLS, _name_role(entry))
     right += _code_column(entry, row) if has_code else []
     right += _comments_column(entry, row) if has_comments else []
     right += _comments_gain_column(entry, row) if has_new else []
-    right += _text_column(entry, row) if has_text else []
+    right += _signs_column(entry, row) if has_signs else []
     right += [StyledSpan(f"  {_date(entry, row):>{row.date_cells}}", role)] if has_date else []
     left.append(StyledSpan("  "))
     title = _highlighted_title(_padded(entry.title, max(0, room), row), 0, entry, row.glyphs)

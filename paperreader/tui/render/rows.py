@@ -55,6 +55,18 @@ def group_line(name: str, unread: int, folded: bool, width: int, glyphs: Glyphs)
     return spread([StyledSpan(f" {name}", "figure")], right, width, glyphs.cut)
 
 
+def heading_line(name: str, rows: int, folded: bool, width: int, glyphs: Glyphs) -> StyledLine:
+    """`Tags   ▸ 12`: a heading, and if it is folded how many rows it hides."""
+    right = [StyledSpan(f"{glyphs.folded} {rows:,}", "figure")] if folded else []
+    return spread([StyledSpan(f" {name}", "figure")], right, width, glyphs.cut)
+
+
+def tag_line(name: str, papers: int, width: int, glyphs: Glyphs) -> StyledLine:
+    """`   to-cite   12`: a tag, and how many papers have it."""
+    right = [StyledSpan(f"{papers:,}", "figure")]
+    return spread([StyledSpan(f"   {clean(name)}", "text")], right, width, glyphs.cut)
+
+
 def highlighted(
     span: StyledSpan, start: int, ranges: TextRanges, current: tuple[int, int] | None = None
 ) -> list[StyledSpan]:

@@ -68,6 +68,8 @@ class Glyphs(NamedTuple):
     here: str = "◂"
     """Behind the section that the user is in."""
     followed: str = "◈"
+    tag: str = "#"
+    note: str = "✎"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -88,6 +90,8 @@ class Glyphs(NamedTuple):
             (f"{self.code} 145", "Code, and its stars on GitHub from 100 on"),
             (f"{self.comments} 7", "Comments on the Hub, from 2 on"),
             (self.text, "Its whole text is stored, to be read offline"),
+            (self.tag, "It has tags of yours"),
+            (self.note, "It has a note of yours"),
             (f"3 {self.dot} 20", "A day with 3 unread papers of 20"),
             ("12", "A day with 12 papers: all unread where it is bold, else older than your first start"),
             (f"{self.read} 20", "A day whose 20 papers are all read"),
@@ -97,4 +101,4 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@")
+ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%")

@@ -19,7 +19,7 @@ from textual.app import App
 
 from paperreader import children, signals
 from paperreader.tui.terminal import job_control
-from paperreader.tui.terminal.driver import MODES_OFF, SHOW_CURSOR
+from paperreader.tui.terminal.driver import MODES_OFF, SHOW_CURSOR, Driver
 
 ENDING_S = 1.0
 """How long the program may take to end when we are to end."""
@@ -45,6 +45,7 @@ def run_in_terminal(app: App[Any], argv: Sequence[str]) -> int:
             status = _run(argv)
         except (OSError, ValueError) as error:  # it would keep Textual from starting again
             trouble = error
+    app.post_message(Driver.SignalResume())  # as after a stop: paint again, and the page is seen again
     if trouble is not None:
         raise trouble
     return status

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from paperreader.tui.widgets.paper_text import PaperText
 
 
+NOTE_HINT = "{paper.note} opens all of it: what you save is the note."
+"""Below what a note also said."""
 PANE_IDS = ("days", "papers", "page")
 
 
@@ -54,6 +56,7 @@ class Panes(Container):
             PaperPage(id="page", classes="page-pane"),
         )
         self._keymap = keymap
+        self.page.note_hint = keymap.with_keys(NOTE_HINT)
         self.text: PaperText | None = None
         self.discussion: PaperDiscussion | None = None
         """One of them takes the place of the page while it is open; each is made when it is first needed."""

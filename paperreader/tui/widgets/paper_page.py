@@ -14,6 +14,7 @@ from textual.message import Message
 from paperreader.environment import HUB
 from paperreader.linked import NOTHING_LINKED, Linked
 from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits, TextRanges
+from paperreader.notes import NO_NOTE, Note
 from paperreader.text.width import cell_width, fit_length
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
@@ -54,7 +55,7 @@ Match = tuple[str, tuple[int, int]]
 
 def _shown_of(entry: Entry | None) -> object:
     """What the page shows of what the list knows."""
-    return entry and (entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.followed)
+    return entry and (entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.followed, entry.tags)
 
 
 class PaperPage(LineView):
@@ -85,7 +86,9 @@ class PaperPage(LineView):
         """What links to the Hub begin with."""
         self.now: Callable[[], datetime] = partial(datetime.now, UTC)
         self._entry: Entry | None = None
-        self._linked = NOTHING_LINKED
+        self._linked, self._note = NOTHING_LINKED, NO_NOTE
+        self.note_hint = ""
+        """What to do with texts that the note had on another machine."""
         self._lines: list[StyledLine] = []
         self._highlights: Mapping[str, TextRanges] = {}
         self._hits = NO_TEXT_HITS
@@ -94,11 +97,15 @@ class PaperPage(LineView):
         self._match: Match | None = None
         """The match that the user went to."""
 
-    def show_paper(self, paper: Paper | None, entry: Entry | None, linked: Linked = NOTHING_LINKED) -> None:
-        """Show a paper, what the list knows of it and what names it: a new one from its top, the same where it was."""
-        before, known, named_by = self.paper, self._entry, self._linked
-        self.paper, self._entry, self._linked = paper, entry, linked
-        if paper == before and _shown_of(entry) == _shown_of(known) and linked == named_by:
+    def show_paper(
+        self, paper: Paper | None, entry: Entry | None, linked: Linked = NOTHING_LINKED, note: Note = NO_NOTE
+    ) -> None:
+        """Show a paper, what the list knows of it, what names it, and the note: a new one from its top, the same where
+        it was.
+        """
+        before, known, around = self.paper, self._entry, (self._linked, self._note)
+        self.paper, self._entry, self._linked, self._note = paper, entry, linked, note
+        if paper == before and _shown_of(entry) == _shown_of(known) and (linked, note) == around:
             return
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
@@ -201,6 +208,8 @@ class PaperPage(LineView):
             hub=self.hub,
             hits=self._hits,
             now=self.now(),
+            note=self._note,
+            note_hint=self.note_hint,
         )
 
     def is_selectable(self, index: int) -> bool:

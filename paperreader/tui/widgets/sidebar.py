@@ -1,12 +1,11 @@
-"""The sidebar: collections, follows, saved searches, then every day, newest first, in months and years that fold.
+"""The sidebar: collections, follows, saved searches, tags, then every day, newest first, in months and years that fold.
 
 Annotations are no strings here: named tuples are then made in half the time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Literal, NamedTuple
 
 from textual.message import Message
 
@@ -14,23 +13,27 @@ from paperreader.models import Day, SavedSearch, Totals
 from paperreader.tui.render import rows as render
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.widgets.line_view import LineView
-from paperreader.views import Collection, DayView, Search, View
+from paperreader.tui.widgets.sidebar_rows import (
+    Fold,
+    Group,
+    Heading,
+    Row,
+    Tag,
+    is_in,
+    is_same,
+    key_of,
+    month_of,
+    view_of,
+    year_of,
+)
+from paperreader.views import Collection, View
 
 UNFOLDED_DAYS = 14
 """The months of so many newest days are unfolded at first."""
+UNFOLDED_TAGS = 6
+"""More of them are folded at first, and do not bury the days."""
 CONTEXT_LINES = 3
 """Lines that stay visible above and below a day that was gone to."""
-
-
-class Group(NamedTuple):
-    """The heading of a month or a year. The newest year has none: its months stand by themselves."""
-
-    first: date
-    unit: Literal["month", "year"] = "month"
-
-
-Row = Collection | SavedSearch | Day | Group | None
-"""What a line stands for; None is a blank line."""
 
 
 class Sidebar(LineView):
@@ -48,9 +51,10 @@ class Sidebar(LineView):
         self._calendar: Sequence[Day] = ()
         self._saved: Sequence[SavedSearch] = ()
         self._totals = Totals()
+        self._tags: Sequence[Tag] = ()
         self._months: dict[Group, list[Day]] = {}
-        self._unfolded_at_first: set[Group] = set()
-        self._folded: dict[Group, bool] = {}
+        self._unfolded_at_first: set[Fold] = set()
+        self._folded: dict[Fold, bool] = {}
         """What the user folded or unfolded."""
         self._awaited: View | None = None
         """Gets the cursor once it is listed."""
@@ -58,28 +62,35 @@ class Sidebar(LineView):
 
     # -- content
 
-    def fill(self, calendar: Sequence[Day], totals: Totals, saved: Sequence[SavedSearch]) -> None:
-        """Show these days, follows and saved searches; the cursor stays on what it stands for."""
+    def fill(
+        self, calendar: Sequence[Day], totals: Totals, saved: Sequence[SavedSearch], counts: Mapping[str, int]
+    ) -> None:
+        """Show these days, follows, saved searches and tags (with their counts); the cursor stays on its row."""
+        tags = [Tag(*each) for each in counts.items()]
         same_days = [day.date for day in calendar] == [day.date for day in self._calendar]
-        same_searches = [_key(search) for search in saved] == [_key(search) for search in self._saved]
-        if same_days and same_searches and self.rows:
-            self._update(calendar, totals, saved)
+        same_searches = [key_of(search) for search in saved] == [key_of(search) for search in self._saved]
+        same_tags = [tag.name for tag in tags] == [tag.name for tag in self._tags]
+        if same_days and same_searches and same_tags and self.rows:
+            self._update(calendar, totals, saved, tags)
             return
-        self._calendar, self._totals, self._saved = calendar, totals, saved
+        self._calendar, self._totals, self._saved, self._tags = calendar, totals, saved, tags
         months = groupby(calendar, lambda day: (day.date.year, day.date.month))
         self._months = {Group(date(*month, 1)): list(days) for month, days in months}
         newest = calendar[:UNFOLDED_DAYS]
-        self._unfolded_at_first = {group(day.date) for day in newest for group in (_month, _year)}
+        self._unfolded_at_first = {group(day.date) for day in newest for group in (month_of, year_of)}
+        self._unfolded_at_first |= {Heading.TAGS} if len(tags) <= UNFOLDED_TAGS else set()
         self._arrange()
 
-    def _update(self, calendar: Sequence[Day], totals: Totals, saved: Sequence[SavedSearch]) -> None:
+    def _update(
+        self, calendar: Sequence[Day], totals: Totals, saved: Sequence[SavedSearch], tags: Sequence[Tag]
+    ) -> None:
         """The same rows with other figures, as after every mark: only those are touched."""
         pairs = zip(calendar, self._calendar, strict=True)
         changed = {day.date: day for day, before in pairs if day is not before and day != before}
-        if not changed and totals == self._totals and saved == self._saved:
+        if not changed and (totals, saved, tags) == (self._totals, self._saved, self._tags):
             return
-        self._calendar, self._totals, self._saved = calendar, totals, saved
-        for month in {_month(day) for day in changed} & self._months.keys():
+        self._calendar, self._totals, self._saved, self._tags = calendar, totals, saved, tags
+        for month in {month_of(day) for day in changed} & self._months.keys():
             self._months[month] = [changed.get(day.date, day) for day in self._months[month]]
         self.rows = [changed.get(row.date, row) if isinstance(row, Day) else row for row in self.rows]
         fixed = self._fixed_rows
@@ -94,15 +105,16 @@ class Sidebar(LineView):
         others = [search for search in self._saved if not search.follows]
         rows: list[Row] = [*collections]
         rows += [Collection.FOLLOWING, *follows] if follows else []
-        return [*rows, *others]
+        rows += [*others, *([Heading.TAGS] if self._tags else [])]
+        return rows if self.is_folded(Heading.TAGS) else [*rows, *self._tags]
 
     def _arrange(self) -> None:
         """List the rows again; the cursor stays on what it stands for."""
         under_cursor = self.row
         rows = self._fixed_rows
-        year = next((_year(month.first) for month in self._months), None)
+        year = next((year_of(month.first) for month in self._months), None)
         for month, days in self._months.items():
-            if year != (year := _year(month.first)):
+            if year != (year := year_of(month.first)):
                 above = rows[-1]
                 rows += [year] if isinstance(above, Group) and above.unit == "year" else [None, year]
             if self.is_folded(year):
@@ -127,23 +139,23 @@ class Sidebar(LineView):
     @property
     def view(self) -> View | None:
         """What the row under the cursor shows; None on a month or year."""
-        return _view(self.row)
+        return view_of(self.row)
 
     def select(self, view: View) -> None:
         """Put the cursor on the view, unfolding what hides it.
 
         Where it is not listed the cursor stays near by, and goes there once it is.
         """
-        if view.day is not None and _month(view.day) in self._months:
-            hiding = [group for group in (_year(view.day), _month(view.day)) if self.is_folded(group)]
+        if view.day is not None and month_of(view.day) in self._months:
+            hiding = [group for group in (year_of(view.day), month_of(view.day)) if self.is_folded(group)]
             if hiding:
                 self._folded |= dict.fromkeys(hiding, False)
                 self.cursor = None
                 self._arrange()
         self._awaited = None
         for index, row in enumerate(self.rows):
-            shown = _view(row)
-            if shown is not None and _same(shown, view):
+            shown = view_of(row)
+            if shown is not None and is_same(shown, view):
                 self._put_cursor(index)
                 return
         self._awaited = view if view.day else None
@@ -151,7 +163,7 @@ class Sidebar(LineView):
 
     def _select_row(self, wanted: Row) -> None:
         for index, row in enumerate(self.rows):
-            if _key(row) == _key(wanted) and self.is_selectable(index):
+            if key_of(row) == key_of(wanted) and self.is_selectable(index):
                 self._put_cursor(index)
                 return
         self._stay_near()
@@ -180,24 +192,26 @@ class Sidebar(LineView):
 
     # -- folding
 
-    def is_folded(self, group: Group) -> bool:
-        return self._folded.get(group, group not in self._unfolded_at_first)
+    def is_folded(self, fold: Fold) -> bool:
+        return self._folded.get(fold, fold not in self._unfolded_at_first)
 
     def toggle_fold(self, fold: bool | None = None) -> bool:
-        """Fold or unfold the month or year under the cursor, or with `fold` the one that the row is in.
+        """Fold or unfold the month, year or tags under the cursor, or with `fold` what the row is in.
 
         False if there is nothing to do.
         """
-        row = _month(self.row.date) if fold and isinstance(self.row, Day) else self.row
-        if fold and isinstance(row, Group) and self.is_folded(row) and _year(row.first) in self.rows:
-            row = _year(row.first)
-        if not isinstance(row, Group) or self.is_folded(row) == fold:
+        row = self.row
+        if fold and isinstance(row, Day | Tag):
+            row = Heading.TAGS if isinstance(row, Tag) else month_of(row.date)
+        if fold and isinstance(row, Group) and self.is_folded(row) and year_of(row.first) in self.rows:
+            row = year_of(row.first)
+        if not isinstance(row, Fold) or self.is_folded(row) == fold:
             return False
         self._folded[row] = not self.is_folded(row)
         self.cursor = self.rows.index(row)
         self._arrange()
         if not self.is_folded(row):  # what has been unfolded should be seen
-            self.reveal(max(index for index, each in enumerate(self.rows) if _is_in(each, row)))
+            self.reveal(max(index for index, each in enumerate(self.rows) if is_in(each, row)))
             self.reveal(self.cursor)
         return True
 
@@ -222,7 +236,7 @@ class Sidebar(LineView):
         self.set_heights(1 for _ in self.rows)
 
     def is_button(self, index: int) -> bool:
-        return isinstance(self.rows[index], Group)
+        return isinstance(self.rows[index], Fold)
 
     def is_selectable(self, index: int) -> bool:
         return self.rows[index] is not None
@@ -240,41 +254,11 @@ class Sidebar(LineView):
             return [render.collection_line(row, count, width, self.glyphs)]
         if isinstance(row, SavedSearch):
             return [render.saved_line(row, width, self.glyphs)]
-        months = [row] if row in self._months else [month for month in self._months if _is_in(month, row)]
+        if isinstance(row, Tag):
+            return [render.tag_line(row.name, row.papers, width, self.glyphs)]
+        if isinstance(row, Heading):
+            return [render.heading_line(row.value, len(self._tags), self.is_folded(row), width, self.glyphs)]
+        months = [row] if row in self._months else [month for month in self._months if is_in(month, row)]
         unread = sum(day.unread for month in months for day in self._months[month])
         name = f"{row.first:%Y}" if row.unit == "year" else f"{row.first:%B %Y}"
         return [render.group_line(name, unread, self.is_folded(row), width, self.glyphs)]
-
-
-def _view(row: Row) -> View | None:
-    """What a row shows."""
-    if isinstance(row, SavedSearch):
-        return Search(row.query)
-    return DayView(row.date) if isinstance(row, Day) else row if isinstance(row, Collection) else None
-
-
-def _same(listed: View, view: View) -> bool:
-    """Whether the listed view is this one; a search however it is sorted, typed or asked for."""
-    same_text = listed.search and view.search and listed.search.text == view.search.text
-    return listed == view or bool(same_text)
-
-
-def _month(day: date) -> Group:
-    return Group(day.replace(day=1))
-
-
-def _year(day: date) -> Group:
-    return Group(day.replace(month=1, day=1), "year")
-
-
-def _is_in(row: Row, group: Group) -> bool:
-    """Whether the day or month is of the month or year."""
-    first = row.date if isinstance(row, Day) else row.first if isinstance(row, Group) else None
-    return first is not None and group in (_month(first), _year(first))
-
-
-def _key(row: Row) -> object:
-    """What stays the same of a row when its figures change."""
-    if isinstance(row, SavedSearch):
-        return row.query, row.name, row.follows
-    return row.date if isinstance(row, Day) else row

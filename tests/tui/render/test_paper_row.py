@@ -228,8 +228,22 @@ def test_a_row_shows_the_day_that_lists_it_or_when_it_was_published() -> None:
 def test_a_stored_text_has_its_sign_in_a_column(width: int, is_compact: bool, glyphs: Glyphs) -> None:
     entries = [PLAIN, PLAIN._replace(has_text=True, has_code=True, comments=0), PLAIN._replace(has_text=True)]
     row = row_format(entries, width, glyphs, is_compact=is_compact, this_year=None)
-    assert row.columns.text == 1
+    assert row.columns.signs == glyphs.text
     without, *with_text = [entry_lines(entry, row)[-1].text for entry in entries]
     assert glyphs.text not in without
     assert len({column_of(text, glyphs.text) for text in with_text}) == 1
-    assert row_format(entries[:1], width, glyphs, is_compact=is_compact, this_year=None).columns.text == 0
+    assert row_format(entries[:1], width, glyphs, is_compact=is_compact, this_year=None).columns.signs == ""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("is_compact", [False, True])
+@pytest.mark.parametrize("glyphs", [Glyphs(), ASCII])
+def test_text_tags_and_note_each_have_a_cell_of_one_column(width: int, is_compact: bool, glyphs: Glyphs) -> None:
+    entries = [PLAIN, PLAIN._replace(tags=("a", "b")), PLAIN._replace(has_note=True, has_text=True)]
+    row = row_format(entries, width, glyphs, is_compact=is_compact, this_year=None)
+    assert row.columns.signs == glyphs.text + glyphs.tag + glyphs.note
+    lines = [entry_lines(entry, row)[-1].text for entry in entries]
+    assert f"  {glyphs.text} {glyphs.note}" in lines[2]
+    assert glyphs.text + glyphs.tag not in lines[0]
+    assert column_of(lines[1], f" {glyphs.tag} ") == column_of(lines[2], f"{glyphs.text} {glyphs.note}")
+    assert row_format(entries[1:2], width, glyphs, is_compact=is_compact, this_year=None).columns.signs == glyphs.tag
