@@ -106,11 +106,13 @@ def _search_hub(store: Store, network: environment.Network, query: str, limit: i
     """Run the Hub's search and store the results; returns their ids in its order."""
     import asyncio
 
+    from paperreader.cli.progress import tell_pauses
     from paperreader.hub.client import Hub
     from paperreader.hub.errors import HubError
 
     async def search() -> list[Paper]:
         hub = Hub(network.endpoint, token=network.token)
+        tell_pauses(hub)
         try:
             return [hit.paper for hit in await hub.search(query, limit)]
         finally:

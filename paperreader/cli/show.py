@@ -53,6 +53,7 @@ def _fetch(path: Path, args: Namespace, ids: Sequence[str]) -> list[str]:
     """Ask the Hub for papers, one after the other, and store them; what is wrong with the others."""
     import asyncio
 
+    from paperreader.cli.progress import tell_pauses
     from paperreader.hub.client import Hub
     from paperreader.hub.errors import HubError
 
@@ -63,6 +64,7 @@ def _fetch(path: Path, args: Namespace, ids: Sequence[str]) -> list[str]:
 
     async def fetch(store: Store) -> None:
         hub = Hub(network.endpoint, token=network.token)
+        tell_pauses(hub)
         try:
             for id in ids:
                 if paper := await hub.paper(id):

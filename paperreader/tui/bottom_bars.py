@@ -44,7 +44,10 @@ class BottomBars:
     def show_status(self, location: ViewSummary) -> None:
         """`location`: the view; in a text that is named instead."""
         session, keymap = self._context.session, self._context.keymap
-        activity = status.activity(session, show_hint=self._shows_hint)
+        if self._context.has_selected_text:
+            activity = status.Activity([[wording] for wording in status.SELECTED_TEXT])
+        else:
+            activity = status.activity(session, show_hint=self._shows_hint)
         wordings = [[keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         where = location_wordings(*status.where(session, location))
         self.status.show(where, activity_wordings(wordings, activity.kind))
@@ -61,6 +64,9 @@ class BottomBars:
         context, panes = self._context, self._context.panes
         orders = ((panes.text, FOOTER_IN_TEXT), (panes.discussion, FOOTER_IN_DISCUSSION))
         order = next((order for pane, order in orders if pane is panes.focused), FOOTER)
+        if context.has_selected_text:
+            copy = "discussion.copy-link" if panes.focused is panes.discussion else "paper.copy-link"
+            order = tuple(dict.fromkeys(("app.help", copy, *order)))
         commands = [BY_ID[id] for id in order if id in BY_ID and context.is_enabled(BY_ID[id])]
         names = [(command, context.name(command)) for command in commands]
         self.footer.show([context.keymap.hint(command, name) for command, name in names if name])

@@ -44,7 +44,7 @@ def close_something(context: Context) -> bool:
     """Clear a selection; else end the search in a text or discussion, or close it; else end the zoom, or go back.
 
     False if there is nothing of that."""
-    if context.screen.selections:
+    if context.has_selected_text:
         context.screen.clear_selection()
         return True
     session = context.session
@@ -73,7 +73,7 @@ def back(context: Context) -> None:
 def back_or_quit(context: Context) -> str:
     """What `back` would do now."""
     session = context.session
-    is_open = context.screen.selections or session.rows.has_selection or context.panes.can_close_page
+    is_open = context.has_selected_text or session.rows.has_selection or context.panes.can_close_page
     is_open = is_open or session.text_slot.is_open or session.discussion_slot.is_open
     return "back" if is_open or session.history.leads_back_from(session.view) else "quit"
 
