@@ -44,6 +44,7 @@ from paperreader.store import Store
 from paperreader.views import DayView, Search, View
 
 if TYPE_CHECKING:
+    from paperreader.reader.command_jobs import CommandJobs
     from paperreader.reader.deliveries import Deliveries
     from paperreader.reader.open_discussion import OpenDiscussion
     from paperreader.reader.open_text import OpenText
@@ -182,6 +183,18 @@ class Session:
         from paperreader.reader.paper_detail import PaperDetails  # no start needs it
 
         return PaperDetails(self, self._part_changed)
+
+    @cached_property
+    def jobs(self) -> CommandJobs:
+        """What the user's own commands do."""
+        from paperreader.reader.command_jobs import CommandJobs  # no start needs it
+
+        return CommandJobs(self, self._notify)
+
+    @property
+    def has_jobs(self) -> bool:
+        """Any was started."""
+        return "jobs" in vars(self)
 
     @property
     def arrived(self) -> Day | None:

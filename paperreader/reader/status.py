@@ -166,7 +166,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
     if show_hint and session.rows.all and not (session.end_note or sync.trouble):
         return Activity([[hint] for hint in HINTS])
     is_away = session.connection.is_away()
-    fetched = [slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
+    jobs = _shorter_and_shorter(session.jobs.facts) if session.has_jobs else []
+    fetched = [jobs, slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
     running = [each for each in (_first(session), *fetched) if each]
     trouble = [sync.trouble] if sync.trouble and session.view is not None else []  # an empty store's list says it
     waiting = [slot.outbox] if slot.outbox else []

@@ -91,6 +91,11 @@ def clean_code(line: str) -> str:
     return "".join(part if part.startswith(" ") else clean(part) for part in re.split(r"( +)", line))
 
 
+def without_sequences(text: str) -> str:
+    """The text without escape sequences; other control characters stay."""
+    return _SEQUENCE.sub("", text)
+
+
 def printable(text: str) -> str:
     """The text with a sign in place of what controls a terminal, and a blank for white space: none moves its place."""
     if text.isprintable():

@@ -22,6 +22,7 @@ class Group(Enum):
     GO = "Go"
     SEARCH = "Search"
     LINKS = "Links"
+    OWN = "Your own commands"
     DISCUSSION = "Discussion"
     PROGRAM = "Program"
 
@@ -70,6 +71,9 @@ class Command(NamedTuple):
     """Called with the session: what it would do now, for help and palette."""
     name_now: Callable[[Any], str] | None = None
     """Called with a Context: its name where that depends on what it would do now; empty if there is nothing."""
+    menu: str = ""
+    """Id of the command whose menu has it, under `letter`."""
+    letter: str = ""
 
     @property
     def is_local(self) -> bool:

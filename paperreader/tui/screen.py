@@ -19,8 +19,8 @@ from paperreader.reader.changes import Change
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
-from paperreader.tui.bottom_bars import BY_ID, BottomBars
-from paperreader.tui.command import bindings
+from paperreader.tui.bottom_bars import BottomBars
+from paperreader.tui.command import Command, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
@@ -32,6 +32,7 @@ from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
 from paperreader.tui.session_panes import draw_changes
 from paperreader.tui.terminal.internals import (
+    add_bindings,
     cancel_full_repaint,
     frame_sequences,
     frame_size,
@@ -74,14 +75,24 @@ class ReaderScreen(Screen[None]):
     BLANK = True
     _on_resize = latest_resize_only
 
-    def __init__(self, session: Session, keymap: Keymap, colors: Colors, glyphs: Glyphs, config_path: Path) -> None:
+    def __init__(
+        self,
+        session: Session,
+        own: Sequence[Command],
+        keymap: Keymap,
+        colors: Colors,
+        glyphs: Glyphs,
+        config_path: Path,
+    ) -> None:
+        """`own`: the user's own commands."""
         super().__init__()
+        add_bindings(self, bindings(own))
         set_compositor(self, AttachedOnly())
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
         self.panes.page.hub, self.panes.page.now = session.links.hub, session.now
-        self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
+        self.context = Context(self, session, self.panes, (*COMMANDS, *own), keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
         self.first_papers: Sequence[str] = ()
@@ -199,11 +210,11 @@ class ReaderScreen(Screen[None]):
     # -- commands
 
     def action_command(self, id: str) -> None:
-        self.context.run(BY_ID[id])
+        self.context.run(self.context.by_id[id])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command can be run now; its key is free for others where it cannot."""
-        return action != "command" or self.context.is_enabled(BY_ID[str(parameters[0])])
+        return action != "command" or self.context.is_enabled(self.context.by_id[str(parameters[0])])
 
     def watch_selections(self, before: object, now: object) -> None:
         """Say how to copy what is selected with the mouse, while it stands."""

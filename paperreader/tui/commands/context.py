@@ -36,6 +36,7 @@ class Context:
     ) -> None:
         self.screen, self.session, self.panes = screen, session, panes
         self.commands, self.keymap = commands, keymap
+        self.by_id = {command.id: command for command in commands}
         self.colors, self.glyphs, self.config_path = colors, glyphs, config_path
 
     @property
