@@ -124,7 +124,8 @@ EXAMPLES = [parser.epilog.removeprefix("example: ") for parser in parsers().valu
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_runs(prepared: None, env: dict[str, str], tmp_path: Path, example: str) -> None:
     done = shell(example, env, tmp_path)
-    assert (done.returncode, done.stderr if "Traceback" in done.stderr else "") == (0, ""), done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or "doctor" in example, done.stderr  # which may find a problem on this machine
     if not any(quiet in example for quiet in (">", "marks.jsonl", "mcp", "--output")):
         assert done.stdout
 

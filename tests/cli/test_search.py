@@ -50,7 +50,8 @@ def test_no_results_are_said_on_standard_error(fetched: HubServer, run: Run) -> 
 
 
 def test_output_that_nobody_reads_to_the_end_is_no_error(fetched: HubServer, env: dict[str, str]) -> None:
-    for command in (["list"], ["list", "--json"], ["search", "sort:newest", "--json"], ["marks", "export"], ["--help"]):
+    lines = "list; list --json; list --jsonl; search sort:newest --json; show 2507.31001 --fields id; marks export"
+    for command in (line.split() for line in f"{lines}; --help; help keys; completion bash".split("; ")):
         process = subprocess.Popen(
             [sys.executable, "-m", "paperreader", *command], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
