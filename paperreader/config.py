@@ -10,7 +10,10 @@ from paperreader.address import ARXIV, has_login, is_address
 MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
 
-CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
+CopyFormat = Literal[
+    "title", "hub", "arxiv", "pdf", "markdown", "note", "org", "plain", "bibtex", "biblatex", "ris", "csl-json", "code",
+    "project", "abstract",
+]  # fmt: skip
 Glyphs = Literal["auto", "unicode", "ascii"]
 Rows = Literal["auto", "full", "compact"]
 

@@ -1,0 +1,128 @@
+"""Text as TeX: every special character is escaped, and what TeX has a command for is written as ASCII.
+
+BibTeX counts bytes: of a name in UTF-8 it would make an initial of half a letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from paperreader.text import symbols
+from paperreader.text.formula.fonts import TEXT_ACCENTS
+
+_NAMED = {
+    # BibTeX counts braces even after a backslash, so these are named, not escaped.
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "ß": r"{\ss}", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}", "Ø": r"{\O}",
+    "ł": r"{\l}", "Ł": r"{\L}", "ı": r"{\i}", "å": r"{\aa}", "Å": r"{\AA}",
+    "đ": r"{\dj}", "Đ": r"{\DJ}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}",
+    "–": "--", "—": "---", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\ldots{}",
+    "•": r"\textbullet{}", "°": r"\textdegree{}", "€": r"\texteuro{}", "£": r"\pounds{}", "§": r"\S{}",
+    "¶": r"\P{}", "©": r"\copyright{}", "®": r"\textregistered{}", "™": r"\texttrademark{}", "†": r"\dag{}",
+    "‡": r"\ddag{}", "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}",
+}  # fmt: skip
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
+"""Between what TeX would make one character of."""
+_MATH_NAMES = (
+    "infty nabla partial ell forall exists emptyset cdots vdots ddots hbar angle surd Re Im wp aleph top bot prime neg "
+    "clubsuit diamondsuit heartsuit spadesuit flat natural sharp triangle"
+)
+_OF_PACKAGES = re.compile("coloneq|colonequals|eqq?colon|[Cc]oloneqq|not|^(?:lt|gt|mid|ast|star|bullet|dagger|dag)$")
+_SIGNS = (
+    {sign: rf"\{name} " for name, sign in reversed({**symbols.GREEK, **symbols.RELATIONS}.items())}
+    | {sign: rf"\{name} " for name, sign in reversed({**symbols.OPERATORS, **symbols.BIG_OPERATORS}.items())}
+    | {symbols.OTHERS[name]: rf"\{name} " for name in _MATH_NAMES.split()}
+)
+_MATH = {
+    sign: name for sign, name in _SIGNS.items() if len(sign) == 1 and not sign.isascii() and sign not in _NAMED
+} | {"−": "-"}
+_RAISED = {high: low for low, high in symbols.RAISED.items() if not high.isascii() and high not in _NAMED}
+_LOWERED = {deep: high for high, deep in symbols.LOWERED.items()}
+_FONTS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
+
+
+def tex(text: str) -> str:
+    """Clean text for a field between braces; formulas written in Unicode become TeX's."""
+    parts = []
+    run: list[tuple[str, str]] = []
+    for character in unicodedata.normalize("NFC", text):
+        kind = _math_kind(character)
+        if kind:
+            run.append((kind, character))
+            continue
+        parts += [_formula(run)] if run else []
+        run = []
+        parts.append(character)
+    parts += [_formula(run)] if run else []
+    return _between_ligatures(parts)
+
+
+def _between_ligatures(parts: list[str]) -> str:
+    """The characters as TeX, those apart that would run together."""
+    done = ""
+    for part in parts:
+        written = part if len(part) > 1 else _character(part)
+        done += "{}" + written if _LIGATURES.search(done[-1:] + part[:1]) and len(part) == 1 else written
+    return done
+
+
+@lru_cache(maxsize=1024)
+def _character(character: str) -> str:
+    if character.isascii() or character in _NAMED:
+        return _NAMED.get(character, character)
+    apart = unicodedata.normalize("NFD", character)
+    base, mark = apart[0], apart[1:]
+    if mark not in _ACCENTS or not (base.isascii() and base.isalpha()):
+        return character
+    accent = _ACCENTS[mark]
+    letter = rf"\{base}" if base in "ij" and accent not in "cdkb" else base
+    return rf"{{\{accent}{' ' if accent.isalpha() and letter == base else ''}{letter}}}"
+
+
+_ACCENTS = {mark: name for name, mark in TEXT_ACCENTS.items()}
+
+
+@lru_cache(maxsize=1024)
+def _math_kind(character: str) -> str:
+    """How a character stands in a formula: raised, lowered, a sign; empty if it is text."""
+    if character.isascii():
+        return ""
+    if character in _RAISED:
+        return "^"
+    if character in _LOWERED:
+        return "_"
+    return "sign" if character in _MATH or _lettered(character) else ""
+
+
+def _lettered(character: str) -> str:
+    """`\\mathbb{R}` for ℝ; empty if it is no letter of a mathematical alphabet."""
+    name = unicodedata.name(character, "")
+    plain = unicodedata.normalize("NFKC", character)
+    if len(plain) != 1 or not plain.isascii() or not plain.isalnum():
+        return ""
+    font = next((font for style, font in _FONTS.items() if style in name), "")
+    if font or not name.startswith("MATHEMATICAL"):
+        return rf"\{font}{{{plain}}}" if font else ""
+    return rf"\mathbf{{{plain}}}" if "BOLD" in name else plain
+
+
+def _formula(run: list[tuple[str, str]]) -> str:
+    """Characters of a formula in a row, in braces: styles that change the case of titles leave it alone."""
+    written = ""
+    last = ""
+    for kind, character in run:
+        if kind == "sign":
+            written += ("}" if last in ("^", "_") else "") + (_MATH.get(character) or _lettered(character))
+        else:
+            low = (_RAISED if kind == "^" else _LOWERED)[character]
+            low = _MATH.get(low, low).strip() + (" " if low in _MATH else "")
+            opens = "" if kind == last else ("}" if last in ("^", "_") else "") + kind + "{"
+            written += opens + low
+        last = kind
+    written += "}" if last in ("^", "_") else ""
+    return "{$" + re.sub(r" (?=[}^_])|\s+$", "", written) + "$}"
