@@ -11,8 +11,8 @@ from paperreader.text.symbols import words
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 PARTICLES = words(
-    "van von vom der den de del della dello di da das do dos du des la le ten ter te zu zur zum af av al el bin ibn "
-    "'t y e"
+    "van von vom der den de del della dello di da das do dos du des la las le los ten ter te zu zur zum af av al el bin ibn "
+    "'t"
 )
 """Before a family name and part of it, in small letters: `Laurens van der Maaten`."""
 CAPITAL_PARTICLES = frozenset(("De", "Del", "Della", "Dos", "Von", "El"))
@@ -60,6 +60,8 @@ def read_name(name: str, organization: str = "") -> Name:
     start = max(len(parts) - 1, 0)
     while start > 1 and (parts[start - 1] in PARTICLES or _is_capital_particle(parts, start - 1)):
         start -= 1
+    if start > 2 and parts[start - 1] in ("y", "e"):  # Agüera y Arcas
+        start -= 2
     return Name(" ".join(parts[start:]), " ".join(parts[:start]), suffix)
 
 

@@ -8,25 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 from paperreader.text import symbols
 from paperreader.text.formula.fonts import TEXT_ACCENTS
 
 _NAMED = {
-    # BibTeX counts braces even after a backslash, so these are named, not escaped.
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "\\": r"\textbackslash{}", "{": r"{$\lbrace$}", "}": r"{$\rbrace$}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "<": "{$<$}", ">": "{$>$}", "|": "{$|$}",
     "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
     "ß": r"{\ss}", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}", "Ø": r"{\O}",
     "ł": r"{\l}", "Ł": r"{\L}", "ı": r"{\i}", "å": r"{\aa}", "Å": r"{\AA}",
-    "đ": r"{\dj}", "Đ": r"{\DJ}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}",
     "–": "--", "—": "---", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\ldots{}",
-    "•": r"\textbullet{}", "°": r"\textdegree{}", "€": r"\texteuro{}", "£": r"\pounds{}", "§": r"\S{}",
-    "¶": r"\P{}", "©": r"\copyright{}", "®": r"\textregistered{}", "™": r"\texttrademark{}", "†": r"\dag{}",
-    "‡": r"\ddag{}", "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}",
 }  # fmt: skip
-_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
+"""What is left out here stays as it is: TeX reads UTF-8, and more programs know the character than its command."""
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)|(?<=[`?!])(?=`)")
 """Between what TeX would make one character of."""
 _MATH_NAMES = (
     "infty nabla partial ell forall exists emptyset cdots vdots ddots hbar angle surd Re Im wp aleph top bot prime neg "
@@ -48,18 +44,25 @@ _FONTS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak",
 
 def tex(text: str) -> str:
     """Clean text for a field between braces; formulas written in Unicode become TeX's."""
-    parts = []
-    run: list[tuple[str, str]] = []
-    for character in unicodedata.normalize("NFC", text):
-        kind = _math_kind(character)
-        if kind:
-            run.append((kind, character))
-            continue
-        parts += [_formula(run)] if run else []
-        run = []
-        parts.append(character)
-    parts += [_formula(run)] if run else []
+    text = unicodedata.normalize("NFC", text)
+    in_pairs = _braces_in_pairs(text)
+    parts: list[str] = []
+    for is_math, group in groupby(text, lambda character: bool(_math_kind(character))):
+        if is_math:
+            parts.append(_formula([(_math_kind(character), character) for character in group]))
+        else:
+            parts += ["\\" + each if in_pairs and each in "{}" else each for each in group]
     return _between_ligatures(parts)
+
+
+def _braces_in_pairs(text: str) -> bool:
+    """BibTeX counts braces even after a backslash: only pairs may be escaped."""
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _between_ligatures(parts: list[str]) -> str:
@@ -80,8 +83,7 @@ def _character(character: str) -> str:
     if mark not in _ACCENTS or not (base.isascii() and base.isalpha()):
         return character
     accent = _ACCENTS[mark]
-    letter = rf"\{base}" if base in "ij" and accent not in "cdkb" else base
-    return rf"{{\{accent}{' ' if accent.isalpha() and letter == base else ''}{letter}}}"
+    return rf"{{\{accent}{' ' if accent.isalpha() else ''}{base}}}"
 
 
 _ACCENTS = {mark: name for name, mark in TEXT_ACCENTS.items()}
