@@ -80,6 +80,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "list": "print papers from the store",
     "search": "search the store, or the Hub, and print the results",
     "show": "print papers by their ids, from the store or the Hub",
+    "export": "write papers for bibliographies, reference managers and notes",
     "text": "print the whole text of a paper from the store",
     "discussion": "print the comments on a paper from the store",
     "backup": "copy the store, papers and marks, even while it is in use",
