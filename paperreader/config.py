@@ -40,6 +40,8 @@ class Config(NamedTuple):
     """Whose texts are fetched in the background: none, starred, unread, or those that a search finds."""
     pdf_folder: str = ""
     """Where PDFs are saved; empty: the user's download folder."""
+    zotero_port: int = 23119
+    """Of this machine, where Zotero listens, as its own settings say."""
     keys: Mapping[str, str] = {}
     """Binding id -> key, or several separated by commas."""
 
@@ -197,6 +199,10 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, str) and value.strip():
                 return value.strip()
             raise ValueError("none, starred, unread or a search")
+        case "zotero_port":
+            if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 65535:
+                return value
+            raise ValueError("a number from 1 to 65535")
         case "pdf_folder":
             if isinstance(value, str) and (not value or isabs(expanduser(value))) and "\0" not in value:
                 return expanduser(value)

@@ -11,8 +11,8 @@ from paperreader.text.symbols import words
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 PARTICLES = words(
-    "van von vom der den de del della dello di da das do dos du des la le las los ten ter te zu zur zum af av al el bin "
-    "ibn 't"
+    "van von vom der den de del della dello di da das do dos du des la le las los ten ter te zu zur zum af av al el bin"
+    " ibn 't"
 )
 """Before a family name and part of it, in small letters: `Laurens van der Maaten`."""
 CAPITAL_PARTICLES = frozenset(("De", "Del", "Della", "Dos", "Von", "El"))

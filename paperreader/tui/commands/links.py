@@ -25,6 +25,7 @@ from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
+from paperreader.tui.commands.zotero import ZOTERO_COMMANDS, add_to_zotero
 from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TEXT_HIT_LINK
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ MAX_OPENED_UNASKED = 5
 
 def copy_menu(context: Context) -> None:
     """Ask what to copy: a format, something of the text or discussion, or the link of what names the paper."""
-    from paperreader.tui.dialogs.menus import copy_menu
+    from paperreader.tui.dialogs.menus import TO_ZOTERO, copy_menu
 
     session = context.session
     papers = target_papers(session)
@@ -47,6 +48,8 @@ def copy_menu(context: Context) -> None:
     def answered(answer: str | None) -> None:
         if answer in of_text:
             of_text[answer][2](context)
+        elif answer == TO_ZOTERO:
+            add_to_zotero(context)
         elif answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
         elif answer == ALL_LINKED:
@@ -268,4 +271,5 @@ COMMANDS = (
         title="Models, datasets and Spaces",
         also="hugging face, hub, linked, repositories, demo, checkpoint, weights, data",
     ),
+    *ZOTERO_COMMANDS,
 )

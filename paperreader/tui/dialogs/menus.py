@@ -18,17 +18,20 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MAX_REPO_CELLS = 60
+TO_ZOTERO = "to Zotero"
+"""What the menu of copies answers for Zotero."""
 
 
 def copy_menu(
     papers: Sequence[Paper], of_text: Sequence[tuple[str, str, str]], linked: Linked, hub: str, colors: Colors
 ) -> Dialog:
-    """What can be copied, by letter: answers the name of a format, an address that begins with `hub`, or ALL_LINKED.
+    """What can be copied, by letter: answers the name of a format, an address that begins with `hub`, ALL_LINKED, or
+    TO_ZOTERO.
 
     `of_text`: what can be copied of an open text, as letter, name and answer. `linked`: what names the papers.
     """
     names = {name: format.name for name, format in FORMATS.items()}
-    return _link_menu("Copy", papers, names, linked, hub, colors, of_text)
+    return _link_menu("Copy", papers, names, linked, hub, colors, of_text, [("z", "to Zotero …", TO_ZOTERO)])
 
 
 def open_menu(papers: Sequence[Paper], linked: Linked, hub: str, colors: Colors) -> Dialog:
@@ -45,6 +48,7 @@ def _link_menu(
     hub: str,
     colors: Colors,
     of_text: Sequence[tuple[str, str, str]] = (),
+    elsewhere: Sequence[tuple[str, str, str]] = (),
 ) -> Dialog:
     """Formats that none of the papers has are dimmed. The first repositories that name a single paper have digits."""
     lines = [choice(letter, name) for letter, name, _ in of_text] + ([StyledLine()] if of_text else [])
@@ -53,6 +57,9 @@ def _link_menu(
         is_there = any(has(paper, format) for paper in papers)
         lines.append(choice(FORMATS[format].letter, name, "text" if is_there else "faint"))
         answers[FORMATS[format].letter] = format
+    for letter, name, answer in elsewhere:
+        lines.append(choice(letter, name))
+        answers[letter] = answer
     shown = linked.shown if len(papers) == 1 else []
     lines += [StyledLine()] if linked.total else []
     for digit, repo in enumerate(shown, 1):
