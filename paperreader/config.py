@@ -11,7 +11,7 @@ MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
 
 CopyFormat = Literal[
-    "title", "hub", "arxiv", "pdf", "markdown", "note", "org", "plain", "bibtex", "biblatex", "ris", "csl-json", "code",
+    "title", "hub", "arxiv", "pdf", "markdown", "bibtex", "biblatex", "ris", "csl-json", "note", "org", "plain", "code",
     "project", "abstract",
 ]  # fmt: skip
 Glyphs = Literal["auto", "unicode", "ascii"]

@@ -80,17 +80,6 @@ FORMATS: Mapping[str, Format] = {
     "arxiv": Format("a", "arXiv link", (lambda paper, _: arxiv_url(paper.id)), also="url, yank, abs"),
     "pdf": Format("p", "PDF link", (lambda paper, _: pdf_url(paper.id)), also="url, yank"),
     "markdown": Format("m", "Markdown", "markdown", also="md, chat, issue, yank"),
-    "note": Format(
-        "n",
-        "Markdown note",
-        "note",
-        also="md, yaml, front matter, obsidian, logseq, zettel, export, yank",
-        option="markdown",
-    ),
-    "org": Format("g", "Org", "org", also="emacs, note, export, yank", option="org"),
-    "plain": Format(
-        "C", "citation", "citation", also="cite, apa, reference, text, plain, export, yank", option="plain"
-    ),
     "bibtex": Format(
         "b",
         "BibTeX",
@@ -113,11 +102,22 @@ FORMATS: Mapping[str, Format] = {
         option="ris",
     ),
     "csl-json": Format(
-        "j",
+        "J",
         "CSL-JSON",
         "csl_json",
         also="pandoc, zotero, cite, citation, reference, export, yank",
         option="csl-json",
+    ),
+    "note": Format(
+        "n",
+        "Markdown note",
+        "note",
+        also="md, yaml, front matter, obsidian, logseq, zettel, export, yank",
+        option="markdown",
+    ),
+    "org": Format("o", "Org", "org", also="emacs, note, export, yank", option="org"),
+    "plain": Format(
+        "C", "citation", "citation", also="cite, apa, reference, text, plain, export, yank", option="plain"
     ),
     "code": Format(
         "k", "code link", (lambda paper, _: code_url(paper)), also="github, git, repo, repository, url, yank"

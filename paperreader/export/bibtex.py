@@ -52,14 +52,18 @@ def doi(id: str) -> str:
 def _author(name: Name) -> str:
     """`Family, Jr., Given`, which leaves nothing to be guessed; a group's name in braces."""
     if name.is_group:
-        return f"{{{tex(name.family)}}}"
-    parts = [name.family, name.suffix, name.given] if name.suffix else [name.family, name.given]
+        return f"{{{tex(name.family, is_name=True)}}}"
+    particles, _, last = name.family.rpartition(" ")
+    # in small letters it would be taken for one more particle
+    family = f"{tex(particles, is_name=True)} {_part(last, is_whole=last[:1].islower())}".strip()
+    parts = [family, _part(name.suffix), _part(name.given)]
     if name.suffix and not name.given:
-        parts = [f"{name.family} {name.suffix}"]
-    return ", ".join(_part(part) for part in parts if part)
+        parts = [f"{family} {_part(name.suffix)}"]
+    return ", ".join(part for part in parts if part)
 
 
-def _part(text: str) -> str:
-    """In braces where it has what BibTeX takes for syntax."""
-    is_syntax = "," in text or re.search(r"\band\b", text, re.IGNORECASE) or text.lower() == "others"
-    return f"{{{tex(text)}}}" if is_syntax else tex(text)
+def _part(text: str, *, is_whole: bool = False) -> str:
+    """In braces where it is to stay whole, or has what BibTeX takes for syntax."""
+    is_syntax = "," in text or re.search(r"\band\b", text, re.IGNORECASE)
+    written = tex(text, is_name=True)
+    return f"{{{written}}}" if is_whole or is_syntax else written

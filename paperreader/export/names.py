@@ -81,7 +81,7 @@ def _is_group(name: str) -> bool:
     parts = name.split()
     if len(parts) == 1 and re.search(r"(?<!^Mc)(?<!^Mac)(?<=[a-z])[A-Z]|[A-Z]{3}|\bAI\b", name):
         return True
-    if _group_words(parts) or any(word in SMALL_WORDS for word in parts):
+    if not any(map(str.isalnum, name)) or _group_words(parts) or any(word in SMALL_WORDS for word in parts):
         return True
     return "AI" in parts or bool(re.search(r"\d", name))
 

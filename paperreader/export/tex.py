@@ -22,6 +22,8 @@ _NAMED = {
     "–": "--", "—": "---", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\ldots{}",
 }  # fmt: skip
 """What is left out here stays as it is: TeX reads UTF-8, and more programs know the character than its command."""
+_GREEK_WORD = re.compile("[Α-ω]{4,}")
+"""Of a text in Greek, not of a formula."""
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)|(?<=[`?!])(?=`)")
 """Between what TeX would make one character of."""
 _MATH_NAMES = (
@@ -42,16 +44,17 @@ _LOWERED = {deep: high for high, deep in symbols.LOWERED.items()}
 _FONTS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
 
 
-def tex(text: str) -> str:
-    """Clean text for a field between braces; formulas written in Unicode become TeX's."""
+def tex(text: str, *, is_name: bool = False) -> str:
+    """Clean text for a field between braces; formulas written in Unicode become TeX's, but not in a name."""
     text = unicodedata.normalize("NFC", text)
     in_pairs = _braces_in_pairs(text)
     parts: list[str] = []
-    for is_math, group in groupby(text, lambda character: bool(_math_kind(character))):
-        if is_math:
-            parts.append(_formula([(_math_kind(character), character) for character in group]))
+    for is_math, group in groupby(text, lambda character: not is_name and bool(_math_kind(character))):
+        run = "".join(group)
+        if is_math and not _GREEK_WORD.fullmatch(run):
+            parts.append(_formula([(_math_kind(character), character) for character in run]))
         else:
-            parts += ["\\" + each if in_pairs and each in "{}" else each for each in group]
+            parts += ["\\" + each if in_pairs and each in "{}" else each for each in run]
     return _between_ligatures(parts)
 
 
@@ -86,7 +89,8 @@ def _character(character: str) -> str:
     return rf"{{\{accent}{' ' if accent.isalpha() else ''}{base}}}"
 
 
-_ACCENTS = {mark: name for name, mark in TEXT_ACCENTS.items()}
+_ACCENTS = {mark: name for name, mark in TEXT_ACCENTS.items() if name not in ("d", "b")}
+"""A dot or a bar below are known to few programs."""
 
 
 @lru_cache(maxsize=1024)

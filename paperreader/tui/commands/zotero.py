@@ -54,6 +54,6 @@ ZOTERO_COMMANDS = (
         acts_on="screen",
         enabled=has_papers,
         title="Add to Zotero",
-        also="z, reference manager, library, collection, cite, citation, bibliography, export, save",
+        also="reference manager, library, collection, save to, send to",
     ),
 )
