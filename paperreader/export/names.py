@@ -87,6 +87,6 @@ def _is_group(name: str) -> bool:
 
 
 def _group_words(parts: list[str]) -> set[str]:
-    small = {part.strip(".,()").lower() for word in parts for part in word.split("-")}
+    small = {word.rpartition("-")[2].strip(".,()").lower() for word in parts}
     joined = {"team" for word in parts if re.fullmatch(r"\w+Team", word)}
     return (small & GROUP_WORDS) | joined

@@ -37,7 +37,7 @@ def _lines(paper: Paper, key: str, hub: str) -> Iterator[str]:
     for name, link in {**links, "code": code_url(paper), "project": project_url(paper)}.items():
         if link:
             yield f"{name}: {_scalar(link)}"
-    yield from ("---", "", f"# {_inert(escape_inside(clean(paper.title)))}")
+    yield from ("---", "", f"# {_heading(clean(paper.title))}")
     if authors:
         yield from ("", _inert(escape(", ".join(authors))))
     if abstract:
@@ -49,6 +49,11 @@ def _scalar(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _heading(title: str) -> str:
+    """Markdown drops `#` at the end of a heading."""
+    return re.sub(r"(?:^|(?<=\s))(?=#+$)", r"\\", _inert(escape_inside(title)))
+
+
 def _inert(markdown: str) -> str:
     """Without what Obsidian reads beyond Markdown: tags, comments, highlights, block ids."""
-    return re.sub(r"(?<!\S)#(?=[^\s#])|%(?=%)|=(?==)|(?<=\s)\^(?=[\w-]+$)", r"\\\g<0>", markdown)
+    return re.sub(r"(?<!\S)#(?=[^\s#])|%(?=%)|(?<=%)%|=(?==)|(?<==)=|(?<=\s)\^(?=[\w-]+$)", r"\\\g<0>", markdown)

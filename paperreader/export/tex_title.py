@@ -62,7 +62,8 @@ def _pieces(paper: Paper) -> Iterator[tuple[str, str]]:
     at = 0
     for found in _FORMULA.finditer(raw):
         formula = (found[1] or found[2]).strip()
-        read = readable(clean(f"${formula}$"))
+        base = "x" if formula[:1] in ("^", "_") else ""  # a script is read with what it stands on
+        read = readable(clean(f"{base}${formula}$")).removeprefix(base)
         if "$" in read or not _is_safe(formula):
             continue
         pieces += [(_text(raw[at : found.start()]), ""), (read, f"{{${formula}$}}")]
