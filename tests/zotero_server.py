@@ -30,6 +30,8 @@ class ZoteroServer:
         self.fault: str = ""
         """`hang`, `foreign`, `garbage`, `reset`, `huge`, or a status that each import is answered with."""
         self.stopped = threading.Event()
+        self.delay, self.go_on = False, threading.Event()
+        """It answers only once it may go on."""
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -59,6 +61,8 @@ class ZoteroServer:
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         address = urlsplit(request.path)
         self.requests.append(address.path)
+        if self.delay:
+            self.go_on.wait(60)
         if self.fault == "hang":
             self.stopped.wait(60)
             return

@@ -26,6 +26,5 @@ def zotero_question(papers: Sequence[Paper], place: str, colors: Colors, *, unas
         *(StyledLine((StyledSpan(title, "text"),)) for title in titles),
         StyledLine(),
         choice("Enter", "add"),
-        choice("Esc", "  cancel"),
     ]
     return Dialog("Zotero", colors, dict.fromkeys(("y", "z", "Z"), "yes"), lines, enter="yes", unasked=unasked)
