@@ -46,7 +46,7 @@ class Read(NamedTuple):
 
 
 SIGNS = {
-    "alpha": "α", "pi": "π", "Psi": "Ψ", "nabla": "∇", "leq": "≤", "mathbb": "", "mathcal": "", "mathrm": "",
+    "alpha": "α", "pi": "π", "Psi": "Ψ", "nabla": "∇", "leq": "≤", "textit": "", "text": "", "mathbb": "", "mathcal": "", "mathrm": "",
     "tau": "τ", "mu": "μ", "times": "×", "phi": "φ", "psi": "ψ", "gamma": "γ", "sigma": "σ", "delta": "δ", "Delta": "Δ",
     "rightarrow": "→", "infty": "∞", "textasciicircum": "", "backslash": "",
 }  # fmt: skip
