@@ -24,6 +24,8 @@ _NAMED = {
 """What is left out here stays as it is: TeX reads UTF-8, and more programs know the character than its command."""
 _GREEK_WORD = re.compile("[Α-ω]{4,}")
 """Of a text in Greek, not of a formula."""
+_PLAIN = re.compile(r"(?:[A-Za-z0-9 .:;()+*/=@?!\[\]]|-(?!-)|'(?!')|,(?!,))*")
+"""As nearly all text is."""
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)|(?<=[`?!])(?=`)")
 """Between what TeX would make one character of."""
 _MATH_NAMES = (
@@ -46,6 +48,8 @@ _FONTS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak",
 
 def tex(text: str, *, is_name: bool = False) -> str:
     """Clean text for a field between braces; formulas written in Unicode become TeX's, but not in a name."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", text)
     in_pairs = _braces_in_pairs(text)
     parts: list[str] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from paperreader.export import export_all
 from paperreader.hub.zotero import Collection, Zotero, ZoteroError
 from paperreader.humanize import count
 from paperreader.models import Paper
@@ -39,7 +38,7 @@ async def add(session: Session, papers: Sequence[Paper], agreed: Collection, ask
             await _offer(session, papers, selected, ask)
             return
         session.toasts.show(f"Adding {count(len(papers), 'paper')} to {place_of(agreed)} in Zotero …")
-        added = await zotero.add(export_all(papers, "csl-json", session.links.hub) or "")
+        added = await zotero.add(await session.links.text_of(papers, "csl-json") or "")
     except ZoteroError as why:
         await _copy_instead(session, papers, str(why))
         return
@@ -66,5 +65,5 @@ def _zotero(session: Session) -> Zotero:
 
 async def _copy_instead(session: Session, papers: Sequence[Paper], why: str) -> None:
     what = "BibTeX" if len(papers) == 1 else f"BibTeX of {len(papers)} papers"
-    text = export_all(papers, "bibtex", session.links.hub) or ""
-    await session.links.copy_text(text, what, instead_because=why)
+    text = await session.links.text_of(papers, "bibtex")
+    await session.links.copy_text(text or "", what, instead_because=why)

@@ -46,7 +46,8 @@ class Read(NamedTuple):
 
 
 SIGNS = {
-    "alpha": "α", "pi": "π", "Psi": "Ψ", "nabla": "∇", "leq": "≤", "textit": "", "text": "", "mathbb": "", "mathcal": "", "mathrm": "",
+    "alpha": "α", "pi": "π", "Psi": "Ψ", "nabla": "∇", "leq": "≤", "textit": "", "text": "",
+    "mathbb": "", "mathcal": "", "mathrm": "",
     "tau": "τ", "mu": "μ", "times": "×", "phi": "φ", "psi": "ψ", "gamma": "γ", "sigma": "σ", "delta": "δ", "Delta": "Δ",
     "rightarrow": "→", "infty": "∞", "textasciicircum": "", "backslash": "",
 }  # fmt: skip

@@ -25,7 +25,6 @@ from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
-from paperreader.tui.commands.zotero import ZOTERO_COMMANDS, add_to_zotero
 from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TEXT_HIT_LINK
 
 if TYPE_CHECKING:
@@ -62,6 +61,13 @@ def copy_menu(context: Context) -> None:
     if papers:
         choices = [(letter, name, id) for id, (letter, name, _) in of_text.items()]
         context.ask(copy_menu(papers, choices, linked, session.links.hub, context.colors), answered)
+
+
+def add_to_zotero(context: Context) -> None:
+    """Ask whether to add the targets to what is selected in Zotero."""
+    from paperreader.tui.commands import zotero  # no start needs it
+
+    zotero.add_to_zotero(context)
 
 
 def open_menu(context: Context) -> None:
@@ -271,5 +277,16 @@ COMMANDS = (
         title="Models, datasets and Spaces",
         also="hugging face, hub, linked, repositories, demo, checkpoint, weights, data",
     ),
-    *ZOTERO_COMMANDS,
+    Command(
+        "paper.zotero",
+        "",
+        "to Zotero …",
+        "Add the paper to the collection that is selected in Zotero: {paper.copy}z does it too",
+        Group.LINKS,
+        add_to_zotero,
+        acts_on="screen",
+        enabled=has_papers,
+        title="Add to Zotero",
+        also="reference manager, library, collection, save to, send to",
+    ),
 )
