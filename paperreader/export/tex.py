@@ -85,16 +85,19 @@ def _between_ligatures(parts: list[str]) -> str:
 def _character(character: str) -> str:
     if character.isascii() or character in _NAMED:
         return _NAMED.get(character, character)
-    apart = unicodedata.normalize("NFD", character)
-    base, mark = apart[0], apart[1:]
-    if mark not in _ACCENTS or not (base.isascii() and base.isalpha()):
+    base, *marks = [*unicodedata.normalize("NFD", character)]
+    if not (base.isascii() and base.isalpha()) or not 0 < len(marks) < 3 or not all(mark in _ACCENTS for mark in marks):
         return character
-    accent = _ACCENTS[mark]
-    return rf"{{\{accent}{' ' if accent.isalpha() else ''}{base}}}"
+    # of two the one below is set last: TeX and biber know the letter with the other one
+    outer = marks.pop(0 if len(marks) == 2 and _ACCENTS[marks[0]] in _BELOW else -1)
+    letter, accent = unicodedata.normalize("NFC", base + "".join(marks)), _ACCENTS[outer]
+    if letter.isascii():
+        return rf"{{\{accent}{' ' if accent.isalpha() else ''}{letter}}}"
+    return rf"{{\{accent}{{{letter}}}}}" if len(letter) == 1 else character
 
 
-_ACCENTS = {mark: name for name, mark in TEXT_ACCENTS.items() if name not in ("d", "b")}
-"""A dot or a bar below are known to few programs."""
+_ACCENTS = {mark: name for name, mark in TEXT_ACCENTS.items()}
+_BELOW = ("d", "b")
 
 
 @lru_cache(maxsize=1024)

@@ -41,7 +41,7 @@ AUTHORS = (
     ("DreamX Team", "NVIDIA", "OpenAI", "Search and Rescue Lab", "The Loom Consortium", "GLM-5 Team", "LG AI Research"),
     ("Brook, Ada", "Lindqvist, Bo, III", "Hal Daumé III", "Sr."),
     ("Madonna", "李雷", "Navrátil", "Zhaxizhuoma"),
-    ("Søren Æbelø", "Łukasz Żółć", "İlker Şahin", "Đặng Thị", "Jiří Ďáblík", "Jo\u0301zsef Ő", "Þóra Ðð"),
+    ("Søren Æbelø", "Łukasz Żółć", "İlker Şahin", "Đặng Thị", "Jiří Ďáblík", "Jo\u0301zsef Ő", "Þóra Ðð", "Nguyễn Ế"),
     ('Linxi "Jim" Fan', "J.-P. Sartre", "Éric O'Brien-Smith", "X. W.", "chen chen", "and And", "Tom {Brace} $ydney"),
     ("Иван Петров", "Ада Лавлейс", "Νίκος Παπ"),
     (),

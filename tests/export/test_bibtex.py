@@ -119,6 +119,7 @@ def test_letters_go_on_after_z() -> None:
         ("Marsh Circle", "{Marsh Circle}"),
         ("Jiří Ďáblík", r"{\v D}{\'a}bl{\'i}k, Ji{\v r}{\'i}"),
         ("Иван Петров", "Петров, Иван"),
+        ("Ị Nguyễn Đặng", r"Đ{\d{ă}}ng, {\d I} Nguy{\~{ê}}n"),
     ],
 )
 def test_names_are_taken_apart(name: str, written: str) -> None:

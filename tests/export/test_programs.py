@@ -124,7 +124,8 @@ def by_pybtex(papers: list[Paper]) -> dict[str, Read]:
 
     def text(tex: str) -> str:
         read = str(Text.from_latex(tex.replace(r"\{", "").replace(r"\}", "")))
-        return re.sub(r"\\nabla ?", "∇", read)  # what it lacks
+        # what it lacks
+        return re.sub(r"\\[db'`~^] ?\w", lambda accent: latex(accent[0]), re.sub(r"\\nabla ?", "∇", read))
 
     return {
         key: Read(
