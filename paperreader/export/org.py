@@ -25,7 +25,8 @@ _KEYWORD = re.compile(r"^(?=(?:TODO|DONE|COMMENT)(?:\s|$))")
 """With which a headline would be a task or a comment."""
 _TAGS = re.compile(r"(?=:\S*$)|(?<=\[)(?=[#\d/%])")
 """With which a headline would have tags, a priority, or a count."""
-_ADDRESS = re.compile(r"\b(?=(?:https?|ftp|file|mailto|doi|news|id|shell|elisp|help|info)(?::))")
+_COMMAND = re.compile(r"\b(?:file|shell|elisp|help|info|id|news)(?=:)")
+"""Links that Emacs would carry out; those to the web stay links."""
 
 
 def write(papers: Sequence[Paper], hub: str) -> str:
@@ -62,7 +63,7 @@ def _lines(paper: Paper, key: str, hub: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """A line of text, with nothing in it that Org takes for markup."""
-    apart = _LINE_START.sub(APART, _ADDRESS.sub(APART, text))
+    apart = _LINE_START.sub(APART, _COMMAND.sub(rf"\g<0>{APART}", text))
     return _MARKS.sub(APART, _OPENS.sub(APART, apart))
 
 

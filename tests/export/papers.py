@@ -22,6 +22,7 @@ TITLES = (
     "“Curly” quotes – en — em … dots -- two --- three",
     "[[Wikilink]] [link](http://a.org) #tag *bold* _it_ =verb= ~code~ +gone+ %%hidden%% ==high==",
     "* TODO :tag: [1/2] <2026-07-29> [fn:1] {{{macro}}} \\alpha $x$ :x:y:",
+    "Runs shell:ls and elisp:(kill) and [[file:/etc/passwd][x]] <id:a> https://example.org/loom",
     "--- yaml: [not, a, list] # nor a comment",
     "- item: 'quoted' \"double\" @at `tick` !bang %percent",
     "2024",

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 import yaml
@@ -102,6 +103,16 @@ def test_pandoc_reads_the_front_matter_of_a_note() -> None:
         assert {"title", "authors", "arxiv", "doi"} <= json.loads(done.stdout)["meta"].keys()
 
 
+def _shown(words: list[Any]) -> str:
+    """Text, also of links, which may only be those to the web."""
+    text = ""
+    for word in words:
+        if word["t"] == "Link":
+            assert word["c"][2][0].startswith("http"), word
+        text += _shown(word["c"][1]) if word["t"] == "Link" else word.get("c", " ") if word["t"] == "Str" else " "
+    return text
+
+
 def org_read(text: str) -> list[tuple[str, list[str]]]:
     """Headings with the kinds of markup in them, as pandoc reads Org."""
     done = subprocess.run(
@@ -111,8 +122,8 @@ def org_read(text: str) -> list[tuple[str, list[str]]]:
     for block in json.loads(done.stdout)["blocks"]:
         if block["t"] == "Header":
             words = block["c"][2]
-            found.append(("".join(word.get("c", "") if word["t"] == "Str" else " " for word in words),
-                          [word["t"] for word in words if word["t"] not in ("Str", "Space")]))  # fmt: skip
+            kinds = {word["t"] for word in words if word["t"] not in ("Str", "Space", "Link")}
+            found.append((_shown(words), sorted(kinds)))
         else:
             assert block["t"] in ("Para", "BlockQuote", "Div"), block
     return found
@@ -132,6 +143,14 @@ def test_pandoc_reads_hard_papers_as_org() -> None:
         smart = str.maketrans("“”‘’–—…", "\"\"''--.")
         want = plain(clean(paper.title)).translate(smart)
         assert plain(shown).translate(smart).replace("...", ".") == want.replace("...", ".")
+
+
+def test_org_runs_nothing() -> None:
+    text = (
+        export(PAPER._replace(title="shell:ls elisp:(kill) file:/etc", abstract="shell:ls https://a.org"), "org") or ""
+    )
+    assert not [line for line in text.splitlines() if "shell:" in line or "elisp:" in line or "file:" in line]
+    assert "https://a.org" in text
 
 
 def test_org_has_properties() -> None:
