@@ -46,12 +46,13 @@ class Read(NamedTuple):
 
 
 SIGNS = {
-    "alpha": "α", "pi": "π", "Psi": "Ψ", "nabla": "∇", "leq": "≤", "textit": "", "text": "",
+    "alpha": "α", "pi": "π", "Psi": "Ψ", "Sigma": "Σ", "neq": "≠", "nabla": "∇", "leq": "≤", "textit": "", "text": "",
     "mathbb": "", "mathcal": "", "mathrm": "",
     "tau": "τ", "mu": "μ", "times": "×", "phi": "φ", "psi": "ψ", "gamma": "γ", "sigma": "σ", "delta": "δ", "Delta": "Δ",
     "rightarrow": "→", "infty": "∞", "textasciicircum": "", "backslash": "",
 }  # fmt: skip
-"""Commands that a program hands on in a formula."""
+"""Commands that a program hands on in a formula, some without what ends them."""
+COMMAND = re.compile(rf"\\({'|'.join(sorted(SIGNS, key=len, reverse=True))})")
 
 Reader = Callable[[list[Paper]], Mapping[str, Read]]
 """Exports papers and has a program read them, by key."""
@@ -62,7 +63,7 @@ def simple(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"\\[lr]brace *|\$", "", text)
     text = re.sub(r"</?(?:span|i|b|sup|sub|sc)\b[^>]*>", "", text)
-    text = re.sub(r"\\([A-Za-z]+)", lambda command: SIGNS.get(command[1], command[0]), text)
+    text = COMMAND.sub(lambda command: SIGNS[command[1]], text)
     text = re.sub(r"[“”‘’`\"']+", "'", text.replace("…", "...").replace("\\ldots", "..."))
     text = re.sub(r"[\u2010-\u2015\u2212-]+", "-", text)
     return re.sub(r"[\^ˆ_{}$\\\s\u200b,]", "", text).casefold()
