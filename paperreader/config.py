@@ -42,6 +42,10 @@ class Config(NamedTuple):
     """Where PDFs are saved; empty: the user's download folder."""
     zotero_port: int = 23119
     """Of this machine, where Zotero listens, as its own settings say."""
+    mail_to: str = ""
+    """Who gets a digest by mail: addresses, separated by commas."""
+    mail_from: str = ""
+    """The sender of a digest; empty: who gets it."""
     keys: Mapping[str, str] = {}
     """Binding id -> key, or several separated by commas."""
 
@@ -207,6 +211,10 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, str) and (not value or isabs(expanduser(value))) and "\0" not in value:
                 return expanduser(value)
             raise ValueError("an absolute path, or one that begins with ~/")
+        case "mail_to" | "mail_from":
+            if isinstance(value, str) and value.isprintable():
+                return value.strip()
+            raise ValueError("a mail address like you@example.org")
         case _:
             raise ValueError("a table of binding ids and their keys")
 

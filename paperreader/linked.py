@@ -42,10 +42,9 @@ class Linked(NamedTuple):
     def of_kind(self, kind: str) -> list[LinkedRepo]:
         return [repo for repo in self.repos if repo.kind == kind]
 
-    @property
-    def shown(self) -> list[LinkedRepo]:
-        """The first few: one of each kind, then those that come first. One more takes the place of `1 more`."""
-        at_most = MAX_LINKED_SHOWN + (self.total == MAX_LINKED_SHOWN + 1)
+    def first(self, at_most: int = MAX_LINKED_SHOWN) -> list[LinkedRepo]:
+        """So many: one of each kind, then those that come first. One more takes the place of `1 more`."""
+        at_most += self.total == at_most + 1
         chosen = [of_kind[0] for kind in LINKED_KINDS if (of_kind := self.of_kind(kind))]
         chosen += [repo for repo in self.repos if repo not in chosen][: max(0, at_most - len(chosen))]
         return [repo for repo in self.repos if repo in chosen]

@@ -258,6 +258,8 @@ class UndoStep(NamedTuple):
     """The newest day that lists the first of the papers."""
     run_left: int | None = None
     """How many more papers of the same run can be undone, or redone; None where it is no run."""
+    searches: tuple[SavedSearch | None, SavedSearch | None] | None = None
+    """Of a step that was no mark: a saved search, rule or follow, as it was before undo or redo and as it is now."""
 
 
 class NextStep(NamedTuple):

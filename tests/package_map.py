@@ -24,26 +24,18 @@ contracts are in `pyproject.toml`.
 - **Search**: `query/parse` makes a query of the text, `store/search` makes SQL of the query, in the search thread.
 """
 
-LAYERS = (
-    "",
-    "cli",
-    "tui",
-    "reader",
-    "refresh",
-    "demo",
-    "doctor",
-    "store",
-    "hub",
-    "query",
-    "discussion",
-    "fulltext",
-    "text",
-)
+LAYERS = ("", "cli", "tui", "reader", "refresh", "demo", "doctor", "store", "hub", "query")
+"""The packages that come first, in this order; the others follow."""
 
 
 def package_map() -> str:
     """The whole map."""
-    return "\n".join([INTRODUCTION, *(_section(name) for name in LAYERS)])
+    return "\n".join([INTRODUCTION, *(_section(name) for name in (*LAYERS, *_other_packages()))])
+
+
+def _other_packages() -> list[str]:
+    packages = {folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists()}
+    return sorted(packages - set(LAYERS))
 
 
 def _section(name: str) -> str:

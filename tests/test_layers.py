@@ -77,6 +77,8 @@ store.close()
         *(["--version"], ["status"], ["list"], ["list", "--json"], ["paths"], ["list", "x"]),
         *(["text", "2507.31001", *options] for options in ([], ["--markdown"], ["--json"])),
         *(["discussion", "2507.31001", *options] for options in ([], ["--json"])),
+        *(["feed", "--format", format] for format in ("atom", "json")),
+        *(["digest", "--format", format] for format in ("text", "markdown", "html", "json")),
     ],
 )
 def test_quick_commands_import_nothing_slow(home: Path, args: list[str]) -> None:

@@ -83,6 +83,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "export": "write papers for bibliographies, reference managers and notes",
     "text": "print the whole text of a paper from the store",
     "discussion": "print the comments on a paper from the store",
+    "feed": "write papers as an Atom or JSON feed, for feed readers",
+    "digest": "write the new papers as a mail, a web page, a note, text or JSON",
     "backup": "copy the store, papers and marks, even while it is in use",
     "restore": "replace the store with a backup; the old store is kept next to it",
     "marks": "export or merge read and star marks between machines",

@@ -67,7 +67,7 @@ def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
     if args.saved:
-        return _saved(store, args.saved)
+        return saved_search(store, args.saved)
     if args.view is None and (args.followed or args.unread or args.starred):
         return Collection.FOLLOWING if args.followed else Collection.UNREAD if args.unread else Collection.STARRED
     days = store.papers.days()
@@ -77,13 +77,14 @@ def _view(store: Store, args: Namespace) -> View:
             raise CommandError("no papers in the store yet: run paperreader fetch")
         return DayView(newest)
     view: DayView | Period = args.view
-    _check_stored(view, {day.date for day in days}, store.settings.get_date("newest") or FIRST_DAY)
+    check_stored(view, {day.date for day in days}, store.settings.get_date("newest") or FIRST_DAY)
     if not any(day.papers for day in days if view.limits["first"] <= day.date.isoformat() <= view.limits["last"]):
-        print_stderr(_why_empty(view, store.papers.hidden_count(view)))
+        print_stderr(why_empty(view, store.papers.hidden_count(view)))
     return view
 
 
-def _saved(store: Store, name: str) -> View:
+def saved_search(store: Store, name: str) -> Search:
+    """A saved search, or follow; CommandError if there is none of that name."""
     searches = {search.name: search for search in store.searches.saved() if not search.hides}
     if name not in searches:
         raise CommandError(f"no saved search “{name}”" + (f"; there are: {', '.join(searches)}" if searches else ""))
@@ -98,14 +99,14 @@ def _trending(store: Store) -> View:
     return Collection.TRENDING
 
 
-def _check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
+def check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
     """CommandError if none of the view's days is in the store; a hint if some are missing."""
     if view.limits["first"] > now().date().isoformat():
         raise CommandError(f"{view.key} is in the future")
     missing = len(view.missing(stored, newest))
     if view.day:
         if missing and view.day.weekday() >= 5:
-            raise CommandError(_why_empty(view, 0))
+            raise CommandError(why_empty(view, 0))
         if missing:
             raise CommandError(f"{view.key} is not in the store: run paperreader fetch {view.key}")
         return
@@ -116,7 +117,7 @@ def _check_stored(view: DayView | Period, stored: set[date], newest: date) -> No
         print_stderr(f"{count(missing, 'day')} of {view.key} not fetched: {how}")
 
 
-def _why_empty(view: DayView | Period, hidden: int) -> str:
+def why_empty(view: DayView | Period, hidden: int) -> str:
     """Why a view that was fetched lists no papers."""
     if hidden:
         return f"your rules hide {'the only paper' if hidden == 1 else f'all {hidden} papers'} of {view.key}"

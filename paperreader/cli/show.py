@@ -123,7 +123,8 @@ def _figures(entry: Entry, paper: Paper) -> Iterator[str]:
 
 
 def _marks(entry: Entry) -> Iterator[str]:
-    yield "unread" if entry.unread else "read" if entry.read else "not listed" if entry.day is None else "old"
+    if entry.unread or entry.read or entry.day:  # else no stored day lists it, which says nothing of the Hub's
+        yield "unread" if entry.unread else "read" if entry.read else "old"
     if entry.starred:
         yield "starred"
     yield "text stored" if entry.has_text else "text not stored"

@@ -13,6 +13,8 @@ from paperreader.views import FIRST_DAY, DayView, Period
 
 MAX_COUNT: Final = 9_999
 """The largest number that an option takes."""
+MAX_LARGE_COUNT: Final = 999_999
+"""The same of one that may take all papers."""
 
 
 def past_day(text: str) -> date:
@@ -55,6 +57,13 @@ def count(text: str) -> int:
     """A number from 1 to MAX_COUNT."""
     if not (number := re.fullmatch("0*([1-9][0-9]{0,3})", text)):
         raise ArgumentTypeError(f'"{text}" is not a number from 1 to {MAX_COUNT}')
+    return int(number[1])
+
+
+def large_count(text: str) -> int:
+    """A number from 1 to MAX_LARGE_COUNT."""
+    if not (number := re.fullmatch("0*([1-9][0-9]{0,5})", text)):
+        raise ArgumentTypeError(f'"{text}" is not a number from 1 to {MAX_LARGE_COUNT}')
     return int(number[1])
 
 

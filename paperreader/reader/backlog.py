@@ -1,4 +1,4 @@
-"""What is unread after a holiday, and what of it to mark read: nothing that is starred."""
+"""What is unread after a holiday, and what of it to mark read: nothing that is starred, or followed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,13 @@ class Backlog(NamedTuple):
     day: date | None
     """The day that is shown, or that of the paper under the cursor."""
 
-    def papers(self, choice: Choice, threshold: int) -> list[str]:
-        """The ids of what the choice marks read: nothing that is starred."""
+    @property
+    def followed(self) -> int:
+        """How many of the unread papers are followed."""
+        return sum(bool(entry.followed) for entry in self.unread)
+
+    def papers(self, choice: Choice, threshold: int, *, keeps_followed: bool) -> list[str]:
+        """The ids of what the choice marks read: nothing that is starred, or if so wished, followed."""
         match choice:
             case Choice.FEW_UPVOTES:
                 chosen = [entry for entry in self.unread if entry.upvotes < threshold]
@@ -40,4 +45,4 @@ class Backlog(NamedTuple):
                 chosen = [entry for entry in self.unread if self.day and entry.day and entry.day < self.day]
             case Choice.BELOW:
                 chosen = list(self.below)
-        return [entry.id for entry in chosen if not entry.starred]
+        return [entry.id for entry in chosen if not (entry.starred or (keeps_followed and entry.followed))]

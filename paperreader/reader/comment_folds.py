@@ -43,6 +43,11 @@ class CommentFolds:
         self.wanted[self._comments[place].id] = fold
         self._find_visible()
 
+    def restore(self, wanted: dict[str, Fold]) -> None:
+        """Fold and unfold as it was."""
+        self.wanted = wanted
+        self._find_visible()
+
     def is_visible(self, place: int) -> bool:
         """Not folded away with what it replies to."""
         return self._visible[place]

@@ -39,8 +39,11 @@ def copy_papers(session: Session, format: str) -> None:
 
 
 def copy_link(session: Session) -> None:
-    """Copy the targets in the format that the settings name."""
-    copy_papers(session, session.config.copy)
+    """Copy the targets in the format that the settings name, or the page that the row under the cursor offers."""
+    if address := offered_address(session):
+        copy_text(session, address, "arXiv link")
+    else:
+        copy_papers(session, session.config.copy)
 
 
 def copy_text(session: Session, text: str, what: str = "selection") -> None:
@@ -58,6 +61,12 @@ def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
         session.deliveries.queue_pages(linked, format)
     elif papers:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
+
+
+def offered_address(session: Session) -> str:
+    """The page that the row under the cursor offers to open, in the place of a paper."""
+    row = session.rows.action_row
+    return row.argument if row and row.action == "open-address" and not session.rows.has_selection else ""
 
 
 def open_address(session: Session, address: str) -> None:

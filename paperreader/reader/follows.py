@@ -32,9 +32,9 @@ def follow(session: Session, preview: FollowPreview, *, exactly: bool = False) -
     """Follow the subject, in the form in which it is written only, or in every form."""
     subject, found = preview.subject, preview.exact if exactly and preview.exact else preview.wide
     name = _free_name(session, subject)
-    message = f"Following {shortened(name)}: {count(found.papers, 'paper')} · {{app.palette}} to unfollow"
+    message = f"Following {shortened(name)}: {count(found.papers, 'paper')} · {{mark.undo}} undo"
     query = subject.query if exactly else subject.wide_query
-    written = session.store.searches.save(name, query, follows=True)
+    written = session.store.searches.save(name, query, follows=True, is_step=True)
     run_change(session, written, message, rules=bool(session.catalog.rules))
 
 

@@ -22,11 +22,14 @@ MAX_FAILURES = 3
 
 def go_to_text(session: Session, text: str) -> None:
     """Go to the papers that a pasted text names."""
-    from paperreader.text.paper_ids import paper_ids
+    from paperreader.text.paper_ids import MAX_IDS, paper_ids
 
-    if ids := paper_ids(text):
-        go_to_papers(session, ids)
-    elif text.strip():
+    ids = paper_ids(text, most=None)
+    if ids:
+        go_to_papers(session, ids[:MAX_IDS])
+    if len(ids) > MAX_IDS:
+        session.toasts.show(f"Only the first {MAX_IDS:,} of {len(ids):,} papers are listed.")
+    elif not ids and text.strip():
         session.toasts.show("No arXiv id, and no link that has one, is in what was pasted.")
 
 
@@ -107,8 +110,7 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         session.toasts.show(f"{name} is not stored, and the Hub cannot be asked. {error}")
     else:
         if not is_known:
-            place = Place(None, "", (), address=arxiv_url(id))
-            session.toasts.show(f"The Hub does not have {name} · {{mark.show}} opens it on arXiv", place=place)
+            _offer_arxiv(session, id)
         elif here == (session.view, session.page.paper):  # the user is still there
             session.toasts.withdraw()
             _open(session, [id], _stored(session, [id]))
@@ -116,6 +118,11 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
             session.store.opened.record([id])
             session.deliveries.offer_paper(id)
         session.deliveries.outbox.settle("paper", id)  # it was wanted while the network was away
+
+
+def _offer_arxiv(session: Session, id: str) -> None:
+    place = Place(None, "", (), address=arxiv_url(id))
+    session.toasts.show(f"The Hub does not have arXiv:{id} · {{mark.show}} opens it on arXiv", place=place)
 
 
 # -- a list
@@ -161,6 +168,8 @@ async def _lists(
                 session.toasts.show(f"Stopped: the Hub was asked for {number} of {len(asked)} papers.")
             raise
     rest, left = [ActionRow(problem)] if problem else [], [*failed, *left]
+    if len(asked) == len(unknown) == 1 and not (entries or left):
+        _offer_arxiv(session, asked[0])
     yield Results(search, [*_as_shown(session, entries), *unknown, *rest, *([ask_row(left)] if left else [])])
 
 

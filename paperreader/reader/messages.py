@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from paperreader.humanize import count, short_day
 from paperreader.mark_fields import field_of
-from paperreader.models import Cause, Day, NextStep, UndoStep
+from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
 from paperreader.views import View
 
 MAX_TITLE_CHARS = 40
@@ -82,8 +82,11 @@ def undo_message(step: UndoStep | None, *, redo: bool, title: str = "") -> str:
     if step is None:
         return "Nothing to redo." if redo else "Nothing to undo."
     done = "redone" if redo else "undone"
+    if step.searches is not None:
+        return f"{done.capitalize()}: {_search_words(*step.searches)}"
     if not step.papers:
-        return f"Nothing {done}: {count(step.skipped, 'paper')} changed since."
+        what = "a saved search" if field_of(step.field) is None else count(step.skipped, "paper")
+        return f"Nothing {done}: {what} changed since."
     papers = quoted(title) if len(step.papers) == 1 else count(len(step.papers), "paper")
     left = f" · {count(step.skipped, 'paper')} changed since, left alone" if step.skipped else ""
     key = "{mark.redo} redoes" if redo else "{mark.undo} undoes"
@@ -99,11 +102,23 @@ def next_step_text(step: NextStep | None, *, redo: bool, title: str) -> str:
     return _words(step, papers, undone=False) + (" ({paper.read-on})" if step.is_run else "")
 
 
+def _search_words(before: SavedSearch | None, after: SavedSearch | None) -> str:
+    """What became of a saved search, rule or follow."""
+    search = after or before
+    assert search is not None
+    name = shortened(search.name) if search.follows else quoted(search.name)
+    if before is None:
+        return f"following {name}" if search.follows else f"{search.kind} {name} is back"
+    if after is None:
+        return f"{name} unfollowed" if search.follows else f"{search.kind} {name} deleted"
+    return f"{quoted(before.name)} is called {quoted(after.name)}"
+
+
 def _words(step: UndoStep | NextStep, papers: str, *, undone: bool) -> str:
     """What the step did to the papers, or what undoing it did."""
     field = field_of(step.field)
     if field is None:
-        return f"{papers} changed"
+        return f"saved search or follow {papers} changed"
     if undone:
         return field.undone_words(papers, step.value)
     return f"{papers} skipped" if step.cause is Cause.SKIPPED else field.words(papers, step.value)

@@ -13,6 +13,7 @@ from paperreader.discussion.threads import Threads
 from paperreader.humanize import age
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.comment_folds import CommentFolds, Fold
+from paperreader.reader.discussion_search import DiscussionSearch
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
 
@@ -90,6 +91,7 @@ class OpenDiscussion:
         self._new: set[str] = set()
         """What is marked as new as long as the discussion is open."""
         self.folds = CommentFolds((), self.threads, {})
+        self.search = DiscussionSearch(self, tasks=tasks, changed=changed)
         self._left: dict[str, Left] = {}
 
     # -- opening and closing
@@ -252,8 +254,7 @@ class OpenDiscussion:
         places = (place % count for place in range(self.here + 1, self.here + 1 + count))
         if (place := next((each for each in places if self.is_new(each)), None)) is None:
             return False
-        self.folds.reveal(place)
-        self._go_to(place)
+        self.show(place)
         return True
 
     def fold(self) -> bool:
@@ -279,6 +280,13 @@ class OpenDiscussion:
         """Show all of the comment, or fold it."""
         if not self.unfold():
             self.fold()
+
+    def show(self, place: int, fold: Fold | None = None) -> None:
+        """Take the user to a comment, and unfold what hides it; `fold`: how much of it to show."""
+        if fold is not None and self.folds.of(place) is not fold:
+            self.folds.set(place, fold)
+        self.folds.reveal(place)
+        self._go_to(place)
 
     def _go_to(self, place: int) -> None:
         self.here = place

@@ -91,22 +91,21 @@ class OpenView:
 
     def show_results(self, search: Search, rows: Sequence[Row]) -> Change:
         """Open what a search found so far, the cursor on the first paper unless the user has moved it."""
-        at = self.rows.entry.id if self.view == search and self.rows.entry and self.rows.cursor else None
+        at = self.rows.cursor_in(rows) if self.view == search else None
         self.since = self._store.visits.last(search)
         change = self.rows.clear_selection() if self.search is None else Change.NOTHING
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
         self._orders.choose(search, Order.OWN)
-        return change | self._fill(rows, at, by_user=False)
+        return change | self._fill(rows, None, by_user=False, cursor=at)
 
     def sort(self, order: Order) -> Change:
         """Sort the list, and others of its kind from now on. The cursor stays on its paper, or at the top."""
         if self.view is None:
             return Change.NOTHING
         self._orders.choose(self.view, order)
-        at = self.rows.entry.id if self.rows.entry and self.rows.cursor else None
-        actions = [row for row in self.rows.all if isinstance(row, ActionRow)]
-        return self._fill([*self._current(self.view), *actions], at, by_user=True)
+        rows: list[Row] = [*self._current(self.view), *(row for row in self.rows.all if isinstance(row, ActionRow))]
+        return self._fill(rows, None, by_user=True, cursor=self.rows.cursor_in(rows))
 
     def _fill(self, rows: Sequence[Row], at: str | None, *, by_user: bool, cursor: int | None = None) -> Change:
         self.rows.year = self._catalog.newest.year if self.view and self.view.spans_days else None

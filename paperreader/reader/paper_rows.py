@@ -80,14 +80,18 @@ class PaperRows:
         if self._selected:
             self._selected &= {entry.id for entry in self.entries}
         index = self.index_of(at) if at is not None else cursor
-        first = next((index for index in range(len(self.all)) if self.is_selectable(index)), None)
-        self.cursor = index if index is not None else first
+        self.cursor = index if index is not None else self._first_place
 
     def patch(self, rows: Sequence[Row]) -> None:
         """Take the same rows as they are now, with what has come below them; nothing moves."""
         self._take(rows)
-        if self.cursor is None and self.all:
-            self.cursor = 0
+        if self.cursor is None:
+            self.cursor = self._first_place
+
+    @property
+    def _first_place(self) -> int | None:
+        """The first row that the cursor can be on."""
+        return next(filter(self.is_selectable, range(len(self.all))), None)
 
     def index_of(self, id: str | None) -> int | None:
         """The row of a paper; None if the list does not have it."""
@@ -100,6 +104,14 @@ class PaperRows:
         """Whether the cursor can be on the row."""
         row = self.all[index] if index < len(self.all) else None
         return isinstance(row, Entry) or (isinstance(row, ActionRow) and bool(row.action))
+
+    def cursor_in(self, rows: Sequence[Row]) -> int | None:
+        """Where the cursor's paper or action is among other rows; None if they lack it, or it is the first of these."""
+        if not self.cursor or self.row is None:
+            return None
+        same = [row.id if isinstance(row, Entry) else row for row in rows]
+        wanted = self.row.id if isinstance(self.row, Entry) else self.row
+        return same.index(wanted) if wanted in same else None
 
     # -- the cursor
 

@@ -39,20 +39,23 @@ def save_search(session: Session, text: str, name: str) -> None:
     if any(search.name == name for search in session.catalog.saved):
         session.toasts.show(f"A search named “{shortened(name)}” already exists.")
         return
-    run_change(session, session.store.searches.save(name, text), f"Saved to the sidebar as “{shortened(name)}”")
+    run_change(
+        session, session.store.searches.save(name, text, is_step=True), f"Saved to the sidebar as “{shortened(name)}”"
+    )
 
 
 def delete_search(session: Session, search: SavedSearch) -> None:
     """Delete a saved search, rule or follow."""
     name = shortened(search.name)
     message = f"Unfollowed {name}" if search.follows else f"Deleted {search.kind} “{name}”"
-    run_change(session, session.store.searches.delete(search.name), message, rules=bool(session.catalog.rules))
+    written = session.store.searches.delete(search.name, is_step=True)
+    run_change(session, written, f"{message} · {{mark.undo}} undo", rules=bool(session.catalog.rules))
 
 
 def rename_search(session: Session, name: str, new: str) -> None:
     """Give a saved search, rule or follow another name."""
     if new != name:
-        run_change(session, session.store.searches.rename(name, new))
+        run_change(session, session.store.searches.rename(name, new, is_step=True))
 
 
 def move_search(session: Session, name: str, step: int) -> None:
@@ -62,8 +65,9 @@ def move_search(session: Session, name: str, step: int) -> None:
 
 def hide(session: Session, preview: RulePreview) -> None:
     """Make the rule."""
-    message = f"{preview.hidden - preview.spared:,} hidden · {{app.palette}} to delete the rule"
-    run_change(session, session.store.searches.save(preview.query, preview.query, hides=True), message, rules=True)
+    message = f"{preview.hidden - preview.spared:,} hidden · {{mark.undo}} undo"
+    written = session.store.searches.save(preview.query, preview.query, hides=True, is_step=True)
+    run_change(session, written, message, rules=True)
 
 
 async def preview_rule(session: Session, query: str) -> RulePreview:

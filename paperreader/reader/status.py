@@ -41,6 +41,8 @@ class ViewSummary(NamedTuple):
     """Papers."""
     facts: Sequence[str]
     """The most telling first."""
+    short_fact: str = ""
+    """The first of them in fewer words, if it has any."""
 
 
 class Activity(NamedTuple):
@@ -57,7 +59,9 @@ def view_summary(session: Session) -> ViewSummary:
     if view is None:
         return ViewSummary("paperreader", "paperreader", 0, ())
     name = _search_name(session, session.search) if session.search else ""
-    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session))
+    total, unread = _total(session), f", {rows.unread} unread" if rows.unread else ""
+    short_fact = total + unread if rows.entries else ""
+    return ViewSummary(name or view.title, name or view.short_title, len(rows.selected), _facts(session), short_fact)
 
 
 def _search_name(session: Session, search: Search) -> str:
@@ -96,7 +100,8 @@ def text_heading(session: Session) -> tuple[str, Sequence[str]]:
 def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
     """`Discussion`; and in several wordings `17 comments, 2 new · seen 3 days ago, offline`."""
     discussion = session.discussion
-    facts = discussion.facts
+    found = discussion.search.search.count_text
+    facts = [*([found] if found else []), *discussion.facts]
     shorter = facts[:1] if discussion.is_fresh else facts[::-1]  # how old it is says more than how much it is
     return "Discussion", [" · ".join(facts), *shorter] if facts else []
 
@@ -113,6 +118,12 @@ def position(session: Session, summary: ViewSummary) -> Sequence[str]:
     return [summary.short_title, *([f"{rows.number:,} of {len(rows.entries):,}"] if rows.number else [])]
 
 
+def _total(session: Session) -> str:
+    """`56 papers`, `1,000 papers and more`."""
+    shown, search = len(session.rows.entries), session.search
+    return count(shown, "paper") + (" and more" if search and shown == search.limit else "")
+
+
 def _facts(session: Session) -> list[str]:
     view, rows, search = session.view, session.rows, session.search
     facts = []
@@ -120,9 +131,8 @@ def _facts(session: Session) -> list[str]:
         facts.append(f"{count(missing, 'day')} missing")
     if view and rows.entries:
         order = session.orders.of(view)
-        more = " and more" if search and len(rows.entries) == search.limit else ""
         sorted_by = session.searcher.order_text(search) if search and order is Order.OWN else ORDERS[order].status
-        total = f"{count(len(rows.entries), 'paper')}{more}{sorted_by}"
+        total = f"{_total(session)}{sorted_by}"
         facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
     now = session.now().astimezone()
     if (day := session.shown_day) is not None and day.fetched:

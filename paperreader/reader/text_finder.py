@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from paperreader.reader.open_text import OpenText
+from typing import Protocol
+
+from paperreader.reader.text_place import Place
+from paperreader.reader.text_search import TextSearch
+
+
+class Searched(Protocol):
+    """A text or a discussion that is open."""
+
+    @property
+    def here(self) -> Place: ...
+    @property
+    def search(self) -> TextSearch: ...
+
+    def find(self, text: str, origin: Place) -> None: ...
+    def show(self, place: Place) -> None: ...
+    def settle(self, origin: Place) -> None: ...
+    def jumped_from(self, origin: Place) -> None: ...
 
 
 class TextFinder:
     """Open from the key that asks what to find until it is accepted or cancelled."""
 
-    def __init__(self, text: OpenText) -> None:
+    def __init__(self, text: Searched) -> None:
         self._open_text = text
         self._origin = text.here
         self._before = text.search.text

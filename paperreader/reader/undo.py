@@ -84,6 +84,8 @@ async def _follow(session: Session, step: Future[UndoStep | None], *, redo: bool
 
 def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
     """Put the cursor back on the paper that a key left, and say what changed, and where."""
+    if step is not None and step.searches is not None:
+        session.reload(rules=True)
     if step is None or not step.papers:
         session.toasts.show(undo_message(step, redo=redo))
         return

@@ -13,7 +13,7 @@ from paperreader.store.errors import StoreError, is_busy
 
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a database: without them it may lack its last changes, or not be whole."""
-OUR_OWN = (".open", ".lock", ".lock-archive", ".damaged")
+OUR_OWN = (".open", ".lock", ".lock-archive", ".lock-digest", ".damaged")
 """What we put beside a store."""
 
 

@@ -119,7 +119,7 @@ def save_day(
     """
     known = papers_of(connection, [paper.id for paper in papers]) if partial else {}
     rows = _by_number(_completed(paper, known.get(paper.id)) for paper in papers)
-    _put(connection, rows, at)
+    _put(connection, rows, at, is_whole=not partial)
     on = day.isoformat()
     listed = connection.execute("SELECT paper FROM listing WHERE day = ?", (on,)).fetchall()
     before = {rowid for (rowid,) in listed}
@@ -141,11 +141,11 @@ def save_day(
     return SaveResult(day=day, papers=len(rows), new=len(rows.keys() - before))
 
 
-def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> int:
+def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str, *, is_whole: bool = False) -> int:
     """Save papers that came without a day, perhaps not in full; how many were new."""
     known = papers_of(connection, [paper.id for paper in papers])
     rows = _by_number(_completed(paper, known.get(paper.id)) for paper in papers)
-    _put(connection, rows, at)
+    _put(connection, rows, at, is_whole=is_whole)
     members.update(connection, rows)
     recount(connection, rows)
     return len(rows) - len(known)
@@ -153,7 +153,7 @@ def save_papers(connection: sqlite3.Connection, papers: Sequence[Paper], at: str
 
 def save_trending(connection: sqlite3.Connection, papers: Sequence[Paper], at: str) -> None:
     """Replace the list of trending papers."""
-    save_papers(connection, papers, at)
+    save_papers(connection, papers, at, is_whole=True)
     set_setting(connection, "trending", json.dumps(list(_by_number(papers))))
     set_setting(connection, "trending_at", at)
 
@@ -176,12 +176,16 @@ def _by_number(papers: Iterable[Paper]) -> dict[int, Paper]:
     return rows
 
 
-def _put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> None:
-    """Insert or update papers by rowid, in ascending order, and sample figures that changed."""
-    known = {
+def _put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str, *, is_whole: bool) -> None:
+    """Insert or update papers by rowid, in ascending order, and sample figures that changed.
+
+    The first sample is made of a whole answer: a figure that an answer leaves out has not risen once it is known.
+    """
+    sampled = {
         rowid: figures
         for rowid, *figures in connection.execute(
-            "SELECT rowid, upvotes, comments, github_stars FROM paper WHERE rowid IN (SELECT value FROM json_each(?))",
+            "SELECT rowid, upvotes, comments, github_stars FROM paper WHERE rowid IN (SELECT value FROM json_each(?))"
+            " AND EXISTS (SELECT 1 FROM sample WHERE sample.paper = paper.rowid)",
             (json.dumps(list(papers)),),
         ).fetchall()
     }
@@ -194,7 +198,8 @@ def _put(connection: sqlite3.Connection, papers: dict[int, Paper], at: str) -> N
         (
             (rowid, at, paper.upvotes, paper.comments, paper.github_stars)
             for rowid, paper in ascending
-            if known.get(rowid) != [paper.upvotes, paper.comments, paper.github_stars]
+            if (is_whole or rowid in sampled)
+            and sampled.get(rowid) != [paper.upvotes, paper.comments, paper.github_stars]
         ),
     )
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from paperreader.mark_fields import READ, field_of
 from paperreader.models import Cause, Mark, NextStep, UndoStep, timestamp
@@ -15,11 +15,7 @@ from paperreader.store.derived import recount
 from paperreader.store.mark_values import StoredValue, from_stored, to_stored
 from paperreader.store.merge import merge
 from paperreader.store.schema import number, numbers
-
-MAX_UNDO_STEPS = 1000
-"""Each paper of a run counts as one: it takes as many undos to get past it."""
-MAX_PAUSE_IN_RUN = timedelta(hours=1)
-"""A paper that is read on from after a longer pause begins another run."""
+from paperreader.store.steps import SAVED_SEARCH, new_step, time_of
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
 
@@ -102,13 +98,13 @@ class Marks:
 
     def undo(self) -> Future[UndoStep | None]:
         """Undo the newest step, in those marks that nothing has changed since; None if there is none."""
-        at = self._database.time()
-        return self._database.write(undo, at)
+        at, today = self._database.time(), self._database.today()
+        return self._database.write(undo, at, today)
 
     def redo(self) -> Future[UndoStep | None]:
         """Redo the step that was undone last; None if there is none."""
-        at = self._database.time()
-        return self._database.write(redo, at)
+        at, today = self._database.time(), self._database.today()
+        return self._database.write(redo, at, today)
 
     def next_step(self, *, redo: bool) -> NextStep | None:
         """What `undo` (or `redo`) would do now; None if there is nothing."""
@@ -148,7 +144,7 @@ def set_marks(
     changing = [row for row in current if row[1] != new]
     step = None
     if changing and cause.is_step:
-        step = _new_step(connection, field, new, cause, at, in_run=in_run)
+        step = new_step(connection, field, new, cause, at, in_run=in_run)
         connection.executemany(
             CHANGE,
             [
@@ -167,12 +163,14 @@ def set_marks(
     return len(changing)
 
 
-def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+def undo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | None:
     """Undo the newest step, in those marks that it was the last to change."""
     row: StepRow | None = connection.execute(NEXT[False]).fetchone()
     if row is None:
         return None
     step = row[0]
+    if row[1] == SAVED_SEARCH:
+        return _take_search(connection, step, today, redo=False)
     changes = connection.execute(TO_UNDO, (step,)).fetchall()
     own = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 1 WHERE step = ?", (step,))
@@ -184,12 +182,14 @@ def undo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in own], redo=False)
 
 
-def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
+def redo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | None:
     """Redo the oldest undone step, in those marks that are still as undo left them."""
     row: StepRow | None = connection.execute(NEXT[True]).fetchone()
     if row is None:
         return None
     step = row[0]
+    if row[1] == SAVED_SEARCH:
+        return _take_search(connection, step, today, redo=True)
     changes = connection.execute(TO_REDO, (step,)).fetchall()
     same = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 0 WHERE step = ?", (step,))
@@ -200,6 +200,13 @@ def redo(connection: sqlite3.Connection, at: str) -> UndoStep | None:
     )
     _write(connection, [(paper, field, after, at, row[3], step) for _, paper, field, after, *_ in same])
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same], redo=True)
+
+
+def _take_search(connection: sqlite3.Connection, step: int, today: date, *, redo: bool) -> UndoStep:
+    """Undo or redo a step that changed a saved search."""
+    from paperreader.store.saved_steps import take  # no start needs it
+
+    return take(connection, step, today, redo=redo)
 
 
 def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:
@@ -217,29 +224,6 @@ def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:
     return NextStep(field, _set_value(stored), Cause(cause), papers, paper, run is not None)
 
 
-def _new_step(
-    connection: sqlite3.Connection, field: str, value: StoredValue, cause: Cause, at: str, *, in_run: bool
-) -> int:
-    """Begin a step in the journal. What was undone before cannot be redone any more; the oldest steps are dropped."""
-    connection.execute("DELETE FROM change WHERE step IN (SELECT step FROM step WHERE undone)")
-    connection.execute("DELETE FROM step WHERE undone")
-    last = connection.execute("SELECT run, at FROM step ORDER BY step DESC LIMIT 1").fetchone()
-    step = connection.execute(
-        "INSERT INTO step (at, field, value, cause) VALUES (?, ?, ?, ?)",
-        (at, field, value, cause.value),
-    ).lastrowid
-    assert step is not None
-    if in_run:
-        goes_on = last is not None and _time(at) - _time(last[1]) <= MAX_PAUSE_IN_RUN
-        run = last[0] if goes_on and last[0] is not None else step
-        connection.execute("UPDATE step SET run = ? WHERE step = ?", (run, step))
-    old = connection.execute("SELECT step FROM step ORDER BY step DESC LIMIT 1 OFFSET ?", (MAX_UNDO_STEPS,)).fetchone()
-    if old is not None:
-        connection.execute("DELETE FROM change WHERE step <= ?", old)
-        connection.execute("DELETE FROM step WHERE step <= ?", old)
-    return step
-
-
 def _write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
     """Write the marks, and the counts that follow from them.
 
@@ -250,7 +234,7 @@ def _write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
         return
     asked = json.dumps([row[:2] for row in marks]), min(row[3] for row in marks)
     ahead = {
-        (paper, field): timestamp(_time(at) + timedelta(microseconds=1))
+        (paper, field): timestamp(time_of(at) + timedelta(microseconds=1))
         for paper, field, at in connection.execute(AHEAD, asked).fetchall()
     }
     connection.executemany(WRITE, [(*row[:3], ahead.get(row[:2], row[3]), *row[4:]) for row in marks])
@@ -281,7 +265,3 @@ def _set_value(stored: StoredValue) -> bool | str:
     value = from_stored(stored)
     assert value is not None, "the column is NOT NULL"
     return value
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -213,11 +213,30 @@ def follows(db: Database) -> None:
     db.execute("CREATE INDEX state_followed ON state (unread) WHERE followed")
 
 
+def digests(db: Database) -> None:
+    """Which papers were sent in a digest, so that the next one has the others."""
+    db.execute(
+        """CREATE TABLE digest (            -- a digest that is sent again and again
+            digest INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,    -- what tells it from others
+            since TEXT NOT NULL,          -- the first day that it is about
+            at TEXT NOT NULL              -- when it was last sent
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE sent (
+            digest INTEGER NOT NULL,      -- digest.digest
+            paper INTEGER NOT NULL,       -- paper.rowid
+            PRIMARY KEY (digest, paper)
+        ) WITHOUT ROWID"""
+    )
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
-    *(whole_papers, opened_papers, linked_repositories, discussions, follows),
+    *(whole_papers, opened_papers, linked_repositories, discussions, follows, digests),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

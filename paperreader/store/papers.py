@@ -88,6 +88,11 @@ SELECT id, {cast("TEXT", "title", "COALESCE(title_raw, title)", "abstract", "COA
 FROM paper
 """
 
+FIRST_DAYS = """
+SELECT paper.id, min(listing.day) FROM listing JOIN paper ON paper.rowid = listing.paper
+WHERE listing.paper IN (SELECT value FROM json_each(?)) GROUP BY listing.paper
+"""
+
 CHOSEN_PAPERS = f"{PAPER} WHERE rowid IN (SELECT value FROM json_each(?))"
 LAST_OF_NEXT = "SELECT max(rowid) FROM (SELECT rowid FROM paper WHERE rowid > ? ORDER BY rowid LIMIT ?)"
 OUTDATED = f"{PAPER} WHERE rowid > ? AND rowid <= ? AND readable_version < ? ORDER BY rowid"
@@ -134,12 +139,19 @@ class Papers:
 
     def with_entries(self, view: View) -> Iterator[tuple[Entry, Paper]]:
         """The view's entries with their papers, read a hundred at a time."""
-        listed = self.entries(view)
+        return self.of_entries(self.entries(view))
+
+    def of_entries(self, listed: Sequence[Entry]) -> Iterator[tuple[Entry, Paper]]:
+        """The entries with their papers, read a hundred at a time."""
         for start in range(0, len(listed), PAPERS_PER_READ):
             some = listed[start : start + PAPERS_PER_READ]
             papers = self._database.read(papers_of, [entry.id for entry in some])
             # a damaged file may list what it does not hold
             yield from ((entry, papers[entry.id]) for entry in some if entry.id in papers)
+
+    def first_days(self, ids: Sequence[str]) -> dict[str, date]:
+        """The first of the stored days that list these papers, for those that one lists."""
+        return self._database.read(first_days, ids)
 
     def totals(self) -> Totals:
         """How many papers are unread, starred, and unread of those that are followed, each counted once."""
@@ -207,6 +219,12 @@ def papers_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, P
     """Those of these papers that are stored, by id."""
     rows = connection.execute(CHOSEN_PAPERS, (json.dumps(numbers(ids)),)).fetchall()
     return {row[0]: _paper(row) for row in rows}
+
+
+def first_days(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, date]:
+    """The first of the stored days that list these papers."""
+    rows = connection.execute(FIRST_DAYS, (json.dumps(numbers(ids)),)).fetchall()
+    return {id: date.fromisoformat(day) for id, day in rows}
 
 
 def linked_of(connection: sqlite3.Connection, id: str, at_most: int = MAX_LINKED) -> Linked:

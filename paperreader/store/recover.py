@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from paperreader import mark_fields
 from paperreader.models import Day, Mark, Paper, timestamp
-from paperreader.store import ingest, searches, text_index
+from paperreader.store import ingest, saved, text_index
 from paperreader.store.connection import connect, version_of
 from paperreader.store.errors import StoreError
 from paperreader.store.mark_values import from_stored
@@ -92,7 +92,7 @@ def is_readable(path: Path) -> bool:
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
-    """Copy settings, days, papers, texts, discussions, the outbox and saved searches, as far as they can be read.
+    """Copy settings, days, papers, texts, discussions, outbox, digests and saved searches, as far as they can be read.
 
     Raises what writing raises.
     """
@@ -120,6 +120,11 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         new.executemany("INSERT OR IGNORE INTO opened VALUES (?, ?)", opened)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
+        for table, columns in (("digest", 4), ("sent", 2)):
+            values = ", ".join("?" * columns)
+            new.executemany(
+                f"INSERT OR IGNORE INTO {table} VALUES ({values})", list(_read(old, f"SELECT * FROM {table}"))
+            )
         named = {name for _, name, *_ in _read(old, "PRAGMA table_info(saved)")}
         kinds = "hides, follows" if "follows" in named else "hides, 0"  # an older version has no follows
         for name, query, hides, follows in _read(
@@ -127,7 +132,7 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         ):
             with suppress(StoreError):
                 today = datetime.fromisoformat(at).date()
-                searches.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
+                saved.save(new, name, query, today, hides=bool(hides), follows=bool(follows))
 
 
 def _read(old: sqlite3.Connection, sql: str) -> Iterator[Any]:

@@ -1,10 +1,10 @@
 """The tables of the store. They are public: users query the file with other tools.
 
 What came from the network (`paper`, `day`, `listing`, `sample`, `fulltext`, `detail`, `linked`, `discussion`,
-`comment`) may be deleted and fetched again; `mark`, with its journal `step` and `change`, `position` and `opened`
-cannot. `state` and the counts of `day` are derived from these (see `derived`) in the transaction of every change. Days
-are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. What came later is
-in `migrations`.
+`comment`) may be deleted and fetched again; `mark`, with its journal `step` and `change`, `position`, `opened`,
+`digest` and `sent` cannot. `state` and the counts of `day` are derived from these (see `derived`) in the transaction of
+every change. Days are `YYYY-MM-DD`, times UTC in ISO 8601 with `Z`, booleans 0 or 1; NULL means unknown. What came
+later is in `migrations`.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from paperreader.store.settings import Settings
 from paperreader.store.visits import Visits
 
 if TYPE_CHECKING:
+    from paperreader.store.digests import Digests
     from paperreader.store.discussions import Discussions
     from paperreader.store.ingest import Ingest
     from paperreader.store.linked import LinkedRepos
@@ -87,6 +88,12 @@ class Store:
         from paperreader.store.discussions import Discussions
 
         return Discussions(self._database)
+
+    @cached_property
+    def digests(self) -> Digests:
+        from paperreader.store.digests import Digests
+
+        return Digests(self._database)
 
     @cached_property
     def outbox(self) -> Outbox:

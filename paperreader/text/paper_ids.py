@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 MAX_IDS = 1_000
-"""Papers that one text can name."""
+"""Papers that one text can name, as a search."""
 
 FIRST_OLD, FIRST_NEW, FIRST_OF_FIVE_DIGITS = "9108", "0704", "1501"
 """Year and month from which arXiv numbered its papers as `hep-th/9108001`, `0704.0001` and `1501.00001`."""
@@ -41,13 +41,13 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _ESCAPES = {"2F": "/", "3A": ":", "2E": ".", "20": " "}
 
 
-def paper_ids(text: str) -> tuple[str, ...]:
+def paper_ids(text: str, *, most: int | None = MAX_IDS) -> tuple[str, ...]:
     """The papers that a text names anywhere, each once, in its order; ids without their version."""
     text = _plain(text)
     ids: dict[str, None] = {}
     for id in _found(text) if _LIKE_ID.search(text) else ():
         ids[id] = None
-        if len(ids) == MAX_IDS:
+        if len(ids) == most:
             break
     return tuple(ids)
 

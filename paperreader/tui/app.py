@@ -222,7 +222,7 @@ class PaperReader(App[None]):
         self.reader.check_page_visibility()
 
     async def on_event(self, event: events.Event) -> None:
-        if is_exiting(self) and isinstance(event, events.InputEvent):
+        if is_exiting(self) and isinstance(event, events.InputEvent | events.Paste):
             return  # it would still mark papers, and open what has no time to be laid out
         if (
             isinstance(event, events.Key)
@@ -238,8 +238,10 @@ class PaperReader(App[None]):
             self.reader.on_user_activity(looks_at_paper=True)
         elif isinstance(event, events.MouseScrollDown | events.MouseScrollUp):
             self.reader.on_user_activity(looks_at_paper=False)
-        elif isinstance(event, events.Paste):
-            event.text = clean(event.text)  # an input would show it as it came
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            from paperreader.tui.pasting import paste  # not needed for a start
+
+            event.text = paste(event.text, self.reader)
         await super().on_event(event)
 
     def exit(self, *args: Any, **settings: Any) -> None:

@@ -183,6 +183,8 @@ class ReaderScreen(Screen[None]):
             panes.show_discussion(session.discussion, DISCUSSION_BINDINGS)
         elif change & Change.DISCUSSION_PLACE and panes.discussion is not None:
             panes.discussion.show_place()
+            if change & Change.DISCUSSION_MATCH:
+                panes.discussion.show_match()
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()
@@ -238,13 +240,6 @@ class ReaderScreen(Screen[None]):
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""
-
-    @on(events.Paste)
-    def _pasted(self, event: events.Paste) -> None:
-        from paperreader.reader.go_to_papers import go_to_text  # not needed for a start
-
-        self.on_user_activity(looks_at_paper=False)
-        go_to_text(self.session, event.text)
 
     @on(Sidebar.ViewChosen)
     def _view_chosen(self) -> None:

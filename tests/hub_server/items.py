@@ -37,13 +37,13 @@ def item(
 ) -> Item:
     """One item of a day's list; optional keys are missing where None, further ones go into `paper`."""
     submitted = day or date(2026, 7, 31)
-    user = submitter.lower().replace(" ", "-")
+    account = submitter.lower().replace(" ", "-")
     user = {"_id": "0", "avatarUrl": "/a.svg", "isPro": False, "fullname": submitter, "type": "user"}
     name, fullname = organization or ("", "")
     house = {"_id": "1", "name": name, "fullname": fullname, "avatar": "/o.png"} if organization else None
     optional = {
         "submittedOnDailyAt": f"{day.isoformat()}T00:00:00.000Z" if day else None,
-        "submittedOnDailyBy": {**user, "user": user, "name": user},
+        "submittedOnDailyBy": {**user, "user": account, "name": account},
         "ai_summary": summary,
         "ai_keywords": list(keywords) if keywords is not None else None,
         "githubRepo": repo,
@@ -68,7 +68,7 @@ def item(
         "summary": abstract,
         "thumbnail": f"https://example.org/thumbnails/{id}.png",
         "numComments": comments,
-        "submittedBy": {**user, "name": user, "isHf": False, "followerCount": 3},
+        "submittedBy": {**user, "name": account, "isHf": False, "followerCount": 3},
         "isAuthorParticipating": False,
     }
     return {**made, "organization": house} if house else made

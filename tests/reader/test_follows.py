@@ -42,7 +42,7 @@ async def test_a_follow_is_made_renamed_and_deleted(store: Store, open_session: 
     assert preview.exact
     assert (preview.wide.papers, preview.wide.by_initial, preview.exact.papers, preview.is_vague) == (4, 1, 2, False)
     await made(user, ADA)
-    assert user.toasts == ["Following Ada Brook: 4 papers · {app.palette} to unfollow"]
+    assert user.toasts == ["Following Ada Brook: 4 papers · {mark.undo} undo"]
     assert followed(user) == ids_of(THU, 1, 2, 3)
     assert session.page.entry
     assert session.page.entry.followed == ("Ada Brook",)
@@ -53,7 +53,7 @@ async def test_a_follow_is_made_renamed_and_deleted(store: Store, open_session: 
     assert session.page.entry.followed == ("Ada",)
     delete_search(session, session.catalog.follows[0])
     await user.until(lambda: not session.catalog.follows)
-    assert (followed(user), user.toasts[-1]) == ([], "Unfollowed Ada")
+    assert (followed(user), user.toasts[-1]) == ([], "Unfollowed Ada · {mark.undo} undo")
 
 
 async def test_an_exact_follow_takes_no_other_form(store: Store, open_session: OpenSession) -> None:
@@ -61,7 +61,7 @@ async def test_an_exact_follow_takes_no_other_form(store: Store, open_session: O
     user = open_session(store)
     await made(user, ADA, exactly=True)
     assert followed(user) == ids_of(THU, 1)
-    assert user.toasts == ["Following Ada Brook: 2 papers · {app.palette} to unfollow"]
+    assert user.toasts == ["Following Ada Brook: 2 papers · {mark.undo} undo"]
 
 
 async def test_a_name_of_initials_is_vague(store: Store, open_session: OpenSession) -> None:
@@ -105,7 +105,7 @@ async def test_what_is_followed_comes_back_from_a_rule(store: Store, open_sessio
     user = open_session(store)
     hide(user.session, await preview_rule(user.session, 'author:"Bo Ek"'))
     await user.until(lambda: user.ids == ids_of(THU, 2))
-    assert user.toasts[-1] == "3 hidden · {app.palette} to delete the rule"
+    assert user.toasts[-1] == "3 hidden · {mark.undo} undo"
     preview = await preview_follow(user.session, ADA)
     assert preview.wide.hidden == 2
     await made(user, ADA)

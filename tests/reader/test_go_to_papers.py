@@ -13,6 +13,7 @@ from paperreader.reader.go_to_papers import MAX_ASKED, go_to_papers, go_to_text
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.paper_rows import ActionRow
 from paperreader.store import Store
+from paperreader.text.paper_ids import MAX_IDS
 from paperreader.views import Collection, DayView, Search
 from tests.conftest import Clock
 from tests.hub_server import HubServer
@@ -232,6 +233,11 @@ async def test_a_thousand_are_asked_in_bounded_numbers_one_after_the_other(
         2 * MAX_ASKED - len(ELSEWHERE) + 1,
         "550 papers are not stored: ask the Hub",
     )
+
+
+async def test_of_more_than_a_list_has_the_rest_is_said_to_be_left_out(user: User) -> None:
+    go_to_text(user.session, "\n".join(f"2403.{number:05}" for number in range(1, MAX_IDS + 235)))
+    assert "Only the first 1,000 of 1,234 papers are listed." in user.toasts
 
 
 async def test_back_in_a_list_that_was_left_while_it_grew_nothing_is_under_way(user: User, server: HubServer) -> None:

@@ -57,7 +57,7 @@ async def test_a_search_is_saved_renamed_and_deleted(store: Store, open_session:
     assert user.location.startswith("“rivers”")
     delete_search(session, session.catalog.saved[0])
     await user.until(lambda: sidebar(session) == [])
-    assert user.toasts[-1] == "Deleted saved search “rivers”"
+    assert user.toasts[-1] == "Deleted saved search “rivers” · {mark.undo} undo"
 
 
 @pytest.mark.parametrize("typed", ["match", "flow matc", "flow", "flow ", "title:matc", "is:unread flo", '"flow mat'])
@@ -109,7 +109,7 @@ async def test_a_rule_says_what_it_would_hide_and_its_papers_can_be_seen(
     assert (preview.hidden, preview.lately) == (preview.hidden_lately, 21)
     await make_rule(user, rule.query)
     hidden = [id for id in before if id not in user.ids]
-    assert user.toasts[-1] == f"{preview.hidden} hidden · {{app.palette}} to delete the rule"
+    assert user.toasts[-1] == f"{preview.hidden} hidden · {{mark.undo}} undo"
     assert sidebar(user.session) == []
     user.rows.move_to(len(user.rows.all) - 1)
     assert user.rows.action_row

@@ -51,8 +51,8 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
     def writes(connection: sqlite3.Connection) -> None:
         ingest.save_day(connection, FRIDAY, [a_paper(1)], complete=True, etag=None, at="2026-07-31T12:00:00Z")
         marks.set_marks(connection, READ, True, ["2607.00001"], Cause.BY_HAND, "2026-07-31T12:00:00Z")
-        marks.undo(connection, "2026-07-31T12:00:00Z")
-        marks.redo(connection, "2026-07-31T12:00:00Z")
+        marks.undo(connection, "2026-07-31T12:00:00Z", FRIDAY)
+        marks.redo(connection, "2026-07-31T12:00:00Z", FRIDAY)
         derived.recount(connection, [260700001], FRIDAY.isoformat())
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -89,3 +89,18 @@ def test_what_fell_is_not_told_and_what_came_since_has_not_risen(store: Store, c
     assert store.visits.rise(["2607.00003"], store.visits.last(FRIDAY_VIEW)) == {}
     save(store, 84, 5, 10)
     assert risen(store) == {}
+
+
+def test_a_figure_that_the_first_answer_left_out_has_not_risen_once_it_is_known(store: Store, clock: Clock) -> None:
+    store.ingest.save_papers([a_paper(1, upvotes=84)]).result()  # the Hub tells no comments of a single paper
+    store.visits.record(FRIDAY_VIEW).result()
+    clock.tick(HOUR)
+    save(store, 84, comments=6)
+    assert risen(store) == {}
+    clock.tick(2 * HOUR)
+    store.visits.record(FRIDAY_VIEW).result()
+    clock.tick(2 * HOUR)
+    save(store, 90, comments=7)
+    assert risen(store) == {ONE: Rise(6, 1)}
+    store.ingest.save_papers([a_paper(1, upvotes=99)]).result()
+    assert risen(store) == {ONE: Rise(15, 1)}, "what a search tells of it later counts"

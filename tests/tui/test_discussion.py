@@ -304,3 +304,71 @@ async def test_it_stands_in_the_middle_of_a_wide_pane(store: Store, open_reader:
         assert "Type the letter" not in user.text()  # there is one link, which is followed
         await user.until(lambda: user.toasts)
         assert "example.org/loom" in user.toasts[-1]
+
+
+# -- finding
+
+
+async def test_slash_finds_in_the_comments_and_n_goes_from_match_to_match(store: Store, open_reader: Any) -> None:
+    with_discussion(store)
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("c", "slash", *"line 5")
+        await user.until(lambda: "1 of 11" in user.text())
+        assert here(user) == "d"
+        assert any("Line 5 of a long story." in line for line in shown(user))
+        await user.press("enter", *"nnn")
+        await user.until(lambda: any("Line 52 of a long story." in line for line in shown(user)))
+        assert "4 of 11" in user.lines()[0]
+        await user.press("N")
+        assert "3 of 11" in user.lines()[0]
+        await user.press("left_curly_bracket", "left_curly_bracket")
+        assert here(user) == "a"
+        await user.press("escape")
+        assert "of 11" not in user.text()
+        await user.press("n")
+        assert here(user) == "d", "without a search it goes to the next thread"
+
+
+async def test_a_match_in_what_is_folded_unfolds_it_and_escape_goes_back(store: Store, open_reader: Any) -> None:
+    with_discussion(store)
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("c", "h")
+        before = shown(user)
+        await user.press("slash", *"two")
+        await user.until(lambda: here(user) == "c")
+        assert any("two" in line for line in shown(user))
+        await user.press("escape")
+        await user.until(lambda: shown(user) == before)
+        await user.press("slash", *"similar", "enter")
+        await user.until(lambda: here(user) == "e")
+        assert any("Similar:" in line for line in shown(user))
+        await user.press("slash", *"spam")
+        await user.until(lambda: "not found" in user.text())
+
+
+async def test_what_is_found_is_marked_in_every_block_of_a_comment(store: Store, open_reader: Any) -> None:
+    text = "A **loom** first.\n\n> a loom quoted\n\n```\nloom(3)\n```\n\nThe last loom."
+    with_discussion(store, [Comment("a", "", "Ada", "ada", text=text)])
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("c", "slash", *"loom", "enter")
+        await user.until(lambda: "1 of 4" in user.text())
+        pane = user.panes.discussion
+        assert pane is not None
+        lines = [pane.line_at(y) for y in range(pane.item_lines.height)]
+        marked = [span.text for line in lines for span in line.spans if span.role.startswith("match")]
+        assert marked == ["loom"] * 4
+
+
+async def test_comments_that_come_while_something_is_searched_are_searched_too(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    with_discussion(store)
+    hub_server.days[THU] = papers(THU, 4)
+    hub_server.comments[id_of(THU, 1)] = [comment("a", "We weave models."), comment("z", "They weave, too.")]
+    async with open_reader(store, size=WIDE, hub=hub_server.url) as user:
+        await user.press("c", "slash", *"weave", "enter")
+        await user.until(lambda: "1 of 1" in user.text())
+        await user.press("r")
+        await user.until(lambda: "2 matches" in user.text())
+        await user.press("n", "n")
+        await user.until(lambda: here(user) == "z")

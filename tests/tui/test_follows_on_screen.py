@@ -104,7 +104,13 @@ async def test_unfollowing_asks(store: Store, open_reader: Any) -> None:
             await user.press(key)
             await user.until(lambda left=left: len(user.session.catalog.follows) == left)
         await user.until(lambda: signs(user) == "    ")
-        assert user.toasts[-1] == "Unfollowed Ada Brook"
+        assert user.toasts[-1] == "Unfollowed Ada Brook · U undo"
+        await user.press("U")
+        await user.until(lambda: len(user.session.catalog.follows) == 1 and "◈" in signs(user))
+        assert user.toasts[-1] == "Undone: following Ada Brook"
+        await user.press("ctrl+r")
+        await user.until(lambda: signs(user) == "    ")
+        assert user.toasts[-1] == "Redone: Ada Brook unfollowed"
 
 
 @pytest.mark.parametrize("rows", [CONFIG, FULL], ids=["one line", "full"])

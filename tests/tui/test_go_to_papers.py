@@ -9,7 +9,10 @@ from textual import events
 
 from paperreader.store import Store
 from paperreader.tui.dialogs.date_prompt import DatePrompt
+from paperreader.tui.dialogs.follow import SubjectChooser
 from paperreader.tui.dialogs.search_prompt import SearchPrompt
+from paperreader.tui.pasting import MAX_INPUT_CHARACTERS
+from paperreader.tui.terminal.paste_filter import MAX_PASTE_CHARACTERS
 from paperreader.views import Collection, Search
 from tests.hub_server import HubServer
 from tests.hub_server.items import item, papers
@@ -95,14 +98,78 @@ async def test_pasted_text_that_names_no_paper_presses_no_keys_and_says_so(store
         assert (user.view, user.at, user.left, user.marks()) == (THU, id_of(THU, 1), False, {})
 
 
-async def test_nothing_is_opened_below_a_dialog(store: Store, open_reader: Any) -> None:
+OVER_THE_LIST = {
+    "help": ["question_mark"],
+    "copy menu": ["Y"],
+    "open menu": ["O"],
+    "sort menu": ["s"],
+    "question": ["v", "j", "v", "j", "v", *"jvjvjv", "o"],
+    "catching up": ["C"],
+    "texts": ["T"],
+    "letters": ["i"],
+    "follow": ["F"],
+    "palette": ["colon"],
+}
+
+
+@pytest.mark.parametrize("keys", OVER_THE_LIST.values(), ids=OVER_THE_LIST)
+async def test_a_link_pasted_over_a_dialog_closes_it_and_opens_its_paper(
+    store: Store, open_reader: Any, keys: list[str]
+) -> None:
+    fill(store, {THU: papers(THU, 8), WED: papers(WED, 3)})
+    async with open_reader(store) as user:
+        await user.press(*keys)
+        assert user.app.screen is not user.app.reader
+        await paste(user, f"https://arxiv.org/abs/{id_of(WED, 2)}")
+        await user.until(lambda: user.view == Search(id_of(WED, 2)) and user.app.screen is user.app.reader)
+        await user.press("escape")
+        await user.until(lambda: user.view == THU)
+        assert (user.marks(), user.left) == ({}, False)
+
+
+@pytest.mark.parametrize("key", ["t", "i", "enter", "Y"])
+async def test_over_a_text_too(open_text: Any, key: str) -> None:
+    async with open_text(size=WIDE) as user:
+        await user.press(key)
+        await paste(user, id_of(THU, 3))
+        await user.until(lambda: user.view == Search(id_of(THU, 3)) and user.app.screen is user.app.reader)
+
+
+async def test_pasted_over_the_help_of_the_search_it_is_typed_into_the_search(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("slash", *"like:", "f1")
+        await paste(user, id_of(WED, 1))
+        await user.until(lambda: isinstance(user.app.screen, SearchPrompt))
+        await user.until(lambda: user.app.screen.text == f"like:{id_of(WED, 1)}")
+
+
+async def test_text_without_a_paper_leaves_a_dialog_open_and_filters_a_chooser(store: Store, open_reader: Any) -> None:
     filled(store)
     async with open_reader(store) as user:
         await user.press("question_mark")
-        await paste(user, id_of(WED, 1))
+        dialog = user.app.screen
+        await paste(user, "q\nnothing")
+        await user.until(lambda: user.toasts == ["No arXiv id, and no link that has one, is in what was pasted."])
+        assert user.app.screen is dialog
+        await user.press("escape", "F")
+        await paste(user, "keyword 2607.1 of none")
+        await user.until(lambda: "No matches found" in user.text())
+        assert isinstance(user.app.screen, SubjectChooser)
+
+
+async def test_of_too_long_a_paste_it_says_what_was_read(store: Store, open_reader: Any) -> None:
+    filled(store)
+    async with open_reader(store) as user:
+        await user.press("slash")
+        await paste(user, "loom " * 3_000)
+        await user.until(lambda: user.toasts == ["Too long to paste: only the first 10,000 characters were read."])
+        assert len(user.app.screen.text) == MAX_INPUT_CHARACTERS
         await user.press("escape")
-        await user.until(lambda: user.app.screen is user.app.reader)
-        assert (user.view, user.toasts) == (THU, [])
+        user.toasts.clear()
+        await paste(user, f"{id_of(WED, 2)} {'x' * MAX_PASTE_CHARACTERS}")
+        await user.until(lambda: user.view == Search(id_of(WED, 2)))
+        assert user.toasts == ["Too long to paste: only the first 1,000,000 characters were read."]
 
 
 async def test_the_date_prompt_takes_a_paper_too_and_no_id_for_a_date(store: Store, open_reader: Any) -> None:
@@ -119,8 +186,7 @@ async def test_the_date_prompt_takes_a_paper_too_and_no_id_for_a_date(store: Sto
 async def test_the_palette_takes_a_link_for_its_paper(store: Store, open_reader: Any) -> None:
     filled(store)
     async with open_reader(store) as user:
-        await user.press("colon")
-        await paste(user, f"https://arxiv.org/abs/{id_of(WED, 2)}")
+        await user.press("colon", *f"arxiv.org/abs/{id_of(WED, 2)}")
         await user.until(lambda: f"Go to arXiv:{id_of(WED, 2)} Orchard: Counting" in user.text())
         await user.press("enter")
         await user.until(lambda: user.view == Search(id_of(WED, 2)))
@@ -144,6 +210,53 @@ async def test_an_unknown_paper_is_said_to_be_unknown_and_the_key_that_opens_arx
     async with open_reader(store, hub=hub_server.url) as user:
         await paste(user, "https://arxiv.org/abs/2401.99999")
         await user.until(lambda: "The Hub does not have arXiv:2401.99999 · L opens it on arXiv" in user.toasts)
+        await user.press("L")
+        await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
+
+
+async def test_of_several_that_are_unknown_the_keys_open_one_and_the_footer_names_them(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    async with open_reader(store, hub=hub_server.url) as user:
+        await paste(user, f"{id_of(WED, 1)} 2401.99998 2401.99999")
+        await user.until(lambda: "arXiv:2401.99999 is not on the Hub" in user.text())
+        assert "open arXiv" not in user.footer
+        for key, toast in (("y", "arXiv link"), ("o", "arxiv.org"), ("enter", "arxiv.org")):
+            await user.press("G")
+            assert "Enter open arXiv" in user.footer
+            user.app._clipboard = ""
+            await user.press(key)
+            await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
+            await user.until(lambda toast=toast: any(toast in each for each in user.toasts))
+            user.toasts.clear()
+
+
+async def test_the_cursor_stays_on_an_offer_while_the_list_grows(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    hub_server.days |= {THU: papers(THU, 3), WED: [item(ELSEWHERE, "Looms that learn")]}
+    async with open_reader(store, hub=hub_server.url) as user:
+        hub_server.delay = 0.3
+        await paste(user, f"{id_of(WED, 1)} 2401.99999 2401.99998 {ELSEWHERE} 2401.99997")
+        await user.until(lambda: "arXiv:2401.99999 is not on the Hub" in user.text())
+        hub_server.delay = 0
+        await user.press("G", "k", "k", "G")
+        offer = user.rows.action_row
+        assert offer is not None
+        assert offer.action == "open-address"
+        await user.until(lambda: len(user.rows.all) == 5)
+        assert (user.rows.action_row, len(user.ids)) == (offer, 2)
+
+
+async def test_a_single_unknown_paper_of_the_command_line_is_offered_on_arxiv(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    filled(store)
+    async with open_reader(store, hub=hub_server.url, papers=["2401.99999"]) as user:
+        await user.until(lambda: "The Hub does not have arXiv:2401.99999 · L opens it on arXiv" in user.toasts)
+        await user.until(lambda: "Enter open arXiv" in user.footer)
         await user.press("L")
         await user.until(lambda: user.app.clipboard == "https://arxiv.org/abs/2401.99999")
 

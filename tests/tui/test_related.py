@@ -51,6 +51,13 @@ async def test_m_lists_what_is_like_the_paper_and_escape_goes_back(looms: Store,
         await user.until(lambda: user.lines() == before)
 
 
+async def test_in_a_small_window_the_status_line_is_not_cut(looms: Store, open_reader: Any) -> None:
+    async with open_reader(looms, size=(60, 20)) as user:
+        await user.press("M")
+        await listed(user, f"like:{LOOM}")
+        assert "Like “Looms at work” · 2 papers, 2 unread" in user.status
+
+
 async def test_m_on_the_page_of_a_small_window_shows_the_list(looms: Store, open_reader: Any) -> None:
     async with open_reader(looms, size=SMALL) as user:
         await user.press("enter", "M")

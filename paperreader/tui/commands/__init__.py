@@ -40,9 +40,9 @@ COMMANDS: tuple[Command, ...] = (
 """In the order of the help."""
 
 FOOTER = (
-    *("app.help", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip", "paper.toggle-star"),
-    *("paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo", "day.jump"),
-    *("list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
+    *("app.help", "pane.enter", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip"),
+    *("paper.toggle-star", "paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo"),
+    *("day.jump", "list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""
@@ -52,7 +52,7 @@ FOOTER_IN_TEXT = (
 )
 """The same while the text of a paper has the focus."""
 FOOTER_IN_DISCUSSION = (
-    *("app.help", "discussion.open", "discussion.toggle", "discussion.next-thread", "discussion.reply"),
+    *("app.help", "discussion.search", "discussion.open", "discussion.toggle", "discussion.next", "discussion.reply"),
     *("discussion.follow", "discussion.update", "discussion.copy-link", "paper.text", "paper.copy", "paper.read-on"),
     *("paper.toggle-star", "page.zoom"),
 )

@@ -7,6 +7,7 @@ from functools import partial
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
 from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.discussion_search import SEARCH_COMMANDS, has_comments
 
 # a start imports nothing of what a discussion needs: the functions do
 
@@ -31,10 +32,6 @@ def discussion_or_page(context: Context) -> str:
 def is_open(session: Session) -> bool:
     """There may be no comments."""
     return session.discussion_slot.is_open
-
-
-def has_comments(session: Session) -> bool:
-    return session.discussion_slot.is_shown
 
 
 def fold(context: Context) -> None:
@@ -118,6 +115,7 @@ COPIES = (("discussion.copy", "c", "comment as Markdown", copy_comment),)
 """What the menu of copies has besides while a discussion is open: id, letter, name, and what copies it."""
 
 DISCUSSION_COMMANDS = (
+    *SEARCH_COMMANDS,
     Command(
         "discussion.unfold",
         "l,right",
@@ -155,7 +153,7 @@ DISCUSSION_COMMANDS = (
     ),
     Command(
         "discussion.next-thread",
-        "right_curly_bracket,n",
+        "right_curly_bracket",
         "next thread",
         "In the discussion: go to the next thread",
         Group.DISCUSSION,
@@ -166,7 +164,7 @@ DISCUSSION_COMMANDS = (
     ),
     Command(
         "discussion.previous-thread",
-        "left_curly_bracket,N",
+        "left_curly_bracket",
         "previous thread",
         "In the discussion: go to the start of the thread, or the previous one",
         Group.DISCUSSION,

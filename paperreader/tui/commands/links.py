@@ -13,6 +13,7 @@ from paperreader.reader.copy_and_open import (
     copy_papers,
     copy_text,
     linked_of,
+    offered_address,
     open_address,
     open_addresses,
     open_papers,
@@ -91,6 +92,14 @@ def open_menu(context: Context) -> None:
 
     if papers:
         context.ask(open_menu(papers, linked, session.links.hub, context.colors), answered)
+
+
+def open_pages(context: Context) -> None:
+    """Open the targets on the Hub, or the page that the row under the cursor offers."""
+    if address := offered_address(context.session):
+        open_address(context.session, address)
+    else:
+        open_targets("hub", context)
 
 
 def open_targets(format: str, context: Context) -> None:
@@ -223,7 +232,7 @@ COMMANDS = (
         "open",
         "Open the paper's page in the browser",
         Group.LINKS,
-        partial(open_targets, "hub"),
+        open_pages,
         acts_on="screen",
         enabled=has_papers,
         title="Open in browser",

@@ -24,7 +24,7 @@ def ask_catch_up(context: Context) -> None:
 
         def answered(answer: str | None) -> None:
             if answer:
-                catch_up(session, unread.papers(Choice(answer), dialog.threshold), len(unread.unread))
+                catch_up(session, dialog.chosen(Choice(answer)), len(unread.unread))
 
         context.ask(dialog, answered)
 
@@ -76,7 +76,7 @@ COMMANDS = (
         "mark.undo",
         "U",
         "undo",
-        "Undo the last mark, skip or bulk action",
+        "Undo the last mark, skip, bulk action, follow, rule or change of a saved search",
         Group.MARK,
         undo.undo,
         enabled=has_papers,

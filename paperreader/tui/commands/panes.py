@@ -41,6 +41,22 @@ def enter(context: Context) -> None:
         panes.focus_pane(panes.papers)
 
 
+ACTION_NAMES = {
+    "search": "search",
+    "ask-hub": "ask the Hub",
+    "ask-papers": "ask the Hub",
+    "open-address": "open arXiv",
+    "show-hidden": "show hidden",
+}
+"""What an action row does, in a word or two."""
+
+
+def action_name(context: Context) -> str:
+    """What `enter` does on an action row; nowhere else does the footer need to say it."""
+    row = context.session.rows.action_row
+    return ACTION_NAMES.get(row.action, "") if row and context.panes.focused is context.panes.papers else ""
+
+
 def leave(context: Context) -> None:
     context.panes.leave()
 
@@ -191,7 +207,7 @@ COMMANDS = (
     ),
     Command(
         "pane.enter",
-        "l,enter,right",
+        "enter,l,right",
         "open",
         "Go right: sidebar → papers → page; unfolds a month or year",
         Group.GO,
@@ -199,6 +215,7 @@ COMMANDS = (
         acts_on="screen",
         title="Go right",
         also="enter, open page, focus, pane",
+        name_now=action_name,
     ),
     Command(
         "pane.leave",

@@ -42,7 +42,7 @@ def edit_settings(context: Context) -> None:
 
 
 def close_something(context: Context) -> bool:
-    """Clear a selection; else end the search in a text, or close it or a discussion; else end the zoom, or go back.
+    """Clear a selection; else end the search in a text or discussion, or close it; else end the zoom, or go back.
 
     False if there is nothing of that."""
     if context.screen.selections:
@@ -56,7 +56,8 @@ def close_something(context: Context) -> bool:
             session.text.close()
         return True
     if session.discussion_slot.is_open:
-        session.discussion.close()
+        if not session.discussion.search.stop():
+            session.discussion.close()
         return True
     return context.panes.close_page() or navigation.back(session)
 

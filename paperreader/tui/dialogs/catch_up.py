@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, repeat
 
 from textual import events
+from textual.containers import Container
 
 from paperreader.humanize import count, short_day
 from paperreader.reader.backlog import Backlog, Choice
@@ -29,20 +30,26 @@ class CatchUpDialog(Dialog):
 
     def __init__(self, backlog: Backlog, colors: Colors, glyphs: Glyphs, *, undo_key: str) -> None:
         self._backlog, self._glyphs, self._undo_key = backlog, glyphs, undo_key
-        self.threshold = FIRST_THRESHOLD
-        answers = {"o": Choice.OLDER, "d": Choice.BELOW}
-        super().__init__("Catch up", colors, {key: choice for key, choice in answers.items() if self._marked(choice)})
+        self.threshold, self.keeps_followed = FIRST_THRESHOLD, True
+        super().__init__("Catch up", colors, {"o": Choice.OLDER, "d": Choice.BELOW})
         self._is_typing = False
+
+    def chosen(self, choice: Choice) -> list[str]:
+        """The ids of what the choice would mark read now."""
+        return self._backlog.papers(choice, self.threshold, keeps_followed=self.keeps_followed)
 
     def write(self, width: int) -> list[StyledLine]:
         unread, day = self._backlog.unread, self._backlog.day
         total, read = len(unread), self._marked(Choice.FEW_UPVOTES)
         days = len({entry.day for entry in unread})
         older, below = self._marked(Choice.OLDER), self._marked(Choice.BELOW)
+        followed, stays = self._backlog.followed, "stays" if self._backlog.followed == 1 else "stay"
+        follows = f"{stays} unread" if self.keeps_followed else "not spared"
         keep = f"keep {self._glyphs.upvote} {self.threshold:,}+"
         actions = [
             ("Enter", [f"{keep} ({count(total - read, 'paper')}), mark {read:,} read", f"{keep}, mark {read:,} read"]),
             ("h l", ["or a number: change the threshold", "or a number: threshold"]),
+            *([("f", [f"{count(followed, 'followed paper')}: {follows}"])] if followed else []),
             *([("o", [f"older than {short_day(day)}: mark {older:,} read"])] if day and older else []),
             *(
                 [("d", [f"rest of this list: mark {below:,} read", f"rest of list: mark {below:,} read"])]
@@ -63,7 +70,7 @@ class CatchUpDialog(Dialog):
         return [StyledLine()] if self.app.size.height >= MIN_HEIGHT_FOR_GAPS else []
 
     def _marked(self, choice: Choice) -> int:
-        return len(self._backlog.papers(choice, self.threshold))
+        return len(self.chosen(choice))
 
     def answer_key(self, event: events.Key) -> bool:
         was_typing, self._is_typing = self._is_typing, False
@@ -77,6 +84,11 @@ class CatchUpDialog(Dialog):
         elif event.key == "backspace":
             self._set(self.threshold // 10)
             self._is_typing = True
+        elif event.key == "f" and self._backlog.followed:
+            self.keeps_followed = not self.keeps_followed
+            if self.is_mounted:
+                self.fit_frame(self.query_one("#dialog", Container))
+            self._set(self.threshold)
         elif event.key == "enter":
             self.dismiss(Choice.FEW_UPVOTES)
         else:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from paperreader.text.paper_ids import named_papers
 from paperreader.text.width import cell_width
 from paperreader.tui.dialogs.prompt import Prompt, PromptInput, PromptMessage
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
@@ -122,6 +123,10 @@ class Chooser(Prompt[T]):
 
     async def action_palette(self) -> None:
         """Its key moves the cursor here."""
+
+    def takes_paste(self, text: str) -> bool:
+        """A filter; an id or a link is a paper to go to."""
+        return not named_papers(text)
 
     def action_page(self, pages: int) -> None:
         self.entries.page_by(pages)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from paperreader.humanize import count
 from paperreader.linked import LINKED_KINDS, Linked, LinkedRepo
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
-from paperreader.tui.render.page import KIND_NAMES, repo_spans
+from paperreader.tui.render.page import KIND_NAMES, repo_lines
 from paperreader.tui.render.rows import fit
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
@@ -22,7 +22,8 @@ class LinkedList(ChooserList[LinkedRepo]):
 
     def draw_entry(self, entry: LinkedRepo) -> StyledLine:
         room = self.line_width - 2
-        return StyledLine(tuple(fit([StyledSpan("  "), *repo_spans(entry, self._hub, room, self.glyphs)], room + 2)))
+        (spans,) = repo_lines(entry, self._hub, room, self.glyphs, at_most=1)
+        return StyledLine(tuple(fit([StyledSpan("  "), *spans], room + 2)))
 
 
 class LinkedChooser(Chooser[LinkedRepo]):

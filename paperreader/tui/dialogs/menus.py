@@ -60,7 +60,7 @@ def _link_menu(
     for letter, name, answer in elsewhere:
         lines.append(choice(letter, name))
         answers[letter] = answer
-    shown = linked.shown if len(papers) == 1 else []
+    shown = linked.first() if len(papers) == 1 else []
     lines += [StyledLine()] if linked.total else []
     for digit, repo in enumerate(shown, 1):
         lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))
@@ -109,7 +109,7 @@ def hide_question(
 
 
 def delete_question(search: SavedSearch, colors: Colors) -> Dialog:
-    """Whether to delete a saved search, rule or follow; answers `yes`. Undo does not bring it back: Enter keeps it."""
+    """Whether to delete a saved search, rule or follow; answers `yes`; Enter keeps it."""
     comes_back = [f"{count(search.count, 'hidden paper')} will be listed again."] if search.hides else []
     title, does = ("Unfollow?", "unfollow") if search.follows else (f"Delete this {search.kind}?", "delete it")
     lines = [

@@ -160,6 +160,9 @@ class Prompt(ModalScreen[T | None]):
             return False
         return True
 
+    def takes_paste(self, text: str) -> bool:
+        return True
+
     @property
     def text(self) -> str:
         return self.query_one(Input).value

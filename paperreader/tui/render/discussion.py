@@ -21,6 +21,8 @@ PART_LINES = 8
 """Of a long comment that is shown in part."""
 LEVEL_CELLS, SIGN_CELLS = 2, 2
 """What a level of replies is indented, and room for a sign before a name."""
+GAP_CELLS, MIN_NAME_CELLS = 2, 8
+"""Between a name, roles and what else is known of a comment; and the least that is shown of a name."""
 MIN_TEXT_CELLS, MAX_LEVELS = 28, 8
 """Replies are indented no further than leaves so much to their text, and no more often."""
 BEGINNING_CHARACTERS = 200
@@ -76,26 +78,33 @@ def guides(levels: int, glyphs: Glyphs) -> list[StyledSpan]:
 
 
 def _head(shown: ShownComment, levels: int, width: int, glyphs: Glyphs) -> list[StyledSpan]:
-    """`● Ada Brook  author · 3 days ago · 👍 2`, and behind it what a folded comment says."""
+    """`● Ada Brook  author  3 days ago · to Bo Loom · 👍 2`, and behind it what a folded comment says.
+
+    Where there is no room for all of it, the name gives way to roles and age, and other facts are left out.
+    """
     comment, is_folded = shown.comment, shown.fold is Fold.FOLDED
     sign = glyphs.folded if is_folded else glyphs.unread if shown.is_new else ""
-    spans = [
-        StyledSpan(sign.ljust(SIGN_CELLS), "unread" if shown.is_new else "figure"),
-        StyledSpan(cut(printable(comment.author) or "unknown", max(8, width // 2), glyphs.cut), "strong"),
-    ]
-    if comment.roles:
-        spans.append(StyledSpan(f"  {', '.join(comment.roles)}", "citation"))
-    facts = [f"to {printable(shown.replied_to)}"] if shown.depth > levels and shown.replied_to else []
-    facts += [shown.age] if shown.age else []
+    roles = ", ".join(comment.roles)
+    room = width - SIGN_CELLS - (GAP_CELLS + cell_width(shown.age) if shown.age else 0)
+    if room - GAP_CELLS - cell_width(roles) < MIN_NAME_CELLS:
+        roles = ""
+    room -= GAP_CELLS + cell_width(roles) if roles else 0
+    name = cut(printable(comment.author) or "unknown", max(MIN_NAME_CELLS, min(width // 2, room)), glyphs.cut)
+    spans = [StyledSpan(sign.ljust(SIGN_CELLS), "unread" if shown.is_new else "figure"), StyledSpan(name, "strong")]
+    spans += [StyledSpan(" " * GAP_CELLS), StyledSpan(roles, "citation")] if roles else []
+    facts = [shown.age] if shown.age else []
+    facts += [f"to {printable(shown.replied_to)}"] if shown.depth > levels and shown.replied_to else []
     facts += ["edited"] if comment.is_edited else []
     facts += ["new"] if shown.is_new and is_folded else []
     facts += [count(shown.replies, "reply").replace("replys", "replies")] if shown.replies and is_folded else []
     facts += [f"{printable(each.sign)} {short_number(each.users)}" for each in comment.reactions]
-    if facts:
-        spans.append(StyledSpan(f"  {f' {glyphs.dot} '.join(facts)}", "figure"))
+    left, before = width - sum(cell_width(span.text) for span in spans), " " * GAP_CELLS
+    for fact in facts:
+        if cell_width(before + fact) <= left:
+            spans.append(StyledSpan(before + fact, "figure"))
+            left, before = left - cell_width(before + fact), f" {glyphs.dot} "
     if is_folded:
-        beginning = HIDDEN if comment.is_hidden else _beginning(comment)
-        left = width - sum(cell_width(span.text) for span in spans) - 3
+        beginning, left = HIDDEN if comment.is_hidden else _beginning(comment), left - 3
         spans += [StyledSpan(f"   {cut(beginning, left, glyphs.cut)}", "note")] if left > 8 and beginning else []
     return fit(spans, width, glyphs.cut)
 
@@ -123,10 +132,16 @@ def _body(comment: Comment, width: int, glyphs: Glyphs) -> list[StyledLine]:
     for block in blocks:
         lines += [StyledLine(section="gap", offset=at)] * (1 if gap_before(previous, block) else 0)
         laid_out = lay_out(block, min(width, MAX_LINE_CELLS), glyphs, pane_width=width)
-        lines += [line._replace(offset=at + max(0, line.offset)) for line in laid_out]
+        lines += [_moved(line, at) for line in laid_out]
         at += len(block_text(block)) + 1
         previous = block
     return lines
+
+
+def _moved(line: StyledLine, by: int) -> StyledLine:
+    """A line of a block as one of the comment, whose characters are counted through all blocks."""
+    spans = (span._replace(start=span.start + by) if span.start >= 0 else span for span in line.spans)
+    return line._replace(spans=tuple(spans), offset=by + max(0, line.offset))
 
 
 def _note(text: str, width: int, glyphs: Glyphs) -> list[StyledLine]:

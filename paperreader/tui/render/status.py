@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from paperreader.tui.render.styled_text import StyledSpan
 
 
-def location_wordings(title: str, short_title: str, selected: int, facts: Sequence[str]) -> list[list[StyledSpan]]:
+def location_wordings(
+    title: str, short_title: str, selected: int, facts: Sequence[str], short_fact: str = ""
+) -> list[list[StyledSpan]]:
     """Title, papers selected, facts: with less and less of it."""
     chosen = [StyledSpan(f" · {selected} selected", "selected")] if selected else []
     figures = [StyledSpan(f" · {fact}", "figure") for fact in facts]
-    return [
-        [StyledSpan(f" {title}", "strong"), *chosen, *figures],
-        [StyledSpan(f" {short_title}", "strong"), *chosen, *figures],
-        [StyledSpan(f" {short_title}", "strong"), *chosen, *figures[:1]],
-        *([[StyledSpan(f" {short_title}", "strong"), *chosen]] if selected else []),
-    ]
+    wordings = [(title, figures), (short_title, figures), (short_title, figures[:1])]
+    wordings += [(short_title, [StyledSpan(f" · {short_fact}", "figure")])] if short_fact else []
+    wordings += [(short_title, [])] if selected else []
+    return [[StyledSpan(f" {name}", "strong"), *chosen, *shown] for name, shown in wordings]
 
 
 def activity_wordings(wordings: Sequence[Sequence[str]], kind: str) -> list[list[StyledSpan]]:

@@ -1,4 +1,4 @@
-"""Makes pasted text harmless and short before it is parsed."""
+"""Makes pasted text harmless, and bounds it, before it is parsed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ PASTE_MARK = re.compile(r"(\x1b\[20[01]~)")
 PARTIAL_MARK = {False: re.compile(r"\x1b\[2(?:00?)?\Z"), True: re.compile(r"\x1b(?:\[(?:2(?:01?)?)?)?\Z")}
 """The beginning of a mark at the end of the input, outside of a paste and inside; outside a lone Escape is a key."""
 
-MAX_PASTE_CHARACTERS = 10_000
-"""The rest of a longer paste is dropped: nothing that is typed here is as long."""
+MAX_PASTE_CHARACTERS = 1_000_000
+"""Of a longer paste the rest is dropped, but for one character: it tells that there was more."""
 
 KEY_STORM_CHARACTERS = 500
 """More than a user types while the reader is busy: a long paste where the terminal does not say that it is one."""
@@ -26,7 +26,7 @@ class PasteFilter:
 
     def __init__(self) -> None:
         self._is_pasting = False
-        self._room = MAX_PASTE_CHARACTERS
+        self._room = 0
         self._last_feed = 0.0
         self._held = ""
         """What may become a mark with the next read."""
@@ -46,7 +46,7 @@ class PasteFilter:
 
     def _harmless(self, part: str) -> str:
         if part in (PASTE_START, PASTE_END):
-            self._is_pasting, self._room = part == PASTE_START, MAX_PASTE_CHARACTERS
+            self._is_pasting, self._room = part == PASTE_START, MAX_PASTE_CHARACTERS + 1
             return part
         if not self._is_pasting:
             return part if len(part) < KEY_STORM_CHARACTERS or "\x1b" in part else ""

@@ -12,6 +12,7 @@ from textual.message import Message
 from paperreader.reader.open_discussion import OpenDiscussion
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.discussion import MORE
+from paperreader.tui.render.fulltext.highlights import highlight
 from paperreader.tui.render.rows import wrapped
 from paperreader.tui.render.styled_text import StyledLine
 from paperreader.tui.render.visible_links import link_at
@@ -88,6 +89,14 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         self.lay_out_around(here, above=self.size.height)
         super().reveal(here)
 
+    def show_match(self) -> None:
+        """Bring the match that the user is at into sight."""
+        if self.items is None or (match := self._discussion.search.match) is None:
+            return
+        y, height = self.line_of(match), self.scrollable_content_region.height
+        if not self.scroll_offset.y <= y < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, y - height // CONTEXT_SHARE), animate=False)
+
     def settled(self) -> None:
         if self._is_to_go_to_cursor:
             self._is_to_go_to_cursor = False
@@ -116,7 +125,12 @@ class PaperDiscussion(MeasuredView[CommentItems]):
     def draw(self, index: int) -> Sequence[StyledLine]:
         if self.items is None:
             return self._message
-        return [*self.items.above(index), *self.items.lines(index)]
+        lines, search = self.items.lines(index), self._discussion.search.search
+        if ranges := search.ranges(index):
+            current = search.current
+            here = ranges[min(current.number, len(ranges) - 1)] if current and current.block == index else None
+            lines = [highlight(line, ranges, here) for line in lines]
+        return [*self.items.above(index), *lines]
 
     def is_selectable(self, index: int) -> bool:
         return self.items is not None and self._discussion.folds.is_visible(index)

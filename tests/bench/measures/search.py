@@ -56,6 +56,11 @@ def _in_the_store(bench: Bench, store: Store, size: str) -> Iterator[Row]:
         ranked.append(timed(lambda text=text: store.searches.find(Search(text, ranked=True)).result()))
     yield _row(f"first {AT_ONCE} of words as typed", size, typed, 10)
     yield _row("the best first", size, ranked, 150)
+    like = [
+        timed(lambda id=id: store.searches.find(Search(f"like:{id}")).result())
+        for id in ids[:: -(-len(ids) // (20 if bench.quick else 60))]
+    ]
+    yield _row("like: the hundred most like a paper", size, like, 150)
 
 
 def _on_the_screen(bench: Bench, path: Path, searches: list[str], size: str) -> Iterator[Row]:

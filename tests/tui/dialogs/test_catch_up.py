@@ -84,6 +84,28 @@ async def test_from_here_down_in_the_order_that_is_shown(store: Store, open_read
         await user.until(lambda: store.papers.totals().unread == 15)
 
 
+async def test_what_is_followed_stays_unread_unless_the_user_wants_otherwise(store: Store, open_reader: Any) -> None:
+    holiday(store)
+    loom = item(id_of(THU, 6), "A followed loom", day=THU, upvotes=1)
+    fill(store, {THU: [loom, item(id_of(THU, 7), day=THU, upvotes=2)]})
+    store.searches.save("looms", "title:followed", follows=True).result()
+    async with open_reader(store) as user:
+        await user.press("C")
+        before = dialog(user)
+        assert "1 followed paper: stays unread" in before
+        await user.press("f")
+        assert "1 followed paper: not spared" in dialog(user)
+        assert dialog(user) != before
+        await user.press("f", "enter")
+        await user.until(lambda: user.read_by(id_of(THU, 7)) == "bulk")
+        assert user.read_by(id_of(THU, 6)) is None
+        await user.press("C", "f", "enter")
+        await user.until(lambda: user.read_by(id_of(THU, 6)) == "bulk")
+        await user.press("U")
+        await user.until(lambda: user.read_by(id_of(THU, 6)) is None)
+        assert user.read_by(id_of(THU, 7)) == "bulk", "each is one step"
+
+
 async def test_escape_marks_nothing_and_nothing_to_mark_is_said(store: Store, open_reader: Any) -> None:
     holiday(store)
     async with open_reader(store) as user:

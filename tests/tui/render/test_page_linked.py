@@ -44,14 +44,40 @@ def test_names_come_with_likes_downloads_size_and_task() -> None:
     ]
 
 
-def test_what_there_is_no_room_for_is_left_out_as_a_whole() -> None:
-    linked = Linked(REPOS, TOTALS, NOW)
-    assert texts(linked, 52)[:2] == [
+def test_what_there_is_no_room_for_goes_on_below() -> None:
+    long = LinkedRepo("model", f"loom-lab/{'weaver-' * 6}7b", 1, 5, 7 * 10**9, "automatic-speech-recognition", True)
+    assert texts(Linked((*REPOS[:1], long, *REPOS[3:]), TOTALS, NOW), 52) == [
         "On the Hub: 15 models, 1 dataset, 2 Spaces   14:05",
-        "Model    loom-lab/weaver-7b   176 likes · 7B",
+        "Model    loom-lab/weaver-7b   176 likes",
+        "         57k downloads · 7B · text-generation",
+        "Model    loom-lab/weaver-weaver-weaver-weaver-weave…",
+        "         1 like · 5 downloads · 7B · gated",
+        "         automatic-speech-recognition",
+        "Dataset  loom-lab/threads   1 like · gated",
+        "Space    loom-lab/try-it   Weave threads at once",
+        "14 more",
     ]
-    assert texts(linked, 42)[0] == "On the Hub: 15 models, 1 dataset, 2 Spaces"
-    assert texts(linked, 24)[1] == "Model    loom-lab/weave…"
+    assert texts(Linked(REPOS, TOTALS, NOW), 42)[0] == "On the Hub: 15 models, 1 dataset, 2 Spaces"
+    assert texts(Linked(REPOS, TOTALS, NOW), 36)[0] == "15 models, 1 dataset, 2 Spaces"
+
+
+def test_figures_that_fit_into_one_line_stay_together_and_narrow_panes_name_fewer() -> None:
+    linked = Linked(REPOS, TOTALS, NOW)
+    assert texts(linked, 72)[1:3] == [
+        "Model    loom-lab/weaver-7b",
+        "         176 likes · 57k downloads · 7B · text-generation",
+    ]
+    named = [line.split()[0] for line in texts(linked, 36)[1:] if line[0] != " "]
+    assert named == ["Model", "Dataset", "Space", "15"]
+
+
+@pytest.mark.parametrize("width", [46, 52, 60, 78])
+def test_name_likes_downloads_size_and_task_are_there_in_any_pane(width: int) -> None:
+    shown = " ".join(" ".join(texts(Linked(REPOS, TOTALS, NOW), width)).split())
+    for n, likes in ((7, "176"), (2, "617"), (1, "1.2k")):
+        for part in (f"loom-lab/weaver-{n}b", f"{likes} likes", "57k downloads", f"{n}B", "text-generation"):
+            assert part in shown
+            shown = shown[shown.index(part) :]
 
 
 def test_links_lead_to_the_hub_or_its_mirror() -> None:

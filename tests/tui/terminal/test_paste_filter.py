@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.tui.terminal.paste_filter import PASTE_END, PASTE_START, PasteFilter
+from paperreader.tui.terminal.paste_filter import MAX_PASTE_CHARACTERS, PASTE_END, PASTE_START, PasteFilter
 from tests.test_terminal import demo
 
 TEXT = f"j{PASTE_START}foo\x1bbar\x1b[A\x1b\nQ\x1b{PASTE_END}k\x1b[20~\x1b[B{PASTE_START}{PASTE_END}"
@@ -44,3 +44,10 @@ def test_text_pasted_outside_of_a_prompt_is_no_keys(tmp_path: Path, pasted: str)
         program.press("/", lambda text: "best first" in text)
         program.write(f"{PASTE_START}fl\x1bow{PASTE_END}")
         program.press("s", lambda text: " / flows" in text)
+
+
+def test_of_a_longer_paste_one_character_is_left_that_tells_of_the_rest() -> None:
+    pasting = PasteFilter()
+    half = "x" * (MAX_PASTE_CHARACTERS // 2 + 1)
+    kept = "".join(map(pasting.feed, (PASTE_START, half, half, half, PASTE_END, "j")))
+    assert kept == f"{PASTE_START}{'x' * (MAX_PASTE_CHARACTERS + 1)}{PASTE_END}j"
