@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from paperreader.cli import values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, display_path, print_stderr
 from paperreader.cli.parser import Parser
-from paperreader.environment import HUB
+from paperreader.environment import endpoint
 from paperreader.export import FILES, export_all
 from paperreader.humanize import count
 from paperreader.models import Paper
@@ -20,6 +22,8 @@ from paperreader.query import parse
 from paperreader.store import Store
 from paperreader.text.paper_ids import named_papers
 from paperreader.views import Search
+
+TO_STDOUT = (None, Path("-"))
 
 
 def add_options(export: Parser) -> None:
@@ -55,7 +59,7 @@ def run(args: Namespace) -> int:
     path = paths_of(args).store
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
-    if args.output:
+    if args.output not in TO_STDOUT:
         check_target(args.output, path, replace=args.replace)
     ids = [id for word in args.query for id in named_papers(word)] if all(map(named_papers, args.query)) else []
     with open_store(path, read_only=True) as store:
@@ -64,7 +68,7 @@ def run(args: Namespace) -> int:
             papers, missing = list(found.values()), [id for id in ids if id not in found]
         else:
             papers, missing = _found(store, args), []
-    text = export_all(papers, FILES[args.format], HUB) or ""
+    text = export_all(papers, FILES[args.format], endpoint(os.environ)) or ""
     _write(args, text and f"{text}\n", papers)
     if missing:
         print_stderr(f"not in the store: {', '.join(missing[:3])}; paperreader show ID asks the Hub")
@@ -85,7 +89,7 @@ def _found(store: Store, args: Namespace) -> list[Paper]:
 
 def _write(args: Namespace, text: str, papers: Sequence[Paper]) -> None:
     """In UTF-8; a file is written whole or not at all."""
-    if args.output is None:
+    if args.output in TO_STDOUT:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         print(text, end="")

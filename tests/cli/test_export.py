@@ -72,6 +72,7 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
     count = len(ids(run("export", "sort:newest").stdout))
     assert done.stdout == f"{count} papers in {file}\n"
     assert len(ids(file.read_text(encoding="utf-8"))) == count
+    assert run("export", "sort:newest", "--output", "-").stdout == file.read_text(encoding="utf-8")
     before = file.read_bytes()
     again = run("export", "sort:newest", "--output", str(file), "--format", "ris")
     assert again.returncode == 1
