@@ -289,13 +289,12 @@ COMMANDS = (
     Command(
         "paper.zotero",
         "",
-        "to Zotero …",
+        "add to Zotero",
         "Add the paper to the collection that is selected in Zotero: {paper.copy}z does it too",
         Group.LINKS,
         add_to_zotero,
         acts_on="screen",
         enabled=has_papers,
-        title="Add to Zotero",
         also="reference manager, library, collection, save to, send to",
     ),
 )
