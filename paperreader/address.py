@@ -1,6 +1,13 @@
-"""Hosts that are asked: their addresses, as users write them in variables and settings, and how often is polite."""
+"""Hosts that are asked: their addresses, as users write them in variables and settings, how often is polite, and what
+came of asking."""
 
 from __future__ import annotations
+
+from typing import Literal
+
+Host = Literal["hub", "arxiv"]
+Contact = Literal["served", "troubled", "unreachable", "no network"]
+"""What came of a request: an answer, an error or a refusal, no connection to this host, or to none at all."""
 
 ARXIV = "https://arxiv.org"
 CRAWL_DELAY_S = 15.0

@@ -50,6 +50,17 @@ def environment(env: Mapping[str, str]) -> dict[str, str]:
     return clean
 
 
+def why_not_executable(program: str, env: Mapping[str, str]) -> str:
+    """`zathura was not found`, `~/x is not executable`; empty if it can be started, or only trying tells."""
+    from shutil import which
+
+    path = env.get("PATH", DEFAULT_PATH)
+    if which(program, path=path):
+        return ""
+    is_there = which(program, os.F_OK, path)
+    return f"{program} is not executable" if is_there or os.path.isdir(program) else f"{program} was not found"
+
+
 def without_current_folder(path: Sequence[str]) -> list[str]:
     """A module path without the current folder that Python, or an empty entry in PYTHONPATH, put before its own.
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 from os.path import expanduser, isabs
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from paperreader.address import ARXIV, has_login, is_address
+
+if TYPE_CHECKING:
+    from paperreader.own_command import OwnCommand
 
 MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
@@ -48,6 +51,8 @@ class Config(NamedTuple):
     """The sender of a digest; empty: who gets it."""
     keys: Mapping[str, str] = {}
     """Binding id -> key, or several separated by commas."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """The user's own."""
 
 
 def load(path: Path) -> tuple[Config, list[str]]:
@@ -69,7 +74,7 @@ def load(path: Path) -> tuple[Config, list[str]]:
         lines = _lines(text) if problems else {}
     except (ValueError, RecursionError) as error:
         return Config(), [_syntax_problem(path.name, text, str(error))]
-    located = sorted((lines.get(key_path, 1), message) for key_path, message in problems)
+    located = sorted((_line_of(lines, key_path), message) for key_path, message in problems)
     return config, [f"{path.name}:{line}: {message}" for line, message in located]
 
 
@@ -112,12 +117,18 @@ def locate(path: Path, *key_path: str) -> str:
         lines = _lines(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         lines = {}
-    line = lines.get(key_path) or lines.get((*key_path[:-1], *key_path[-1].split("."))) or 1
-    return f"{path.name}:{line}"
+    dotted = (*key_path[:-1], *key_path[-1].split("."))
+    return f"{path.name}:{_line_of(lines, key_path if key_path in lines else dotted)}"
 
 
 KeyPath = tuple[str, ...]
 """The keys that lead to a value in the file."""
+
+
+def _line_of(lines: Mapping[KeyPath, int], key_path: KeyPath) -> int:
+    """Where the value is, or else the table around it."""
+    return next((lines[key_path[:end]] for end in range(len(key_path), 0, -1) if key_path[:end] in lines), 1)
+
 
 TOKEN = r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|[][{}\n]"""
 """TOML's strings, comments, brackets and line ends."""
@@ -162,6 +173,10 @@ def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[KeyPath, str]]]:
         if name == "keys" and isinstance(value, dict):
             keys, wrong = _checked_keys(value)
             config = config._replace(keys=keys)
+            problems += wrong
+        elif name == "commands" and isinstance(value, dict):
+            commands, wrong = _checked_commands(value)
+            config = config._replace(commands=commands)
             problems += wrong
         elif name not in Config._fields:
             problems.append(((name,), f"there is no setting {_display(name)}{_nearest(name)}; ignored"))
@@ -215,6 +230,8 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, str) and value.isprintable():
                 return value.strip()
             raise ValueError("a mail address like you@example.org")
+        case "commands":
+            raise ValueError("a table of commands")
         case _:
             raise ValueError("a table of binding ids and their keys")
 
@@ -246,6 +263,16 @@ def _checked_keys(table: dict[str, Any]) -> tuple[dict[str, str], list[tuple[Key
             message = f'{_display(name)} must be a key like "y" or "y,f2", not {_display(value)}; using the default key'
         problems.append((("keys", *key_path), message))
     return keys, problems
+
+
+def _checked_commands(table: dict[str, Any]) -> "tuple[tuple[OwnCommand, ...], list[tuple[KeyPath, str]]]":
+    from paperreader.own_command import commands_of  # most users have none
+
+    misplaced = [name for name, value in table.items() if name in Config._fields and not isinstance(value, dict | list)]
+    commands, wrong = commands_of({name: value for name, value in table.items() if name not in misplaced})
+    for name in misplaced:
+        wrong.append(((name,), f"{name} comes after [commands]; settings belong above it; ignored"))
+    return commands, [(("commands", *path), message) for path, message in wrong]
 
 
 def _leaves(table: dict[str, Any], parents: KeyPath) -> Iterator[tuple[KeyPath, Any]]:

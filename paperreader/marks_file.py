@@ -1,4 +1,4 @@
-"""Marks as JSON lines, for transfer between machines. The format is public: the README documents it."""
+"""Marks as JSON lines, for transfer between machines. The format is public: see `paperreader help formats`."""
 
 from __future__ import annotations
 

@@ -13,6 +13,9 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import NamedTuple
 
+DISTRIBUTION = "paperreader-tui"
+"""What package indexes call it."""
+FORMER_DISTRIBUTION = "paperreader"
 PROGRAM = "paperreader"
 PYTHON_MODULES = {
     "_sqlite3": "SQLite",
@@ -62,7 +65,7 @@ def problems() -> Iterator[str]:
             yield requirement.problem
 
 
-def requirements(package: str = PROGRAM, extra: str = "") -> list[Requirement]:
+def requirements(package: str = DISTRIBUTION, extra: str = "") -> list[Requirement]:
     """The packages that the metadata names, and what they need for the extras that it names; [] without metadata."""
     return list(_required_by(package, extra))
 

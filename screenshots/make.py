@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from paperreader.store import Store
 from paperreader.tui.app import PaperReader
 
 PICTURES = {
+    "overview-dark": ("textual-dark", (140, 40), ["j", "b", "k", "f", "t", *"refund", "enter"]),
     "wide-dark": ("textual-dark", (140, 40), ["j", "x", "j", "x", "b"]),
     "wide-light": ("textual-light", (140, 40), ["right_square_bracket", "right_square_bracket"]),
     "narrow-dark": ("nord", (80, 24), []),
@@ -29,6 +31,7 @@ def then() -> datetime:
 
 
 async def main() -> None:
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever terminal this one is
     for name, (theme, size, keys) in PICTURES.items():
         with tempfile.TemporaryDirectory() as folder:
             store = Store(Path(folder) / "demo.db", now=then)

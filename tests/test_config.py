@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.config import Config, load
+from paperreader.help_topics import markdown_of
 
 
 def test_without_a_file_everything_has_its_default(file: Path) -> None:
@@ -67,14 +68,13 @@ def test_a_byte_order_mark_is_no_fault(file: Path) -> None:
     assert load(file)[0].theme == "nord"
 
 
-def test_the_readme_tells_every_setting_with_its_default(file: Path) -> None:
-    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
-    block = re.search(r"```toml\n(.*?)```", readme, re.DOTALL)
+def test_the_help_tells_every_setting_with_its_default(file: Path) -> None:
+    block = re.search(r"```toml\n(.*?)```", markdown_of("settings"), re.DOTALL)
     assert block
     file.write_text(block[1])
     config, problems = load(file)
     assert problems == []
-    assert tomllib.loads(block[1]).keys() == set(Config._fields)
+    assert tomllib.loads(block[1]).keys() | {"commands"} == set(Config._fields)
     for name in Config._fields:
-        if name != "keys":
+        if name not in ("keys", "commands"):
             assert getattr(config, name) == getattr(Config(), name)

@@ -18,9 +18,13 @@ from paperreader import environment
 from paperreader.cli import arguments
 from paperreader.cli.output import CommandError, log_exception, print_stderr
 
+CLOSED_PIPE = 128 + 13
+"""What a shell reports of programs that SIGPIPE ends."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; the exit status is 0, 1 (incomplete), 2 (usage error) or 130 (interrupted)."""
+    """Run the program; the exit status is 0, 1 (incomplete), 2 (usage error), 130 (interrupted), or 141 (nobody reads
+    the output any more, as after `| head`)."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed: the next file to be opened would get its descriptor
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
@@ -32,10 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             stream.flush()
         except OSError as error:
-            if not code and not isinstance(error, BrokenPipeError):
+            is_closed_pipe = isinstance(error, BrokenPipeError)
+            if not code and not is_closed_pipe:
                 print_stderr(f"cannot write the output: {error.strerror}")
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-            code = code or 1
+            code = code or (CLOSED_PIPE if is_closed_pipe else 1)
     return code
 
 
@@ -53,7 +58,7 @@ def _run(argv: Sequence[str] | None) -> int:
         print_stderr("interrupted")
         return 130
     except BrokenPipeError:
-        return 1
+        return CLOSED_PIPE
     except environment.EnvironmentProblem as error:
         print_stderr(str(error))
         return 2

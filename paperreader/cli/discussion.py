@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 from typing import Any
 
 from paperreader.cli import values
 from paperreader.cli.context import is_there, open_store, paths_of
-from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.output import CommandError, print_stderr, write_utf8
 from paperreader.cli.parser import Parser, add_width
 from paperreader.cli.styled_lines import LinePrinter
 from paperreader.discussion.comment import Comment, Discussion
@@ -66,8 +64,7 @@ def _print_lines(discussion: Discussion, width: int | None, now: datetime) -> No
 
 def _print_json(id: str, discussion: Discussion) -> None:
     """Print a JSON object in UTF-8, one comment per line."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    write_utf8()
     fields = {"id": id, "fetched": timestamp(discussion.fetched), "is_cut": discussion.is_cut}
     print(json.dumps(fields, ensure_ascii=False)[:-1], '"comments": [', sep=", ", end="")
     before = "\n"
@@ -78,7 +75,7 @@ def _print_json(id: str, discussion: Discussion) -> None:
 
 
 def _to_json(comment: Comment) -> dict[str, Any]:
-    """The fields are a public interface: the README lists them."""
+    """The fields are a public interface: `paperreader help formats` lists them."""
     return {
         "id": comment.id,
         "parent": comment.parent or None,

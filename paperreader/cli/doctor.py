@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from paperreader import config, environment
+from paperreader import children, config, environment
 from paperreader.cli.parser import Parser
 from paperreader.color_system import NO_COLORS, color_system
 from paperreader.doctor import Check, State, packages
@@ -61,7 +61,7 @@ def _further_checks(args: Namespace) -> Iterator[Check]:
     except environment.EnvironmentProblem as error:
         yield problem("places", str(error))
     else:
-        yield from storage.settings(paths.config, _rejected(paths.config))
+        yield from storage.settings(paths.config, [*_rejected(paths.config), *_missing(paths.config)])
         yield from storage.store(paths.store)
         yield storage.log(paths.log)
     yield from _hub(args)
@@ -72,12 +72,24 @@ def _further_checks(args: Namespace) -> Iterator[Check]:
 def _rejected(path: Path) -> list[str]:
     """Why the reader rejects some of the configured keys."""
     settings, _ = config.load(path)
-    if not settings.keys:
+    if not (settings.keys or any(command.key for command in settings.commands)):
         return []
     from paperreader.tui.commands import COMMANDS  # imports all of Textual
+    from paperreader.tui.commands.own import commands_of, own_keys, where_wished
     from paperreader.tui.keymap import Keymap
 
-    return [f"{config.locate(path, 'keys', id)}: {why}" for id, why in Keymap(COMMANDS, settings.keys).problems]
+    commands, wanted = (*COMMANDS, *commands_of(settings.commands)), {**settings.keys, **own_keys(settings.commands)}
+    return [f"{where_wished(path, id)}: {why}" for id, why in Keymap(commands, wanted).problems]
+
+
+def _missing(path: Path) -> list[str]:
+    """Which of the user's own commands run a program that does not exist."""
+    env = children.environment(os.environ)
+    return [
+        f"{config.locate(path, 'commands', command.name)}: {command.name}: {trouble}"
+        for command in config.load(path)[0].commands
+        if (trouble := children.why_not_executable(command.run[0], env))
+    ]
 
 
 def _hub(args: Namespace) -> Iterator[Check]:

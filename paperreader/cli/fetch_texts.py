@@ -27,6 +27,7 @@ from paperreader.refresh import (
     Busy,
     Event,
     Failed,
+    FetchingText,
     NoText,
     Offline,
     PdfFailed,
@@ -83,7 +84,7 @@ class _Report:
         self.bar = Bar()
         self.progress: TextsProgress | None = None
         self.complete = True
-        self._pause_s = 0.0
+        self._host = "arXiv"
 
     def show(self, event: Event) -> None:
         """Print what it is, and remember whether all went well."""
@@ -91,7 +92,7 @@ class _Report:
             case TextsProgress():
                 if self.progress is None:
                     self.bar.appear()
-                self.progress, self._pause_s = event, 0
+                self.progress = event
                 self.bar.draw(event)
             case TextFetched(paper, source, version, lacks):
                 title = getattr(self._store.papers.get(paper), "title", "")
@@ -109,11 +110,10 @@ class _Report:
                 self._fail(message)
             case Busy():
                 self.bar.print_stderr("another paperreader is fetching texts into this store")
-            case Waiting(seconds, trouble):
-                if seconds > self._pause_s:
-                    why = f"{as_line(trouble)}; trying again in {seconds:.0f} s" if trouble else ""
-                    self.bar.print_stderr(why or f"waiting {seconds:.0f} s, as the host asks")
-                self._pause_s = seconds
+            case FetchingText(_, host):
+                self._host = host
+            case Waiting():
+                self.bar.tell_pause(event, self._host)
 
     def _print(self, line: str) -> None:
         self.bar.clear()
@@ -125,6 +125,13 @@ class _Report:
 
 
 async def _fetch_texts(store: Store, network: Network, papers: Sequence[str], report: _Report) -> None:
+    lacking = store.texts.lacking(papers)
+    for paper in [paper for paper in dict.fromkeys(papers) if paper in lacking]:  # nobody is asked again so soon
+        if (missing := store.texts.missing(paper)) is not None:
+            report.show(NoText(paper, missing.reason))
+    papers = [paper for paper in papers if paper not in lacking]
+    if not papers:
+        return
     async with _arxiv(network) as arxiv:
         hub = Hub(network.endpoint, token=network.token)
         try:

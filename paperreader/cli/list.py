@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from paperreader.cli import table, values
+from paperreader.cli import records, table, values
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
@@ -32,7 +32,8 @@ def add_options(listing: Parser) -> None:
     listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
-    listing.add_argument("--json", action="store_true", help="print a JSON array")
+    listing.add_argument("--limit", metavar="N", type=values.count, help="only the first so many papers")
+    records.add_options(listing)
     listing.problem = _problem
 
 
@@ -52,11 +53,10 @@ def run(args: Namespace) -> int:
             is_marked = (entry.unread or not args.unread) and (entry.starred or not args.starred)
             return is_marked and bool(entry.followed or not args.followed)
 
-        if args.json:
-            papers = ((entry, paper) for entry, paper in store.papers.with_entries(view) if is_wanted(entry))
-            table.print_json(papers, store.papers.linked)
+        entries = records.cut([entry for entry in store.papers.entries(view) if is_wanted(entry)], args.limit)
+        if records.are_wanted(args):
+            records.print_records(store.papers.of_entries(entries), args, store)
         else:
-            entries = [entry for entry in store.papers.entries(view) if is_wanted(entry)]
             table.print_lines(entries)
             if not entries and args.view is None:
                 print_stderr("no papers")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from argparse import Namespace
 from contextlib import nullcontext
@@ -12,8 +11,8 @@ from typing import Any
 
 from paperreader.cli import values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
-from paperreader.cli.output import CommandError, display_path, print_stderr
-from paperreader.cli.parser import Parser, common_options, sentence
+from paperreader.cli.output import CommandError, display_path, print_stderr, write_utf8
+from paperreader.cli.parser import Parser, common_options, in_help, sentence
 from paperreader.humanize import count
 from paperreader.marks_file import MAX_LINE_BYTES, InvalidMarks, from_lines, to_line
 from paperreader.models import Mark, timestamp
@@ -24,18 +23,25 @@ def add_options(marks: Parser) -> None:
     actions = marks.add_subparsers(
         prog="paperreader marks", dest="action", metavar="ACTION", required=True, parser_class=Parser
     )
-    export = actions.add_parser("export", **_described("write all marks as JSON lines"))
+    example = "paperreader marks export marks.jsonl --replace"
+    export = actions.add_parser("export", **_described("write all marks as JSON lines", example))
     export.add_argument(
         "file", metavar="FILE", nargs="?", type=values.path, help="where to write them (default: standard output)"
     )
     export.add_argument("--replace", action="store_true", help="overwrite FILE if it exists")
-    merge = actions.add_parser("merge", **_described("take over marks that are newer than the local ones"))
+    does = "take over marks that are newer than the local ones"
+    merge = actions.add_parser("merge", **_described(does, "paperreader marks merge marks.jsonl"))
     merge.add_argument("file", metavar="FILE", type=values.path, help="the output of export; - is standard input")
 
 
-def _described(does: str) -> dict[str, Any]:
+def _described(does: str, example: str) -> dict[str, Any]:
     """The settings of the parser of an action."""
-    return {"help": does, "description": sentence(does), "parents": [common_options()]}
+    return {
+        "help": does,
+        "description": sentence(does),
+        "epilog": in_help(example),
+        "parents": [common_options()],
+    }
 
 
 def run(args: Namespace) -> int:
@@ -51,8 +57,7 @@ def _export(args: Namespace) -> int:
         marks = store.marks.all()
     lines = [to_line(mark) for mark in marks]
     if args.file in (None, Path("-")):
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
+        write_utf8()
         print(*lines, sep="\n", end="\n" * bool(lines))
         return 0
     from paperreader.store.backup import atomic_write

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -29,6 +30,12 @@ def as_line(message: str) -> str:
     words = "A|An|Another|Internal|It|No|Nothing|Offline|Start|The|There|Too"
     line = re.sub(rf"^(?:{words})(?= )", lambda found: found[0].lower(), message)
     return line if re.search(r"[.?!] [A-Z]", line) else re.sub(r"(?<!\.)\.$", "", line)
+
+
+def write_utf8() -> None:
+    """Write UTF-8 from now on, whatever the locale: the output is for programs."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def print_stderr(message: str) -> None:

@@ -77,6 +77,11 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+def in_help(example: str) -> str:
+    """An example of a command, as its help ends."""
+    return f"example: {example}"
+
+
 def add_width(command: Parser) -> None:
     """The option of commands that lay text out."""
     columns = "columns (default: those of the terminal, or 80)"

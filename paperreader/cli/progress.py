@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from paperreader.cli.output import print_stderr
+from paperreader.cli.output import as_line, print_stderr
 from paperreader.humanize import duration
 from paperreader.refresh import ArchiveSize, Event, Waiting
 from paperreader.refresh.progress import Progress
+
+if TYPE_CHECKING:
+    from paperreader.hub.client import Hub
 
 REDRAW_INTERVAL_S = 0.1
 MAX_BAR_COLUMNS = 40
@@ -37,7 +40,7 @@ class Bar:
 
     def __init__(self) -> None:
         self.visible = False
-        self._drawn_at = 0.0
+        self._drawn_at = self._pause_s = 0.0
 
     def appear(self) -> None:
         """Be visible from now on, if there is a terminal."""
@@ -51,6 +54,12 @@ class Bar:
         width = os.get_terminal_size(sys.stdout.fileno()).columns - 1
         utf8 = "utf" in sys.stdout.encoding.lower()
         print(f"\r{line(progress, width, utf8=utf8)}\x1b[K", end="", flush=True)
+
+    def tell_pause(self, pause: Waiting, host: str) -> None:
+        """Say once, on standard error, that a request waits; `host`: who was asked."""
+        if pause.seconds > self._pause_s:
+            self.print_stderr(pause_line(pause.seconds, pause.trouble, host))
+        self._pause_s = pause.seconds
 
     def print_stderr(self, message: str) -> None:
         """Print a line on standard error in place of the bar."""
@@ -71,14 +80,28 @@ class ProgressBar(Bar):
         self.progress = Progress()
 
     def update(self, event: Event) -> None:
-        """Follow a refresh; without a bar, each pause is reported once on standard error."""
-        new_pause = isinstance(event, Waiting) and not event.trouble and event.seconds > self.progress.waiting
+        """Follow a refresh; without a bar, each pause and each other attempt is reported once on standard error."""
         self.progress.update(event)
         if isinstance(event, ArchiveSize):
             self.appear()
-        if new_pause and not self.visible:
-            self.print_stderr(f"waiting {duration(self.progress.waiting)} for the Hub")
+        if not self.visible and isinstance(event, Waiting):
+            self.tell_pause(event, "the Hub")
         self.draw(self.progress)
+
+
+def pause_line(seconds: float, trouble: str, host: str) -> str:
+    """`the Hub returned an error (500); trying again in 2 s`, or `waiting 60 s for the Hub`."""
+    if trouble:
+        return f"{as_line(trouble)}; trying again in {duration(seconds)}"
+    return f"waiting {duration(seconds)} for {host}"
+
+
+def tell_pauses(hub: Hub) -> None:
+    """Say when a request to the Hub waits, to a user at a terminal: for programs an error is one line."""
+    if not sys.stderr.isatty():
+        return
+    hub.on_wait = lambda seconds: print_stderr(pause_line(seconds, "", "the Hub"))
+    hub.on_retry = lambda seconds, trouble: print_stderr(pause_line(seconds, trouble, "the Hub"))
 
 
 def line(progress: Measurable, width: int, *, utf8: bool = True) -> str:

@@ -53,6 +53,8 @@ def run(args: Namespace) -> int:
             config_path=paths.config,
         )
         app.run()
+        for command in app.still_running:
+            print_stderr(f"still running: {command}")
         if app.return_code == 1:
             from paperreader import requirements
 

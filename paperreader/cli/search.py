@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from paperreader import environment
-from paperreader.cli import table, values
+from paperreader.cli import records, table, values
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.cli.values import MAX_COUNT
-from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits
+from paperreader.models import Entry, Paper, TextHits
 from paperreader.query import parse
 from paperreader.store import Store
 from paperreader.views import Search
@@ -21,12 +22,14 @@ from paperreader.views import Search
 def add_options(search: Parser) -> None:
     """Declare what the command takes."""
     search.takes_minus_words = True
-    search.add_argument("query", metavar="QUERY", nargs="+", help="such as 'flow matching is:unread'; see the README")
-    search.add_argument("--json", action="store_true", help="print a JSON array")
+    search.add_argument(
+        "query", metavar="QUERY", nargs="+", help="such as 'flow matching is:unread'; see paperreader help search"
+    )
     search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
     search.add_argument(
         "--limit", metavar="N", type=values.count, default=100, help="maximum number of results (default 100)"
     )
+    records.add_options(search)
 
 
 def run(args: Namespace) -> int:
@@ -44,37 +47,57 @@ def run(args: Namespace) -> int:
         return 0
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
-    parsed = parse(query, now().date())
-    for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
-        print_stderr(hint)
     with open_store(path, read_only=True) as store:
-        if parsed.like and not store.papers.entries_of(parsed.like):
-            raise CommandError(f"{', '.join(parsed.like)} is not in the store: there is nothing to compare with")
-        search = Search(query, limit=args.limit)
-        entries = store.papers.entries(search) if parsed else []
-        _print(store, entries, args, search if parsed.is_in_whole_texts else None)
-        if missing := [id for id in parsed.papers if id not in {entry.id for entry in entries}]:
-            print_stderr(f"not in the store: {', '.join(missing[:3])}; paperreader show ID asks the Hub")
-        elif not entries:
-            print_stderr("no results")
-        elif len(entries) == args.limit:
-            found = store.searches.count(Search(query, limit=NO_LIMIT)).result()
-            if found > args.limit:
-                print_stderr(f"only {args.limit:,} of {found:,} results; add --limit {min(found, MAX_COUNT)}")
+        found = find(store, query, args.limit)
+        for hint in found.hints:
+            print_stderr(hint)
+        _print(store, found.entries, args, found.text_hits)
+    if found.missing:
+        print_stderr(f"not in the store: {', '.join(found.missing[:3])}; paperreader show ID asks the Hub")
+    elif not found.entries:
+        print_stderr("no results")
+    elif found.total > len(found.entries):
+        print_stderr(f"only {args.limit:,} of {found.total:,} results; add --limit {min(found.total, MAX_COUNT)}")
     return 0
 
 
-def _print(store: Store, entries: Sequence[Entry], args: Namespace, in_texts: Search | None = None) -> None:
-    """`in_texts`: the search, if it looks for words in whole texts."""
+class Found(NamedTuple):
+    """What a query finds in the store."""
+
+    entries: Sequence[Entry]
+    """The first of them."""
+    total: int
+    hints: Sequence[str]
+    """What was not understood."""
+    missing: Sequence[str]
+    """Papers that the query names and the store does not have."""
+    text_hits: records.TextHitsOf | None
+    """Where it matches in whole texts, if it looks there; as long as the store is open."""
+
+
+def find(store: Store, query: str, limit: int) -> Found:
+    """The papers that a query finds; CommandError if it asks for papers like one that is not stored."""
+    parsed = parse(query, now().date())
+    if not parsed:
+        return Found([], 0, parsed.hints or [f"there is no word to search for in “{query}”"], (), None)
+    if parsed.like and not store.papers.entries_of(parsed.like):
+        raise CommandError(f"{', '.join(parsed.like)} is not in the store: there is nothing to compare with")
+    search = Search(query, limit=limit)
 
     def text_hits(id: str) -> TextHits:
-        return store.searches.text_hits(in_texts, id).result() if in_texts else NO_TEXT_HITS
+        return store.searches.text_hits(search, id).result()
 
-    hits = text_hits if in_texts else None
-    if args.json:
-        papers = ((entry, store.papers.get(entry.id)) for entry in entries)
-        known = ((entry, paper) for entry, paper in papers if paper is not None)
-        table.print_json(known, store.papers.linked, hits)
+    entries = store.papers.entries(search)
+    total = len(entries)
+    if total == limit:
+        total = store.searches.count(search._replace(limit=NO_LIMIT)).result()
+    missing = [id for id in parsed.papers if id not in {entry.id for entry in entries}]
+    return Found(entries, total, parsed.hints, missing, text_hits if parsed.is_in_whole_texts else None)
+
+
+def _print(store: Store, entries: Sequence[Entry], args: Namespace, hits: records.TextHitsOf | None = None) -> None:
+    if records.are_wanted(args):
+        records.print_records(store.papers.of_entries(entries), args, store, hits)
     else:
         table.print_lines(entries, hits)
 
@@ -83,11 +106,13 @@ def _search_hub(store: Store, network: environment.Network, query: str, limit: i
     """Run the Hub's search and store the results; returns their ids in its order."""
     import asyncio
 
+    from paperreader.cli.progress import tell_pauses
     from paperreader.hub.client import Hub
     from paperreader.hub.errors import HubError
 
     async def search() -> list[Paper]:
         hub = Hub(network.endpoint, token=network.token)
+        tell_pauses(hub)
         try:
             return [hit.paper for hit in await hub.search(query, limit)]
         finally:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paperreader import environment
-from paperreader.cli import table, values
+from paperreader.cli import records, values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import print_stderr
 from paperreader.cli.parser import Parser
@@ -28,7 +28,7 @@ LINKS = {"Code": "code", "Project": "project", "Hub": "hub", "arXiv": "arxiv", "
 def add_options(show: Parser) -> None:
     """Declare what the command takes."""
     show.add_argument("ids", metavar="ID", nargs="+", type=values.papers, help="a paper: 2607.12345, or a link to it")
-    show.add_argument("--json", action="store_true", help="print a JSON array")
+    records.add_options(show)
 
 
 def run(args: Namespace) -> int:
@@ -53,6 +53,7 @@ def _fetch(path: Path, args: Namespace, ids: Sequence[str]) -> list[str]:
     """Ask the Hub for papers, one after the other, and store them; what is wrong with the others."""
     import asyncio
 
+    from paperreader.cli.progress import tell_pauses
     from paperreader.hub.client import Hub
     from paperreader.hub.errors import HubError
 
@@ -63,6 +64,7 @@ def _fetch(path: Path, args: Namespace, ids: Sequence[str]) -> list[str]:
 
     async def fetch(store: Store) -> None:
         hub = Hub(network.endpoint, token=network.token)
+        tell_pauses(hub)
         try:
             for id in ids:
                 if paper := await hub.paper(id):
@@ -84,8 +86,8 @@ def _print(store: Store, args: Namespace) -> None:
     """Those that are stored, in the order of the command line."""
     entries = {entry.id: entry for entry in store.papers.entries_of(args.ids)}
     papers = [(entries[id], paper) for id in args.ids if id in entries and (paper := store.papers.get(id)) is not None]
-    if args.json:
-        table.print_json(papers, store.papers.linked)
+    if records.are_wanted(args):
+        records.print_records(papers, args, store)
         return
     hub = environment.endpoint(os.environ)
     terminal = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else MAX_COLUMNS

@@ -10,7 +10,7 @@ from paperreader.cli.parser import Parser
 from paperreader.models import Totals
 
 FIELDS = ("unread", "followed", "others", "starred")
-"""What a format and the JSON have. Public: the README lists them."""
+"""What a format and the JSON have. Public: see `paperreader help commands`."""
 
 
 def add_options(status: Parser) -> None:

@@ -1,46 +1,19 @@
-"""Prints papers on standard output: a line each for users, JSON for programs."""
+"""Prints papers for users: a line each."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
+from paperreader.cli.records import TextHitsOf
 from paperreader.humanize import count
-from paperreader.linked import Linked
-from paperreader.models import Entry, Paper, TextHits
+from paperreader.models import Entry, TextHits
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 
-TextHitsOf = Callable[[str], TextHits]
-"""Where a search matches in the whole text of a paper, by id."""
-
 MAX_HITS = 5
 """Of a paper, for users."""
-
-
-def print_json(
-    papers: Iterable[tuple[Entry, Paper]], linked: Callable[[str], Linked], text_hits: TextHitsOf | None = None
-) -> None:
-    """Print a JSON array in UTF-8, one paper per line. `linked`: the repositories that name a paper, by its id."""
-    import json
-
-    from paperreader.environment import endpoint
-    from paperreader.export.paper_json import hit_to_json, to_json
-
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    before, hub = "[", endpoint(os.environ)
-    for entry, paper in papers:
-        item = to_json(entry, paper, hub, linked(paper.id))
-        if entry.shared_words:
-            item["shared_words"] = [clean(word) for word in entry.shared_words]
-        if text_hits is not None:
-            item["text_hits"] = [hit_to_json(hit) for hit in text_hits(paper.id).hits]
-        print(before, json.dumps(item, ensure_ascii=False), sep="\n", end="")
-        before = ","
-    print("[]" if before == "[" else "\n]")
 
 
 def print_lines(entries: Sequence[Entry], text_hits: TextHitsOf | None = None) -> None:

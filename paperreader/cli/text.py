@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from paperreader.cli import values
 from paperreader.cli.context import is_there, open_store, paths_of
-from paperreader.cli.output import CommandError, print_stderr
+from paperreader.cli.output import CommandError, print_stderr, write_utf8
 from paperreader.cli.parser import Parser, add_width
 from paperreader.cli.styled_lines import LinePrinter
 from paperreader.fulltext.blocks import Block, Fulltext, Heading, Paragraph, Run, plain
@@ -44,8 +42,8 @@ def run(args: Namespace) -> int:
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
     with open_store(path, read_only=True) as store:
-        text, paper = _stored(store, args.id), store.papers.get(args.id)
-    blocks = _wanted(text, args.section)
+        text, paper = stored_text(store, args.id), store.papers.get(args.id)
+    blocks = wanted_blocks(text, args.section)
     if text.lacks:
         print_stderr(text.note)
     if args.json:
@@ -59,7 +57,8 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _stored(store: Store, id: str) -> Fulltext:
+def stored_text(store: Store, id: str) -> Fulltext:
+    """The text of a paper; CommandError that says why there is none."""
     stored = store.texts.get(id)
     if stored is not None:
         return stored.text
@@ -69,15 +68,21 @@ def _stored(store: Store, id: str) -> Fulltext:
     raise CommandError(f"the text of {id} is not in the store: run paperreader fetch --texts {id}")
 
 
-def _wanted(text: Fulltext, section: str | None) -> Sequence[Block]:
+def wanted_blocks(text: Fulltext, section: str | None) -> Sequence[Block]:
+    """The text, or one section of it; CommandError with the sections that there are."""
     if section is None:
         return text.blocks
     if found := find_section(text.blocks, section):
         return found
-    names = [f"{heading.number} {plain(heading.runs)}".strip() for _, heading in headings(text.blocks)]
+    names = section_names(text)
     more = f" and {len(names) - MAX_HEADINGS} more" if len(names) > MAX_HEADINGS else ""
     there = f"; there are: {', '.join(names[:MAX_HEADINGS])}{more}" if names else ""
     raise CommandError(f"no section “{section}”{there}")
+
+
+def section_names(text: Fulltext) -> list[str]:
+    """The numbers and headings of its sections."""
+    return [f"{heading.number} {plain(heading.runs)}".strip() for _, heading in headings(text.blocks)]
 
 
 def _front(paper: Paper | None, text: Fulltext) -> list[Block]:
@@ -94,7 +99,7 @@ def _print_markdown(blocks: Sequence[Block], paper: Paper | None) -> None:
     from paperreader.fulltext.to_markdown import to_markdown
     from paperreader.text.markdown import escape_inside
 
-    _write_utf8()
+    write_utf8()
     if paper is not None:
         print(f"# {escape_inside(clean(paper.title))}\n")
     print(to_markdown(blocks), end="")
@@ -106,7 +111,7 @@ def _print_json(id: str, text: Fulltext, blocks: Iterable[Block]) -> None:
 
     from paperreader.fulltext.to_json import to_json
 
-    _write_utf8()
+    write_utf8()
     fields = {"id": id, "source": text.source, "version": text.version, "lacks": list(text.lacks)}
     print(json.dumps(fields, ensure_ascii=False)[:-1], '"blocks": [', sep=", ", end="")
     before = "\n"
@@ -116,21 +121,8 @@ def _print_json(id: str, text: Fulltext, blocks: Iterable[Block]) -> None:
     print("\n]}")
 
 
-def _write_utf8() -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-
-
 def _print_lines(blocks: Sequence[Block], width: int | None, paper: Paper | None) -> None:
-    from paperreader.tui.render.fulltext import lay_out, lines_before
-    from paperreader.tui.render.page import MAX_LINE_CELLS
-
     printer = LinePrinter(width)
-    measure = min(printer.columns, MAX_LINE_CELLS)
-    previous: Block | None = None
     title = [Heading((Run(clean(paper.title)),), 1)] if paper else []
-    for block in [*title, *blocks]:
-        lines = lay_out(block, measure, printer.glyphs, pane_width=printer.columns, hint=HINT)
-        for line in [*lines_before(previous, block, printer.glyphs), *lines]:
-            printer.print(line)
-        previous = block
+    for line in printer.lay_out([*title, *blocks], HINT):
+        printer.print(line)

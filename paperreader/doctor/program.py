@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Iterator
 
-from paperreader import __version__
+from paperreader import __version__, installation, requirements
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.store.connection import MIN_SQLITE
 from paperreader.store.health import Engine, engine
@@ -15,8 +15,22 @@ from paperreader.store.health import Engine, engine
 def checks() -> Iterator[Check]:
     """Check paperreader, Python and SQLite."""
     yield ok("paperreader", f"{__version__}, on {platform.system()} {platform.release()}")
+    yield installed()
     yield ok("Python", f"{platform.python_version()}, {sys.executable}")
     yield sqlite(engine())
+
+
+def installed() -> Check:
+    """How it was installed; a problem if it was so twice, under its old name as well."""
+    if requirements.installed(requirements.FORMER_DISTRIBUTION) is not None:
+        former, now = requirements.FORMER_DISTRIBUTION, requirements.DISTRIBUTION
+        message = f"{installation.kind()}; and under its former name {former} as well"
+        return problem("installed", message, f"pip uninstall {former} {now}, then install {now} again")
+    how = installation.kind()
+    if how.startswith(f"{installation.PLAIN_ZIP}:"):
+        message = f"{how}; Python cannot run compiled code out of it, so that no new texts can be read"
+        return note("installed", message, "make the file with shiv or pex")
+    return ok("installed", how)
 
 
 def sqlite(engine: Engine) -> Check:

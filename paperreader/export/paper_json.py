@@ -1,4 +1,4 @@
-"""Papers as JSON objects: the fields are a public interface, which the README lists."""
+"""Papers as JSON objects: the fields are public: see `paperreader help formats`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperreader.text.sanitize import clean
 
 
 def to_json(entry: Entry, paper: Paper, hub: str = HUB, linked: Linked = NOTHING_LINKED) -> dict[str, object]:
-    """One item of `paperreader list --json`. The fields are a public interface: the README lists them."""
+    """One item of `paperreader list --json`. The fields are public."""
     return {
         "id": paper.id,
         "source": paper.source,

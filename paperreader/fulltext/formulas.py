@@ -19,6 +19,9 @@ _LABEL = re.compile(r"\\label\s*\{[^{}]{0,200}\}|\\(?:nonumber|notag)(?![A-Za-z]
 _SPACED_NUMBER = re.compile(
     r"(?:\\q?quad|\\hspace\*?\{[^{}]{1,20}\}|\s\s)\s*+(\(\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\))\s*$"
 )
+_SPACE = re.compile(r"(?:\\(?:q?quad(?![A-Za-z])|[,;:!> ])|~|\{\}|\s)+")
+GAP = "  "
+"""What a formula of spaces alone is read as."""
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n\s*")
 
 
@@ -38,6 +41,8 @@ class Formulas:
             if not self._may_read(tex):
                 shown = clean(tex)
                 return Run(shown, "math", tex=shown)
+            if _SPACE.fullmatch(tex):
+                return Run(GAP)
             whole = _one_line(self._repair(tex) if self._repair else tex)
             run = self._runs[tex] = Run(clean(read_inline(whole)) or whole, "math", tex=whole)
         return run

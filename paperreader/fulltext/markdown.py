@@ -22,10 +22,13 @@ from paperreader.fulltext.hub_text.fragments import CODE, NO_INDENTATION, put_to
 from paperreader.fulltext.hub_text.header import MIN_CHARS, split_header
 from paperreader.fulltext.hub_text.headings import read_headings
 from paperreader.fulltext.hub_text.links import resolved, with_ids
+from paperreader.fulltext.hub_text.loose_dollars import set_loose_dollars_aside
 from paperreader.fulltext.hub_text.mathml_tex import as_written, is_made_of_mathml
 from paperreader.fulltext.hub_text.mentions import with_mentions
+from paperreader.fulltext.hub_text.page_breaks import joined_paragraphs
 from paperreader.fulltext.hub_text.references import cited_papers, has_references, read_references, with_reference_ids
 from paperreader.fulltext.hub_text.repairs import repaired
+from paperreader.fulltext.hub_text.theorems import with_frames
 
 
 def parse_markdown(text: str) -> Fulltext:
@@ -38,12 +41,14 @@ def parse_markdown(text: str) -> Fulltext:
         body = put_together(body)
     set_aside = SetAside()
     formulas = Formulas(as_written if is_made_of_mathml(body) else None)
-    body = set_bare_tex_aside(body, set_aside)
+    body = set_loose_dollars_aside(set_bare_tex_aside(body, set_aside), set_aside)
     parsed = parse(body, formulas, set_aside, {CODE: NO_INDENTATION})
     blocks = read_headings(read_fragments(parsed.blocks), header.title)
     blocks = read_algorithms(blocks, formulas)
     blocks = display_formulas(read_footnotes(join_captions(blocks, header.is_of_the_hub)), formulas)
-    blocks = read_references(blocks)
+    if not header.is_of_the_hub:
+        blocks = joined_paragraphs(blocks)
+    blocks = read_references(with_frames(blocks))
     if not _is_text(blocks):
         raise NoText("the Hub has no text of this paper")
     blocks = with_mentions(with_ids(with_reference_ids(blocks, parsed.links), parsed.links))

@@ -1,4 +1,4 @@
-"""Blocks as JSON objects for other programs. The fields are a public interface: the README lists them."""
+"""Blocks as JSON objects for other programs. The fields are public: see `paperreader help formats`."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from paperreader.address import CRAWL_DELAY_S
+from paperreader.address import CRAWL_DELAY_S, Contact
 from paperreader.hub.download import Download
 from paperreader.hub.errors import HubFailed, RateLimited, Unreachable, WrongAnswer
 from paperreader.hub.rate_limit import MAX_PAUSE_S, retry_after
@@ -50,7 +50,7 @@ class Arxiv:
 
     Requests with `background=True` sit out the pauses that arXiv asks for; others fail with RateLimited. `on_wait` is
     called with the length in seconds of each pause before it begins, `on_retry` with that of one before another
-    attempt, and what the last one came to.
+    attempt, and what the last one came to; `on_contact` with what came of reaching arXiv.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Arxiv:
         address: str,
         *,
         on_wait: Callable[[float], None] | None = None,
+        on_contact: Callable[[Contact], None] | None = None,
         now: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         timings: Timings | None = None,
@@ -70,7 +71,12 @@ class Arxiv:
         self._one_at_a_time = asyncio.Lock()
         address = address.strip().rstrip("/")
         self._transport = Transport(
-            address, self._timings, accept="text/html, application/pdf", about=ABOUT, domain=_domain(address)
+            address,
+            self._timings,
+            accept="text/html, application/pdf",
+            about=ABOUT,
+            domain=_domain(address),
+            on_contact=on_contact,
         )
 
     @property
@@ -151,6 +157,7 @@ class Arxiv:
                     self.on_retry(seconds, trouble(reply, self.peer, "arXiv"))
                 await self._sleep(seconds)
         if reply is None:
+            self._transport.report_lost()
             raise Unreachable(f"The connection to {self.peer} was lost {MAX_ATTEMPTS} times.")
         raise HubFailed(f"arXiv returned an error ({reply.status}).")
 

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Final
 
-from paperreader.hub.errors import Gone, HubFailed, NotThereYet, RateLimited, Refused, Unreachable, WrongAnswer
+from paperreader.hub.errors import Gone, NotThereYet, Refused, Unreachable, WrongAnswer
 from paperreader.hub.paging import MAX_DAY_PAPERS, MAX_PAGES, PAGE_SIZES, limit_reached, next_page
 from paperreader.hub.parse import parse_hits, parse_items, parse_paper
 from paperreader.hub.parse_detail import PaperDetail, parse_detail, parse_linked
-from paperreader.hub.rate_limit import MAX_PAUSE_S, CallBudget, retry_after
-from paperreader.hub.transport import Reply, Timings, Transport, trouble
+from paperreader.hub.requests import ARXIV, DAILY, PAGES, PAPERS, SEARCH, HubRequests
 from paperreader.hub.values import day as day_of
 from paperreader.linked import Linked
 from paperreader.models import HubHit, Paper
-from paperreader.text.sanitize import clean
 
-MAX_WAIT_S: Final = 60.0
-"""The longest pause that an interactive request sits out instead of failing."""
-MAX_ATTEMPTS: Final = 3
 MAX_LOOK_BACK_CALLS: Final = 10
 MAX_TRENDING: Final = 100
 MAX_SEARCH_BYTES: Final = 4 * 1024 * 1024
@@ -37,10 +30,6 @@ MAX_QUERY_CHARS: Final = 250
 MAX_HITS: Final = 120
 """Limit of the Hub's search."""
 TOO_LARGE: Final = "The answer is larger than any of the Hub's. Nothing was stored."
-DAILY, SEARCH = "api/daily_papers", "api/papers/search"
-PAPERS, PAGES, ARXIV = "api/papers/", "papers/", "api/arxiv/"
-RESERVED_CALLS: Final = 40
-"""Calls per rate-limit window that background requests leave for interactive ones, which slow down below 20."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,62 +49,17 @@ class DayAnswer:
     """Fields that none of the papers has, though they always had them."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Hub:
-    """Client of the Hub or a mirror: one request at a time, a few attempts each, and no trust in the answers.
-
-    Requests with `background=True` leave some calls for interactive ones and wait as long as the Hub asks.
-    `on_wait` is called with the length in seconds of each pause before it begins, `on_retry` with that of one before
-    another attempt, and what the last one came to. `notices` are messages for the user that are no errors; whoever
-    shows them clears the list.
-    """
-
-    def __init__(
-        self,
-        endpoint: str,
-        *,
-        token: str | None = None,
-        on_wait: Callable[[float], None] | None = None,
-        now: Callable[[], datetime] = _utc_now,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        timings: Timings | None = None,
-    ) -> None:
-        self.on_wait = on_wait
-        self.on_retry: Callable[[float, str], None] | None = None
-        self.notices: list[str] = []
-        self.token_problem: str | None = None
-        self._now = now
-        self._sleep = sleep
-        self._timings = timings or Timings()
-        api = CallBudget()
-        self._budgets = {DAILY: api, SEARCH: CallBudget(), PAPERS: api, PAGES: CallBudget(), ARXIV: api}
-        """The Hub limits searches and pages separately."""
-        self._one_at_a_time = asyncio.Lock()
-        # httpx would put a malformed token into the text of its exception.
-        valid = token and re.fullmatch(r"[!-~]{1,1000}", token)
-        self._transport = Transport(endpoint.strip().rstrip("/"), self._timings, token=token if valid else None)
-        if self._transport.proxy.skipped:
-            directly = "" if self._transport.proxy.proxy else ", connecting directly"
-            self.notices.append(f"{self._transport.proxy.skipped}{directly}.")
-        if token and not valid:
-            self._do_without_token("The configured Hub token is malformed; continuing without it.")
-
-    @property
-    def calls_left(self) -> tuple[int, float] | None:
-        """(calls left, seconds until reset); None before the first answer with a RateLimit header."""
-        return self._budgets[DAILY].remaining(self._now())
+class Hub(HubRequests):
+    """Client of the Hub or a mirror, with no trust in the answers."""
 
     async def newest_day(self, *, background: bool = False, look_back: bool = True) -> date:
         """The newest day that has papers, taken from the Hub's list without a date.
 
         If that does not tell, `look_back` asks for the weekdays before today, one after the other.
         """
-        listed, today = None, self._now().date()
+        listed, today = None, self.now().date()
         with suppress(Refused):
-            reply = await self._get(DAILY, {"limit": "5"}, background=background)
+            reply = await self.get(DAILY, {"limit": "5"}, background=background)
             listed = (await asyncio.to_thread(parse_items, reply.body, MAX_DAY_PAPERS)).day
             if there := day_of(reply.headers.get("date")):  # the Hub's clock is right, ours may not be
                 today = there
@@ -131,7 +75,7 @@ class Hub:
         days = (today - timedelta(days=back) for back in range(2 * MAX_LOOK_BACK_CALLS))
         for day in islice((day for day in days if day.weekday() < 5), MAX_LOOK_BACK_CALLS):
             with suppress(NotThereYet, Gone):
-                reply = await self._get(DAILY, {"date": day.isoformat(), "limit": "5"}, background=background)
+                reply = await self.get(DAILY, {"date": day.isoformat(), "limit": "5"}, background=background)
                 if (await asyncio.to_thread(parse_items, reply.body, MAX_DAY_PAPERS)).papers:
                     return day
         return None
@@ -139,9 +83,9 @@ class Hub:
     async def day(self, day: date, etag: str | None = None, *, background: bool = False) -> DayAnswer:
         """A day's papers in the Hub's order, or `not_modified` if they still match the ETag."""
         query = {"date": day.isoformat(), "limit": "100"}
-        busy_before = self._transport.busy_s
+        busy_before = self.busy_s
         known = {"If-None-Match": etag} if etag else {}
-        reply = await self._get(DAILY, query, known, background=background)
+        reply = await self.get(DAILY, query, known, background=background)
         if reply.status == 304:
             return DayAnswer([], 0, etag, True)
         new_etag = reply.headers.get("etag", "")
@@ -162,11 +106,11 @@ class Hub:
                 break
             if not more or len(papers) == before:
                 break
-            if self._transport.busy_s - busy_before > self._timings.day:
-                raise Unreachable(f"{self._transport.peer} is too slow for this day.")
+            if self.busy_s - busy_before > self.timings.day:
+                raise Unreachable(f"{self.peer} is too slow for this day.")
             new_etag = ""
             try:
-                reply = await self._get(DAILY, {**more, **query}, background=background)
+                reply = await self.get(DAILY, {**more, **query}, background=background)
             except (NotThereYet, Gone):
                 if link:
                     raise
@@ -177,7 +121,7 @@ class Hub:
 
     async def trending(self) -> list[Paper]:
         """The hundred trending papers of any day, in the Hub's order."""
-        reply = await self._get(DAILY, {"sort": "trending", "limit": str(MAX_TRENDING)})
+        reply = await self.get(DAILY, {"sort": "trending", "limit": str(MAX_TRENDING)})
         return (await asyncio.to_thread(parse_items, reply.body, MAX_TRENDING)).papers
 
     async def search(self, query: str, limit: int = 50) -> list[HubHit]:
@@ -192,7 +136,7 @@ class Hub:
         if not words:
             return []
         limit = max(1, min(limit, MAX_HITS))
-        reply = await self._get(SEARCH, {"q": words, "limit": str(limit)})
+        reply = await self.get(SEARCH, {"q": words, "limit": str(limit)})
         if len(reply.body) > MAX_SEARCH_BYTES:
             raise WrongAnswer(TOO_LARGE)
         return await asyncio.to_thread(parse_hits, reply.body, limit)
@@ -203,7 +147,7 @@ class Hub:
         An answer that is another paper is a WrongAnswer.
         """
         try:
-            reply = await self._get(f"{PAPERS}{id}", {})
+            reply = await self.get(f"{PAPERS}{id}", {})
         except Refused:
             return None
         paper = await asyncio.to_thread(parse_paper, reply.body)
@@ -214,7 +158,7 @@ class Hub:
     async def detail(self, id: str) -> PaperDetail | None:
         """What is around a paper: the discussion, and the first repositories that name it; None if it is unknown."""
         try:
-            reply = await self._get(f"{PAPERS}{id}", {"field": "comments"})
+            reply = await self.get(f"{PAPERS}{id}", {"field": "comments"})
         except Refused:
             return None
         return await asyncio.to_thread(parse_detail, reply.body, id)
@@ -222,7 +166,7 @@ class Hub:
     async def linked(self, id: str) -> Linked | None:
         """All repositories that name a paper; None if the paper is unknown."""
         try:
-            reply = await self._get(f"{ARXIV}{id}/repos", {})
+            reply = await self.get(f"{ARXIV}{id}/repos", {})
         except Refused:
             return None
         return await asyncio.to_thread(parse_linked, reply.body)
@@ -231,77 +175,12 @@ class Hub:
         """The Hub's text of a paper as Markdown; None if it has none."""
         headers = {"Accept": "text/markdown, text/plain;q=0.9"}
         try:
-            reply = await self._get(f"{PAGES}{paper}.md", {}, headers, background=background)
+            reply = await self.get(f"{PAGES}{paper}.md", {}, headers, background=background)
         except Refused:
             return None
         kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not kind.startswith("text/") or kind == "text/html" or reply.body.lstrip()[:1] == b"<":
-            raise WrongAnswer(f"{self._transport.peer} answered with a web page (a login page?) instead of a text.")
+            raise WrongAnswer(f"{self.peer} answered with a web page (a login page?) instead of a text.")
         if len(reply.body) > MAX_TEXT_BYTES:
             raise WrongAnswer(TOO_LARGE)
         return reply.body
-
-    async def wait(self, seconds: float) -> None:
-        """Send nothing for so long, and report it to `on_wait`."""
-        await self._wait(seconds, seconds)
-
-    async def close(self) -> None:
-        """Close the connection."""
-        await self._transport.close()
-
-    async def _get(
-        self, path: str, query: Mapping[str, str], headers: Mapping[str, str] = {}, *, background: bool = False
-    ) -> Reply:
-        """The 200 answer to a query, or a 304 if an ETag was sent; HubError for anything else."""
-        reply = await self._get_with_retries(path, query, headers, background)
-        if reply is None:
-            raise Unreachable(f"The connection to {self._transport.peer} was lost {MAX_ATTEMPTS} times.")
-        if reply.status == 400 and "date" in query:
-            raise NotThereYet("The Hub has nothing for this day yet.")
-        if reply.status == 200 or (reply.status == 304 and "If-None-Match" in headers):
-            return reply
-        reason = clean(reply.headers.get("x-error-message", "")[:200])
-        answer = f"{reply.status}{': ' if reason else ''}{reason}"
-        if reply.status == 404 and "date" in query:
-            raise Gone(f"The Hub no longer has this day ({answer}). Its stored papers are kept.")
-        raise (Refused if reply.status in (400, 404) else HubFailed)(f"The Hub returned an error ({answer}).")
-
-    async def _get_with_retries(
-        self, path: str, query: Mapping[str, str], headers: Mapping[str, str], background: bool
-    ) -> Reply | None:
-        """The first final answer, else the last one; None for a lost connection."""
-        budget = next(budget for start, budget in self._budgets.items() if path.startswith(start))
-        max_wait = MAX_PAUSE_S + 1 if background else MAX_WAIT_S
-        for attempt in range(1, MAX_ATTEMPTS + 1):
-            await self._wait(budget.delay(self._now(), reserved=RESERVED_CALLS if background else 0), max_wait)
-            async with self._one_at_a_time:  # not around the wait, which would hold up other requests
-                reply = await self._transport.get(path, query, headers)
-            backoff = self._timings.backoff * attempt * random.uniform(0.75, 1.25)
-            if reply:
-                budget.update(reply.headers, self._now())
-            if reply and reply.status == 429:
-                seconds = retry_after(reply.headers, self._now())
-                seconds = 5 * backoff if seconds is None else seconds
-                await self._wait(seconds, max_wait if attempt < MAX_ATTEMPTS else 0)
-            elif reply and reply.status in (401, 403) and self._transport.token:
-                self._do_without_token("The Hub rejected the token; continuing without it.")
-            elif reply and reply.status != 408 and reply.status < 500:
-                break
-            elif attempt < MAX_ATTEMPTS:
-                if self.on_retry:
-                    self.on_retry(backoff, trouble(reply, self._transport.peer, "The Hub"))
-                await self._sleep(backoff)
-        return reply
-
-    def _do_without_token(self, problem: str) -> None:
-        self._transport.token = None
-        self.token_problem = problem
-        self.notices.append(problem)
-
-    async def _wait(self, seconds: float, max_wait: float) -> None:
-        if seconds > max_wait:
-            raise RateLimited(self._now() + timedelta(seconds=seconds), seconds)
-        if seconds > 0:
-            if self.on_wait:
-                self.on_wait(seconds)
-            await self._sleep(seconds)

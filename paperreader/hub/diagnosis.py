@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import ssl
 import threading
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from paperreader.address import Contact
 from paperreader.hub.proxy import Proxy
 from paperreader.text.sanitize import clean
 
@@ -41,8 +43,25 @@ def explain(error: BaseException, peer: str) -> str:
     return f"Can't reach {peer}."
 
 
+def contact(error: BaseException, proxy: Proxy | None) -> Contact:
+    """Whether an error of a connection concerns this host, or all of them."""
+    if isinstance(error, httpx.ProxyError):
+        return "unreachable"  # the proxy itself is there
+    cause: BaseException | None = error
+    while cause and not proxy:
+        is_no_network = isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.ENETDOWN)
+        if is_no_network or isinstance(cause, socket.gaierror | LookupTimeout):
+            return "no network"
+        cause = cause.__cause__ or cause.__context__
+    return "no network" if proxy else "unreachable"
+
+
+class LookupTimeout(TimeoutError):
+    """No name server answers in time."""
+
+
 async def resolve(host: str, timeout: float) -> None:
-    """Wait for a DNS lookup to end, with TimeoutError after `timeout` seconds; the connection shows the result.
+    """Wait for a DNS lookup to end, with LookupTimeout after `timeout` seconds; the connection shows the result.
 
     The lookup runs in a daemon thread, since one that hangs (as on a train) would otherwise keep the program from
     quitting.
@@ -57,5 +76,8 @@ async def resolve(host: str, timeout: float) -> None:
             loop.call_soon_threadsafe(ended.set)
 
     threading.Thread(target=look_up, daemon=True).start()
-    async with asyncio.timeout(timeout):
-        await ended.wait()
+    try:
+        async with asyncio.timeout(timeout):
+            await ended.wait()
+    except TimeoutError:
+        raise LookupTimeout from None

@@ -16,12 +16,15 @@ from typing import Final
 import httpx
 
 from paperreader import __version__
-from paperreader.hub.diagnosis import explain, peer_name, resolve
+from paperreader.address import Contact
+from paperreader.hub.diagnosis import contact, explain, peer_name, resolve
 from paperreader.hub.errors import HubError, Unreachable, WrongAnswer
 from paperreader.hub.proxy import Proxy, choose_proxy
 
 MAX_BODY_BYTES: Final = 16 * 1024 * 1024
 MAX_REDIRECTS: Final = 3
+SERVED: Final = (200, 304, 400, 404, 410)
+"""Statuses of a host that does its work, though it may not have what was asked for."""
 KEEP_ALIVE_S: Final = 60.0
 """How long an idle connection is kept: requests for texts are 15 s apart."""
 
@@ -67,9 +70,10 @@ class Transport:
         accept: str = "application/json",
         about: str = "",
         domain: str = "",
+        on_contact: Callable[[Contact], None] | None = None,
     ) -> None:
         """`about`: who asks, for the operators of the host. `domain`: redirects to all of its hosts are followed, so
-        none of them must get a token.
+        none of them must get a token. `on_contact` is told what came of each request.
         """
         assert not (token and domain)
         self.address = address
@@ -82,7 +86,9 @@ class Transport:
         self._timings = timings
         self._headers = {"User-Agent": _user_agent(about), "Accept": accept, "Accept-Encoding": "gzip"}
         self._domain = domain
+        self._on_contact = on_contact
         self._client: httpx.AsyncClient | None = None
+        self._has_begun_to_answer = False
 
     async def get(
         self,
@@ -112,21 +118,24 @@ class Transport:
         sent = httpx.Headers(headers)
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
-        began = monotonic()
+        began, self._has_begun_to_answer = monotonic(), False
+        failure: Contact = "unreachable"
         try:
             async with asyncio.timeout(seconds):
                 url = httpx.URL(f"{self.address}/{path}", params=query)
                 if self._client is None:
                     self._client = await asyncio.to_thread(_client, self._timings, self.proxy.proxy, self._headers)
                 return await self._exchange(self._client, url, sent, receive)
-        except HubError:
+        except HubError as error:
+            if isinstance(error, Unreachable):  # there are no certificates
+                self.report("unreachable")
             raise
-        except (TimeoutError, httpx.TimeoutException):
-            problem = f"{self.peer} does not answer in time."
+        except (TimeoutError, httpx.TimeoutException) as error:
+            problem, failure = f"{self.peer} does not answer in time.", contact(error, self.proxy.proxy)
         except (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError):
             return None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            problem = explain(error, self.peer)
+            problem, failure = explain(error, self.peer), contact(error, self.proxy.proxy)
         except Exception as error:
             if not (self.proxy.proxy and self.proxy.proxy.url.startswith("socks")):
                 raise
@@ -136,8 +145,18 @@ class Transport:
             self.busy_s += monotonic() - began
         if self.proxy.skipped:
             problem = f"{problem} {self.proxy.skipped}."
+        self.report(failure)
         # Raised without the cause: httpx's frames hold the token, and a crash report may show their variables.
         raise Unreachable(problem)
+
+    def report_lost(self) -> None:
+        """Tell that the connection was lost, and that no other attempt is made."""
+        self.report("troubled" if self._has_begun_to_answer else "unreachable")
+
+    def report(self, contact: Contact) -> None:
+        """Tell what came of a request."""
+        if self._on_contact:
+            self._on_contact(contact)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -154,11 +173,14 @@ class Transport:
                 await resolve(url.host, self._timings.connect)
             async with client.stream("GET", url, headers=headers) as response:
                 if not response.has_redirect_location:
+                    self._has_begun_to_answer = True
+                    self.report("served" if response.status_code in SERVED else "troubled")
                     # Raw, since httpx inflates whole chunks, zip bombs included.
                     body = await receive(response.headers, response.aiter_raw()) if response.status_code == 200 else b""
                     return Reply(response.status_code, response.headers, body)
                 url = url.join(response.headers["location"])
             if not _may_follow(start, url, self._domain):
+                self.report("troubled")
                 raise WrongAnswer(f"{start.host} redirects to another host (a login page?); not followed.")
         raise WrongAnswer(f"{start.host} redirects in circles. Stored papers are unchanged.")
 

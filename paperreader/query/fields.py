@@ -157,4 +157,4 @@ LANGUAGE = (
         for (finds, takes), fields in groupby(FIELDS.values(), lambda field: (field.finds, field.takes))
     ),
 )
-"""What can be typed, and what it finds: shown by F1, and in the README."""
+"""What can be typed, and what it finds: shown by F1, and by `paperreader help search`."""

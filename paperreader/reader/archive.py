@@ -11,12 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
 from paperreader.reader.tasks import Retries
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
 
 if TYPE_CHECKING:
-    from paperreader.environment import Network
     from paperreader.refresh.progress import Progress
     from paperreader.refresh.worker import HubWorker
 
@@ -32,20 +32,22 @@ class Archive:
     def __init__(
         self,
         store: Store,
-        network: Network | None,
+        connection: Connection,
         *,
         now: Callable[[], datetime],
         changed: Changed,
         toasts: Toasts,
     ) -> None:
-        self._store, self._network, self._now, self._changed, self._toasts = store, network, now, changed, toasts
-        self.wanted = network is not None and store.settings.get(WANTED_SETTING) is not None
+        self._store, self._connection, self._now = store, connection, now
+        self._changed, self._toasts = changed, toasts
+        self.wanted = connection.network is not None and store.settings.get(WANTED_SETTING) is not None
         self._woken = asyncio.Event()
         self._worker: HubWorker | None = None
         self._progress: Progress | None = None
         self._trouble = ""
         self._retries = Retries()
         self._days_failed = 0
+        connection.when_back.append(self._network_is_back)
 
     def want(self, wanted: bool) -> None:
         """Start fetching it, or stop."""
@@ -56,6 +58,11 @@ class Archive:
         self._woken.set()
         if self._worker:
             self._worker.end()
+
+    def _network_is_back(self) -> None:
+        """Go on at once where it could not."""
+        if self._trouble:
+            self._woken.set()
 
     @property
     def facts(self) -> list[str]:
@@ -71,14 +78,14 @@ class Archive:
 
     async def run(self) -> None:
         """Until cancelled: fetch it whenever it is wanted, after a failure not at once."""
-        if self._network is None:
+        if self._connection.network is None:
             return
         try:
             while True:
                 self._woken.clear()
                 if not self.wanted:
                     await self._woken.wait()
-                elif not await self._is_done(self._network):
+                elif not await self._is_done():
                     with suppress(TimeoutError):
                         async with asyncio.timeout(self._retries.next_s()):
                             await self._woken.wait()
@@ -86,22 +93,22 @@ class Archive:
             if self._worker:
                 self._worker.end()
 
-    async def _is_done(self, network: Network) -> bool:
+    async def _is_done(self) -> bool:
         """Fetch it; an internal error is shown like one of the network's."""
         try:
-            return await self._fetch(network)
+            return await self._fetch()
         except Exception:
             log.exception("fetching the archive failed")
             self._trouble = "internal error; see the log"
             return False
 
-    async def _fetch(self, network: Network) -> bool:
+    async def _fetch(self) -> bool:
         """Whether nothing of it is wanted any more. What is needed for it is imported off this thread."""
-        worker = await asyncio.to_thread(import_module, "paperreader.refresh.worker")
+        await asyncio.to_thread(import_module, "paperreader.refresh.worker")
         from paperreader.refresh import Busy, Done, Failed, Fetched, Fetching, Offline, Waiting
         from paperreader.refresh.progress import Progress
 
-        self._worker = self._worker or worker.HubWorker(self._store, network, now=self._now)
+        self._worker = self._worker or self._connection.worker(self._store, now=self._now)
         self._progress = self._progress or Progress()
         async with aclosing(self._worker.archive()) as events:
             async for event in events:

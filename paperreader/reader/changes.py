@@ -30,8 +30,8 @@ class Change(Flag):
     """The discussion of a paper was opened in the place of the page, has come or was closed."""
     DISCUSSION_PLACE = auto()
     """The user is taken to another comment, or comments were folded or unfolded."""
-    DISCUSSION_MATCH = auto()
-    """The user is taken to a match of a search in it."""
+    DISCUSSION_MATCHES = auto()
+    """Other matches of a search in it, or another current one; with DISCUSSION_PLACE the user is taken to that."""
     HIGHLIGHTS = auto()
     """What a search found in that paper."""
     VIEWPORT = auto()

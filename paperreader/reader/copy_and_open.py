@@ -57,7 +57,7 @@ def copy_text(session: Session, text: str, what: str = "selection") -> None:
 def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
     """Open one of the links of each paper, and mark those read that were opened."""
     linked = [paper for paper in papers if has(paper, format)]
-    if linked and session.delivery_slot.queues_pages:
+    if linked and session.delivery_slot.queues_page(format):
         session.deliveries.queue_pages(linked, format)
     elif papers:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
@@ -76,12 +76,15 @@ def open_address(session: Session, address: str) -> None:
 
 def open_addresses(session: Session, addresses: Sequence[str]) -> None:
     """Open several such pages."""
-    if session.delivery_slot.queues_pages and all(map(safe_url, addresses)):
+    is_queued = any(map(session.delivery_slot.queues_page, addresses))
+    if is_queued and all(map(safe_url, addresses)):
         session.deliveries.queue_addresses(addresses)
     else:
-        session.tasks.start("opening", session.links.open_addresses, addresses, offline=session.sync.offline)
+        session.tasks.start(
+            "opening", session.links.open_addresses, addresses, offline=is_queued or session.connection.is_away()
+        )
 
 
 async def _open_and_mark(session: Session, papers: Sequence[Paper], format: str) -> None:
-    if opened := await session.links.open(papers, format, offline=session.sync.offline):
+    if opened := await session.links.open(papers, format, offline=session.connection.is_away()):
         session.mark(READ, True, opened, Cause.OPENED)

@@ -21,8 +21,20 @@ class TextChoice(NamedTuple):
     """Papers of which it is known that no source has a text."""
 
 
+class OutboxList(NamedTuple):
+    """What waits, as the user sees it, and for what."""
+
+    entries: list[Waiting]
+    is_away: bool
+    """The network."""
+    next_try_s: int
+    """Seconds until it is tried again; 0: now, or it waits for something else."""
+    asks: bool
+    """Pages wait for the user to say what is to become of them."""
+
+
 class Waiting(NamedTuple):
-    """An entry of the outbox as the user sees it."""
+    """An entry of the outbox."""
 
     number: int
     what: str

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from paperreader.humanize import duration
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.links import page_host
 
 if TYPE_CHECKING:
-    from paperreader.environment import Network
     from paperreader.reader.deliveries import Deliveries, Parts
 
 
 class DeliverySlot:
     """As far as a session needs them while nothing is delivered."""
 
-    def __init__(self, session: Parts, network: Network | None, *, changed: Changed, demo: bool) -> None:
-        """`network` None: nothing is fetched now; in the demo nothing is queued either."""
-        self._session, self._network, self._changed, self._demo = session, network, changed, demo
+    def __init__(self, session: Parts, *, changed: Changed, demo: bool) -> None:
+        """In the demo nothing is queued."""
+        self._session, self._changed, self._demo = session, changed, demo
         self._deliveries: Deliveries | None = None
         if not demo:
             session.text_slot.queue = lambda paper: self.deliveries.queue_text(paper)
-            session.text_slot.network_is_up = lambda: self.deliveries.outbox.network_is_back()
             session.searcher.queue = lambda text: self.deliveries.queue_search(text)
+            session.searcher.settle = self._settle_search
 
     @property
     def deliveries(self) -> Deliveries:
         if self._deliveries is None:
             from paperreader.reader.deliveries import Deliveries
 
-            self._deliveries = Deliveries(self._session, self._network, changed=self._changed, demo=self._demo)
+            self._deliveries = Deliveries(self._session, changed=self._changed, demo=self._demo)
         return self._deliveries
 
     async def run(self) -> None:
@@ -38,30 +40,57 @@ class DeliverySlot:
         await asyncio.to_thread(import_module, "paperreader.reader.deliveries")
         self.deliveries.start()
 
+    def _settle_search(self, text: str) -> None:
+        if self.waiting:
+            self.deliveries.outbox.settle("search", text)
+
     def close(self) -> None:
         """End the workers."""
         if self._deliveries is not None:
             self._deliveries.close()
 
     def follow(self, change: Change) -> None:
-        """Marks or the refresh have news: other texts may be wanted now, or the network may be back."""
+        """Marks or the refresh have news: other texts may be wanted now."""
         if self._deliveries is not None:
             self._deliveries.follow(change)
 
-    @property
-    def queues_pages(self) -> bool:
-        """The network is known to be away, and may come back."""
-        return self._session.sync.offline and self._network is not None
+    def queues_page(self, link: str) -> bool:
+        """Whether a page is not there now, but may be later. `link`: a format, or an address."""
+        connection = self._session.connection
+        return connection.network is not None and connection.is_away(page_host(link, self._session.links.hub))
+
+    def try_now(self) -> None:
+        """Try at once what waits in the outbox."""
+        if self._deliveries is not None:
+            self._deliveries.outbox.try_now()
 
     @property
-    def facts(self) -> list[str]:
-        """What is being fetched, the most telling first."""
-        return self._deliveries.facts if self._deliveries is not None else []
+    def pdfs(self) -> Sequence[str]:
+        """The PDF that is being fetched, from long to short."""
+        return self._deliveries.pdfs.activity if self._deliveries is not None else ()
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """How far the texts are that are being fetched, the most telling first."""
+        return self._deliveries.pack.facts if self._deliveries is not None else ()
+
+    @property
+    def outbox(self) -> Sequence[str]:
+        """How much waits, and until when, from long to short."""
+        if self._deliveries is None or not self.waiting:
+            return ()
+        waiting, next_try_s = f"outbox {self.waiting:,}", self._deliveries.outbox.next_try_s
+        return [*([f"{waiting}, next try in {duration(next_try_s)}"] if next_try_s else []), waiting]
 
     @property
     def waiting(self) -> int:
         """How many entries wait in the outbox, as far as they were counted."""
         return self._deliveries.outbox.count if self._deliveries is not None else 0
+
+    @property
+    def counts_down(self) -> bool:
+        """Something is tried again after a while, which is shown."""
+        return self._deliveries is not None and self._deliveries.outbox.next_try_s > 0
 
     @property
     def fetches_texts(self) -> bool:

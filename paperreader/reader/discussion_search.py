@@ -118,7 +118,7 @@ class DiscussionSearch:
             return False
         self._tasks.cancel("searching the discussion")
         self.search.start("", 0)
-        self._changed(Change.DISCUSSION_PLACE | Change.STATUS)
+        self._changed(Change.DISCUSSION_MATCHES | Change.STATUS)
         return True
 
     def go_to_match(self, step: int) -> bool:
@@ -139,13 +139,15 @@ class DiscussionSearch:
             search.step(SEARCH_SLICE_S)
             if origin is not None and search.current is None and self._discussion.here == here:
                 self._go_to_first(origin)
-        self._changed(Change.STATUS)
+        self._changed(Change.DISCUSSION_MATCHES | Change.STATUS)
 
     def _go_to_first(self, origin: Place) -> None:
         self.search.current = self.search.nearest(origin)
         self._show_match()
 
     def _show_match(self) -> None:
+        goes = Change.NOTHING
         if (current := self.search.current) is not None:
             self._discussion.show(current.block, Fold.WHOLE)
-        self._changed(Change.DISCUSSION_PLACE | Change.DISCUSSION_MATCH | Change.STATUS)
+            goes = Change.DISCUSSION_PLACE
+        self._changed(goes | Change.DISCUSSION_MATCHES | Change.STATUS)

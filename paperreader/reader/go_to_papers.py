@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from paperreader.export import arxiv_url
 from paperreader.models import Entry, Paper
+from paperreader.reader.messages import pause_text
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.reader.search_results import Results
 from paperreader.reader.session import Session
 from paperreader.reader.toasts import Place
 from paperreader.store import StoreError
 from paperreader.views import Search, View
+
+if TYPE_CHECKING:
+    from paperreader.refresh import Waiting
 
 MAX_ASKED = 200
 """Papers that the Hub is asked for at a time; the others stay in the list, to be asked for next."""
@@ -78,6 +84,8 @@ def _missing(ids: Sequence[str], known: Sequence[Entry]) -> list[str]:
 def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
     if session.view != _search(ids) and (location := session.location()) is not None:
         session.history.push(location)
+    if session.toasts.place is not None and set(ids) >= set(session.toasts.place.papers or ("",)):
+        session.toasts.forget_offer()
     session.leave()
     session.on_user_activity(looks_at_paper=False)  # no new day takes the place of the list
     session.searcher.show(_search(ids), known)
@@ -102,8 +110,12 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         session.deliveries.queue_papers([id])
         return
     session.toasts.show(f"Asking the Hub for {name} …")
+
+    def tell(waiting: Waiting) -> None:
+        session.toasts.show(f"Asking the Hub for {name}: {pause_text(waiting, 'The Hub')}")
+
     try:
-        is_known = await session.hub_search.store_paper(id)
+        is_known = await session.hub_search.store_paper(id, tell)
     except Unreachable:
         session.deliveries.queue_papers([id])
     except (HubError, StoreError) as error:
@@ -117,7 +129,13 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         else:
             session.store.opened.record([id])
             session.deliveries.offer_paper(id)
-        session.deliveries.outbox.settle("paper", id)  # it was wanted while the network was away
+        _settle(session, id)
+
+
+def _settle(session: Session, id: str) -> None:
+    """It may have been wanted while the network was away."""
+    if session.delivery_slot.waiting:
+        session.deliveries.outbox.settle("paper", id)
 
 
 def _offer_arxiv(session: Session, id: str) -> None:
@@ -141,12 +159,22 @@ async def _lists(
     if session.hub_search is None and asked:
         session.deliveries.queue_papers(asked)
         asked, left = [], missing
+
+    def asking(number: int, why: str = " …") -> Results:
+        row = ActionRow(f"Asking the Hub for arXiv:{asked[number]}{why}")
+        progress = f"asking the Hub: {number + 1} of {len(asked)}"
+        return Results(search, [*_as_shown(session, entries), row, *unknown], progress=progress)
+
+    def tell(number: int, waiting: Waiting) -> None:
+        session.searcher.set_results(asking(number, f": {pause_text(waiting, 'The Hub')}"))
+
     for number, id in enumerate(asked):
-        rows = [*_as_shown(session, entries), ActionRow(f"Asking the Hub for arXiv:{id} …"), *unknown]
-        yield Results(search, rows, progress=f"asking the Hub: {number + 1} of {len(asked)}")
+        yield asking(number)
         assert session.hub_search
         try:
-            if await session.hub_search.store_paper(id):
+            is_known = await session.hub_search.store_paper(id, partial(tell, number))
+            _settle(session, id)
+            if is_known:
                 session.store.opened.record([id])
                 entries += _stored(session, [id])
             else:

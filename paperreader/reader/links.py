@@ -6,7 +6,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 import asyncio
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.clipboard import Clipboard, Copied
 from paperreader.export import FORMATS, export, export_all, has
@@ -16,6 +16,9 @@ from paperreader.reader.browser import open_url
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.toasts import Toasts
 from paperreader.text.safe_url import safe_url
+
+if TYPE_CHECKING:
+    from paperreader.address import Host
 
 MAX_AT_ONCE = 50
 """Papers that are written as BibTeX in less than a frame."""
@@ -30,6 +33,14 @@ OPENED = {
     "project": ("Opened project page", "Opened the project pages of {}"),
 }
 """What to say for one paper, and for several."""
+
+
+def page_host(link: str, hub: str) -> "Host | None":
+    """Whose page it is that a format or an address leads to, if that is one whose network is watched.
+
+    Nobody asks arXiv for anything before the user does: to open its page is to try.
+    """
+    return "hub" if link == "hub" or link == hub or link.startswith(f"{hub}/") else None
 
 
 class ManualCopy(NamedTuple):

@@ -4,12 +4,16 @@ Annotations are no strings here: named tuples are then made in half the time.
 """
 
 from datetime import date
-from typing import NamedTuple
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
 
-from paperreader.humanize import count, short_day
+from paperreader.humanize import count, duration, short_day
 from paperreader.mark_fields import field_of
 from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
 from paperreader.views import View
+
+if TYPE_CHECKING:
+    from paperreader.refresh import Waiting
 
 MAX_TITLE_CHARS = 40
 """A toast shows no more of a title."""
@@ -18,6 +22,20 @@ MAX_TITLE_CHARS = 40
 def shortened(text: str, longest: int = MAX_TITLE_CHARS) -> str:
     """The text, cut with an ellipsis; toasts wrap, so that cells do not matter."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def pause_text(pause: "Waiting", host: str) -> str:
+    """Why a request waits, and for how long; `host`: who was asked."""
+    if not pause.trouble:
+        asks = f"{host} asks for a pause; next request"
+        return f"{asks} in {duration(ceil(pause.seconds))} …" if pause.seconds > 0 else f"{asks} now …"
+    again = f"{pause.trouble}; trying again"
+    return f"{again} in {duration(ceil(pause.seconds))} …" if pause.seconds > 0 else f"{again} …"
+
+
+def without_reason(pause: str) -> str:
+    """What `pause_text` says, shortened: `trying again in 4 s …`."""
+    return pause.rpartition("; ")[2]
 
 
 def empty_text(view: View | None, *, is_stored: bool, fetching: bool, trouble: str, offline: bool) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from paperreader.reader.copy_and_open import open_address
-from paperreader.reader.session import FETCH_DELAY_S, Session
+from paperreader.reader.session import Session
+from paperreader.reader.sync import FETCH_DELAY_S
 from paperreader.views import Collection, DayView, Hidden, Period, Search
 
 
@@ -73,6 +74,7 @@ def run_action_row(session: Session) -> None:
 def refresh(session: Session) -> None:
     """Sort the view afresh, and ask the Hub for its days, and for what is around the paper on the page."""
     view = session.view
+    session.delivery_slot.try_now()
     if session.page.paper is not None:
         session.details.ask(session.page.paper.id)
     if session.search is not None:
@@ -83,7 +85,7 @@ def refresh(session: Session) -> None:
         return
     if view is not None:
         session.go(view)
-    if view is Collection.TRENDING and session.sync.network:
+    if view is Collection.TRENDING and session.connection.network:
         session.sync.request_trending()
     else:
         fetch(session, *(view.days(session.catalog.newest) if view else ()))
@@ -91,17 +93,18 @@ def refresh(session: Session) -> None:
 
 def fetch(session: Session, *days: date) -> None:
     """Ask the Hub for these days, or for all that may have changed."""
-    if session.sync.network is None:
+    if session.connection.network is None:
         session.toasts.show("This is a demo: there is no Hub." if session.demo else "Offline: the Hub is not asked.")
     elif days:
         session.sync.request(*days)
     else:
+        session.delivery_slot.try_now()
         session.sync.request_due()
 
 
 def fetch_archive(session: Session, wanted: bool) -> None:
     """Start fetching the whole archive behind everything else, or stop."""
-    if session.sync.network is None:
+    if session.connection.network is None:
         fetch(session)
     else:
         session.archive.want(wanted)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from paperreader.discussion.comment import Comment, Discussion
 from paperreader.discussion.threads import Threads
@@ -14,6 +14,7 @@ from paperreader.humanize import age
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.comment_folds import CommentFolds, Fold
 from paperreader.reader.discussion_search import DiscussionSearch
+from paperreader.reader.discussion_source import DiscussionSource
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
 
@@ -22,26 +23,10 @@ FRESH = timedelta(minutes=1)
 OFFLINE = "Offline, and the discussion is not stored. It is fetched with {discussion.open} once the network is back."
 NO_COMMENTS = "No comments yet. {paper.open} opens the paper's page on the Hub, where you can write one."
 
+KEPT = "What was fetched before stays."
+
 Guard = Callable[[], AbstractContextManager[None]]
 """Put around whatever reads the store."""
-
-
-class Answer(NamedTuple):
-    """What came of asking the Hub; the comments themselves are stored."""
-
-    problem: str = ""
-    """What is wrong, in a sentence for the user; empty if nothing is."""
-    is_offline: bool = False
-
-
-class DiscussionSource(Protocol):
-    """Where discussions come from; `stored_discussions` is that place."""
-
-    @property
-    def can_ask(self) -> bool: ...
-    def stored(self, paper: str) -> Discussion | None: ...
-    def see(self, paper: str) -> None: ...
-    async def ask(self, paper: str) -> Answer: ...
 
 
 class DiscussionState(Enum):
@@ -84,8 +69,8 @@ class OpenDiscussion:
         self.threads = Threads(())
         self.here = 0
         """The comment under the cursor."""
-        self.is_asking = False
-        """The Hub is being asked."""
+        self.asking = ""
+        """What is said while the Hub is being asked."""
         self._fetched: datetime | None = None
         self._is_cut = self._is_offline = False
         self._new: set[str] = set()
@@ -117,11 +102,17 @@ class OpenDiscussion:
     def ask(self) -> None:
         """Ask the Hub; what is shown stays until it has answered."""
         if self._source.can_ask:
-            self.is_asking = True
+            self.asking = "asking …"
             self._tasks.replace("fetching a discussion", self._ask, self.paper)
         else:
             self._is_offline = True
         self._changed(Change.STATUS)
+
+    def update(self) -> None:
+        """The user wants to know what has come since."""
+        if not self._source.can_ask and self._fetched is not None:
+            self._toasts.show(f"Offline. {KEPT}")
+        self.ask()
 
     def close(self) -> None:
         """Show the page again."""
@@ -146,7 +137,7 @@ class OpenDiscussion:
             self._left[self.paper] = Left(self.comments[self.here].id, self.folds.wanted)
         self._tasks.cancel("fetching a discussion")
         self.state, self.paper, self.message = DiscussionState.CLOSED, "", ""
-        self.is_asking = self._is_offline = False
+        self.asking, self._is_offline = "", False
         self._new = set()
         self._take((), {})
 
@@ -186,12 +177,22 @@ class OpenDiscussion:
 
     async def _ask(self, paper: str) -> None:
         """Ask the Hub, and show what it has if the user is still there. What is wrong is said once."""
-        answer = await self._source.ask(paper)
+
+        def tell(why: str) -> None:
+            if paper != self.paper:
+                return
+            self.asking = why
+            if self._fetched is None:
+                self.message = f"Fetching the discussion: {why}"
+                self._changed(Change.DISCUSSION)
+            self._changed(Change.STATUS)
+
+        answer = await self._source.ask(paper, tell)
         if paper != self.paper:
             return
-        self.is_asking, self._is_offline = False, answer.is_offline
+        self.asking, self._is_offline = "", answer.is_offline
         if answer.problem and self.is_shown:
-            self._toasts.show(f"{answer.problem} What was fetched before stays.")
+            self._toasts.show(f"{answer.problem} {KEPT}")
             self._changed(Change.STATUS)
         elif answer.problem and self._fetched is None:
             self._show(None, f"No discussion: {answer.problem}")
@@ -202,6 +203,11 @@ class OpenDiscussion:
             self._show(self._read(), "The Hub answered without the discussion.")
 
     # -- what is known of it
+
+    @property
+    def is_asking(self) -> bool:
+        """The Hub is being asked."""
+        return bool(self.asking)
 
     @property
     def is_fresh(self) -> bool:
@@ -216,7 +222,7 @@ class OpenDiscussion:
         total = len(self.comments)
         new = f", {len(self._new)} new" if self._new else ""
         fetched = "up to date" if self.is_fresh else f"seen {age(self._fetched, self._now())}"
-        more = ", asking …" if self.is_asking else ", offline" if self._is_offline else ""
+        more = f", {self.asking}" if self.asking else ", offline" if self._is_offline else ""
         return [f"{'the first ' if self._is_cut else ''}{total:,} comment{'s' * (total != 1)}{new}", fetched + more]
 
     @property

@@ -56,7 +56,7 @@ class OpenText:
         self._saved = Place()
         self._series_at: Place | None = None
         """Where the last step to a match or section led."""
-        self._fetched = ""
+        self.fetched = ""
         """The paper whose text is being fetched; it goes on when another is shown."""
 
     # -- opening and closing
@@ -85,8 +85,8 @@ class OpenText:
             self._show_message(TextState.NONE, message)
             return
         self._show_message(TextState.FETCHING, "Fetching the text …")
-        if self._fetched != paper:
-            self._fetched = paper
+        if self.fetched != paper:
+            self.fetched = paper
             self._tasks.replace("fetching a text", self._fetch, paper)
 
     def close(self) -> None:
@@ -162,8 +162,8 @@ class OpenText:
                 if is_awaited():
                     self._show_message(TextState.NONE if progress.is_over else TextState.FETCHING, progress.message)
         finally:
-            if self._fetched == paper:
-                self._fetched = ""
+            if self.fetched == paper:
+                self.fetched = ""
         if is_awaited():
             with self._guard():
                 if not self._show_stored():

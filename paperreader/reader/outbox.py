@@ -8,16 +8,19 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from concurrent.futures import Future
 from contextlib import suppress
 from enum import Enum
+from math import ceil
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
 from paperreader.reader.delivery_lists import Waiting
-from paperreader.reader.sync import Sync
 from paperreader.reader.tasks import Retries, Tasks
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store, StoreError
 
 if TYPE_CHECKING:
+    from paperreader.address import Host
     from paperreader.store.outbox import Kind, OutboxEntry
 
 log = logging.getLogger(__name__)
@@ -65,17 +68,23 @@ class Outbox:
         self,
         store: Store,
         deliver: Mapping[Kind, Deliver],
-        sync: Sync,
+        connection: Connection,
         *,
+        look: Callable[[], None],
+        host_of: Callable[[str], Host | None],
         copy: Callable[[Sequence[str]], Awaitable[None]],
         tasks: Tasks,
         changed: Changed,
         toasts: Toasts,
     ) -> None:
-        """`sync` knows whether the network is there. `copy`: copies the links of pages, given their arguments."""
-        self._store, self._deliver, self._sync, self._tasks = store, deliver, sync, tasks
-        self._copy, self._changed, self._toasts = copy, changed, toasts
+        """`look`: find out whether the network is there. `host_of`: whose page that is, given a format or an address.
+        `copy`: copies the links of pages, given their arguments.
+        """
+        self._store, self._deliver, self._connection, self._tasks = store, deliver, connection, tasks
+        self._look, self._host_of, self._copy = look, host_of, copy
+        self._changed, self._toasts = changed, toasts
         self._woken = asyncio.Event()
+        self._next_try: float | None = None
         self._retries = Retries()
         self._is_postponed = False
         """The user was asked about the pages and did not say."""
@@ -83,11 +92,14 @@ class Outbox:
         """How much waits."""
         self.question: tuple[OutboxEntry, ...] = ()
         """Pages that the user is asked about, since they are many."""
+        connection.when_back.append(self.try_now)
+        connection.when_lost.append(self._network_is_lost)
 
     # -- what waits
 
     def queue(self, kind: Kind, arguments: Iterable[str], said: str) -> None:
         """Keep something for later. `said`: what the user is told once it is kept."""
+        self._retries.forget()  # who wants something now does not want to wait for longer and longer
         added = [self._store.outbox.add(kind, argument) for argument in arguments]
         self._tasks.start("queueing", self._follow_writes, added, f"{said} · {{outbox.open}} lists what waits")
 
@@ -130,23 +142,37 @@ class Outbox:
 
     # -- doing it
 
-    def network_is_back(self) -> None:
-        """Try what waits now."""
-        self._is_postponed = False
+    def try_now(self) -> None:
+        """Try what waits now: the network is back, or the user wants to see."""
         self._retries.forget()
         self._woken.set()
 
-    async def run(self, *, can_deliver: bool) -> None:
-        """Until cancelled. `can_deliver`: whether the network may be asked at all."""
+    def _network_is_lost(self) -> None:
+        self._is_postponed = False
+
+    @property
+    def next_try_s(self) -> int:
+        """Seconds until it is tried again what could not be done; 0: it is being tried, or waits for something else."""
+        return 0 if self._next_try is None else max(1, ceil(self._next_try - monotonic()))
+
+    async def run(self) -> None:
+        """Until cancelled."""
         while True:
             self._woken.clear()
             self._count_again()
             pause = None
-            if can_deliver and self.count and not await self._try_all():
+            if self._connection.network is not None and self.count and not await self._try_all():
                 pause = self._retries.next_s()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._woken.wait()
+            await self._sleep(pause)
+
+    async def _sleep(self, pause: float | None) -> None:
+        """For so many seconds, or until there is something to do."""
+        self._next_try = monotonic() + pause if pause is not None and not self._woken.is_set() else None
+        self._changed(Change.STATUS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._woken.wait()
+        self._next_try = None
 
     async def _try_all(self) -> bool:
         """Do what can be done now; whether it need not be tried again soon."""
@@ -162,25 +188,29 @@ class Outbox:
         entries = self._store.outbox.entries()
         is_empty = await self._try_pages([entry for entry in entries if entry.kind == "page"])
         tried: set[int] = set()
-        while entry := self._next(tried):
+        kinds = list(QUICKEST_FIRST)
+        while entry := self._next(tried, kinds):
             tried.add(entry.number)
             delivery = await self._delivered(entry)
             if delivery is Delivery.OFFLINE:
-                return False
+                kinds.remove(entry.kind)  # the others may be asked of a host that is there
+                if self._connection.is_away():
+                    return False
             is_empty = is_empty and delivery is Delivery.DONE
         return is_empty
 
-    def _next(self, tried: Collection[int]) -> OutboxEntry | None:
+    def _next(self, tried: Collection[int], kinds: Sequence[Kind]) -> OutboxEntry | None:
         """What is quickest of the rest; read again each time, since ten PDFs take minutes."""
         left = [entry for entry in self._store.outbox.entries() if entry.number not in tried]
-        return next((entry for kind in QUICKEST_FIRST for entry in left if entry.kind == kind), None)
+        return next((entry for kind in kinds for entry in left if entry.kind == kind), None)
 
     async def _try_pages(self, pages: Sequence[OutboxEntry]) -> bool:
         """Open them once the network is known to be there, many only after a question; False: look again soon."""
         if not pages or self.question or self._is_postponed:
             return True
-        if not self._sync.has_answered:
-            self._sync.request_due()
+        hosts = {self._host_of(page.argument.partition(" ")[0]) for page in pages}
+        if not all(map(self._connection.has_answered, hosts)):
+            self._look()
             return False
         if len(pages) > MAX_PAGES_UNASKED:
             self.question = tuple(pages)

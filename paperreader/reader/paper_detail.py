@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.hub_search import HubSearch
+from paperreader.reader.messages import pause_text
 from paperreader.reader.open_view import Page
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.sync import Sync
@@ -17,7 +18,7 @@ from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
 
 if TYPE_CHECKING:
-    from paperreader.refresh import Event
+    from paperreader.refresh import Event, Waiting
 
 MAX_AGE = timedelta(days=1)
 """After that the Hub is asked again, if the user looks at the page."""
@@ -50,6 +51,9 @@ class PaperDetails:
         self._before: str | None = None
         """The paper that was on the page at the last poll."""
         self._asked: dict[str, datetime] = {}
+        self._looked_at = ""
+        """The paper that was asked about last though the user did not ask for it."""
+        self._asked_elsewhere = ""
         self._reported: set[str] = set()
         self.progress = ""
         """Of `ask_for_all`: that it goes on, or why it failed; empty once it is done."""
@@ -65,17 +69,21 @@ class PaperDetails:
         if self._is_recent(page.linked.fetched, MAX_AGE) or self._is_recent(self._asked.get(id), RETRY_AFTER):
             return
         self._asked[id] = session.now()
+        self._looked_at = id
         session.tasks.replace("asking about a paper", self._ask, id, by_user=False)
 
     def asked(self, id: str) -> None:
         """The Hub is being asked about this paper for another reason; the same answer has all of it."""
         self._asked[id] = self._session.now()
+        self._asked_elsewhere = id
 
     def ask(self, id: str) -> None:
         """The user wants to know at once, whatever is known."""
         if self._session.hub_search is not None:
             self._asked[id] = self._session.now()
-            self._session.tasks.replace("asking about a paper", self._ask, id, by_user=True)
+            tasks = self._session.tasks
+            start = tasks.start if id == self._looked_at else tasks.replace  # what is under way is shared
+            start("asking about a paper", self._ask, id, by_user=True)
 
     def ask_for_all(self, id: str) -> None:
         """Fetch all repositories that name a paper; `progress` says how that goes."""
@@ -86,21 +94,40 @@ class PaperDetails:
             self._session.tasks.replace("asking for repositories", self._ask_for_all, id)
 
     async def _ask_for_all(self, id: str) -> None:
+        def tell(waiting: Waiting) -> None:
+            self.progress = pause_text(waiting, "The Hub")
+            self._changed(Change.STATUS)
+
         assert self._session.hub_search
-        self.progress = self._follow(id, await self._session.hub_search.linked(id))
+        self.progress = self._follow(id, await self._session.hub_search.linked(id, tell))
         self._changed(Change.STATUS)
 
     async def _ask(self, id: str, *, by_user: bool) -> None:
+        toasts, told = self._session.toasts, ""
+
+        def tell(waiting: Waiting) -> None:
+            nonlocal told
+            if by_user:
+                told = f"Asking the Hub about arXiv:{id}: {pause_text(waiting, 'The Hub')}"
+                toasts.show(told)
+
         assert self._session.hub_search
+        was_offline = self._session.sync.offline
         try:
-            problem = self._follow(id, await self._session.hub_search.detail(id, by_user=by_user))
+            event = await self._session.hub_search.detail(id, by_user=by_user, tell=tell)
         except asyncio.CancelledError:  # something else was wanted first
             self._asked.pop(id, None)
             raise
+        if told and toasts.last == told:
+            toasts.withdraw()
+        problem = self._follow(id, event)
+        if not by_user and id == self._asked_elsewhere:  # where it is told
+            self._asked_elsewhere = ""
+            return
         # offline, the status line says so
-        if problem and not self._session.sync.offline and (by_user or problem not in self._reported):
+        if problem and not was_offline and (by_user or problem not in self._reported):
             self._reported.add(problem)
-            self._session.toasts.show(problem)
+            toasts.show(problem)
 
     def _follow(self, id: str, event: Event | None) -> str:
         """Show what was stored if the user is still there; what is wrong if nothing was."""

@@ -17,6 +17,7 @@ from paperreader.models import Paper
 from paperreader.pdf_folder import saved_pdf
 from paperreader.reader.browser import open_url
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.messages import pause_text, without_reason
 from paperreader.reader.toasts import Toasts
 from paperreader.text.sanitize import clean, escape_bytes
 
@@ -50,8 +51,8 @@ class Pdfs:
         self._changed, self._toasts = changed, toasts
         self._one_at_a_time = asyncio.Lock()
         self._asked_at: float | None = None
-        self.activity = ""
-        """What goes on, for the status line."""
+        self.activity: Sequence[str] = ()
+        """What goes on, from long to short."""
 
     async def saved(self, id: str) -> Path | None:
         """A copy that is there already. Folders can be large or far away: it is looked for in another thread."""
@@ -70,7 +71,7 @@ class Pdfs:
         `waits`: as long after the last as arXiv asks for; where it has trouble nothing is said, it is tried again.
         """
         from paperreader.export.pdf_names import pdf_name
-        from paperreader.refresh import Failed, Offline, PdfFailed, PdfProgress, PdfSaved
+        from paperreader.refresh import Failed, Offline, PdfFailed, PdfProgress, PdfSaved, Waiting
 
         fetch = self._fetch()
         if not self.folder:
@@ -85,12 +86,16 @@ class Pdfs:
             try:
                 if await self.saved(paper.id) is not None:  # wanted twice, and meanwhile here
                     return Outcome.SAVED
-                self._say(f"fetching the PDF of {paper.id} …")
+                self._say(f"fetching the PDF of {paper.id} …", "fetching a PDF …")
                 async with aclosing(fetch.pdf(paper.id, Path(self.folder, pdf_name(paper.id, paper)))) as events:
                     async for event in events:
                         match event:
                             case PdfProgress(_, received, total):
-                                self._say(f"PDF of {paper.id}: {_size(received, total)}")
+                                size = _size(received, total)
+                                self._say(f"PDF of {paper.id}: {size}", f"PDF {size}")
+                            case Waiting():
+                                why = pause_text(event, "arXiv")
+                                self._say(f"PDF of {paper.id}: {why}", f"PDF: {without_reason(why)}")
                             case PdfSaved(_, path):
                                 self._toasts.show(f"Saved {shown(Path(path))}")
                                 outcome = Outcome.SAVED
@@ -105,17 +110,17 @@ class Pdfs:
             finally:
                 if outcome is not Outcome.OFFLINE:
                     self._asked_at = monotonic()
-                self._say("")
+                self._say()
         return outcome
 
     async def _wait(self, id: str) -> None:
         """Until arXiv may be asked for another PDF."""
         while self._asked_at is not None and (left := self._asked_at + CRAWL_DELAY_S - monotonic()) > 0:
             if not self._one_at_a_time.locked():  # else what the user waits for is said
-                self._say(f"PDF of {id} in {ceil(left)} s")
+                self._say(f"PDF of {id} in {ceil(left)} s", f"PDF in {ceil(left)} s")
             await asyncio.sleep(min(left, 1))
 
-    def _say(self, activity: str) -> None:
+    def _say(self, *activity: str) -> None:
         self.activity = activity
         self._changed(Change.STATUS)
 

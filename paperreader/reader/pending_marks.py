@@ -36,6 +36,7 @@ class PendingMarks:
         """Mark the papers (see `Marks.set`); False if that cannot be stored. A store that is busy follows later."""
         if cause is not Cause.PASSED:
             self._toasts.withdraw()
+            self._toasts.forget_undo()
         future = self._store.marks.set(field, value, papers, cause, in_run=in_run)
         self._pending.append(_Pending(future, field, value, frozenset(papers)))
         wait([future], timeout=SAME_FRAME_S)

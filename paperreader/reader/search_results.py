@@ -8,12 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.models import NO_TEXT_HITS, Paper, TextHits, TextRanges
+from paperreader.reader.messages import shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.store import Store
 from paperreader.views import Search
 
 if TYPE_CHECKING:
     from paperreader.query import Query
+
+MAX_NAME_CHARS = 28
+"""Of the paper that others are like."""
 
 
 class Results(NamedTuple):
@@ -65,3 +69,25 @@ def count_text(papers: int, *, more: bool, unread: int) -> str:
     if not papers:
         return "nothing found"
     return f"{papers:,}{'+' if more else ''} found{f', {unread:,} unread' if unread else ''}"
+
+
+def order_text(search: Search, query: "Query") -> str:
+    """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
+    if search.hub:
+        return " found by the Hub"
+    if query.papers:
+        return ""
+    if query.like and query.sort in (None, "relevance"):
+        return ", most similar first"
+    order = query.sort or ("relevance" if search.ranked else "newest")
+    known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
+    return known.get(order, f" by {order}")
+
+
+def like_name(query: "Query", store: Store) -> str:
+    """`Like “A Survey of Looms”`; empty for a search that is called by its text."""
+    if query.clauses or not (known := store.papers.entries_of(query.like)):
+        return ""
+    if len(query.like) > 1:
+        return f"Like {len(query.like)} papers"
+    return f"Like “{shortened(known[0].title, MAX_NAME_CHARS)}”"

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 from paperreader.models import NO_TEXT_HITS, Entry, HubHit, Paper
 from paperreader.reader.changes import Change, Changed
-from paperreader.reader.messages import shortened
+from paperreader.reader.messages import pause_text, shortened
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
-from paperreader.reader.search_results import Highlights, Matches, Results, count_text, nothing_found, word_ranges
+from paperreader.reader.search_results import (
+    Highlights,
+    Matches,
+    Results,
+    count_text,
+    like_name,
+    nothing_found,
+    word_ranges,
+)
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.toasts import Toasts
@@ -22,13 +30,16 @@ from paperreader.views import Search
 if TYPE_CHECKING:
     from paperreader.query import Query
     from paperreader.reader.hub_search import HubSearch
+    from paperreader.refresh import Waiting
 
 FIRST_RESULTS = 50
 """Papers that are shown before the rest is searched for."""
-MAX_NAME_CHARS = 28
-"""Of the paper that others are like."""
 TYPING_PAUSE_S = 0.2
 """Without another letter for so long, the rest is."""
+
+
+def _asking(text: str) -> ActionRow:
+    return ActionRow(f"Asking the Hub for “{shortened(text)}” …")
 
 
 class Searcher:
@@ -65,6 +76,8 @@ class Searcher:
         """What the Hub has found for searches that nobody has looked at yet."""
         self.queue: Callable[[str], None] | None = None
         """Keeps a question to the Hub for later; None where nothing is."""
+        self.settle: Callable[[str], None] = lambda text: None
+        """Told of each question that the Hub has answered: it need not be kept any more."""
 
     def query(self, text: str, *, growing: bool) -> Query:
         """The text as a query; it is false if it looks for nothing."""
@@ -78,31 +91,9 @@ class Searcher:
         choices = (text.strip(), f"{text.strip()}*")
         return next((each for each in choices if self.query(each, growing=False).clauses == shown), choices[0])
 
-    def order_text(self, search: Search) -> str:
-        """What the results are sorted by, for the status line: `, newest first`, ` by upvotes`."""
-        if search.hub:
-            return " found by the Hub"
-        query = self.query(search.text, growing=search.growing)
-        if query.papers:
-            return ""
-        if query.like and query.sort in (None, "relevance"):
-            return ", most similar first"
-        order = query.sort or ("relevance" if search.ranked else "newest")
-        known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
-        return known.get(order, f" by {order}")
-
     def name(self, search: Search) -> str:
         """`Like “A Survey of Looms”`; empty for a search that is called by its text."""
         return self._names.get(search.text, "")
-
-    def _name_of(self, query: Query) -> str:
-        if query.clauses or not (known := self._store.papers.entries_of(query.like)):
-            return ""
-        return (
-            f"Like “{shortened(known[0].title, MAX_NAME_CHARS)}”"
-            if len(query.like) == 1
-            else f"Like {len(query.like)} papers"
-        )
 
     # -- searching
 
@@ -121,7 +112,7 @@ class Searcher:
     def show(self, search: Search, entries: Sequence[Entry]) -> None:
         """Show papers that are known already as what was found."""
         self.cancel()
-        self._set_results(Results(search, entries))
+        self.set_results(Results(search, entries))
 
     def follow(self, lists: AsyncGenerator[Results, None]) -> None:
         """Show results as they come, until the user goes elsewhere."""
@@ -132,7 +123,7 @@ class Searcher:
         async with aclosing(lists):
             async for results in lists:
                 self._left_growing = results.search if results.progress else None
-                self._set_results(results)
+                self.set_results(results)
 
     def cancel(self) -> None:
         """Show nothing of what still runs."""
@@ -159,7 +150,7 @@ class Searcher:
             first = entries[0]
             self._first = (search, first.id, await self._matches(search, first.id, first.shared_words))
         if query.like:
-            self._names[search.text] = self._name_of(query)
+            self._names[search.text] = like_name(query, self._store)
         self._show(search, entries, more=more)
         if more:
             await asyncio.sleep(TYPING_PAUSE_S)
@@ -175,7 +166,7 @@ class Searcher:
         first = f"{ids[0]} · {entries[0].title}" if entries else f"arXiv:{ids[0]}"
         what = first if len(ids) == 1 else f"{len(ids):,} papers, {len(missing):,} of them not stored"
         says = f"opens {what}" if entries else f"asks the Hub for {what}" if self._hub else f"not stored: {what}"
-        self._set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
+        self.set_results(Results(search, [*entries, *([ask_row(missing)] if missing else [])], says))
 
     async def _without_one_word(self, search: Search) -> list[Row]:
         """Offers the search with one word dropped, where that finds something."""
@@ -195,9 +186,10 @@ class Searcher:
         is_like = bool(self.query(search.text, growing=search.growing).like)  # which is no word for the Hub
         ask_hub = [] if is_like else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
         unread = sum(entry.unread for entry in entries)
-        self._set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
+        self.set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
 
-    def _set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
+    def set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
+        """Show this as what is found so far."""
         self.results = results
         self._changed(Change.SEARCH | change)
 
@@ -210,6 +202,8 @@ class Searcher:
 
     def ask_hub(self, text: str) -> None:
         """Search on the Hub, which also looks for the meaning; the papers that it finds are stored."""
+        if self._toasts.place is not None and self._toasts.place.hub_search == text:
+            self._toasts.forget_offer()
         if self._hub is None and text not in self._fetched:
             if self.queue is not None:
                 self.queue(text)
@@ -218,14 +212,21 @@ class Searcher:
             return
         self.cancel()
         search = Search(text, hub=True)
-        waiting = ActionRow(f"Asking the Hub for “{shortened(text)}” …")
-        self._set_results(Results(search, [waiting]), Change.SEARCH_STARTED)
+        self.set_results(Results(search, [_asking(text)]), Change.SEARCH_STARTED)
         self._task = self._tasks.start("searching", self._search_hub, search)
 
-    async def fetch_hub(self, text: str) -> int:
-        """Ask the Hub for what `ask_hub` will show; the number of papers. Raises HubError and StoreError."""
+    def shows_hub(self, text: str) -> bool:
+        """What the Hub has found for this text is shown."""
+        search, rows = (self.results.search, self.results.rows) if self.results else (None, ())
+        return search == Search(text, hub=True) and any(isinstance(row, Entry) for row in rows)
+
+    async def fetch_hub(self, text: str, tell: Callable[[Waiting], None] = lambda waiting: None) -> int:
+        """Ask the Hub for what `ask_hub` will show; the number of papers. `tell` is told of pauses and other attempts.
+
+        Raises HubError and StoreError.
+        """
         assert self._hub is not None
-        hits = await self._hub.find(text)
+        hits = await self._hub.find(text, tell)
         await asyncio.wrap_future(self._store.ingest.save_papers([hit.paper for hit in hits]))
         self._fetched[text] = hits
         return len(hits)
@@ -233,23 +234,27 @@ class Searcher:
     async def _search_hub(self, search: Search) -> None:
         from paperreader.hub.errors import HubError, Unreachable
 
+        def tell(waiting: Waiting) -> None:
+            self.set_results(Results(search, [_asking(search.text), ActionRow(pause_text(waiting, "The Hub"))]))
+
         try:
             if search.text not in self._fetched:
-                await self.fetch_hub(search.text)
+                await self.fetch_hub(search.text, tell)
             hits = self._fetched.pop(search.text)
             known = {entry.id: entry for entry in self._store.papers.entries_of([hit.paper.id for hit in hits])}
         except (HubError, StoreError) as error:
-            self._set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
+            self.set_results(Results(search, [ActionRow(str(error)), ActionRow("Retry", "ask-hub")]))
             if isinstance(error, Unreachable) and self.queue is not None:
                 self.queue(search.text)
             return
+        self.settle(search.text)
         self._hub_hits = {hit.paper.id: hit for hit in hits}
         rows = [
             known[id]._replace(title_matches=word_ranges(known[id].title, hit.title_words))
             for id, hit in self._hub_hits.items()
             if id in known
         ]
-        self._set_results(Results(search, rows or [ActionRow("The Hub found nothing.")]))
+        self.set_results(Results(search, rows or [ActionRow("The Hub found nothing.")]))
 
     # -- highlights
 

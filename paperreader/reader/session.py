@@ -18,6 +18,7 @@ from paperreader.reader.archive import Archive
 from paperreader.reader.awaited_day import AwaitedDay
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
 from paperreader.reader.delivery_slot import DeliverySlot
 from paperreader.reader.discussion_slot import DiscussionSlot
 from paperreader.reader.entries import Entries
@@ -34,7 +35,7 @@ from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
-from paperreader.reader.sync import Sync
+from paperreader.reader.sync import FETCH_DELAY_S, Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_slot import TextSlot
 from paperreader.reader.toasts import Toasts
@@ -43,13 +44,11 @@ from paperreader.store import Store
 from paperreader.views import DayView, Search, View
 
 if TYPE_CHECKING:
+    from paperreader.reader.command_jobs import CommandJobs
     from paperreader.reader.deliveries import Deliveries
     from paperreader.reader.open_discussion import OpenDiscussion
     from paperreader.reader.open_text import OpenText
     from paperreader.reader.paper_detail import PaperDetails
-
-FETCH_DELAY_S = 0.3
-"""How long the cursor must rest on a day before the Hub is asked for it."""
 
 
 class Session:
@@ -79,16 +78,17 @@ class Session:
         self.timer = timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = pending = PendingMarks(store, changed, toasts)
         self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=toasts)
-        self.hub_search = hub = HubSearch(store, network, now=now) if network else None
+        self.connection = connection = Connection(network, changed=changed)
+        self.hub_search = hub = HubSearch(store, connection, now=now) if network else None
         self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
-        self.sync = Sync(store, network, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
-        self.archive = Archive(store, network, now=now, changed=changed, toasts=toasts)
+        self.sync = Sync(store, connection, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
+        self.archive = Archive(store, connection, now=now, changed=changed, toasts=toasts)
         entries, first = Entries(store, pending, self.orders), DayView(start) if start else None
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, timer, self.sync
         self._open = OpenView(*parts, guard=guard, start=first)
-        self.text_slot = TextSlot(store, network, now=now, tasks=tasks, guard=guard, changed=changed)
+        self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
-        self.delivery_slot = DeliverySlot(self, network, changed=changed, demo=demo)
+        self.delivery_slot = DeliverySlot(self, changed=changed, demo=demo)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
         self._end_note: EndNote | None = None
 
@@ -183,6 +183,18 @@ class Session:
         from paperreader.reader.paper_detail import PaperDetails  # no start needs it
 
         return PaperDetails(self, self._part_changed)
+
+    @cached_property
+    def jobs(self) -> CommandJobs:
+        """What the user's own commands do."""
+        from paperreader.reader.command_jobs import CommandJobs  # no start needs it
+
+        return CommandJobs(self, self._notify)
+
+    @property
+    def has_jobs(self) -> bool:
+        """Any was started."""
+        return "jobs" in vars(self)
 
     @property
     def arrived(self) -> Day | None:
@@ -283,7 +295,7 @@ class Session:
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())
-        if self.sync.waiting or self.archive.wanted:
+        if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 
     def on_user_activity(self, *, looks_at_paper: bool = True) -> None:

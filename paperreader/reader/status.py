@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperreader.humanize import count, relative_time, short_day
 from paperreader.order import ORDERS, Order
-from paperreader.reader.messages import shortened
+from paperreader.reader.messages import shortened, without_reason
+from paperreader.reader.search_results import order_text
 from paperreader.reader.session import Session
 from paperreader.views import Collection, Search
 
@@ -30,6 +31,13 @@ RANGE = (
     "{app.escape} cancels",
 )
 """While the cursor selects, from long to short."""
+
+SELECTED_TEXT = (
+    "text selected: {paper.copy-link} or Ctrl+C copies it · {app.escape} cancels",
+    "{paper.copy-link} copies the selected text",
+    "text selected",
+)
+"""While text is selected with the mouse, from long to short."""
 
 
 class ViewSummary(NamedTuple):
@@ -103,6 +111,8 @@ def discussion_heading(session: Session) -> tuple[str, Sequence[str]]:
     found = discussion.search.search.count_text
     facts = [*([found] if found else []), *discussion.facts]
     shorter = facts[:1] if discussion.is_fresh else facts[::-1]  # how old it is says more than how much it is
+    if discussion.asking:
+        shorter = [discussion.asking, without_reason(discussion.asking)]
     return "Discussion", [" · ".join(facts), *shorter] if facts else []
 
 
@@ -131,7 +141,7 @@ def _facts(session: Session) -> list[str]:
         facts.append(f"{count(missing, 'day')} missing")
     if view and rows.entries:
         order = session.orders.of(view)
-        sorted_by = session.searcher.order_text(search) if search and order is Order.OWN else ORDERS[order].status
+        sorted_by = _sorted_by(session, search) if search and order is Order.OWN else ORDERS[order].status
         total = f"{_total(session)}{sorted_by}"
         facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
     now = session.now().astimezone()
@@ -144,31 +154,64 @@ def _facts(session: Session) -> list[str]:
     return facts
 
 
+def _sorted_by(session: Session, search: Search) -> str:
+    return order_text(search, session.searcher.query(search.text, growing=search.growing))
+
+
 def activity(session: Session, *, show_hint: bool) -> Activity:
-    """The one thing that matters most now: a note to the user, what the refresh does, or what is wrong with it."""
-    sync, note = session.sync, session.end_note
+    """What goes on: what matters most first, such as a note to the user; or else what is wrong."""
+    sync, slot = session.sync, session.delivery_slot
     if session.rows.selects_range:
         return Activity([[wording] for wording in RANGE])
-    if show_hint and session.rows.all and not (note or sync.trouble):
+    if show_hint and session.rows.all and not (session.end_note or sync.trouble):
         return Activity([[hint] for hint in HINTS])
-    if note or sync.activity:
-        return Activity([[note.text if note else sync.activity]])
-    if (results := session.searcher.results) and results.progress and results.search == session.view:
-        return Activity([[results.progress]])
-    if session.arrived:
-        return Activity(
-            [[f"{short_day(session.arrived.date)} has arrived ({count(session.arrived.papers or 0, 'paper')})"]]
-        )
-    for facts in (session.delivery_slot.facts, [] if sync.offline else session.archive.facts):
-        if facts:
-            return Activity([[" · ".join(facts[:some])] for some in range(len(facts), 0, -1)])
+    is_away = session.connection.is_away()
+    jobs = _shorter_and_shorter(session.jobs.facts) if session.has_jobs else []
+    fetched = [jobs, slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
+    running = [each for each in (_first(session), *fetched) if each]
+    trouble = [sync.trouble] if sync.trouble and session.view is not None else []  # an empty store's list says it
+    waiting = [slot.outbox] if slot.outbox else []
+    if running:
+        return Activity(_wordings([*running, *waiting]))
     if session.demo:
         return Activity([["demo: made-up papers, nothing is saved"], ["demo"]], "detail")
-    trouble = sync.trouble if session.view is not None else ""  # an empty store's list says it
-    waiting = f" · outbox {session.delivery_slot.waiting:,}" if session.delivery_slot.waiting else ""
-    if sync.offline:
-        details = [["offline", f"{waiting} · {trouble}"]] if trouble else []
-        return Activity([*details, *([["offline", waiting]] if waiting else []), ["offline"]])
-    if waiting:
-        return Activity([[waiting.removeprefix(" · ")]], "detail")
-    return Activity([[trouble]], "trouble") if trouble else Activity([[]])
+    if is_away:
+        return Activity(_wordings([["offline"], *waiting, *([[*trouble, ""]] if trouble else [])]))
+    if trouble:
+        return Activity(_wordings([trouble, *waiting]), "trouble")
+    return Activity(_wordings(waiting), "detail")
+
+
+def _first(session: Session) -> Sequence[str]:
+    """What hides that the network is away, from long to short: the user should know it first."""
+    sync, results, day = session.sync, session.searcher.results, session.arrived
+    if session.end_note:
+        return [session.end_note.text]
+    if sync.activity:
+        return [sync.activity, without_reason(sync.activity)]
+    if results and results.progress and results.search == session.view:
+        return [results.progress]
+    return [f"{short_day(day.date)} has arrived ({count(day.papers or 0, 'paper')})"] if day else []
+
+
+def _shorter_and_shorter(facts: Sequence[str]) -> list[str]:
+    """Facts, the most telling first, in wordings from long to short."""
+    return [" · ".join(facts[:some]) for some in range(len(facts), 0, -1)]
+
+
+def _wordings(activities: Sequence[Sequence[str]]) -> list[list[str]]:
+    """All of them at their longest; then the last ones are shortened first, at last left out."""
+    chosen = [0] * len(activities)
+    steps = [list(chosen)]
+    for index in reversed(range(len(activities))):
+        for level in range(1, len(activities[index])):
+            chosen[index] = level
+            steps.append(list(chosen))
+    shortest = [each[-1] for each in activities]
+    wordings = [[each[level] for each, level in zip(activities, levels, strict=True)] for levels in steps]
+    wordings += [shortest[:some] for some in range(len(shortest) - 1, 0, -1)]
+    return [_parts([text for text in wording if text]) for wording in wordings] or [[]]
+
+
+def _parts(texts: Sequence[str]) -> list[str]:
+    return [*texts[:1], *(f" · {text}" for text in texts[1:])]

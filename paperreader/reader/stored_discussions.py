@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from paperreader.discussion.comment import Discussion
-from paperreader.reader.open_discussion import Answer
+from paperreader.reader.discussion_source import Answer
+from paperreader.reader.messages import pause_text
 
 if TYPE_CHECKING:
     from paperreader.reader.hub_search import HubSearch
@@ -32,13 +33,13 @@ class StoredDiscussions:
         """The user is looking at what is stored."""
         self._discussions.see(paper)
 
-    async def ask(self, paper: str) -> Answer:
-        """Ask the Hub, which goes into the store."""
+    async def ask(self, paper: str, tell: Callable[[str], None]) -> Answer:
+        """Ask the Hub, which goes into the store. `tell` is told why that takes so long."""
         from paperreader.refresh import DetailFailed, DetailFetched, Failed, Offline
 
         assert self._hub
         self._asked(paper)
-        outcome = await self._hub.detail(paper, by_user=True)
+        outcome = await self._hub.detail(paper, by_user=True, tell=lambda waiting: tell(pause_text(waiting, "The Hub")))
         self._asked(paper)  # again: what this has cancelled has forgotten it
         match outcome:
             case DetailFetched():

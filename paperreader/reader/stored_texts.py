@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from math import ceil
 from typing import TYPE_CHECKING
 
 from paperreader.fulltext.blocks import Fulltext
+from paperreader.reader.messages import pause_text
 from paperreader.reader.text_source import OR_PDF, Progress, no_text
 
 if TYPE_CHECKING:
@@ -31,19 +31,18 @@ class StoredTexts:
         *,
         now: Callable[[], datetime],
         queue: Callable[[str], None] | None = None,
-        network_is_up: Callable[[], None] = lambda: None,
     ) -> None:
-        """`fetch` None: only what is stored can be shown. `queue`: fetch the text of a paper once that is possible.
-
-        `network_is_up` is called when a source has answered.
-        """
+        """`fetch` None: only what is stored can be shown. `queue`: fetch the text of a paper once that is possible."""
         self._texts, self._fetch, self._now, self._queue = texts, fetch, now, queue
-        self._network_is_up = network_is_up
+        self._not_stored: tuple[str, Fulltext] | None = None
+        """The last text that could not be stored, and its paper."""
         self._positions: dict[str, str] = {}
         """As they were saved last: that may not be written yet."""
 
     def stored(self, paper: str) -> Fulltext | None:
-        """The text, if it is stored. Raises StoreError."""
+        """The text, if it is stored, or the last one that could not be. Raises StoreError."""
+        if self._not_stored is not None and self._not_stored[0] == paper:
+            return self._not_stored[1]
         found = self._texts.get(paper)
         return found.text if found else None
 
@@ -56,7 +55,17 @@ class StoredTexts:
 
     async def fetch(self, paper: str) -> AsyncGenerator[Progress, None]:
         """Fetch it into the store, or what has changed of it. Closing the generator cancels that."""
-        from paperreader.refresh import Failed, FetchingText, NoText, Offline, TextFailed, TextFetched, Waiting
+        from paperreader.fulltext.encode import decode
+        from paperreader.refresh import (
+            Failed,
+            FetchingText,
+            NoText,
+            Offline,
+            TextFailed,
+            TextFetched,
+            TextNotStored,
+            Waiting,
+        )
 
         host = ""
         is_stored = bool(self._texts.stored([paper]))
@@ -65,15 +74,17 @@ class StoredTexts:
             return
         async with aclosing(self._fetch.text(paper)) as events:
             async for event in events:
-                if isinstance(event, TextFetched | NoText):
-                    self._network_is_up()
                 match event:
+                    case TextFetched():
+                        self._not_stored = None
+                    case TextNotStored(_, data, message):
+                        text = decode(data)
+                        self._not_stored = paper, text._replace(lacks=(*text.lacks, f"not stored. {message}"))
                     case FetchingText(_, asked):
                         host = asked
                         yield Progress(f"Fetching the text from {host} …")
-                    case Waiting(seconds, trouble):
-                        why = f"{trouble}; trying again" if trouble else f"{host} asks for a pause; next request"
-                        yield Progress(f"{why} in {ceil(seconds)} s …" if seconds else f"{why} …")
+                    case Waiting():
+                        yield Progress(pause_text(event, host.replace("the", "The")))
                     case NoText(_, reason):
                         yield Progress(no_text(reason), is_over=True)
                     case TextFailed(_, message) | Failed(_, message) | Offline(message) if is_stored:

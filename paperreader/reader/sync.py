@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from paperreader.humanize import short_day
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
+from paperreader.reader.messages import pause_text
 from paperreader.reader.throttle import Throttle
 from paperreader.reader.toasts import Toasts
 from paperreader.views import Collection, View
 
 if TYPE_CHECKING:
-    from paperreader.environment import Network
     from paperreader.refresh import Event
     from paperreader.refresh.worker import HubWorker
     from paperreader.store import Store
@@ -35,6 +36,8 @@ BUSY_RETRY_S = 3.0
 """Wait for another program that refreshes the same store."""
 MAX_SLEEP_S = 30.0
 """Look at the clock that often: a timer alone would sleep on after the lid was closed for a night."""
+FETCH_DELAY_S = 0.3
+"""How long the cursor must rest on a day before the Hub is asked for it."""
 REDRAW_INTERVAL_S = 0.1
 """Minimum time between two redraws while days arrive."""
 
@@ -45,16 +48,15 @@ class Sync:
     def __init__(
         self,
         store: Store,
-        network: Network | None,
+        connection: Connection,
         *,
         every_min: float,
         now: Callable[[], datetime],
         changed: Changed,
         toasts: Toasts,
     ) -> None:
-        """`network` None: the Hub is never asked. `every_min`: minutes between two looks, 0: only on request."""
-        self._store = store
-        self.network = network
+        """`every_min`: minutes between two looks, 0: only on request."""
+        self._store, self._connection = store, connection
         self._interval = timedelta(minutes=every_min) if every_min else None
         self._now = now
         self._news = Throttle(partial(changed, Change.SYNC), REDRAW_INTERVAL_S)
@@ -73,11 +75,20 @@ class Sync:
         """Days that could not be fetched at the last try, and why."""
         self.trouble = ""
         """Why the last request failed; empty if it did not."""
-        self.offline = network is None
-        self.has_answered = False
-        """The Hub answered the last request."""
         self.fetching: date | None = None
         """The day that is being fetched."""
+        connection.when_back.append(self._network_is_back)
+        connection.when_lost.append(self._network_is_lost)
+
+    @property
+    def offline(self) -> bool:
+        """The Hub cannot be reached, whoever has asked it."""
+        return self._connection.is_away("hub")
+
+    @property
+    def has_answered(self) -> bool:
+        """The Hub is known to be there."""
+        return self._connection.has_answered("hub")
 
     @property
     def activity(self) -> str:
@@ -122,13 +133,24 @@ class Sync:
         self._due_requested, self._failures = True, 0
         self._woken.set()
 
+    def _network_is_back(self) -> None:
+        """Somebody was answered: look again at once if it was in vain before."""
+        if self._failures and self.is_idle:
+            self.request_due()
+
+    def _network_is_lost(self) -> None:
+        """Somebody was not answered: look whether the Hub is away as well, and if it is, when it is back."""
+        if self._interval and self.is_idle and not self.has_answered:
+            self._failures = self._failures or 1
+            self._due_requested = not self._connection.is_known("hub")
+            self._woken.set()
+
     async def run(self) -> None:
         """Work until cancelled. What starts the worker process is imported only now, off this thread."""
-        if self.network is None:
+        if self._connection.network is None:
             return
-        worker = await asyncio.to_thread(import_module, "paperreader.refresh.worker")
-        self._worker = worker.HubWorker(self._store, self.network, now=self._now)
-        assert self._worker
+        await asyncio.to_thread(import_module, "paperreader.refresh.worker")
+        self._worker = self._connection.worker(self._store, now=self._now)
         try:
             while True:
                 try:
@@ -216,17 +238,17 @@ class Sync:
             case refresh.Fetching(day):
                 self.fetching = day
                 self._activity = f"fetching {short_day(day)} …" if day else "refreshing …"
-            case refresh.Waiting(seconds, trouble) if not trouble:
+            case refresh.Waiting(seconds, trouble) if trouble:
+                self._activity = pause_text(event, "The Hub")
+            case refresh.Waiting(seconds):
                 self._pause_ends, self._pause_s = self._now() + timedelta(seconds=seconds), seconds
             case refresh.Fetched(saved):
                 self.failed.pop(saved.day, None)
-                self.fetching, self.offline, self.trouble, self._pause_ends = None, False, "", None
-                self.has_answered = True
+                self.fetching, self.trouble, self._pause_ends = None, "", None
                 if event.problem:
                     self._notify(f"{short_day(saved.day)}: {event.problem}")
             case refresh.TrendingFetched():
-                self.offline, self.trouble, self._pause_ends = False, "", None
-                self.has_answered = True
+                self.trouble, self._pause_ends = "", None
             case refresh.Notice(message):
                 self._notify(message)
             case refresh.Busy():
@@ -235,11 +257,11 @@ class Sync:
                 self.fetching, self.trouble = None, f"{short_day(day)}: {message}" if day else message
                 if day:
                     self.failed[day] = message
-            case refresh.Offline(message, network_up):
-                self.offline, self.trouble, self.has_answered = not network_up, message, network_up
+            case refresh.Offline(message):
+                self.trouble = message
                 self._failures += 1
             case refresh.Done():
-                self.offline, self._failures, self.has_answered = False, 0, True
+                self._failures = 0
 
     def _notify(self, message: str) -> None:
         """Show a message, once."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from paperreader.reader.connection import Connection
+
 if TYPE_CHECKING:
-    from paperreader.environment import Network
     from paperreader.refresh import Event
     from paperreader.refresh.worker import HubWorker
     from paperreader.store import Store
@@ -19,12 +20,12 @@ Kind = Literal["text", "texts", "pdf", "convert"]
 class TextFetch:
     """Starts a worker with the first request of each kind. Closing a generator cancels its request."""
 
-    def __init__(self, store: Store, network: Network, *, now: Callable[[], datetime]) -> None:
-        self._store, self._network, self._now = store, network, now
+    def __init__(self, store: Store, connection: Connection, *, now: Callable[[], datetime]) -> None:
+        self._store, self._connection, self._now = store, connection, now
         self._workers: dict[Kind, HubWorker] = {}
 
     def text(self, paper: str) -> AsyncGenerator[Event, None]:
-        """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
+        """Fetch the text of a paper at once: ends with TextFetched, TextNotStored, NoText, TextFailed or Offline."""
         return self._worker("text").text(paper)
 
     def texts(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:
@@ -45,6 +46,6 @@ class TextFetch:
             worker.end()
 
     def _worker(self, kind: Kind) -> HubWorker:
-        from paperreader.refresh.worker import HubWorker
-
-        return self._workers.setdefault(kind, HubWorker(self._store, self._network, now=self._now))
+        if kind not in self._workers:
+            self._workers[kind] = self._connection.worker(self._store, now=self._now)
+        return self._workers[kind]

@@ -14,7 +14,9 @@ from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration
 from paperreader.models import Entry
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
 from paperreader.reader.delivery_lists import TextChoice
+from paperreader.reader.messages import pause_text
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.tasks import Retries
 from paperreader.reader.toasts import Toasts
@@ -22,7 +24,6 @@ from paperreader.store import Store, StoreError
 from paperreader.views import Collection
 
 if TYPE_CHECKING:
-    from paperreader.environment import Network
     from paperreader.refresh import Event
     from paperreader.refresh.worker import HubWorker
 
@@ -66,7 +67,7 @@ class TextPack:
     def __init__(
         self,
         store: Store,
-        network: Network | None,
+        connection: Connection,
         *,
         automatic: str,
         now: Callable[[], datetime],
@@ -74,7 +75,8 @@ class TextPack:
         toasts: Toasts,
     ) -> None:
         """`automatic`: the setting `texts`: none, starred, unread, or a search."""
-        self._store, self._network, self._now, self._changed, self._toasts = store, network, now, changed, toasts
+        self._store, self._connection, self._now = store, connection, now
+        self._changed, self._toasts = changed, toasts
         self._automatic = "" if automatic == "none" else QUERIES.get(automatic, automatic)
         self.wanted: tuple[str, ...] = ()
         """Ids of the papers that the user wants; empty: none."""
@@ -82,9 +84,12 @@ class TextPack:
         self._worker: HubWorker | None = None
         self._done = self._total = self._failed = 0
         self._retries = Retries()
-        self._trouble = ""
+        self._trouble = self._pause = ""
+        self._host = "arXiv"
+        """Who is asked."""
         self._failed_at: dict[str, datetime] = {}
         """When a text could not be fetched, by paper."""
+        connection.when_back.append(self._network_is_back)
 
     # -- what is wanted
 
@@ -113,7 +118,7 @@ class TextPack:
         self._woken.set()
         self._changed(Change.STATUS)
 
-    def network_is_back(self) -> None:
+    def _network_is_back(self) -> None:
         """Go on at once where the network was away."""
         if self._trouble:
             self._retries.forget()
@@ -138,8 +143,8 @@ class TextPack:
             return ["texts paused", self._trouble]
         if not self._total:
             return ["fetching texts"]
-        left = duration((self._total - self._done) * CRAWL_DELAY_S)
-        return [f"text {min(self._done + 1, self._total):,} of {self._total:,}", f"about {left} left"]
+        left = f"about {duration((self._total - self._done) * CRAWL_DELAY_S)} left"
+        return [f"text {min(self._done + 1, self._total):,} of {self._total:,}", self._pause or left]
 
     # -- working
 
@@ -148,7 +153,7 @@ class TextPack:
         with suppress(ValueError, TypeError):
             stored = map(str, json.loads(self._store.settings.get(WANTED_SETTING) or "[]"))
             self.wanted = tuple(dict.fromkeys((*stored, *self.wanted)))
-        if self._network is None:
+        if self._connection.network is None:
             return
         try:
             while True:
@@ -160,7 +165,7 @@ class TextPack:
                     papers = []
                 if not papers:
                     await self._sleep(LOOK_INTERVAL_S if self._automatic else None)
-                elif not await self._is_done(self._network, papers):
+                elif not await self._is_done(papers):
                     await self._sleep(self._retries.next_s())
         finally:
             if self._worker is not None:
@@ -187,10 +192,10 @@ class TextPack:
         failed = self._failed_at.get(paper)
         return failed is not None and self._now() - failed < TRY_AGAIN_AFTER
 
-    async def _is_done(self, network: Network, papers: Sequence[str]) -> bool:
+    async def _is_done(self, papers: Sequence[str]) -> bool:
         """Fetch them; an internal error is shown like one of the network's."""
         try:
-            return await self._fetch(network, papers)
+            return await self._fetch(papers)
         except Exception:
             log.exception("fetching texts failed")
             self._trouble = "internal error; see the log"
@@ -198,11 +203,9 @@ class TextPack:
         finally:
             self._changed(Change.SYNC)
 
-    async def _fetch(self, network: Network, papers: Sequence[str]) -> bool:
+    async def _fetch(self, papers: Sequence[str]) -> bool:
         """Whether nothing of it is wanted any more."""
-        from paperreader.refresh.worker import HubWorker
-
-        self._worker = self._worker or HubWorker(self._store, network, now=self._now)
+        self._worker = self._worker or self._connection.worker(self._store, now=self._now)
         asked_for = self.wanted
         is_complete = False
         async with aclosing(self._worker.texts(papers)) as events:
@@ -233,9 +236,26 @@ class TextPack:
 
     def _follow(self, event: Event) -> bool:
         """Keep what the user should know of an event; whether all texts are through with it."""
-        from paperreader.refresh import Busy, Failed, Offline, TextFailed, TextFetched, TextsProgress
+        from paperreader.refresh import (
+            Busy,
+            Failed,
+            FetchingText,
+            Offline,
+            TextFailed,
+            TextFetched,
+            TextsProgress,
+            Waiting,
+        )
 
+        self._pause = ""
         match event:
+            case FetchingText(_, host):
+                self._host = host.replace("the", "The")
+            case Waiting(seconds) if seconds:
+                self._pause = pause_text(event, self._host)
+            case TextsProgress(done, total, failed, wait_s) if wait_s > CRAWL_DELAY_S:
+                self._done, self._total, self._failed = done, total, failed
+                self._pause = pause_text(Waiting(wait_s), "arXiv")
             case TextsProgress(done, total, failed):
                 self._done, self._total, self._failed = done, total, failed
                 return done == total

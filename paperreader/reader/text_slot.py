@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.connection import Connection
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.tasks import Tasks
 
 if TYPE_CHECKING:
-    from paperreader.environment import Network
     from paperreader.models import Paper
     from paperreader.reader.open_text import OpenText
     from paperreader.store import Store
@@ -23,18 +24,19 @@ class TextSlot:
     def __init__(
         self,
         store: Store,
-        network: Network | None,
+        connection: Connection,
         *,
         now: Callable[[], datetime],
         tasks: Tasks,
         guard: StoreGuard,
         changed: Changed,
     ) -> None:
-        self._store, self._network, self._now = store, network, now
+        self._store, self._connection, self._now = store, connection, now
         self._tasks, self._guard, self._changed = tasks, guard, changed
         self._text: OpenText | None = None
-        self.network_is_up: Callable[[], None] = lambda: None
-        """Called when a source of texts has answered."""
+        self.uncovered = asyncio.Event()
+        """Set while nothing is over it: a dialog refers to blocks of the text that it was opened for."""
+        self.uncovered.set()
         self.queue: Callable[[str], None] | None = None
         """Keeps a text for later; None where nothing is."""
 
@@ -45,12 +47,16 @@ class TextSlot:
             from paperreader.reader.stored_texts import StoredTexts
             from paperreader.reader.text_fetch import TextFetch
 
-            fetch = TextFetch(self._store, self._network, now=self._now) if self._network else None
-            source = StoredTexts(
-                self._store.texts, fetch, now=self._now, queue=self.queue, network_is_up=self.network_is_up
-            )
+            connection = self._connection
+            fetch = TextFetch(self._store, connection, now=self._now) if connection.network else None
+            source = StoredTexts(self._store.texts, fetch, now=self._now, queue=self.queue)
             self._text = OpenText(source, tasks=self._tasks, guard=self._guard, changed=self._changed)
         return self._text
+
+    @property
+    def fetched(self) -> str:
+        """The paper whose text the user waits for; empty: none."""
+        return self._text.fetched if self._text is not None else ""
 
     @property
     def is_open(self) -> bool:

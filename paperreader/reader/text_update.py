@@ -6,7 +6,7 @@ from paperreader.reader.session import Session
 
 
 def update_text(session: Session) -> None:
-    """Fetch the text that is shown once more; what is shown stays until another one has come."""
+    """Fetch the text that is shown once more; what is shown stays until another one has come, and no dialog is open."""
     session.tasks.replace("updating a text", _update, session)
 
 
@@ -19,6 +19,7 @@ async def _update(session: Session) -> None:
         problem = progress.message if progress.is_over else ""
     if problem:
         return
+    await session.text_slot.uncovered.wait()
     with session.reading_store():
         is_same = text.source.stored(paper) == before
         if not is_same and text.is_shown and text.paper == paper:

@@ -42,6 +42,7 @@ def go_to_place(session: Session) -> None:
     if place is None:
         session.toasts.show("Nothing was just undone out of sight.")
         return
+    session.toasts.forget_offer()
     session.toasts.withdraw()
     if place.hub_search:
         if (here := session.location()) is not None:
@@ -98,6 +99,7 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
             session.timer.keep_unread([rows.entry.id])
         rows.go_to(index)
     session.timer.keep_unread(unread)
+    session.toasts.forget_undo()
     message = undo_message(step, redo=redo, title=_title(session, paper))
     place = None if _is_seen(session, step) else _place(session, step, unread)
     if place is not None:

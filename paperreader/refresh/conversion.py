@@ -12,11 +12,11 @@ from typing import Final
 from paperreader import children
 from paperreader.environment import HUB
 from paperreader.fulltext.blocks import Fulltext, Source
+from paperreader.fulltext.conversion_child import NO_TEXT
 from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.encode import decode
 from paperreader.fulltext.errors import NoText
 from paperreader.hub.errors import WrongAnswer
-from paperreader.refresh.conversion_child import NO_TEXT
 from paperreader.refresh.events import Event, Failed, TextFetched
 from paperreader.refresh.waiting import stored
 from paperreader.store import Store, StoreError
@@ -56,7 +56,7 @@ async def converted(paper: str, source: Source, body: bytes) -> Fulltext:
 async def _child(source: Source, address: str, body: bytes) -> tuple[int, bytes, str]:
     """Exit status, answer and last errors of the process. Raises TimeoutError or OSError."""
     process = await asyncio.create_subprocess_exec(
-        *children.own("paperreader.refresh.conversion_child", source, address, str(CONVERT_MB)),
+        *children.own("paperreader.fulltext.conversion_child", source, address, str(CONVERT_MB)),
         stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,

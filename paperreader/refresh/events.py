@@ -108,6 +108,16 @@ class TextFetched:
 
 
 @dataclass(frozen=True, slots=True)
+class TextNotStored:
+    """The text of a paper was fetched for a user who waits for it, but it cannot be stored: it comes along."""
+
+    paper: str
+    text: bytes
+    """As `fulltext.encode` makes it."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoText:
     """Neither arXiv nor the Hub has a text of the paper, which was stored."""
 
@@ -235,6 +245,7 @@ def log_line(event: Event) -> str | None:
         case (
             NoText(paper, message)
             | TextFailed(paper, message)
+            | TextNotStored(paper, _, message)
             | PdfFailed(paper, message)
             | DetailFailed(paper, message)
         ):
@@ -256,6 +267,7 @@ Event = (
     | DetailFailed
     | FetchingText
     | TextFetched
+    | TextNotStored
     | NoText
     | TextFailed
     | TextsProgress

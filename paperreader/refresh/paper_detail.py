@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import datetime
 from functools import partial
 
-from paperreader.hub.client import RESERVED_CALLS, Hub
+from paperreader.hub.client import Hub
 from paperreader.hub.comments import ParsedComments
 from paperreader.hub.errors import HubError, Unreachable
+from paperreader.hub.requests import RESERVED_CALLS
 from paperreader.refresh.events import DetailFailed, DetailFetched, Event, Offline, Waiting, log_line
 from paperreader.refresh.pause import pause_events, pause_left, remember_pause
-from paperreader.refresh.waiting import stored
+from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 
 FEW_CALLS_LEFT = Offline("Few calls to the Hub are left; the rest is for what you ask for.", network_up=True)
@@ -47,7 +49,11 @@ class PaperDetails:
         elif not by_user and self._hub.calls_left is not None and self._hub.calls_left[0] < RESERVED_CALLS:
             yield FEW_CALLS_LEFT
         else:
-            outcome = await self._outcome(id, save)
+            request = asyncio.ensure_future(self._outcome(id, save))
+            async with aclosing(Pauses(self._hub).until(request)) as pauses:
+                async for pause in pauses:
+                    yield pause
+            outcome = request.result()
             if line := log_line(outcome):
                 log.info(line)
             yield outcome

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from pathlib import Path
-from typing import Final
 
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.errors import HubError, HubFailed, RateLimited, Unreachable
 from paperreader.refresh.events import Event, Offline, PdfFailed, PdfProgress, PdfSaved
-
-POLL_INTERVAL_S: Final = 0.2
-"""How often progress is reported."""
+from paperreader.refresh.waiting import Pauses
 
 
 async def save_pdf(arxiv: Arxiv, paper: str, to: Path) -> AsyncGenerator[Event, None]:
-    """Save a PDF to a new file; if closed early, nothing of it remains. The last event is PdfSaved, PdfFailed, or
-    Offline where it may come another time.
+    """Save a PDF to a new file; if closed early, nothing of it remains.
+
+    Between PdfProgress and Waiting; the last event is PdfSaved, PdfFailed, or Offline where it may come another time.
     """
     arrived: list[PdfProgress] = []
 
@@ -25,14 +24,14 @@ async def save_pdf(arxiv: Arxiv, paper: str, to: Path) -> AsyncGenerator[Event, 
         arrived[:] = [PdfProgress(paper, received, total)]
 
     request = asyncio.ensure_future(arxiv.pdf(paper, to, on_progress=note))
-    try:
-        while not request.done():
-            await asyncio.wait({request}, timeout=POLL_INTERVAL_S)
-            if arrived:
-                yield arrived.pop()
-    finally:
-        if request.cancel():
-            await asyncio.wait({request})
+
+    def progress() -> Sequence[Event]:
+        newest, arrived[:] = [*arrived], []
+        return newest
+
+    async with aclosing(Pauses(arxiv).until(request, progress)) as events:
+        async for event in events:
+            yield event
     try:
         is_saved = request.result()
     except (Unreachable, RateLimited, HubFailed) as error:

@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 
+from paperreader.address import Contact, Host
 from paperreader.refresh.events import Event
 
 LINE_PREFIX: Final = b"\x1e"
@@ -40,7 +41,14 @@ class Finished(NamedTuple):
     """A request is complete, or was cancelled."""
 
 
-WorkerMessage = Event | logging.LogRecord | Finished
+class Contacted(NamedTuple):
+    """A host was asked for something, or could not be reached."""
+
+    host: Host
+    contact: Contact
+
+
+WorkerMessage = Event | logging.LogRecord | Contacted | Finished
 
 
 def encode(message: Request | WorkerMessage) -> bytes:

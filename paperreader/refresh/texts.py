@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from paperreader.address import CRAWL_DELAY_S
 from paperreader.fulltext.blocks import Source
 from paperreader.fulltext.convert import CONVERTER_VERSION
+from paperreader.fulltext.encode import encode
 from paperreader.fulltext.errors import NoText as NoTextThere
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
@@ -29,6 +31,7 @@ from paperreader.refresh.events import (
     Offline,
     TextFailed,
     TextFetched,
+    TextNotStored,
     TextsProgress,
     log_line,
 )
@@ -71,7 +74,9 @@ class Texts:
         )
 
     async def one(self, paper: str) -> AsyncGenerator[Event, None]:
-        """Fetch the text of a paper at once; if it is stored, only what has changed since."""
+        """Fetch the text of a paper at once; if it is stored, only what has changed since. What cannot be stored comes
+        with the last event.
+        """
         async with aclosing(self._guarded(self._fetch(paper, background=False))) as events:
             async for event in events:
                 yield event
@@ -87,9 +92,6 @@ class Texts:
 
     async def _guarded(self, events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
         """The events, logged, with an event for what is wrong with the store."""
-        if self._store.read_only:
-            yield Failed(None, self._store.read_only)
-            return
         try:
             async with aclosing(events):
                 async for event in events:
@@ -102,6 +104,9 @@ class Texts:
             yield Failed(None, str(error))
 
     async def _several(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:
+        if self._store.read_only:
+            yield Failed(None, self._store.read_only)
+            return
         wanted = list(dict.fromkeys(papers))
         done = failed = failures_in_a_row = 0
         async with refresh_lock(self._lock) as locked:
@@ -131,9 +136,10 @@ class Texts:
             yield TextsProgress(done, len(wanted), failed)
 
     async def _fetch(self, paper: str, *, background: bool) -> AsyncGenerator[Event, None]:
-        """Ask one source after the other; the last event is TextFetched, NoText, TextFailed or Offline."""
+        """Ask one source after the other; the last event is TextFetched, TextNotStored, NoText, TextFailed
+        or Offline."""
         reasons: list[str] = []
-        problems: list[HubError] = []
+        problems: dict[str, HubError] = {}
         for host, fetch, pauses in self._sources:
             yield FetchingText(paper, host)
             request = asyncio.ensure_future(fetch(paper, background))
@@ -147,21 +153,23 @@ class Texts:
                 reasons.append(str(why))
             except HubError as error:
                 if isinstance(error, RateLimited):
-                    await stored(self._store.settings.set(WAIT_UNTIL[host], error.until.isoformat()))
-                problems.append(error)
+                    await self._keep(self._store.settings.set(WAIT_UNTIL[host], error.until.isoformat()), background)
+                problems[host] = error
             known = self._texts.get(paper)
             if (problems and background) or (known and known.source == "arxiv"):
                 break  # the Hub's would be worse than that one, or than what arXiv has another time
-        if all(isinstance(problem, Unreachable) for problem in problems) and not reasons:
-            yield Offline(str(problems[0]))
-        elif problems or known:
-            yield TextFailed(paper, str(problems[0]) if problems else reasons[0])
+        first = next(iter(problems.values()), None)
+        is_away = all(isinstance(problem, Unreachable) for problem in problems.values())
+        if is_away and (HOSTS["arxiv"] in problems or not reasons):
+            yield Offline(str(first))
+        elif first or known:
+            yield TextFailed(paper, str(first) if first else reasons[0])
         else:
             reason = f"{reasons[0].rstrip('.')}, and the Hub has no text of it"
-            await stored(self._texts.save_missing(paper, reason))
+            await self._keep(self._texts.save_missing(paper, reason), background)
             yield NoText(paper, reason)
 
-    async def _from_arxiv(self, paper: str, background: bool) -> TextFetched:
+    async def _from_arxiv(self, paper: str, background: bool) -> TextFetched | TextNotStored:
         """Raises NoText or HubError."""
         self._check_pause("arXiv")
         asked = self._store.settings.set(ASKED_AT, self._now().isoformat())
@@ -176,25 +184,38 @@ class Texts:
         if page is None:
             raise NoTextThere("arXiv has no HTML version of this paper")
         if page.not_modified and known:
-            await stored(self._texts.touch(paper))
+            await self._keep(self._texts.touch(paper), background)
             return TextFetched(paper, "arxiv", known.version, known.text.lacks)
-        return await self._save(paper, "arxiv", page.body, page.etag, page.modified)
+        return await self._save(paper, "arxiv", page.body, page.etag, page.modified, background=background)
 
-    async def _from_hub(self, paper: str, background: bool) -> TextFetched:
+    async def _from_hub(self, paper: str, background: bool) -> TextFetched | TextNotStored:
         """Raises NoText or HubError."""
         self._check_pause("the Hub")
         body = await self._hub.paper_markdown(paper, background=background)
         if body is None:
             raise NoTextThere("the Hub has no text of this paper")
-        return await self._save(paper, "hub", body, None, None)
+        return await self._save(paper, "hub", body, None, None, background=background)
 
     async def _save(
-        self, paper: str, source: Source, body: bytes, etag: str | None, modified: str | None
-    ) -> TextFetched:
+        self, paper: str, source: Source, body: bytes, etag: str | None, modified: str | None, *, background: bool
+    ) -> TextFetched | TextNotStored:
         text = await converted(paper, source, body)
         save = partial(self._texts.save, converter=CONVERTER_VERSION, etag=etag, modified=modified)
-        await stored(await asyncio.to_thread(save, paper, body, text))  # it is compressed in the thread
+        try:
+            await stored(await asyncio.to_thread(save, paper, body, text))  # it is compressed in the thread
+        except StoreError as error:
+            if background:
+                raise
+            return TextNotStored(paper, encode(text), str(error))
         return TextFetched(paper, source, text.version, text.lacks)
+
+    async def _keep(self, write: Future[Any], background: bool) -> None:
+        """Wait for a write. Whoever waits for a text gets it also where nothing can be stored."""
+        try:
+            await stored(write)
+        except StoreError:
+            if background:
+                raise
 
     def _is_settled(self, paper: str) -> bool:
         """Whether its text is stored, or it was found lately that there is none."""

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Final
 
 from paperreader import children
+from paperreader.address import Contact, Host
 from paperreader.environment import Network
 from paperreader.refresh.events import Event, Failed, Offline
-from paperreader.refresh.protocol import STOP, Finished, Request, decode, encode
+from paperreader.refresh.protocol import STOP, Contacted, Finished, Request, decode, encode
 from paperreader.store import Store
 from paperreader.store.migrations import VERSION
 
@@ -37,8 +38,16 @@ log = logging.getLogger(__name__)
 class HubWorker:
     """Runs one request at a time in the worker; closing a generator cancels its request."""
 
-    def __init__(self, store: Store, hub: Network, *, now: Callable[[], datetime]) -> None:
-        self._store, self._hub, self._now = store, hub, now
+    def __init__(
+        self,
+        store: Store,
+        hub: Network,
+        *,
+        now: Callable[[], datetime],
+        contacted: Callable[[Host, Contact], None] = lambda host, contact: None,
+    ) -> None:
+        """`contacted` is told what came of each request to a host, before the event that it leads to."""
+        self._store, self._hub, self._now, self._contacted = store, hub, now, contacted
         self._process: _Process | None = None
         self._one_at_a_time = asyncio.Lock()
         self._idle_timer: asyncio.TimerHandle | None = None
@@ -72,7 +81,7 @@ class HubWorker:
         return self._request(Request("linked", self._now(), papers=(paper,)))
 
     def text(self, paper: str) -> AsyncGenerator[Event, None]:
-        """Fetch the text of a paper at once: ends with TextFetched, NoText, TextFailed or Offline."""
+        """Fetch the text of a paper at once: ends with TextFetched, TextNotStored, NoText, TextFailed or Offline."""
         return self._request(Request("text", self._now(), papers=(paper,)))
 
     def texts(self, papers: Sequence[str]) -> AsyncGenerator[Event, None]:
@@ -106,7 +115,7 @@ class HubWorker:
             if self._process and self._process.has_ended:
                 self.end()
             try:
-                process = self._process = self._process or await _start(self._store, self._hub)
+                process = self._process = self._process or await _start(self._store, self._hub, self._contacted)
             except OSError:
                 log.exception("the worker could not be started")
                 yield INTERNAL_ERROR
@@ -129,9 +138,13 @@ class _Process:
     """The worker process and its pipes."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], messages: asyncio.StreamReader, pipe: asyncio.BaseTransport
+        self,
+        process: subprocess.Popen[bytes],
+        messages: asyncio.StreamReader,
+        pipe: asyncio.BaseTransport,
+        contacted: Callable[[Host, Contact], None],
     ) -> None:
-        self._process, self._messages, self._pipe = process, messages, pipe
+        self._process, self._messages, self._pipe, self._contacted = process, messages, pipe, contacted
         self._unfinished = 0
         """Requests that it has not finished, cancelled ones included."""
         self._stray_lines = 0
@@ -162,6 +175,8 @@ class _Process:
                 self._unfinished -= 1
             elif isinstance(message, logging.LogRecord):
                 logging.getLogger(message.name).handle(message)
+            elif isinstance(message, Contacted):
+                self._contacted(message.host, message.contact)
             elif isinstance(message, Event):
                 if self._unfinished == 1:
                     return message
@@ -194,7 +209,7 @@ def _why_it_ended() -> Offline:
     return Offline(f"{cause}.", network_up=True) if cause else INTERNAL_ERROR
 
 
-async def _start(store: Store, hub: Network) -> _Process:
+async def _start(store: Store, hub: Network, contacted: Callable[[Host, Contact], None]) -> _Process:
     token = {"HF_TOKEN": hub.token} if hub.token else {}
     process = await asyncio.to_thread(
         subprocess.Popen,
@@ -210,4 +225,4 @@ async def _start(store: Store, hub: Network) -> _Process:
     pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(messages), process.stdout
     )
-    return _Process(process, messages, pipe)
+    return _Process(process, messages, pipe, contacted)

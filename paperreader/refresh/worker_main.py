@@ -10,10 +10,11 @@ import sys
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperreader.address import Contact, Host
 from paperreader.environment import network
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
@@ -22,7 +23,8 @@ from paperreader.models import HubHit
 from paperreader.refresh.events import Event, Failed, HubMatches, Offline
 from paperreader.refresh.fetch import Refresh
 from paperreader.refresh.pdf import save_pdf
-from paperreader.refresh.protocol import STOP, Finished, Request, WorkerMessage, decode, encode
+from paperreader.refresh.protocol import STOP, Contacted, Finished, Request, WorkerMessage, decode, encode
+from paperreader.refresh.waiting import Pauses
 from paperreader.refresh.worker import INTERNAL_ERROR, MAX_MESSAGE_BYTES
 from paperreader.store import Store, StoreError
 from paperreader.store.migrations import VERSION
@@ -65,9 +67,9 @@ class RequestHandler:
             case "trending":
                 return self._refresh.trending()
             case "search":
-                return _matches(self._hub.search(request.text))
+                return _matches(self._hub, self._hub.search(request.text))
             case "paper":
-                return _matches(_paper(self._hub, request.papers[0]))
+                return _matches(self._hub, _paper(self._hub, request.papers[0]))
             case "detail":
                 return self._details.detail(request.papers[0], by_user=request.by_user)
             case "linked":
@@ -96,11 +98,11 @@ class RequestHandler:
     @cached_property
     def _hub(self) -> Hub:
         settings = network(os.environ)
-        return Hub(settings.endpoint, token=settings.token, now=self._now)
+        return Hub(settings.endpoint, token=settings.token, now=self._now, on_contact=partial(_tell, "hub"))
 
     @cached_property
     def _arxiv(self) -> Arxiv:
-        return Arxiv(self._arxiv_address, now=self._now)
+        return Arxiv(self._arxiv_address, now=self._now, on_contact=partial(_tell, "arxiv"))
 
     @cached_property
     def _refresh(self) -> Refresh:
@@ -127,11 +129,19 @@ async def _paper(hub: Hub, id: str) -> list[HubHit]:
     return [HubHit(paper, (), ())] if paper else []
 
 
-async def _matches(hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
+async def _matches(hub: Hub, hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
+    request = asyncio.ensure_future(hits)
+    async with aclosing(Pauses(hub).until(request)) as pauses:
+        async for pause in pauses:
+            yield pause
     try:
-        yield HubMatches(await hits)
+        yield HubMatches(request.result())
     except HubError as error:
         yield Offline(str(error), network_up=not isinstance(error, Unreachable))
+
+
+def _tell(host: Host, contact: Contact) -> None:
+    send(Contacted(host, contact))
 
 
 def send(message: WorkerMessage) -> None:

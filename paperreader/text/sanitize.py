@@ -24,6 +24,8 @@ _SUSPECT = (
     r"\u2100-\u2bff\u3001-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f"
     r"\U0001d400-\U0001d7ff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]|  |^ | $"
 )
+TAB_CELLS = 4
+"""Of code."""
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by category, but invisible
 
@@ -79,6 +81,19 @@ def clean(text: str) -> str:
             space = joiner = ""
             followers = 0
     return "".join(kept)
+
+
+def clean_code(line: str) -> str:
+    """A line of code made safe, with the spaces that it has."""
+    line = line.replace("\u00a0", " ").replace("\r", "").expandtabs(TAB_CELLS).rstrip()
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(part if part.startswith(" ") else clean(part) for part in re.split(r"( +)", line))
+
+
+def without_sequences(text: str) -> str:
+    """The text without escape sequences; other control characters stay."""
+    return _SEQUENCE.sub("", text)
 
 
 def printable(text: str) -> str:

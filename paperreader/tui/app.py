@@ -28,6 +28,7 @@ from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.tui.color_choice import ColorChoice, console_for
 from paperreader.tui.command import APP_COMMANDS, bindings
 from paperreader.tui.commands import COMMANDS
+from paperreader.tui.commands.own import commands_of, own_keys, where_wished
 from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
 from paperreader.tui.key_meaning import meant_by
@@ -99,9 +100,9 @@ class PaperReader(App[None]):
         self._problems = list(problems)
         self._forced_theme = theme
         self.theme = self._first_theme()
-        keymap = Keymap(COMMANDS, config.keys)
-        self._keys = keymap
-        self._problems += [f"{locate(config_path, 'keys', id)}: {why}" for id, why in keymap.problems]
+        own = commands_of(config.commands)
+        self._keys = keymap = Keymap((*COMMANDS, *own), {**config.keys, **own_keys(config.commands)})
+        self._problems += [f"{where_wished(config_path, id)}: {why}" for id, why in keymap.problems]
         self.set_keymap(keymap.changed)
         self._layout_is_explained = False
         clipboard = Clipboard(os.environ, super().copy_to_clipboard)
@@ -117,7 +118,7 @@ class PaperReader(App[None]):
         )
         self._glyph_choice = GlyphChoice(config.glyphs, store, os.environ)
         glyphs = self._glyph_choice.glyphs
-        self.reader = ReaderScreen(self._session, keymap, self._theme_colors(), glyphs, config_path)
+        self.reader = ReaderScreen(self._session, own, keymap, self._theme_colors(), glyphs, config_path)
         self.reader.first_papers = papers
 
     # -- theme
@@ -265,6 +266,11 @@ class PaperReader(App[None]):
         """Textual would print a traceback with every variable, a token among them: it goes to the log, without them."""
         log.critical("the reader ended with an internal error", exc_info=fatal_exception(self))
         close_app(self)
+
+    @property
+    def still_running(self) -> list[str]:
+        """The user's own commands that go on without us."""
+        return self._session.jobs.left if self._session.has_jobs else []
 
     # -- keys
 

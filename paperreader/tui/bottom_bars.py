@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from paperreader.reader import status
 from paperreader.reader.status import ViewSummary
-from paperreader.tui.commands import COMMANDS, FOOTER, FOOTER_IN_DISCUSSION, FOOTER_IN_TEXT
+from paperreader.tui.commands import FOOTER, FOOTER_IN_DISCUSSION, FOOTER_IN_TEXT
 from paperreader.tui.commands.context import Context
 from paperreader.tui.render.status import activity_wordings, location_wordings
 from paperreader.tui.render.styled_text import Glyphs
@@ -17,8 +17,6 @@ from paperreader.tui.widgets.bars import Footer, StatusBar
 
 HINT_SETTING = "hint"
 """In the store once a new user has seen the hint."""
-
-BY_ID = {command.id: command for command in COMMANDS}
 
 
 class BottomBars:
@@ -44,7 +42,10 @@ class BottomBars:
     def show_status(self, location: ViewSummary) -> None:
         """`location`: the view; in a text that is named instead."""
         session, keymap = self._context.session, self._context.keymap
-        activity = status.activity(session, show_hint=self._shows_hint)
+        if self._context.has_selected_text:
+            activity = status.Activity([[wording] for wording in status.SELECTED_TEXT])
+        else:
+            activity = status.activity(session, show_hint=self._shows_hint)
         wordings = [[keymap.with_keys(part) for part in parts] for parts in activity.wordings]
         where = location_wordings(*status.where(session, location))
         self.status.show(where, activity_wordings(wordings, activity.kind))
@@ -61,6 +62,10 @@ class BottomBars:
         context, panes = self._context, self._context.panes
         orders = ((panes.text, FOOTER_IN_TEXT), (panes.discussion, FOOTER_IN_DISCUSSION))
         order = next((order for pane, order in orders if pane is panes.focused), FOOTER)
-        commands = [BY_ID[id] for id in order if id in BY_ID and context.is_enabled(BY_ID[id])]
+        if context.has_selected_text:
+            copy = "discussion.copy-link" if panes.focused is panes.discussion else "paper.copy-link"
+            order = tuple(dict.fromkeys(("app.help", copy, *order)))
+        known = [context.by_id[id] for id in order if id in context.by_id]
+        commands = [command for command in known if context.is_enabled(command)]
         names = [(command, context.name(command)) for command in commands]
         self.footer.show([context.keymap.hint(command, name) for command, name in names if name])

@@ -1,4 +1,4 @@
-"""What a command is. Footer, palette, help, keymap and the README's table of keys are made from these.
+"""What a command is. Footer, palette, help, keymap and the table of keys (`paperreader help keys`) are made from these.
 
 Annotations are no strings here: named tuples are then made in half the time.
 """
@@ -22,6 +22,7 @@ class Group(Enum):
     GO = "Go"
     SEARCH = "Search"
     LINKS = "Links"
+    OWN = "Your own commands"
     DISCUSSION = "Discussion"
     PROGRAM = "Program"
 
@@ -52,7 +53,7 @@ class Command(NamedTuple):
     name: str
     """A word or two for the footer, and for the palette unless there is a `title`."""
     help: str
-    """A sentence for help, palette and README. It names a key by `{command.id}`."""
+    """A sentence for help and palette. It names a key by `{command.id}`."""
     group: Group
     run: Callable[[Any], object]
     """Called with what the command acts on."""
@@ -70,6 +71,9 @@ class Command(NamedTuple):
     """Called with the session: what it would do now, for help and palette."""
     name_now: Callable[[Any], str] | None = None
     """Called with a Context: its name where that depends on what it would do now; empty if there is nothing."""
+    menu: str = ""
+    """Id of the command whose menu has it, under `letter`."""
+    letter: str = ""
 
     @property
     def is_local(self) -> bool:

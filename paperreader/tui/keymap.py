@@ -36,8 +36,9 @@ class Keymap:
         return any(key in keys for keys in self._keys.values())
 
     def names(self, command: Command) -> list[str]:
-        """What the command's keys are called: `?`, `F1`."""
-        return [key_name(key) for key in self._keys[command.id]]
+        """What the command's keys are called: `?`, `F1`; of one that has only a letter in a menu, `S p`."""
+        menu = [f"{self._key_name(command.menu)} {command.letter}"] if command.letter else []
+        return [key_name(key) for key in self._keys[command.id]] or menu
 
     def hint(self, command: Command, name: str = "") -> KeyHint:
         """The command's first key and what it does, for a bar; `name`: what it is called now."""
@@ -48,8 +49,12 @@ class Keymap:
         return PLACE.sub(self._key_at, text)
 
     def _key_at(self, place: re.Match[str]) -> str:
-        keys = self._keys.get(place[1])
-        return key_name(keys[0]) if keys else place[0]
+        return self._key_name(place[1]) or place[0]
+
+    def _key_name(self, id: str) -> str:
+        """What the first key of a command is called; empty if it has none."""
+        keys = self._keys.get(id)
+        return key_name(keys[0]) if keys else ""
 
     def _granted(self, wanted: Mapping[str, str]) -> dict[str, list[str]]:
         granted: dict[str, list[str]] = {}
@@ -57,13 +62,17 @@ class Keymap:
             try:
                 granted[id] = self._checked(id, text)
             except ValueError as error:
-                self.problems.append((id, f"{id}: {error}; keeping the default" if id in self._keys else str(error)))
+                self.problems.append((id, f"{id}: {error}; {self._remains(id)}" if id in self._keys else str(error)))
         while clash := self._clash(granted):
             # what is refused keeps its own keys, which may clash with another wish in turn
             id, key, owner = clash
-            self.problems.append((id, f"{id}: {key_name(key)} is already the key of {owner}; keeping the default"))
+            self.problems.append((id, f"{id}: {key_name(key)} is already the key of {owner}; {self._remains(id)}"))
             del granted[id]
         return granted
+
+    def _remains(self, id: str) -> str:
+        """What a wish that is not granted comes to."""
+        return "keeping the default" if self._keys[id] else "it gets no key"
 
     def _checked(self, id: str, text: str) -> list[str]:
         """Textual's names for the keys of a wish; a ValueError says what is wrong with it."""

@@ -19,20 +19,20 @@ from paperreader.reader.changes import Change
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
-from paperreader.tui.bottom_bars import BY_ID, BottomBars
-from paperreader.tui.command import bindings
+from paperreader.tui.bottom_bars import BottomBars
+from paperreader.tui.command import Command, bindings
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.deliveries import ask_about_pages
-from paperreader.tui.commands.discussion import DISCUSSION_BINDINGS
 from paperreader.tui.commands.links import follow_link, show_manual_copy
 from paperreader.tui.commands.panes import enter
-from paperreader.tui.commands.text import TEXT_BINDINGS
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.preload import AFTER_S, preload
 from paperreader.tui.render.styled_text import Glyphs
 from paperreader.tui.render.theme import Colors
+from paperreader.tui.session_panes import draw_changes
 from paperreader.tui.terminal.internals import (
+    add_bindings,
     cancel_full_repaint,
     frame_sequences,
     frame_size,
@@ -75,14 +75,24 @@ class ReaderScreen(Screen[None]):
     BLANK = True
     _on_resize = latest_resize_only
 
-    def __init__(self, session: Session, keymap: Keymap, colors: Colors, glyphs: Glyphs, config_path: Path) -> None:
+    def __init__(
+        self,
+        session: Session,
+        own: Sequence[Command],
+        keymap: Keymap,
+        colors: Colors,
+        glyphs: Glyphs,
+        config_path: Path,
+    ) -> None:
+        """`own`: the user's own commands."""
         super().__init__()
+        add_bindings(self, bindings(own))
         set_compositor(self, AttachedOnly())
         self.session = session
         row_style = session.row_style.wanted, session.row_style.configured
         self.panes = Panes(session.rows, row_style, keymap, glyphs, colors)
         self.panes.page.hub, self.panes.page.now = session.links.hub, session.now
-        self.context = Context(self, session, self.panes, COMMANDS, keymap, colors, glyphs, config_path)
+        self.context = Context(self, session, self.panes, (*COMMANDS, *own), keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
         self._offer = CatchUpOffer(session)
         self.first_papers: Sequence[str] = ()
@@ -150,41 +160,9 @@ class ReaderScreen(Screen[None]):
         if not self.is_attached:
             return
         viewport = session.viewport  # drawing scrolls
-        if change & Change.CATALOG:
-            catalog = session.catalog
-            panes.sidebar.fill(catalog.calendar, catalog.totals, [*catalog.follows, *catalog.sidebar_searches])
-        # not by a search's results: since it began, the user may have moved the cursor there
-        if change & (Change.SEARCH_STARTED | Change.OPENED):
-            shown = session.destination if change & Change.SEARCH_STARTED else session.view
-            if shown is not None and shown.in_sidebar:
-                panes.sidebar.select(shown)
-        if change is Change.SEARCH_STARTED:  # nothing of it is shown yet, and the user types on
+        draw_changes(panes, session, change)
+        if change is Change.SEARCH_STARTED:
             return
-        if change & Change.VIEW:
-            panes.papers.show_rows()
-        elif change & Change.ROWS:
-            panes.papers.update_rows()
-        if change & Change.CURSOR:
-            panes.papers.follow_cursor()
-        if change & Change.SELECTION:
-            panes.papers.update_selection()
-        if change & (Change.VIEW | Change.PAGE):
-            panes.page.show_paper(*session.page)
-        if change & (Change.VIEW | Change.PAGE | Change.HIGHLIGHTS):
-            panes.page.show_highlights(*session.searcher.highlights.matches)
-        if change & Change.TEXT:
-            panes.show_text(session.text, TEXT_BINDINGS)
-        elif change & (Change.TEXT_PLACE | Change.TEXT_MATCHES) and panes.text is not None:
-            if change & Change.TEXT_MATCHES:
-                panes.text.show_matches(goes=bool(change & Change.TEXT_PLACE))
-            else:
-                panes.text.go_to_block(*session.text.here)
-        if change & Change.DISCUSSION:
-            panes.show_discussion(session.discussion, DISCUSSION_BINDINGS)
-        elif change & Change.DISCUSSION_PLACE and panes.discussion is not None:
-            panes.discussion.show_place()
-            if change & Change.DISCUSSION_MATCH:
-                panes.discussion.show_match()
         if change & Change.VIEWPORT:
             panes.restore(viewport)
         self._show_status()
@@ -216,9 +194,9 @@ class ReaderScreen(Screen[None]):
         """Show a toast in the place of the last."""
         self.app.clear_notifications()
         if message:
-            text = clean(self.context.keymap.with_keys(message))
+            lines = map(clean, self.context.keymap.with_keys(message).split("\n"))
             width = min(self.size.width, MAX_TOAST_CELLS) - TOAST_FRAME_CELLS
-            self.notify(wrap_parts(text, width), markup=False)
+            self.notify("\n".join(wrap_parts(line, width) for line in lines), markup=False)
 
     def _bindings_updated(self, _: object) -> None:
         self._bars.show_footer()
@@ -232,11 +210,16 @@ class ReaderScreen(Screen[None]):
     # -- commands
 
     def action_command(self, id: str) -> None:
-        self.context.run(BY_ID[id])
+        self.context.run(self.context.by_id[id])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command can be run now; its key is free for others where it cannot."""
-        return action != "command" or self.context.is_enabled(BY_ID[str(parameters[0])])
+        return action != "command" or self.context.is_enabled(self.context.by_id[str(parameters[0])])
+
+    def watch_selections(self, before: object, now: object) -> None:
+        """Say how to copy what is selected with the mouse, while it stands."""
+        if self.panes.is_mounted and bool(before) is not bool(now):
+            self._show_status()
 
     def _key_escape(self) -> None:
         """Textual drops the selection here already, and the command would then end the zoom as well."""
@@ -284,6 +267,7 @@ class ReaderScreen(Screen[None]):
     def _resumed(self, event: events.ScreenResume) -> None:
         if is_exiting(self.app):
             return  # a signal came so early that there may be no panes
+        self.session.text_slot.uncovered.set()
         self._bars.show_footer()  # Textual tells of its bindings only after the first frame
         self.call_after_refresh(ask_about_pages, self.context)  # what could not be asked under the dialog
         event.refresh_styles = bool(self.outer_size)  # at the start each widget has just got them
@@ -291,6 +275,7 @@ class ReaderScreen(Screen[None]):
     @on(events.ScreenSuspend)
     def _suspended(self) -> None:
         self.session.timer.set_page_hidden(True)
+        self.session.text_slot.uncovered.clear()
 
     @on(events.ScreenResume)
     @on(events.Resize)

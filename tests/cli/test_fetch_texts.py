@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -169,3 +170,29 @@ def test_a_pdf_is_saved_under_a_readable_name(
     done = run("fetch", "--pdf", TWO)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"paperreader: {TWO}: arXiv has no PDF of this paper\n"
+
+
+def test_what_is_known_to_have_no_text_is_said_each_time(run: Run, env: dict[str, str], arxiv: HubServer) -> None:
+    said = f"paperreader: {THREE}: no text: arXiv has no HTML version of this paper, and the Hub has no text of it\n"
+    done = run("fetch", "--texts", THREE)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    asked = arxiv.texts_asked()
+    done = run("fetch", "--texts", THREE, THREE)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    assert arxiv.texts_asked() == asked, "it was asked for lately"
+    some_time_passes(env)
+    done = run("fetch", "--texts", THREE, ONE)
+    assert (done.returncode, done.stdout, done.stderr) == (1, f"{ONE}  arXiv HTML v3  Looms: A Survey\n", said)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--markdown"]])
+def test_a_text_whose_reader_has_gone_ends_quietly(
+    run: Run, env: dict[str, str], arxiv: HubServer, options: list[str]
+) -> None:
+    run("fetch", "--texts", ONE)
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "paperreader", "text", ONE, *options]
+    done = subprocess.run(command, env=env, stdout=theirs, stderr=subprocess.PIPE, text=True, timeout=30)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (141, "")

@@ -110,3 +110,24 @@ def test_where_the_store_lies(file: str, state: str, said: str) -> None:
 def test_a_folder_that_syncthing_syncs(tmp_path: Path) -> None:
     (tmp_path / ".stfolder").mkdir()
     assert "Syncthing" in location(tmp_path / "a" / "p.db", []).message
+
+
+def test_own_commands_that_cannot_run_are_told(run: Run, env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "plain").touch(0o644)
+    settings = tmp_path / "mine.toml"
+    settings.write_text(
+        f"""[commands]
+Good = {{ key = "f5", run = ["echo", "{{title}}"] }}
+Lost = ["no-such-program"]
+Plain = ["{tmp_path}/plain"]
+Taken = {{ key = "j", run = ["true"] }}
+Wrong = ["echo", "{{titel}}"]
+"""
+    )
+    found = examined(run, "--offline", "--config", str(settings), code=0)["settings"]
+    assert [(state, said.strip()) for state, said in found] == [
+        ("note", "mine.toml:6: commands.Wrong.run: there is no {titel}; did you mean {title}?; ignored"),
+        ("note", "mine.toml:5: commands.Taken: j is already the key of list.next; it gets no key"),
+        ("note", "mine.toml:3: Lost: no-such-program was not found"),
+        ("note", f"mine.toml:4: Plain: {tmp_path}/plain is not executable"),
+    ]

@@ -253,6 +253,8 @@ def test_fault_49_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPa
 
 STARTS = {"Popen", "run", "call", "check_call", "check_output", "getoutput", "create_subprocess_exec"}
 NO_START = {"PIPE", "DEVNULL", "STDOUT", "CompletedProcess", "SubprocessError", "TimeoutExpired"}
+SHOW_PYTHON = ("doctor/program.py", "installation.py", "requirements.py")
+"""Where Python's path is shown, and no Python is started."""
 NEVER = {
     "os": {"system", "popen", "posix_spawn", "posix_spawnp", "fork", "forkpty", "startfile"},
     "asyncio": {"create_subprocess_shell"},
@@ -280,7 +282,7 @@ def test_fault_49_there_is_no_other_way_to_start_a_process() -> None:
                 assert called not in NEVER.get(owner, ()), (name, called)
                 assert not (owner == "os" and called.startswith(("exec", "spawn"))), (name, called)
                 if (owner, called) == ("sys", "executable"):
-                    assert name in ("children.py", "doctor/program.py", "requirements.py"), name  # the others show it
+                    assert name in SHOW_PYTHON or name == "children.py", name
                 if owner == "subprocess" or called.startswith("create_subprocess"):
                     assert called in {*STARTS, *NO_START}, (name, called)
         for call in (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)):

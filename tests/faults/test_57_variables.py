@@ -16,7 +16,7 @@ from tests.bench.terminal import Program
 from tests.terminal import Terminal
 
 SUPPORTED = {"TERM", "COLORTERM", "TERM_PROGRAM", "LC_TERMINAL", "NO_COLOR", "ESCDELAY", "TEXTUAL_FPS"}
-"""What says what the terminal is and does, and what the README promises."""
+"""What says what the terminal is and does, and what `paperreader help environment` promises."""
 HOSTILE = {
     "TEXTUAL": "headless,devtools,debug",
     "TEXTUAL_COLOR_SYSTEM": "nonsense",

@@ -141,6 +141,22 @@ def unwritable(home: dict[str, str]) -> Iterator[dict[str, str]]:
     store.parent.chmod(0o700)
 
 
+def test_fault_62_a_text_that_cannot_be_stored_is_shown_and_that_is_said(
+    unwritable: dict[str, str], fetched: HubServer
+) -> None:
+    store = opened_store(unwritable)
+    other = store.papers.entries(DayView(NEWEST))[1].id
+    store.close()
+    fetched.texts.html[other] = page()
+    with Program(COMMAND, unwritable, (100, 30)) as program:
+        program.until(lambda text: "? keys" in text)
+        program.write("Jf")
+        program.until(lambda text: "not stored." in text and "Here go weft warp 1." in text)
+        program.write("G")
+        program.until(lambda text: END in text)
+        program.leave("Q")
+
+
 def test_fault_62_a_store_that_cannot_be_written(unwritable: dict[str, str]) -> None:
     with Program(COMMAND, unwritable, (100, 30)) as program:
         open_text(program)

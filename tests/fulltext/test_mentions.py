@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from paperreader.fulltext.block_text import parts
 from paperreader.fulltext.blocks import Paragraph
 from paperreader.fulltext.markdown import parse_markdown
 
@@ -79,3 +80,22 @@ def test_a_number_is_a_link_where_something_has_it(sentence: str, found: list[st
 )
 def test_an_author_and_a_year_are_a_link_where_one_entry_has_them(sentence: str, found: list[str]) -> None:
     assert links(sentence, NAMED) == [f"{mention} → Reference" for mention in found]
+
+
+def test_captions_tables_footnotes_and_algorithms_mention_too_but_an_index_is_no_citation() -> None:
+    text = parse_markdown(
+        "# Boats\n\n## 1 Start\n\nA boat[^1] sails.\n\n[^1]: Shown by [1].\n\n$$x = 1 \\tag{3}$$\n\n"
+        "Algorithm 1: How to sail, after [2]\n\n```\n1: for each a[1] in a do\n2:   solve Eq. (3)\n```\n\n"
+        "Table 1: Boats of [14]\n\n| Boat | Length |\n|---|---|\n| Gull [1] | 2 |\n\n"
+        "![](a.png)\n\nFigure 1: Ships of [2]\n\n"
+        f"## References\n\n{NUMBERED}\n"
+    )
+    found = {
+        (type(block).__name__, run.text)
+        for block in text.blocks
+        for runs in parts(block)
+        for run in runs
+        if run.target.startswith("#")
+    }
+    assert found >= {("Table", "[14]"), ("Table", "[1]"), ("Figure", "[2]"), ("Footnote", "[1]"), ("Listing", "[2]")}
+    assert ("Listing", "[1]") not in found

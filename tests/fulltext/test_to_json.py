@@ -1,4 +1,4 @@
-"""Blocks as JSON: the fields that the README lists."""
+"""Blocks as JSON: the fields that `paperreader help formats` lists."""
 
 from __future__ import annotations
 

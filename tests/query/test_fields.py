@@ -1,10 +1,9 @@
-"""The table of fields is the one place that says what a field is: completion, hints, help and README follow it."""
+"""The table of fields is the one place that says what a field is: completion, hints and help follow it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from paperreader.store.schema import INDEXED
 from paperreader.store.search import ORDERS
 
 TODAY = date(2026, 7, 31)
-README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.name)
@@ -51,9 +49,3 @@ def test_the_store_has_what_the_fields_name() -> None:
 def test_the_help_has_every_field_once() -> None:
     typed = " ".join(typed for typed, _ in LANGUAGE)
     assert re.findall(r"(\w+):", typed) == [*FIELDS]
-
-
-def test_the_readme_explains_the_language_as_the_help_does() -> None:
-    table = README.read_text("utf-8").partition("## Search")[2].partition("| | finds |")[2].partition("\n\n")[0]
-    rows = [tuple(cell.strip().replace("`", "") for cell in row.split("|")[1:3]) for row in table.splitlines()[2:]]
-    assert rows == [*LANGUAGE]

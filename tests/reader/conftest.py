@@ -16,6 +16,7 @@ from paperreader.config import Config
 from paperreader.environment import Network
 from paperreader.models import Entry
 from paperreader.reader.changes import Change
+from paperreader.reader.connection import Connection
 from paperreader.reader.session import Session
 from paperreader.reader.status import activity, view_summary, where
 from paperreader.reader.sync import Sync
@@ -121,9 +122,11 @@ async def open_session(clock: Clock) -> AsyncIterator[OpenSession]:
     """
     users: list[User] = []
 
-    def opened(store: Store, *, hub: str | None = None, config: Config = CONFIG, **more: Any) -> User:
+    def opened(
+        store: Store, *, hub: str | None = None, arxiv: str | None = None, config: Config = CONFIG, **more: Any
+    ) -> User:
         copied: list[str] = []
-        network = Network(hub, None, False, hub) if hub else None
+        network = Network(hub, None, False, arxiv or hub) if hub else None
         clipboard = Clipboard(PLAIN_TERMINAL, copied.append)
         session = Session(
             store,
@@ -165,8 +168,8 @@ async def running_sync(
 ) -> AsyncIterator[Sync]:
     """A background refresh that runs by itself. `days` are requested, `toasts` gets all messages."""
     shown = Toasts(lambda _: toasts.append(shown.last) if toasts is not None else None)
-    network = Network(hub.url, token, False, hub.url)
-    sync = Sync(store, network, every_min=every_min, now=clock, changed=lambda _: changed(), toasts=shown)
+    connection = Connection(Network(hub.url, token, False, hub.url), changed=lambda _: changed())
+    sync = Sync(store, connection, every_min=every_min, now=clock, changed=lambda _: changed(), toasts=shown)
     if days:
         sync.request(*days)
     task = asyncio.create_task(sync.run())

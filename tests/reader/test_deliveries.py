@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import stat
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from paperreader.reader.copy_and_open import open_address, open_papers
 from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.open_text import TextState
 from paperreader.reader.outbox import Answer
-from paperreader.reader.status import view_summary
+from paperreader.reader.status import activity, view_summary
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.hub_server import HubServer
@@ -349,3 +350,140 @@ async def test_what_is_asked_for_and_dropped_is_never_done_and_later_is_not_now(
         user.copied[-1].splitlines() == [f"https://huggingface.co/papers/{id}" for id in user.ids[:4]]
     )
     assert opened_links() == []
+
+
+async def online_user(store: Store, server: HubServer, open_session: OpenSession, **config: object) -> User:
+    """A reader that has heard of the Hub."""
+    fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+    config = {"pdf_folder": str(store.path.parent / "PDFs"), **config}
+    user = open_session(store, hub=server.url, config=CONFIG._replace(**config))
+    user.session.start()
+    await user.until(lambda: user.session.sync.has_answered and user.session.sync.is_idle)
+    return user
+
+
+@pytest.mark.parametrize("wish", ["text", "pdf", "search", "paper"])
+async def test_a_wish_that_meets_no_network_makes_the_reader_offline_for_the_next_one(
+    store: Store,
+    port: int,
+    open_session: OpenSession,
+    wish: str,
+    browser: tuple[str, ...],
+    opened_links: Callable[[], list[str]],
+) -> None:
+    server = serve(port)
+    server.start()
+    user = await online_user(store, server, open_session, browser=browser)
+    server.stop()
+    session = user.session
+    paper = store.papers.get(FIRST)
+    assert paper
+    {
+        "text": lambda: session.text.open(FIRST),
+        "pdf": lambda: session.deliveries.save_pdfs([paper]),
+        "search": lambda: session.searcher.ask_hub("looms"),
+        "paper": lambda: go_to_papers(session, ["2401.00007"]),
+    }[wish]()
+    await user.until(lambda: session.deliveries.outbox.count == 1)
+    await user.until(lambda: "offline" in user.activity)
+    open_papers(session, [paper], "hub")
+    await user.until(lambda: session.deliveries.outbox.count == 2)
+    assert opened_links() == []
+    server.start()
+    try:
+        session.sync.request_due()
+        await user.until(opened_links)
+    finally:
+        server.stop()
+
+
+async def test_what_waits_is_done_as_soon_as_anything_else_is_answered(
+    store: Store, port: int, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperreader.reader.tasks.FIRST_RETRY_S", 1_000.0)
+    monkeypatch.setattr("paperreader.reader.tasks.MAX_RETRY_S", 1_000.0)
+    user = await offline_user(store, port, open_session)
+    session = user.session
+    paper = store.papers.get(FIRST)
+    assert paper
+    session.deliveries.save_pdfs([paper])
+    await user.until(lambda: session.deliveries.outbox.next_try_s > 900)
+    assert "outbox 1, next try in 17 minutes" in user.activity
+    with serve(port):
+        session.text.open(SECOND)
+        await user.until(lambda: session.text.is_shown)
+        await user.until(lambda: any("Saved" in toast for toast in user.toasts))
+        await user.until(lambda: store.outbox.count() == 0)
+        assert session.deliveries.outbox.next_try_s == 0
+
+
+async def test_another_attempt_at_a_pdf_is_told(store: Store, port: int, open_session: OpenSession) -> None:
+    with serve(port) as server:
+        user = await online_user(store, server, open_session)
+        server.fail("500", match="/pdf/", times=1)
+        paper = store.papers.get(FIRST)
+        assert paper
+        user.session.deliveries.save_pdfs([paper])
+        said = f"PDF of {FIRST}: arXiv returned an error (500); trying again in "
+        await user.until(lambda: user.activity.startswith(said))
+        await user.until(lambda: any("Saved" in toast for toast in user.toasts))
+
+
+async def test_all_that_runs_is_told_side_by_side(store: Store, port: int, open_session: OpenSession) -> None:
+    with serve(port) as server:
+        server.texts.pdf |= {SECOND: pdf()}
+        user = await online_user(store, server, open_session)
+        session = user.session
+        session.deliveries.fetch_texts([FIRST, SECOND, THIRD])
+        session.deliveries.save_pdfs([paper for id in (FIRST, SECOND) if (paper := store.papers.get(id))])
+        whole = re.compile(rf"PDF of {SECOND} in \d+ s · text 2 of 3 · .* · outbox 1")
+        await user.until(lambda: whole.fullmatch(user.activity))
+        shorter = ["".join(wording) for wording in activity(session, show_hint=False).wordings]
+        assert re.fullmatch(r"PDF in \d+ s · text 2 of 3 · outbox 1", next(w for w in shorter if len(w) < 42))
+        assert shorter == sorted(shorter, key=len, reverse=True)
+
+
+async def test_an_offer_outlives_the_toast_behind_it(store: Store, port: int, open_session: OpenSession) -> None:
+    user = await offline_user(store, port, open_session)
+    session = user.session
+    paper = store.papers.get(FIRST)
+    assert paper
+    session.searcher.ask_hub("friday")
+    await user.until(lambda: session.deliveries.outbox.count == 1)
+    session.deliveries.save_pdfs([paper])
+    await user.until(lambda: session.deliveries.outbox.count == 2)
+    with serve(port):
+        session.sync.request_due()
+        await user.until(lambda: any("Saved" in toast for toast in user.toasts))
+        await user.until(lambda: store.outbox.count() == 0)
+    assert "friday" in session.toasts.last, "nobody can have read it yet"
+    undo.go_to_place(session)
+    await user.until(lambda: session.search and session.search.hub and user.ids)
+    assert session.toasts.place is None
+
+
+async def test_arxiv_that_is_down_is_not_the_hub(
+    store: Store,
+    port: int,
+    open_session: OpenSession,
+    browser: tuple[str, ...],
+    opened_links: Callable[[], list[str]],
+) -> None:
+    fill(store, {DAY: papers(DAY, 6)}, since=DAY)
+    with HubServer({DAY: papers(DAY, 6)}, newest=DAY) as hub:
+        config = CONFIG._replace(pdf_folder=str(store.path.parent / "PDFs"), browser=browser)
+        user = open_session(store, hub=hub.url, arxiv=f"http://127.0.0.1:{port}", config=config)
+        session = user.session
+        session.start()
+        await user.until(lambda: session.sync.has_answered and session.sync.is_idle)
+        paper = store.papers.get(FIRST)
+        assert paper
+        session.deliveries.save_pdfs([paper])
+        await user.until(lambda: session.deliveries.outbox.count == 1)
+        assert any(toast.startswith("Can't reach arXiv: the PDF is saved when it is back") for toast in user.toasts)
+        assert "offline" not in user.activity
+        open_papers(session, [paper], "hub")
+        await user.until(opened_links)
+        session.deliveries.queue_search("looms")
+        await user.until(lambda: any("“looms”" in toast for toast in user.toasts))
+        await user.until(lambda: [entry.kind for entry in store.outbox.entries()] == ["pdf"])

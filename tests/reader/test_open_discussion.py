@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -304,3 +305,75 @@ def test_a_new_reply_is_shown_whatever_is_folded(offline: User, store: Store, cl
     shown = offline.session.discussion
     assert shown.comments[shown.here].id == "g"
     assert "g" in visible(shown)
+
+
+@pytest.mark.parametrize("fault", ["500", "429"])
+async def test_another_attempt_is_told_where_the_discussion_will_be(user: User, hub: HubServer, fault: str) -> None:
+    hub.fail(fault, match="/api/papers/", times=1, **({"Retry_After": "2"} if fault == "429" else {}))
+    user.session.discussion.open(PAPER)
+    said = {
+        "500": "Fetching the discussion: The Hub returned an error (500); trying again in ",
+        "429": "Fetching the discussion: The Hub asks for a pause; next request in 2 s …",
+    }
+    await user.until(lambda: user.session.discussion.message.startswith(said[fault]))
+    await user.until(lambda: user.session.discussion.is_shown)
+
+
+async def test_another_attempt_is_told_above_comments_that_are_shown(
+    user: User, hub: HubServer, store: Store, clock: Clock
+) -> None:
+    save(store)
+    clock.tick(3600, days=3)
+    hub.fail("500", match="/api/papers/", times=1)
+    user.session.discussion.open(PAPER)
+    await user.until(lambda: "seen 3 days ago, The Hub returned an error (500); trying again in" in facts(user))
+    await user.until(lambda: facts(user).endswith("up to date"))
+
+
+async def test_the_page_and_the_discussion_ask_the_hub_once(user: User, hub: HubServer) -> None:
+    session = user.session
+    session.start()
+    await user.until(lambda: session.sync.has_answered and session.sync.is_idle)
+    session.on_user_activity()
+    hub.delay = 0.5
+
+    def asked() -> int:
+        return len([each for each in hub.requests if each.path == f"/api/papers/{PAPER}"])
+
+    for _ in range(2):
+        session.poll()
+    await user.until(lambda: asked() == 1)
+    session.discussion.open(PAPER)
+    await user.until(lambda: session.discussion.is_shown)
+    await user.until(lambda: not session.tasks.is_running("asking about a paper"))
+    assert asked() == 1
+
+
+async def test_what_is_asked_for_by_the_page_goes_on_for_who_opens_the_discussion(user: User, hub: HubServer) -> None:
+    session = user.session
+    session.start()
+    await user.until(lambda: session.sync.has_answered and session.sync.is_idle)
+    session.on_user_activity()
+    hub.delay = 0.5
+    for _ in range(2):
+        session.poll()
+    await user.until(lambda: any(PAPER in each.path for each in hub.requests))
+    session.discussion.open(PAPER)
+    await asyncio.sleep(0)
+    session.tasks.cancel("asking about a paper")
+    await user.until(lambda: session.discussion.is_shown)
+    assert len([each for each in hub.requests if each.path == f"/api/papers/{PAPER}"]) == 1
+
+
+def test_an_update_offline_keeps_only_what_there_is(store: Store, open_session: OpenSession) -> None:
+    fill(store, {THU: papers(THU, 3)})
+    save(store)
+    user = open_session(store)
+    discussion = user.session.discussion
+    discussion.open(PAPER)
+    discussion.update()
+    assert user.toasts == ["Offline. What was fetched before stays."]
+    discussion.open(id_of(THU, 2))
+    discussion.update()
+    assert len(user.toasts) == 1
+    assert discussion.message.startswith("Offline, and the discussion is not stored.")

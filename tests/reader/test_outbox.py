@@ -7,6 +7,8 @@ from paperreader.store import Store
 from tests.conftest import until
 from tests.reader.conftest import OpenSession, User
 
+NOBODY = "http://127.0.0.1:9"
+
 
 def outbox_of(user: User, deliver: Deliver) -> Outbox:
     """At work, with only this to deliver."""
@@ -18,13 +20,15 @@ def outbox_of(user: User, deliver: Deliver) -> Outbox:
     outbox = Outbox(
         session.store,
         {"text": deliver, "pdf": deliver, "search": deliver, "page": deliver},
-        session.sync,
+        session.connection,
+        look=session.sync.request_due,
+        host_of=lambda link: None,
         copy=copy,
         tasks=session.tasks,
         changed=user.listen,
         toasts=session.toasts,
     )
-    session.tasks.start("emptying the outbox", outbox.run, can_deliver=True)
+    session.tasks.start("emptying the outbox", outbox.run)
     return outbox
 
 
@@ -39,7 +43,7 @@ async def test_a_network_that_stays_away_for_weeks_does_not_end_the_outbox(
         tries += 1
         return Delivery.OFFLINE
 
-    outbox = outbox_of(open_session(store), deliver)
+    outbox = outbox_of(open_session(store, hub=NOBODY), deliver)
     for number in range(1, 1_040):  # more than two to the power of it can be a number
         await until(lambda number=number: tries >= number)  # type: ignore[misc]
         outbox.ask_again()
@@ -57,7 +61,7 @@ async def test_one_that_goes_wrong_keeps_none_of_the_others_waiting(store: Store
         done.append(argument)
         return Delivery.DONE
 
-    outbox = outbox_of(open_session(store), deliver)
+    outbox = outbox_of(open_session(store, hub=NOBODY), deliver)
     await until(lambda: done == ["good", "better"] and outbox.count == 1)
     assert [entry.argument for entry in store.outbox.entries()] == ["bad"]
     (left,) = store.outbox.entries()

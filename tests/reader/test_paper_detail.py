@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.hub.client import RESERVED_CALLS
+from paperreader.hub.requests import RESERVED_CALLS
 from paperreader.reader.navigation import refresh
 from paperreader.reader.paper_detail import MAX_AGE, RETRY_AFTER
 from paperreader.store import Store
@@ -182,3 +182,25 @@ async def test_all_are_fetched_when_the_user_wants_them(user: User, hub: HubServ
     details.ask_for_all(PAPER)
     await user.until(lambda: details.progress.startswith("The answer is not the Hub's"))
     assert user.session.store.papers.linked(PAPER).is_whole
+
+
+async def test_another_attempt_is_told_to_the_user_who_asked_and_to_nobody_else(user: User, hub: HubServer) -> None:
+    hub.fail("500", match="/api/papers/", times=1)
+    for _ in range(2):
+        user.session.poll()
+    await user.until(lambda: linked(user))
+    assert len(asked(hub)) == 2
+    assert user.toasts == []
+    hub.fail("500", match="/api/papers/", times=1)
+    user.session.details.ask(PAPER)
+    said = f"Asking the Hub about arXiv:{PAPER}: The Hub returned an error (500); trying again in "
+    await user.until(lambda: user.session.toasts.last.startswith(said))
+    await user.until(lambda: user.session.toasts.last == "")
+
+
+async def test_another_attempt_at_the_others_is_told_in_their_list(user: User, hub: HubServer) -> None:
+    hub.fail("500", match="/api/arxiv/", times=1)
+    details = user.session.details
+    details.ask_for_all(PAPER)
+    await user.until(lambda: details.progress.startswith("The Hub returned an error (500); trying again in "))
+    await user.until(lambda: details.progress == "")

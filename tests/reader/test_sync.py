@@ -14,6 +14,7 @@ from paperreader.environment import Network
 from paperreader.hub.errors import HubError
 from paperreader.reader import sync as sync_module
 from paperreader.reader.changes import Change
+from paperreader.reader.connection import Connection
 from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.throttle import Throttle
 from paperreader.refresh import worker
@@ -249,7 +250,7 @@ async def test_the_day_to_open_with_is_fetched(
 async def test_a_search_on_the_hub_that_cannot_be_stored_says_why(
     store: Store, hub: HubServer, clock: Clock, path: Path
 ) -> None:
-    search = HubSearch(store, Network(hub.url, None, False, hub.url), now=clock)
+    search = HubSearch(store, Connection(Network(hub.url, None, False, hub.url), changed=lambda _: None), now=clock)
     path.rename(path.with_name("elsewhere"))
     with pytest.raises(HubError, match="was moved or deleted"):
         await search.find("weaving")

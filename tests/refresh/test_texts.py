@@ -10,7 +10,9 @@ from datetime import timedelta
 
 import pytest
 
+from paperreader.fulltext.block_text import block_text
 from paperreader.fulltext.convert import CONVERTER_VERSION
+from paperreader.fulltext.encode import decode
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import MAX_TEXT_BYTES, Hub
 from paperreader.hub.transport import Timings
@@ -23,6 +25,7 @@ from paperreader.refresh import (
     Offline,
     TextFailed,
     TextFetched,
+    TextNotStored,
     TextsProgress,
     Waiting,
     conversion,
@@ -267,7 +270,7 @@ async def test_left_early_nothing_goes_on(texts: Texts, store: Store, server: Hu
 
 
 async def test_a_store_that_is_read_only_is_told(opened: Callable[..., Store], store: Store, connect: Connect) -> None:
-    (event,) = await all_of(connect(opened(read_only=True)).one(ID))
+    (event,) = await all_of(connect(opened(read_only=True)).several([ID]))
     assert isinstance(event, Failed)
 
 
@@ -438,3 +441,22 @@ async def test_cancelled_at_any_point_nothing_is_lost(connect: Connect, store: S
                 await anext(events, None)
     await all_of(connect(store).several(wanted))
     assert store.texts.stored(wanted) == set(wanted)
+
+
+# -- a store that cannot be written
+
+
+async def test_what_cannot_be_stored_comes_along_for_who_waits_for_it(
+    store: Store, connect: Connect, clock: Clock
+) -> None:
+    only_read = Store(store.path, now=clock, read_only=True)
+    texts = connect(only_read)
+    *_, found = await all_of(texts.one(ID))
+    assert isinstance(found, TextNotStored)
+    assert "First" in block_text(decode(found.text).blocks[1])
+    assert found.message == only_read.read_only
+    *_, missing = await all_of(texts.one("2607.31009"))
+    assert isinstance(missing, NoText)
+    assert await all_of(texts.several([ID])) == [Failed(None, only_read.read_only or "")]
+    assert store.texts.get(ID) is None
+    only_read.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.environment import Network
+from paperreader.reader.connection import Connection
 from paperreader.reader.text_fetch import TextFetch
 from paperreader.refresh import (
     Busy,
@@ -53,7 +54,7 @@ def worker(store: Store, hub: HubServer, clock: Clock) -> Iterator[HubWorker]:
 
 @pytest.fixture
 def fetch(store: Store, hub: HubServer, clock: Clock) -> Iterator[TextFetch]:
-    fetch = TextFetch(store, Network(hub.url, TOKEN, False, hub.url), now=clock)
+    fetch = TextFetch(store, Connection(Network(hub.url, TOKEN, False, hub.url), changed=lambda _: None), now=clock)
     yield fetch
     with suppress(RuntimeError):
         fetch.close()
@@ -209,7 +210,7 @@ async def test_a_cancelled_download_leaves_nothing(worker: HubWorker, hub: HubSe
 async def test_two_readers_do_not_fetch_packs_at_once(
     fetch: TextFetch, opened: Callable[..., Store], hub: HubServer, clock: Clock
 ) -> None:
-    other = TextFetch(opened(), Network(hub.url, None, False, hub.url), now=clock)
+    other = TextFetch(opened(), Connection(Network(hub.url, None, False, hub.url), changed=lambda _: None), now=clock)
     async with aclosing(fetch.texts([ID, OTHER])) as pack:
         await until_event(pack, waits)
         assert await all_of(other.texts([THIRD])) == [Busy()]

@@ -82,9 +82,9 @@ def played(script: list[tuple[Any, ...]]) -> list[Machine]:
             case "mark":
                 machine.mark(*how)
             case "undo":
-                marks.undo(machine.connection, how[0])
+                marks.undo(machine.connection, how[0], FRIDAY)
             case "redo":
-                marks.redo(machine.connection, how[0])
+                marks.redo(machine.connection, how[0], FRIDAY)
             case "merge":
                 machine.merge(machines[how[0]].exported())
     return machines

@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 from paperreader import demo
 from paperreader.config import Config
 from paperreader.environment import Network
+from paperreader.fulltext.blocks import Fulltext
 from paperreader.models import Day, Entry
 from paperreader.store import Store
 from paperreader.tui.app import PaperReader
@@ -272,9 +273,9 @@ def open_text(store: Store, open_reader: Callable[..., Any]) -> Callable[..., An
     """`async with open_text(size=…) as user:` opens the reader with the sample text on its screen."""
 
     @asynccontextmanager
-    async def opened(**options: Any) -> AsyncIterator[User]:
+    async def opened(text: Fulltext = SAMPLE, **options: Any) -> AsyncIterator[User]:
         fill(store, {THU: papers(THU, 3)})
-        store.texts.save(id_of(THU, 1), b"", SAMPLE, converter=1, etag=None, modified=None).result()
+        store.texts.save(id_of(THU, 1), b"", text, converter=1, etag=None, modified=None).result()
         async with open_reader(store, **options) as user:
             await user.press("f")
             await user.until(lambda: "Looms weave threads" in user.text())

@@ -99,3 +99,23 @@ async def test_a_pack_is_stopped_where_it_is_started(store: Store, open_reader: 
         assert "X stop fetching texts" in user.text()
         await user.press("X")
         await user.until(lambda: not user.session.deliveries.pack.is_busy)
+
+
+async def test_the_outbox_says_when_it_tries_again_and_r_tries_at_once(
+    store: Store, open_reader: Any, hub_server: HubServer
+) -> None:
+    hub_server.days[THU] = papers(THU, 6)
+    fill(store, {THU: papers(THU, 6)})
+    hub_server.stop()
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.until(lambda: user.session.sync.trouble)
+        user.session.deliveries.queue_search("loom")
+        await user.until(lambda: user.session.deliveries.outbox.next_try_s)
+        assert "outbox 1, next try in " in user.status
+        await user.press("W")
+        await user.until(lambda: "Offline: next try in 2" in user.text())
+        hub_server.start()
+        await user.press("r")
+        await user.until(lambda: "All of it is done." in user.text())
+        await user.press("escape")
+        assert any("loom" in toast for toast in user.toasts)

@@ -372,3 +372,18 @@ async def test_comments_that_come_while_something_is_searched_are_searched_too(
         await user.until(lambda: "2 matches" in user.text())
         await user.press("n", "n")
         await user.until(lambda: here(user) == "z")
+
+
+async def test_while_text_of_it_is_selected_y_copies_that_instead_of_the_link(store: Store, open_reader: Any) -> None:
+    with_discussion(store)
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("c")
+        await user.until(lambda: "y copy link" in user.lines()[-1])
+        pane = user.panes.shown_page.content_region
+        y, line = next((y, line) for y, line in enumerate(user.lines()) if y > pane.y and line[pane.x :].strip())
+        word = line[pane.x :].split()[0]
+        x = line.index(word, pane.x)
+        await user.click(x, y, to=(x + len(word), y))
+        await user.until(lambda: "y copy selection" in user.lines()[-1])
+        await user.press("y")
+        await user.until(lambda: user.app.clipboard == word)

@@ -255,3 +255,16 @@ async def test_names_that_the_hub_would_not_allow_cost_only_themselves(
         assert "[red]xxx" in user.text(), "a task is text, cut to fit, and never markup"
         await user.press(*"second", "enter")
         await user.until(lambda: opened(tmp_path)[1:] == ["https://huggingface.co/good/second"])
+
+
+async def test_what_comes_while_the_menu_is_open_gets_its_keys(
+    store: Store, open_reader: Any, hub: HubServer, tmp_path: Path
+) -> None:
+    async with open_reader(store, size=WIDE, hub=hub.url, config=with_config(browser=browser(tmp_path))) as user:
+        await user.until(lambda: user.session.sync.has_answered and user.session.sync.is_idle)
+        hub.delay = 1.5
+        await user.press("j", "k", "r", "O")
+        assert "loom-lab" not in user.text()
+        await user.until(lambda: "1 Model loom-lab/weaver-1b" in user.text())
+        await user.press("1")
+        await user.until(lambda: opened(tmp_path) == ["https://huggingface.co/loom-lab/weaver-1b"])

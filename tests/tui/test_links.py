@@ -167,12 +167,15 @@ async def test_when_the_hub_went_away_o_waits_for_the_network(
         assert not user.entry.read
 
 
-async def test_a_selected_text_is_copied_the_same_way_and_as_it_was_written(store: Store, open_reader: Any) -> None:
+@pytest.mark.parametrize("key", ["ctrl+c", "y"])
+async def test_a_selected_text_is_copied_the_same_way_and_as_it_was_written(
+    store: Store, open_reader: Any, key: str
+) -> None:
     async with open_reader(store, size=NARROW) as user:
         await user.press("3", "z")
         line = next(i for i, text in enumerate(user.lines()) if text.strip().startswith("We weave."))
         await user.click(3, line, to=(11, line + 1))
-        await user.press("ctrl+c")
+        await user.press(key)
         assert "selection" in await toast(user)
         words = user.app.clipboard.split(" ")
         assert set(words[:-1]) <= {"We", "weave."}

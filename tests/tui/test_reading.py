@@ -151,7 +151,9 @@ async def test_q_and_escape_drop_a_selection_first_then_the_zoom(store: Store, o
     async with open_reader(store) as user:
         for key in ("q", "escape"):
             await user.press("z")
-            await user.click(4, 1, to=(20, 1))
+            y = next(y for y, line in enumerate(user.lines()) if line.strip() == "Abstract")
+            x = user.lines()[y].index("Abstract")
+            await user.click(x, y, to=(x + 8, y))
             assert user.app.screen.get_selected_text()
             await user.press(key)
             assert not user.app.screen.get_selected_text()

@@ -192,7 +192,9 @@ async def test_j_k_g_and_half_pages(store: Store, open_reader: Any, extreme: tup
         assert text.at_end
         assert "100 %" in user.status
         last = block_text(TEXT.blocks[-1]).split()[-1]
-        assert page_text(user)[-1].endswith(last)
+        *_, end, one, two, three = page_text(user)
+        assert end.endswith(last)
+        assert (one, two, three) == ("", "", ""), "room for a toast"
         await user.press("g")
         assert (text.scroll_offset.y, user.session.text.percent) == (0, 0)
         await user.press("ctrl+d", "ctrl+u", "pagedown", "pageup")
@@ -385,6 +387,31 @@ async def test_what_is_not_there_is_said(store: Store, open_reader: Any) -> None
         assert "not found" in user.lines()[-1]
         await user.press("enter", "n")
         assert user.panes.text.scroll_offset.y == 1
+
+
+@pytest.mark.parametrize("size", [(140, 40), (100, 30), (200, 50)])
+async def test_the_zoomed_abstract_stands_where_the_text_does(
+    store: Store, open_reader: Any, size: tuple[int, int]
+) -> None:
+    with_texts(store)
+    async with open_reader(store, size=size) as user:
+        await user.press("3", "z")
+        abstract = next(line for line in page_text(user) if line.strip() == "Abstract")
+        await user.press("f")
+        text = page_text(user)[2]
+        margin = len(text) - len(text.lstrip())
+        assert len(abstract) - len(abstract.lstrip()) == margin == (size[0] - 5 - 80) // 2
+
+
+async def test_a_click_on_the_centred_page_finds_what_is_below_the_mouse(store: Store, open_reader: Any) -> None:
+    with_texts(store)
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("3", "z")
+        author = user.page.paper.authors[0]
+        y, line = next((y, line) for y, line in enumerate(user.lines()) if author in line)
+        await user.click(line.index(author) + 2, y)
+        await user.until(lambda: f"Follow {author}" in user.text() or author in user.lines()[y])
+        assert user.app.screen is not user.app.reader
 
 
 # -- texts that have to be fetched

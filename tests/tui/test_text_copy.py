@@ -55,3 +55,34 @@ async def test_a_selection_with_the_mouse_is_prose_with_formulas_as_tex(open_tex
         await user.press("ctrl+c")
         text = await copied(user, "selection")
         assert text == "A thread of length $\\ell_i$ has the weight\n\n$$w=\\frac{a}{b}$$\n\nwhere $a$ is its area."
+
+
+async def test_while_text_is_selected_y_copies_it_and_the_bars_say_so_until_escape(open_text: Any) -> None:
+    async with open_text(size=(140, 40)) as user:
+        y = next(y for y, line in enumerate(user.lines()) if "A thread of length" in line)
+        x = user.lines()[y].index("A thread")
+        before = user.lines()[-2:]
+        await user.click(x, y, to=(x + len("A thread"), y))
+        await user.until(lambda: "y copy selection" in user.lines()[-1] and "y or Ctrl+C copies it" in user.lines()[-2])
+        await user.press("y")
+        assert await copied(user, "selection") == "A thread"
+        await user.press("escape")
+        await user.until(lambda: user.lines()[-2:] == before)
+        assert user.session.text.is_open
+        await user.press("y")
+        assert (await copied(user, "link")).endswith(user.at)
+
+
+async def test_in_a_dialog_y_copies_what_is_selected_and_escape_drops_that_first(open_text: Any) -> None:
+    async with open_text(size=NARROW) as user:
+        await user.press("i", "a")
+        await user.until(lambda: "Looms that learn" in user.text())
+        y = next(y for y, line in enumerate(user.lines()) if "Looms that learn" in line)
+        x = user.lines()[y].index("Looms that learn")
+        await user.click(x, y, to=(x + len("Looms"), y))
+        await user.press("y")
+        assert await copied(user, "selection") == "Looms"
+        await user.press("escape")
+        assert "Looms that learn" in user.text()
+        await user.press("escape")
+        await user.until(lambda: "Looms that learn" not in user.text())

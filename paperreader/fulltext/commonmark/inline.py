@@ -24,6 +24,8 @@ _SIGN = re.compile(r"[\[\]*_`<$!~]")
 _MARKUP = re.compile(rf"[\\&\n]|://|{PLACEHOLDER.pattern}|{TABLE_PLACEHOLDER.pattern}")
 _CLOSES = re.compile(r"[,;!?)\]]|[:.](?![=.\w])|-[a-z]{2}")
 """What stands close to a formula before it, also where a converter has put a space between them."""
+_DIGIT_AND_BLANK, _WORD_AND_BLANK, _BRACKET_AND_BLANK = (re.compile(rf"{sign} $") for sign in (r"\d", r"\w", r"\("))
+"""Ends of a text that what follows belongs close to: a raised letter, a superscript, a formula."""
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -154,6 +156,8 @@ class _Reading:
             return
         body = clean(text)
         if self._raised:
+            if body.isalpha():
+                self._close_up(_DIGIT_AND_BLANK)  # `2 <sup>nd</sup>`
             body = raised(body) or f"^{body}"
         elif self._lowered:
             body = lowered(body) or f"_{body}"
@@ -180,10 +184,14 @@ class _Reading:
                 text = raised(text) or f"^{text}"
             elif self._lowered:
                 text = lowered(text) or f"_{text}"
-            last = self._parts[-1] if self._parts else None
-            if isinstance(last, Run) and last.style != "math" and last.text.endswith("( "):
-                self._parts[-1] = last._replace(text=last.text[:-1])
+            self._close_up(_WORD_AND_BLANK if tex.lstrip().startswith("^") else _BRACKET_AND_BLANK)
             self._parts.append(run._replace(text=text))
+
+    def _close_up(self, before: re.Pattern[str]) -> None:
+        """Drop the blank at the end of the text so far, if it ends like that."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, Run) and last.style != "math" and before.search(last.text):
+            self._parts[-1] = last._replace(text=last.text[:-1])
 
     def _style(self) -> RunStyle:
         if self._code > 0:
@@ -242,5 +250,6 @@ class _Reading:
 
 
 def unescaped(tex: str) -> str:
-    """TeX between dollars, where converters escape what would be markup in prose."""
-    return tex.replace("\\_", "_").replace("\\*", "*")
+    """TeX between dollars, where converters escape what would be markup in prose or HTML."""
+    tex = tex.replace("\\_", "_").replace("\\*", "*")
+    return tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in tex else tex

@@ -18,7 +18,7 @@ from paperreader.fulltext.commonmark.line import LINE_BREAK, Image, Line, displa
 from paperreader.fulltext.commonmark.set_aside import TABLE_PLACEHOLDER, SetAside
 from paperreader.fulltext.commonmark.tables import read_table, with_all_cells
 from paperreader.fulltext.formulas import Formulas
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import clean, clean_code
 
 
 class Parsed(NamedTuple):
@@ -221,6 +221,5 @@ class _Reader:
 
 
 def _code(line: str) -> Runs:
-    indent = len(line) - len(line.lstrip(" "))
-    text = " " * indent + clean(line) if line.strip() else ""
+    text = clean_code(line)
     return (Run(text, "code"),) if text else ()

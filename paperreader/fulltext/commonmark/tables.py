@@ -8,11 +8,13 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from paperreader.fulltext.blocks import Cell, Row, Table
+from paperreader.fulltext.blocks import Cell, Row, Table, plain
 from paperreader.fulltext.commonmark.limits import MAX_CELLS, MAX_COLUMNS
 from paperreader.fulltext.commonmark.line import Line
 
 _DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:?[ \t]*+)?")
+MIN_COLUMNS, MIN_WORDS = 3, 3
+"""Of a row that is a heading, and of one that does not stand in the first column."""
 Align = Literal["left", "center", "right"]
 
 
@@ -36,8 +38,21 @@ def read_table(tokens: Sequence[Token], read: Callable[[Token], Line]) -> tuple[
                 cells.append(Cell(line.runs, align, is_header))
             case "tr_close":
                 rule = bool(rows) and not is_header and all(cell.is_header for cell in rows[-1].cells)
-                rows.append(Row(tuple(cells), rule))
+                rows.append(Row((_heading(cells),) if _is_heading(cells) else tuple(cells), rule))
     return Table(tuple(row for row in rows if any(cell.runs for cell in row.cells))), lines
+
+
+def _is_heading(cells: Sequence[Cell]) -> bool:
+    """Whether a row is the heading of those below it: of its cells one has words, the first or several."""
+    filled = [at for at, cell in enumerate(cells) if cell.runs]
+    if len(cells) < MIN_COLUMNS or len(filled) != 1 or cells[0].is_header:
+        return False
+    return filled == [0] or len(plain(cells[filled[0]].runs).split()) >= MIN_WORDS
+
+
+def _heading(cells: Sequence[Cell]) -> Cell:
+    cell = next(cell for cell in cells if cell.runs)
+    return cell._replace(columns=len(cells), align="left" if cells[0].runs else "center")
 
 
 def _align(style: str) -> Align:

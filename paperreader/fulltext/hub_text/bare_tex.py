@@ -30,11 +30,9 @@ def set_bare_tex_aside(source: str, set_aside: SetAside) -> str:
         return source
     finder = _Finder(set_aside, GluedFormulas(source))
     lines = source.split("\n")
-    fence = ""
+    fences = Fences()
     for index, line in enumerate(lines):
-        if found := _FENCE.match(line):
-            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
-        elif not fence and len(line) <= MAX_LINE_CHARS:
+        if fences.is_outside(line) and len(line) <= MAX_LINE_CHARS:
             lines[index] = finder.line(line)
     return "\n".join(lines)
 
@@ -47,6 +45,20 @@ def formulas_set_aside(line: str, set_aside: SetAside) -> str:
 def has_garbled_formulas(source: str) -> bool:
     """Whether formulas are left that were not found, described in words."""
     return _GARBLED.search(source) is not None
+
+
+class Fences:
+    """The fences around code, while the lines of a text are gone through."""
+
+    def __init__(self) -> None:
+        self._open = ""
+
+    def is_outside(self, line: str) -> bool:
+        """Whether the next line is neither code nor a fence."""
+        if found := _FENCE.match(line):
+            self._open = "" if self._open and found[1].startswith(self._open) else self._open or found[1]
+            return False
+        return not self._open
 
 
 class _Finder:

@@ -24,7 +24,8 @@ def display_formulas(blocks: Sequence[Block], formulas: Formulas) -> list[Block]
     """The blocks with an equation for each paragraph that is one."""
     found: list[Block] = []
     for block in blocks:
-        number = _ALONE.fullmatch(plain(block.runs)) if isinstance(block, Paragraph) else None
+        alone = block.tex if isinstance(block, Equation) else plain(block.runs) if isinstance(block, Paragraph) else ""
+        number = _ALONE.fullmatch(alone.strip())
         if number and found and isinstance(found[-1], Equation) and not found[-1].number:
             found[-1] = found[-1]._replace(number=number[0])
             continue

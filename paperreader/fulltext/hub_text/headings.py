@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from paperreader.fulltext.blocks import Block, Figure, Frame, Heading, Paragraph, Run, Runs, RunStyle, plain
+from paperreader.fulltext.blocks import Block, Figure, Heading, Paragraph, Run, Runs, RunStyle, plain
 from paperreader.fulltext.commonmark.line import merged
 from paperreader.fulltext.hub_text.table_of_contents import without_contents
+from paperreader.fulltext.hub_text.theorems import with_names
 
 _NUMBER = re.compile(
     r"(?P<word>(?:Appendix|Supplement|Section|Chapter|Part)\s+)?"
@@ -17,13 +18,6 @@ _NUMBER = re.compile(
 )
 _ABSTRACT = re.compile(r"\W*abstract\W*", re.IGNORECASE)
 _FIRST = re.compile(r"\W*(?:[1I]\W+)?(?:introduction|contents)\W*", re.IGNORECASE)
-_THEOREM = re.compile(
-    r"(?:theorem|lemma|proposition|corollary|definition|remark|assumption|claim|conjecture|example|proof|fact|"
-    r"observation|hypothesis|property|problem)\b",
-    re.IGNORECASE,
-)
-LOWEST = 6
-"""The level of Markdown at which the Hub's texts have the names of theorems."""
 _IN_HEADING: dict[RunStyle, RunStyle] = {"strong": "", "strong emphasis": "emphasis"}
 """All of a heading is strong."""
 MAX_HEADING_CHARS = 250
@@ -34,7 +28,7 @@ MAX_ABSTRACT_CHARS = 2500
 
 def read_headings(blocks: Sequence[Block], title: str) -> list[Block]:
     """The blocks with numbers and levels in their headings, without title, abstract and table of contents."""
-    return without_contents(_numbered(_with_theorems(_without_abstract(_without_front(blocks, title)))))
+    return without_contents(_numbered(with_names(_without_abstract(_without_front(blocks, title)))))
 
 
 def _without_front(blocks: Sequence[Block], title: str) -> list[Block]:
@@ -86,28 +80,6 @@ def _is_abstract(block: Block) -> bool:
 
 def _is_caption(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(re.match(r"(?:Fig(?:ure|\.)|Table) ?\d", plain(block.runs)))
-
-
-def _with_theorems(blocks: Sequence[Block]) -> list[Block]:
-    """Theorems and proofs, whose names the source has as headings, as the paragraphs that they are."""
-    found: list[Block] = []
-    frame: Frame = ""
-    name: Runs = ()
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == LOWEST and (kind := _THEOREM.match(plain(block.runs))):
-            if name:
-                found.append(Paragraph(name, frame=frame))
-            frame = "proof" if kind[0].lower() == "proof" else "theorem"
-            name = merged(run if run.style == "math" else run._replace(style="strong") for run in block.runs)
-        elif name and isinstance(block, Paragraph) and not block.marker:
-            found.append(block._replace(runs=(*name, Run(" "), *block.runs), frame=frame))
-            name = ()
-        else:
-            if name:
-                found.append(Paragraph(name, frame=frame))
-                name = ()
-            found.append(block)
-    return [*found, Paragraph(name, frame=frame)] if name else found
 
 
 def _numbered(blocks: Sequence[Block]) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from paperreader.fulltext.block_text import with_runs
 from paperreader.fulltext.blocks import (
@@ -82,20 +83,24 @@ def _place(found: re.Match[str]) -> str:
 
 
 def _linked(block: Block, targets: dict[str, str]) -> Block:
-    if isinstance(block, Heading | Reference | Listing):
+    if isinstance(block, Heading | Reference):
         return block
-    own = f"#{block.id}"
-
-    def link(runs: Runs) -> Runs:
-        found: list[Run] = []
-        for run in runs:
-            if run.target or run.style in ("math", "code"):
-                found.append(run)
-            else:
-                found += _pieces(run, targets, own)
-        return tuple(found)
-
+    link = partial(_linked_runs, targets=targets, own=f"#{block.id}")
+    if isinstance(block, Listing):
+        no_indices = {name: target for name, target in targets.items() if not name.startswith("reference ")}
+        lines = tuple(_linked_runs(line, no_indices, f"#{block.id}") for line in block.lines)
+        return block._replace(caption=link(block.caption), lines=lines)
     return with_runs(block, link)
+
+
+def _linked_runs(runs: Runs, targets: dict[str, str], own: str) -> Runs:
+    found: list[Run] = []
+    for run in runs:
+        if run.target or run.style in ("math", "code"):
+            found.append(run)
+        else:
+            found += _pieces(run, targets, own)
+    return tuple(found)
 
 
 def _pieces(run: Run, targets: dict[str, str], own: str) -> Iterator[Run]:

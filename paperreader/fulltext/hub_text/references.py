@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from paperreader.fulltext.blocks import Block, Heading, Paragraph, Reference, Run, Runs, plain
+from paperreader.fulltext.cited_paper import arxiv_id
 from paperreader.fulltext.commonmark.line import merged
 from paperreader.text.readable import readable
 
@@ -14,11 +15,6 @@ _LABEL = re.compile(r"\s*(\[[^\[\]]{1,40}\]|\(\d{1,3}\)|\d{1,3}\.(?=\s))\s*")
 _AUTHOR_YEAR = re.compile(r"([A-Z][^\s,()]{0,40}(?: [^\s,()]{1,40}){0,6} \((?:19|20)\d\d[a-z]?\))\s+(?=\S)")
 _CITED_BY = re.compile(r"\s*Cited by:")
 _GLUED_YEAR = re.compile(r"(\((?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:-\d\d)?[a-z]?\))(?=[^\W_]|[“\"'])")
-_ARXIV = re.compile(
-    r"(?:arxiv[:.\s/]*(?:preprint\s*)?(?:arxiv[:.\s/]*)?(?:abs/|pdf/|html/)?|External Links:\s*|abs/|CoRR,?\s*)"
-    r"(\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
-    re.IGNORECASE,
-)
 _COUNTED = re.compile(r"bib\.bib(\d{1,4})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 MIN_TITLE_CHARS = 12
@@ -49,12 +45,20 @@ def _entries(section: Sequence[Block]) -> list[Block]:
     for block in section:
         if not isinstance(block, Paragraph):
             entries.append(block)
-        elif in_lists and not block.marker and entries and isinstance(entries[-1], Reference):
+        elif in_lists and not block.marker and entries and _goes_on(entries[-1], block):
             last = entries[-1]
+            assert isinstance(last, Reference)
             entries[-1] = last._replace(runs=(*last.runs, Run(" "), *block.runs))
         else:
             entries.append(_reference(block))
     return entries
+
+
+def _goes_on(last: Block, block: Paragraph) -> bool:
+    """Whether a paragraph without a marker, in a list, belongs to the entry before it, and is none of its own."""
+    if not isinstance(last, Reference):
+        return False
+    return not (plain(last.runs).rstrip().endswith(".") and plain(block.runs).lstrip()[:1].isupper())
 
 
 def _reference(block: Paragraph) -> Block:
@@ -64,12 +68,6 @@ def _reference(block: Paragraph) -> Block:
     runs = _tidy(block.runs, found.end() if found else 0)
     arxiv = next((id for run in runs if (id := arxiv_id(run.target))), "") or arxiv_id(plain(runs))
     return Reference(runs, label, block.id, arxiv)
-
-
-def arxiv_id(text: str) -> str:
-    """The arXiv id, without version, that an entry or an address names; empty if it names none."""
-    found = _ARXIV.search(text)
-    return found[1] if found else ""
 
 
 def _tidy(runs: Runs, start: int) -> Runs:

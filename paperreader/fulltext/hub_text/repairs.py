@@ -13,7 +13,7 @@ _CONTENTS = re.compile(
     re.MULTILINE,
 )
 """A line of arXiv's table of contents; the reader has its own."""
-_BULLET = re.compile(r"^([ \t]*)[*+-][ ]{1,3}([•∙◦○▪■►▶–—‣✓➢-]|\*)[ \t]*+\n?[ \t]*+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(r"^([ \t]*)[*+-][ ]{1,3}([•∙◦○▪■►▶–—‣✓➢]|[*-](?=\s))[ \t]*+\n?[ \t]*+(?=\S)", re.MULTILINE)
 _NUMBER = re.compile(r"^([ \t]*)(\d{1,3})\.[ ]{1,3}\(?\2[.)][ \t]*+\n?[ \t]*+(?=\S)", re.MULTILINE)
 _LETTER = re.compile(
     r"^([ \t]*)[*+-][ ]{1,3}(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})[.)])[ \t]*+\n[ \t]*+(?=\S)",
@@ -48,7 +48,8 @@ _AFFILIATION = re.compile(r"(?<![^\s,;])(\d{1,2}|[*∗†‡§¶])\](?=\S)")
 def repaired(source: str) -> str:
     """The source with lists that have one marker, without table of contents, and without macros that nobody read."""
     source = _CONTENTS.sub("", source)
-    source = _PAGE.sub("", source).replace("<sup>&lt;sup>", "<sup>")  # of a converter
+    source = _PAGE.sub("", source).replace("<sup>&</sup>lt;sup>", "<sup>&lt;sup>")
+    source = source.replace("<sup>&lt;sup>", "<sup>")  # of a converter
     source = _URL_APART.sub(" ", source)
     source = _ESCAPED_TWICE.sub(r"\\_", _POWER.sub(r"10<sup>−\1</sup>", source))
     source = _TIE.sub(" ", _GLUED_LINK.sub(" ", source))

@@ -10,7 +10,7 @@ from paperreader.fulltext.blocks import Block, Footnote, Frame, Heading, Listing
 from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.latexml.addresses import Addresses, identifier
 from paperreader.fulltext.latexml.assembly import Assembly
-from paperreader.fulltext.latexml.author_lines import NEW_LINE, in_one_line
+from paperreader.fulltext.latexml.author_lines import NEW_LINE, close_lines, in_lines
 from paperreader.fulltext.latexml.equations import displays
 from paperreader.fulltext.latexml.floats import take_captions
 from paperreader.fulltext.latexml.inline import MAX_TEX_CHARS, PLAIN, Inline, Style
@@ -62,14 +62,16 @@ class Flow:
         self._text.add(Heading((Run("Authors and notes"),), 1))
         for element in sorted(self._front, key=lambda element: "ltx_authors" not in element.classes):
             if element.classes & {"ltx_authors", "ltx_date", "ltx_dates", "ltx_pubnotes"}:
-                self._part(in_one_line(element), PLAIN)
+                self._part(in_lines(element), PLAIN)
             else:
                 self._inline.read(element)
         self._text.add_notes()
         added = self.blocks[start:]
         has_notes = any(isinstance(block, Footnote) for block in added)
+        has_notes = has_notes or any(element.has("ltx_author_notes") for element in self._front)
         if not has_notes and not any(NEW_LINE in plain(block.runs) for block in added if isinstance(block, Paragraph)):
             self._text.drop(start)
+        self.blocks[start:] = close_lines(self.blocks[start:])
 
     def _block(self, element: Element, style: Style) -> bool:
         """Reads an element that is more than a part of a line; False if it is none."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from paperreader.fulltext.blocks import Run, Runs
 from paperreader.fulltext.latexml.inline import Inline
 from paperreader.fulltext.latexml.tree import Element
-from paperreader.text.sanitize import clean
+from paperreader.text.sanitize import TAB_CELLS, clean, clean_code
 
 MAX_LINES: Final = 10_000
-TAB_CELLS: Final = 4
 _WIDTHS: Final = {" ": 1, "\u00a0": 1, "\u2000": 1, "\u2001": 2, "\u2002": 1, "\u2003": 2, "\u3000": 2, "\t": TAB_CELLS}
 
 
@@ -23,14 +21,6 @@ def code_lines(text: str) -> list[Runs]:
     while lines and not lines[-1]:
         lines.pop()
     return [(Run(line, "code"),) if line else () for line in lines]
-
-
-def clean_code(line: str) -> str:
-    """A line of code made safe, with the spaces that it has."""
-    line = line.replace("\u00a0", " ").replace("\r", "").expandtabs(TAB_CELLS).rstrip()
-    if line.isascii() and line.isprintable():
-        return line
-    return "".join(part if part.startswith(" ") else clean(part) for part in re.split(r"( +)", line))
 
 
 def listing_lines(listing: Element, inline: Inline) -> list[Runs]:

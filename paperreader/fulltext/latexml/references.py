@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from paperreader.fulltext.blocks import Reference, plain
+from paperreader.fulltext.cited_paper import arxiv_id
 from paperreader.fulltext.latexml.addresses import identifier
 from paperreader.fulltext.latexml.inline import Inline
 from paperreader.fulltext.latexml.tree import Element
-
-_ARXIV = re.compile(
-    r"(?:arxiv[\s.:/]*(?:preprint\s*)?(?:arxiv[\s.:/]*)?|(?:abs|pdf|html)/|CoRR,?\s*|eprint[\s:]*|External Links:\s*)"
-    r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?!\d)",
-    re.IGNORECASE | re.ASCII,
-)
 
 _EMPTY_FIELD = re.compile(r"\b(?:Vol|No)\. ?, ?")
 
@@ -39,12 +34,6 @@ def read_reference(item: Element, inline: Inline) -> Reference:
 def _tidy(text: str) -> str:
     """Without what is left of fields that the entry does not have."""
     return _EMPTY_FIELD.sub("", text.replace("( ", "("))
-
-
-def arxiv_id(text: str) -> str:
-    """The arXiv id, without version, that a text names; empty if it names none."""
-    found = _ARXIV.search(text)
-    return found[1] if found else ""
 
 
 def _space(element: Element) -> None:

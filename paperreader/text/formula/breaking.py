@@ -107,9 +107,10 @@ def _best_break(parts: list[Piece], count: int, room: int) -> int:
     for at in range(1, count + 1):
         used += parts[at - 1].box.width + (parts[at - 1].gap if at > 1 else 0)
         piece, before = parts[at], parts[at - 1]
-        if piece.kind in ("comma", "close") or before.kind == "open" or not piece.box.width:
+        if piece.kind in ("comma", "close") or before.kind in ("open", "big") or not piece.box.width:
             continue
-        value = _VALUES.get(piece.kind, _BETWEEN if piece.gap else _ANYWHERE)
+        kind = "binary" if piece.kind == "relation" and piece.depth else piece.kind
+        value = _VALUES.get(kind, _BETWEEN if piece.gap else _ANYWHERE)
         if before.kind == "comma":
             value = _AFTER_COMMA if piece.gap < _WIDE_GAP else _AFTER_SPACE
         if before.kind in ("letter", "function", "word") and piece.kind == "open" and not piece.gap:

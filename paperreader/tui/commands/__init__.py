@@ -9,6 +9,7 @@ from paperreader.tui.commands import (
     links,
     marks,
     navigation,
+    own,
     panes,
     program,
     read_on,
@@ -32,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     *SEARCH_PROMPT_COMMANDS,
     *links.COMMANDS,
     *deliveries.LINK_COMMANDS,
+    *own.COMMANDS,
     *discussion.COMMANDS,
     *deliveries.PROGRAM_COMMANDS,
     *program.COMMANDS,
@@ -42,7 +44,8 @@ COMMANDS: tuple[Command, ...] = (
 FOOTER = (
     *("app.help", "pane.enter", "search.open", "app.back", "search.next-match", "paper.read-on", "paper.skip"),
     *("paper.toggle-star", "paper.copy-link", "paper.open", "paper.toggle-read", "day.older", "day.newer", "mark.undo"),
-    *("day.jump", "list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom", "paper.more-like"),
+    *("day.jump", "paper.own-commands", "list.sort", "list.mark-all", "view.refresh", "paper.copy", "page.zoom"),
+    "paper.more-like",
 )
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""

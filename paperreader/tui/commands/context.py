@@ -36,7 +36,18 @@ class Context:
     ) -> None:
         self.screen, self.session, self.panes = screen, session, panes
         self.commands, self.keymap = commands, keymap
+        self.by_id = {command.id: command for command in commands}
         self.colors, self.glyphs, self.config_path = colors, glyphs, config_path
+
+    @property
+    def has_selected_text(self) -> bool:
+        """Whether text is selected with the mouse."""
+        return bool(self.screen.selections)
+
+    @property
+    def selected_text(self) -> str:
+        """That text; blank if what is selected has none."""
+        return self.screen.get_selected_text() or ""
 
     def ask(self, dialog: Screen[T], answered: Callable[[T | None], None] | None = None) -> None:
         """Lay a dialog or prompt over the screen; a toast about what the user did before would cover it."""
@@ -87,3 +98,8 @@ class Context:
         self.session.viewport = self.panes.viewport
         targets = {"session": self.session, "page": self.panes.page, "app": self.screen.app}
         command.run(targets.get(command.acts_on, self))
+
+
+def selection_or_link(context: Context) -> str:
+    """What the key that copies a link copies now."""
+    return "copy selection" if context.has_selected_text else "copy link"

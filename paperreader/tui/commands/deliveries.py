@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from paperreader.reader.copy_and_open import target_papers
-from paperreader.reader.delivery_lists import DEMO
+from paperreader.reader.delivery_lists import DEMO, OutboxList
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
@@ -62,35 +62,37 @@ def fetches_texts(session: Session) -> bool:
 
 def open_outbox(context: Context, dropped: Collection[int] = ()) -> None:
     """List what waits for the network; entries can be dropped. `dropped`: those that are being dropped already."""
-    from paperreader.tui.dialogs.deliveries import drop_question, outbox_menu
+    from paperreader.tui.dialogs.deliveries import OutboxMenu, drop_question
 
     session = context.session
     outbox = session.deliveries.outbox
-    with session.reading_store():
-        entries = [entry for entry in outbox.entries() if entry.number not in dropped]
 
-        def drop_all(yes: str | None) -> None:
-            if yes:
-                outbox.drop([entry.number for entry in entries])
+    def waiting() -> OutboxList:
+        entries = []
+        with session.reading_store():
+            entries = [entry for entry in outbox.entries() if entry.number not in dropped]
+        return OutboxList(entries, session.connection.is_away(), outbox.next_try_s, outbox.is_postponed)
 
-        def answered(answer: str) -> None:
-            if answer == "all":
-                context.ask(drop_question(len(entries), context.colors), drop_all)
-            elif answer == "pages":
-                outbox.ask_again()
-            else:
-                outbox.drop([int(answer)])
-                if len(entries) > 1:
-                    open_outbox(context, {*dropped, int(answer)})
+    listed = waiting()
 
-        colors, glyphs, is_away = context.colors, context.glyphs, session.deliveries.is_away
-        if entries:
-            menu = outbox_menu(
-                entries, answered, session.now(), colors, glyphs, is_away=is_away, asks=outbox.is_postponed
-            )
-            context.ask(menu)
+    def drop_all(yes: str | None) -> None:
+        if yes:
+            outbox.drop([entry.number for entry in listed.entries])
+
+    def answered(answer: str) -> None:
+        if answer == "all":
+            context.ask(drop_question(len(listed.entries), context.colors), drop_all)
+        elif answer == "pages":
+            outbox.ask_again()
         else:
-            session.toasts.show("Nothing waits for the network.")
+            outbox.drop([int(answer)])
+            if len(listed.entries) > 1:
+                open_outbox(context, {*dropped, int(answer)})
+
+    if listed.entries:
+        context.ask(OutboxMenu(waiting, answered, outbox.try_now, session.now, context.colors, context.glyphs))
+    else:
+        session.toasts.show("Nothing waits for the network.")
 
 
 def ask_about_pages(context: Context) -> None:

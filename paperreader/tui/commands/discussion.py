@@ -6,7 +6,7 @@ from functools import partial
 
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
-from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.context import Context, selection_or_link
 from paperreader.tui.commands.discussion_search import SEARCH_COMMANDS, has_comments
 
 # a start imports nothing of what a discussion needs: the functions do
@@ -67,10 +67,7 @@ def go_to_new(context: Context) -> None:
 
 def update(context: Context) -> None:
     """Ask the Hub what has come since."""
-    session = context.session
-    if session.hub_search is None:
-        session.toasts.show("Offline. What was fetched before stays.")
-    session.discussion.ask()
+    context.session.discussion.update()
 
 
 def follow_links(context: Context) -> None:
@@ -100,7 +97,10 @@ def copy_link(context: Context) -> None:
     from paperreader.reader.copy_and_open import copy_text
     from paperreader.tui.commands.discussion_view import comment_address
 
-    copy_text(context.session, comment_address(context.session), "link to the comment")
+    if context.has_selected_text:
+        copy_text(context.session, context.selected_text)
+    else:
+        copy_text(context.session, comment_address(context.session), "link to the comment")
 
 
 def copy_comment(context: Context) -> None:
@@ -220,6 +220,7 @@ DISCUSSION_COMMANDS = (
         enabled=has_comments,
         title="Copy link to comment",
         also="yank, url, clipboard, share, permalink",
+        name_now=selection_or_link,
     ),
     Command(
         "discussion.copy",

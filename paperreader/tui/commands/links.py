@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from paperreader.export import has, repo_url
 from paperreader.linked import LinkedRepo
+from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (
-    copy_link,
     copy_papers,
     copy_text,
     linked_of,
@@ -21,7 +21,7 @@ from paperreader.reader.copy_and_open import (
 )
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
-from paperreader.tui.commands.context import Context
+from paperreader.tui.commands.context import Context, selection_or_link
 from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.text import open_text
@@ -35,13 +35,21 @@ MAX_OPENED_UNASKED = 5
 """More pages are only opened after a question."""
 
 
+def copy_link(context: Context) -> None:
+    """Copy the link of the targets, or text that is selected with the mouse."""
+    if context.has_selected_text:
+        copy_text(context.session, context.selected_text)
+    else:
+        copy_and_open.copy_link(context.session)
+
+
 def copy_menu(context: Context) -> None:
     """Ask what to copy: a format, something of the text or discussion, or the link of what names the paper."""
     from paperreader.tui.dialogs.menus import TO_ZOTERO, copy_menu
 
     session = context.session
     papers = target_papers(session)
-    linked = linked_of(session, papers)
+    linked = partial(linked_of, session, papers)
     open_here = COPIES if session.text_slot.is_shown else COMMENT_COPIES if session.discussion_slot.is_shown else ()
     of_text = {id: (letter, name, copy) for id, letter, name, copy in open_here}
 
@@ -53,7 +61,7 @@ def copy_menu(context: Context) -> None:
         elif answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
         elif answer == ALL_LINKED:
-            copy_text(session, "\n".join(addresses(session, linked.repos)), "links")
+            copy_text(session, "\n".join(addresses(session, linked().repos)), "links")
         elif answer and "://" in answer:
             copy_text(session, answer, "link")
         elif answer:
@@ -77,13 +85,13 @@ def open_menu(context: Context) -> None:
 
     session = context.session
     papers = target_papers(session)
-    linked = linked_of(session, papers)
+    linked = partial(linked_of, session, papers)
 
     def answered(answer: str | None) -> None:
         if answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Open", partial(open_address, session))
         elif answer == ALL_LINKED:
-            pages = addresses(session, linked.repos)
+            pages = addresses(session, linked().repos)
             ask_if_many(context, len(pages), partial(open_addresses, session, pages))
         elif answer and "://" in answer:
             open_address(session, answer)
@@ -209,11 +217,13 @@ COMMANDS = (
         "paper.copy-link",
         "y",
         "copy link",
-        "Copy the paper's link",
+        "Copy the paper's link, or the text that you selected with the mouse",
         Group.LINKS,
         copy_link,
+        acts_on="screen",
         enabled=has_papers,
-        also="yank, url, clipboard, share",
+        also="yank, url, clipboard, share, selection, selected text",
+        name_now=selection_or_link,
     ),
     Command(
         "paper.copy",

@@ -76,7 +76,7 @@ COMMANDS = (
         "mark.undo",
         "U",
         "undo",
-        "Undo the last mark, skip, bulk action, follow, rule or change of a saved search",
+        "Undo the last mark, bulk action, follow or rule",
         Group.MARK,
         undo.undo,
         enabled=has_papers,

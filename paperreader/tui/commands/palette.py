@@ -17,6 +17,7 @@ from paperreader.text.paper_ids import named_papers
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 from paperreader.tui.commands.follows import palette_entries as follow_entries
+from paperreader.tui.commands.help_topics import palette_entries as topic_entries
 from paperreader.tui.commands.links import open_targets
 from paperreader.tui.commands.related import list_subject
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
@@ -57,6 +58,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
         partial(copy_text, context.session, str(context.config_path)),
         also="config, configuration, preferences, options, file",
     )
+    yield from topic_entries(context)
     yield from _authors(context)
     yield from follow_entries(context)
     yield from saved_search_entries(context)

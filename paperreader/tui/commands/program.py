@@ -15,9 +15,8 @@ def show_help(context: Context) -> None:
     from paperreader.tui.dialogs.help import HelpDialog
 
     symbols = [HelpRow("Symbols", [symbol], meaning) for symbol, meaning in context.glyphs.legend]
-    note = (
-        f"Remap any key under [keys] in {clean(escape_bytes(str(context.config_path)))}; the names are in the README."
-    )
+    file = clean(escape_bytes(str(context.config_path)))
+    note = f"Remap any key under [keys] in {file}; paperreader help keys has the names."
     context.ask(HelpDialog([*context.help_rows(), *symbols], note, context.colors))
 
 
@@ -45,7 +44,7 @@ def close_something(context: Context) -> bool:
     """Clear a selection; else end the search in a text or discussion, or close it; else end the zoom, or go back.
 
     False if there is nothing of that."""
-    if context.screen.selections:
+    if context.has_selected_text:
         context.screen.clear_selection()
         return True
     session = context.session
@@ -74,7 +73,7 @@ def back(context: Context) -> None:
 def back_or_quit(context: Context) -> str:
     """What `back` would do now."""
     session = context.session
-    is_open = context.screen.selections or session.rows.has_selection or context.panes.can_close_page
+    is_open = context.has_selected_text or session.rows.has_selection or context.panes.can_close_page
     is_open = is_open or session.text_slot.is_open or session.discussion_slot.is_open
     return "back" if is_open or session.history.leads_back_from(session.view) else "quit"
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 from pathlib import Path
+from typing import Any
 
-from textual.app import SuspendNotSupported
+from textual.app import App, SuspendNotSupported
 
-from paperreader import children
 from paperreader.config import load
+from paperreader.reader.command_jobs import how_ended
 from paperreader.reader.copy_and_open import copy_text
 from paperreader.tui.commands.context import Context
+from paperreader.tui.terminal.hand_over import run_in_terminal
 
 
 def edit(context: Context) -> None:
@@ -25,8 +26,7 @@ def edit(context: Context) -> None:
     before, _ = load(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with context.screen.app.suspend():
-            trouble = _run(editor, path)
+        trouble = _run(context.screen.app, editor, path)
     except SuspendNotSupported:
         copy_text(context.session, str(path))
         return
@@ -39,11 +39,10 @@ def edit(context: Context) -> None:
         toasts.show("The new settings apply at the next start.")
 
 
-def _run(editor: str, path: Path) -> str:
-    """Wait for the editor; why that failed, empty if it did not. Raises nothing: the terminal has to be taken back."""
+def _run(app: App[Any], editor: str, path: Path) -> str:
+    """Wait for the editor; why that failed, empty if it did not."""
     try:
-        command = [*shlex.split(editor), str(path)]
-        status = subprocess.run(command, env=children.environment(os.environ)).returncode
+        status = run_in_terminal(app, [*shlex.split(editor), str(path)])
     except (OSError, ValueError) as error:
         return f"The editor {editor} did not start: {getattr(error, 'strerror', None) or error}"
-    return f"The editor {editor} failed with status {status}." if status else ""
+    return f"The editor {editor} {how_ended(status)}." if status else ""

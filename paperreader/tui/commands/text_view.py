@@ -81,6 +81,12 @@ def _on_screen(context: Context, links: Sequence[VisibleLink]) -> list[VisibleLi
     return [link.moved(region.x, region.y) for link in links]
 
 
+def _block_of(context: Context, link: VisibleLink) -> int | None:
+    """The block that a link on the screen stands in first."""
+    pane = context.panes.text
+    return pane.block_at(pane.line_in_row(link.mentions[0][0].y - pane.content_region.y)) if pane else None
+
+
 def _table_link(context: Context, index: int, rows: range) -> VisibleLink:
     table = context.session.text.fulltext.blocks[index]
     link = VisibleLink(f"{TABLE}{index}", name_of(table), ((Cells(0, rows.start, 1),),))
@@ -98,6 +104,8 @@ def show_reference(context: Context, link: VisibleLink) -> None:
         return
     page = f"https://arxiv.org/html/{text.paper}{text.fulltext.version}"
     shown = preview(text.fulltext, text.targets, link.target, link.text, page=page)
+    if shown.at is not None and shown.at == _block_of(context, link):  # the label of an entry: the user is there
+        shown = shown._replace(at=None)
     pane = context.panes.shown_page.region
     answered = partial(_do, context, shown)
     context.ask(Peek(shown, _actions(context, shown), answered, link, pane, context.colors, context.glyphs))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from textual import events
+
 from paperreader.address import CRAWL_DELAY_S
 from paperreader.humanize import count, duration, relative_time
-from paperreader.reader.delivery_lists import TextChoice, Waiting
+from paperreader.reader.delivery_lists import OutboxList, TextChoice, Waiting
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
 from paperreader.tui.dialogs.dialog import FRAME_CELLS, MAX_WIDTH_CELLS, Dialog
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
-LETTERS = "123456789abcdefghiklmnoprstuvwyz"
-"""Of what waits; without those that scroll, close the menu or drop everything."""
+LETTERS = "123456789abcdefghiklmnopstuvwyz"
+"""Of what waits; without those that scroll, close the menu or do something with all of it."""
 
 
 def texts_menu(choices: Sequence[TextChoice], colors: Colors, *, is_busy: bool) -> Dialog:
@@ -78,40 +80,68 @@ def pages_question(entries: Sequence[Waiting], colors: Colors, glyphs: Glyphs) -
     )
 
 
-def outbox_menu(
-    entries: Sequence[Waiting],
-    answered: Callable[[str], None],
-    now: datetime,
-    colors: Colors,
-    glyphs: Glyphs,
-    *,
-    is_away: bool,
-    asks: bool = False,
-) -> Dialog:
-    """What waits for the network; answers the number of an entry to drop, or `all`.
-
-    `is_away`: the network; `asks`: pages wait for the user, and `pages` is an answer, too.
+class OutboxMenu(Dialog):
+    """What waits for the network, and until when: it follows both. Answers the number of an entry to drop, `all`, or
+    `pages` where these wait for the user.
     """
-    lines, answers = [], {}
-    for letter, entry in zip(LETTERS, entries, strict=False):
-        since = f"  since {relative_time(entry.since.astimezone(), now.astimezone())}"
-        what = cut(clean(entry.what), MAX_WIDTH_CELLS - FRAME_CELLS - 3 - cell_width(since), glyphs.cut)
-        lines.append(
-            StyledLine((StyledSpan(f"{letter}  ", "key"), StyledSpan(what, "text"), StyledSpan(since, "figure")))
-        )
-        answers[letter] = str(entry.number)
-    if more := len(entries) - len(lines):
-        lines.append(StyledLine((StyledSpan(f"   and {more:,} more", "figure"),)))
-    lines += [
-        StyledLine(),
-        StyledLine((StyledSpan("X", "key"), StyledSpan("  drop all · a letter or digit drops that one", "figure"))),
-    ]
-    answers["X"] = "all"
-    if asks:
-        lines.append(StyledLine((StyledSpan("O", "key"), StyledSpan("  open the pages …", "figure"))))
-        answers["O"] = "pages"
-    title = f"Outbox: {'done when the network is back' if is_away else 'one after the other'}"
-    return Dialog(title, colors, answers, lines, answered=answered)
+
+    def __init__(
+        self,
+        read: Callable[[], OutboxList],
+        answered: Callable[[str], None],
+        try_now: Callable[[], None],
+        now: Callable[[], datetime],
+        colors: Colors,
+        glyphs: Glyphs,
+    ) -> None:
+        self._read, self._try_now, self._now, self._glyphs = read, try_now, now, glyphs
+        self._list = read()
+        entries = self._list.entries
+        self._letters = {entry.number: letter for letter, entry in zip(LETTERS, entries, strict=False)}
+        """They stay when others are done: nobody drops another entry than they see."""
+        answers = {letter: str(number) for number, letter in self._letters.items()}
+        answers |= {"X": "all", **({"O": "pages"} if self._list.asks else {})}
+        super().__init__("Outbox", colors, answers, answered=answered)
+
+    def write(self, width: int) -> list[StyledLine]:
+        entries = self._list.entries
+        shown = [self._line(entry, self._letters[entry.number]) for entry in entries if entry.number in self._letters]
+        if more := len(entries) - len(shown):
+            shown.append(StyledLine((StyledSpan(f"   and {more:,} more", "figure"),)))
+        lines = [StyledLine((StyledSpan(self._state, "text"),)), StyledLine(), *shown, StyledLine()]
+        lines.append(StyledLine((StyledSpan("r", "key"), StyledSpan("  try now", "figure"))))
+        drops = "  drop all · a letter or digit drops that one"
+        lines.append(StyledLine((StyledSpan("X", "key"), StyledSpan(drops, "figure"))))
+        if self._list.asks:
+            lines.append(StyledLine((StyledSpan("O", "key"), StyledSpan("  open the pages …", "figure"))))
+        return lines
+
+    def follow_session(self) -> None:
+        """Show what has changed."""
+        if (now := self._read()) != self._list and self.is_mounted:
+            self._list = now
+            self.lines_changed()
+
+    def answer_key(self, event: events.Key) -> bool:
+        if event.character in ("r", "R"):
+            self._try_now()
+            return True
+        return super().answer_key(event)
+
+    @property
+    def _state(self) -> str:
+        waits = self._list
+        if not waits.entries:
+            return "All of it is done."
+        why = "Offline" if waits.is_away else "Waiting"
+        if waits.next_try_s:
+            return f"{why}: next try in {duration(waits.next_try_s)}"
+        return "Offline: done when the network is back" if waits.is_away else "Done one after the other"
+
+    def _line(self, entry: Waiting, letter: str) -> StyledLine:
+        since = f"  since {relative_time(entry.since.astimezone(), self._now().astimezone())}"
+        what = cut(clean(entry.what), MAX_WIDTH_CELLS - FRAME_CELLS - 3 - cell_width(since), self._glyphs.cut)
+        return StyledLine((StyledSpan(f"{letter}  ", "key"), StyledSpan(what, "text"), StyledSpan(since, "figure")))
 
 
 def drop_question(entries: int, colors: Colors) -> Dialog:

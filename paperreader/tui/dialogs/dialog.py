@@ -127,6 +127,12 @@ class Dialog(ModalScreen[str | None]):
         frame.styles.width = max(cell_width(self._title), *(cell_width(line.text) for line in lines)) + FRAME_CELLS
         frame.styles.height = len(lines) + 2
 
+    def lines_changed(self) -> None:
+        """Draw what `write` makes now."""
+        if self.is_mounted:
+            self.fit_frame(self.query_one("#dialog", Container))
+            self.query_one(DialogLines).lay_out()
+
     def show_keys(self, frame: Container, keys: Sequence[KeyHint], room: int) -> int:
         """Name keys in the lower edge of the frame, as many as fit into `room` cells; the cells that it then needs."""
         self._keys = keys
@@ -151,6 +157,12 @@ class Dialog(ModalScreen[str | None]):
         lines = self.query_one(DialogLines) if self.is_mounted else None
         steps = {"j": 1, "down": 1, "k": -1, "up": -1}
         pages = {"space": 1.0, "pagedown": 1.0, "ctrl+d": 0.5, "backspace": -1.0, "pageup": -1.0, "ctrl+u": -0.5}
+        if self.selections and event.key in ("escape", "y"):
+            if event.key == "y":
+                self.app.copy_to_clipboard(self.get_selected_text() or "")
+            else:
+                self.clear_selection()
+            return True
         answer = self._enter if event.key == "enter" else self._answers.get(event.character or "")
         if answer and monotonic() < self._deaf_until:
             return True
@@ -167,6 +179,9 @@ class Dialog(ModalScreen[str | None]):
         else:
             return False
         return True
+
+    def _key_escape(self) -> None:
+        """Textual drops the selection here already, and Escape would then close the dialog as well."""
 
     def on_click(self, event: events.Click) -> None:
         if self.app.screen is not self or self.selections:

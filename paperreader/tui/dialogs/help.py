@@ -1,4 +1,4 @@
-"""The help: all keys, and the language of searches."""
+"""The help: all keys, the language of searches, and the topics of the reference."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from paperreader.fulltext.block_text import block_text
+from paperreader.fulltext.blocks import Block
+from paperreader.help_topics import TABLE_HINT
 from paperreader.text.width import wrap
 from paperreader.tui.command import HelpRow
 from paperreader.tui.dialogs.dialog import Dialog
-from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+from paperreader.tui.render.fulltext import lay_out_all
+from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MIN_TEXT_CELLS = 16
@@ -50,3 +54,16 @@ class QueryHelpDialog(Dialog):
             texts = wrap(finds, max(MIN_TEXT_CELLS, width - 3))
             lines += [StyledLine((StyledSpan(f"   {text}", "text"),)) for _, text in texts]
         return lines
+
+
+class TopicDialog(Dialog):
+    """A topic of the reference."""
+
+    def __init__(self, blocks: Sequence[Block], colors: Colors, glyphs: Glyphs) -> None:
+        """`blocks`: the first is its title."""
+        title, *self._blocks = blocks
+        super().__init__(block_text(title), colors, {})
+        self._glyphs = glyphs
+
+    def write(self, width: int) -> list[StyledLine]:
+        return [*lay_out_all(self._blocks, width, self._glyphs, pane_width=width, hint=TABLE_HINT)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from paperreader.export import FORMATS, has, repo_url
 from paperreader.humanize import count
-from paperreader.linked import Linked
+from paperreader.linked import Linked, LinkedRepo
 from paperreader.models import Paper, SavedSearch
 from paperreader.order import ORDERS, Order
 from paperreader.reader.links import OPENED
@@ -22,54 +22,82 @@ TO_ZOTERO = "to Zotero"
 """What the menu of copies answers for Zotero."""
 
 
-def copy_menu(
-    papers: Sequence[Paper], of_text: Sequence[tuple[str, str, str]], linked: Linked, hub: str, colors: Colors
-) -> Dialog:
-    """What can be copied, by letter: answers the name of a format, an address that begins with `hub`, ALL_LINKED, or
-    TO_ZOTERO.
+class LinkMenu(Dialog):
+    """What can be copied or opened, by letter: answers the name of a format, an address that begins with `hub`,
+    ALL_LINKED, or TO_ZOTERO.
 
-    `of_text`: what can be copied of an open text, as letter, name and answer. `linked`: what names the papers.
+    Formats that none of the papers has are dimmed. The first repositories that name a single paper have digits; those
+    that come meanwhile, too.
     """
-    names = {name: format.name for name, format in FORMATS.items()}
-    return _link_menu("Copy", papers, names, linked, hub, colors, of_text, [("z", "to Zotero …", TO_ZOTERO)])
+
+    def __init__(
+        self,
+        verb: str,
+        papers: Sequence[Paper],
+        names: Mapping[str, str],
+        linked: Callable[[], Linked],
+        hub: str,
+        colors: Colors,
+        of_text: Sequence[tuple[str, str, str]] = (),
+        elsewhere: Sequence[tuple[str, str, str]] = (),
+    ) -> None:
+        """`of_text`: what can be copied of an open text: letter, name and answer; `elsewhere`: what else can be done.
+        `linked`: what names the papers."""
+        self._elsewhere = elsewhere
+        self._papers, self._names, self._read, self._hub, self._of_text = papers, names, linked, hub, of_text
+        self._linked = linked()
+        title = f"{verb} {len(papers)} papers" if len(papers) > 1 else verb
+        answers = {letter: answer for letter, _, answer in (*of_text, *elsewhere)}
+        super().__init__(title, colors, answers | {FORMATS[name].letter: name for name in names} | self._addresses)
+
+    @property
+    def _shown(self) -> Sequence[LinkedRepo]:
+        return self._linked.first() if len(self._papers) == 1 else []
+
+    @property
+    def _addresses(self) -> dict[str, str]:
+        """What the keys of repositories answer."""
+        addresses = {f"{digit}": repo_url(repo, self._hub) for digit, repo in enumerate(self._shown, 1)}
+        return addresses | ({"l": ALL_LINKED} if self._linked.total > len(self._shown) else {})
+
+    def write(self, width: int) -> list[StyledLine]:
+        lines = [choice(letter, name) for letter, name, _ in self._of_text] + ([StyledLine()] if self._of_text else [])
+        for format, name in self._names.items():
+            is_there = any(has(paper, format) for paper in self._papers)
+            lines.append(choice(FORMATS[format].letter, name, "text" if is_there else "faint"))
+        lines += [choice(letter, name) for letter, name, _ in self._elsewhere]
+        lines += [StyledLine()] if self._linked.total else []
+        for digit, repo in enumerate(self._shown, 1):
+            lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))
+        if self._linked.total > len(self._shown):
+            lines.append(choice("l", f"all: {linked_summary(self._linked)}" + (" …" if self._shown else "")))
+        return lines
+
+    def follow_session(self) -> None:
+        """Show what has come."""
+        if (linked := self._read()) != self._linked:
+            before, self._linked = self._addresses, linked
+            kept = {key: answer for key, answer in self._answers.items() if key not in before}
+            self._answers = kept | self._addresses
+            self.lines_changed()
 
 
-def open_menu(papers: Sequence[Paper], linked: Linked, hub: str, colors: Colors) -> Dialog:
-    """What can be opened, by the letters of `copy_menu`, with its answers."""
-    names = {name: FORMATS[name].name.removesuffix(" link") for name in OPENED}
-    return _link_menu("Open", papers, names, linked, hub, colors)
-
-
-def _link_menu(
-    verb: str,
+def copy_menu(
     papers: Sequence[Paper],
-    names: Mapping[str, str],
-    linked: Linked,
+    of_text: Sequence[tuple[str, str, str]],
+    linked: Callable[[], Linked],
     hub: str,
     colors: Colors,
-    of_text: Sequence[tuple[str, str, str]] = (),
-    elsewhere: Sequence[tuple[str, str, str]] = (),
 ) -> Dialog:
-    """Formats that none of the papers has are dimmed. The first repositories that name a single paper have digits."""
-    lines = [choice(letter, name) for letter, name, _ in of_text] + ([StyledLine()] if of_text else [])
-    answers = {letter: answer for letter, _, answer in of_text}
-    for format, name in names.items():
-        is_there = any(has(paper, format) for paper in papers)
-        lines.append(choice(FORMATS[format].letter, name, "text" if is_there else "faint"))
-        answers[FORMATS[format].letter] = format
-    for letter, name, answer in elsewhere:
-        lines.append(choice(letter, name))
-        answers[letter] = answer
-    shown = linked.first() if len(papers) == 1 else []
-    lines += [StyledLine()] if linked.total else []
-    for digit, repo in enumerate(shown, 1):
-        lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))
-        answers[f"{digit}"] = repo_url(repo, hub)
-    if linked.total > len(shown):
-        lines.append(choice("l", f"all: {linked_summary(linked)}" + (" …" if shown else "")))
-        answers["l"] = ALL_LINKED
-    title = f"{verb} {len(papers)} papers" if len(papers) > 1 else verb
-    return Dialog(title, colors, answers, lines)
+    """What can be copied."""
+    names = {name: format.name for name, format in FORMATS.items()}
+    return LinkMenu("Copy", papers, names, linked, hub, colors, of_text, [("z", "to Zotero …", TO_ZOTERO)])
+
+
+def open_menu(papers: Sequence[Paper], linked: Callable[[], Linked], hub: str, colors: Colors) -> Dialog:
+    """What can be opened, by the letters of `copy_menu`, with its answers."""
+    names = {name: FORMATS[name].name.removesuffix(" link") for name in OPENED}
+    return LinkMenu("Open", papers, names, linked, hub, colors)
 
 
 def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:

@@ -37,7 +37,8 @@ class PaletteEntry(NamedTuple):
     also: str = ""
     """Other words that users look for it by, with commas between."""
     is_data: bool = False
-    """Its name has words of the user's or the Hub's: what is called so, or known by that word, comes before it."""
+    """Its name has words of the user's, of the Hub's or of a topic: what is called so, or known by that word, comes
+    before it."""
     is_dim: bool = False
     """There is nothing for it to do now."""
     is_risky: bool = False

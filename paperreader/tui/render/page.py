@@ -248,16 +248,20 @@ def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:
     name = "In the text"
     if not hits.hits:
         return []
-    heading = (StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure"))
-    lines = [StyledLine(tuple(fit(heading, width, glyphs.cut)), name, -1)]
+    summary = (StyledSpan(name, "heading"), StyledSpan(f"   {count(hits.total, 'place')}", "figure"))
+    lines = [StyledLine(tuple(fit(summary, width, glyphs.cut)), name, -1)]
     section, start = "", 0
     for number, hit in enumerate(hits.hits[:MAX_TEXT_HITS]):
         link = f"{TEXT_HIT_LINK}{number}"
         words = clean(hit.words)
         if hit.section != section:
             section = hit.section
-            lines.append(StyledLine((StyledSpan(cut(clean(section), width, glyphs.cut), "figure", link),), name, start))
-            if words == hit.heading:
+            heading = StyledSpan(cut(clean(section), width, glyphs.cut), "figure", link)
+            is_hit = words == clean(hit.heading)
+            shift = len(clean(section)) - len(words)
+            matches = tuple((begin + shift, end + shift) for begin, end in hit.matches) if is_hit else ()
+            lines.append(StyledLine(tuple(highlighted(heading, 0, matches)), name, start))
+            if is_hit:
                 continue
         for offset, line in wrap(words, width):
             spans = highlighted(StyledSpan(line, "text", link), offset, hit.matches)

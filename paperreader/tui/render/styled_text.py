@@ -36,6 +36,13 @@ class StyledLine(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
+def indented(line: StyledLine, cells: int) -> StyledLine:
+    """The line so many cells further to the right; a blank line as it is."""
+    if not line.spans or cells <= 0:
+        return line
+    return line._replace(spans=(StyledSpan(" " * cells), *line.spans), gutter=line.gutter + cells)
+
+
 class Glyphs(NamedTuple):
     """The symbols; one cell each in any terminal that is not set up for CJK."""
 

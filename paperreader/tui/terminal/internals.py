@@ -109,6 +109,12 @@ def set_bindings(widget: Widget, bindings: Iterable[Binding]) -> None:
     widget._bindings = BindingsMap(bindings)
 
 
+def add_bindings(widget: Widget, bindings: Iterable[Binding]) -> None:
+    """Bind further keys for one widget."""
+    for binding in bindings:
+        widget._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+
 async def run_binding(app: App[Any], key: str) -> bool:
     """Run what the key is bound to for the focused widget, without the detour of a message; False if nothing."""
     return await app._check_bindings(key)

@@ -16,6 +16,9 @@ from paperreader.tui.widgets.scroll_anchor import Anchor
 SLICE_S, PREPARE_S, PAUSE_S = 0.003, 0.001, 0.012
 """How long items are laid out, and `prepare` may take, between two keys; the time for keys between two slices."""
 
+TOAST_ROWS = 3
+"""The height of most toasts."""
+
 Items = TypeVar("Items", bound=MeasuredItems)
 
 
@@ -90,9 +93,19 @@ class MeasuredView(LineView, Generic[Items]):
         return start + (offsets.index(max(reached)) if reached else 0)
 
     @property
+    def max_scroll_y(self) -> int:
+        """Room is left below the end of what scrolls at all, so that no toast covers its last line."""
+        most = super().max_scroll_y
+        return most + self._room_below if most else 0
+
+    @property
+    def _room_below(self) -> int:
+        return min(TOAST_ROWS, max(0, self.size.height - 1))
+
+    @property
     def at_end(self) -> bool:
         """Whether the end is visible."""
-        return not self.awaits_layout and self.scroll_offset.y >= self.max_scroll_y
+        return not self.awaits_layout and self.scroll_offset.y >= self.max_scroll_y - self._room_below
 
     # -- moving
 

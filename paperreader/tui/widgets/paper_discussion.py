@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
+from paperreader.reader.changes import Change
 from paperreader.reader.open_discussion import OpenDiscussion
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.discussion import MORE
@@ -69,7 +70,7 @@ class PaperDiscussion(MeasuredView[CommentItems]):
                 self.scroll_anchor.reset()
             self.scroll_anchor.recompute()
             self.scroll_anchor.restore()
-            self.show_place()
+            self._show_place()
             self.settle()
         else:  # it is laid out as soon as it is there
             self.show_items(None)
@@ -77,7 +78,14 @@ class PaperDiscussion(MeasuredView[CommentItems]):
             self.scroll_anchor.reset()
             self._laid_out_for = None
 
-    def show_place(self) -> None:
+    def follow(self, change: Change) -> None:
+        """The user goes elsewhere in the discussion, or other matches are found in it."""
+        if change & Change.DISCUSSION_PLACE:
+            self._show_place()
+        if change & Change.DISCUSSION_MATCHES:
+            self._show_matches(goes=bool(change & Change.DISCUSSION_PLACE))
+
+    def _show_place(self) -> None:
         """Fold and unfold, and go to where the cursor is now."""
         if self.items is None:
             return
@@ -89,9 +97,11 @@ class PaperDiscussion(MeasuredView[CommentItems]):
         self.lay_out_around(here, above=self.size.height)
         super().reveal(here)
 
-    def show_match(self) -> None:
-        """Bring the match that the user is at into sight."""
-        if self.items is None or (match := self._discussion.search.match) is None:
+    def _show_matches(self, *, goes: bool) -> None:
+        """Highlight other matches; `goes`: bring the current one into sight."""
+        self.item_lines.drop_all()
+        self.refresh()
+        if not goes or self.items is None or (match := self._discussion.search.match) is None:
             return
         y, height = self.line_of(match), self.scrollable_content_region.height
         if not self.scroll_offset.y <= y < self.scroll_offset.y + height:

@@ -17,7 +17,7 @@ from paperreader.models import NO_TEXT_HITS, Entry, Paper, TextHits, TextRanges
 from paperreader.text.width import cell_width, fit_length
 from paperreader.tui.command import Command, Group, bindings
 from paperreader.tui.render import page as render
-from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+from paperreader.tui.render.styled_text import StyledLine, StyledSpan, indented
 from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_selection import clear_text_selection
@@ -206,15 +206,25 @@ class PaperPage(LineView):
     def is_selectable(self, index: int) -> bool:
         return False
 
+    @property
+    def _margin(self) -> int:
+        """Cells before the lines, which stand in the middle of a pane that is wider, as those of a text do."""
+        room = self.line_width - 1 - render.MAX_LINE_CELLS
+        return room // 2 if room > 1 else 0
+
     def draw(self, index: int) -> Sequence[StyledLine]:
-        if not self._highlights:
-            return self._lines
-        return [render.highlight_line(line, self._highlights, self._match) for line in self._lines]
+        lines: Sequence[StyledLine] = self._lines
+        if self._highlights:
+            lines = [render.highlight_line(line, self._highlights, self._match) for line in lines]
+        return [indented(line, self._margin) for line in lines]
 
     def on_click(self, event: events.Click) -> None:
         if (offset := event.get_content_offset(self)) is None or self.screen.selections:
             return
-        line, x, index = self.line_at(offset.y + self.scroll_offset.y), 0, 0
+        y, x, index = offset.y + self.scroll_offset.y, self._margin, 0
+        if not 0 <= y < len(self._lines) or offset.x < x:
+            return
+        line = self._lines[y]
         for span in line.spans:
             if offset.x < x + cell_width(span.text):
                 self._clicked(line, span, index + fit_length(span.text, offset.x - x))

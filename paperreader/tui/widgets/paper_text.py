@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
+from paperreader.reader.changes import Change
 from paperreader.reader.open_text import OpenText, TextState
 from paperreader.reader.text_place import Place
 from paperreader.tui.keymap import Keymap
@@ -58,6 +59,13 @@ class PaperText(MeasuredView[TextBlocks]):
             self.show_items(None)
             self.set_heights([])
             self._laid_out_for = None
+
+    def follow(self, change: Change) -> None:
+        """The user goes elsewhere in the text, or other matches are found in it."""
+        if change & Change.TEXT_MATCHES:
+            self._show_matches(goes=bool(change & Change.TEXT_PLACE))
+        elif change & Change.TEXT_PLACE:
+            self.go_to_block(*self._text.here)
 
     def lay_out(self) -> None:
         width = self.line_width - 1  # air before the scrollbar
@@ -136,7 +144,7 @@ class PaperText(MeasuredView[TextBlocks]):
 
     # -- searching
 
-    def show_matches(self, *, goes: bool) -> None:
+    def _show_matches(self, *, goes: bool) -> None:
         """Highlight other matches; `goes`: go to the current one if it is out of sight."""
         self.item_lines.drop_all()
         self.refresh()

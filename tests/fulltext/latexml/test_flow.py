@@ -124,8 +124,10 @@ def test_affiliations_of_2026_are_apart_from_names() -> None:
         '<span class="ltx_contact_name">Affiliation:&nbsp;</span>\nHarbour Institute\n<br>{ada, bea}@example.org'
         "</span></span></span></span></div>"
     )
-    last = read(f"{authors}<p>Text</p>").blocks[-1]
-    assert last == Paragraph((Run("Ada, Bea · Affiliation: Harbour Institute · {ada, bea}@example.org"),))
+    assert read(f"{authors}<p>Text</p>").blocks[-2:] == (
+        Paragraph((Run("Ada, Bea"),)),
+        Paragraph((Run("Affiliation: Harbour Institute · {ada, bea}@example.org"),), goes_on=True),
+    )
 
 
 def test_authors_come_last_if_there_is_more_than_names() -> None:

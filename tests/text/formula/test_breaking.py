@@ -34,6 +34,15 @@ x = f(a + b + c + d)
     + g(a − b)
 """,
     ),
+    "never behind the sign of a sum": (
+        r"x = a b c d e f g h \sum_{i} (x_i y_i z_i w_i)",
+        22,
+        """
+x = abcdefgh
+    ∑ (xᵢyᵢzᵢwᵢ)
+    i
+""",
+    ),
     "rather in few brackets than deep in several": (
         r"x = g(u, h(v, k(a_1, a_2 + b), c_1))",
         24,

@@ -193,7 +193,7 @@ async def test_it_says_what_undo_and_redo_would_do(store: Store, open_reader: An
         await user.press("enter")
         await user.until(lambda: sum(entry.read for entry in user.rows.entries) == 2)
         await user.press("?")
-        assert "Undo the last mark, skip or bulk action · 2 papers marked read (Space)" in user.text()
+        assert "Undo the last mark, bulk action, follow or rule · 2 papers marked read (Space)" in user.text()
 
 
 async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(store: Store, open_reader: Any) -> None:
@@ -203,7 +203,7 @@ async def test_groups_stand_under_headings_and_what_is_typed_is_listed_by_rank(s
         groups = list(dict.fromkeys(entry.group for entry in listed(user)))
         assert groups == [
             *("Read", "Text", "Mark", "Go", "Search", "Links", "Discussion", "Views", "Copy and open"),
-            *("Sort", "Program", "Authors", "Follow", "Hide papers", "Themes"),
+            *("Sort", "Program", "Help", "Authors", "Follow", "Hide papers", "Themes"),
         ]
         assert "Text" in [line.strip(" │▏") for line in user.lines()]
         await user.press("q")

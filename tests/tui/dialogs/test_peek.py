@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from paperreader.fulltext.blocks import Equation
 from paperreader.store import Store
 from paperreader.tui.dialogs.peek import Peek, place
 from paperreader.tui.dialogs.table_sheet import TableSheet
 from paperreader.views import Search
 from tests.hub_server import HubServer
+from tests.hub_server.arxiv import page as arxiv_page
 from tests.hub_server.items import item, papers
 from tests.sample_text import CITED, SAMPLE
 from tests.stored_days import CONFIG, THU, fill, id_of, parsed
@@ -189,6 +191,29 @@ async def test_a_cited_paper_that_is_stored_opens_here_and_escape_returns_to_the
         await user.until(lambda: user.lines()[:3] == before[:3] and user.focus == "text")
 
 
+@pytest.mark.parametrize("has_labels", [True, False])
+async def test_an_entry_of_the_bibliography_has_a_letter_and_all_that_a_citation_offers(
+    open_text: Any, store: Store, has_labels: bool
+) -> None:
+    store.ingest.save_papers(parsed([item(CITED, "Looms that learn", day=THU)])).result()
+    entries = [block if has_labels else block._replace(label="") for block in SAMPLE.blocks[-2:]]
+    text = SAMPLE._replace(blocks=(*SAMPLE.blocks[:-2], *entries))
+    async with open_text(text, size=WIDE) as user:
+        await user.press("G", "i")
+        entry = next(line for line in user.lines() if "Looms that learn" in line).split()[1:]
+        assert entry[:2] == (["a[1]", "Ada"] if has_labels else ["aAda", "Brook."])
+        await user.press("a")
+        await user.until(lambda: isinstance(user.app.screen, Peek))
+        assert inside(user) == ["Ada Brook. Looms that learn. 2024."]
+        assert "go there" not in user.text(), "the user is there"
+        await user.press("y")
+        await user.until(lambda: user.app.clipboard == "Ada Brook. Looms that learn. 2024.")
+        await user.press("i", "s", "o")
+        await user.until(lambda: user.app.clipboard == "https://doi.org/10.1234/threads.5")
+        await user.press("i", "a", "r")
+        await user.until(lambda: user.view == Search(CITED))
+
+
 async def test_the_bibtex_of_a_cited_paper_that_is_stored_is_copied(open_text: Any, store: Store) -> None:
     async with open_text(size=WIDE) as user:
         await opened(user, "a")
@@ -250,3 +275,24 @@ async def test_the_text_of_another_source_has_no_places_on_its_page(store: Store
         await opened(user, "l")
         await user.press("o")
         await user.until(lambda: user.app.clipboard == f"https://arxiv.org/html/{PAPER}")
+
+
+async def test_a_newer_text_waits_until_the_dialog_is_closed(
+    open_text: Any, store: Store, hub_server: HubServer
+) -> None:
+    hub_server.texts.html[PAPER] = arxiv_page("Newer Looms", paragraphs=30)
+    async with open_text(size=NARROW, hub=hub_server.url) as user:
+        await user.blind("r", "i", "f")
+        await user.until(lambda: isinstance(user.app.screen, Peek))
+        await user.until(
+            lambda: (found := store.texts.get(PAPER)) is not None and len(found.text.blocks) < len(SAMPLE.blocks)
+        )
+        await user.pilot.pause(0.2)
+        assert list(user.session.text.fulltext.blocks) == list(SAMPLE.blocks)
+        jumps: list[int] = []
+        go_to = user.session.text.go_to
+        user.session.text.go_to = lambda block: (jumps.append(block), go_to(block))
+        await user.press("enter")
+        assert [type(SAMPLE.blocks[block]) for block in jumps] == [Equation]
+        await user.until(lambda: "A newer text has come." in user.toasts)
+        assert "Newer Looms" in user.text()

@@ -137,7 +137,7 @@ async def test_what_is_not_asked_for_leaves_its_cursor(store: Store, open_reader
         assert user.view == WED
         await user.press("h")
         heading = user.days.cursor
-        user.session.sync.fetching, user.session.sync.offline = WED, False
+        user.session.sync.fetching = WED
         user.session._part_changed(Change.SYNC)
         assert "Fetching" in user.rows.empty_text
         assert user.days.cursor == heading

@@ -2,7 +2,7 @@
 
 from paperreader.tui.render.fulltext.centring import centred
 from paperreader.tui.render.fulltext.heights import guess_height, guess_unread_height
-from paperreader.tui.render.fulltext.layout import gap_before, lay_out, lines_before
+from paperreader.tui.render.fulltext.layout import gap_before, lay_out, lay_out_all, lines_before
 from paperreader.tui.render.fulltext.whole_table import WholeTable, whole_table
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "guess_height",
     "guess_unread_height",
     "lay_out",
+    "lay_out_all",
     "lines_before",
     "whole_table",
 ]

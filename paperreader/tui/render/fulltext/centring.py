@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from paperreader.text.width import cell_width
-from paperreader.tui.render.fulltext.wrapping import margin
-from paperreader.tui.render.styled_text import StyledLine, StyledSpan
+from paperreader.tui.render.styled_text import StyledLine, indented
 
 
 def centred(lines: Sequence[StyledLine], measure: int, pane_width: int) -> Sequence[StyledLine]:
@@ -23,12 +22,5 @@ def centred(lines: Sequence[StyledLine], measure: int, pane_width: int) -> Seque
         kind = list(group)
         widest = max(cell_width(line.text) for line in kind)
         room = 0 if section == "equation" and widest > measure else pane_width - widest
-        blanks = margin(min(left, room))
-        moved += [_moved(line, blanks) for line in kind] if blanks else kind
+        moved += [indented(line, min(left, room)) for line in kind]
     return moved
-
-
-def _moved(line: StyledLine, blanks: list[StyledSpan]) -> StyledLine:
-    if not line.spans:
-        return line
-    return line._replace(spans=(*blanks, *line.spans), gutter=line.gutter + len(blanks[0].text))

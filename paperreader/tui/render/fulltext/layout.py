@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from paperreader.fulltext.blocks import (
     Block,
     Equation,
@@ -37,6 +39,17 @@ def lay_out(block: Block, width: int, glyphs: Glyphs, *, pane_width: int, hint: 
     """
     width = max(width, MIN_CELLS)
     return _lines(block, width, glyphs, max(width, pane_width), hint) or [StyledLine()]
+
+
+def lay_out_all(
+    blocks: Iterable[Block], width: int, glyphs: Glyphs, *, pane_width: int, hint: str = OPENS
+) -> Iterator[StyledLine]:
+    """Blocks one below the other, with the blank lines between them; see `lay_out`."""
+    previous: Block | None = None
+    for block in blocks:
+        yield from lines_before(previous, block, glyphs)
+        yield from lay_out(block, width, glyphs, pane_width=pane_width, hint=hint)
+        previous = block
 
 
 def _lines(block: Block, width: int, glyphs: Glyphs, pane_width: int, hint: str) -> list[StyledLine]:

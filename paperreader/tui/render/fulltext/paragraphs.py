@@ -51,15 +51,29 @@ def footnote_lines(footnote: Footnote, width: int) -> list[StyledLine]:
 
 
 def reference_lines(reference: Reference, width: int) -> list[StyledLine]:
-    """A hanging label, and what the bibliography says."""
+    """A hanging label, and what the bibliography says. The label, or else the first word, points to the entry itself:
+    it is chosen there like a citation in the text.
+    """
+    link = f"#{reference.id}" if reference.id else ""
+    spans = spans_of(reference.runs)
     if not reference.label:
         rest = margin(min(LIST_INDENT, width // MAX_INDENT_SHARE))
-        return hang(wrap_spans(spans_of(reference.runs), width - LIST_INDENT), (), rest, "reference")
-    label = f"{printable(reference.label)} "
-    cells = cell_width(label)
+        return hang(wrap_spans(_first_word_linked(spans, link), width - LIST_INDENT), (), rest, "reference")
+    label = StyledSpan(printable(reference.label), "strong", link)
+    cells = cell_width(label.text) + 1
     indent = min(LABEL_INDENT if cells <= LABEL_INDENT else LIST_INDENT, width // MAX_INDENT_SHARE)
-    spans = [StyledSpan(label, "strong"), *margin(indent - cells)]
-    return _labelled([], spans, spans_of(reference.runs), width, indent, "reference")
+    return _labelled([], [label, StyledSpan(" "), *margin(indent - cells)], spans, width, indent, "reference")
+
+
+def _first_word_linked(spans: Spans, link: str) -> list[StyledSpan]:
+    if not spans or spans[0].link:
+        return list(spans)
+    first, *rest = spans
+    length = len(first.text.split(" ", 1)[0])
+    word, others = first.text[:length], first.text[length:]
+    others_start = first.start + length if first.start >= 0 else -1
+    after = [first._replace(text=others, start=others_start)] if others else []
+    return [first._replace(text=word, link=link), *after, *rest]
 
 
 def _labelled(bar: Spans, label: Spans, spans: Spans, width: int, indent: int, section: str) -> list[StyledLine]:
