@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
 
-CopyFormat = Literal["title", "hub", "arxiv", "pdf", "markdown", "bibtex", "code", "project", "abstract"]
+CopyFormat = Literal[
+    "title", "hub", "arxiv", "pdf", "markdown", "bibtex", "biblatex", "ris", "csl-json", "note", "org", "plain", "code",
+    "project", "abstract",
+]  # fmt: skip
 Glyphs = Literal["auto", "unicode", "ascii"]
 Rows = Literal["auto", "full", "compact"]
 
@@ -40,6 +43,8 @@ class Config(NamedTuple):
     """Whose texts are fetched in the background: none, starred, unread, or those that a search finds."""
     pdf_folder: str = ""
     """Where PDFs are saved; empty: the user's download folder."""
+    zotero_port: int = 23119
+    """Of this machine, where Zotero listens, as its own settings say."""
     mail_to: str = ""
     """Who gets a digest by mail: addresses, separated by commas."""
     mail_from: str = ""
@@ -213,6 +218,10 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, str) and value.strip():
                 return value.strip()
             raise ValueError("none, starred, unread or a search")
+        case "zotero_port":
+            if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 65535:
+                return value
+            raise ValueError("a number from 1 to 65535")
         case "pdf_folder":
             if isinstance(value, str) and (not value or isabs(expanduser(value))) and "\0" not in value:
                 return expanduser(value)

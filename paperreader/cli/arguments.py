@@ -105,6 +105,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "paperreader search 'flow matching' is:unread --limit 20",
     ),
     "show": ("print papers by their ids, from the store or the Hub", "paperreader show 2607.12345 --json"),
+    "export": (
+        "write papers for bibliographies, reference managers and notes",
+        "paperreader export --starred --format bibtex --output refs.bib",
+    ),
     "text": ("print the whole text of a paper from the store", "paperreader text 2607.12345 --section 'related work'"),
     "discussion": ("print the comments on a paper from the store", "paperreader discussion 2607.12345"),
     "mark": (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from paperreader.export.pdf_names import pdf_name
 
 __all__ = [
+    "FILES",
     "FORMATS",
     "Format",
     "arxiv_url",
@@ -32,83 +33,104 @@ __all__ = [
 ]
 
 
-def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
-    """The paper in one of FORMATS; None if it lacks that (no code, no project page). `hub`: for links to the Hub."""
-    return FORMATS[format].make([paper], hub)
-
-
-def export_all(papers: Sequence[Paper], format: str, hub: str = HUB) -> str | None:
-    """The papers as one text; None if none of them has what the format is of."""
-    return FORMATS[format].make(papers, hub)
-
-
-def has(paper: Paper, format: str) -> bool:
-    """Whether the paper has what the format is of; no text is made to tell."""
-    return FORMATS[format].is_of_all or export(paper, format) is not None
-
-
 class Format(NamedTuple):
-    """A way to copy papers: its letter in the `Y` menu, its name, and what makes the text of papers and Hub."""
+    """A way to copy papers: its letter in the `Y` menu, its name, and what makes the text."""
 
     letter: str
     name: str
-    make: Callable[[Sequence[Paper], str], str | None]
+    make: Callable[[Paper, str], str | None] | str
+    """Makes the line of a paper, with the address of the Hub; None if the paper lacks that. A string is the name of a
+    module here, whose `write` makes a text of several papers: each paper has one."""
     also: str
     """Other words for it, with commas between: the palette finds it by them."""
-    is_of_all: bool = False
-    """Every paper has it."""
+    option: str = ""
+    """What `paperreader export --format` calls it; empty if it is no format of a file."""
 
 
-def _lines(line: Callable[[Paper, str], str | None]) -> Callable[[Sequence[Paper], str], str | None]:
-    """A line for each paper that has it."""
-
-    def make(papers: Sequence[Paper], hub: str) -> str | None:
-        return "\n".join(text for paper in papers if (text := line(paper, hub)) is not None) or None
-
-    return make
+def export(paper: Paper, format: str, hub: str = HUB) -> str | None:
+    """The paper in one of FORMATS; None if it lacks that (no code, no project page). `hub`: for links to the Hub."""
+    return export_all([paper], format, hub)
 
 
-def _document(module: str) -> Callable[[Sequence[Paper], str], str | None]:
-    """What the `write` of a module makes, which is imported when it is first wanted."""
-
-    def make(papers: Sequence[Paper], hub: str) -> str | None:
-        text: str = import_module(f"{__name__}.{module}").write(papers, hub)
+def export_all(papers: Sequence[Paper], format: str, hub: str = HUB) -> str | None:
+    """The papers as one text; None if none of them has that."""
+    make = FORMATS[format].make
+    if isinstance(make, str):
+        text: str = import_module(f"{__name__}.{make}").write(papers, hub)
         return text
+    return "\n".join(line for paper in papers if (line := make(paper, hub)) is not None) or None
 
-    return make
+
+def has(paper: Paper, format: str) -> bool:
+    """Whether the paper has that; no text is made to tell."""
+    make = FORMATS[format].make
+    return isinstance(make, str) or make(paper, HUB) is not None
 
 
 FORMATS: Mapping[str, Format] = {
     "title": Format(
-        "t", "title and link", _lines(lambda paper, hub: f"{clean(paper.title)} {hub_url(paper.id, hub)}"), also="yank"
+        "t", "title and link", (lambda paper, hub: f"{clean(paper.title)} {hub_url(paper.id, hub)}"), also="yank"
     ),
     "hub": Format(
         "h",
         "Hub link",
-        _lines(lambda paper, hub: hub_url(paper.id, hub)),
+        (lambda paper, hub: hub_url(paper.id, hub)),
         also="url, yank, share, hugging face, hf",
     ),
-    "arxiv": Format("a", "arXiv link", _lines(lambda paper, _: arxiv_url(paper.id)), also="url, yank, abs"),
-    "pdf": Format("p", "PDF link", _lines(lambda paper, _: pdf_url(paper.id)), also="url, yank"),
-    "markdown": Format("m", "Markdown", _document("markdown"), also="md, export, note, yank", is_of_all=True),
+    "arxiv": Format("a", "arXiv link", (lambda paper, _: arxiv_url(paper.id)), also="url, yank, abs"),
+    "pdf": Format("p", "PDF link", (lambda paper, _: pdf_url(paper.id)), also="url, yank"),
+    "markdown": Format("m", "Markdown", "markdown", also="md, chat, issue, yank"),
     "bibtex": Format(
         "b",
         "BibTeX",
-        _document("bibtex"),
-        also="bib, cite, citation, reference, latex, zotero, export, yank",
-        is_of_all=True,
+        "bibtex",
+        also="bib, cite, citation, reference, latex, export, yank",
+        option="bibtex",
+    ),
+    "biblatex": Format(
+        "B",
+        "BibLaTeX",
+        "biblatex",
+        also="bib, biber, cite, citation, reference, latex, export, yank",
+        option="biblatex",
+    ),
+    "ris": Format(
+        "r",
+        "RIS",
+        "ris",
+        also="endnote, mendeley, zotero, cite, citation, reference, export, yank",
+        option="ris",
+    ),
+    "csl-json": Format(
+        "J",
+        "CSL-JSON",
+        "csl_json",
+        also="pandoc, zotero, cite, citation, reference, export, yank",
+        option="csl-json",
+    ),
+    "note": Format(
+        "n",
+        "Markdown note",
+        "note",
+        also="md, yaml, front matter, obsidian, logseq, zettel, export, yank",
+        option="markdown",
+    ),
+    "org": Format("o", "Org", "org", also="emacs, note, export, yank", option="org"),
+    "plain": Format(
+        "C", "citation", "citation", also="cite, apa, reference, text, plain, export, yank", option="plain"
     ),
     "code": Format(
-        "k", "code link", _lines(lambda paper, _: code_url(paper)), also="github, git, repo, repository, url, yank"
+        "k", "code link", (lambda paper, _: code_url(paper)), also="github, git, repo, repository, url, yank"
     ),
     "project": Format(
-        "w", "project page", _lines(lambda paper, _: project_url(paper)), also="website, homepage, demo, url, yank"
+        "w", "project page", (lambda paper, _: project_url(paper)), also="website, homepage, demo, url, yank"
     ),
-    "abstract": Format(
-        "s", "abstract", _lines(lambda paper, _: clean(paper.abstract) or None), also="summary, text, yank"
-    ),
+    "abstract": Format("s", "abstract", (lambda paper, _: clean(paper.abstract) or None), also="summary, text, yank"),
 }
 """By name, in the order of the menu."""
+
+FILES: Mapping[str, str] = {format.option: name for name, format in FORMATS.items() if format.option}
+"""The formats of files by what `paperreader export --format` calls them."""
 
 _LATER = {"to_json": "paper_json", "hit_to_json": "paper_json", "pdf_name": "pdf_names"}
 

@@ -1,69 +1,69 @@
-"""Papers as BibTeX."""
+"""Papers as BibTeX, with the fields that arXiv, BibTeX's styles, biblatex and Zotero look for."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from paperreader.export.addresses import arxiv_url, checked
+from paperreader.export.addresses import arxiv_url
+from paperreader.export.cite_keys import cite_keys, year_of
+from paperreader.export.names import Name, names_of
+from paperreader.export.tex import tex
+from paperreader.export.tex_title import tex_title
 from paperreader.models import Paper
-from paperreader.text.sanitize import clean
 
 
 def write(papers: Sequence[Paper], hub: str) -> str:
     """An entry for each."""
-    return "\n\n".join(map(_bibtex, papers))
+    keys = cite_keys(papers)
+    return "\n\n".join(
+        entry(
+            "misc",
+            keys[paper.id],
+            [
+                *title_and_authors(paper),
+                ("year", str(year_of(paper))),
+                ("eprint", paper.id),
+                ("archivePrefix", "arXiv"),
+                ("eprinttype", "arxiv"),  # without it biblatex and Zotero do not know whose number it is
+                ("doi", doi(paper.id)),
+                ("url", arxiv_url(paper.id)),
+            ],
+        )
+        for paper in papers
+    )
 
 
-def _bibtex(paper: Paper) -> str:
-    year = paper.published.year if paper.published else 2000 + int(checked(paper.id)[:2])
-    fields = [
-        ("title", f"{{{_in_bibtex(clean(paper.title))}}}"),
-        ("author", " and ".join(_bibtex_name(clean(name)) for name in paper.authors)),
-        ("year", str(year)),
-        ("eprint", paper.id),
-        ("archivePrefix", "arXiv"),
-        ("url", arxiv_url(paper.id)),
-    ]
-    lines = [f"  {name}={{{value}}},\n" for name, value in fields if value]
-    return f"@misc{{{_bibtex_key(paper, year)},\n{''.join(lines)}}}"
+def entry(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """An entry of a bibliography; empty fields are left out."""
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields if value]
+    return f"@{kind}{{{key},\n{''.join(lines)}}}"
 
 
-def _bibtex_key(paper: Paper, year: int) -> str:
-    """Like `curie2026radium`: family name, year, first significant word of the title."""
-    family = _family_name(paper.authors[0]) if paper.authors else ""
-    words = [_ascii(word) for word in re.findall(r"\w+", clean(paper.title))]
-    significant = [word for word in words if word and word not in ("a", "an", "the", "on", "of", "for", "to")]
-    return f"{_ascii(family) or 'paper'}{year}{(significant or [paper.id.replace('.', '')])[0]}"
+def title_and_authors(paper: Paper) -> list[tuple[str, str]]:
+    return [("title", tex_title(paper)), ("author", " and ".join(map(_author, names_of(paper))))]
 
 
-def _family_name(name: str) -> str:
-    """The part before a comma, else the last word that is not a suffix (Jr., III)."""
-    words = clean(name).partition(",")[0].split()
-    while len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr", "ii", "iii", "iv"):
-        words.pop()
-    return words[-1] if words else ""
+def doi(id: str) -> str:
+    """The one that arXiv registers for each of its papers."""
+    return f"10.48550/arXiv.{id}"
 
 
-def _ascii(word: str) -> str:
-    """Lower-case ASCII letters and digits: accents are dropped, letters like `æ` spelled out."""
-    alike = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
-    spelled = "".join(alike.get(letter, letter) for letter in word.lower())
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", spelled))
+def _author(name: Name) -> str:
+    """`Family, Jr., Given`, which leaves nothing to be guessed; a group's name in braces."""
+    if name.is_group:
+        return f"{{{tex(name.family, is_name=True)}}}"
+    particles, _, last = name.family.rpartition(" ")
+    # in small letters it would be taken for one more particle
+    family = f"{tex(particles, is_name=True)} {_part(last, is_whole=last[:1].islower())}".strip()
+    parts = [family, _part(name.suffix), _part(name.given)]
+    if name.suffix and not name.given:
+        parts = [f"{family} {_part(name.suffix)}"]
+    return ", ".join(part for part in parts if part)
 
 
-def _bibtex_name(name: str) -> str:
-    """In braces if it has a comma or an `and`, which BibTeX would take for syntax."""
-    text = _in_bibtex(name)
-    return f"{{{text}}}" if "," in name or " and " in f" {name.lower()} " else text
-
-
-def _in_bibtex(text: str) -> str:
-    """BibTeX counts braces even after a backslash, so these are named, not escaped."""
-    named = {
-        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-        "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
-    }  # fmt: skip
-    return "".join(named.get(character, character) for character in text)
+def _part(text: str, *, is_whole: bool = False) -> str:
+    """In braces where it is to stay whole, or has what BibTeX takes for syntax."""
+    is_syntax = "," in text or re.search(r"\band\b", text, re.IGNORECASE)
+    written = tex(text, is_name=True)
+    return f"{{{written}}}" if is_whole or is_syntax else written

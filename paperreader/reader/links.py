@@ -3,6 +3,7 @@
 Annotations are no strings here: named tuples are then made in half the time.
 """
 
+import asyncio
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,8 @@ from paperreader.text.safe_url import safe_url
 if TYPE_CHECKING:
     from paperreader.address import Host
 
+MAX_AT_ONCE = 50
+"""Papers that are written as BibTeX in less than a frame."""
 MAX_SHOWN_CHARS = 60
 """A toast shows a copied text up to this length, of a longer one its length."""
 
@@ -65,7 +68,7 @@ class Links:
     async def copy(self, papers: Sequence[Paper], format: str) -> None:
         """Copy the papers as one text in one of the copy formats."""
         what = FORMATS[format].name
-        text = export_all(papers, format, self.hub)
+        text = await self.text_of(papers, format)
         if text is None:
             self._toasts.show(f"No {what}.")
             return
@@ -73,6 +76,12 @@ class Links:
             found = sum(has(paper, format) for paper in papers)
             what += f" of {f'{found} of the ' if found < len(papers) else ''}{len(papers)} papers"
         await self.copy_text(text, what)
+
+    async def text_of(self, papers: Sequence[Paper], format: str) -> str | None:
+        """The papers as one text; many are written in a thread, so that no key waits for them."""
+        if len(papers) <= MAX_AT_ONCE:
+            return export_all(papers, format, self.hub)
+        return await asyncio.to_thread(export_all, papers, format, self.hub)
 
     async def copy_text(self, text: str, what: str, *, instead_because: str = "") -> None:
         """Copy a text, which the user knows as `what`; `instead_because`: why it was not opened."""

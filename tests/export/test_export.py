@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from pylatexenc.latex2text import LatexNodes2Text
 
 from paperreader.cli.records import field_names
 from paperreader.config import CopyFormat
@@ -55,7 +54,7 @@ hard_texts = st.text(st.sampled_from("ab1 \\`*_[]<>~|$&;#+-=.)(!{}^%\"'@:/ü漢"
 
 def test_the_formats_are_those_that_the_config_knows() -> None:
     assert tuple(FORMATS) == get_args(CopyFormat)
-    assert "".join(each.letter for each in FORMATS.values()) == "thapmbkws"
+    assert "".join(each.letter for each in FORMATS.values()) == "thapmbBrJnoCkws"
 
 
 @pytest.mark.parametrize(
@@ -118,59 +117,6 @@ def test_markdown_shows_the_very_words(title: str, author: str, abstract: str) -
     ]
     links = [child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"]
     assert links == ["https://huggingface.co/papers/2607.12345"]
-
-
-def test_bibtex() -> None:
-    assert export(PAPER, "bibtex") == (
-        "@misc{brook2026loom,\n"
-        "  title={{The Loom: Weaving Small Models}},\n"
-        "  author={Ada Brook and Bo Lindqvist},\n"
-        "  year={2026},\n"
-        "  eprint={2607.12345},\n"
-        "  archivePrefix={arXiv},\n"
-        "  url={https://arxiv.org/abs/2607.12345},\n"
-        "}"
-    )
-
-
-@pytest.mark.parametrize(
-    ("authors", "title", "published", "key"),
-    [
-        (("Łukasz Żółć",), "Über Maße", date(2025, 1, 2), "zolc2025uber"),
-        (("Søren Æbelø Jr.",), "GPT-[n]", date(2025, 1, 2), "aebelo2025gpt"),
-        (("Brook, Ada",), "1 + 1", date(2025, 1, 2), "brook20251"),
-        (("李雷",), "一篇论文", None, "paper2026260712345"),
-        ((), "A", None, "paper2026260712345"),
-        (("Ada O'Brien-Smith",), "On the {Loom}", None, "obriensmith2026loom"),
-    ],
-)
-def test_bibtex_keys_are_plain(authors: tuple[str, ...], title: str, published: date | None, key: str) -> None:
-    paper = PAPER._replace(authors=authors, title=title, published=published)
-    assert (export(paper, "bibtex") or "").startswith(f"@misc{{{key},\n")
-
-
-def test_bibtex_keeps_odd_names_together() -> None:
-    paper = PAPER._replace(authors=("Brook, Ada", "Search and Rescue Lab", "Andrea Sand"))
-    assert "author={{Brook, Ada} and {Search and Rescue Lab} and Andrea Sand}," in (export(paper, "bibtex") or "")
-
-
-@given(title=hard_texts | texts, author=hard_texts | texts)
-def test_bibtex_is_one_entry_with_the_very_title(title: str, author: str) -> None:
-    text = export(PAPER._replace(title=title, authors=(author,)), "bibtex") or ""
-    depths = [0]
-    for character in text:
-        depths.append(depths[-1] + {"{": 1, "}": -1}.get(character, 0))
-    assert depths[-1] == 0
-    assert all(depth > 0 for depth in depths[len("@misc{") : -1])
-    assert re.match(r"@misc\{[a-z0-9]+,\n", text)
-    value = re.search(r"title=\{\{(.*)\}\},\n", text)
-    assert value
-    # What TeX shows of it, as far as pylatexenc knows: it lacks the braces' names, has its own circumflex,
-    # and makes ligatures of quotes and dashes.
-    known = value[1].replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
-    shown = LatexNodes2Text(strict_latex_spaces=True).latex_to_text(known)
-    elsewise = re.compile(r"[`'\"“”‘’?¿!¡\-–—^ˆ]")
-    assert elsewise.sub("", shown) == elsewise.sub("", title)
 
 
 @pytest.mark.parametrize(("kind", "address"), [("model", "a/b"), ("dataset", "datasets/a/b"), ("space", "spaces/a/b")])

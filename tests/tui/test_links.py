@@ -97,7 +97,7 @@ async def test_the_menu_shows_all_letters_and_closes_without_copying(store: Stor
             await user.press("Y")
             for format in FORMATS.values():
                 assert f" {format.letter} {format.name}" in user.text()
-            await user.press("z", "1", key)
+            await user.press("Z", "1", key)
             assert user.app.screen is user.app.reader
         assert (user.toasts, user.app.clipboard, user.left) == ([], "", False)
 

@@ -46,7 +46,7 @@ def copy_link(context: Context) -> None:
 
 def copy_menu(context: Context) -> None:
     """Ask what to copy: a format, something of the text or discussion, or the link of what names the paper."""
-    from paperreader.tui.dialogs.menus import copy_menu
+    from paperreader.tui.dialogs.menus import TO_ZOTERO, copy_menu
 
     session = context.session
     papers = target_papers(session)
@@ -57,6 +57,8 @@ def copy_menu(context: Context) -> None:
     def answered(answer: str | None) -> None:
         if answer in of_text:
             of_text[answer][2](context)
+        elif answer == TO_ZOTERO:
+            add_to_zotero(context)
         elif answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
         elif answer == ALL_LINKED:
@@ -69,6 +71,13 @@ def copy_menu(context: Context) -> None:
     if papers:
         choices = [(letter, name, id) for id, (letter, name, _) in of_text.items()]
         context.ask(copy_menu(papers, choices, linked, session.links.hub, context.colors), answered)
+
+
+def add_to_zotero(context: Context) -> None:
+    """Ask whether to add the targets to what is selected in Zotero."""
+    from paperreader.tui.commands import zotero  # no start needs it
+
+    zotero.add_to_zotero(context)
 
 
 def open_menu(context: Context) -> None:
@@ -289,5 +298,16 @@ COMMANDS = (
         enabled=has_linked,
         title="Models, datasets and Spaces",
         also="hugging face, hub, linked, repositories, demo, checkpoint, weights, data",
+    ),
+    Command(
+        "paper.zotero",
+        "",
+        "add to Zotero",
+        "Add the paper to the collection that is selected in Zotero: {paper.copy}z does it too",
+        Group.LINKS,
+        add_to_zotero,
+        acts_on="screen",
+        enabled=has_papers,
+        also="reference manager, library, collection, save to, send to",
     ),
 )

@@ -18,11 +18,13 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MAX_REPO_CELLS = 60
+TO_ZOTERO = "to Zotero"
+"""What the menu of copies answers for Zotero."""
 
 
 class LinkMenu(Dialog):
-    """What can be copied or opened, by letter: answers the name of a format, an address that begins with `hub`, or
-    ALL_LINKED.
+    """What can be copied or opened, by letter: answers the name of a format, an address that begins with `hub`,
+    ALL_LINKED, or TO_ZOTERO.
 
     Formats that none of the papers has are dimmed. The first repositories that name a single paper have digits; those
     that come meanwhile, too.
@@ -37,12 +39,15 @@ class LinkMenu(Dialog):
         hub: str,
         colors: Colors,
         of_text: Sequence[tuple[str, str, str]] = (),
+        elsewhere: Sequence[tuple[str, str, str]] = (),
     ) -> None:
-        """`of_text`: what can be copied of an open text: letter, name and answer. `linked`: what names the papers."""
+        """`of_text`: what can be copied of an open text: letter, name and answer; `elsewhere`: what else can be done.
+        `linked`: what names the papers."""
+        self._elsewhere = elsewhere
         self._papers, self._names, self._read, self._hub, self._of_text = papers, names, linked, hub, of_text
         self._linked = linked()
         title = f"{verb} {len(papers)} papers" if len(papers) > 1 else verb
-        answers = {letter: answer for letter, _, answer in of_text}
+        answers = {letter: answer for letter, _, answer in (*of_text, *elsewhere)}
         super().__init__(title, colors, answers | {FORMATS[name].letter: name for name in names} | self._addresses)
 
     @property
@@ -60,6 +65,7 @@ class LinkMenu(Dialog):
         for format, name in self._names.items():
             is_there = any(has(paper, format) for paper in self._papers)
             lines.append(choice(FORMATS[format].letter, name, "text" if is_there else "faint"))
+        lines += [choice(letter, name) for letter, name, _ in self._elsewhere]
         lines += [StyledLine()] if self._linked.total else []
         for digit, repo in enumerate(self._shown, 1):
             lines.append(choice(f"{digit}", f"{KIND_NAMES[repo.kind]:9}{cut(clean(repo.id), MAX_REPO_CELLS)}"))
@@ -85,7 +91,7 @@ def copy_menu(
 ) -> Dialog:
     """What can be copied."""
     names = {name: format.name for name, format in FORMATS.items()}
-    return LinkMenu("Copy", papers, names, linked, hub, colors, of_text)
+    return LinkMenu("Copy", papers, names, linked, hub, colors, of_text, [("z", "to Zotero …", TO_ZOTERO)])
 
 
 def open_menu(papers: Sequence[Paper], linked: Callable[[], Linked], hub: str, colors: Colors) -> Dialog:
