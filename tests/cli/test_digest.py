@@ -250,7 +250,7 @@ def test_what_did_not_arrive_is_sent_again(fetched: HubServer, env: dict[str, st
         script = f"({' '.join([*DIGEST, '--since-last', *JSON])}; echo $? >status) | ({reader})"
         subprocess.run(["sh", "-c", script], env=env, cwd=tmp_path, stderr=subprocess.PIPE, timeout=60, check=True)
         # the pipe takes all of it, though nobody reads it to its end
-        assert tmp_path.joinpath("status").read_text() == "1\n", reader
+        assert tmp_path.joinpath("status").read_text() == "141\n", reader
     for args in (["--send", "false"], ["--output", "no/such/folder"]):
         assert since_last(env, *args, stdout=subprocess.PIPE).returncode == 1
     assert len(sent(env, "--top", "99")) == 24
