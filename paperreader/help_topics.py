@@ -13,8 +13,11 @@ TOPICS: Final[Mapping[str, str]] = {
     "keys": "all keys, the names to remap them by, and the signs in the list",
     "texts": "whole papers in the terminal, for a train ride too",
     "around": "go to a paper; its discussion, models and datasets; papers like it",
+    "tags": "tags and notes on papers",
     "search": "what can be searched for, in the reader and on the command line",
     "following": "follow authors, labs and topics; hide what you do not want",
+    "citing": "BibTeX and other formats; Zotero",
+    "own-commands": "programs of your own, run on a paper or on the selection",
     "settings": "config.toml: settings and keys, with their defaults",
     "commands": "every command of the command line, and its exit status",
     "formats": "the fields of JSON and of exported marks",
@@ -41,4 +44,4 @@ def blocks_of(topic: str) -> Sequence[Block]:
     """Its text to be laid out: links to other topics name these."""
     from paperreader.fulltext.markdown import parse_comment
 
-    return parse_comment(re.sub(r"\[([^]]+)\]\((\w+)\.md\)", r"\1 (`help \2`)", markdown_of(topic)))
+    return parse_comment(re.sub(r"\[([^]]+)\]\(([\w-]+)\.md\)", r"\1 (`help \2`)", markdown_of(topic)))

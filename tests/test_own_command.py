@@ -173,7 +173,9 @@ def test_the_examples_are_right() -> None:
             subprocess.run(["sh", "-n", "-c", script], check=True)
 
 
-@pytest.mark.parametrize("document", ["README.md", *(str(file.relative_to(ROOT)) for file in ROOT.glob("docs/*.md"))])
+@pytest.mark.parametrize(
+    "document", ["README.md", *(str(file.relative_to(ROOT)) for file in ROOT.glob("paperreader/help/*.md"))]
+)
 def test_so_are_those_of_the_documentation(document: str, file: Path) -> None:
     for block in re.findall(r"```toml\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL):
         file.write_text(block)

@@ -25,10 +25,11 @@ from paperreader.cli.text import section_names, stored_text, wanted_blocks
 from paperreader.cli.values import paper as paper_id
 from paperreader.environment import EnvironmentProblem
 from paperreader.fulltext.to_markdown import to_markdown
-from paperreader.mark_fields import READ, STARRED
-from paperreader.models import Cause
+from paperreader.mark_fields import READ, STARRED, TAG
+from paperreader.models import Cause, MarkChange
 from paperreader.store import Store, StoreError
 from paperreader.text.sanitize import clean
+from paperreader.text.tags import InvalidTag, read_tags
 
 MAX_RESULTS: Final = 50
 MAX_IDS: Final = 20
@@ -38,7 +39,7 @@ MAX_CHARS: Final = 20_000
 MAX_SECTIONS: Final = 200
 FOUND_FIELDS: Final = (
     *("id", "title", "authors", "organization", "day", "published", "upvotes", "summary", "keywords"),
-    *("read", "unread", "starred", "followed", "has_text", "shared_words", "text_hits"),
+    *("read", "unread", "starred", "followed", "tags", "note", "has_text", "shared_words", "text_hits"),
 )
 """What a search tells of a paper: no abstracts, which are most of it."""
 MAX_IN_LISTS: Final = {"authors": 10, "keywords": 10, "text_hits": 5}
@@ -51,7 +52,7 @@ the whole text of those with has_text."""
 QUERY: Final = """\
 Words (all of them), "a phrase", -without, this OR that, author:lovelace, org:, keyword:, title:, text:"a phrase" (in
 whole texts), like:2607.12345 (similar), day:2026-07 or day:30d, upvotes:>50, is:unread, is:starred, is:followed,
-has:code, has:text, sort:upvotes"""
+tag:to-cite, note:baseline, has:code, has:text, sort:upvotes"""
 
 Id = Annotated[str, Field(description="arXiv id, such as 2607.12345, or a link that has one", max_length=200)]
 Ids = Annotated[list[Id], Field(min_length=1, max_length=MAX_IDS)]
@@ -108,14 +109,18 @@ def server(path: Path, *, writes: bool) -> MCPServer[Any]:
     if writes:
 
         @made.tool(annotations=ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True))
-        async def mark(ids: Ids, mark: Literal["read", "unread", "star", "unstar"]) -> Answer:
+        async def mark(
+            ids: Ids,
+            mark: Literal["read", "unread", "star", "unstar", "tag", "untag"],
+            tags: Annotated[str, Field(description="for tag and untag: words, with blanks between")] = "",
+        ) -> Answer:
             """Mark papers. The user can undo it as one step."""
-            field, value = MARKS[mark]
             with _store(path, read_only=False) as store:
                 if store.read_only:
                     raise CommandError(store.read_only)
                 wanted = [paper_id(each) for each in ids]
-                return {"changed": store.marks.set(field, value, wanted, Cause.BY_HAND).result()}
+                changes = [MarkChange(field, value, wanted) for field, value in _marks(mark, tags)]
+                return {"changed": store.marks.apply(changes, Cause.BY_HAND).result()}
 
     return made
 
@@ -128,8 +133,17 @@ def _store(path: Path, *, read_only: bool = True) -> Iterator[Store]:
             raise CommandError("no store yet: the user has to run paperreader fetch")
         with open_store(path, read_only=read_only) as store:
             yield store
-    except (ArgumentTypeError, CommandError, StoreError, EnvironmentProblem, OSError) as error:
+    except (ArgumentTypeError, InvalidTag, CommandError, StoreError, EnvironmentProblem, OSError) as error:
         raise ToolError(clean(str(error))) from error
+
+
+def _marks(mark: str, tags: str) -> list[tuple[str, bool]]:
+    """The fields that a mark sets, and the value of each."""
+    if mark in MARKS:
+        return [MARKS[mark]]
+    if not (named := read_tags(tags)):
+        raise CommandError("no tag is named")
+    return [(f"{TAG}{tag}", mark == "tag") for tag in named]
 
 
 def _in_short(paper: dict[str, Any]) -> dict[str, Any]:

@@ -126,6 +126,12 @@ async def test_marks_are_the_users_own_and_can_be_undone(
             assert [entry.starred for entry in store.papers.entries_of(two)] == [True, True]
             found = await answer(client, "search", query="is:starred")
             assert sorted(paper["id"] for paper in found["papers"]) == two
+            assert await answer(client, "mark", ids=two, mark="tag", tags="To-Cite, later") == {"changed": 4}
+            tagged = await answer(client, "search", query="tag:to-cite")
+            assert [paper["tags"] for paper in tagged["papers"]] == [["later", "to-cite"]] * 2
+            assert await answer(client, "mark", ids=two, mark="untag", tags="later to-cite") == {"changed": 4}
+            await error(client, "mark", ids=two, mark="tag")
+            await error(client, "mark", ids=two, mark="tag", tags="x" * 60)
             await error(client, "mark", ids=two, mark="loved")
             await error(client, "mark", ids=["math/0309136"], mark="star")
         store.marks.undo().result()

@@ -45,8 +45,8 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show text discussion feed digest backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
-set -g _shtab_paperreader_opts_with_value --as --config --date --day --days --db --fields --format --from --limit --output --pdf --saved --section --send --since --texts --theme --to --top --until --width
+set -g _shtab_paperreader_commands fetch list search show export text discussion mark feed digest backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
+set -g _shtab_paperreader_opts_with_value --as --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --tag --texts --theme --to --top --untag --until --width
 
 complete -c paperreader -e
 complete -c paperreader -f
@@ -85,7 +85,7 @@ complete -c paperreader -n '_shtab_paperreader_using list' -l saved -x -d 'the r
 complete -c paperreader -n '_shtab_paperreader_using list' -l limit -x -d 'only the first so many papers'
 complete -c paperreader -n '_shtab_paperreader_using list' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using list' -l jsonl -d 'print a JSON object per line'
-complete -c paperreader -n '_shtab_paperreader_using list' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using list' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a search -d 'Search the store, or the Hub, and print the results.'
 complete -c paperreader -n '_shtab_paperreader_using search' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using search' -l offline -d 'never touch the network'
@@ -95,7 +95,7 @@ complete -c paperreader -n '_shtab_paperreader_using search' -l hub -d 'search t
 complete -c paperreader -n '_shtab_paperreader_using search' -l limit -x -d 'maximum number of results (default 100)'
 complete -c paperreader -n '_shtab_paperreader_using search' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using search' -l jsonl -d 'print a JSON object per line'
-complete -c paperreader -n '_shtab_paperreader_using search' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using search' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a show -d 'Print papers by their ids, from the store or the Hub.'
 complete -c paperreader -n '_shtab_paperreader_using show' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using show' -l offline -d 'never touch the network'
@@ -103,7 +103,17 @@ complete -c paperreader -n '_shtab_paperreader_using show' -l db -xka "(__fish_c
 complete -c paperreader -n '_shtab_paperreader_using show' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using show' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using show' -l jsonl -d 'print a JSON object per line'
-complete -c paperreader -n '_shtab_paperreader_using show' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using show' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a export -d 'Write papers for bibliographies, reference managers and notes.'
+complete -c paperreader -n '_shtab_paperreader_using export' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using export' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using export' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using export' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using export' -l starred -d 'only starred papers'
+complete -c paperreader -n '_shtab_paperreader_using export' -l tag -x -d 'only papers with this tag'
+complete -c paperreader -n '_shtab_paperreader_using export' -l format -xka "bibtex biblatex ris csl-json markdown org plain" -d 'bibtex, biblatex, ris, csl-json, markdown, org, plain (default: bibtex)'
+complete -c paperreader -n '_shtab_paperreader_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write a file (default: standard output)'
+complete -c paperreader -n '_shtab_paperreader_using export' -l replace -d 'overwrite FILE if it exists'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a text -d 'Print the whole text of a paper from the store.'
 complete -c paperreader -n '_shtab_paperreader_using text' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using text' -l offline -d 'never touch the network'
@@ -120,6 +130,18 @@ complete -c paperreader -n '_shtab_paperreader_using discussion' -l db -xka "(__
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l width -x -d 'columns (default: those of the terminal, or 80)'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l json -d 'print a JSON object'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a mark -d 'Mark papers read, starred, with tags or a note, for scripts.'
+complete -c paperreader -n '_shtab_paperreader_using mark' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l read -d 'mark read'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l unread -d 'mark unread'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l star -d 'mark with a star'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l unstar -d 'remove the star'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l tag -x -d 'add a tag; several times'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l untag -x -d 'remove a tag; several times'
+complete -c paperreader -n '_shtab_paperreader_using mark' -l note -x -d 'replace the note; "" removes it, - reads it from standard input'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a feed -d 'Write papers as an Atom or JSON feed, for feed readers.'
 complete -c paperreader -n '_shtab_paperreader_using feed' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using feed' -l offline -d 'never touch the network'
@@ -157,7 +179,7 @@ complete -c paperreader -n '_shtab_paperreader_using restore' -l offline -d 'nev
 complete -c paperreader -n '_shtab_paperreader_using restore' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using restore' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using restore; and test $_shtab_paperreader_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the backup to read'
-complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a marks -d 'Export or merge read and star marks between machines.'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a marks -d 'Export or merge marks, tags and notes between machines.'
 complete -c paperreader -n '_shtab_paperreader_using marks' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using marks' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using marks' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
@@ -204,7 +226,7 @@ complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around search following settings commands formats feeds scripts mcp machines offline speed files environment fetch list show text discussion feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'
