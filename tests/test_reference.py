@@ -39,5 +39,5 @@ def test_links_lead_somewhere(file: Path) -> None:
 
 def test_words_that_name_a_topic_name_one() -> None:
     for file in [*MARKDOWN, *HELP.parent.rglob("*.py")]:
-        for topic in re.findall(r"paperreader help ([a-z]+)", file.read_text(encoding="utf-8")):
+        for topic in re.findall(r"paperreader help ([a-z-]+)", file.read_text(encoding="utf-8")):
             assert topic in TOPICS, file
