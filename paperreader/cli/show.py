@@ -13,7 +13,8 @@ from paperreader.cli import records, values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import print_stderr
 from paperreader.cli.parser import Parser
-from paperreader.export import arxiv_url, export
+from paperreader.export import export
+from paperreader.export.addresses import arxiv_url
 from paperreader.humanize import count, long_day
 from paperreader.models import Entry, Paper
 from paperreader.store import Store

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from paperreader.digest.digest import DigestPaper
-from paperreader.export import arxiv_url, export, hub_url, pdf_url
+from paperreader.export import export
+from paperreader.export.addresses import arxiv_url, hub_url, pdf_url
 from paperreader.humanize import count, short_number
 from paperreader.text.beginning import beginning
 from paperreader.text.sanitize import clean

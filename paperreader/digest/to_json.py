@@ -6,7 +6,7 @@ import json
 
 from paperreader.digest import phrases
 from paperreader.digest.digest import Digest, DigestPaper
-from paperreader.export import to_json
+from paperreader.export.paper_json import to_json
 
 
 def write(digest: Digest) -> str:

@@ -1,36 +1,16 @@
 """Papers as text for other programs: each format that writes more than a line is a module of its name.
 
-Only the table of formats is imported for a start, so the names of the others are looked up when they are needed.
+Only this table is imported for a start; addresses and JSON are modules beside it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from paperreader.environment import HUB
-from paperreader.export.addresses import arxiv_url, code_url, hub_url, pdf_url, project_url, repo_url
+from paperreader.export.addresses import arxiv_url, code_url, hub_url, pdf_url, project_url
 from paperreader.models import Paper
 from paperreader.text.sanitize import clean
-
-if TYPE_CHECKING:
-    from paperreader.export.paper_json import hit_to_json, to_json
-    from paperreader.export.pdf_names import pdf_name
-
-__all__ = [
-    "FILES",
-    "FORMATS",
-    "Format",
-    "arxiv_url",
-    "export",
-    "export_all",
-    "has",
-    "hit_to_json",
-    "hub_url",
-    "pdf_name",
-    "pdf_url",
-    "repo_url",
-    "to_json",
-]
 
 
 class Format(NamedTuple):
@@ -131,11 +111,3 @@ FORMATS: Mapping[str, Format] = {
 
 FILES: Mapping[str, str] = {format.option: name for name, format in FORMATS.items() if format.option}
 """The formats of files by what `paperreader export --format` calls them."""
-
-_LATER = {"to_json": "paper_json", "hit_to_json": "paper_json", "pdf_name": "pdf_names"}
-
-
-def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

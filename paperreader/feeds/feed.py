@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from paperreader.environment import HUB
-from paperreader.export import arxiv_url, export, hub_url, pdf_url
+from paperreader.export import export
+from paperreader.export.addresses import arxiv_url, hub_url, pdf_url
 from paperreader.feeds.content import content
 from paperreader.models import Paper
 from paperreader.text.beginning import beginning

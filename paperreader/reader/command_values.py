@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from paperreader.export import export, to_json
+from paperreader.export import export
+from paperreader.export.paper_json import to_json
 from paperreader.fulltext.blocks import Fulltext, Heading, Paragraph, Run
 from paperreader.models import Entry, Paper
 from paperreader.own_command import ALL_PAPERS, OwnCommand

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperreader.export import arxiv_url
+from paperreader.export.addresses import arxiv_url
 from paperreader.models import Entry, Paper
 from paperreader.reader.messages import pause_text
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row

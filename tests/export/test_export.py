@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from paperreader.cli.records import field_names
 from paperreader.config import CopyFormat
-from paperreader.export import FORMATS, export, hub_url, repo_url
+from paperreader.export import FORMATS, export
+from paperreader.export.addresses import hub_url, repo_url
 from paperreader.export.paper_json import to_json
 from paperreader.export.pdf_names import MAX_FILE_NAME_BYTES, pdf_name
 from paperreader.help_topics import markdown_of

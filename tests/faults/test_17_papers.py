@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from paperreader.export import arxiv_url, export, hub_url, pdf_url
+from paperreader.export import export
+from paperreader.export.addresses import arxiv_url, hub_url, pdf_url
 from paperreader.hub.client import Hub
 from paperreader.hub.parse import parse_items
 from paperreader.mark_fields import READ, STARRED

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.export import FORMATS, export, to_json
+from paperreader.export import FORMATS, export
+from paperreader.export.paper_json import to_json
 from paperreader.models import Entry
 from paperreader.store import Store
 from paperreader.text.sanitize import clean

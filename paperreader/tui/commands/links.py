@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperreader.export import has, repo_url
+from paperreader.export import has
+from paperreader.export.addresses import repo_url
 from paperreader.linked import LinkedRepo
 from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (

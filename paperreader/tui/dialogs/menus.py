@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from paperreader.export import FORMATS, has, repo_url
+from paperreader.export import FORMATS, has
+from paperreader.export.addresses import repo_url
 from paperreader.humanize import count
 from paperreader.linked import Linked, LinkedRepo
 from paperreader.models import Paper, SavedSearch

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from paperreader.environment import HUB
-from paperreader.export import export, repo_url
+from paperreader.export import export
+from paperreader.export.addresses import repo_url
 from paperreader.humanize import count, parameter_count, relative_time, short_number
 from paperreader.linked import LINKED_KINDS, NOTHING_LINKED, Linked, LinkedRepo
 from paperreader.models import NO_RISE, NO_TEXT_HITS, Entry, Paper, TextHits, TextRanges
