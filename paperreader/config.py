@@ -1,11 +1,12 @@
 """The user's settings: a TOML file, read once at the start."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from os.path import expanduser, isabs
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from paperreader.address import ARXIV, has_login, is_address
+from paperreader.toml_lines import KeyPath, leaves, line_of, lines_of
 
 if TYPE_CHECKING:
     from paperreader.own_command import OwnCommand
@@ -71,10 +72,10 @@ def load(path: Path) -> tuple[Config, list[str]]:
 
     try:
         config, problems = _checked(tomllib.loads(text))
-        lines = _lines(text) if problems else {}
+        lines = lines_of(text) if problems else {}
     except (ValueError, RecursionError) as error:
         return Config(), [_syntax_problem(path.name, text, str(error))]
-    located = sorted((_line_of(lines, key_path), message) for key_path, message in problems)
+    located = sorted((line_of(lines, key_path), message) for key_path, message in problems)
     return config, [f"{path.name}:{line}: {message}" for line, message in located]
 
 
@@ -114,24 +115,11 @@ def _why_unreadable(error: OSError | ValueError) -> str:
 def locate(path: Path, *key_path: str) -> str:
     """`config.toml:12`: where the file has a setting, such as `"theme"` or `"keys", "paper.skip"`."""
     try:
-        lines = _lines(path.read_text("utf-8-sig"))
+        lines = lines_of(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         lines = {}
     dotted = (*key_path[:-1], *key_path[-1].split("."))
-    return f"{path.name}:{_line_of(lines, key_path if key_path in lines else dotted)}"
-
-
-KeyPath = tuple[str, ...]
-"""The keys that lead to a value in the file."""
-
-
-def _line_of(lines: Mapping[KeyPath, int], key_path: KeyPath) -> int:
-    """Where the value is, or else the table around it."""
-    return next((lines[key_path[:end]] for end in range(len(key_path), 0, -1) if key_path[:end] in lines), 1)
-
-
-TOKEN = r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|[][{}\n]"""
-"""TOML's strings, comments, brackets and line ends."""
+    return f"{path.name}:{line_of(lines, key_path if key_path in lines else dotted)}"
 
 
 def _syntax_problem(name: str, text: str, message: str) -> str:
@@ -140,31 +128,6 @@ def _syntax_problem(name: str, text: str, message: str) -> str:
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL)
     line = (found and found[2]) or text.rstrip().count("\n") + 1
     return f"{name}:{line}: cannot be read as TOML: {found[1] if found else message}; using the defaults"
-
-
-def _lines(text: str) -> dict[KeyPath, int]:
-    """The line on which each key path first occurs, in valid TOML.
-
-    tomllib keeps no positions, so we parse statement by statement: one ends at a line end outside brackets.
-    """
-    import re
-    import tomllib
-
-    lines: dict[KeyPath, int] = {}
-    text += "\n"
-    header, start, line, depth = "", 0, 1, 0
-    for token in re.finditer(TOKEN, text, re.DOTALL):
-        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
-        if depth or token[0] != "\n":
-            continue
-        statement = text[start : token.end()]
-        if statement.lstrip().startswith("["):
-            header = statement
-        for leaf, _ in _leaves(tomllib.loads(header if header == statement else header + statement), ()):
-            for length in range(1, len(leaf) + 1):
-                lines.setdefault(leaf[:length], line)
-        start, line = token.end(), line + statement.count("\n")
-    return lines
 
 
 def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[KeyPath, str]]]:
@@ -252,7 +215,7 @@ def _one_of(value: object, words: tuple[str, ...]) -> object:
 
 def _checked_keys(table: dict[str, Any]) -> tuple[dict[str, str], list[tuple[KeyPath, str]]]:
     keys, problems = dict[str, str](), list[tuple[KeyPath, str]]()
-    for key_path, value in _leaves(table, ()):
+    for key_path, value in leaves(table, ()):
         name = ".".join(key_path)
         if name in Config._fields:
             message = f"{name} comes after [keys]; settings belong above it; ignored"
@@ -273,15 +236,6 @@ def _checked_commands(table: dict[str, Any]) -> "tuple[tuple[OwnCommand, ...], l
     for name in misplaced:
         wrong.append(((name,), f"{name} comes after [commands]; settings belong above it; ignored"))
     return commands, [(("commands", *path), message) for path, message in wrong]
-
-
-def _leaves(table: dict[str, Any], parents: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    """The values with their key paths: to TOML an unquoted `paper.star = "b"` is a table within a table."""
-    for key, value in table.items():
-        if isinstance(value, dict) and value:
-            yield from _leaves(value, (*parents, key))
-        else:
-            yield (*parents, key), value
 
 
 def _nearest(name: str) -> str:
