@@ -6,6 +6,7 @@ from paperreader.tui.command import APP_COMMANDS, Command
 from paperreader.tui.commands import (
     deliveries,
     discussion,
+    linked,
     links,
     marks,
     navigation,
@@ -34,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     *PAGE_COMMANDS,
     *SEARCH_PROMPT_COMMANDS,
     *links.COMMANDS,
+    *linked.COMMANDS,
     *deliveries.LINK_COMMANDS,
     *own.COMMANDS,
     *discussion.COMMANDS,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from paperreader.export import has
-from paperreader.export.addresses import repo_url
-from paperreader.linked import LinkedRepo
 from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (
     copy_papers,
@@ -20,11 +18,11 @@ from paperreader.reader.copy_and_open import (
     open_papers,
     target_papers,
 )
-from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context, selection_or_link
 from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
+from paperreader.tui.commands.linked import addresses, choose_linked, list_linked
 from paperreader.tui.commands.notes import list_tag
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
@@ -169,45 +167,6 @@ def follow_link(context: Context, link: str) -> None:
         open_papers(session, [session.page.paper], link)
 
 
-# -- what names the paper
-
-
-def list_linked(context: Context) -> None:
-    """List all repositories that name the paper on the page, and open one."""
-    if (paper := context.session.page.paper) is not None:
-        choose_linked(context, paper.id, "Open", partial(open_address, context.session))
-
-
-def choose_linked(context: Context, id: str, label: str, chosen: Callable[[str], None]) -> None:
-    """Let the user choose one of all repositories that name a paper, by its address; they are fetched meanwhile."""
-    from paperreader.tui.dialogs.linked import LinkedChooser
-
-    session = context.session
-    details, hub = session.details, session.links.hub
-
-    def answered(repo: LinkedRepo | None) -> None:
-        if repo is not None:
-            chosen(repo_url(repo, hub))
-
-    with session.reading_store():
-        if session.store.papers.linked(id).is_whole:
-            details.progress = ""
-        else:
-            details.ask_for_all(id)
-        linked = partial(session.store.papers.linked, id)
-        dialog = LinkedChooser(label, linked, lambda: details.progress, hub, context.colors, context.glyphs)
-        context.ask(dialog, answered)
-
-
-def addresses(session: Session, repos: Sequence[LinkedRepo]) -> list[str]:
-    """Their pages on the Hub."""
-    return [repo_url(repo, session.links.hub) for repo in repos]
-
-
-def has_linked(session: Session) -> bool:
-    return session.page.linked.total > 0
-
-
 def show_manual_copy(context: Context) -> None:
     """Show what no clipboard takes, to be copied by hand."""
     from paperreader.tui.dialogs.menus import ManualCopyDialog
@@ -287,18 +246,6 @@ COMMANDS = (
         enabled=has_papers,
         title="Letters on links",
         also="hints, follow link, open link",
-    ),
-    Command(
-        "paper.linked",
-        "",
-        "models and data",
-        "List all models, datasets and Spaces that name the paper, and open one",
-        Group.LINKS,
-        list_linked,
-        acts_on="screen",
-        enabled=has_linked,
-        title="Models, datasets and Spaces",
-        also="hugging face, hub, linked, repositories, demo, checkpoint, weights, data",
     ),
     Command(
         "paper.zotero",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from paperreader.humanize import count
 from paperreader.linked import LINKED_KINDS, Linked, LinkedRepo
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
-from paperreader.tui.render.page import KIND_NAMES, repo_lines
+from paperreader.tui.render.linked import KIND_NAMES, repo_lines
 from paperreader.tui.render.rows import fit
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors

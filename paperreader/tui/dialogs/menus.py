@@ -14,7 +14,8 @@ from paperreader.reader.links import OPENED
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 from paperreader.tui.dialogs.dialog import Dialog
-from paperreader.tui.render.page import ALL_LINKED, KIND_NAMES, linked_summary
+from paperreader.tui.render.linked import KIND_NAMES, linked_summary
+from paperreader.tui.render.page import ALL_LINKED
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
