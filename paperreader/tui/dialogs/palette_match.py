@@ -66,6 +66,10 @@ class _Words(NamedTuple):
     all: Sequence[str]
 
 
+Rank = tuple[int, int]
+"""How well an entry matches among all, from 0; and among those like it."""
+
+
 class PaletteIndex:
     """The entries of an open palette."""
 
@@ -93,10 +97,10 @@ class PaletteIndex:
 
     def _spelled_alike(
         self, query: str, words: Sequence[str], entries: Sequence[_Words]
-    ) -> list[tuple[int, PaletteEntry]]:
+    ) -> list[tuple[Rank, PaletteEntry]]:
         """Names that the letters abbreviate (`copbib`), else entries that have words like these, with their ranks."""
         letters = query.replace(" ", "")
-        short = [(0, each.entry) for each in entries if _abbreviates(letters, each.names)]
+        short = [((0, 0), each.entry) for each in entries if _abbreviates(letters, each.names)]
         if short or len(words) > MAX_MISTYPED_WORDS:
             return short
         known = list({word for each in entries for word in each.all_but_about})
@@ -105,7 +109,7 @@ class PaletteIndex:
         for each in entries:
             ranks = [rank for alike in near if (rank := _likeness(each, alike)) is not None]
             if len(ranks) == len(words):
-                found.append((sum(ranks), each.entry))
+                found.append(((sum(ranks), 0), each.entry))
         return found
 
 
@@ -137,8 +141,8 @@ def _words_of(entry: PaletteEntry) -> _Words:
     return _Words(entry, name, id, also, about, names, all_but_about, [*all_but_about, *about.split()])
 
 
-def _rank(entry: _Words, query: str, words: Sequence[str]) -> int | None:
-    """How well it matches, from 0; None if it does not."""
+def _rank(entry: _Words, query: str, words: Sequence[str]) -> Rank | None:
+    """How well it matches; None if it does not."""
     ranks = (
         query in (entry.name, entry.id),
         entry.name.startswith(query),
@@ -152,7 +156,8 @@ def _rank(entry: _Words, query: str, words: Sequence[str]) -> int | None:
     )
     if True not in ranks:
         return None
-    return max(ranks.index(True), FIRST_RANK_OF_DATA) if entry.entry.is_data else ranks.index(True)
+    rank = ranks.index(True)
+    return max(rank, FIRST_RANK_OF_DATA) if entry.entry.is_data else rank, rank
 
 
 def _likeness(entry: _Words, alike: Sequence[str]) -> int | None:

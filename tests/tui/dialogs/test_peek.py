@@ -222,7 +222,7 @@ async def test_the_bibtex_of_a_cited_paper_that_is_stored_is_copied(open_text: A
         store.ingest.save_papers(parsed([item(CITED, "Looms that learn", day=THU)])).result()
         await opened(user, "a")
         await user.press("b")
-        await user.until(lambda: "@misc{" in user.app.clipboard and f"eprint={{{CITED}}}" in user.app.clipboard)
+        await user.until(lambda: "@misc{" in user.app.clipboard and f"eprint = {{{CITED}}}" in user.app.clipboard)
 
 
 async def test_a_cited_paper_that_is_not_stored_is_asked_from_the_hub(open_text: Any, hub_server: HubServer) -> None:
