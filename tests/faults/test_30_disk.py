@@ -71,7 +71,7 @@ def test_fault_31_what_cannot_be_written_is_read(clock: Clock, what: str) -> Non
             file.chmod(0o444)
         path.parent.chmod(0o777 if what == "file" else 0o555)
         code = """
-import paperreader.store.write_thread  # while we may read the library
+import paperreader.store.marks, paperreader.store.write_thread  # while we may read the library
 if os.getuid() == 0: os.setuid(65534)
 store = Store(path, now=now)
 say(store.read_only); say(len(store.papers.entries(DayView(date(2026, 7, 31)))))
