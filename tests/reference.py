@@ -74,7 +74,7 @@ def synopsis(parser: argparse.ArgumentParser) -> str:
     common = {option for action in common_options()._actions for option in action.option_strings} | {"-h"}
     actions = [action for action in parser._actions if not common & set(action.option_strings)]
     nested = [action for action in actions if isinstance(action, argparse._SubParsersAction)]
-    if nested == actions:
+    if nested and nested == actions:
         return ""  # its actions have lines of their own
     formatter = argparse.HelpFormatter(parser.prog, width=COLUMNS * 10)
     own = [action for action in actions if action not in nested]

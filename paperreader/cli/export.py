@@ -33,7 +33,9 @@ def add_options(export: Parser) -> None:
         "query", metavar="QUERY", nargs="*", help="a search such as 'flow matching is:starred', or ids: 2607.12345 …"
     )
     export.add_argument("--starred", action="store_true", help="only starred papers")
-    export.add_argument("--tag", metavar="TAG", action="append", default=[], help="only papers with this tag")
+    export.add_argument(
+        "--tag", metavar="TAG", action="append", default=[], type=values.tags, help="only papers with this tag"
+    )
     export.add_argument(
         "--format",
         metavar="FORMAT",
@@ -49,8 +51,6 @@ def add_options(export: Parser) -> None:
 def _problem(args: Namespace) -> str | None:
     if not (args.query or args.starred or args.tag):
         return "name what to export: a QUERY, paper ids, --starred or --tag"
-    if any(not tag.strip() or '"' in tag for tag in args.tag):
-        return "a tag is a word without quotes"
     return "--replace is for --output" if args.replace and not args.output else None
 
 
@@ -79,7 +79,8 @@ def run(args: Namespace) -> int:
 
 def _found(store: Store, args: Namespace) -> list[Paper]:
     """What the query finds, newest first; hints about it go to standard error."""
-    conditions = [*args.query, *(["is:starred"] if args.starred else []), *(f'tag:"{tag.strip()}"' for tag in args.tag)]
+    tags = [tag for tags in args.tag for tag in tags]
+    conditions = [*args.query, *(["is:starred"] if args.starred else []), *(f'tag:"{tag}"' for tag in tags)]
     query = " ".join(conditions)
     parsed = parse(query, now().date())
     for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):

@@ -32,7 +32,7 @@ def add_options(listing: Parser) -> None:
     listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
-    listing.add_argument("--limit", metavar="N", type=values.count, help="only the first so many papers")
+    listing.add_argument("--limit", metavar="N", type=values.large_count, help="only the first so many papers")
     records.add_options(listing)
     listing.problem = _problem
 

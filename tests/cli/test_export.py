@@ -95,8 +95,10 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
         ([], "name what to export"),
         (["x", "--format", "word"], "invalid choice: 'word'"),
         (["x", "--replace"], "--replace is for --output"),
-        (["--tag", " "], "a tag is"),
-        (["--tag", 'a" is:starred "'], "a tag is"),
+        (["--tag", " "], "argument --tag: missing tag"),
+        (["--tag", 'a" is:starred "'], "cannot be a tag: it has a quote or *"),
+        (["--tag", "to*"], "cannot be a tag: it has a quote or *"),
+        (["--tag", "none"], "cannot be a tag: tag:none has a meaning in searches"),
     ],
 )
 def test_mistakes_are_said(run: Run, args: list[str], problem: str) -> None:
@@ -105,7 +107,19 @@ def test_mistakes_are_said(run: Run, args: list[str], problem: str) -> None:
     assert problem in done.stderr
 
 
-def test_a_tag_is_a_query(run: Run, fetched: HubServer) -> None:
-    one = run("export", "--tag", "to cite")
-    assert one.returncode == 0
-    assert ids(one.stdout) == ids(run("export", 'tag:"to cite"').stdout)
+def test_tags_are_typed_as_everywhere(run: Run, fetched: HubServer) -> None:
+    both, one = "2507.31001", "2507.31002"
+    run("mark", both, "--tag", "to-cite, künftig", "--tag", "tokens")
+    run("mark", one, "--tag", "to-cite")
+    for typed, wanted in (
+        (["to-cite"], {both, one}),
+        (["#To-Cite"], {both, one}),
+        (["to-cite künftig"], {both}),
+        (["to-cite,KÜNFTIG"], {both}),
+        (["to-cite", "künftig"], {both}),
+        (["kunftig"], set()),
+        (["the tokens"], set()),
+    ):
+        done = run("export", *(word for tag in typed for word in ("--tag", tag)))
+        assert (done.returncode, set(ids(done.stdout))) == (0, wanted), typed
+        assert done.stderr == ("" if wanted else "paperreader: no papers: nothing to export\n")
