@@ -41,7 +41,12 @@ def key_table() -> str:
     formats = ", ".join(f"`{format.letter}` {format.name}" for format in FORMATS.values())
     links = ", ".join(f"`{FORMATS[name].letter}` {FORMATS[name].name.removesuffix(' link')}" for name in OPENED)
     linked = "in both, a digit is one of the models, datasets and Spaces on the page, `l` all of them"
-    lines += ["", f"`s` and a letter sort by: {orders}.", "", f"`Y` and a letter copy: {formats}."]
+    lines += [
+        "",
+        f"`s` and a letter sort by: {orders}.",
+        "",
+        f"`Y` and a letter copy: {formats}; `z` adds to [Zotero](citing.md).",
+    ]
     lines += ["", f"`O` and a letter open: {links}; {linked}."]
     return "\n".join(lines) + "\n"
 

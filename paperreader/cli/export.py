@@ -63,11 +63,13 @@ def run(args: Namespace) -> int:
         check_target(args.output, path, replace=args.replace)
     ids = [id for word in args.query for id in named_papers(word)] if all(map(named_papers, args.query)) else []
     with open_store(path, read_only=True) as store:
-        if ids and not args.starred and not args.tag:
+        conditions = _conditions(args)
+        if ids:
             found = {id: paper for id in ids if (paper := store.papers.get(id)) is not None}
-            papers, missing = list(found.values()), [id for id in ids if id not in found]
+            kept = {paper.id for paper in _found(store, conditions)} if conditions else found
+            papers, missing = [found[id] for id in found if id in kept], [id for id in ids if id not in found]
         else:
-            papers, missing = _found(store, args), []
+            papers, missing = _found(store, [*args.query, *conditions]), []
     text = export_all(papers, FILES[args.format], endpoint(os.environ)) or ""
     _write(args, text and f"{text}\n", papers)
     if missing:
@@ -77,11 +79,14 @@ def run(args: Namespace) -> int:
     return 1 if missing else 0
 
 
-def _found(store: Store, args: Namespace) -> list[Paper]:
-    """What the query finds, newest first; hints about it go to standard error."""
-    tags = [tag for tags in args.tag for tag in tags]
-    conditions = [*args.query, *(["is:starred"] if args.starred else []), *(f'tag:"{tag}"' for tag in tags)]
-    query = " ".join(conditions)
+def _conditions(args: Namespace) -> list[str]:
+    """The options as words of a query."""
+    return [*(["is:starred"] if args.starred else []), *(f'tag:"{tag}"' for tags in args.tag for tag in tags)]
+
+
+def _found(store: Store, words: Sequence[str]) -> list[Paper]:
+    """What a query finds, newest first; hints about it go to standard error."""
+    query = " ".join(words)
     parsed = parse(query, now().date())
     for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)

@@ -38,7 +38,8 @@ def add_options(listing: Parser) -> None:
 
 
 def _problem(args: Namespace) -> str | None:
-    return "use either DATE or --trending, not both" if args.trending and args.view else None
+    chosen = [args.view is not None, args.trending, args.saved is not None]
+    return "use only one of DATE, --trending and --saved" if sum(chosen) > 1 else None
 
 
 def run(args: Namespace) -> int:
@@ -66,7 +67,7 @@ def run(args: Namespace) -> int:
 def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
-    if args.saved:
+    if args.saved is not None:
         return saved_search(store, args.saved)
     if args.view is None and (args.followed or args.unread or args.starred):
         return Collection.FOLLOWING if args.followed else Collection.UNREAD if args.unread else Collection.STARRED

@@ -107,6 +107,19 @@ def test_mistakes_are_said(run: Run, args: list[str], problem: str) -> None:
     assert problem in done.stderr
 
 
+def test_ids_may_be_narrowed_down(run: Run) -> None:
+    starred, other = "2507.31001", "2507.31002"
+    run("mark", starred, "--star", "--tag", "to-cite")
+    for options in (["--starred"], ["--tag", "to-cite"], ["--starred", "--tag", "to-cite"]):
+        done = run("export", other, starred, *options)
+        assert (done.returncode, ids(done.stdout), done.stderr) == (0, [starred], ""), options
+    none = run("export", other, "--starred")
+    assert (none.returncode, none.stdout, none.stderr) == (0, "", "paperreader: no papers: nothing to export\n")
+    missing = run("export", "2507.99999", starred, "--starred")
+    assert (missing.returncode, ids(missing.stdout)) == (1, [starred])
+    assert "not in the store: 2507.99999" in missing.stderr
+
+
 def test_tags_are_typed_as_everywhere(run: Run, fetched: HubServer) -> None:
     both, one = "2507.31001", "2507.31002"
     run("mark", both, "--tag", "to-cite, künftig", "--tag", "tokens")
