@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperreader.cli import values
+from paperreader.cli import deliver, values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, display_path, print_stderr
@@ -71,7 +69,7 @@ def run(args: Namespace) -> int:
         else:
             papers, missing = _found(store, [*args.query, *conditions]), []
     text = export_all(papers, FILES[args.format], endpoint(os.environ)) or ""
-    _write(args, text and f"{text}\n", papers)
+    _write(args, text and f"{text}\n", papers, path)
     if missing:
         print_stderr(f"not in the store: {', '.join(missing[:3])}; paperreader show ID asks the Hub")
     elif not papers:
@@ -93,18 +91,9 @@ def _found(store: Store, words: Sequence[str]) -> list[Paper]:
     return [paper for _, paper in store.papers.with_entries(Search(query, limit=NO_LIMIT))] if parsed else []
 
 
-def _write(args: Namespace, text: str, papers: Sequence[Paper]) -> None:
-    """In UTF-8; a file is written whole or not at all."""
+def _write(args: Namespace, text: str, papers: Sequence[Paper], store: Path) -> None:
     if args.output in TO_STDOUT:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
-        print(text, end="")
+        deliver.to_stdout([text])
         return
-    from paperreader.store.backup import atomic_write
-
-    try:
-        with atomic_write(args.output) as part:
-            part.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{display_path(args.output)} cannot be written ({error.strerror})") from error
+    deliver.to_file(args.output, store, [text])
     print(f"{count(len(papers), 'paper')} in {display_path(args.output)}")

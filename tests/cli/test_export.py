@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
     done = run("export", "sort:newest", "--output", str(file))
     count = len(ids(run("export", "sort:newest").stdout))
     assert done.stdout == f"{count} papers in {file}\n"
+    os.umask(mask := os.umask(0o077))
+    assert file.stat().st_mode & 0o777 == 0o666 & ~mask  # as if an editor had made it
     assert len(ids(file.read_text(encoding="utf-8"))) == count
     assert run("export", "sort:newest", "--output", "-").stdout == file.read_text(encoding="utf-8")
     before = file.read_bytes()
@@ -78,7 +81,9 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
     assert again.returncode == 1
     assert "already exists; add --replace" in again.stderr
     assert file.read_bytes() == before
+    file.chmod(0o664)
     assert run("export", "sort:newest", "--output", str(file), "--format", "ris", "--replace").returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o664
     assert file.read_bytes().startswith(b"TY  - ")
     store = store_of(env)
     kept = store.read_bytes()

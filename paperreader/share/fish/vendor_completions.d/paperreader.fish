@@ -162,7 +162,7 @@ complete -c paperreader -n '_shtab_paperreader_using digest' -l since-last -d 'w
 complete -c paperreader -n '_shtab_paperreader_using digest' -l as -x -d 'what --since-last remembers the digest as'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l format -xka "text markdown html mail json" -d 'text, markdown, html, mail, json (default: text)'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l top -x -d 'papers besides those that you follow, by upvotes (default 10)'
-complete -c paperreader -n '_shtab_paperreader_using digest' -l to -x -d 'who gets the mail (default: setting mail_to)'
+complete -c paperreader -n '_shtab_paperreader_using digest' -l to -x -d 'who gets the mail; may be repeated (default: setting mail_to)'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l from -x -d 'its sender (default: setting mail_from, else who gets it)'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write it there, whole or not at all; nothing without papers'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l send -x -d 'start this program with it, such as '"'"'sendmail -t'"'"'; not at all without papers'
