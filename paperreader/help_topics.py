@@ -18,7 +18,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "following": "follow authors, labs and topics; hide what you do not want",
     "citing": "BibTeX and other formats; Zotero",
     "own-commands": "programs of your own, run on a paper or on the selection",
-    "settings": "config.toml: settings and keys, with their defaults",
+    "settings": "settings and keys in config.toml, with their defaults",
     "commands": "every command of the command line, and its exit status",
     "formats": "the fields of JSON and of exported marks",
     "feeds": "feeds for feed readers; digests as mail, note or web page",

@@ -41,7 +41,12 @@ def key_table() -> str:
     formats = ", ".join(f"`{format.letter}` {format.name}" for format in FORMATS.values())
     links = ", ".join(f"`{FORMATS[name].letter}` {FORMATS[name].name.removesuffix(' link')}" for name in OPENED)
     linked = "in both, a digit is one of the models, datasets and Spaces on the page, `l` all of them"
-    lines += ["", f"`s` and a letter sort by: {orders}.", "", f"`Y` and a letter copy: {formats}."]
+    lines += [
+        "",
+        f"`s` and a letter sort by: {orders}.",
+        "",
+        f"`Y` and a letter copy: {formats}; `z` adds to [Zotero](citing.md).",
+    ]
     lines += ["", f"`O` and a letter open: {links}; {linked}."]
     return "\n".join(lines) + "\n"
 
@@ -74,7 +79,7 @@ def synopsis(parser: argparse.ArgumentParser) -> str:
     common = {option for action in common_options()._actions for option in action.option_strings} | {"-h"}
     actions = [action for action in parser._actions if not common & set(action.option_strings)]
     nested = [action for action in actions if isinstance(action, argparse._SubParsersAction)]
-    if nested == actions:
+    if nested and nested == actions:
         return ""  # its actions have lines of their own
     formatter = argparse.HelpFormatter(parser.prog, width=COLUMNS * 10)
     own = [action for action in actions if action not in nested]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from paperreader.cli.arguments import COMMANDS
 from paperreader.help_topics import TOPICS
-from tests.reference import GENERATED, HELP, README, part
+from tests.reference import GENERATED, HELP, README, command_synopsis, part
 
 MARKDOWN = [README, *sorted(HELP.glob("*.md"))]
 
@@ -19,6 +20,11 @@ def test_what_is_generated_is_current(file: Path) -> None:
     found = part(name).search(file.read_text(encoding="utf-8"))
     assert found, "the marks around it are gone"
     assert found[0] == make(), "python -m tests.reference writes it"
+
+
+def test_every_command_is_in_the_synopsis() -> None:
+    listed = re.findall(r"(?m)^paperreader ([a-z]+)", command_synopsis())
+    assert set(listed) == set(COMMANDS)
 
 
 def test_each_topic_is_a_file() -> None:

@@ -67,7 +67,9 @@ def add_options(digest: Parser) -> None:
         default=DEFAULT_TOP,
         help=f"papers besides those that you follow, by upvotes (default {DEFAULT_TOP})",
     )
-    digest.add_argument("--to", metavar="ADDRESS", action="append", help="who gets the mail (default: setting mail_to)")
+    digest.add_argument(
+        "--to", metavar="ADDRESS", action="append", help="who gets the mail; may be repeated (default: setting mail_to)"
+    )
     digest.add_argument(
         "--from", dest="sender", metavar="ADDRESS", help="its sender (default: setting mail_from, else who gets it)"
     )
@@ -141,17 +143,17 @@ def run(args: Namespace) -> int:
 
 def _mail(args: Namespace) -> Mail:
     """Who sends it to whom, from the options, or the settings."""
-    from paperreader.digest.mail import InvalidAddress, read_address
+    from paperreader.digest.mail import InvalidAddress, read_address, read_addresses
 
     settings, problems = config.load(paths_of(args).config)
     for problem in problems:
         print_stderr(problem)
-    to = args.to or [text for text in settings.mail_to.split(",") if text.strip()]
-    if not to:
-        raise CommandError("who gets the mail? add --to you@example.org, or the setting mail_to")
     try:
-        addresses = tuple(map(read_address, to))
-        return Mail(addresses, read_address(args.sender or settings.mail_from or to[0]))
+        to = read_addresses(",".join(args.to or [settings.mail_to]))
+        if not to:
+            raise CommandError("who gets the mail? add --to you@example.org, or the setting mail_to")
+        sender = args.sender or settings.mail_from
+        return Mail(to, read_address(sender) if sender else to[0])
     except InvalidAddress as error:
         raise CommandError(str(error)) from error
 

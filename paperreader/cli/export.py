@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperreader.cli import values
+from paperreader.cli import deliver, values
 from paperreader.cli.context import check_target, is_there, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, display_path, print_stderr
@@ -33,7 +31,9 @@ def add_options(export: Parser) -> None:
         "query", metavar="QUERY", nargs="*", help="a search such as 'flow matching is:starred', or ids: 2607.12345 …"
     )
     export.add_argument("--starred", action="store_true", help="only starred papers")
-    export.add_argument("--tag", metavar="TAG", action="append", default=[], help="only papers with this tag")
+    export.add_argument(
+        "--tag", metavar="TAG", action="append", default=[], type=values.tags, help="only papers with this tag"
+    )
     export.add_argument(
         "--format",
         metavar="FORMAT",
@@ -49,8 +49,6 @@ def add_options(export: Parser) -> None:
 def _problem(args: Namespace) -> str | None:
     if not (args.query or args.starred or args.tag):
         return "name what to export: a QUERY, paper ids, --starred or --tag"
-    if any(not tag.strip() or '"' in tag for tag in args.tag):
-        return "a tag is a word without quotes"
     return "--replace is for --output" if args.replace and not args.output else None
 
 
@@ -63,13 +61,15 @@ def run(args: Namespace) -> int:
         check_target(args.output, path, replace=args.replace)
     ids = [id for word in args.query for id in named_papers(word)] if all(map(named_papers, args.query)) else []
     with open_store(path, read_only=True) as store:
-        if ids and not args.starred and not args.tag:
+        conditions = _conditions(args)
+        if ids:
             found = {id: paper for id in ids if (paper := store.papers.get(id)) is not None}
-            papers, missing = list(found.values()), [id for id in ids if id not in found]
+            kept = {paper.id for paper in _found(store, conditions)} if conditions else found
+            papers, missing = [found[id] for id in found if id in kept], [id for id in ids if id not in found]
         else:
-            papers, missing = _found(store, args), []
+            papers, missing = _found(store, [*args.query, *conditions]), []
     text = export_all(papers, FILES[args.format], endpoint(os.environ)) or ""
-    _write(args, text and f"{text}\n", papers)
+    _write(args, text and f"{text}\n", papers, path)
     if missing:
         print_stderr(f"not in the store: {', '.join(missing[:3])}; paperreader show ID asks the Hub")
     elif not papers:
@@ -77,28 +77,23 @@ def run(args: Namespace) -> int:
     return 1 if missing else 0
 
 
-def _found(store: Store, args: Namespace) -> list[Paper]:
-    """What the query finds, newest first; hints about it go to standard error."""
-    conditions = [*args.query, *(["is:starred"] if args.starred else []), *(f'tag:"{tag.strip()}"' for tag in args.tag)]
-    query = " ".join(conditions)
+def _conditions(args: Namespace) -> list[str]:
+    """The options as words of a query."""
+    return [*(["is:starred"] if args.starred else []), *(f'tag:"{tag}"' for tags in args.tag for tag in tags)]
+
+
+def _found(store: Store, words: Sequence[str]) -> list[Paper]:
+    """What a query finds, newest first; hints about it go to standard error."""
+    query = " ".join(words)
     parsed = parse(query, now().date())
     for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
         print_stderr(hint)
     return [paper for _, paper in store.papers.with_entries(Search(query, limit=NO_LIMIT))] if parsed else []
 
 
-def _write(args: Namespace, text: str, papers: Sequence[Paper]) -> None:
-    """In UTF-8; a file is written whole or not at all."""
+def _write(args: Namespace, text: str, papers: Sequence[Paper], store: Path) -> None:
     if args.output in TO_STDOUT:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
-        print(text, end="")
+        deliver.to_stdout([text])
         return
-    from paperreader.store.backup import atomic_write
-
-    try:
-        with atomic_write(args.output) as part:
-            part.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{display_path(args.output)} cannot be written ({error.strerror})") from error
+    deliver.to_file(args.output, store, [text])
     print(f"{count(len(papers), 'paper')} in {display_path(args.output)}")

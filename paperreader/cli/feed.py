@@ -84,7 +84,7 @@ def _chosen(store: Store, args: Namespace) -> tuple[Sequence[Entry], dict[str, d
     elif args.starred:
         entries = store.papers.entries(Collection.STARRED)
     else:
-        query = saved_search(store, args.saved).text if args.saved is not None else " ".join(args.query) or EVERYTHING
+        query = saved_search(store, args.saved).text if args.saved is not None else " ".join(args.query or [EVERYTHING])
         parsed = parse(query, now().date())
         for hint in parsed.hints or ([] if parsed else [f"there is no word to search for in “{query}”"]):
             print_stderr(hint)

@@ -21,8 +21,9 @@ def run(args: Namespace) -> int:
     """Print a topic, the help of a command, or without either the list of topics."""
     name = args.topic
     if name is None:
+        width = max(map(len, TOPICS)) + 2
         for topic, what in TOPICS.items():
-            print(f"{topic:<13}{what}")
+            print(f"{topic:<{width}}{what}")
         print("\npaperreader help TOPIC shows one, paperreader COMMAND --help the options of a command.")
     elif name in TOPICS:
         _print(name)

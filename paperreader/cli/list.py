@@ -32,13 +32,14 @@ def add_options(listing: Parser) -> None:
     listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
-    listing.add_argument("--limit", metavar="N", type=values.count, help="only the first so many papers")
+    listing.add_argument("--limit", metavar="N", type=values.large_count, help="only the first so many papers")
     records.add_options(listing)
     listing.problem = _problem
 
 
 def _problem(args: Namespace) -> str | None:
-    return "use either DATE or --trending, not both" if args.trending and args.view else None
+    chosen = [args.view is not None, args.trending, args.saved is not None]
+    return "use only one of DATE, --trending and --saved" if sum(chosen) > 1 else None
 
 
 def run(args: Namespace) -> int:
@@ -66,7 +67,7 @@ def run(args: Namespace) -> int:
 def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
-    if args.saved:
+    if args.saved is not None:
         return saved_search(store, args.saved)
     if args.view is None and (args.followed or args.unread or args.starred):
         return Collection.FOLLOWING if args.followed else Collection.UNREAD if args.unread else Collection.STARRED

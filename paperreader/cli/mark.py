@@ -29,27 +29,15 @@ def add_options(mark: Parser) -> None:
         either.add_argument(on, dest=field, action="store_true", default=None, help=f"mark {what or 'with a star'}")
         words = "mark unread" if what else "remove the star"
         either.add_argument(off, dest=field, action="store_false", default=None, help=words)
-    mark.add_argument("--tag", metavar="TAG", action="append", default=[], type=_tags, help="add a tag; several times")
-    mark.add_argument(
-        "--untag", metavar="TAG", action="append", default=[], type=_tags, help="remove a tag; several times"
-    )
+    for option, words in (("--tag", "add a tag"), ("--untag", "remove a tag")):
+        several = f"{words}, or several with commas; may be repeated"
+        mark.add_argument(option, metavar="TAG", action="append", default=[], type=values.tags, help=several)
     mark.add_argument(
         "--note",
         metavar="TEXT",
         help='replace the note; "" removes it, - reads it from standard input',
     )
     mark.problem = _problem
-
-
-def _tags(text: str) -> list[str]:
-    from paperreader.text.tags import InvalidTag, read_tags
-
-    try:
-        if tags := read_tags(text):
-            return tags
-    except InvalidTag as why:
-        raise ArgumentTypeError(str(why)) from None
-    raise ArgumentTypeError("missing tag")
 
 
 def _problem(args: Namespace) -> str | None:

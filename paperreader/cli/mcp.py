@@ -12,7 +12,7 @@ from paperreader.cli.parser import Parser
 
 def add_options(mcp: Parser) -> None:
     """Declare what the command takes."""
-    mcp.add_argument("--write", action="store_true", help="also let it mark papers as read and starred")
+    mcp.add_argument("--write", action="store_true", help="also let it mark papers: read, starred, tags")
 
 
 def run(args: Namespace) -> int:

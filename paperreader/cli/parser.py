@@ -28,6 +28,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         parsed, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
         if self.problem and (problem := self.problem(parsed)):
             self.error(problem)
         return parsed, rest

@@ -12,7 +12,6 @@ from paperreader.cli.context import is_there, network_of, now, open_store, paths
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
-from paperreader.cli.values import MAX_COUNT
 from paperreader.models import Entry, Paper, TextHits
 from paperreader.query import parse
 from paperreader.store import Store
@@ -27,7 +26,7 @@ def add_options(search: Parser) -> None:
     )
     search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
     search.add_argument(
-        "--limit", metavar="N", type=values.count, default=100, help="maximum number of results (default 100)"
+        "--limit", metavar="N", type=values.large_count, default=100, help="maximum number of results (default 100)"
     )
     records.add_options(search)
 
@@ -57,7 +56,7 @@ def run(args: Namespace) -> int:
     elif not found.entries:
         print_stderr("no results")
     elif found.total > len(found.entries):
-        print_stderr(f"only {args.limit:,} of {found.total:,} results; add --limit {min(found.total, MAX_COUNT)}")
+        print_stderr(f"only {args.limit:,} of {found.total:,} results; add --limit {found.total}")
     return 0
 
 

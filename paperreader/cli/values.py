@@ -84,6 +84,18 @@ def paper(text: str) -> str:
     return ids[0]
 
 
+def tags(text: str) -> list[str]:
+    """One or several tags, as they are stored."""
+    from paperreader.text.tags import InvalidTag, read_tags
+
+    try:
+        if found := read_tags(text):
+            return found
+    except InvalidTag as why:
+        raise ArgumentTypeError(str(why)) from None
+    raise ArgumentTypeError("missing tag")
+
+
 def path(text: str) -> Path:
     """A file or folder."""
     if not text or "\0" in text:

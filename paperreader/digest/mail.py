@@ -34,6 +34,11 @@ def read_address(text: str) -> Address:
     return Address(clean(name or ""), user, domain or "")
 
 
+def read_addresses(text: str) -> tuple[Address, ...]:
+    """Addresses with commas between them; a name with a comma is in quotes. Raises InvalidAddress."""
+    return tuple(read_address(part) for part in re.findall(r'(?:"[^"]*"|[^,])+', text) if part.strip())
+
+
 _ADDRESS = re.compile(
     r"""(?:"?([^"<>]*?)"?\s*(<))?([A-Za-z0-9!\#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!\#$%&'*+/=?^_`{|}~-]+)*)"""
     r"""(?:@((?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+))?(?(2)>)"""

@@ -152,6 +152,8 @@ def test_a_mail_is_addressed_by_options_or_settings(
         return email.message_from_string(done.stdout, policy=policy.default)
 
     message = mail("--to", "Ada <ada@example.org>", "--to", "bo@example.org")
+    assert mail("--to", "Ada <ada@example.org>, bo@example.org")["To"] == message["To"]
+    assert mail("--to", '"Brook, Ada" <ada@example.org>')["To"] == '"Brook, Ada" <ada@example.org>'
     assert [each.addr_spec for each in message["To"].addresses] == ["ada@example.org", "bo@example.org"]
     assert message["From"].addresses[0].addr_spec == "ada@example.org"
     config_file.write_text('mail_to = "ada@example.org, Bo <bo@example.org>"\nmail_from = "papers@example.org"\n')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
     done = run("export", "sort:newest", "--output", str(file))
     count = len(ids(run("export", "sort:newest").stdout))
     assert done.stdout == f"{count} papers in {file}\n"
+    os.umask(mask := os.umask(0o077))
+    assert file.stat().st_mode & 0o777 == 0o666 & ~mask  # as if an editor had made it
     assert len(ids(file.read_text(encoding="utf-8"))) == count
     assert run("export", "sort:newest", "--output", "-").stdout == file.read_text(encoding="utf-8")
     before = file.read_bytes()
@@ -78,7 +81,9 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
     assert again.returncode == 1
     assert "already exists; add --replace" in again.stderr
     assert file.read_bytes() == before
+    file.chmod(0o664)
     assert run("export", "sort:newest", "--output", str(file), "--format", "ris", "--replace").returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o664
     assert file.read_bytes().startswith(b"TY  - ")
     store = store_of(env)
     kept = store.read_bytes()
@@ -95,8 +100,10 @@ def test_a_file_is_written_whole_and_never_over_another(run: Run, env: dict[str,
         ([], "name what to export"),
         (["x", "--format", "word"], "invalid choice: 'word'"),
         (["x", "--replace"], "--replace is for --output"),
-        (["--tag", " "], "a tag is"),
-        (["--tag", 'a" is:starred "'], "a tag is"),
+        (["--tag", " "], "argument --tag: missing tag"),
+        (["--tag", 'a" is:starred "'], "cannot be a tag: it has a quote or *"),
+        (["--tag", "to*"], "cannot be a tag: it has a quote or *"),
+        (["--tag", "none"], "cannot be a tag: tag:none has a meaning in searches"),
     ],
 )
 def test_mistakes_are_said(run: Run, args: list[str], problem: str) -> None:
@@ -105,7 +112,32 @@ def test_mistakes_are_said(run: Run, args: list[str], problem: str) -> None:
     assert problem in done.stderr
 
 
-def test_a_tag_is_a_query(run: Run, fetched: HubServer) -> None:
-    one = run("export", "--tag", "to cite")
-    assert one.returncode == 0
-    assert ids(one.stdout) == ids(run("export", 'tag:"to cite"').stdout)
+def test_ids_may_be_narrowed_down(run: Run) -> None:
+    starred, other = "2507.31001", "2507.31002"
+    run("mark", starred, "--star", "--tag", "to-cite")
+    for options in (["--starred"], ["--tag", "to-cite"], ["--starred", "--tag", "to-cite"]):
+        done = run("export", other, starred, *options)
+        assert (done.returncode, ids(done.stdout), done.stderr) == (0, [starred], ""), options
+    none = run("export", other, "--starred")
+    assert (none.returncode, none.stdout, none.stderr) == (0, "", "paperreader: no papers: nothing to export\n")
+    missing = run("export", "2507.99999", starred, "--starred")
+    assert (missing.returncode, ids(missing.stdout)) == (1, [starred])
+    assert "not in the store: 2507.99999" in missing.stderr
+
+
+def test_tags_are_typed_as_everywhere(run: Run, fetched: HubServer) -> None:
+    both, one = "2507.31001", "2507.31002"
+    run("mark", both, "--tag", "to-cite, künftig", "--tag", "tokens")
+    run("mark", one, "--tag", "to-cite")
+    for typed, wanted in (
+        (["to-cite"], {both, one}),
+        (["#To-Cite"], {both, one}),
+        (["to-cite künftig"], {both}),
+        (["to-cite,KÜNFTIG"], {both}),
+        (["to-cite", "künftig"], {both}),
+        (["kunftig"], set()),
+        (["the tokens"], set()),
+    ):
+        done = run("export", *(word for tag in typed for word in ("--tag", tag)))
+        assert (done.returncode, set(ids(done.stdout))) == (0, wanted), typed
+        assert done.stderr == ("" if wanted else "paperreader: no papers: nothing to export\n")

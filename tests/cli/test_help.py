@@ -29,6 +29,8 @@ def test_without_a_topic_it_lists_all(run: Run) -> None:
     lines = run("help").stdout.splitlines()
     assert [line.split()[0] for line in lines[: len(TOPICS)]] == [*TOPICS]
     assert all(len(line) <= 80 for line in lines[: len(TOPICS)])
+    assert len({line.index(TOPICS[line.split()[0]]) for line in lines[: len(TOPICS)]}) == 1
+    assert all("  " in line for line in lines[: len(TOPICS)])
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -32,6 +32,8 @@ def test_a_search_says_that_there_is_more(fetched: HubServer, run: Run) -> None:
         assert done.returncode == 0
         assert done.stderr == f"paperreader: only 3 of {everything} results; add --limit {everything}\n"
     assert run("search", "sort:newest", "--limit", str(everything)).stderr == ""
+    for command in (["search", "sort:newest"], ["list"], ["feed"]):  # a store has more than 9,999
+        assert run(*command, "--limit", "20000").returncode == 0, command
     assert "only the first 2 results" in run("search", "--hub", "tokens", "--limit", "2").stderr
 
 

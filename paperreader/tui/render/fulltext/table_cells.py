@@ -41,12 +41,13 @@ class MeasuredCell(NamedTuple):
         return self.numbers is None and self.place.cell.align == "left"
 
     def hanging(self, lines: list[tuple[int, Spans]], width: int) -> list[tuple[int, Spans]]:
-        """Its lines with those below the first indented, as far as there is room."""
-        rooms = [width - sum(cell_width(span.text) for span in line) for _, line in lines]
-        return [
-            (min(HANGING_CELLS, room) if row else 0, line)
-            for row, ((_, line), room) in enumerate(zip(lines, rooms, strict=True))
-        ]
+        """Its lines, no more of them, with those below the first indented alike, as far as there is room."""
+        room = width - HANGING_CELLS
+        if room >= self.need.longest_word and len(narrower := self.wrapped(room)) == len(lines):
+            lines = narrower
+        longest = max(sum(cell_width(span.text) for span in line) for _, line in lines[1:])
+        indent = max(0, min(HANGING_CELLS, width - longest))
+        return [(indent if row else 0, line) for row, (_, line) in enumerate(lines)]
 
     def _indent(self, line: Spans, width: int, lines: int) -> int:
         text = "".join(span.text for span in line)

@@ -45,6 +45,17 @@ def test_the_widest_column_gives_first() -> None:
     assert len(shown) == 2
 
 
+def test_what_hangs_hangs_alike() -> None:
+    words = "Spin the wool into a thread of the same thickness everywhere; if it breaks, begin again with all of it."
+    table = Table((row("a", words), row("b", "short"), row("c", "short"), row("d", "short")))
+    for pane in range(30, 90):
+        shown = body(table, pane)
+        rest = shown[1 : next(at for at, line in enumerate(shown) if line.startswith("b"))]
+        assert rest
+        assert len({len(line) - len(line.lstrip()) for line in rest}) == 1, pane
+        assert " ".join([shown[0], *rest]).split()[1:] == words.split()
+
+
 def test_words_are_broken_only_if_they_have_to_be() -> None:
     table = Table((row("incomprehensibility", "of all threads and looms"),))
     assert "incomprehensibility" in body(table, 30)[0]
