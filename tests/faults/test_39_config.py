@@ -47,8 +47,8 @@ from tests.terminal import in_terminal
         ('# all\nglyphs = "ASCII"', '2: glyphs must be one of auto, unicode, ascii, not "ASCII"; using "auto"'),
         (
             "copy = {}",
-            "1: copy must be one of title, hub, arxiv, pdf, markdown, bibtex, biblatex, ris, csl-json, note, org, plain, "
-            "code, project, abstract, "
+            "1: copy must be one of title, hub, arxiv, pdf, markdown, bibtex, biblatex, ris, csl-json, note, org, "
+            "plain, code, project, abstract, "
             'not none; using "hub"',
         ),
         ('x = """\n\n"""\nbrowser = [\n"firefox",\n3]', '1: there is no setting "x"; ignored'),

@@ -69,7 +69,8 @@ def _first_word_linked(spans: Spans, link: str) -> list[StyledSpan]:
     if not spans or spans[0].link:
         return list(spans)
     first, *rest = spans
-    length = len(first.text.split(" ", 1)[0])
+    blanks = len(first.text) - len(first.text.lstrip(" "))
+    length = blanks + len(first.text[blanks:].split(" ", 1)[0])
     word, others = first.text[:length], first.text[length:]
     others_start = first.start + length if first.start >= 0 else -1
     after = [first._replace(text=others, start=others_start)] if others else []

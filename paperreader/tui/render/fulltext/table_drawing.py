@@ -96,7 +96,9 @@ def _ruled_parts(
     if not before or not (row.rules or row.has_rule):
         return []
     ruled = {
-        column for first, count in row.rules or ((0, shown),) for column in range(first, min(first + count, shown))
+        column
+        for first, count in row.rules or ((0, shown),)
+        for column in range(max(0, first), min(first + count, shown))
     }
     covered = (range(cell.place.column, cell.place.column + cell.place.columns) for cell in across)
     ruled = ruled.difference(*covered)

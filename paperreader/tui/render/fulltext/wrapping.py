@@ -90,7 +90,7 @@ def _bound(spans: Spans, width: int) -> str:
         if is_formula or link:
             longest = min(MAX_UNBROKEN_FORMULA if is_formula else MAX_UNBROKEN_LINK, width * 2 // 3)
             before = parts[-1] if parts else ""
-            joint = "-" if is_formula else " " if link.startswith("#") and not text[0].isalpha() else ""
+            joint = "-" if is_formula else " " if link.startswith("#") and not text[:1].isalpha() else ""
             if joint and before.endswith(joint):
                 word = before[:-1].rpartition(" ")[2]
                 if len(word) + 1 + len(text) <= longest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -79,6 +80,16 @@ def test_no_line_is_wider_than_its_pane(block: Block, width: int, measure: int, 
     lines = lay_out(block, min(measure, width), glyphs, pane_width=width)
     check(lines, width)
     assert guess_height(block, min(measure, width), pane_width=width) >= 0
+
+
+def test_lines_above_columns_that_no_table_has_cost_nothing() -> None:
+    rows = [Row((Cell((Run("a"),)), Cell((Run("b"),))), rules=((-(10**12), 10**12 + 1), (1, 10**12))) for _ in range(2)]
+    check(lay_out(Table(tuple(rows)), 40, Glyphs(), pane_width=40), 40)
+
+
+@pytest.mark.parametrize("text", [" Ada.", " ", "Ada."])
+def test_a_reference_without_a_label_may_begin_with_a_blank(text: str) -> None:
+    check(lay_out(Reference((Run(text),), id="bib1"), 40, Glyphs(), pane_width=40), 40)
 
 
 @given(block=blocks, width=st.integers(10, 100))
