@@ -156,6 +156,10 @@ class Deliveries:
         """Say that a paper has come that the user asked for a while ago."""
         self._work.offer_paper(id)
 
+    def offer_arxiv(self, id: str) -> None:
+        """Say that the Hub does not have a paper, which arXiv may have."""
+        self._work.offer_arxiv(id)
+
     def queue_text(self, paper: str) -> None:
         """Fetch a text once the network is back."""
         self._queue("text", [paper], "the text is fetched")

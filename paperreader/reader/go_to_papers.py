@@ -13,7 +13,6 @@ from paperreader.reader.messages import pause_text
 from paperreader.reader.paper_rows import ActionRow, Row, ask_row
 from paperreader.reader.search_results import Results
 from paperreader.reader.session import Session
-from paperreader.reader.toasts import Place
 from paperreader.store import StoreError
 from paperreader.views import Search, View
 
@@ -122,7 +121,7 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         session.toasts.show(f"{name} is not stored, and the Hub cannot be asked. {error}")
     else:
         if not is_known:
-            _offer_arxiv(session, id)
+            session.deliveries.offer_arxiv(id)
         elif here == (session.view, session.page.paper):  # the user is still there
             session.toasts.withdraw()
             _open(session, [id], _stored(session, [id]))
@@ -136,11 +135,6 @@ def _settle(session: Session, id: str) -> None:
     """It may have been wanted while the network was away."""
     if session.delivery_slot.waiting:
         session.deliveries.outbox.settle("paper", id)
-
-
-def _offer_arxiv(session: Session, id: str) -> None:
-    place = Place(None, "", (), address=arxiv_url(id))
-    session.toasts.show(f"The Hub does not have arXiv:{id} · {{mark.show}} opens it on arXiv", place=place)
 
 
 # -- a list
@@ -197,7 +191,7 @@ async def _lists(
             raise
     rest, left = [ActionRow(problem)] if problem else [], [*failed, *left]
     if len(asked) == len(unknown) == 1 and not (entries or left):
-        _offer_arxiv(session, asked[0])
+        session.deliveries.offer_arxiv(asked[0])
     yield Results(search, [*_as_shown(session, entries), *unknown, *rest, *([ask_row(left)] if left else [])])
 
 

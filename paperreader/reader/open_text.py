@@ -69,10 +69,10 @@ class OpenText:
     def is_shown(self) -> bool:
         return self.state is TextState.SHOWN
 
-    def open(self, paper: str, hit: TextHit | None = None, *, unless_read: bool = False) -> None:
+    def open(self, paper: str, hit: TextHit | None = None, *, unless_read: bool = False, again: bool = False) -> None:
         """Show the text of a paper, or say why there is none; fetch it if it is not stored.
 
-        `hit`: go to this match, and search on from there; `unless_read`: unless the user was in the text before.
+        `hit`: go to this match, search on; `unless_read`: unless the user was here before; `again`: ask who had none.
         """
         self._leave()
         self.paper = paper
@@ -80,7 +80,7 @@ class OpenText:
         with self._guard():
             if self._show_stored(hit, unless_read=unless_read):
                 return
-            message = self.source.why_not(paper)
+            message = "" if again else self.source.why_not(paper)
         if message:
             self._show_message(TextState.NONE, message)
             return

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from paperreader.address import CRAWL_DELAY_S
-from paperreader.export import export
+from paperreader.export import arxiv_url, export
 from paperreader.humanize import count
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
@@ -126,7 +126,7 @@ class OutboxWork:
         assert session.hub_search is not None
         try:
             if not await session.hub_search.store_paper(id):
-                session.toasts.show(f"The Hub does not have arXiv:{id}")
+                self._tell_unknown(id)
                 return Delivery.DONE
         except Unreachable:
             return Delivery.OFFLINE
@@ -143,6 +143,20 @@ class OutboxWork:
         said = f"{self._title(id)} is here" if len(papers) == 1 else f"{count(len(papers), 'paper')} are here"
         it = "it" if len(papers) == 1 else "them"
         toasts.show(f"{said}: {{mark.show}} shows {it}", place=Place(None, "", (), papers=papers))
+
+    def _tell_unknown(self, id: str) -> None:
+        """Offer arXiv, unless papers that have come are offered: these are what the user waits for."""
+        toasts = self._session.toasts
+        if toasts.place is not None and toasts.place.papers:
+            toasts.show(f"The Hub does not have arXiv:{id}")
+        else:
+            self.offer_arxiv(id)
+
+    def offer_arxiv(self, id: str) -> None:
+        """Say that the Hub does not have a paper, which arXiv may have."""
+        place = Place(None, "", (), address=arxiv_url(id))
+        offer = f"The Hub does not have arXiv:{id} · {{mark.show}} opens it on arXiv"
+        self._session.toasts.show(offer, place=place)
 
     async def _open_page(self, link: str) -> Delivery:
         session = self._session

@@ -70,7 +70,7 @@ class StoredTexts:
         host = ""
         is_stored = bool(self._texts.stored([paper]))
         if self._fetch is None:
-            yield Progress(f"Offline. {KEPT}", is_over=True)
+            yield Progress(f"Offline. {KEPT}" if is_stored else self._later(paper, "Offline."), is_over=True)
             return
         async with aclosing(self._fetch.text(paper)) as events:
             async for event in events:

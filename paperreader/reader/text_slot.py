@@ -67,6 +67,15 @@ class TextSlot:
         """It is open, and there is a text."""
         return self._text is not None and self._text.is_shown
 
+    @property
+    def says_why_not(self) -> bool:
+        """It is open, there is no text, and none is on its way."""
+        if self._text is None:
+            return False
+        from paperreader.reader.open_text import TextState
+
+        return self._text.state is TextState.NONE
+
     def follow_page(self, paper: Paper | None, before: str = "") -> Change:
         """Another paper has come to the page, or the same one again; `before`: what stood in its place there."""
         if paper is not None and before == "text":

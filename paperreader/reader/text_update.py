@@ -6,8 +6,14 @@ from paperreader.reader.session import Session
 
 
 def update_text(session: Session) -> None:
-    """Fetch the text that is shown once more; what is shown stays until another one has come, and no dialog is open."""
-    session.tasks.replace("updating a text", _update, session)
+    """Fetch the text that is shown once more; what is shown stays until another one has come, and no dialog is open.
+
+    Where a note says why there is none, try again.
+    """
+    if session.text_slot.is_shown:
+        session.tasks.replace("updating a text", _update, session)
+    else:
+        session.text.open(session.text.paper, again=True)
 
 
 async def _update(session: Session) -> None:

@@ -40,7 +40,7 @@ def go_to_place(session: Session) -> None:
     """Go to what the last toast offers: what was undone or redone out of sight, or what the Hub has found."""
     place = session.toasts.place
     if place is None:
-        session.toasts.show("Nothing was just undone out of sight.")
+        session.toasts.show("No recent message offers a place to go to.")
         return
     session.toasts.forget_offer()
     session.toasts.withdraw()

@@ -31,5 +31,5 @@ def pause_left(store: Store, now: datetime) -> float:
 
 def pause_events(left: float) -> Sequence[Event]:
     """What to report instead of a request while the pause lasts."""
-    why = f"The Hub asked for a pause; {duration(left)} left."
+    why = f"The Hub asks us to wait {duration(left)} before the next request."
     return Waiting(left), Offline(why, network_up=True)

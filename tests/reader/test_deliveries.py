@@ -487,3 +487,22 @@ async def test_arxiv_that_is_down_is_not_the_hub(
         session.deliveries.queue_search("looms")
         await user.until(lambda: any("“looms”" in toast for toast in user.toasts))
         await user.until(lambda: [entry.kind for entry in store.outbox.entries()] == ["pdf"])
+
+
+async def test_a_paper_that_waited_and_that_the_hub_does_not_have_is_offered_on_arxiv(
+    store: Store, port: int, open_session: OpenSession
+) -> None:
+    user = await offline_user(store, port, open_session)
+    session = user.session
+    paper = store.papers.get(FIRST)
+    assert paper
+    session.deliveries.save_pdfs([paper])
+    go_to_papers(session, ["2401.99999"])
+    await user.until(lambda: session.deliveries.outbox.count == 2)
+    with serve(port):
+        session.sync.request_due()
+        await user.until(lambda: store.outbox.count() == 0)
+        await user.until(lambda: any("Saved" in toast for toast in user.toasts))
+    assert "arXiv:2401.99999 · {mark.show} opens it on arXiv" in user.toasts[-1], "the PDF's toast does not hide it"
+    undo.go_to_place(session)
+    await user.until(lambda: "https://arxiv.org/abs/2401.99999" in user.copied)

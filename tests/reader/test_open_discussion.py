@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -317,6 +318,15 @@ async def test_another_attempt_is_told_where_the_discussion_will_be(user: User, 
     }
     await user.until(lambda: user.session.discussion.message.startswith(said[fault]))
     await user.until(lambda: user.session.discussion.is_shown)
+
+
+async def test_a_pause_that_lasts_is_told_without_a_countdown_that_stands_still(
+    user: User, store: Store, clock: Clock
+) -> None:
+    store.settings.set("wait_until", (clock() + timedelta(seconds=24)).isoformat()).result()
+    user.session.discussion.open(PAPER)
+    said = "No discussion: The Hub asks us to wait 24 s before the next request."
+    await user.until(lambda: user.session.discussion.message == said)
 
 
 async def test_another_attempt_is_told_above_comments_that_are_shown(

@@ -117,5 +117,6 @@ async def test_the_outbox_says_when_it_tries_again_and_r_tries_at_once(
         hub_server.start()
         await user.press("r")
         await user.until(lambda: "All of it is done." in user.text())
+        assert "try now" not in user.text(), "nothing is left to try, or to drop"
         await user.press("escape")
         assert any("loom" in toast for toast in user.toasts)

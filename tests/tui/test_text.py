@@ -445,6 +445,20 @@ async def test_what_is_waited_for_is_said(store: Store, open_reader: Any, hub_se
         assert user.panes.focused is user.panes.text
 
 
+async def test_where_there_is_no_text_r_tries_again(store: Store, open_reader: Any, hub_server: HubServer) -> None:
+    with_texts(store)
+    hub_server.fail("404", match="/html/")
+    async with open_reader(store, hub=hub_server.url) as user:
+        await user.press("J", "J", "f")
+        await user.until(lambda: "No text available" in user.text())
+        assert "r try again" in user.footer
+        hub_server.fail()
+        hub_server.texts.html[id_of(THU, 3)] = arxiv_page("Third")
+        await user.press("r")
+        await user.until(lambda: user.session.text.is_shown)
+        assert "try again" not in user.footer
+
+
 async def test_who_has_gone_on_is_not_called_back(store: Store, open_reader: Any) -> None:
     fill(store, {THU: papers(THU, 3)})
     with HubServer({THU: papers(THU, 3)}) as hub:

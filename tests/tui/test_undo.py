@@ -85,5 +85,5 @@ async def test_without_anything_out_of_sight_its_key_says_so(store: Store, open_
     two_days(store, 4)
     async with open_reader(store) as user:
         await user.press("L")
-        assert user.toasts == ["Nothing was just undone out of sight."]
+        assert user.toasts == ["No recent message offers a place to go to."]
         assert (user.view, user.at) == (THU, id_of(THU, 1))

@@ -54,7 +54,17 @@ FOOTER = (
 """Ids of what stands at the foot of the screen, as far as there is room: the help, search and the way out come first,
 and what is rarely needed falls off first."""
 FOOTER_IN_TEXT = (
-    *("app.help", "text.search", "paper.text", "text.contents", "text.peek", "text.table", "text.next", "text.back"),
+    *(
+        "app.help",
+        "text.search",
+        "paper.text",
+        "text.update",
+        "text.contents",
+        "text.peek",
+        "text.table",
+        "text.next",
+        "text.back",
+    ),
     *("paper.copy", "paper.read-on", "paper.open-menu", "paper.toggle-star", "page.zoom"),
 )
 """The same while the text of a paper has the focus."""

@@ -42,6 +42,16 @@ def update_text(context: Context) -> None:
     text_update.update_text(context.session)
 
 
+def can_update(session: Session) -> bool:
+    """Not while the text is on its way."""
+    return session.text_slot.is_shown or session.text_slot.says_why_not
+
+
+def retry_name(context: Context) -> str:
+    """In the footer only where there is no text."""
+    return "try again" if context.session.text_slot.says_why_not else ""
+
+
 def find_in_text(context: Context) -> None:
     """Ask what to look for, and look for it while it is typed."""
     # what no start needs
@@ -152,7 +162,8 @@ TEXT_COMMANDS = (
         Group.TEXT,
         update_text,
         acts_on="text",
-        enabled=has_text,
+        enabled=can_update,
+        name_now=retry_name,
         title="Update text",
         also="refresh, reload, fetch again, newer version",
     ),

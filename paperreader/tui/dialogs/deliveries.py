@@ -105,6 +105,8 @@ class OutboxMenu(Dialog):
 
     def write(self, width: int) -> list[StyledLine]:
         entries = self._list.entries
+        if not entries:
+            return [StyledLine((StyledSpan(self._state, "text"),))]
         shown = [self._line(entry, self._letters[entry.number]) for entry in entries if entry.number in self._letters]
         if more := len(entries) - len(shown):
             shown.append(StyledLine((StyledSpan(f"   and {more:,} more", "figure"),)))
