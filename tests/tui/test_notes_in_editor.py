@@ -136,7 +136,7 @@ def test_what_cannot_be_a_note_is_kept_in_its_file_and_gone_on_with(program: Pro
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        ("/no/such/editor", "did not start: No such file"),
+        ("/no/such/editor", "was not found; $VISUAL or $EDITOR names it"),
         ("'", "did not start: No closing quotation"),
         ("true", "true returned at once. If it has a window of its own, make it wait"),
         ("false", "failed with status 1"),
