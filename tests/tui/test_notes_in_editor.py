@@ -6,7 +6,6 @@ import os
 import signal
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -28,6 +27,7 @@ read -r what text
 case "$what" in
     write) printf '%s\n' "$text" > "$1" ;;
     append) printf '%s\n' "$text" >> "$1" ;;
+    save) printf '%s\n' "$text" > "$1"; echo it is saved; read -r more ;;
     fail) printf '%s\n' "$text" >> "$1"; exit 3 ;;
     kill) printf '%s\n' "$text" >> "$1"; kill -9 $$ ;;
     bytes) printf "$text" > "$1" ;;
@@ -156,13 +156,17 @@ def test_an_editor_that_does_nothing_is_named(env: dict[str, str], home: Path, c
     assert len(drafts(home)) == (command == "true"), "what is written later in its window goes there"
 
 
-def test_a_signal_that_ends_the_reader_waits_for_the_editor_and_keeps_the_note(program: Program, home: Path) -> None:
+def test_a_signal_that_ends_the_reader_ends_the_editor_and_keeps_what_it_has_saved(
+    program: Program, home: Path
+) -> None:
     program.write("e")
     program.until(lambda text: "editing 2" in text)
+    program.write("save the last words\r")
+    program.until(lambda text: "it is saved" in text)
     os.kill(program.pid, signal.SIGHUP)
-    time.sleep(0.2)  # nothing tells that it has come
-    program.leave("write the last words\r")
-    assert note(home) == "the last words"
+    program.leave("")
+    (draft,) = drafts(home)
+    assert (draft.read_text(), note(home)) == ("the last words\n", "")
 
 
 def test_ctrl_c_is_for_the_editor(program: Program, home: Path) -> None:
