@@ -15,7 +15,7 @@ from paperreader.tui.dialogs.tag_chooser import TagChooser
 from paperreader.tui.widgets.sidebar_rows import Heading, Tag
 from paperreader.views import DayView, Search
 from tests.hub_server.items import papers
-from tests.stored_days import THU, WED, fill, id_of, ids_of
+from tests.stored_days import THU, WED, fill, id_of, ids_of, with_config
 from tests.tui.conftest import NARROW, WIDE, User
 
 
@@ -77,6 +77,12 @@ async def test_many_tags_make_no_long_message(filled: Store, open_reader: Any) -
         await user.press("U", "U")
         await user.until(lambda: "and 15 more removed from “" in user.toasts[-1])
         assert user.toasts[-1].count("removed from") == 1
+
+
+async def test_messages_keep_to_ascii_too(filled: Store, open_reader: Any) -> None:
+    async with open_reader(filled, config=with_config(glyphs="ascii")) as user:
+        await user.press("#", *"loom", "enter")
+        await user.until(lambda: user.toasts[-1].endswith("” - U undo"))
 
 
 async def test_a_tag_of_a_selection_is_removed_only_if_all_have_it(filled: Store, open_reader: Any) -> None:
