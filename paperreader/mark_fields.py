@@ -3,10 +3,13 @@
 Annotations are no strings here: named tuples are then made in half the time, and every start makes this one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paperreader.models import Entry
+
+MAX_NAMES = 5
+"""Named in a message, of tags that changed together."""
 
 
 class MarkField(NamedTuple):
@@ -23,7 +26,7 @@ class MarkField(NamedTuple):
     set_undone_words: str
     """What undoing a set does; redoing it does what `set_words` says."""
     unset_undone_words: str
-    """In all of these {name} stands for the rest of a name that begins with `name`."""
+    """In all of these {name} stands for the rest of a name that begins with `name`, and {s} for an s after several."""
 
     def covers(self, name: str) -> bool:
         """Whether a field of this name is of this kind."""
@@ -35,17 +38,18 @@ class MarkField(NamedTuple):
         """Whether the field can have this value."""
         return type(value) is self.type
 
-    def words(self, papers: str, name: str, value: bool | str) -> str:
-        """What giving the field of this name the value does: `3 papers marked read`, `star removed from “…”`."""
-        return self._words(self.set_words if value else self.unset_words, papers, name)
+    def words(self, papers: str, names: Sequence[str], value: bool | str) -> str:
+        """What giving the fields of these names such a value does: `3 papers marked read`, `tags a, b on “…”`."""
+        return self._words(self.set_words if value else self.unset_words, papers, names)
 
-    def undone_words(self, papers: str, name: str, value: bool | str) -> str:
+    def undone_words(self, papers: str, names: Sequence[str], value: bool | str) -> str:
         """What undoing that does: `3 papers unread again`, `star back on “…”`."""
-        return self._words(self.set_undone_words if value else self.unset_undone_words, papers, name)
+        return self._words(self.set_undone_words if value else self.unset_undone_words, papers, names)
 
-    def _words(self, words: str, papers: str, name: str) -> str:
-        before, _, after = words.partition("{}")
-        rest = name.removeprefix(self.name)
+    def _words(self, words: str, papers: str, names: Sequence[str]) -> str:
+        few, more = [name.removeprefix(self.name) for name in names[:MAX_NAMES]], len(names) - MAX_NAMES
+        rest = ", ".join(few) + (f" and {more:,} more" if more > 0 else "")
+        before, _, after = words.replace("{s}", "s" * (len(names) > 1)).partition("{}")
         return f"{before.replace('{name}', rest)}{papers}{after.replace('{name}', rest)}"
 
 
@@ -84,10 +88,10 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         TAG,
         bool,
         _tagged,
-        "tag {name} on {}",
-        "tag {name} removed from {}",
-        "tag {name} removed from {}",
-        "tag {name} back on {}",
+        "tag{s} {name} on {}",
+        "tag{s} {name} removed from {}",
+        "tag{s} {name} removed from {}",
+        "tag{s} {name} back on {}",
     ),
     MarkField(
         NOTE, str, _noted, "note on {}", "note removed from {}", "note on {} as it was before", "note back on {}"
@@ -96,10 +100,10 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         OTHER_NOTE,
         str,
         _unchanged,
-        "other text of the note back on {}",
-        "other text of the note removed from {}",
-        "other text of the note removed from {}",
-        "other text of the note back on {}",
+        "other text{s} of the note back on {}",
+        "other text{s} of the note removed from {}",
+        "other text{s} of the note removed from {}",
+        "other text{s} of the note back on {}",
     ),
 )
 

@@ -17,6 +17,7 @@ from paperreader.export import export
 from paperreader.export.addresses import arxiv_url
 from paperreader.humanize import count, long_day
 from paperreader.models import Entry, Paper
+from paperreader.notes import Note, shown_lines
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap
@@ -96,11 +97,13 @@ def _print(store: Store, args: Namespace) -> None:
     for number, (entry, paper) in enumerate(papers):
         if number:
             print("\n")
-        print("\n\n".join("\n".join(lines) for part in _parts(entry, paper, hub) if (lines := _wrapped(part, columns))))
+        parts = [[text for line in part if (text := clean(line))] for part in _parts(entry, paper, hub)]
+        parts += _note_parts(store.papers.note(paper.id))
+        print("\n\n".join("\n".join(lines) for part in parts if (lines := _wrapped(part, columns))))
 
 
 def _wrapped(lines: Sequence[str], columns: int) -> list[str]:
-    return [part for line in lines for _, part in wrap(clean(line), columns)]
+    return [part for line in lines for _, part in list(wrap(line, columns)) or [(0, "")]]
 
 
 def _parts(entry: Entry, paper: Paper, hub: str) -> Iterator[Sequence[str]]:
@@ -111,6 +114,13 @@ def _parts(entry: Entry, paper: Paper, hub: str) -> Iterator[Sequence[str]]:
     yield ["Abstract", paper.abstract] if paper.abstract else []
     yield ["Keywords", ", ".join(paper.keywords)] if paper.keywords else []
     yield [f"{name}: {link}" for name, format in LINKS.items() if (link := export(paper, format, hub))]
+
+
+def _note_parts(note: Note) -> Iterator[list[str]]:
+    """The user's note, and what it also said."""
+    yield ["Note", *shown_lines(note.text)] if note.text else []
+    for other in note.others:
+        yield [other.heading, *shown_lines(other.text)]
 
 
 def _figures(entry: Entry, paper: Paper) -> Iterator[str]:
@@ -130,4 +140,6 @@ def _marks(entry: Entry) -> Iterator[str]:
         yield "unread" if entry.unread else "read" if entry.read else "old"
     if entry.starred:
         yield "starred"
+    if entry.tags:
+        yield f"tagged {' '.join(entry.tags)}"
     yield "text stored" if entry.has_text else "text not stored"

@@ -30,7 +30,7 @@ def toggle_star(session: Session) -> None:
 def _mark_targets(session: Session, field: str, value: bool, papers: Sequence[str]) -> None:
     """Mark by hand, and say how many where that cannot be seen at a glance."""
     if papers and session.mark(field, value, papers) and session.rows.selected and (known := field_of(field)):
-        done = known.words(f"{part_of(len(papers), len(session.rows.selected))} papers", field, value)
+        done = known.words(f"{part_of(len(papers), len(session.rows.selected))} papers", [field], value)
         session.toasts.show(f"{sentence(done)} · {{mark.undo}} undo")
 
 

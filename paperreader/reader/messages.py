@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.humanize import count, duration, short_day
-from paperreader.mark_fields import field_of
+from paperreader.mark_fields import MarkField, field_of
 from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
 from paperreader.views import View
 
@@ -123,13 +123,16 @@ def next_step_text(step: NextStep | None, *, redo: bool, title: str) -> str:
 
 def change_words(changes: Sequence[tuple[str, bool | str]], papers: str, it: str, *, undone: bool = False) -> str:
     """What giving papers these values does, or undoing that; `it`: what stands for the papers after the first."""
-    texts: list[str] = []
+    alike: dict[tuple[MarkField | None, bool], list[str]] = {}
     for name, value in changes:
-        field, what = field_of(name), it if texts else papers
+        alike.setdefault((field_of(name), bool(value)), []).append(name)
+    texts: list[str] = []
+    for (field, value), names in alike.items():
+        what = it if texts else papers
         if field is None:
             texts.append(f"saved search or follow {what} changed")
         else:
-            texts.append((field.undone_words if undone else field.words)(what, name, value))
+            texts.append((field.undone_words if undone else field.words)(what, names, value))
     return ", ".join(texts)
 
 

@@ -31,8 +31,14 @@ class NoteDraft:
     def write(self) -> None:
         """Make the file, unless it was left behind. Raises OSError."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        left, shown = self._left_text(), self.first
-        if left is not None and left not in ("", self._note.text, self.first):
+        left, shown = "", self.first
+        try:
+            left = self.read()[0] if self.path.exists() else ""
+        except UnusableDraft:
+            if self._is_editable() and not self._is_newer_note():
+                return
+            self.path.replace(self.path.with_name(f"{self.path.name}.unusable-{datetime.now(UTC):%Y%m%d%H%M%S%f}"))
+        if left not in ("", self._note.text, self.first):
             if not self._is_newer_note():
                 return
             shown = f"{left}\n\nThe note as it is stored:\n\n{self.first}"
@@ -40,12 +46,9 @@ class NoteDraft:
         with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(f"{shown}\n".encode() if shown else b"")
 
-    def _left_text(self) -> str | None:
-        try:
-            return self.read()[0] if self.path.exists() else None
-        except UnusableDraft:  # kept under another name
-            self.path.replace(self.path.with_name(f"{self.path.name}.unusable-{datetime.now(UTC):%Y%m%d%H%M%S%f}"))
-            return None
+    def _is_editable(self) -> bool:
+        """The user can repair it: shorten it, or save it as UTF-8."""
+        return self.path.is_file() and os.access(self.path, os.R_OK | os.W_OK)
 
     def _is_newer_note(self) -> bool:
         changed = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)

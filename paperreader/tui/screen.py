@@ -194,7 +194,8 @@ class ReaderScreen(Screen[None]):
         """Show a toast in the place of the last."""
         self.app.clear_notifications()
         if message:
-            lines = map(clean, self.context.keymap.with_keys(message).split("\n"))
+            text = self.context.keymap.with_keys(message).replace(Glyphs().dot, self.context.glyphs.dot)
+            lines = map(clean, text.split("\n"))
             width = min(self.size.width, MAX_TOAST_CELLS) - TOAST_FRAME_CELLS
             self.notify("\n".join(wrap_parts(line, width) for line in lines), markup=False)
 

@@ -43,6 +43,14 @@ def test_a_stored_paper_is_printed_without_asking_anybody(fetched: HubServer, ru
     assert asked(fetched) == []
 
 
+@pytest.mark.usefixtures("fetched")
+def test_tags_and_the_note_are_printed(run: Run) -> None:
+    run("mark", STORED, "--tag", "b,to-cite", "--note", "Compare \x1b[31m[/x]\n\n  - with *looms*")
+    done = run("show", STORED)
+    assert "unread, tagged b to-cite, text not stored\n" in done.stdout
+    assert done.stdout.endswith("\n\nNote\nCompare [31m[/x]\n\n  - with *looms*\n")
+
+
 def test_the_file_of_a_paper_stands_for_it(fetched: HubServer, run: Run) -> None:
     for file in (f"/tmp/a b/{STORED} Bo Lindqvist - Ferry.pdf", f"{STORED}v2.pdf", f"./arxiv-{STORED}.PDF"):
         assert run("show", file).stdout.startswith("Ferry: Mending"), file

@@ -55,6 +55,6 @@ def test_an_editor_that_is_not_there_is_named(env: dict[str, str], tmp_path: Pat
         program.write(":")
         program.until(lambda text: "Search for commands" in text)
         program.write("settings\r")
-        program.until(lambda text: "The editor /no/such/editor did not start: No such file" in text)
+        program.until(lambda text: "The editor /no/such/editor was not found" in text)
         program.leave("Q")
         assert os.listdir(tmp_path / ".config" / "paperreader") == []

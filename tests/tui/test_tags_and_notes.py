@@ -15,7 +15,7 @@ from paperreader.tui.dialogs.tag_chooser import TagChooser
 from paperreader.tui.widgets.sidebar_rows import Heading, Tag
 from paperreader.views import DayView, Search
 from tests.hub_server.items import papers
-from tests.stored_days import THU, WED, fill, id_of, ids_of
+from tests.stored_days import THU, WED, fill, id_of, ids_of, with_config
 from tests.tui.conftest import NARROW, WIDE, User
 
 
@@ -54,8 +54,8 @@ async def test_the_key_tags_the_paper_and_the_same_tag_removes_it(
         assert choices(user) == ["No tags yet: type one"]
         await user.press("enter", *"#To-Cite, vision", "enter")
         assert tags(user)[:2] == [("to-cite", "vision"), ()]
-        await user.until(lambda: "Tag to-cite on “" in user.toasts[-1])
-        assert "tag vision on it · U undo" in user.toasts[-1]
+        await user.until(lambda: "Tags to-cite, vision on “" in user.toasts[-1])
+        assert "· U undo" in user.toasts[-1]
         assert "# to-cite vision" in user.text()
         await user.press("#", *"to", "enter")
         assert tags(user)[0] == ("vision",)
@@ -64,6 +64,25 @@ async def test_the_key_tags_the_paper_and_the_same_tag_removes_it(
         await user.until(lambda: tags(user)[0] == ())
         await user.press("ctrl+r")
         await user.until(lambda: tags(user)[0] == ("to-cite", "vision"))
+
+
+async def test_many_tags_make_no_long_message(filled: Store, open_reader: Any) -> None:
+    async with open_reader(filled) as user:
+        await user.press("#", *" ".join(f"t{number}" for number in range(20)), "enter")
+        assert len(tags(user)[0]) == 20
+        assert user.toasts[-1].startswith("Tags t0, t1, t2, t3, t4 and 15 more on “")
+        await user.press("#", *"t7 new", "enter")
+        assert user.toasts[-1].startswith("Tag t7 removed from “")
+        assert "”, tag new on it · U undo" in user.toasts[-1]
+        await user.press("U", "U")
+        await user.until(lambda: "and 15 more removed from “" in user.toasts[-1])
+        assert user.toasts[-1].count("removed from") == 1
+
+
+async def test_messages_keep_to_ascii_too(filled: Store, open_reader: Any) -> None:
+    async with open_reader(filled, config=with_config(glyphs="ascii")) as user:
+        await user.press("#", *"loom", "enter")
+        await user.until(lambda: user.toasts[-1].endswith("” - U undo"))
 
 
 async def test_a_tag_of_a_selection_is_removed_only_if_all_have_it(filled: Store, open_reader: Any) -> None:

@@ -146,7 +146,8 @@ async def run_in_terminal_on(context: Context, command: OwnCommand, on: Sequence
     from paperreader.tui.terminal.hand_over import run_in_terminal
 
     session = context.session
-    for run in [[target] for target in on] if command.is_per_paper else [on]:
+    runs = [[target] for target in on] if command.is_per_paper else [on]
+    for number, run in enumerate(runs, 1):
         trouble = ""
         try:
             line = await command_line(session, command, run)
@@ -161,7 +162,9 @@ async def run_in_terminal_on(context: Context, command: OwnCommand, on: Sequence
         except SuspendNotSupported:
             trouble = "this terminal cannot be handed to another program"
         if trouble:
-            session.toasts.show(f"{command.name}: {trouble}.", stays=True)
+            where = f" on paper {number} of {len(runs)}" if len(runs) > 1 else ""
+            rest = ", and the rest were left out" if number < len(runs) else ""
+            session.toasts.show(f"{command.name}: {trouble}{where}{rest}.", stays=True)
             return
 
 

@@ -36,6 +36,8 @@ def edit(app: App[Any], editor: str, path: Path) -> Edited:
     began = time.monotonic()
     try:
         status = run_in_terminal(app, [*shlex.split(editor), str(path)])
+    except FileNotFoundError:
+        return Edited(f"The editor {editor} was not found; $VISUAL or $EDITOR names it.", has_started=False)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         return Edited(f"The editor {editor} did not start: {why}", has_started=False)

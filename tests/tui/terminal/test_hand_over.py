@@ -130,6 +130,13 @@ def test_a_failure_is_told(shell: Program, letter: str, says: str) -> None:
     quit_to_shell(shell)
 
 
+def test_after_a_failure_the_other_papers_are_left_out(shell: Program) -> None:
+    shell.write("vjvSf")
+    shell.until(lambda text: "Fails: failed with status 1 on paper 1 of 2, and the rest were left out." in text)
+    shell.until(at_reader)
+    quit_to_shell(shell)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_killing_the_reader_ends_the_program_too(shell: Program, tmp_path: Path, number: int) -> None:
     shell.write("Sd")
