@@ -9,7 +9,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from paperreader.address import CRAWL_DELAY_S
-from paperreader.export import arxiv_url, export
+from paperreader.export import export
+from paperreader.export.addresses import arxiv_url
 from paperreader.humanize import count
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
