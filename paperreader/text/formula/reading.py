@@ -17,6 +17,8 @@ MAX_CHARS = 12_000
 """Of a formula; of a longer one only the TeX is shown."""
 MAX_SHOWN_CHARS = 20_000
 """Of TeX that is shown as it is."""
+JOINERS = "\u200c\u200d"
+"""They join nothing where a line was broken at them."""
 MIN_WIDTH = 2
 """The cells of the widest character."""
 
@@ -44,11 +46,11 @@ def read_display(tex: str, width: int | None = None) -> tuple[str, ...]:
     if len(tex) <= MAX_CHARS:
         tex = clean(joined_lines(tex))
         try:
-            return display(parse(tex), width)
+            return tuple(line.strip(JOINERS) for line in display(parse(tex), width))
         except Exception:  # see above
             pass
     shown = _cut(tex)
-    return (shown,) if width is None else tuple(line for _, line in wrap(shown, width))
+    return (shown,) if width is None else tuple(line.strip(JOINERS) for _, line in wrap(shown, width))
 
 
 def _cut(tex: str) -> str:
