@@ -104,6 +104,11 @@ async def test_fault_56_the_mouse_on_a_dialog_that_goes_away(
             send(user, events.MouseScrollDown, x, y, button=0)
             await asyncio.sleep(0)
         send(user, events.MouseUp, x, y)
+        if closing == "escape":
+            await user.pilot.pause()
+            for _ in range(2):  # text may be selected before and behind the first Escape: the next ones drop it
+                if user.app.screen is not user.app.reader:
+                    await user.press("escape")
         await user.until(lambda: user.app.screen is user.app.reader)
         user.app.reader.clear_selection()
         await user.press("2", "g", "j")
