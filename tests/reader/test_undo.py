@@ -39,7 +39,8 @@ async def step(user: User, *, redo: bool = False) -> str:
 
 
 def comes_next(user: User) -> tuple[str, str]:
-    """What undo and redo would do."""
+    """What undo and redo would do, once all marks are written."""
+    user.session.store.settings.set("after", "the marks").result()
     return undo.next_step(user.session, redo=False), undo.next_step(user.session, redo=True)
 
 

@@ -171,9 +171,12 @@ def test_days_can_have_one_end_or_both(store: Store, text: str, expected: list[i
 
 def test_a_search_that_is_overtaken_is_dropped(full: tuple[Store, Scan]) -> None:
     store, _ = full
-    futures = [store.searches.find(Search("-zzz OR -yyy", limit=n + 1)) for n in range(20)]
-    assert len(futures[-1].result()) == 20
-    assert sum(future.cancelled() or future.exception() is not None for future in futures[:-1]) > 0
+    for _ in range(100):  # on a machine that is quick, or busy elsewhere, each may be done before the next one comes
+        futures = [store.searches.find(Search("-zzz OR -yyy", limit=n + 1)) for n in range(20)]
+        assert len(futures[-1].result()) == 20
+        if any(future.cancelled() or future.exception() is not None for future in futures[:-1]):
+            return
+    pytest.fail("none was dropped")
 
 
 def test_what_is_not_found_yet_when_the_store_closes_is_dropped(tmp_path: Path, clock: Clock) -> None:
