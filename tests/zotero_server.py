@@ -18,7 +18,7 @@ class ZoteroServer:
     """`with ZoteroServer() as zotero:` listens at `zotero.port`; what is selected may be changed while it runs."""
 
     def __init__(self) -> None:
-        self.library, self.collection = "My Library", "Thesis"
+        self.selected_library, self.selected_collection = "My Library", "Thesis"
         """What is selected; an empty collection: the library itself."""
         self.editable = True
         self.read_only_library = False
@@ -109,13 +109,13 @@ class ZoteroServer:
     def _selected(self) -> dict[str, object]:
         return {
             "libraryID": 1,
-            "libraryName": self.library,
+            "libraryName": self.selected_library,
             "libraryEditable": self.editable,
             "filesEditable": self.editable,
             "editable": self.editable,
-            "id": 7 if self.collection else None,
-            "name": self.collection or self.library,
-            "targets": [{"id": "L1", "name": self.library, "filesEditable": True, "level": 0}],
+            "id": 7 if self.selected_collection else None,
+            "name": self.selected_collection or self.selected_library,
+            "targets": [{"id": "L1", "name": self.selected_library, "filesEditable": True, "level": 0}],
             "tags": {"L1": []},
         }
 

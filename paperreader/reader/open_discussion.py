@@ -205,11 +205,6 @@ class OpenDiscussion:
     # -- what is known of it
 
     @property
-    def is_asking(self) -> bool:
-        """The Hub is being asked."""
-        return bool(self.asking)
-
-    @property
     def is_fresh(self) -> bool:
         """The Hub has just been asked."""
         return self._fetched is not None and self._now() - self._fetched < FRESH

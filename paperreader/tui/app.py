@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -31,7 +31,7 @@ from paperreader.tui.commands import COMMANDS
 from paperreader.tui.commands.own import commands_of, own_keys, where_wished
 from paperreader.tui.glyph_choice import GlyphChoice
 from paperreader.tui.hardware_cursor import cursor_offset, is_typing
-from paperreader.tui.key_meaning import meant_by
+from paperreader.tui.key_meaning import TakesEarlyKeys, meant_by
 from paperreader.tui.keyboard_layout import is_of_other_script
 from paperreader.tui.keymap import Keymap
 from paperreader.tui.render.theme import Colors
@@ -50,13 +50,6 @@ log = logging.getLogger(__name__)
 
 _LOADER: Any = __spec__.loader
 """Reads files beside this one, in a zip too."""
-
-
-@runtime_checkable
-class TakesEarlyKeys(Protocol):
-    """A dialog or a prompt, whose classes a start need not import."""
-
-    def take_early_key(self, event: events.Key) -> bool: ...
 
 
 class PaperReader(App[None]):

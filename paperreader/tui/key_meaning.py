@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Key
 from textual.screen import Screen
@@ -13,6 +13,13 @@ from paperreader.tui.key_names import character_of
 from paperreader.tui.keyboard_layout import ascii_form
 from paperreader.tui.keymap import Keymap, without_alt
 from paperreader.tui.terminal.internals import is_bound, key_of_character
+
+
+@runtime_checkable
+class TakesEarlyKeys(Protocol):
+    """A dialog or a prompt, whose classes a start need not import."""
+
+    def take_early_key(self, event: Key) -> bool: ...
 
 
 def meant_by(event: Key, keymap: Keymap, screen: Screen[Any]) -> Sequence[Key]:

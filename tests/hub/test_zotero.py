@@ -35,7 +35,7 @@ def zotero(server: ZoteroServer) -> Zotero:
 
 async def test_it_says_what_is_selected(server: ZoteroServer, zotero: Zotero) -> None:
     assert await zotero.selected() == Collection("Thesis", "My Library", is_library=False, is_editable=True)
-    server.collection, server.library, server.editable = "", "Lab \x1b[31m", False
+    server.selected_collection, server.selected_library, server.editable = "", "Lab \x1b[31m", False
     assert await zotero.selected() == Collection("Lab", "Lab", is_library=True, is_editable=False)
 
 

@@ -129,7 +129,7 @@ async def test_it_is_fetched_when_it_is_opened_and_not_before(user: User, hub: H
     shown.close()
     shown.open(PAPER)
     assert shown.is_shown
-    assert not shown.is_asking  # a moment ago
+    assert not shown.asking  # a moment ago
     assert store.discussions.get(PAPER) is not None
 
 
@@ -148,7 +148,7 @@ async def test_new_comments_are_marked_and_the_cursor_is_on_the_first(
     user.session.rows.move_by(-1)
     shown._left.clear()
     shown.open(PAPER)
-    assert shown.is_asking
+    assert shown.asking
     assert facts(user) == "6 comments · seen 2 days ago, asking …"
     await user.until(lambda: len(shown.comments) == 8)
     assert [shown.comments[place].id for place in range(8) if shown.is_new(place)] == ["n1", "n2"]
@@ -198,7 +198,7 @@ async def test_a_failing_answer_leaves_what_was_there_and_is_reported_once(
         hub.fail(fault, match="/api/papers/", **({"Retry_After": "600"} if fault == "429" else {}))
         before = len(user.toasts)
         shown.open(PAPER)
-        await user.until(lambda: not shown.is_asking)
+        await user.until(lambda: not shown.asking)
         assert ids(shown) == list("abcdef"), fault
         assert facts(user).startswith("6 comments · seen 3 days ago"), fault
         (told,) = [toast for toast in user.toasts[before:] if toast]
@@ -227,7 +227,7 @@ async def test_a_hub_that_is_away_is_offline(user: User, hub: HubServer, store: 
     clock.tick(days=3)
     hub.stop()
     user.session.discussion.open(PAPER)
-    await user.until(lambda: not user.session.discussion.is_asking)
+    await user.until(lambda: not user.session.discussion.asking)
     assert facts(user) == "6 comments · seen 3 days ago, offline"
 
 

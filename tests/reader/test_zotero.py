@@ -57,7 +57,7 @@ async def test_papers_are_added_to_what_the_user_agreed_to(
 
 async def test_another_collection_is_asked_about_again(user: User, papers: list[Paper], zotero: ZoteroServer) -> None:
     [collection] = await ask(user, papers)
-    zotero.collection = ""
+    zotero.selected_collection = ""
     again: list[Collection] = []
     await add(user.session, papers, collection, again.append)
     assert ([each.name for each in again], zotero.stored) == (["My Library"], [])

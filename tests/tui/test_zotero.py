@@ -49,7 +49,7 @@ async def test_a_paper_is_added_after_a_question(store: Store, open_reader: Any,
 async def test_a_selection_is_added_and_escape_adds_nothing(
     store: Store, open_reader: Any, zotero: ZoteroServer
 ) -> None:
-    zotero.collection = ""
+    zotero.selected_collection = ""
     async with open_reader(store, config=with_config(zotero_port=zotero.port)) as user:
         await user.press("v", "j", "v", "Y", "z")
         assert "Add 2 papers to “My Library” in Zotero?" in await question(user)
