@@ -16,7 +16,8 @@ import pytest
 from tests.bench.terminal import Program
 
 SCRIPTS = {
-    "Waits": "echo waiting; sleep 1000",
+    # A shell that just starts another program may lose a Ctrl+C: what says "waiting" has to be what waits.
+    "Waits": "echo waiting > says; exec tail -f says",
     "Asks": "cp $1 seen.md; stty size; read x; echo $x > answer",
     "Stops": "echo stopping; kill -STOP $$; echo going on; read x",
     "Raw": "printf '\\033[?1049h\\033[?1000h'; stty raw -echo; kill -9 $$",
