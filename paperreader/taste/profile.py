@@ -1,0 +1,57 @@
+"""What a user liked and what they passed over, added up by feature (Rocchio's method).
+
+All in whole numbers, so that a profile is the same whatever the order in which it was learned.
+"""
+
+from __future__ import annotations
+
+from paperreader.taste.vector import Vector
+
+
+class Profile:
+    """The mean of the papers that a user liked, less the mean of those that they passed over."""
+
+    def __init__(self) -> None:
+        self._liked, self._passed = _Sum(), _Sum()
+
+    def add(self, vector: Vector, weight: int) -> None:
+        """Count a paper: for what it is about with a positive weight, against it with a negative one."""
+        (self._liked if weight > 0 else self._passed).add(vector, abs(weight))
+
+    def remove(self, vector: Vector, weight: int) -> None:
+        """Take back what `add` did with the same arguments."""
+        (self._liked if weight > 0 else self._passed).add(vector, -abs(weight))
+
+    def mean(self, feature: str) -> float:
+        """How much of it the liked papers have on average, less what the others have."""
+        return self._liked.mean(feature) - self._passed.mean(feature)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Profile) and (self._liked, self._passed) == (other._liked, other._passed)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _Sum:
+    """Vectors added up, each with its weight."""
+
+    def __init__(self) -> None:
+        self._features: dict[str, int] = {}
+        self._weight = 0
+
+    def add(self, vector: Vector, weight: int) -> None:
+        self._weight += weight
+        for feature, amount in vector.items():
+            total = self._features.get(feature, 0) + amount * weight
+            if total:
+                self._features[feature] = total
+            else:
+                self._features.pop(feature, None)
+
+    def mean(self, feature: str) -> float:
+        return self._features.get(feature, 0) / self._weight if self._weight else 0.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Sum) and (self._features, self._weight) == (other._features, other._weight)
+
+    __hash__ = None  # type: ignore[assignment]

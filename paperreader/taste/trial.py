@@ -1,0 +1,128 @@
+"""Whether the user's own order is better than votes: how well each would have ranked the stars they gave.
+
+Each star is judged by a taste that does not know it, among the papers that the user passed over on its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from math import log1p, sqrt
+from statistics import fmean, pvariance
+from typing import NamedTuple
+
+from paperreader.taste.judge import Balance, Scale, Taste
+from paperreader.taste.vector import Vector
+
+MAX_STARS, MAX_OTHERS = 30, 60
+MIN_STARS = 3
+"""With fewer of them a trial says nothing."""
+USUAL_OWN, USUAL_VOTES, USUAL_STARS = 0.72, 0.62, 3
+"""What is expected before there are stars, and how many stars outweigh that."""
+
+
+class Candidate(NamedTuple):
+    """A paper as a trial sees it."""
+
+    vector: Vector
+    upvotes: int
+    weight: int
+    """What it counts in the profile."""
+
+
+class Star(NamedTuple):
+    """A paper that the user liked, and those of its day that they passed over."""
+
+    paper: Candidate
+    others: Sequence[Candidate]
+
+
+class Trial(NamedTuple):
+    """The part of the pairs of a star and another paper that an order gets right: 0.5 by chance, 1 at best."""
+
+    stars: int
+    own: float
+    """By the user's own order."""
+    votes: float
+
+    @property
+    def missing_stars(self) -> int:
+        """How many more are needed to tell."""
+        return max(0, MIN_STARS - self.stars)
+
+    @property
+    def own_is_better(self) -> bool:
+        """Whether the own order should be offered."""
+        return not self.missing_stars and self.own > self.votes
+
+
+def tried(taste: Taste, stars: Sequence[Star]) -> tuple[Balance, Trial]:
+    """How to weigh taste and votes, and how well the two together do. `stars`: the newest last."""
+    of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
+    own_scale = _scale([scores.own_others for scores in of_stars])
+    votes_scale = _scale([scores.votes_others for scores in of_stars])
+    others = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
+    own = _shrunk(others, USUAL_OWN)
+    votes = _shrunk([_auc(scores.votes_star, scores.votes_others) for scores in of_stars], USUAL_VOTES)
+    balance = _balance(own, votes, own_scale, votes_scale)
+    both = [_auc(scores.both(balance)[0], scores.both(balance)[1:]) for scores in of_stars]
+    by_votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
+    return balance, Trial(len(of_stars), fmean(both or [0.5]), fmean(by_votes or [0.5]))
+
+
+class _Scores(NamedTuple):
+    """What taste and votes say of a star and of the others."""
+
+    own_star: float
+    own_others: Sequence[float]
+    votes_star: float
+    votes_others: Sequence[float]
+
+    @classmethod
+    def of(cls, taste: Taste, star: Star) -> _Scores:
+        others = star.others[:MAX_OTHERS]
+        own = _own_scores(taste, star, others)
+        votes = [log1p(paper.upvotes) for paper in (star.paper, *others)]
+        return cls(own[0], own[1:], votes[0], votes[1:])
+
+    def both(self, balance: Balance) -> list[float]:
+        own = (balance.own * balance.own_scale.of(score) for score in (self.own_star, *self.own_others))
+        votes = (balance.votes * balance.votes_scale.of(score) for score in (self.votes_star, *self.votes_others))
+        return [sum(pair) for pair in zip(own, votes, strict=True)]
+
+
+def _own_scores(taste: Taste, star: Star, others: Sequence[Candidate]) -> list[float]:
+    """What a taste says of the star and the others that knows neither the star nor the other."""
+    profile = taste.profile
+    profile.remove(star.paper.vector, star.paper.weight)
+    scores = [taste.own_score(star.paper.vector)]
+    for other in others:
+        profile.remove(other.vector, other.weight)
+        scores.append(taste.own_score(other.vector))
+        profile.add(other.vector, other.weight)
+    profile.add(star.paper.vector, star.paper.weight)
+    return scores
+
+
+def _balance(own: float, votes: float, own_scale: Scale, votes_scale: Scale) -> Balance:
+    for_own, for_votes = max(0.0, own - 0.5), max(0.0, votes - 0.5)
+    total = for_own + for_votes
+    return Balance(for_own / total if total else 1.0, for_votes / total if total else 0.0, own_scale, votes_scale)
+
+
+def _shrunk(figures: Sequence[float], usual: float) -> float:
+    """Their mean, as far as they are enough to tell."""
+    return (sum(figures) + usual * USUAL_STARS) / (len(figures) + USUAL_STARS)
+
+
+def _scale(days: Sequence[Sequence[float]]) -> Scale:
+    """Where the figures of all days lie, and how far those of one day lie apart."""
+    if not days:
+        return Scale()
+    spread = sqrt(fmean(pvariance(figures) for figures in days))
+    return Scale(fmean(chain.from_iterable(days)), spread or 1.0)
+
+
+def _auc(score: float, others: Sequence[float]) -> float:
+    """The part of the others that it is above; half of those that are level with it."""
+    return sum(1.0 if score > other else 0.5 if score == other else 0.0 for other in others) / len(others)

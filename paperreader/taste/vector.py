@@ -1,0 +1,72 @@
+"""A paper as a vector: its words, the word pairs of its title, its keywords, authors and organization.
+
+Whole numbers, so that what is added to a profile and taken away again leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from math import sqrt
+from typing import Final
+
+from paperreader.models import Paper
+
+ONE: Final = 1 << 16
+"""The length of a vector."""
+MAX_CHARS: Final = 10_000
+"""Of an abstract; longer ones are none."""
+MAX_NAMES: Final = 300
+"""Of the authors and keywords."""
+TITLE, PAIR, KEYWORD, NAME = 2, 1.5, 1.5, 2
+"""What a word of the title counts, next to 1 of the abstract, and the other kinds of features."""
+
+WORD = re.compile(r"[^\W\d_](?:[\w-]*\w)?")
+SAYS_NOTHING = """
+a an and are as at be been both but by can do does each for from has have how however in into is it
+its may more most not of on or our over such than that the their them then there these they this
+those through to under up upon via was we were what when where which while who whose why will with
+within without
+"""
+STOP_WORDS = frozenset(SAYS_NOTHING.split())
+
+Vector = Mapping[str, int]
+"""Feature to weight. A feature is its kind and what it says: `word:agent`, `pair:world model`, `author:ada lovelace`;
+the kinds are `word`, `pair`, `keyword`, `author` and `organization`."""
+
+
+def vector(paper: Paper) -> Vector:
+    """The paper's features, with weights whose squares add up to about the square of ONE; {} if it has none."""
+    title = [_stem(word) for word in _words(paper.title)]
+    counts: Counter[str] = Counter()
+    for word in title:
+        counts[word] += TITLE
+    counts.update(_stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
+    weights = {f"word:{word}": sqrt(count) for word, count in counts.items()}
+    weights |= {f"pair:{first} {second}": PAIR for first, second in pairwise(title)}
+    weights |= {f"keyword:{word.casefold()}": PAIR for word in paper.keywords[:MAX_NAMES]}
+    weights |= {f"author:{name.casefold()}": NAME for name in paper.authors[:MAX_NAMES]}
+    if paper.organization:
+        weights[f"organization:{paper.organization.casefold()}"] = NAME
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    return {feature: round(ONE * weight / length) for feature, weight in weights.items()}
+
+
+def _words(text: str) -> Iterator[str]:
+    """Its words in lower case, without those that say nothing."""
+    return (word for word in WORD.findall(text.lower()) if len(word) > 1 and word not in STOP_WORDS)
+
+
+def _stem(word: str) -> str:
+    """Without the endings of the plural and of verbs, as far as spelling tells."""
+    if len(word) > 5 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith("ing"):
+        return word[:-3]
+    if len(word) > 4 and word.endswith("ed"):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
