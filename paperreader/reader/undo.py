@@ -93,7 +93,7 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
     rows, paper = session.rows, step.papers[0]
     is_unread = any(field == READ and value is not redo for field, value in ((step.field, step.value), *step.others))
     unread = step.papers if is_unread else ()
-    session.end_note = None
+    session.rows.end_note = None
     moved_on = step.run_left is not None or step.cause is Cause.SKIPPED
     if moved_on and (index := rows.index_of(paper)) is not None:
         if rows.entry is not None:  # undo takes the user off it: they have not read it
