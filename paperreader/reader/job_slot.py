@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class JobSlot:
     """As far as a session needs it while no command has been run."""
 
-    def __init__(self, session: Parts, *, changed: Changed) -> None:
+    def __init__(self, session: Parts, changed: Changed) -> None:
         self._session, self._changed = session, changed
         self._jobs: CommandJobs | None = None
 

@@ -87,8 +87,7 @@ class Session:
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
-        self.delivery_slot = DeliverySlot(self, changed=changed, demo=demo)
-        self.jobs = JobSlot(self, changed=self._notify)
+        self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
