@@ -117,7 +117,9 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         is_known = await session.hub_search.store_paper(id, tell)
     except Unreachable:
         session.deliveries.queue_papers([id])
-    except (HubError, StoreError) as error:
+    except HubError as error:
+        session.deliveries.queue_papers([id], str(error))
+    except StoreError as error:
         session.toasts.show(f"{name} is not stored, and the Hub cannot be asked. {error}")
     else:
         if not is_known:
