@@ -81,8 +81,8 @@ def _missing(ids: Sequence[str], known: Sequence[Entry]) -> list[str]:
 
 
 def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
-    if session.view != _search(ids) and (location := session.location()) is not None:
-        session.history.push(location)
+    if session.view != _search(ids):
+        session.history.push(session.location())
     if session.toasts.place is not None and set(ids) >= set(session.toasts.place.papers or ("",)):
         session.toasts.forget_offer()
     session.leave()

@@ -213,7 +213,7 @@ class Session:
         here = self._open.location(self.viewport)
         if not view.detour:
             self.history.clear()
-        elif here and view.detour != here.view.detour:
+        elif here.view is None or view.detour != here.view.detour:
             self.history.push(here)
         self.show(view, at=at)
         self.tasks.later(FETCH_DELAY_S, self.fetch_missing, view)
@@ -233,7 +233,7 @@ class Session:
         self.rows.end_note = self._awaited.day = None
         self.searcher.cancel()
 
-    def location(self) -> Location | None:
+    def location(self) -> Location:
         """Where the user is."""
         return self._open.location(self.viewport)
 
@@ -242,7 +242,7 @@ class Session:
         self.viewport = location.viewport
         with self.reading_store():
             self._notify(self._open.restore(location))
-        self.searcher.complete(location.view.search, len(location.found))
+        self.searcher.complete(location.search, len(location.found))
 
     # -- the Hub and the clock
 

@@ -45,8 +45,7 @@ def go_to_place(session: Session) -> None:
     session.toasts.forget_offer()
     session.toasts.withdraw()
     if place.hub_search:
-        if (here := session.location()) is not None:
-            session.history.push(here)
+        session.history.push(session.location())
         session.leave()
         session.searcher.ask_hub(place.hub_search)
         return
