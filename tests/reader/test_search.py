@@ -207,6 +207,15 @@ async def test_an_empty_store_is_searched_and_left_as_any_other(store: Store, op
     assert (user.view, len(user.session.history)) == (THU, 0), "the newest day has come meanwhile"
 
 
+async def test_an_id_beside_words_finds_the_paper_that_has_them(user: User) -> None:
+    known = BEST_FIRST[0]
+    await search(user, f"{known} flow")
+    assert user.ids == [known]
+    await search(user, "2401.00007 flow")
+    assert actions(user)[0] == "arXiv:2401.00007 is not stored: ask the Hub"
+    assert "Drop “2401.00007”: 2 matches" in actions(user)
+
+
 @pytest.mark.parametrize("order", ["best", "newest", "hub"])
 async def test_accepting_an_empty_text_leads_out_of_all_searches(user: User, order: str) -> None:
     (await search(user, "flow")).accept("newest")
