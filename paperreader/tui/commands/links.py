@@ -11,11 +11,12 @@ from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (
     copy_papers,
     copy_text,
+    explain_row,
     linked_of,
-    offered_address,
     open_address,
     open_addresses,
     open_papers,
+    row_addresses,
     target_papers,
 )
 from paperreader.tui.command import Command, Group, has_papers
@@ -103,10 +104,11 @@ def open_menu(context: Context) -> None:
 
 
 def open_pages(context: Context) -> None:
-    """Open the targets on the Hub, or the page that the row under the cursor offers."""
-    if address := offered_address(context.session):
-        open_address(context.session, address)
-    else:
+    """Open the targets on the Hub, or the pages that the row under the cursor stands for."""
+    session = context.session
+    if pages := row_addresses(session):
+        ask_if_many(context, len(pages), partial(open_addresses, session, pages))
+    elif not explain_row(session):
         open_targets("hub", context)
 
 
