@@ -102,8 +102,6 @@ def _trending(store: Store) -> View:
 
 def check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
     """CommandError if none of the view's days is in the store; a hint if some are missing."""
-    if view.limits["first"] > now().date().isoformat():
-        raise CommandError(f"{view.key} is in the future")
     missing = len(view.missing(stored, newest))
     if view.day:
         if missing and view.day.weekday() >= 5:

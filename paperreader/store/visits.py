@@ -58,7 +58,7 @@ class Visits:
         return self._database.read(last_visit, view, self._database.time())
 
     def rise(self, ids: Sequence[str], since: str) -> dict[str, Rise]:
-        """What these papers gained since that time, for those that gained anything; comments that were read are none."""
+        """What these papers gained since that time, if anything; comments that were read are no gain."""
         return self._database.read(rise, ids, since)
 
     def record(self, view: View) -> Future[None]:
