@@ -14,12 +14,15 @@ from typing import Final
 
 from paperreader.models import Paper
 
+VERSION: Final = 1
+"""Of how features are made: stored ones of another version are made again."""
 ONE: Final = 1 << 16
 """The length of a vector."""
 MAX_CHARS: Final = 10_000
 """Of an abstract; longer ones are none."""
 MAX_NAMES: Final = 300
 """Of the authors and keywords."""
+MAX_FEATURE_CHARS: Final = 150
 TITLE, PAIR, KEYWORD, NAME = 2, 1.5, 1.5, 2
 """What a word of the title counts, next to 1 of the abstract, and the other kinds of features."""
 
@@ -50,8 +53,14 @@ def vector(paper: Paper) -> Vector:
     weights |= {f"author:{name.casefold()}": NAME for name in paper.authors[:MAX_NAMES]}
     if paper.organization:
         weights[f"organization:{paper.organization.casefold()}"] = NAME
+    weights = {feature: weight for feature, weight in weights.items() if is_feature(feature)}
     length = sqrt(sum(weight * weight for weight in weights.values()))
     return {feature: round(ONE * weight / length) for feature, weight in weights.items()}
+
+
+def is_feature(text: str) -> bool:
+    """Whether it can be kept: one line, and not too long."""
+    return len(text) <= MAX_FEATURE_CHARS and text.isprintable() and text == text.strip()
 
 
 def _words(text: str) -> Iterator[str]:
