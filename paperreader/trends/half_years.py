@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Container, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 HALF_YEAR, YEAR = 6, 12
@@ -22,22 +23,32 @@ class Days(NamedTuple):
         days = (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
         return [day for day in days if day.weekday() < 5]
 
+    def __str__(self) -> str:
+        """`Feb-Jul 2026`, `28 May-27 Nov 2026`."""
+        is_whole = self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
+        first, last = (f"{day:%b}" if is_whole else f"{day.day} {day:%b}" for day in self)
+        year = f" {self.first.year}" if self.first.year != self.last.year else ""
+        return f"{first}{year}-{last} {self.last.year}"
+
 
 class HalfYears:
     """Eighteen months up to a day: the first six and the last six are compared."""
 
     def __init__(self, newest: date) -> None:
         ends = [_months_before(newest, months) for months in range(HALF_YEAR + YEAR, -1, -1)]
-        self.months: Sequence[Days] = [
-            Days(end + timedelta(days=1), next_end) for end, next_end in zip(ends, ends[1:], strict=False)
-        ]
+        self.months: Sequence[Days] = [Days(end + timedelta(days=1), next_end) for end, next_end in pairwise(ends)]
         """Not those of the calendar, but months up to that day; the oldest first."""
         self.before = Days(self.months[0].first, self.months[HALF_YEAR - 1].last)
         self.now = Days(self.months[YEAR].first, newest)
 
+    @property
+    def weekdays(self) -> list[date]:
+        """The days that are compared."""
+        return [*self.before.weekdays(), *self.now.weekdays()]
+
     def missing(self, stored: Container[date]) -> list[date]:
-        """The days of the two half-years that are not stored."""
-        return [day for days in (self.before, self.now) for day in days.weekdays() if day not in stored]
+        """Those of them that are not stored."""
+        return [day for day in self.weekdays if day not in stored]
 
     def are_covered(self, stored: Container[date]) -> bool:
         """Whether at least half of the days of each month that is compared are stored."""

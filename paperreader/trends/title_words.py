@@ -33,7 +33,7 @@ def runs(title: str) -> set[str]:
 
 
 def as_written(title: str, wanted: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
-    """The runs of a title that are wanted, as they are written where they first stand. `wanted`: by their first word."""
+    """The wanted runs that a title has, as they are written where they first stand. `wanted`: by their first word."""
     words = list(WORD.finditer(title[:MAX_CHARS]))
     stems = [_stem(word[1]) for word in words]
     found: dict[str, str] = {}
