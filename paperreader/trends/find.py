@@ -22,7 +22,7 @@ MOST, NEARLY_ALL = 0.5, 0.8
 def find(half_years: HalfYears, titles: Iterable[tuple[date, str]]) -> Sequence[Trend]:
     """The words that rose, then those that fell, the clearest first.
 
-    `titles`: of papers, each with the first day that lists it. Takes 0.15 s for 10,000.
+    `titles`: of papers, each with the first day that lists it. Takes 0.4 s for 10,000.
     """
     ends = [month.last for month in half_years.months]
     by_month = [(bisect_left(ends, day), title) for day, title in titles if half_years.before.first <= day <= ends[-1]]
@@ -95,5 +95,5 @@ def _named(shown: Mapping[str, float], titles: Sequence[tuple[int, str]], papers
             months[run][month] += 1
     for run, z in shown.items():
         by_use = sorted(names[run], key=lambda name: (-names[run][name], name))
-        spellings = tuple(dict.fromkeys(words_of(name.lower()) for name in by_use))
+        spellings = tuple(dict.fromkeys(words_of(name).lower() for name in by_use))
         yield Trend(by_use[0], spellings, [months[run][month] for month in range(len(papers))], papers, z, p_value(z))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from paperreader.trends.half_years import HALF_YEAR, YEAR, HalfYears
 
-MAX_SPELLINGS = 20
-"""In a query."""
+MAX_SPELLINGS, MAX_SPELLING_CHARS = 20, 60
+"""In a query, which has room for no more; longer ones are no word, but the first is always there."""
 
 
 class Trend(NamedTuple):
@@ -75,5 +75,7 @@ class Trends(NamedTuple):
 
 def query(trend: Trend, half_years: HalfYears) -> str:
     """Finds the papers that have it in the newest half-year."""
-    titles = " OR ".join(f'title:"{spelling}"' for spelling in trend.spellings[:MAX_SPELLINGS])
+    usual, *others = trend.spellings[:MAX_SPELLINGS]
+    spellings = [usual, *(each for each in others if len(each) <= MAX_SPELLING_CHARS)]
+    titles = " OR ".join(f'title:"{spelling}"' for spelling in spellings)
     return f"{titles} day:{half_years.now.first}..{half_years.now.last}"

@@ -76,6 +76,6 @@ COMMANDS = (
         acts_on="screen",
         enabled=has_papers,
         title="Trends",
-        also="trend, trending words, topics, rising, falling, hot, statistics, half a year, what is new",
+        also="trend, trending words, topics, rising, falling, statistics, half a year",
     ),
 )
