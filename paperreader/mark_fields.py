@@ -21,7 +21,7 @@ class MarkField(NamedTuple):
     apply: Callable[[Entry, str, bool | str], Entry]
     """The entry with this field (its full name) at this value, for marks that are shown before they are stored."""
     set_words: str
-    """What setting it does to papers, with {} in their place."""
+    """What setting it does to papers, with {} in their place; without, where it is about none in particular."""
     unset_words: str
     set_undone_words: str
     """What undoing a set does; redoing it does what `set_words` says."""
@@ -49,11 +49,21 @@ class MarkField(NamedTuple):
     def _words(self, words: str, papers: str, names: Sequence[str]) -> str:
         few, more = [name.removeprefix(self.name) for name in names[:MAX_NAMES]], len(names) - MAX_NAMES
         rest = ", ".join(few) + (f" and {more:,} more" if more > 0 else "")
-        before, _, after = words.replace("{s}", "s" * (len(names) > 1)).partition("{}")
-        return f"{before.replace('{name}', rest)}{papers}{after.replace('{name}', rest)}"
+        before, has_papers, after = words.replace("{s}", "s" * (len(names) > 1)).partition("{}")
+        return f"{before.replace('{name}', rest)}{papers if has_papers else ''}{after.replace('{name}', rest)}"
 
 
+ALL_PAPERS = "0000.00000"
+"""Marks on it are about no paper in particular. No arXiv paper can have this id."""
 READ, STARRED, NOTE = "read", "starred", "note"
+COPIED, TEXT, LINGERED = "copied", "text", "lingered"
+"""What the user did with a paper, for their own order: copied it, opened its whole text, read it for some time."""
+LOOKED_AGAIN = "looked-again"
+"""At a paper that was passed over, and that others liked."""
+TASTE = "taste:"
+"""And a feature (see `taste`): what the user said of it, which is "up", "off" or "down"; "" takes it back."""
+LEARN_SINCE = "learn-since"
+"""When their own order began anew: what the user did before does not count."""
 TAG = "tag:"
 """And a tag: each is a field of its own."""
 OTHER_NOTE = "note-also:"
@@ -104,6 +114,17 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         "other text{s} of the note removed from {}",
         "other text{s} of the note removed from {}",
         "other text{s} of the note back on {}",
+    ),
+    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED, LOOKED_AGAIN)),
+    MarkField(TASTE, str, _unchanged, *4 * ("own order: {name} changed",)),
+    MarkField(
+        LEARN_SINCE,
+        str,
+        _unchanged,
+        "own order reset",
+        "own order no longer reset",
+        "own order as it was before",
+        "own order reset again",
     ),
 )
 

@@ -104,7 +104,7 @@ def play(known: Archive, liked: Set[str], stars: int) -> Result | None:
         Star(_candidate(known, id, WEIGHT), [_candidate(known, other, -WEIGHT) for other in passed[day_of[id]]])
         for id in learned
     ]
-    taste = taste._replace(balance=tried(taste, given)[0])
+    balance = tried(taste, given)[0]
     learned_s = time.perf_counter() - begin
 
     own, votes = [], []
@@ -113,7 +113,10 @@ def play(known: Archive, liked: Set[str], stars: int) -> Result | None:
         new = [id for id in ids if id in liked and day_of[id] == number]
         others = [id for id in ids if id not in liked]
         if new and others and len(own) < MAX_DAYS:
-            scores = {id: taste.judge(vectors[id], papers[id].upvotes).score for id in (*new, *others)}
+            scores = {
+                id: balance.own_factor * taste.score(vectors[id]) + balance.votes_part(papers[id].upvotes)
+                for id in (*new, *others)
+            }
             own.append(_auc(scores.__getitem__, new, others))
             votes.append(_auc(lambda id: papers[id].upvotes, new, others))
     return Result(fmean(own), fmean(votes), learned_s) if own else None

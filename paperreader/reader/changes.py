@@ -49,6 +49,8 @@ class Change(Flag):
     """A search has results."""
     OUTBOX = auto()
     """The user is to be asked about what waited for the network."""
+    LEARNED = auto()
+    """Other things are known of what the user likes."""
     SYNC = auto()
     """The background refresh or the archive has news."""
 

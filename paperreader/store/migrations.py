@@ -245,12 +245,57 @@ def tags_and_notes(db: Database) -> None:
     )
 
 
+def taste(db: Database) -> None:
+    """What a user likes. The marks say it, of all papers `taste:FEATURE` and `learn-since` (see `mark_fields`)."""
+    db.execute(
+        """CREATE TABLE vector (            -- derived: the features of a paper
+            paper INTEGER PRIMARY KEY,    -- paper.rowid
+            version INTEGER NOT NULL,     -- of how features are made
+            features BLOB NOT NULL        -- zlib: a line each, the feature and how much of it, with a tab between
+        )"""
+    )
+    columns = ("title", "abstract", "keywords", "authors", "organization")
+    new, old = (", ".join(f"{prefix}.{column}" for column in columns) for prefix in ("new", "old"))
+    db.execute(
+        f"CREATE TRIGGER vector_outdated AFTER UPDATE OF {', '.join(columns)} ON paper WHEN ({old}) IS NOT ({new})"
+        " BEGIN DELETE FROM vector WHERE paper = new.rowid; DELETE FROM own_score WHERE paper = new.rowid; END"
+    )
+    db.execute(
+        "CREATE TRIGGER vector_gone AFTER DELETE ON paper"
+        " BEGIN DELETE FROM vector WHERE paper = old.rowid; DELETE FROM own_score WHERE paper = old.rowid; END"
+    )
+    db.execute(
+        """CREATE TABLE imported (          -- the user's own papers, from bibliographies
+            key TEXT PRIMARY KEY,         -- what tells it from others: arXiv id, DOI or title
+            paper TEXT,                   -- paper.id; NULL: no arXiv paper, as far as is known
+            title TEXT NOT NULL,
+            abstract TEXT NOT NULL,       -- '' if unknown
+            keywords TEXT NOT NULL,       -- JSON list
+            authors TEXT NOT NULL,        -- JSON list
+            at TEXT NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE learned_weight (    -- derived: what a feature adds to the score of a paper that has all of it
+            feature TEXT PRIMARY KEY,
+            weight REAL NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE own_score (         -- derived: what its features add up to
+            paper INTEGER PRIMARY KEY,    -- paper.rowid
+            score REAL NOT NULL,
+            learned INTEGER NOT NULL      -- when it was learned what they count: number of setting 'learned'
+        )"""
+    )
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
     *(whole_papers, opened_papers, linked_repositories, discussions, follows, digests),
-    tags_and_notes,
+    *(tags_and_notes, taste),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

@@ -21,11 +21,13 @@ from paperreader.store.visits import Visits
 if TYPE_CHECKING:
     from paperreader.store.digests import Digests
     from paperreader.store.discussions import Discussions
+    from paperreader.store.imported import Imported
     from paperreader.store.ingest import Ingest
     from paperreader.store.linked import LinkedRepos
     from paperreader.store.marks import Marks
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
+    from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
 
 
@@ -106,6 +108,18 @@ class Store:
         from paperreader.store.opened import Opened
 
         return Opened(self._database)
+
+    @cached_property
+    def imported(self) -> Imported:
+        from paperreader.store.imported import Imported
+
+        return Imported(self._database)
+
+    @cached_property
+    def taste(self) -> TasteTables:
+        from paperreader.store.taste import TasteTables
+
+        return TasteTables(self._database)
 
     @property
     def is_there(self) -> bool:

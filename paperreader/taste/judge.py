@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from heapq import nlargest
 from math import fsum, log1p
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from paperreader.taste.vector import ONE, Vector
 
 VOTES = "votes"
 """The reason that is no feature."""
-USUAL_MEAN = 0.05 * ONE
-"""What a feature of a few liked papers has in their mean: so much counts one that the user turned down."""
+USUAL_WEIGHT = 4.0
+"""Of a telling feature: so much counts at least, and twice, what the user turned up or down."""
+MAX_WEIGHTS = 20_000
+"""Features that count less than so many others are forgotten."""
 
 
 class Word(Enum):
@@ -44,6 +47,15 @@ class Balance(NamedTuple):
     own_scale: Scale = Scale()
     votes_scale: Scale = Scale()
 
+    @property
+    def own_factor(self) -> float:
+        """What a score counts that is in no unit."""
+        return self.own / self.own_scale.spread
+
+    def votes_part(self, upvotes: int) -> float:
+        """What votes add to a score."""
+        return self.votes * self.votes_scale.of(log1p(max(0, upvotes)))
+
 
 class Share(NamedTuple):
     """A reason, and what it adds to the score or takes away."""
@@ -60,41 +72,62 @@ class Judgement(NamedTuple):
     shares: Sequence[Share]
 
 
-class Taste(NamedTuple):
-    """All that is known of what a user likes."""
+class Weights(NamedTuple):
+    """What each feature adds to the score of a paper, as far as it was learned, and what the user said of it."""
 
-    profile: Profile
-    rarity: Rarity
+    learned: Mapping[str, float]
+    """To the score of a paper that has all of it."""
     said: Mapping[str, Word] = {}
-    balance: Balance = Balance()
 
-    def own_shares(self, vector: Vector) -> list[Share]:
-        """What each feature of a paper says for it or against it, in no unit."""
-        return [
-            Share(feature, self._mean(feature) * self.rarity.weight(feature) * amount / ONE / ONE)
-            for feature, amount in vector.items()
-        ]
-
-    def _mean(self, feature: str) -> float:
-        mean = self.profile.mean(feature)
+    def of(self, feature: str) -> float:
+        """What the feature counts."""
+        learned = self.learned.get(feature, 0.0)
         match self.said.get(feature):
+            case None:
+                return learned
             case Word.OFF:
                 return 0.0
             case Word.UP:
-                return 2 * max(mean, USUAL_MEAN)
+                return 2 * max(learned, USUAL_WEIGHT)
             case Word.DOWN:
-                return -2 * max(abs(mean), USUAL_MEAN)
-        return mean
+                return -2 * max(abs(learned), USUAL_WEIGHT)
 
-    def own_score(self, vector: Vector) -> float:
+    def shares(self, vector: Vector) -> list[Share]:
+        """What each feature of a paper says for it or against it."""
+        return [
+            Share(feature, count * amount / ONE) for feature, amount in vector.items() if (count := self.of(feature))
+        ]
+
+    def score(self, vector: Vector) -> float:
+        """How much a paper is to the user's taste."""
+        return fsum(amount for _, amount in self.shares(vector))
+
+
+class Taste(NamedTuple):
+    """What was learned, before it is weighed against votes."""
+
+    profile: Profile
+    rarity: Rarity
+
+    def score(self, vector: Vector) -> float:
         """How much a paper is to the user's taste, in no unit."""
-        return fsum(amount for _, amount in self.own_shares(vector))
+        return fsum(self._weight(feature) * amount for feature, amount in vector.items()) / ONE
 
-    def judge(self, vector: Vector, upvotes: int) -> Judgement:
-        """The paper's score, with the reasons, the weightiest first."""
-        own, votes, own_scale, votes_scale = self.balance
-        factor = own / own_scale.spread
-        shares = [Share(feature, factor * amount) for feature, amount in self.own_shares(vector) if amount]
-        shares.append(Share(VOTES, votes * votes_scale.of(log1p(upvotes))))
-        shares.sort(key=lambda share: -abs(share.amount))
-        return Judgement(fsum(amount for _, amount in shares), shares)
+    def weights(self, factor: float, most: int = MAX_WEIGHTS) -> dict[str, float]:
+        """What each feature counts, `factor` times: those that count most."""
+        counted = {feature: factor * self._weight(feature) for feature in self.profile.features()}
+        return dict(nlargest(most, ((name, each) for name, each in counted.items() if each), key=_size))
+
+    def _weight(self, feature: str) -> float:
+        return self.profile.mean(feature) * self.rarity.weight(feature) / ONE
+
+
+def judge(own: Sequence[Share], balance: Balance, upvotes: int) -> Judgement:
+    """The paper's score, with the reasons, the weightiest first."""
+    shares = [*own, Share(VOTES, balance.votes_part(upvotes))]
+    shares.sort(key=lambda share: -abs(share.amount))
+    return Judgement(fsum(amount for _, amount in shares), shares)
+
+
+def _size(weight: tuple[str, float]) -> tuple[float, str]:
+    return abs(weight[1]), weight[0]

@@ -22,6 +22,10 @@ class Profile:
         """Take back what `add` did with the same arguments."""
         (self._liked if weight > 0 else self._passed).add(vector, -abs(weight))
 
+    def features(self) -> set[str]:
+        """All that any of them has."""
+        return {*self._liked.features, *self._passed.features}
+
     def mean(self, feature: str) -> float:
         """How much of it the liked papers have on average, less what the others have."""
         return self._liked.mean(feature) - self._passed.mean(feature)
@@ -36,22 +40,22 @@ class _Sum:
     """Vectors added up, each with its weight."""
 
     def __init__(self) -> None:
-        self._features: dict[str, int] = {}
+        self.features: dict[str, int] = {}
         self._weight = 0
 
     def add(self, vector: Vector, weight: int) -> None:
         self._weight += weight
         for feature, amount in vector.items():
-            total = self._features.get(feature, 0) + amount * weight
+            total = self.features.get(feature, 0) + amount * weight
             if total:
-                self._features[feature] = total
+                self.features[feature] = total
             else:
-                self._features.pop(feature, None)
+                self.features.pop(feature, None)
 
     def mean(self, feature: str) -> float:
-        return self._features.get(feature, 0) / self._weight if self._weight else 0.0
+        return self.features.get(feature, 0) / self._weight if self._weight else 0.0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Sum) and (self._features, self._weight) == (other._features, other._weight)
+        return isinstance(other, _Sum) and (self.features, self._weight) == (other.features, other._weight)
 
     __hash__ = None  # type: ignore[assignment]

@@ -56,11 +56,18 @@ class Trial(NamedTuple):
         return not self.missing_stars and self.own > self.votes
 
 
-def tried(taste: Taste, stars: Sequence[Star]) -> tuple[Balance, Trial]:
-    """How to weigh taste and votes, and how well the two together do. `stars`: the newest last."""
+def tried(taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate]] = ()) -> tuple[Balance, Trial]:
+    """How to weigh taste and votes, and how well the two together do.
+
+    `stars`: the newest last. `days`: papers of usual days, which tell how far scores lie apart where there is no star.
+    """
     of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
-    own_scale = _scale([scores.own_others for scores in of_stars])
-    votes_scale = _scale([scores.votes_others for scores in of_stars])
+    if of_stars:
+        own_scale = _scale([scores.own_others for scores in of_stars])
+        votes_scale = _scale([scores.votes_others for scores in of_stars])
+    else:
+        own_scale = _scale([[taste.score(paper.vector) for paper in papers] for papers in days if papers])
+        votes_scale = _scale([[log1p(paper.upvotes) for paper in papers] for papers in days if papers])
     others = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
     own = _shrunk(others, USUAL_OWN)
     votes = _shrunk([_auc(scores.votes_star, scores.votes_others) for scores in of_stars], USUAL_VOTES)
@@ -95,10 +102,10 @@ def _own_scores(taste: Taste, star: Star, others: Sequence[Candidate]) -> list[f
     """What a taste says of the star and the others that knows neither the star nor the other."""
     profile = taste.profile
     profile.remove(star.paper.vector, star.paper.weight)
-    scores = [taste.own_score(star.paper.vector)]
+    scores = [taste.score(star.paper.vector)]
     for other in others:
         profile.remove(other.vector, other.weight)
-        scores.append(taste.own_score(other.vector))
+        scores.append(taste.score(other.vector))
         profile.add(other.vector, other.weight)
     profile.add(star.paper.vector, star.paper.weight)
     return scores

@@ -14,12 +14,15 @@ from typing import Final
 
 from paperreader.models import Paper
 
+VERSION: Final = 1
+"""Of how features are made: stored ones of another version are made again."""
 ONE: Final = 1 << 16
 """The length of a vector."""
 MAX_CHARS: Final = 10_000
 """Of an abstract; longer ones are none."""
 MAX_NAMES: Final = 300
 """Of the authors and keywords."""
+MAX_FEATURE_CHARS: Final = 150
 TITLE, PAIR, KEYWORD, NAME = 2, 1.5, 1.5, 2
 """What a word of the title counts, next to 1 of the abstract, and the other kinds of features."""
 
@@ -33,8 +36,8 @@ within without
 STOP_WORDS = frozenset(SAYS_NOTHING.split())
 
 Vector = Mapping[str, int]
-"""Feature to weight. A feature is its kind and what it says: `word:agent`, `pair:world model`, `author:ada lovelace`;
-the kinds are `word`, `pair`, `keyword`, `author` and `organization`."""
+"""Feature to weight. A feature is its kind and what it says: `word:agent`, `pair:world model`, `author:Ada Lovelace`;
+the kinds are `word`, `pair`, `keyword`, `author` and `organization`. Words are without their endings."""
 
 
 def vector(paper: Paper) -> Vector:
@@ -47,11 +50,27 @@ def vector(paper: Paper) -> Vector:
     weights = {f"word:{word}": sqrt(count) for word, count in counts.items()}
     weights |= {f"pair:{first} {second}": PAIR for first, second in pairwise(title)}
     weights |= {f"keyword:{word.casefold()}": PAIR for word in paper.keywords[:MAX_NAMES]}
-    weights |= {f"author:{name.casefold()}": NAME for name in paper.authors[:MAX_NAMES]}
+    weights |= {f"author:{name}": NAME for name in paper.authors[:MAX_NAMES]}
     if paper.organization:
-        weights[f"organization:{paper.organization.casefold()}"] = NAME
+        weights[f"organization:{paper.organization}"] = NAME
+    weights = {feature: weight for feature, weight in weights.items() if is_feature(feature)}
     length = sqrt(sum(weight * weight for weight in weights.values()))
     return {feature: round(ONE * weight / length) for feature, weight in weights.items()}
+
+
+def forms(paper: Paper) -> dict[str, str]:
+    """Its words and pairs as it writes them first, by feature: `word:train` as `training`."""
+    title = list(_words(paper.title))
+    found = {
+        f"pair:{stem(first)} {stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
+    }
+    words = [*title, *_words(paper.abstract[:MAX_CHARS])]
+    return found | {f"word:{stem(word)}": word for word in reversed(words)}
+
+
+def is_feature(text: str) -> bool:
+    """Whether it can be kept: one line, and not too long."""
+    return len(text) <= MAX_FEATURE_CHARS and text.isprintable() and text == text.strip()
 
 
 def _words(text: str) -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""What was learned, in figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from paperreader.taste.judge import Balance, Scale
+from paperreader.taste.trial import Trial
+
+
+class Learned(NamedTuple):
+    """When it was learned from how much, and how it compares with votes."""
+
+    number: int
+    """Counts how often it was learned."""
+    at: datetime
+    basis: str
+    """Stands for all that it was learned from: another one, and it is outdated."""
+    liked: int
+    """Papers that the user liked."""
+    passed: int
+    imported: int
+    balance: Balance
+    trial: Trial
+
+    @property
+    def can_order(self) -> bool:
+        """Anything is known of what the user likes."""
+        return bool(self.liked or self.imported)
+
+    def score(self, own: float, upvotes: int) -> float:
+        """Of a paper; `own`: what its features add up to."""
+        return own + self.balance.votes_part(upvotes)
+
+
+def to_json(learned: Learned) -> dict[str, object]:
+    """As it is stored."""
+    own, votes, own_scale, votes_scale = learned.balance
+    return {
+        **learned._asdict(),
+        "at": learned.at.isoformat(),
+        "balance": [own, votes, *own_scale, *votes_scale],
+        "trial": list(learned.trial),
+    }
+
+
+def from_json(stored: dict[str, object]) -> Learned:
+    """Raises ValueError, TypeError or KeyError where it is not what `to_json` made."""
+    values = {name: stored[name] for name in Learned._fields}
+    own, votes, *scales = (float(figure) for figure in _list(values["balance"]))
+    stars, own_auc, votes_auc = _list(values["trial"])
+    values["balance"] = Balance(own, votes, Scale(*scales[:2]), Scale(*scales[2:]))
+    values["trial"] = Trial(int(stars), float(own_auc), float(votes_auc))
+    values["at"] = datetime.fromisoformat(str(values["at"]))
+    for name in ("number", "liked", "passed", "imported"):
+        values[name] = int(str(values[name]))
+    values["basis"] = str(values["basis"])
+    return Learned(**values)  # type: ignore[arg-type]
+
+
+def _list(value: object) -> list[float]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
