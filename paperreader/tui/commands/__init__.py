@@ -18,6 +18,7 @@ from paperreader.tui.commands import (
     related,
     search,
     text,
+    trends,
 )
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
@@ -30,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     *notes.COMMANDS,
     *navigation.COMMANDS,
     *related.COMMANDS,
+    *trends.COMMANDS,
     *panes.COMMANDS,
     *search.COMMANDS,
     *PAGE_COMMANDS,

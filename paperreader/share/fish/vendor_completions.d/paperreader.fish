@@ -45,7 +45,7 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show export text discussion mark feed digest backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
+set -g _shtab_paperreader_commands fetch list search show export text discussion trends mark feed digest backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
 set -g _shtab_paperreader_opts_with_value --as --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --tag --texts --theme --to --top --untag --until --width
 
 complete -c paperreader -e
@@ -130,6 +130,13 @@ complete -c paperreader -n '_shtab_paperreader_using discussion' -l db -xka "(__
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l width -x -d 'columns (default: those of the terminal, or 80)'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l json -d 'print a JSON object'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a trends -d 'Print words of titles that rose or fell within a year.'
+complete -c paperreader -n '_shtab_paperreader_using trends' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l width -x -d 'columns (default: those of the terminal, or 80)'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l json -d 'print a JSON object'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a mark -d 'Mark papers read, starred, with tags or a note, for scripts.'
 complete -c paperreader -n '_shtab_paperreader_using mark' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using mark' -l offline -d 'never touch the network'
@@ -226,7 +233,7 @@ complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion trends mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'
