@@ -177,7 +177,7 @@ LANGUAGE = (
     ('"flow matching"', "exactly these words in a row"),
     ("-video", "without this word"),
     ("diffusion OR flow", "either of them"),
-    ("2607.12345", "this paper, by its arXiv id or a link to it; several of them make a list"),
+    ("2607.12345", "this paper, by its arXiv id or a link to it; several make a list, and words search in it"),
     *(
         (" ".join(f"{field.name}:" for field in fields), f"{finds}: {takes}")
         for (finds, takes), fields in groupby(FIELDS.values(), lambda field: (field.finds, field.takes))

@@ -213,10 +213,8 @@ class OpenView:
 
     # -- places
 
-    def location(self, viewport: Viewport) -> Location | None:
+    def location(self, viewport: Viewport) -> Location:
         """Where the user is, to come back to."""
-        if self.view is None:
-            return None
         return Location(
             view=self.view,
             rows=list(self.rows.all),
@@ -234,6 +232,8 @@ class OpenView:
         change = self.rows.clear_selection() | Change.OPENED
         change |= self._fill(location.rows, None, by_user=False, cursor=location.cursor)
         with self._guard():
+            if location.view is None:
+                return change | self.reload()  # what has come meanwhile
             if location.rules != self._catalog.rules:
                 return change | self.reload_rules()  # another list, in which the old lines mean nothing
             change |= self.reload()

@@ -1,6 +1,7 @@
 """The rows of the paper list with cursor and selection. Their order is frozen while a view is shown."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
@@ -21,6 +22,13 @@ class NewPapersRow(NamedTuple):
     """The line above papers that came while the list was shown."""
 
     papers: int
+
+
+class EndNote(NamedTuple):
+    """What is said after the last unread paper of a view, and the day that Space then goes to."""
+
+    text: str
+    next_day: date | None
 
 
 Row = Entry | ActionRow | NewPapersRow
@@ -60,6 +68,7 @@ class PaperRows:
         """The list spans several days, so each paper shows its own; the year where it is another than this."""
         self.empty_text = ""
         """What to say in the place of rows."""
+        self._end_note: EndNote | None = None
         self._selected: set[str] = set()
         self._range_start: int | None = None
         self._take([])
@@ -112,6 +121,17 @@ class PaperRows:
         same = [row.id if isinstance(row, Entry) else row for row in rows]
         wanted = self.row.id if isinstance(self.row, Entry) else self.row
         return same.index(wanted) if wanted in same else None
+
+    @property
+    def end_note(self) -> EndNote | None:
+        """Said at the end of the list, until the user goes elsewhere or something unread is here again."""
+        return self._end_note if self.next_unread(wrap=True) is None else None
+
+    @end_note.setter
+    def end_note(self, note: EndNote | None) -> None:
+        if note != self._end_note:
+            self._end_note = note
+            self._changed(Change.STATUS)
 
     # -- the cursor
 

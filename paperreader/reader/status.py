@@ -145,7 +145,7 @@ def _facts(session: Session) -> list[str]:
         total = f"{_total(session)}{sorted_by}"
         facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
     now = session.now().astimezone()
-    if (day := session.shown_day) is not None and day.fetched:
+    if (day := session.catalog.day_of(view)) is not None and day.fetched:
         fetched = f"fetched {relative_time(day.fetched.astimezone(), now)}"
         state = "gone from the Hub, " if day.gone else "" if day.complete else "still filling, "
         facts.append(state + fetched)
@@ -163,10 +163,10 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
     sync, slot = session.sync, session.delivery_slot
     if session.rows.selects_range:
         return Activity([[wording] for wording in RANGE])
-    if show_hint and session.rows.all and not (session.end_note or sync.trouble):
+    if show_hint and session.rows.all and not (session.rows.end_note or sync.trouble):
         return Activity([[hint] for hint in HINTS])
     is_away = session.connection.is_away()
-    jobs = _shorter_and_shorter(session.jobs.facts) if session.has_jobs else []
+    jobs = _shorter_and_shorter(session.jobs.facts)
     fetched = [jobs, slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
     running = [each for each in (_first(session), *fetched) if each]
     trouble = [sync.trouble] if sync.trouble and session.view is not None else []  # an empty store's list says it
@@ -185,8 +185,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
 def _first(session: Session) -> Sequence[str]:
     """What hides that the network is away, from long to short: the user should know it first."""
     sync, results, day = session.sync, session.searcher.results, session.arrived
-    if session.end_note:
-        return [session.end_note.text]
+    if (note := session.rows.end_note) is not None:
+        return [note.text]
     if sync.activity:
         return [sync.activity, without_reason(sync.activity)]
     if results and results.progress and results.search == session.view:
