@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from paperreader.store import Store
+from paperreader.store.vectors import LAST
 from paperreader.taste.acts import IMPORTED, weight, weights
 from paperreader.taste.judge import Taste, Weights
 from paperreader.taste.learned import Learned
@@ -27,26 +28,25 @@ def learn(store: Store, now: datetime) -> Learned:
     Whatever ends it, what was stored stays right, and the next call goes on from there.
     """
     _make_vectors(store)
-    learned = store.taste.learned()
-    if learned is None or learned.basis != store.taste.basis():
-        learned = _learn_anew(store, now, (learned.number if learned else 0) + 1)
-    _score(store, learned)
-    return learned
+    while True:
+        learned = store.taste.learned()
+        while learned is None or learned.basis != store.taste.basis():
+            _learn_anew(store, now, (learned.number if learned else 0) + 1)
+            learned = store.taste.learned()
+        if _score(store, learned):
+            return learned
 
 
 def is_outdated(store: Store) -> bool:
     """Whether `learn` would find anything to do."""
-    learned = store.taste.learned()
-    return (
-        learned is None
-        or learned.basis != store.taste.basis()
-        or bool(store.taste.lacking_vectors(1) or store.taste.not_scored(learned.number, 1))
-    )
+    return store.taste.news().result().is_any
 
 
 def _make_vectors(store: Store) -> None:
-    while papers := store.taste.lacking_vectors(BATCH):
-        store.taste.save_vectors({paper.id: vector(paper) for paper in papers}).result()
+    before = LAST
+    while papers := store.taste.lacking_vectors(BATCH, before):
+        store.taste.save_vectors({rowid: vector(paper) if paper else {} for rowid, paper in papers}).result()
+        before = papers[-1][0]
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
@@ -92,9 +92,13 @@ def _usual_days(store: Store) -> list[Sequence[Candidate]]:
     return days
 
 
-def _score(store: Store, learned: Learned) -> None:
-    weights: Weights | None = None
-    while papers := store.taste.not_scored(learned.number, BATCH):
-        weights = weights or Weights(store.taste.heaviest(-1), store.taste.said())
-        scores = [(paper, weights.score(features)) for paper, features in papers]
-        store.taste.save_scores(learned.number, scores).result()
+def _score(store: Store, learned: Learned) -> bool:
+    """Score what is not scored; False if another program has learned meanwhile, so that all of it is outdated."""
+    weights, before = Weights({}), LAST
+    while learned.can_order and (papers := store.taste.not_scored(learned.number, BATCH, before)):
+        weights = weights if weights.learned else Weights(store.taste.heaviest(-1), store.taste.said())
+        scores = [(rowid, weights.score(features)) for rowid, features in papers]
+        if not store.taste.save_scores(learned.number, scores).result():
+            return False
+        before = papers[-1][0]
+    return True
