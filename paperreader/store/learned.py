@@ -38,10 +38,10 @@ def learned(connection: sqlite3.Connection) -> Learned | None:
 def save_learned(connection: sqlite3.Connection, what: Learned, weights: Mapping[str, float]) -> bool:
     """Store what was learned, unless another program has learned meanwhile."""
     before = learned(connection)
-    if before is None:
-        connection.execute("DELETE FROM own_score")  # it may have the same number
-    elif before.number >= what.number:
+    if before is not None and before.number >= what.number:
         return False
+    if before is None or not what.can_order:  # its scores may have the same number, or nobody makes new ones
+        connection.execute("DELETE FROM own_score")
     connection.execute("DELETE FROM learned_weight")
     connection.executemany("INSERT INTO learned_weight (feature, weight) VALUES (?, ?)", list(weights.items()))
     set_setting(connection, "learned", json.dumps(to_json(what)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.store import learned as rows
@@ -78,11 +78,11 @@ class TasteTables:
         """Store the features of papers, by rowid."""
         return self._database.write(save_vectors, vectors)
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
-        """The features of these papers, of those whose are stored."""
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+        """The features of these papers, of those whose are stored; {} where they cannot be read."""
         return self._database.read(vectors, ids)
 
-    def newest_vectors(self, limit: int) -> list[Vector]:
+    def newest_vectors(self, limit: int) -> Iterator[Vector]:
         """The features of the newest papers."""
         return self._database.read(newest_vectors, limit)
 

@@ -22,10 +22,17 @@ value IS NOT NULL AND value IS NOT 0 AND (field IN ('read', 'starred', 'copied',
     OR (field > 'tag:' AND field < 'tag;') OR (field = 'note' AND length(value) > 2))
 """
 """The marks that tell what the user likes."""
-ACTS = f"""
+PASSED = "(field = 'read' AND cause IN ('skipped', 'passed'))"
+NEWEST = f"""
 SELECT paper, field, cause, at FROM mark
-WHERE {TELLING} AND at >= ? AND typeof(paper) = 'text' AND typeof(field) = 'text' ORDER BY at, paper, field
+WHERE {TELLING} AND at >= :since AND typeof(paper) = 'text' AND typeof(field) = 'text' AND """
+ACTS = f"""
+SELECT * FROM ({NEWEST} {PASSED} ORDER BY at DESC, paper, field LIMIT :most)
+UNION ALL SELECT * FROM ({NEWEST} NOT coalesce({PASSED}, 0) ORDER BY at DESC, paper, field LIMIT :most)
+ORDER BY at, paper, field
 """
+MOST_ACTS = 5_000
+"""For papers, and as many against: what is older hardly counts beside them."""
 SAID = f"SELECT field, value FROM mark WHERE paper = '{ALL_PAPERS}' AND field > 'taste:' AND field < 'taste;'"
 FRESH = timedelta(weeks=4)
 """So long an automatic mark keeps its time, however often the user does the same again."""
@@ -33,7 +40,7 @@ FRESH = timedelta(weeks=4)
 
 def acts(connection: sqlite3.Connection) -> list[Act]:
     """What the user did with papers."""
-    rows = connection.execute(ACTS, (_since(connection),)).fetchall()
+    rows = connection.execute(ACTS, {"since": since(connection), "most": MOST_ACTS}).fetchall()
     found: list[Act] = []
     for paper, field, cause, at in rows:
         with suppress(*UNREADABLE):
@@ -58,12 +65,13 @@ def said(connection: sqlite3.Connection) -> dict[str, Word]:
     return found
 
 
-def _since(connection: sqlite3.Connection) -> str:
+def since(connection: sqlite3.Connection) -> str:
     """When the user's order began anew; "" if it never did."""
     sql = "SELECT value FROM mark WHERE paper = ? AND field = ?"
     found = connection.execute(sql, (ALL_PAPERS, LEARN_SINCE)).fetchone()
     with suppress(*UNREADABLE):
-        return str(from_stored(found[0]) or "") if found else ""
+        value = from_stored(found[0]) if found else None
+        return timestamp(_time(value)) if isinstance(value, str) else ""
     return ""
 
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import sys
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -56,17 +56,36 @@ def save_vectors(connection: sqlite3.Connection, vectors: Mapping[int, Vector]) 
     connection.execute(COUNT_MADE, (VECTORS_MADE,))
 
 
-def vectors(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Vector]:
+class PackedVectors(Mapping[str, Vector]):
+    """The features of papers, unpacked when they are looked at: all of them at once would take a lot of memory."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, id: str) -> Vector:
+        return unpacked(self._packed[id])
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def vectors(connection: sqlite3.Connection, ids: Sequence[str]) -> Mapping[str, Vector]:
     """The features of these papers."""
     by_rowid = {number(id): id for id in ids}
     rows = connection.execute(VECTORS, (json.dumps(numbers(ids)),)).fetchall()
-    return {by_rowid[paper]: vector for paper, features in rows if (vector := unpacked(features))}
+    return PackedVectors({by_rowid[paper]: features for paper, features in rows})
 
 
-def newest_vectors(connection: sqlite3.Connection, limit: int) -> list[Vector]:
+def newest_vectors(connection: sqlite3.Connection, limit: int) -> Iterator[Vector]:
     """The features of the newest papers."""
     rows = connection.execute("SELECT features FROM vector ORDER BY paper DESC LIMIT ?", (limit,)).fetchall()
-    return [unpacked(features) for (features,) in rows]
+    return (unpacked(features) for (features,) in rows)
 
 
 def packed(vector: Vector) -> bytes:
@@ -80,5 +99,6 @@ def unpacked(features: bytes) -> Vector:
         lines = zlib.decompressobj().decompress(features, MAX_BYTES).decode()
         fields = lines.replace("\n", "\t").split("\t") if lines else []
         vector = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
-        return vector if all(0 <= amount <= ONE for amount in vector.values()) else {}
+        if vector and min(vector.values()) >= 0 and max(vector.values()) <= ONE:
+            return vector
     return {}
