@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from paperreader.mark_fields import ALL_PAPERS, LEARN_SINCE, TASTE
 from paperreader.models import Paper
+from paperreader.store.learned import learned
 from paperreader.store.mark_values import from_stored
 from paperreader.store.papers import papers_of
 from paperreader.store.schema import number, numbers
-from paperreader.store.settings import set_setting, setting
+from paperreader.store.settings import set_setting
 from paperreader.taste.acts import Act
 from paperreader.taste.judge import Word
-from paperreader.taste.learned import Learned, from_json, to_json
+from paperreader.taste.learned import Learned, to_json
 from paperreader.taste.vector import VERSION
 
 if TYPE_CHECKING:
@@ -191,13 +192,6 @@ def newest_vectors(connection: sqlite3.Connection, limit: int) -> list[Vector]:
     """The features of the newest papers."""
     rows = connection.execute("SELECT features FROM vector ORDER BY paper DESC LIMIT ?", (limit,)).fetchall()
     return [unpacked(features) for (features,) in rows]
-
-
-def learned(connection: sqlite3.Connection) -> Learned | None:
-    """What was learned, in figures."""
-    with suppress(*UNREADABLE):
-        return from_json(json.loads(setting(connection, "learned") or ""))
-    return None
 
 
 def save_learned(connection: sqlite3.Connection, learned: Learned, weights: Mapping[str, float]) -> None:

@@ -102,11 +102,16 @@ def open_menu(papers: Sequence[Paper], linked: Callable[[], Linked], hub: str, c
     return LinkMenu("Open", papers, names, linked, hub, colors)
 
 
-def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:
-    """The sort orders by letter, with a tick at the chosen one. `own_order`: what the view is sorted by itself."""
+def sort_menu(own_order: str, standing: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:
+    """The sort orders by letter, with a tick at the chosen one. `own_order`: what the view is sorted by itself.
+
+    `standing`: how the user's order compares with votes.
+    """
     lines = []
     for order, sort_order in ORDERS.items():
         line = choice(sort_order.letter, sort_order.name or own_order)
+        if order is Order.YOURS:
+            line = line._replace(spans=(*line.spans, StyledSpan(f" {glyphs.dot} {standing}", "figure")))
         tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "key")
         lines.append(line._replace(spans=(*line.spans, tick)))
     return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
