@@ -38,7 +38,8 @@ async def test_s_and_y_sort_by_what_the_user_likes(
     fill(store, {THU: mixed_day(THU)})
     async with open_reader(store, size=size) as user:
         await user.press("s")
-        assert "yours · nothing learned yet: star papers" in user.text()
+        assert "yours" in user.text()
+        assert "nothing learned yet: star papers" in user.text()
         await user.press("escape")
         trial = weaver(store, clock(), count=30).trial
         user.session.poll()
@@ -58,7 +59,7 @@ async def test_s_and_y_sort_by_what_the_user_likes(
             await user.press("k")
             assert "Put forward" not in user.text()
         await user.press("s")
-        assert f"on {trial.stars} stars ✓" in user.text()
+        assert "yours ✓" in user.text()
 
 
 async def test_the_own_order_is_offered_when_nothing_else_goes_on(store: Store, open_reader: Any, clock: Clock) -> None:

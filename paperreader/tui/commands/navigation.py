@@ -33,7 +33,7 @@ def jump_to_date(context: Context) -> None:
 def sort(context: Context) -> None:
     """Ask what to sort the list by."""
     from paperreader.reader.own_order_offer import standing
-    from paperreader.tui.dialogs.menus import sort_menu
+    from paperreader.tui.dialogs.menus import SortMenu
 
     session, how = context.session, ""
     if (view := session.view) is None:
@@ -45,7 +45,7 @@ def sort(context: Context) -> None:
 
     with session.reading_store():
         how = standing(session.store.taste.learned())
-    context.ask(sort_menu(view.own_order, how, session.orders.of(view), context.colors, context.glyphs), answered)
+    context.ask(SortMenu(view.own_order, how, session.orders.of(view), context.colors, context.glyphs), answered)
 
 
 COMMANDS = (
