@@ -74,7 +74,7 @@ class Session:
         changed, self.toasts = self._part_changed, (toasts := Toasts(self._notify))
         self.tasks, self.reading_store = tasks, guard = Tasks(toasts), StoreGuard(toasts)
         self.catalog, self.rows, self.history = Catalog(store), PaperRows(changed), History()
-        self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
+        self.orders, self.row_style = SortOrders(store, Order(config.order)), RowStyle(store, config.rows)
         self.timer = timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = pending = PendingMarks(store, changed, toasts)
         self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=toasts)
@@ -131,7 +131,7 @@ class Session:
             self.delivery_slot.follow(change)
             self.own_order.follow(change)
             if change & Change.SEARCH and (results := self.searcher.results):
-                change |= self._open.show_results(results.search, results.rows)
+                change |= self._open.show_results(results.search, results.rows, results.sort)
         self._notify(change)
 
     def _notify(self, change: Change) -> None:

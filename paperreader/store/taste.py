@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from paperreader.store import learned as rows
+from paperreader.store import scores as rows
+from paperreader.store.learned import learned
 from paperreader.store.schema import numbers
 from paperreader.store.taste_marks import acts, notice, said
 from paperreader.store.vectors import LAST, lacking_vectors, newest_vectors, save_vectors, vectors
@@ -98,7 +99,7 @@ class TasteTables:
 
     def learned(self) -> Learned | None:
         """None if nothing was learned yet."""
-        return self._database.read(rows.learned)
+        return self._database.read(learned)
 
     def save_learned(self, learned: Learned, weights: Mapping[str, float]) -> Future[bool]:
         """Store what was learned in the place of what was before; all scores are outdated then.

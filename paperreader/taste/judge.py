@@ -52,6 +52,11 @@ class Balance(NamedTuple):
         """What a score counts that is in no unit."""
         return self.own / self.own_scale.spread
 
+    @property
+    def usual_own(self) -> float:
+        """What the features of most papers add up to: stands for one whose features are not known."""
+        return self.own_factor * self.own_scale.middle
+
     def votes_part(self, upvotes: int) -> float:
         """What votes add to a score."""
         return self.votes * self.votes_scale.of(log1p(max(0, upvotes)))
