@@ -56,7 +56,7 @@ def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
     profile = Profile()
     for id, features in vectors.items():
         profile.add(features, counted[id])
-    imported = [each for each in store.imported.all() if each.paper is None or counted.get(each.paper, 0) <= 0]
+    imported = [each for each in store.imported.counted() if each.paper is None or counted.get(each.paper, 0) <= 0]
     own = store.taste.vectors([each.paper for each in imported if each.paper])
     for each in imported:
         profile.add(own.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or now, now)))

@@ -38,7 +38,7 @@ value IS NOT NULL AND value IS NOT 0 AND (field IN ('read', 'starred', 'copied',
 ACTS = f"SELECT paper, field, cause, at FROM mark WHERE {TELLING} AND at >= ? ORDER BY at, paper, field"
 BASIS = f"""
 SELECT (SELECT json_array(count(*), max(at)) FROM mark WHERE {TELLING}),
-       (SELECT json_array(count(*), max(at)) FROM imported),
+       (SELECT value FROM setting WHERE name = 'imports'),
        (SELECT json_group_array(json_array(field, value)) FROM mark WHERE paper = '{ALL_PAPERS}')
 """
 SAID = f"SELECT field, value FROM mark WHERE paper = '{ALL_PAPERS}' AND field > 'taste:' AND field < 'taste;'"
@@ -148,7 +148,7 @@ class TasteTables:
 
 def acts(connection: sqlite3.Connection) -> list[Act]:
     """What the user did with papers."""
-    rows = connection.execute(ACTS, (_since(connection),)).fetchall()
+    rows = connection.execute(ACTS, (since(connection),)).fetchall()
     return [Act(paper, field, cause, datetime.fromisoformat(at)) for paper, field, cause, at in rows]
 
 
@@ -240,7 +240,7 @@ def unpacked(features: bytes) -> Vector:
     return {}
 
 
-def _since(connection: sqlite3.Connection) -> str:
+def since(connection: sqlite3.Connection) -> str:
     """When the user's order began anew; "" if it never did."""
     sql = "SELECT value FROM mark WHERE paper = ? AND field = ?"
     found = connection.execute(sql, (ALL_PAPERS, LEARN_SINCE)).fetchone()
