@@ -51,7 +51,7 @@ def _make_vectors(store: Store) -> None:
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
-    basis, acts, own_papers = store.taste.basis(), store.taste.acts(), store.imported.all()
+    basis, acts, own_papers = store.taste.basis(), store.taste.acts(), store.imported.counted()
     times = [act.at for act in acts] + [each.at for each in own_papers if each.at]
     as_of = min(now, max(times, default=now))
     counted = weights(acts, as_of)

@@ -118,9 +118,9 @@ def is_readable(path: Path) -> bool:
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
-    """Copy settings, days, papers, texts, discussions, outbox, digests and saved searches, as far as they can be read.
+    """Copy settings, days, papers, texts, discussions, outbox, digests, the user's own papers and saved searches.
 
-    Raises what writing raises.
+    As far as they can be read. Raises what writing raises.
     """
     try:
         old = connect(damaged, write=False)
@@ -147,7 +147,7 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         new.executemany("INSERT OR IGNORE INTO opened VALUES (?, ?)", opened)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
-        for table, columns in (("digest", 4), ("sent", 2)):
+        for table, columns in (("digest", 4), ("sent", 2), ("imported", 7)):
             values = ", ".join("?" * columns)
             new.executemany(
                 f"INSERT OR IGNORE INTO {table} VALUES ({values})", list(_read(old, f"SELECT * FROM {table}"))
