@@ -26,10 +26,9 @@ NOTICED: Final = (
     f"SELECT quote(paper) || quote(field) || quote(cause) || quote(at) AS each FROM mark WHERE {TELLING}"
     " AND (field IN ('copied', 'text', 'lingered') OR cause IN ('opened', 'skipped', 'passed')) ORDER BY paper, field",
 )
-LACKING: Final = "SELECT EXISTS (SELECT 1 FROM paper WHERE rowid NOT IN (SELECT paper FROM vector WHERE version = ?))"
-NOT_SCORED: Final = (
-    "SELECT EXISTS (SELECT 1 FROM vector WHERE paper NOT IN (SELECT paper FROM own_score WHERE learned = ?))"
-)
+PAPERS: Final = "SELECT count(*) FROM paper"
+SCORED: Final = "SELECT count(*) FROM own_score WHERE learned = ?"
+"""Both are counted in small rows: with 100,000 papers in milliseconds."""
 
 
 class Basis(NamedTuple):
@@ -40,7 +39,7 @@ class Basis(NamedTuple):
     noticed: str
     """What they did with papers besides: read, passed over, copied …"""
     papers: str
-    """The papers, as far as their features are made."""
+    """How many papers there are, and how often their features were made."""
 
     def __str__(self) -> str:
         return " ".join(self)
@@ -69,15 +68,16 @@ def news(connection: sqlite3.Connection) -> News:
     if last is None or len(before) != len(now):
         return News(last, asked=True, noticed=True, papers=True)
     asked, noticed, papers = (one != other for one, other in zip(before, now, strict=True))
-    papers = papers or _is_there(connection, LACKING, VERSION)
-    papers = papers or (last.can_order and _is_there(connection, NOT_SCORED, last.number))
+    if last.can_order and not papers:  # a changed paper has lost its score
+        papers = _count(connection, SCORED, last.number) < _count(connection, PAPERS)
     return News(last, asked, noticed, papers)
 
 
 def basis(connection: sqlite3.Connection) -> Basis:
     """What there is to learn from now."""
     made = setting(connection, VECTORS_MADE) or 0
-    return Basis(_fingerprint(connection, *ASKED), _fingerprint(connection, *NOTICED), f"{made}/{VERSION}")
+    papers = f"{_count(connection, PAPERS)}/{made}/{VERSION}"
+    return Basis(_fingerprint(connection, *ASKED), _fingerprint(connection, *NOTICED), papers)
 
 
 def _fingerprint(connection: sqlite3.Connection, *questions: str) -> str:
@@ -90,5 +90,5 @@ def _fingerprint(connection: sqlite3.Connection, *questions: str) -> str:
     return found.hexdigest()
 
 
-def _is_there(connection: sqlite3.Connection, question: str, value: int) -> bool:
-    return bool(connection.execute(question, (value,)).fetchone()[0])
+def _count(connection: sqlite3.Connection, question: str, *values: int) -> int:
+    return int(connection.execute(question, values).fetchone()[0])
