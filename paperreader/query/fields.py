@@ -116,7 +116,7 @@ def _has(name: str) -> Fact:
     return Fact(name, is_mark=name in OWN_FACTS)
 
 
-SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title")
+SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title", "yours")
 
 _ROWS = (
     _text("title", "title"),
@@ -160,7 +160,9 @@ _ROWS = (
     _choice(
         "has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space", *OWN_FACTS), _has
     ),
-    _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
+    _choice(
+        "sort", "the order of the results (rise: gained most since your last visit; yours: your own order)", SORTS, Sort
+    ),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}
 """By name, in the order of the help and of completion."""

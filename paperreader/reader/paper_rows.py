@@ -47,7 +47,7 @@ def merge_rows(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[En
     """
     listed = {row.id for row in shown if isinstance(row, Entry)}
     new = [entry for entry in view if entry.id not in listed]
-    rows: list[Row] = [now.get(row.id, row) if isinstance(row, Entry) else row for row in shown]
+    rows: list[Row] = [_now(row, now) if isinstance(row, Entry) else row for row in shown]
     if not new:
         return rows
     if not any(isinstance(row, NewPapersRow) for row in rows):
@@ -56,6 +56,11 @@ def merge_rows(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[En
     rows += new
     rows[at] = NewPapersRow(len(rows) - at - 1)
     return rows
+
+
+def _now(shown: Entry, now: Mapping[str, Entry]) -> Entry:
+    """What put a paper forward holds as long as it keeps its place."""
+    return now.get(shown.id, shown)._replace(own_score=shown.own_score, put_forward=shown.put_forward)
 
 
 class PaperRows:

@@ -29,6 +29,8 @@ class Results(NamedTuple):
     """`136 found, 4 unread`, `opens 2607.12345 · A Loom`."""
     progress: str = ""
     """`asking the Hub: 3 of 12`."""
+    sort: str | None = None
+    """What the search says to sort by."""
 
 
 class Matches(NamedTuple):

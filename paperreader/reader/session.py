@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import HUB, Network
-from paperreader.mark_fields import READ
+from paperreader.mark_fields import LINGERED, READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
@@ -27,6 +27,7 @@ from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.job_slot import JobSlot
 from paperreader.reader.links import Links
 from paperreader.reader.open_view import OpenView, Page
+from paperreader.reader.own_order import OwnOrder
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
@@ -73,7 +74,7 @@ class Session:
         changed, self.toasts = self._part_changed, (toasts := Toasts(self._notify))
         self.tasks, self.reading_store = tasks, guard = Tasks(toasts), StoreGuard(toasts)
         self.catalog, self.rows, self.history = Catalog(store), PaperRows(changed), History()
-        self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
+        self.orders, self.row_style = SortOrders(store, Order(config.order)), RowStyle(store, config.rows)
         self.timer = timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = pending = PendingMarks(store, changed, toasts)
         self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=toasts)
@@ -88,6 +89,7 @@ class Session:
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
+        self.own_order = OwnOrder(self, changed)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
@@ -96,6 +98,7 @@ class Session:
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
         self.tasks.start("preparing deliveries", self.delivery_slot.run)
+        self.tasks.start("learning what you like", self.own_order.run)
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""
@@ -126,8 +129,9 @@ class Session:
             if change & Change.SYNC:
                 change |= self._follow_sync()
             self.delivery_slot.follow(change)
+            self.own_order.follow(change)
             if change & Change.SEARCH and (results := self.searcher.results):
-                change |= self._open.show_results(results.search, results.rows)
+                change |= self._open.show_results(results.search, results.rows, results.sort)
         self._notify(change)
 
     def _notify(self, change: Change) -> None:
@@ -266,15 +270,19 @@ class Session:
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())
+                self.own_order.follow(Change.CATALOG)
         if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 
     def on_user_activity(self, *, looks_at_paper: bool = True) -> None:
         """The user did something; `looks_at_paper`: by key or click, not only with the mouse wheel."""
         self._open.follows_newest = False
+        self.timer.attend()
         if looks_at_paper:
             self.visits.on_user_activity()
             self.timer.on_user_activity()
+        if lingered := self.timer.take_lingered():
+            self.own_order.notice(LINGERED, [lingered])
 
     def to_start_state(self) -> bool:
         """Show what the next start shows first; False where it begins with another view."""

@@ -135,13 +135,12 @@ def _total(session: Session) -> str:
 
 
 def _facts(session: Session) -> list[str]:
-    view, rows, search = session.view, session.rows, session.search
+    view, rows = session.view, session.rows
     facts = []
     if view and view.spans_days and (missing := len(session.catalog.missing(view))):
         facts.append(f"{count(missing, 'day')} missing")
     if view and rows.entries:
-        order = session.orders.of(view)
-        sorted_by = _sorted_by(session, search) if search and order is Order.OWN else ORDERS[order].status
+        sorted_by = _sorted_by(session, session.orders.of(view))
         total = f"{_total(session)}{sorted_by}"
         facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
     now = session.now().astimezone()
@@ -154,7 +153,12 @@ def _facts(session: Session) -> list[str]:
     return facts
 
 
-def _sorted_by(session: Session, search: Search) -> str:
+def _sorted_by(session: Session, order: Order) -> str:
+    search = session.search
+    if order is Order.YOURS and not any(entry.own_score is not None for entry in session.rows.entries):
+        return " by upvotes (nothing learned yet)"
+    if search is None or order is not Order.OWN:
+        return ORDERS[order].status
     return order_text(search, session.searcher.query(search.text, growing=search.growing))
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from paperreader.models import NO_RISE, Rise, timestamp
+from paperreader.models import NO_RISE, Entry, Rise, timestamp
 from paperreader.store.schema import numbers
 from paperreader.views import ANY_VIEW, View
 
@@ -94,6 +94,11 @@ def rise(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict
     rows = connection.execute(RISE, (json.dumps(numbers(ids)), since)).fetchall()
     risen = {id: Rise(*(max(0, gain) for gain in gains)) for id, *gains in rows}
     return {id: gains for id, gains in risen.items() if gains != NO_RISE}
+
+
+def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
+    """The entries, each with its own rise."""
+    return [entry._replace(rise=rises[entry.id]) if entry.id in rises else entry for entry in entries]
 
 
 def _hour_before(at: str) -> str:
