@@ -175,7 +175,7 @@ def _followed(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLin
 
 
 def _put_forward(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """`⇡ Put forward by votes, not by your order`: why the paper stands where it does in the list."""
+    """`⇧ Put forward by votes, not by your order`: why the paper stands where it does in the list."""
     if entry is None or not entry.put_forward:
         return []
     text = f"Put forward by {entry.put_forward}, not by your order"

@@ -70,7 +70,7 @@ class Glyphs(NamedTuple):
     followed: str = "◈"
     tag: str = "#"
     note: str = "✎"
-    put_forward: str = "⇡"
+    put_forward: str = "⇧"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
