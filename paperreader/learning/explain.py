@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from math import isfinite
 
 from paperreader.models import Paper
 from paperreader.store import Store
 from paperreader.taste.judge import VOTES, Weights, judge
+from paperreader.taste.reasons import Explanation, Reason
 from paperreader.taste.vector import forms, vector
-
-
-class Reason(NamedTuple):
-    """What speaks for a paper, or against it."""
-
-    feature: str
-    """`word:agent`, or VOTES."""
-    text: str
-    """As the paper has it: `agents`, `Ada Lovelace`, `votes`."""
-    share: float
-    """What it adds to the score or takes away."""
-
-
-class Explanation(NamedTuple):
-    """A paper's score in the user's own order; the shares of `reasons` add up to it."""
-
-    score: float
-    reasons: Sequence[Reason]
-    """The weightiest first."""
 
 
 def explain(store: Store, paper: Paper) -> Explanation | None:
@@ -38,6 +19,8 @@ def explain(store: Store, paper: Paper) -> Explanation | None:
     features = vector(paper)
     weights = Weights(store.taste.weights(features), store.taste.said())
     score, shares = judge(weights.shares(features), learned.balance, paper.upvotes)
+    if not isfinite(score):  # what is stored is damaged
+        return None
     written = forms(paper)
     reasons = [
         Reason(feature, written.get(feature, feature.partition(":")[2] or VOTES), amount) for feature, amount in shares

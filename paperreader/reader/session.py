@@ -27,6 +27,7 @@ from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.links import Links
 from paperreader.reader.messages import EndNote
 from paperreader.reader.open_view import OpenView, Page
+from paperreader.reader.page_reasons import PageReasons
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
@@ -89,6 +90,7 @@ class Session:
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot = DeliverySlot(self, changed=changed, demo=demo)
+        self.reasons = PageReasons(self, changed=changed)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
         self._end_note: EndNote | None = None
 
@@ -98,6 +100,7 @@ class Session:
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
         self.tasks.start("preparing deliveries", self.delivery_slot.run)
+        self.tasks.start("explaining papers", self.reasons.run)
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""
@@ -140,6 +143,8 @@ class Session:
             change |= self.searcher.highlight(self.search, page.paper, page.entry)
             change |= self.text_slot.follow_page(page.paper, before)
             change |= self.discussion_slot.follow_page(page.paper, before)
+        with self.reading_store():
+            change = self.reasons.follow(change)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
@@ -308,6 +313,7 @@ class Session:
     def to_start_state(self) -> bool:
         """Show what the next start shows first; False where it begins with another view."""
         change = self._open.to_start_state()
+        self.reasons.clear()
         if change is not None:
             self._end_note = None
             self._notify(change)

@@ -70,6 +70,7 @@ class Glyphs(NamedTuple):
     followed: str = "◈"
     tag: str = "#"
     note: str = "✎"
+    minus: str = "−"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -101,4 +102,6 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%")
+ASCII = Glyphs(
+    "^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%", "-"
+)
