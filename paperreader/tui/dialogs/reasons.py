@@ -132,17 +132,18 @@ class ReasonChooser(Chooser[ReadReason]):
         score, reasons = as_read(self._explanation)
         words = fold(text).split()
         found = [each for each in reasons if all(word in fold(each.text) for word in words)]
-        speak = [each for each in found if each.figure > 0], [each for each in found if each.figure < 0]
+        left_out = [each for each in found if self._said_of(each) is Word.OFF and not each.figure]
+        sections = {
+            "For it": [each for each in found if each.figure > 0],
+            "Against it": [each for each in found if each.figure < 0],
+            "You left out": left_out,
+            "Less than 0.01": [each for each in found if not each.figure and each not in left_out],
+        }
         rows: list[ReadReason | str] = [] if words else [f"{self._figure(score)} in your order"]
-        for heading, some in zip(("For it", "Against it"), speak, strict=True):
-            if some:
-                rows += [
-                    *([""] if rows else []),
-                    f"{heading}: {self._figure(sum(each.figure for each in some))}",
-                    *some,
-                ]
-        if small := [each for each in found if not each.figure]:
-            rows += [*([""] if rows else []), "Less than 0.01", *small]
+        for heading, some in sections.items():
+            together = sum(each.figure for each in some)
+            named = f"{heading}: {self._figure(together)}" if together else heading
+            rows += [*([""] if rows else []), named, *some] if some else []
         return rows, row_of(rows, self._list.entry)
 
     def follow_session(self) -> None:
@@ -155,6 +156,9 @@ class ReasonChooser(Chooser[ReadReason]):
 
     def _read(self) -> None:
         self._explanation, self._list.said = self._explain(), self._said()
+
+    def _said_of(self, reason: ReadReason) -> Word | None:
+        return next((self._list.said[feature] for feature in reason.features if feature in self._list.said), None)
 
     def _figure(self, hundredths: int) -> str:
         return figure(hundredths, self._glyphs)
