@@ -80,9 +80,9 @@ class _Overview:
 
 
 def _ask_about(context: Context, chosen: Feature | Act) -> None:
-    from paperreader.tui.commands.reasons import answered
+    from paperreader.reader.arguing import say
     from paperreader.tui.dialogs.learned import Feature
-    from paperreader.tui.dialogs.reasons import feature_menu, kind_of
+    from paperreader.tui.dialogs.reasons import Answer, feature_menu, kind_of
     from paperreader.tui.render.reasons import sign_of
 
     if not isinstance(chosen, Feature):
@@ -95,8 +95,11 @@ def _ask_about(context: Context, chosen: Feature | Act) -> None:
     else:
         about = "It counts for none of the newest papers."
     title = f"“{text}”{kind_of(names[0])}"
-    tell = partial(answered, context, names)
-    context.ask(feature_menu(title, about, said, context.colors, context.glyphs, tell, is_known=True))
+
+    def answered(answer: str) -> None:
+        say(context.session, names, Answer(answer).said)
+
+    context.ask(feature_menu(title, about, said, context.colors, context.glyphs, answered, is_known=True))
 
 
 def _ask_anew(context: Context) -> None:

@@ -66,22 +66,21 @@ def _ask_about(context: Context, reason: ReadReason) -> None:
     about = share_text(reason)
     with session.reading_store():
         if is_votes(reason):
-            context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, partial(answered, context, ())))
+            context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, partial(_answered, context, ())))
             return
         said = said_of(session, reason.features)
-        tell = partial(answered, context, reason.features)
+        tell = partial(_answered, context, reason.features)
         context.ask(feature_menu(feature_title(reason), about, said, colors, glyphs, tell))
 
 
-def answered(context: Context, features: tuple[str, ...], answer: str) -> None:
-    """The user has chosen something of the menu of features."""
-    from paperreader.reader.arguing import AS_LEARNED, say
+def _answered(context: Context, features: tuple[str, ...], answer: str) -> None:
+    from paperreader.reader.arguing import say
     from paperreader.tui.dialogs.reasons import Answer
 
     if answer == Answer.KNOWN:
         list_learned(context)
     else:
-        say(context.session, features, AS_LEARNED if answer == Answer.LEARNED else answer)
+        say(context.session, features, Answer(answer).said)
 
 
 def _votes_text(session: Session) -> str:

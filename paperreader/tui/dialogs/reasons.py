@@ -33,6 +33,11 @@ class Answer(StrEnum):
     KNOWN = "known"
     """The user wants to see all that was learned."""
 
+    @property
+    def said(self) -> str:
+        """As the value of a mark."""
+        return "" if self is Answer.LEARNED else self.value
+
 
 def said_span(said: Word | None) -> list[StyledSpan]:
     """Behind a feature: what the user said of it."""
