@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from paperreader.store.database import Database
-    from paperreader.store.telling import Telling
     from paperreader.taste.vector import Vector
 
 UNREADABLE = (ValueError, TypeError, KeyError, zlib.error)
@@ -141,12 +140,6 @@ class TasteTables:
     def weights(self, features: Iterable[str]) -> dict[str, float]:
         """What was learned of these features."""
         return dict(self._database.read(_rows, WEIGHTS, json.dumps(list(features))))
-
-    def telling(self) -> Future[Mapping[str, Telling]]:
-        """How often the newest papers have each feature that anything was learned or said of, and how they write it."""
-        from paperreader.store.telling import telling  # only whoever looks at all that was learned needs it
-
-        return self._database.search(telling)
 
     def heaviest(self, limit: int) -> dict[str, float]:
         """The features that count most, for or against, those first."""

@@ -131,6 +131,7 @@ async def test_the_dialog_lists_all_that_was_learned_and_starts_anew(
         await user.press("U")
         await user.until(lambda: filled.taste.said() == {})
         assert learn(filled, clock.now).liked == len(LIKED)
+        await user.press("j", "k")
         await user.until(lambda: reasons(user) == shown)
 
 

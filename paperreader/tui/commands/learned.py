@@ -11,7 +11,7 @@ from paperreader.store import StoreError
 from paperreader.tui.commands.context import Context
 
 if TYPE_CHECKING:
-    from paperreader.store.telling import Telling
+    from paperreader.store.overview import Telling
     from paperreader.taste.judge import Weights
     from paperreader.tui.dialogs.learned import Act, Feature, Known, LearnedChooser
 
@@ -71,7 +71,7 @@ class _Overview:
 
     async def _ask(self) -> None:
         try:
-            self._telling = await asyncio.wrap_future(self._session.store.taste.telling())
+            self._telling = await asyncio.wrap_future(self._session.store.overview.telling())
         except StoreError as error:
             self._session.toasts.show(str(error), stays=True)
         if self.dialog in self._context.screen.app.screen_stack and self.dialog is not None:
