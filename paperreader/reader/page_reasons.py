@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 DELAY_S = 0.08
 """A key that is held down has gone on by then: it costs nothing."""
+MODULES = ("paperreader.taste.judge", "paperreader.learning.explain", "paperreader.store.taste")
+PAUSE_S = 0.02
+"""Imported when the first frame is there, with time for keys before each."""
 MIN_PAPERS = 3
 """Known from fewer, reasons say little; whoever does not want an order of their own is spared them."""
 SETTING, HIDDEN = "reasons", "hidden"
@@ -49,7 +52,9 @@ class PageReasons:
 
     async def run(self) -> None:
         """Called when the first frame is there."""
-        await asyncio.to_thread(import_module, "paperreader.learning.explain")
+        for name in MODULES if self.are_shown else ():
+            await asyncio.sleep(PAUSE_S)
+            import_module(name)
         self._is_ready = True
         self._explain_later()
 

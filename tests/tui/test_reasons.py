@@ -168,3 +168,15 @@ async def test_the_text_below_does_not_move_when_reasons_come(filled: Store, ope
         await explained(user)
         heights.append(user.page.virtual_size.height)
         assert heights[0] == heights[1]
+
+
+async def test_the_next_start_keeps_their_room_and_explains_later(filled: Store, open_reader: Any) -> None:
+    async with open_reader(filled, size=WIDE) as user:
+        await explained(user)
+        frame = user.app.reader.first_frame()
+        assert frame is not None
+        assert "For you" in frame
+        assert reasons(user).split() == ["For", "you"]
+    async with open_reader(filled, size=WIDE) as user:
+        assert reasons(user).startswith("For you")
+        await explained(user)
