@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperreader.taste.judge import Weights
     from paperreader.tui.dialogs.learned import Act, Feature, Known, LearnedChooser
 
-WHAT_FOLLOWS = "What moves the newest papers most, with what it adds to their scores on average."
+WHAT_FOLLOWS = "Below: what moves the newest papers most, and what it adds to their scores on average."
 
 
 def list_learned(context: Context) -> None:

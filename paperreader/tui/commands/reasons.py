@@ -19,7 +19,8 @@ def list_reasons(context: Context) -> None:
     from paperreader.tui.dialogs.reasons import ReasonChooser
 
     session = context.session
-    if (paper := session.page.paper) is None:
+    paper, entry = session.page.paper, session.page.entry
+    if paper is None:
         return
     with session.reading_store():
         dialog = ReasonChooser(
@@ -28,6 +29,7 @@ def list_reasons(context: Context) -> None:
             partial(_ask_about, context),
             context.colors,
             context.glyphs,
+            is_own=entry is not None and bool(entry.starred or entry.tags or entry.has_note),
         )
         context.ask(dialog)
 

@@ -20,8 +20,8 @@ from paperreader.tui.render.theme import Colors
 
 MAX_SHOWN, MAX_FOUND = 12, 200
 """Features of each side: until something is typed, and then."""
-FRAME_CELLS, MAX_WIDTH = 8, 92
-"""Cells beside the lines, and the most that these have."""
+FRAME_CELLS, MAX_WIDTH = 7, 100
+"""Cells of the dialog's width beside its lines, and the most that it has; else it is nine tenths of the screen."""
 MIN_CELLS_FOR_PAPERS = 50
 
 
@@ -135,7 +135,7 @@ class LearnedChooser(Chooser[Row]):
             self.text_changed(self.text)
 
     def _remarks(self) -> Sequence[Remark]:
-        width = min(self.app.size.width - FRAME_CELLS, MAX_WIDTH)
+        width = min(self.app.size.width * 9 // 10, MAX_WIDTH) - FRAME_CELLS
         return [Remark(line) for text in self._known.about for _, line in wrap(text, max(1, width))]
 
     def _row_of(self, rows: Sequence[Row | str], entry: Row | None) -> int | None:

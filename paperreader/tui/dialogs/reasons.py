@@ -124,10 +124,14 @@ class ReasonChooser(Chooser[ReadReason]):
         chosen: Callable[[ReadReason], None],
         colors: Colors,
         glyphs: Glyphs,
+        *,
+        is_own: bool,
     ) -> None:
+        """`is_own`: the user starred, tagged or noted it, so that all that it has speaks for it."""
         self._list = ReasonList()
         super().__init__(" For you: ", "type to filter", self._list, colors, glyphs)
         self._explain, self._said, self._chosen = explain, said, chosen
+        self._about = "in your order, which has learned from it" if is_own else "in your order"
         self._explanation: Explanation | None = None
         self._read()
 
@@ -144,7 +148,7 @@ class ReasonChooser(Chooser[ReadReason]):
             "You left out": left_out,
             "Less than 0.01": [each for each in found if not each.figure and each not in left_out],
         }
-        rows: list[ReadReason | str] = [] if words else [f"{self._figure(score)} in your order"]
+        rows: list[ReadReason | str] = [] if words else [f"{self._figure(score)} {self._about}"]
         for heading, some in sections.items():
             together = sum(each.figure for each in some)
             named = f"{heading}: {self._figure(together)}" if together else heading
