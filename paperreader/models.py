@@ -3,10 +3,10 @@
 Annotations are no strings here: named tuples are then made in half the time, and every start makes these.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Paper(NamedTuple):
@@ -135,11 +135,10 @@ class Entry(NamedTuple):
     """Words that made it similar, the most telling first, in a list of papers like another."""
     tags: tuple[str, ...] = ()
     has_note: bool = False
-
-
-def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
-    """The entries, each with its own rise."""
-    return [entry._replace(rise=rises[entry.id]) if entry.id in rises else entry for entry in entries]
+    own_score: float | None = None
+    """In a list in the user's own order; None where nothing was learned yet."""
+    put_forward: Literal["", "votes", "chance"] = ""
+    """What gave it a place in such a list that its score would not have."""
 
 
 class Day(NamedTuple):

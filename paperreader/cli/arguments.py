@@ -123,6 +123,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "write the new papers as a mail, a web page, a note, text or JSON",
         "paperreader digest --format markdown",
     ),
+    "taste": ("import your own papers for your own order; show or reset what it knows", "paperreader taste show"),
     "backup": ("copy the store, papers and marks, even while it is in use", "paperreader backup papers.db --replace"),
     "restore": (
         "replace the store with a backup; the old store is kept next to it",

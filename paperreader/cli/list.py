@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from paperreader.cli import records, table, values
+from paperreader.cli import own_order, records, table, values
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.humanize import count
 from paperreader.models import Entry
+from paperreader.order import Order
 from paperreader.store import Store
 from paperreader.views import FIRST_DAY, Collection, DayView, Period, Search, View
 
@@ -32,6 +33,12 @@ def add_options(listing: Parser) -> None:
     listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
+    listing.add_argument(
+        "--sort",
+        metavar="ORDER",
+        choices=[order.value for order in Order],
+        help=f"by {', '.join(Order)} (default: own, as the list comes)",
+    )
     listing.add_argument("--limit", metavar="N", type=values.large_count, help="only the first so many papers")
     records.add_options(listing)
     listing.problem = _problem
@@ -47,6 +54,8 @@ def run(args: Namespace) -> int:
     path = paths_of(args).store
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
+    if own_order.are_wanted(args, args.sort):
+        own_order.learn_first(path)
     with open_store(path, read_only=True) as store:
         view = _view(store, args)
 
@@ -54,9 +63,10 @@ def run(args: Namespace) -> int:
             is_marked = (entry.unread or not args.unread) and (entry.starred or not args.starred)
             return is_marked and bool(entry.followed or not args.followed)
 
-        entries = records.cut([entry for entry in store.papers.entries(view) if is_wanted(entry)], args.limit)
+        wanted = [entry for entry in store.papers.entries(view) if is_wanted(entry)]
+        entries = records.cut(own_order.in_order(store, wanted, Order(args.sort or "own"), view), args.limit)
         if records.are_wanted(args):
-            records.print_records(store.papers.of_entries(entries), args, store)
+            records.print_records(store.papers.of_entries(entries), args, store, sort=args.sort)
         else:
             table.print_lines(entries)
             if not entries and args.view is None:

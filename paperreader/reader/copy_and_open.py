@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from paperreader.export import has
 from paperreader.linked import NOTHING_LINKED, Linked
-from paperreader.mark_fields import READ
+from paperreader.mark_fields import COPIED, READ
 from paperreader.models import Cause, Paper
 from paperreader.reader.session import Session
 from paperreader.text.safe_url import safe_url
@@ -35,6 +35,7 @@ def linked_of(session: Session, papers: Sequence[Paper]) -> Linked:
 def copy_papers(session: Session, format: str) -> None:
     """Copy the targets in one of the copy formats."""
     if papers := target_papers(session):
+        session.own_order.notice(COPIED, [paper.id for paper in papers if has(paper, format)])
         session.tasks.replace("copying", session.links.copy, papers, format)
 
 

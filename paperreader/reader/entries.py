@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperreader.models import Entry, with_rise
+from paperreader.models import Entry
 from paperreader.order import Order, sort_entries
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.store import Store
+from paperreader.store.visits import with_rise
 from paperreader.views import View
 
 RISE_MAX_ROWS = 2000
@@ -23,7 +24,7 @@ class Entries:
 
     def of_view(self, view: View, since: str) -> list[Entry]:
         """What the store lists now. `since`: rise is counted from that time on."""
-        return self._sorted(self._pending.with_pending(self._store.papers.entries(view)), view, since)
+        return self.in_order(self._pending.with_pending(self._store.papers.entries(view)), view, since)
 
     def refreshed(self, view: View, shown: Sequence[Entry], order: Sequence[str], since: str) -> list[Entry]:
         """The papers that are shown already, as they are now; `order`: their ids in the view's own order."""
@@ -32,14 +33,15 @@ class Entries:
         for entry in self._store.papers.entries_of(list(found)):
             title_matches, shared_words = found[entry.id]
             now[entry.id] = entry._replace(title_matches=title_matches, shared_words=shared_words)
-        return self._sorted(self._pending.with_pending(now[id] for id in order if id in now), view, since)
+        return self.in_order(self._pending.with_pending(now[id] for id in order if id in now), view, since)
 
     def by_id(self, ids: Sequence[str]) -> dict[str, Entry]:
         """These papers, listed in the view or not."""
         return {entry.id: entry for entry in self._pending.with_pending(self._store.papers.entries_of(ids))}
 
-    def _sorted(self, entries: list[Entry], view: View, since: str) -> list[Entry]:
+    def in_order(self, entries: list[Entry], view: View, since: str) -> list[Entry]:
+        """The entries, given in the view's own order, in the chosen one, with what they have gained."""
         order = self._orders.of(view)
         if len(entries) <= RISE_MAX_ROWS or order is Order.RISE:
             entries = with_rise(entries, self._store.visits.rise([entry.id for entry in entries], since))
-        return sort_entries(entries, order)
+        return self._store.own_order.sort(entries) if order is Order.YOURS else sort_entries(entries, order)

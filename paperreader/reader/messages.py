@@ -1,16 +1,16 @@
-"""What is said in the place of a list, at its end, and after undo.
+"""What is said in the place of a list, at its end, and after undo."""
 
-Annotations are no strings here: named tuples are then made in half the time.
-"""
+from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from paperreader.humanize import count, duration, short_day
 from paperreader.mark_fields import MarkField, field_of
 from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
+from paperreader.reader.paper_rows import EndNote
 from paperreader.views import View
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def shortened(text: str, longest: int = MAX_TITLE_CHARS) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def pause_text(pause: "Waiting", host: str) -> str:
+def pause_text(pause: Waiting, host: str) -> str:
     """Why a request waits, and for how long; `host`: who was asked."""
     if not pause.trouble:
         asks = f"{host} asks for a pause; next request"
@@ -61,13 +61,6 @@ def empty_text(view: View | None, *, is_stored: bool, fetching: bool, trouble: s
     if trouble:
         return f"{view.title} is not stored. {trouble}"
     return f"{view.title} is not stored yet."
-
-
-class EndNote(NamedTuple):
-    """What is said after the last unread paper of a view, and the day that Space then goes to."""
-
-    text: str
-    next_day: date | None
 
 
 def end_note(view: View, following: Day | None, *, is_empty: bool) -> EndNote:

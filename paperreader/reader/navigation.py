@@ -42,7 +42,8 @@ def back(session: Session) -> bool:
         now = session.viewport._replace(list_top=before.list_top, page_top=before.page_top)
         location = location._replace(viewport=now)
     session.restore(location)
-    session.tasks.later(FETCH_DELAY_S, session.fetch_missing, location.view)
+    if location.view is not None:
+        session.tasks.later(FETCH_DELAY_S, session.fetch_missing, location.view)
     return True
 
 

@@ -91,14 +91,17 @@ class OpenView:
         self._filling = view.is_period and bool(self._catalog.missing(view))
         return change | Change.OPENED
 
-    def show_results(self, search: Search, rows: Sequence[Row]) -> Change:
+    def show_results(self, search: Search, rows: Sequence[Row], sort: str | None) -> Change:
         """Open what a search found so far, the cursor on the first paper unless the user has moved it."""
         at = self.rows.cursor_in(rows) if self.view == search else None
         self.since = self._store.visits.last(search)
         change = self.rows.clear_selection() if self.search is None else Change.NOTHING
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
-        self._orders.choose(search, Order.OWN)
+        self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.OWN)
+        if sort == Order.YOURS:  # the store has sorted by the score alone
+            entries = self._entries.in_order([row for row in rows if isinstance(row, Entry)], search, self.since)
+            rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
         return change | self._fill(rows, None, by_user=False, cursor=at)
 
     def sort(self, order: Order) -> Change:
@@ -213,10 +216,8 @@ class OpenView:
 
     # -- places
 
-    def location(self, viewport: Viewport) -> Location | None:
+    def location(self, viewport: Viewport) -> Location:
         """Where the user is, to come back to."""
-        if self.view is None:
-            return None
         return Location(
             view=self.view,
             rows=list(self.rows.all),
@@ -234,6 +235,8 @@ class OpenView:
         change = self.rows.clear_selection() | Change.OPENED
         change |= self._fill(location.rows, None, by_user=False, cursor=location.cursor)
         with self._guard():
+            if location.view is None:
+                return change | self.reload()  # what has come meanwhile
             if location.rules != self._catalog.rules:
                 return change | self.reload_rules()  # another list, in which the old lines mean nothing
             change |= self.reload()

@@ -11,7 +11,7 @@ from paperreader.views import DayView
 
 def go_on_to_next_day(session: Session) -> bool:
     """Go where the note after the last paper leads; False where there is none, or it leads nowhere."""
-    note = session.end_note
+    note = session.rows.end_note
     if note is None or note.next_day is None:
         return False
     session.go(DayView(note.next_day))
@@ -46,4 +46,4 @@ def _go_to_next(session: Session, entry: Entry | None, cause: Cause) -> None:
         rows.move_by(1)
     elif view is not None and (entry is not None or cause is not Cause.SKIPPED):
         day = session.catalog.next_unread(view.day) if view.day else None
-        session.end_note = end_note(view, day, is_empty=entry is None)
+        session.rows.end_note = end_note(view, day, is_empty=entry is None)

@@ -45,8 +45,7 @@ def go_to_place(session: Session) -> None:
     session.toasts.forget_offer()
     session.toasts.withdraw()
     if place.hub_search:
-        if (here := session.location()) is not None:
-            session.history.push(here)
+        session.history.push(session.location())
         session.leave()
         session.searcher.ask_hub(place.hub_search)
         return
@@ -93,7 +92,7 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
     rows, paper = session.rows, step.papers[0]
     is_unread = any(field == READ and value is not redo for field, value in ((step.field, step.value), *step.others))
     unread = step.papers if is_unread else ()
-    session.end_note = None
+    session.rows.end_note = None
     moved_on = step.run_left is not None or step.cause is Cause.SKIPPED
     if moved_on and (index := rows.index_of(paper)) is not None:
         if rows.entry is not None:  # undo takes the user off it: they have not read it

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.mark_fields import READ
 from paperreader.store.papers import papers_of
-from paperreader.store.taste import acts, newest_vectors, said
+from paperreader.store.taste_marks import acts, said
+from paperreader.store.vectors import newest_vectors
 from paperreader.taste.vector import ONE, forms
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
     from paperreader.store.overview import Overview
+    from paperreader.store.own_order import OwnOrder
     from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
 
@@ -127,6 +128,12 @@ class Store:
         from paperreader.store.overview import Overview
 
         return Overview(self._database)
+
+    @cached_property
+    def own_order(self) -> OwnOrder:
+        from paperreader.store.own_order import OwnOrder
+
+        return OwnOrder(self._database)
 
     @property
     def is_there(self) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from paperreader.models import Rise, timestamp
+from paperreader.models import Entry, Rise, timestamp
 from paperreader.store.schema import numbers
 from paperreader.views import ANY_VIEW, View
 
@@ -91,6 +91,11 @@ def rise(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict
     """What these papers gained since then; papers that were not stored by then are left out."""
     rows = connection.execute(RISE, (json.dumps(numbers(ids)), since)).fetchall()
     return {id: Rise(*(max(0, gain) for gain in gains)) for id, *gains in rows}
+
+
+def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
+    """The entries, each with its own rise."""
+    return [entry._replace(rise=rises[entry.id]) if entry.id in rises else entry for entry in entries]
 
 
 def _hour_before(at: str) -> str:

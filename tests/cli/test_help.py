@@ -99,7 +99,8 @@ def prepared(env: dict[str, str], hub_server: HubServer, config_file: Path, tmp_
     store.texts.save(PAPER, b"", text, converter=1, etag=None, modified=None).result()
     store.discussions.save(PAPER, [Comment("a", encoded=encode(text))]).result()
     store.close()
-    for example in ("paperreader backup papers.db", "paperreader marks export marks.jsonl"):
+    bibliography = "paperreader export loom --format bibtex --output thesis.bib"
+    for example in ("paperreader backup papers.db", "paperreader marks export marks.jsonl", bibliography):
         assert shell(example, env, tmp_path).returncode == 0
 
 

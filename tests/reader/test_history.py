@@ -169,7 +169,7 @@ async def test_back_from_a_week_forgets_its_note_and_leaves_the_focus(user: User
     read_on.finish(session)
     assert user.activity == "no unread papers left here"
     assert navigation.back(session)
-    assert session.end_note is None
+    assert session.rows.end_note is None
     assert session.viewport == Viewport("papers", 3, 4)
 
 

@@ -107,11 +107,10 @@ def _ask_anew(context: Context) -> None:
     from paperreader.tui.dialogs.reasons import anew_question
 
     session = context.session
-    about = ["What you did so far will not count any more, and what you said of words and names is taken back."]
-    with session.reading_store():
-        if session.store.imported.all():
-            about.append("Papers of your bibliographies still count.")
-    about.append(f"Your stars, tags and notes stay. {context.key('mark.undo')} undoes it.")
+    about = [
+        "What you did and imported so far will not count any more, and what you said of words and names is taken back.",
+        f"Your stars, tags and notes stay. {context.key('mark.undo')} undoes it.",
+    ]
 
     def answered(answer: str) -> None:
         start_anew(session)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperreader.export import has
+from paperreader.mark_fields import COPIED
 from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (
     copy_papers,
@@ -69,8 +70,10 @@ def copy_menu(context: Context) -> None:
         elif answer == ALL_LINKED and len(papers) == 1:
             choose_linked(context, papers[0].id, "Copy", partial(copy_text, session, what="link"))
         elif answer == ALL_LINKED:
+            session.own_order.notice(COPIED, [paper.id for paper in papers])
             copy_text(session, "\n".join(addresses(session, linked().repos)), "links")
         elif answer and "://" in answer:
+            session.own_order.notice(COPIED, [paper.id for paper in papers])
             copy_text(session, answer, "link")
         elif answer:
             copy_papers(session, answer)

@@ -12,7 +12,7 @@ from paperreader.models import Paper, SavedSearch
 from paperreader.order import ORDERS, Order
 from paperreader.reader.links import OPENED
 from paperreader.text.sanitize import clean
-from paperreader.text.width import cut, wrap
+from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.render.linked import KIND_NAMES, linked_summary
 from paperreader.tui.render.page import ALL_LINKED
@@ -20,6 +20,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MAX_REPO_CELLS = 60
+INDENT = "   "
+"""Before what goes on below a choice."""
 TO_ZOTERO = "to Zotero"
 """What the menu of copies answers for Zotero."""
 
@@ -102,14 +104,25 @@ def open_menu(papers: Sequence[Paper], linked: Callable[[], Linked], hub: str, c
     return LinkMenu("Open", papers, names, linked, hub, colors)
 
 
-def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:
-    """The sort orders by letter, with a tick at the chosen one. `own_order`: what the view is sorted by itself."""
-    lines = []
-    for order, sort_order in ORDERS.items():
-        line = choice(sort_order.letter, sort_order.name or own_order)
-        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "key")
-        lines.append(line._replace(spans=(*line.spans, tick)))
-    return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
+class SortMenu(Dialog):
+    """The sort orders by letter, with a tick at the chosen one."""
+
+    def __init__(self, own_order: str, standing: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> None:
+        """`own_order`: what the view is sorted by itself. `standing`: how the user's order compares with votes."""
+        super().__init__("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()})
+        self._own_order, self._standing, self._chosen, self._glyphs = own_order, standing, chosen, glyphs
+
+    def write(self, width: int) -> list[StyledLine]:
+        lines = []
+        for order, sort_order in ORDERS.items():
+            line = choice(sort_order.letter, sort_order.name or self._own_order)
+            tick = StyledSpan(f"  {self._glyphs.read}" if order is self._chosen else "", "key")
+            lines.append(line._replace(spans=(*line.spans, tick)))
+        beside, before = f" {self._glyphs.dot} {self._standing}", lines[-1].spans
+        if cell_width(lines[-1].text + beside) <= width:
+            return [*lines[:-1], StyledLine((*before, StyledSpan(beside, "figure")))]
+        below = wrap(self._standing, max(1, width - len(INDENT)))
+        return [*lines, *(StyledLine((StyledSpan(INDENT), StyledSpan(text, "figure"))) for _, text in below)]
 
 
 def open_question(pages: int, colors: Colors) -> Dialog:

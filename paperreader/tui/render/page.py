@@ -69,7 +69,7 @@ def page_lines(
     reasons = _reasons(explanation, entry, width, glyphs) if explains else []
     parts = [
         _prose("title", paper.title, width, "title"),
-        [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs), *tags],
+        [*_names(paper, width), *_put_forward(entry, width, glyphs), *_followed(entry, width, glyphs), *tags],
         [*_links(paper, entry, width, glyphs), *similar, *reasons],
         noted,
         _linked(linked, hub, width, glyphs, now),
@@ -179,17 +179,27 @@ def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> lis
     return lines
 
 
-def _followed(names: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
+def _followed(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
     """`◈ followed: Ada Lovelace, weaving`: why the paper has that sign in the list."""
-    if not names:
+    if entry is None or not entry.followed:
         return []
-    sign = f"{glyphs.followed} "
-    room = width - cell_width(sign)
+    return _signed(glyphs.followed, "followed", f"followed: {', '.join(entry.followed)}", FOLLOWED, width)
+
+
+def _put_forward(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`⇡ Put forward by votes, not by your order`: why the paper stands where it does in the list."""
+    if entry is None or not entry.put_forward:
+        return []
+    text = f"Put forward by {entry.put_forward}, not by your order"
+    return _signed(glyphs.put_forward, "figure", text, "put forward", width)
+
+
+def _signed(sign: str, role: str, text: str, section: str, width: int) -> list[StyledLine]:
+    """A text behind the sign that stands for it in the list."""
+    before = f"{sign} "
     return [
-        StyledLine(
-            (StyledSpan(" " * len(sign) if start else sign, "followed"), StyledSpan(line, "text")), FOLLOWED, start
-        )
-        for start, line in wrap(clean(f"followed: {', '.join(names)}"), max(1, room))
+        StyledLine((StyledSpan(" " * len(before) if start else before, role), StyledSpan(line, "text")), section, start)
+        for start, line in wrap(clean(text), max(1, width - cell_width(before)))
     ]
 
 

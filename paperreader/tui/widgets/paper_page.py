@@ -58,15 +58,10 @@ Match = tuple[str, tuple[int, int]]
 
 def _shown_of(entry: Entry | None) -> object:
     """What the page shows of what the list knows."""
-    return entry and (
-        entry.day,
-        entry.rise,
-        entry.new_comments,
-        entry.shared_words,
-        entry.followed,
-        entry.tags,
-        entry.starred,
-    )
+    if entry is None:
+        return None
+    of_list = entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.put_forward
+    return (*of_list, entry.followed, entry.tags, entry.starred)
 
 
 class PaperPage(LineView):
