@@ -116,9 +116,11 @@ def next_step_text(step: NextStep | None, *, redo: bool, title: str) -> str:
 
 def change_words(changes: Sequence[tuple[str, bool | str]], papers: str, it: str, *, undone: bool = False) -> str:
     """What giving papers these values does, or undoing that; `it`: what stands for the papers after the first."""
-    alike: dict[tuple[MarkField | None, bool], list[str]] = {}
+    alike: dict[tuple[MarkField | None, bool | str], list[str]] = {}
     for name, value in changes:
-        alike.setdefault((field_of(name), bool(value)), []).append(name)
+        field = field_of(name)
+        tells = field is not None and str(value) in dict(field.value_words) and not undone
+        alike.setdefault((field, value if tells else bool(value)), []).append(name)
     texts: list[str] = []
     for (field, value), names in alike.items():
         what = it if texts else papers

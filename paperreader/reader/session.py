@@ -28,6 +28,7 @@ from paperreader.reader.job_slot import JobSlot
 from paperreader.reader.links import Links
 from paperreader.reader.open_view import OpenView, Page
 from paperreader.reader.own_order import OwnOrder
+from paperreader.reader.page_reasons import PageReasons
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
@@ -90,6 +91,7 @@ class Session:
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
         self.own_order = OwnOrder(self, changed)
+        self.reasons = PageReasons(self, changed=changed)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
@@ -98,6 +100,7 @@ class Session:
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
         self.tasks.start("preparing deliveries", self.delivery_slot.run)
+        self.tasks.start("explaining papers", self.reasons.run)
         self.tasks.start("learning what you like", self.own_order.run)
 
     def close(self) -> None:
@@ -142,6 +145,8 @@ class Session:
             change |= self.searcher.highlight(self.search, page.paper, page.entry)
             change |= self.text_slot.follow_page(page.paper, before)
             change |= self.discussion_slot.follow_page(page.paper, before)
+        with self.reading_store():
+            change = self.reasons.follow(change)
         if self._listener is not None:
             self._listener(change)
         if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
@@ -287,6 +292,7 @@ class Session:
     def to_start_state(self) -> bool:
         """Show what the next start shows first; False where it begins with another view."""
         change = self._open.to_start_state()
+        self.reasons.clear()
         if change is not None:
             self.rows.end_note = None
             self._notify(change)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperreader.store.marks import Marks
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
+    from paperreader.store.overview import Overview
     from paperreader.store.own_order import OwnOrder
     from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
@@ -121,6 +122,12 @@ class Store:
         from paperreader.store.taste import TasteTables
 
         return TasteTables(self._database)
+
+    @cached_property
+    def overview(self) -> Overview:
+        from paperreader.store.overview import Overview
+
+        return Overview(self._database)
 
     @cached_property
     def own_order(self) -> OwnOrder:

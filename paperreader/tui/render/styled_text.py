@@ -71,6 +71,7 @@ class Glyphs(NamedTuple):
     tag: str = "#"
     note: str = "✎"
     put_forward: str = "⇧"
+    minus: str = "−"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -104,5 +105,5 @@ class Glyphs(NamedTuple):
 
 
 ASCII = Glyphs(
-    "^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%", "!"
+    "^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%", "!", "-"
 )
