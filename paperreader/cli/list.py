@@ -11,8 +11,9 @@ from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.humanize import count
 from paperreader.models import Entry
+from paperreader.period import Period
 from paperreader.store import Store
-from paperreader.views import FIRST_DAY, Collection, DayView, Period, Search, View
+from paperreader.views import FIRST_DAY, Collection, DayView, Search, View
 
 NO_LIMIT = 1_000_000
 """More papers than a store can hold."""
