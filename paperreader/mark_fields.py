@@ -115,7 +115,16 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         "other text{s} of the note removed from {}",
         "other text{s} of the note back on {}",
     ),
-    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED, LOOKED_AGAIN)),
+    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED)),
+    MarkField(
+        LOOKED_AGAIN,
+        bool,
+        _unchanged,
+        "{} looked at again",
+        "{} back in Second look",
+        "{} back in Second look",
+        "{} looked at again",
+    ),
     MarkField(TASTE, str, _unchanged, *4 * ("own order: {name} changed",)),
     MarkField(
         LEARN_SINCE,

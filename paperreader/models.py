@@ -98,6 +98,18 @@ class Rise(NamedTuple):
 NO_RISE = Rise()
 
 
+class Passed(NamedTuple):
+    """How a paper stood when the user passed over it, and where it came to stand later."""
+
+    at: datetime
+    upvotes: int
+    """It had then."""
+    place: int
+    """Among the papers of its day, as it is now; 1 has the most upvotes."""
+    papers: int
+    """Of its day."""
+
+
 class Entry(NamedTuple):
     """What a list shows of a paper, with the user's marks."""
 
@@ -135,6 +147,8 @@ class Entry(NamedTuple):
     """Words that made it similar, the most telling first, in a list of papers like another."""
     tags: tuple[str, ...] = ()
     has_note: bool = False
+    passed: Passed | None = None
+    """In a list of papers for a second look."""
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
@@ -206,6 +220,8 @@ class Totals(NamedTuple):
     starred: int = 0
     followed: int = 0
     """Those of the unread ones that are followed."""
+    second_look: int = 0
+    """As they were last counted."""
 
 
 class Cause(StrEnum):

@@ -217,6 +217,12 @@ class Collection(View, Enum):
     )
     TRENDING = "trending", "Hub order", ""
     FOLLOWING = "following", "by day, newest first", "Nothing that you follow is stored yet."
+    SECOND_LOOK = (
+        "second-look",
+        "most risen first",
+        "Nothing for a second look. Papers that you passed over in the last weeks appear here once their votes reach"
+        " the top tenth of their day, at most nine of a week, until you have looked at them.",
+    )
 
     def __init__(self, key: str, own_order: str, empty_text: str) -> None:
         self._key, self.own_order, self.empty_text, self.in_sidebar = key, own_order, empty_text, True
@@ -231,4 +237,4 @@ class Collection(View, Enum):
 
     @property
     def short_title(self) -> str:
-        return "Recently opened" if self is Collection.OPENED else self.key.capitalize()
+        return "Recently opened" if self is Collection.OPENED else self.key.replace("-", " ").capitalize()

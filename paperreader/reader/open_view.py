@@ -170,8 +170,9 @@ class OpenView:
     def _patch(self, entries: Sequence[Entry]) -> Change:
         """Show the same rows as they are now, and new ones below them."""
         now = {entry.id: entry for entry in entries}
-        gone = [entry.id for entry in self.rows.entries if entry.id not in now]
-        now |= self._entries.by_id(gone) if gone else {}
+        gone = {entry.id: entry for entry in self.rows.entries if entry.id not in now}
+        for id, entry in self._entries.by_id(list(gone)).items() if gone else ():
+            now[id] = entry._replace(rise=gone[id].rise, passed=gone[id].passed)
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
 

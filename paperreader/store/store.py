@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperreader.store.marks import Marks
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
+    from paperreader.store.second_look import SecondLook
     from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
 
@@ -114,6 +115,12 @@ class Store:
         from paperreader.store.imported import Imported
 
         return Imported(self._database)
+
+    @cached_property
+    def second_look(self) -> SecondLook:
+        from paperreader.store.second_look import SecondLook
+
+        return SecondLook(self._database)
 
     @cached_property
     def taste(self) -> TasteTables:

@@ -58,7 +58,11 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs), *tags],
-        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
+        [
+            *_links(paper, entry, width, glyphs),
+            *_passed(paper, entry, width, now),
+            *_shared_words(entry.shared_words if entry else (), width, glyphs),
+        ],
         noted,
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
@@ -198,6 +202,14 @@ def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime 
     from paperreader.tui.render.linked import linked_lines  # most starts show none
 
     return linked_lines(linked, ALL_LINKED, hub, width, glyphs, now)
+
+
+def _passed(paper: Paper, entry: Entry | None, width: int, now: datetime | None) -> list[StyledLine]:
+    if entry is None or entry.passed is None:
+        return []
+    from paperreader.tui.render.passed import passed_lines  # most starts show none
+
+    return passed_lines(entry.passed, paper.upvotes, width, now)
 
 
 def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:

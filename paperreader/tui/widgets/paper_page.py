@@ -55,7 +55,10 @@ Match = tuple[str, tuple[int, int]]
 
 def _shown_of(entry: Entry | None) -> object:
     """What the page shows of what the list knows."""
-    return entry and (entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.followed, entry.tags)
+    if entry is None:
+        return None
+    figures = entry.day, entry.rise, entry.passed, entry.new_comments
+    return *figures, entry.shared_words, entry.followed, entry.tags
 
 
 class PaperPage(LineView):

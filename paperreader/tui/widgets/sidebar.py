@@ -52,6 +52,7 @@ class Sidebar(LineView):
         self._saved: Sequence[SavedSearch] = ()
         self._totals = Totals()
         self._tags: Sequence[Tag] = ()
+        self._has_second_look = False
         self._months: dict[Group, list[Day]] = {}
         self._unfolded_at_first: set[Fold] = set()
         self._folded: dict[Fold, bool] = {}
@@ -70,7 +71,10 @@ class Sidebar(LineView):
         same_days = [day.date for day in calendar] == [day.date for day in self._calendar]
         same_searches = [key_of(search) for search in saved] == [key_of(search) for search in self._saved]
         same_tags = [tag.name for tag in tags] == [tag.name for tag in self._tags]
-        if same_days and same_searches and same_tags and self.rows:
+        had_second_look = self._has_second_look
+        self._has_second_look = totals.second_look > 0 or self.row is Collection.SECOND_LOOK
+        same_collections = self._has_second_look is had_second_look
+        if same_days and same_searches and same_tags and same_collections and self.rows:
             self._update(calendar, totals, saved, tags)
             return
         self._calendar, self._totals, self._saved, self._tags = calendar, totals, saved, tags
@@ -99,11 +103,14 @@ class Sidebar(LineView):
 
     @property
     def _fixed_rows(self) -> list[Row]:
-        """What stands above the days. The collection of what is followed heads the follows, if there are any."""
+        """What stands above the days. The collection of what is followed heads the follows, if there are any.
+
+        A second look has a row only while there is one, or the cursor is on it.
+        """
         follows = [search for search in self._saved if search.follows]
-        collections = [view for view in Collection if view is not Collection.FOLLOWING]
+        collections = [view for view in Collection if view not in (Collection.FOLLOWING, Collection.SECOND_LOOK)]
         others = [search for search in self._saved if not search.follows]
-        rows: list[Row] = [*collections]
+        rows: list[Row] = [*collections, *([Collection.SECOND_LOOK] if self._has_second_look else [])]
         rows += [Collection.FOLLOWING, *follows] if follows else []
         rows += [*others, *([Heading.TAGS] if self._tags else [])]
         return rows if self.is_folded(Heading.TAGS) else [*rows, *self._tags]
@@ -248,8 +255,8 @@ class Sidebar(LineView):
         if isinstance(row, Day):
             return [render.day_line(row, width, self.glyphs)]
         if isinstance(row, Collection):
-            unread, starred, followed = self._totals
-            counts = {Collection.UNREAD: unread, Collection.STARRED: starred, Collection.FOLLOWING: followed}
+            order = (Collection.UNREAD, Collection.STARRED, Collection.FOLLOWING, Collection.SECOND_LOOK)
+            counts = dict(zip(order, self._totals, strict=True))
             count = counts.get(row, None if row is Collection.TRENDING else 0)
             return [render.collection_line(row, count, width, self.glyphs)]
         if isinstance(row, SavedSearch):
