@@ -21,6 +21,8 @@ WEEKS: Final = 5
 
 PASSED = "mark.field = 'read' AND mark.value AND mark.cause IN ('passed', 'skipped', 'bulk')"
 """Marks of papers that were read at a glance, skipped, or caught up with unseen. Who opened one had their look."""
+PASSED_AT = "COALESCE(step.at, mark.at)"
+"""Undo gives back a mark as a new one, of the step that it was of before."""
 
 TAKEN_UP = """
 state.starred IS NOT NULL OR state.tags IS NOT NULL OR state.noted OR state.hidden
@@ -38,14 +40,15 @@ WITH ranked AS (
            count(*) OVER (PARTITION BY listing.day ORDER BY paper.upvotes DESC) AS as_many_votes
     FROM listing CROSS JOIN paper ON paper.rowid = listing.paper WHERE listing.day >= :first
 ), candidate AS (
-    SELECT ranked.*, mark.at, seen.upvotes AS seen_upvotes, seen.comments AS seen_comments,
+    SELECT ranked.*, {PASSED_AT} AS at, seen.upvotes AS seen_upvotes, seen.comments AS seen_comments,
            seen.github_stars AS seen_stars, COALESCE(looked.value, 0) AS looked_at
     FROM ranked
     CROSS JOIN paper ON paper.rowid = ranked.paper
     CROSS JOIN mark ON mark.paper = paper.id AND {PASSED}
+    LEFT JOIN step ON step.step = mark.step
     CROSS JOIN state ON state.paper = ranked.paper
     CROSS JOIN sample AS seen ON seen.paper = ranked.paper
-         AND seen.at = (SELECT max(at) FROM sample WHERE sample.paper = ranked.paper AND at <= mark.at)
+         AND seen.at = (SELECT max(at) FROM sample WHERE sample.paper = ranked.paper AND at <= {PASSED_AT})
     LEFT JOIN mark AS looked ON looked.paper = paper.id AND looked.field = 'looked-again'
     WHERE ranked.as_many_votes * 10 <= ranked.papers AND ranked.upvotes > seen.upvotes
       AND ranked.day = (SELECT min(day) FROM listing WHERE listing.paper = ranked.paper)
