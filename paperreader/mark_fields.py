@@ -87,6 +87,10 @@ def _noted(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry._replace(has_note=bool(value))
 
 
+def _looked_again(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry._replace(passed=entry.passed._replace(looked_at=bool(value))) if entry.passed else entry
+
+
 def _unchanged(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry
 
@@ -119,7 +123,7 @@ MARK_FIELDS: tuple[MarkField, ...] = (
     MarkField(
         LOOKED_AGAIN,
         bool,
-        _unchanged,
+        _looked_again,
         "{} looked at again",
         "{} back in Second look",
         "{} back in Second look",

@@ -108,6 +108,8 @@ class Passed(NamedTuple):
     """Among the papers of its day, as it is now; 1 has the most upvotes."""
     papers: int
     """Of its day."""
+    looked_at: bool = False
+    """Since then: the list has it no more at its next opening."""
 
 
 class Entry(NamedTuple):

@@ -172,7 +172,8 @@ class OpenView:
         now = {entry.id: entry for entry in entries}
         gone = {entry.id: entry for entry in self.rows.entries if entry.id not in now}
         for id, entry in self._entries.by_id(list(gone)).items() if gone else ():
-            now[id] = entry._replace(rise=gone[id].rise, passed=gone[id].passed)
+            rise, passed = gone[id].rise, gone[id].passed
+            now[id] = entry._replace(rise=rise, passed=passed and passed._replace(looked_at=True))
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
 

@@ -58,11 +58,7 @@ def page_lines(
     parts = [
         _prose("title", paper.title, width, "title"),
         [*_names(paper, width), *_followed(entry.followed if entry else (), width, glyphs), *tags],
-        [
-            *_figures(paper, entry, width, glyphs, now),
-            *_links(paper, entry, width, glyphs),
-            *_shared_words(entry.shared_words if entry else (), width, glyphs),
-        ],
+        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
         noted,
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
@@ -150,35 +146,33 @@ def _first_authors(paper: Paper) -> Sequence[str]:
     return paper.authors if len(paper.authors) <= MAX_FIRST_AUTHORS else paper.authors[: MAX_FIRST_AUTHORS - 1]
 
 
-def _figures(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs, now: datetime | None) -> list[StyledLine]:
-    """Figures and their gains, and what they were when the user passed over the paper."""
+def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """Figures and their gains, what they were when the user passed it, then code and project page as links."""
     rise, new = (entry.rise, entry.new_comments) if entry else (NO_RISE, 0)
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
         gained = [StyledSpan(", ", "figure"), StyledSpan(f"{new:,} new", "rise")] if new else rise_spans(rise.comments)
         counted += [StyledSpan("   "), StyledSpan(count(paper.comments, "comment"), "link", DISCUSSION_LINK), *gained]
-    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
-    if entry is None or entry.passed is None:
-        return lines
-    from paperreader.tui.render.passed import passed_lines  # most starts show none
-
-    return lines + passed_lines(entry.passed, paper.upvotes, width, now)
-
-
-def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """Code and project page as links."""
-    lines = []
+    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures"), *_passed(paper, entry, width)]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
         shown = cut(clean(name), width - 9 - cell_width(stars), glyphs.cut)
         spans = [StyledSpan("Code     ", "figure"), StyledSpan(shown, "link", "code"), StyledSpan(stars, "figure")]
-        spans += rise_spans(entry.rise.github_stars) if stars and entry else []
+        spans += rise_spans(rise.github_stars) if stars else []
         lines.append(StyledLine(tuple(fit(spans, width, glyphs.cut)), "code"))
     if paper.project_page:
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
     return lines
+
+
+def _passed(paper: Paper, entry: Entry | None, width: int) -> list[StyledLine]:
+    if entry is None or entry.passed is None:
+        return []
+    from paperreader.tui.render.passed import passed_lines  # most starts show none
+
+    return passed_lines(entry.passed, paper.upvotes, width)
 
 
 def _followed(names: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledLine]:
