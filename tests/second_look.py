@@ -22,7 +22,7 @@ def save(store: Store, upvotes: Mapping[int, int], *, day: date = DAY, papers: i
 
 
 def _number(day: date, n: int) -> int:
-    return (day - date(2025, 1, 1)).days * 100 + n
+    return (day.toordinal() % 900) * 100 + n
 
 
 def id_of(n: int, day: date = DAY) -> str:

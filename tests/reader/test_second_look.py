@@ -97,7 +97,7 @@ async def test_space_and_x_go_through_the_list(
     assert user.ids == [TOP, MIDDLE, LAST]
     undo(user.session)
     assert user.at == LAST
-    assert user.toasts[-1].startswith("Undone: “Paper 57412” back in Second look")
+    assert user.toasts[-1].startswith(f"Undone: “Paper {int(id_of(12)[5:])}” back in Second look")
     clock.tick(3)
     undo(user.session)
     assert user.at == MIDDLE

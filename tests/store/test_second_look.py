@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.mark_fields import COPIED, LINGERED, LOOKED_AGAIN, NOTE, READ, STARRED, TAG, TEXT
-from paperreader.models import Cause, Rise
+from paperreader.models import Cause, Passed, Rise
 from paperreader.store import Store
 from paperreader.views import Collection
 from tests.conftest import Clock
@@ -29,7 +29,7 @@ def test_what_was_passed_over_and_rose_is_listed_with_its_rise(store: Store, clo
     play(store, clock, 12, 20, cause=cause)
     first, second = store.papers.entries(Collection.SECOND_LOOK)
     assert (first.id, first.day, first.upvotes, first.rise) == (id_of(20), DAY, 120, Rise(120))
-    assert first.passed == (datetime(2026, 7, 29, 13, tzinfo=UTC), 0, 1, 30)
+    assert first.passed == Passed(datetime(2026, 7, 29, 13, tzinfo=UTC), 0, 1, 30)
     assert (second.id, second.passed and second.passed.place) == (id_of(12), 2)
     assert listed(store) == [id_of(20), id_of(12)]
 

@@ -81,6 +81,7 @@ complete -c paperreader -n '_shtab_paperreader_using list' -l unread -d 'only un
 complete -c paperreader -n '_shtab_paperreader_using list' -l starred -d 'only starred papers, of DATE or of all days'
 complete -c paperreader -n '_shtab_paperreader_using list' -l followed -d 'only papers that you follow, of DATE or of all days'
 complete -c paperreader -n '_shtab_paperreader_using list' -l trending -d 'the Trending list as last fetched'
+complete -c paperreader -n '_shtab_paperreader_using list' -l second-look -d 'papers that you passed over and that others voted up later'
 complete -c paperreader -n '_shtab_paperreader_using list' -l saved -x -d 'the results of a saved search, newest first'
 complete -c paperreader -n '_shtab_paperreader_using list' -l limit -x -d 'only the first so many papers'
 complete -c paperreader -n '_shtab_paperreader_using list' -l json -d 'print a JSON array'
