@@ -14,6 +14,7 @@ from paperreader.store import Store
 from paperreader.views import Collection
 from tests.conftest import Clock
 from tests.second_look import DAY, HOUR, id_of, pass_over, play, save
+from tests.stores import a_paper
 
 MONDAY = date(2026, 7, 27)
 
@@ -125,6 +126,17 @@ def test_votes_that_fell_or_that_nobody_knows_are_no_rise(store: Store, clock: C
     assert listed(store) == [], "14 was passed over on another machine, before this one knew of it"
 
 
+def test_a_place_that_others_left_is_no_rise(store: Store, clock: Clock) -> None:
+    save(store, {1: 50, 2: 50, 3: 50, 12: 40})
+    clock.tick(HOUR)
+    pass_over(store, 12)
+    clock.tick(HOUR)
+    save(store, {12: 40})
+    assert listed(store) == []
+    save(store, {12: 41})
+    assert listed(store) == [id_of(12)]
+
+
 def test_it_is_gone_once_looked_at_and_stays_so_when_it_rises_on(store: Store, clock: Clock) -> None:
     play(store, clock, 12, 13)
     store.marks.set(LOOKED_AGAIN, True, [id_of(13)], Cause.SKIPPED).result()
@@ -172,8 +184,9 @@ def test_old_weeks_fall_out(store: Store, clock: Clock) -> None:
 def test_a_paper_of_two_days_is_of_the_first(store: Store, clock: Clock) -> None:
     play(store, clock, 12)
     [entry] = store.papers.entries(Collection.SECOND_LOOK)
-    [paper] = [paper for _, paper in store.papers.of_entries([entry])]
-    store.ingest.save_day(DAY + timedelta(1), [paper], complete=False).result()
+    others = [a_paper(n, upvotes=1) for n in range(12)]
+    papers = [*(paper for _, paper in store.papers.of_entries([entry])), *others]
+    store.ingest.save_day(DAY + timedelta(1), papers, complete=False).result()
     [again] = store.papers.entries(Collection.SECOND_LOOK)
     assert (again.day, again.passed) == (DAY, entry.passed)
 
