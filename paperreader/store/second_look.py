@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from paperreader.models import Entry, Passed, Rise
-from paperreader.store.entry_rows import ENTRY, entry
+from paperreader.store.entry_rows import ENTRY, cast, entry
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -70,8 +70,8 @@ have as many as it. `weekday 0` is the Sunday that ends the ISO week."""
 
 WANTED = f"WHERE NOT risen.looked_at AND risen.place_in_week <= {PAPERS_PER_WEEK}"
 
-ENTRIES = f"""{RISEN} {ENTRY}, risen.at, risen.seen_upvotes, risen.seen_comments, risen.seen_stars, risen.place,
-    risen.papers
+SEEN = cast("INTEGER", "risen.seen_upvotes", "risen.seen_comments", "risen.seen_stars")
+ENTRIES = f"""{RISEN} {ENTRY}, risen.at, {SEEN}, risen.place, risen.papers
 FROM risen CROSS JOIN paper ON paper.rowid = risen.paper CROSS JOIN state ON state.paper = risen.paper
 CROSS JOIN listing ON listing.paper = risen.paper AND listing.day = risen.day
 {WANTED}
