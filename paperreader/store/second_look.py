@@ -22,7 +22,7 @@ WEEKS: Final = 5
 PASSED = "mark.field = 'read' AND mark.value AND mark.cause IN ('passed', 'skipped', 'bulk')"
 """Marks of papers that were read at a glance, skipped, or caught up with unseen. Who opened one had their look."""
 PASSED_AT = "COALESCE(step.at, mark.at)"
-"""Undo gives back a mark as a new one, of the step that it was of before."""
+"""What undo gives back is a new mark, but of the step that had set it."""
 
 TAKEN_UP = """
 state.starred IS NOT NULL OR state.tags IS NOT NULL OR state.noted OR state.hidden
@@ -66,7 +66,7 @@ WITH ranked AS (
 )
 """
 """Places are counted down from the most upvotes; a paper is in the top tenth if at most a tenth of its day's papers
-have as many as it. `weekday 0` is the Sunday that ends the ISO week."""
+have as many or more. `weekday 0` is the Sunday that ends the ISO week."""
 
 WANTED = f"WHERE NOT risen.looked_at AND risen.place_in_week <= {PAPERS_PER_WEEK}"
 
@@ -100,7 +100,8 @@ def count(connection: sqlite3.Connection, today: date) -> int:
 
 def entries(connection: sqlite3.Connection, today: date) -> list[Entry]:
     """The papers that rose most first, each under its first day, with what it gained since it was passed over."""
-    return [_entry(entry(row[:19]), *row[19:]) for row in connection.execute(ENTRIES, _since(today)).fetchall()]
+    rows = connection.execute(ENTRIES, _since(today)).fetchall()
+    return [_entry(entry(row[:-6]), *row[-6:]) for row in rows]
 
 
 def _entry(risen: Entry, at: str, upvotes: int, comments: int, stars: int | None, place: int, papers: int) -> Entry:
