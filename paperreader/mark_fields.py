@@ -103,6 +103,10 @@ def _noted(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry._replace(has_note=bool(value))
 
 
+def _looked_again(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry._replace(passed=entry.passed._replace(looked_at=bool(value))) if entry.passed else entry
+
+
 def _unchanged(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry
 
@@ -131,7 +135,16 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         "other text{s} of the note removed from {}",
         "other text{s} of the note back on {}",
     ),
-    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED, LOOKED_AGAIN)),
+    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED)),
+    MarkField(
+        LOOKED_AGAIN,
+        bool,
+        _looked_again,
+        "{} looked at again",
+        "{} back in Second look",
+        "{} back in Second look",
+        "{} looked at again",
+    ),
     MarkField(
         LEARN_SINCE,
         str,

@@ -9,7 +9,8 @@ from os.path import expanduser
 from pathlib import Path
 from typing import Final
 
-from paperreader.views import FIRST_DAY, DayView, Period
+from paperreader.period import Period
+from paperreader.views import FIRST_DAY, DayView
 
 MAX_COUNT: Final = 9_999
 """The largest number that an option takes."""

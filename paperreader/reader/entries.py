@@ -10,7 +10,7 @@ from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.store import Store
 from paperreader.store.visits import with_rise
-from paperreader.views import View
+from paperreader.views import Collection, View
 
 RISE_MAX_ROWS = 2000
 """Longer lists show no rise unless they are sorted by it: looking it up takes as long as the list itself."""
@@ -47,7 +47,8 @@ class Entries:
         `placed`: papers that keep their places in the list, so that no time need be spent on sorting them.
         """
         order = self._orders.of(view)
-        if len(entries) <= RISE_MAX_ROWS or order is Order.RISE:
+        has_rise = view is Collection.SECOND_LOOK  # since each was passed over
+        if not has_rise and (len(entries) <= RISE_MAX_ROWS or order is Order.RISE):
             entries = with_rise(entries, self._store.visits.rise([entry.id for entry in entries], since))
         if order is not Order.YOURS:
             return sort_entries(entries, order)

@@ -11,7 +11,7 @@ from paperreader.humanize import count, duration, short_day
 from paperreader.mark_fields import MarkField, field_of
 from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
 from paperreader.reader.paper_rows import EndNote
-from paperreader.views import View
+from paperreader.views import Collection, View
 
 if TYPE_CHECKING:
     from paperreader.refresh import Waiting
@@ -65,6 +65,8 @@ def empty_text(view: View | None, *, is_stored: bool, fetching: bool, trouble: s
 
 def end_note(view: View, following: Day | None, *, is_empty: bool) -> EndNote:
     """Said once, or where there is nothing unread at all. `following`: the day to read on with."""
+    if view is Collection.SECOND_LOOK:
+        return EndNote("nothing below", None)
     if view.day is None:
         return EndNote("no unread papers left here", None)
     state = "nothing to read" if is_empty else "done"

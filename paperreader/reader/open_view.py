@@ -174,8 +174,10 @@ class OpenView:
     def _patch(self, entries: Sequence[Entry]) -> Change:
         """Show the same rows as they are now, and new ones below them."""
         now = {entry.id: entry for entry in entries}
-        gone = [entry.id for entry in self.rows.entries if entry.id not in now]
-        now |= self._entries.by_id(gone) if gone else {}
+        gone = {entry.id: entry for entry in self.rows.entries if entry.id not in now}
+        for id, entry in self._entries.by_id(list(gone)).items() if gone else ():
+            rise, passed = gone[id].rise, gone[id].passed
+            now[id] = entry._replace(rise=rise, passed=passed and passed._replace(looked_at=True))
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import HUB, Network
-from paperreader.mark_fields import LINGERED, READ
+from paperreader.mark_fields import LINGERED, LOOKED_AGAIN, READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
@@ -35,6 +35,7 @@ from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.reconvert import reconvert
 from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
+from paperreader.reader.second_look import SecondLook
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import FETCH_DELAY_S, Sync
@@ -90,7 +91,7 @@ class Session:
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
-        self.own_order = OwnOrder(self, changed)
+        self.own_order, self.second_look = OwnOrder(self, changed), SecondLook(store)
         self.reasons = PageReasons(self, changed=changed)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
@@ -149,8 +150,12 @@ class Session:
             change = self.reasons.follow(change)
         if self._listener is not None:
             self._listener(change)
-        if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
-            self.mark(READ, True, [read], Cause.PASSED)
+        self.second_look.follow(change, self.view, self.rows.entries)
+        if read := self.timer.take_read():
+            if read in self.second_look.shown:
+                self.mark(LOOKED_AGAIN, True, [read], Cause.PASSED)
+            if not any(entry.id == read and entry.read for entry in self.rows.entries):
+                self.mark(READ, True, [read], Cause.PASSED)
 
     # -- what is shown
 
@@ -272,6 +277,7 @@ class Session:
         self.visits.poll(self.view)
         self.text_slot.poll()
         self.details.poll()
+        self.second_look.poll()
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from paperreader.store.outbox import Outbox
     from paperreader.store.overview import Overview
     from paperreader.store.own_order import OwnOrder
+    from paperreader.store.second_look import SecondLook
     from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
 
@@ -116,6 +117,12 @@ class Store:
         from paperreader.store.imported import Imported
 
         return Imported(self._database)
+
+    @cached_property
+    def second_look(self) -> SecondLook:
+        from paperreader.store.second_look import SecondLook
+
+        return SecondLook(self._database)
 
     @cached_property
     def taste(self) -> TasteTables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ import pytest
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.store import Store
-from tests.conftest import NEWEST, TOKEN, Run, store_of
+from tests.cli.conftest import Here
+from tests.conftest import NEWEST, TOKEN, Clock, Run, store_of
 from tests.hub_server import HubServer
 from tests.hub_server.items import item
+from tests.second_look import id_of, play
 from tests.terminal import in_terminal
 
 BEFORE = date(2025, 7, 30)
@@ -104,6 +106,19 @@ def test_what_is_trending_is_fetched_and_listed_in_the_hubs_order(fetched: HubSe
     fetched.stop()
     assert run("list", "--trending", "--json").stdout == done.stdout
     assert run("fetch", "--trending").returncode == 1
+
+
+def test_papers_for_a_second_look_are_listed_with_those_that_rose_most_first(env: dict[str, str], here: Here) -> None:
+    clock = Clock(datetime.now(UTC))
+    day = clock.now.date() - timedelta(days=3)
+    store = Store(store_of(env), now=clock)
+    play(store, clock, 12, 13, day=day)
+    store.close()
+    lines = here("list", "--second-look").out.splitlines()
+    assert [line.split()[:2] for line in lines] == [[f"{day}", "113"], [f"{day}", "112"]]
+    assert here("list", "--second-look", "--trending").code == 2
+    listed = here("list", "--second-look", "--json", "--fields", "id,read", "--limit", "1").out
+    assert json.loads(listed) == [{"id": id_of(13, day), "read": True}]
 
 
 def test_list_json_is_one_array(fetched: HubServer, run: Run, env: dict[str, str]) -> None:

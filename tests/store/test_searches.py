@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from paperreader.mark_fields import NOTE, READ, STARRED
 from paperreader.models import Cause, Paper, SavedSearch
+from paperreader.period import Period
 from paperreader.store import Store, StoreError
 from paperreader.store.migrations import MIGRATIONS, kept_in_sight
-from paperreader.views import Collection, DayView, Hidden, Period, Search, View
+from paperreader.views import Collection, DayView, Hidden, Search, View
 from tests.conftest import Clock
 
 FRIDAY, THURSDAY = date(2026, 7, 31), date(2026, 7, 30)

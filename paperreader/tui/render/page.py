@@ -159,13 +159,13 @@ def _first_authors(paper: Paper) -> Sequence[str]:
 
 
 def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """Figures and their gains, then code and project page as links."""
+    """Figures and their gains, what they were when the user passed it, then code and project page as links."""
     rise, new = (entry.rise, entry.new_comments) if entry else (NO_RISE, 0)
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
         gained = [StyledSpan(", ", "figure"), StyledSpan(f"{new:,} new", "rise")] if new else rise_spans(rise.comments)
         counted += [StyledSpan("   "), StyledSpan(count(paper.comments, "comment"), "link", DISCUSSION_LINK), *gained]
-    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
+    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures"), *_passed(paper, entry, width)]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
@@ -177,6 +177,14 @@ def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> lis
         shown = cut(clean(paper.project_page.split("://", 1)[-1].removesuffix("/")), width - 9, glyphs.cut)
         lines.append(StyledLine((StyledSpan("Project  ", "figure"), StyledSpan(shown, "link", "project")), "project"))
     return lines
+
+
+def _passed(paper: Paper, entry: Entry | None, width: int) -> list[StyledLine]:
+    if entry is None or entry.passed is None:
+        return []
+    from paperreader.tui.render.passed import passed_lines  # most starts show none
+
+    return passed_lines(entry.passed, paper.upvotes, width)
 
 
 def _followed(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:

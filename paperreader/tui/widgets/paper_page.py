@@ -60,7 +60,7 @@ def _shown_of(entry: Entry | None) -> object:
     """What the page shows of what the list knows."""
     if entry is None:
         return None
-    of_list = entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.put_forward
+    of_list = entry.day, entry.rise, entry.passed, entry.new_comments, entry.shared_words, entry.put_forward
     return (*of_list, entry.followed, entry.tags, entry.starred)
 
 

@@ -45,8 +45,8 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show export text discussion mark feed digest backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
-set -g _shtab_paperreader_opts_with_value --as --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --sort --tag --texts --theme --to --top --untag --until --width
+set -g _shtab_paperreader_commands fetch list search show export text discussion trends mark feed digest taste 'taste import' 'taste show' 'taste reset' backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
+set -g _shtab_paperreader_opts_with_value --as --collection --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --sort --tag --texts --theme --to --top --untag --until --width
 
 complete -c paperreader -e
 complete -c paperreader -f
@@ -81,6 +81,7 @@ complete -c paperreader -n '_shtab_paperreader_using list' -l unread -d 'only un
 complete -c paperreader -n '_shtab_paperreader_using list' -l starred -d 'only starred papers, of DATE or of all days'
 complete -c paperreader -n '_shtab_paperreader_using list' -l followed -d 'only papers that you follow, of DATE or of all days'
 complete -c paperreader -n '_shtab_paperreader_using list' -l trending -d 'the Trending list as last fetched'
+complete -c paperreader -n '_shtab_paperreader_using list' -l second-look -d 'papers that you passed over and that others voted up later'
 complete -c paperreader -n '_shtab_paperreader_using list' -l saved -x -d 'the results of a saved search, newest first'
 complete -c paperreader -n '_shtab_paperreader_using list' -l sort -xka "own upvotes rise newest comments stars title unread yours" -d 'by own, upvotes, rise, newest, comments, stars, title, unread, yours (default: own, as the list comes)'
 complete -c paperreader -n '_shtab_paperreader_using list' -l limit -x -d 'only the first so many papers'
@@ -132,6 +133,13 @@ complete -c paperreader -n '_shtab_paperreader_using discussion' -l db -xka "(__
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l width -x -d 'columns (default: those of the terminal, or 80)'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l json -d 'print a JSON object'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a trends -d 'Print words of titles that rose or fell within a year.'
+complete -c paperreader -n '_shtab_paperreader_using trends' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l width -x -d 'columns (default: those of the terminal, or 80)'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l json -d 'print a JSON object'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a mark -d 'Mark papers read, starred, with tags or a note, for scripts.'
 complete -c paperreader -n '_shtab_paperreader_using mark' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using mark' -l offline -d 'never touch the network'
@@ -168,6 +176,31 @@ complete -c paperreader -n '_shtab_paperreader_using digest' -l to -x -d 'who ge
 complete -c paperreader -n '_shtab_paperreader_using digest' -l from -x -d 'its sender (default: setting mail_from, else who gets it)'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write it there, whole or not at all; nothing without papers'
 complete -c paperreader -n '_shtab_paperreader_using digest' -l send -x -d 'start this program with it, such as '"'"'sendmail -t'"'"'; not at all without papers'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a taste -d 'Import your own papers for your own order; show or reset what it knows.'
+complete -c paperreader -n '_shtab_paperreader_using taste' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using taste' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using taste' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using taste' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using taste; and test $_shtab_paperreader_npos -eq 0' -a import -d 'Learn from your own papers: BibTeX, RIS, CSL-JSON, or Zotero on this machine; nothing of it leaves this machine.'
+complete -c paperreader -n '_shtab_paperreader_using taste import' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using taste import' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using taste import' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using taste import' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using taste import' -l zotero -d 'read the library of Zotero, which must run'
+complete -c paperreader -n '_shtab_paperreader_using taste import' -l collection -x -d 'only this collection of Zotero'
+complete -c paperreader -n '_shtab_paperreader_using taste import; and test $_shtab_paperreader_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a bibliography in any of the formats; - is stdin'
+complete -c paperreader -n '_shtab_paperreader_using taste; and test $_shtab_paperreader_npos -eq 0' -a show -d 'Show what was learned of your taste; nothing of it leaves this machine.'
+complete -c paperreader -n '_shtab_paperreader_using taste show' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using taste show' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using taste show' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using taste show' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using taste show' -l json -d 'print a JSON object'
+complete -c paperreader -n '_shtab_paperreader_using taste; and test $_shtab_paperreader_npos -eq 0' -a reset -d 'Let your order begin anew; stars, tags and notes stay; nothing of it leaves this machine.'
+complete -c paperreader -n '_shtab_paperreader_using taste reset' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using taste reset' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using taste reset' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using taste reset' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using taste reset' -l yes -d 'do not ask'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a backup -d 'Copy the store, papers and marks, even while it is in use.'
 complete -c paperreader -n '_shtab_paperreader_using backup' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using backup' -l offline -d 'never touch the network'
@@ -228,7 +261,7 @@ complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following taste citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following taste citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion trends mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'
