@@ -10,7 +10,8 @@ import asyncio
 import logging
 import os
 import subprocess
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from math import inf
@@ -54,11 +55,11 @@ class Parts(Protocol):
 class Learner:
     """Decides when, and starts the child."""
 
-    def __init__(self, session: Parts, show: Callable[[Learned | None], object]) -> None:
-        """`show` is told what was learned, here or by another program, and again once all papers are scored."""
+    def __init__(self, session: Parts, known: Learned | None, show: Callable[[Learned | None], object]) -> None:
+        """`known`: what was learned so far. `show` is told what is from now on, here or by another program, and again
+        once all papers are scored."""
         self._session, self._store, self._show = session, session.store, show
-        self._shown: Learned | None = None
-        self._has_shown = False
+        self._shown = known
         self._woken = asyncio.Event()
         self._look_at = inf
         """When to look for something new, by the clock of the event loop."""
@@ -97,8 +98,8 @@ class Learner:
 
     def _tell(self, news: News) -> None:
         is_scored = self._tried is not None and self._tried.papers and not news.papers
-        if is_scored or not self._has_shown or news.learned != self._shown:
-            self._shown, self._has_shown = news.learned, True
+        if is_scored or news.learned != self._shown:
+            self._shown = news.learned
             self._show(news.learned)
 
     def _due_at(self, news: News) -> float:
@@ -144,27 +145,46 @@ class Learner:
     async def _run_child(self) -> str:
         """What it complained about; empty: all went well. Raises OSError."""
         command = children.own("paperreader.learning.child", str(self._store.path), self._session.now().isoformat())
-        process = await asyncio.to_thread(
-            subprocess.Popen,
-            command,
-            stdin=subprocess.PIPE,  # closes when this process ends, however that happens, and the child ends with it
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=children.environment(os.environ),
-            start_new_session=True,  # Ctrl+C and Ctrl+Z are for the reader alone
-        )
+        child = _Child()
         try:
-            return await asyncio.to_thread(_end_of, process)
+            return await asyncio.to_thread(child.run, command)
         finally:
-            process.kill()
+            child.end()
 
 
-def _end_of(process: subprocess.Popen[bytes]) -> str:
-    with process:
-        assert process.stderr
-        errors = process.stderr.read().decode(errors="replace").strip()
-        code = process.wait()
-    return (errors or f"it ended with {code}") if code else ""
+class _Child:
+    """A process that is run in a thread, and ended from another one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._has_ended = False
+
+    def run(self, command: Sequence[str]) -> str:
+        """Run it to its end. Raises OSError."""
+        with self._lock:
+            if self._has_ended:
+                return ""
+            self._process = process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,  # closes when this process ends, however that happens: the child ends then
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=children.environment(os.environ),
+                start_new_session=True,  # Ctrl+C and Ctrl+Z are for the reader alone
+            )
+        with process:
+            assert process.stderr
+            errors = process.stderr.read().decode(errors="replace").strip()
+            code = process.wait()
+        return (errors or f"it ended with {code}") if code else ""
+
+    def end(self) -> None:
+        """Kill it, if it runs."""
+        with self._lock:
+            self._has_ended = True
+            if self._process is not None:
+                self._process.kill()
 
 
 def _time() -> float:

@@ -52,7 +52,7 @@ class OwnOrder:
             await asyncio.to_thread(import_module, module)  # off this thread
         from paperreader.reader.learner import Learner
 
-        self._learner = Learner(self._session, self._show)
+        self._learner = Learner(self._session, self.learned, self._show)
         await self._learner.run()
 
     def _show(self, learned: Learned | None) -> None:

@@ -12,11 +12,13 @@ from itertools import cycle
 from pathlib import Path
 
 from paperreader import demo
+from paperreader.learning.learn import learn
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause, Paper
 from paperreader.reader import reconvert
 from paperreader.store import Store
 from paperreader.store.migrations import VERSION
+from paperreader.taste.vector import VERSION as FEATURES_VERSION
 from paperreader.text.readable import READABLE_VERSION
 
 FIRST, NEWEST = date(2023, 5, 4), date(2026, 7, 31)
@@ -43,7 +45,7 @@ class Stores:
 
     def _built(self, name: str, days: Sequence[date], each: int) -> Path:
         words = "recorded" if self.recorded else "invented"
-        path = self.folder / f"{name}-{words}-v{VERSION}.{READABLE_VERSION}.db"
+        path = self.folder / f"{name}-{words}-v{VERSION}.{READABLE_VERSION}.{FEATURES_VERSION}.db"
         if not path.exists():
             print(f"building {path} …", flush=True)
             part = path.with_suffix(".part")
@@ -60,7 +62,7 @@ def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> 
     """Save `each` papers a day, as a refresh would; the newest ten days wait to be read, some papers are starred."""
     store = Store(path, now=lambda: datetime(2026, 7, 31, 18, tzinfo=UTC))
     settings = {"since": days[-10:][0], "newest": days[-1], "first": days[0], "hint": "shown"}
-    settings |= {"catch up": "offered"}  # or a toast would go while nothing should happen
+    settings |= {"catch up": "offered", "own order": "offered"}  # or a toast would go while nothing should happen
     settings |= {reconvert.VERSION_SETTING: READABLE_VERSION}  # or it would be looked for what is to be read anew
     for name, value in settings.items():
         store.settings.set(name, str(value)).result()
@@ -71,6 +73,7 @@ def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> 
         starred = [paper.id for paper in batch[3::200]]
         store.marks.set(STARRED, True, starred, Cause.OPENED).result()
         saved.result()
+    learn(store, datetime(2026, 7, 31, 18, tzinfo=UTC))  # or it would be learned while something else is measured
     store.close(timeout=600)
 
 
