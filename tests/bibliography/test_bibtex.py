@@ -129,6 +129,20 @@ Words between entries, even with an address: me@example.org.
 
 
 @pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("{100{\\%} of x{\\^{}}2 {\\&} {\\$}5 in a{\\_}b}", "100% of x^2 & $5 in a_b"),
+        ("{Looms}, subtitle = {A Survey}", "Looms: A Survey"),
+        ("{$O(n^{2})$ {\\em Looms}}", "O(n²) Looms"),
+        ("{Caf{\\'e}s ``of'' \\textbf{{{W}}eavers}}", "Cafés “of” Weavers"),
+        ("{A \x1b[31mred\x1b[0m \u202ebidi}", "A red bidi"),
+    ],
+)
+def test_titles_are_as_they_are_read(written: str, title: str) -> None:
+    assert paper(f"title = {written}").title == title
+
+
+@pytest.mark.parametrize(
     ("written", "name"),
     [
         ("Kydl{\\'\\i}{\\v c}ek, Hynek", "Hynek Kydlíček"),
