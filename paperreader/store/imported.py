@@ -9,8 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from paperreader.store.settings import set_setting, setting
-from paperreader.store.taste import UNREADABLE, since
+from paperreader.store.taste_marks import UNREADABLE, since
 from paperreader.taste.imported import ImportedPaper
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ ON CONFLICT (key) DO UPDATE SET paper = excluded.paper, title = excluded.title, 
 WHERE at < :since OR (paper, title, abstract, keywords, authors)
     IS NOT (excluded.paper, excluded.title, excluded.abstract, excluded.keywords, excluded.authors)
 """
-IMPORTS = "imports"
-"""The setting that counts the imports that changed anything: what was learned before is outdated."""
 
 
 class Imported:
@@ -75,7 +72,6 @@ def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], now: st
     """Add papers; the keys of those that did not count before."""
     begin = since(connection)
     before = {key for (key,) in connection.execute(KEYS, (begin,)).fetchall()}
-    changes = connection.total_changes
     connection.executemany(
         ADD,
         [
@@ -89,8 +85,6 @@ def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], now: st
             for paper in papers
         ],
     )
-    if connection.total_changes > changes:
-        set_setting(connection, IMPORTS, str(int(setting(connection, IMPORTS) or 0) + 1))
     return {paper.key for paper in papers} - before
 
 
