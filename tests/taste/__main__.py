@@ -4,7 +4,8 @@ Readers are the submitters and authors of recorded days, for their own papers, a
 their first stars and the papers that they passed over on those days; what is ranked are the days after that, and
 nothing of them is known but their votes, which are those of today for both orders. Prints the mean AUC within a day,
 and how often the own order would have been offered to those whom it serves (rightly) and to those whom votes serve
-better (wrongly). Recorded answers of the Hub are looked for in $PAPERREADER_RECORDED.
+better (wrongly). Simulated users go by keywords, which is easy to learn: hidden, words have to do. Recorded answers of
+the Hub are looked for in $PAPERREADER_RECORDED.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 
 def rows(known: Archive, simulate: bool = True) -> list[Row]:
     """All kinds. How much the simulated users follow the crowd was set by how well votes serve them, by that alone."""
-    words, no_keywords = only(known, WORDS), only(known, NO_KEYWORDS)
+    words, hidden = only(known, WORDS), only(known, NO_KEYWORDS)
     real = [
         Row("submitters, all features", known, submitters(known), (1, 3, 5)),
         Row("authors, words only", words, authors(known), (1, 3, 5, 10, 20)),
@@ -48,10 +49,12 @@ def rows(known: Archive, simulate: bool = True) -> list[Row]:
     crowd = simulated(known, topics=0, noise=0.4, crowd=0.32, seed=4)
     return [
         *real,
-        Row("simulated, narrow taste", no_keywords, narrow, (3, 5, 20)),
-        Row("simulated, broad taste", no_keywords, broad, (3, 5, 20)),
-        Row("simulated, noisy", no_keywords, noisy, (5, 20, 50)),
-        Row("simulated, follow the crowd", no_keywords, crowd, (3, 5, 20, 100)),
+        Row("simulated, narrow taste", known, narrow, (3, 5, 20)),
+        Row("- keywords hidden", hidden, narrow, (3, 5, 20)),
+        Row("simulated, broad taste", known, broad, (3, 5, 20)),
+        Row("- keywords hidden", hidden, broad, (3, 5, 20)),
+        Row("simulated, noisy", known, noisy, (5, 20, 50)),
+        Row("simulated, follow the crowd", known, crowd, (5, 20, 100)),
     ]
 
 

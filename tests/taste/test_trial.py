@@ -77,7 +77,7 @@ def test_who_follows_the_crowd_is_left_to_votes() -> None:
     ]
     trial = tried(a_taste(stars), stars)[1]
     assert trial.votes == 1.0
-    assert trial.own > 0.97
+    assert trial.own > 0.9
     assert not trial.own_is_better
 
 
@@ -100,3 +100,8 @@ def test_of_thousands_of_stars_the_newest_are_judged() -> None:
 def test_how_many_stars_are_missing() -> None:
     assert [Trial(stars, 1.0, 0.0).missing_stars for stars in (0, MIN_STARS - 1, MIN_STARS, 99)] == [MIN_STARS, 1, 0, 0]
     assert not Trial(MIN_STARS - 1, 1.0, 0.0).own_is_better
+
+
+def test_an_order_that_is_better_by_chance_is_not_offered() -> None:
+    assert [Trial(stars, 0.75, 0.69).own_is_better for stars in (3, 5, 30)] == [False, False, True]
+    assert not Trial(30, 0.7, 0.7).own_is_better
