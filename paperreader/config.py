@@ -18,6 +18,7 @@ CopyFormat = Literal[
     "title", "hub", "arxiv", "pdf", "markdown", "bibtex", "biblatex", "ris", "csl-json", "note", "org", "plain", "code",
     "project", "abstract",
 ]  # fmt: skip
+Orders = Literal["own", "upvotes", "rise", "newest", "comments", "stars", "title", "unread", "yours"]
 Glyphs = Literal["auto", "unicode", "ascii"]
 Rows = Literal["auto", "full", "compact"]
 
@@ -34,6 +35,8 @@ class Config(NamedTuple):
     """What `y` copies."""
     rows: Rows = "auto"
     """How papers are listed; `auto`: compact, in one line each, where only few would fit in full."""
+    order: Orders = "own"
+    """What lists are sorted by where the user chose nothing else; `own`: as each comes."""
     glyphs: Glyphs = "auto"
     """Auto: ascii where the terminal draws the others two cells wide."""
     browser: tuple[str, ...] = ()
@@ -167,6 +170,8 @@ def _valid(name: str, value: object) -> Any:
             return _one_of(value, get_args(CopyFormat))
         case "rows":
             return _one_of(value, get_args(Rows))
+        case "order":
+            return _one_of(value, get_args(Orders))
         case "glyphs":
             return _one_of(value, get_args(Glyphs))
         case "browser":

@@ -16,6 +16,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "tags": "tags and notes on papers",
     "search": "what can be searched for, in the reader and on the command line",
     "following": "follow authors, labs and topics; hide what you do not want",
+    "taste": "your own order: what it goes by, and whether it beats votes",
     "citing": "BibTeX and other formats; Zotero",
     "own-commands": "programs of your own, run on a paper or on the selection",
     "settings": "settings and keys in config.toml, with their defaults",

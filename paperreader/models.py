@@ -3,10 +3,10 @@
 Annotations are no strings here: named tuples are then made in half the time, and every start makes these.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Paper(NamedTuple):
@@ -98,6 +98,20 @@ class Rise(NamedTuple):
 NO_RISE = Rise()
 
 
+class Passed(NamedTuple):
+    """How a paper stood when the user passed over it, and where it came to stand later."""
+
+    at: datetime
+    upvotes: int
+    """It had then."""
+    place: int
+    """Among the papers of its day, as it is now; 1 has the most upvotes."""
+    papers: int
+    """Of its day."""
+    looked_at: bool = False
+    """Since then: the list has it no more at its next opening."""
+
+
 class Entry(NamedTuple):
     """What a list shows of a paper, with the user's marks."""
 
@@ -135,11 +149,12 @@ class Entry(NamedTuple):
     """Words that made it similar, the most telling first, in a list of papers like another."""
     tags: tuple[str, ...] = ()
     has_note: bool = False
-
-
-def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:
-    """The entries, each with its own rise."""
-    return [entry._replace(rise=rises[entry.id]) if entry.id in rises else entry for entry in entries]
+    own_score: float | None = None
+    """In a list in the user's own order; None where nothing was learned yet."""
+    put_forward: Literal["", "votes", "chance"] = ""
+    """What gave it a place in such a list that its score would not have."""
+    passed: Passed | None = None
+    """In a list of papers for a second look."""
 
 
 class Day(NamedTuple):
@@ -206,6 +221,8 @@ class Totals(NamedTuple):
     starred: int = 0
     followed: int = 0
     """Those of the unread ones that are followed."""
+    second_look: int = 0
+    """As they were last counted."""
 
 
 class Cause(StrEnum):

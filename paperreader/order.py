@@ -22,6 +22,8 @@ class Order(StrEnum):
     STARS = "stars"
     TITLE = "title"
     UNREAD = "unread"
+    YOURS = "yours"
+    """By what was learned of the user's taste."""
 
 
 class SortOrder(NamedTuple):
@@ -34,7 +36,7 @@ class SortOrder(NamedTuple):
     status: str
     """Behind the number of papers in the status line."""
     key: Callable[[Entry], Any] | None
-    """Papers with the same key keep the view's own order."""
+    """Papers with the same key keep the view's own order. None: it is the view's own, or the store works it out."""
 
 
 ORDERS: Mapping[Order, SortOrder] = {
@@ -52,6 +54,7 @@ ORDERS: Mapping[Order, SortOrder] = {
     ),
     Order.TITLE: SortOrder("t", "title", " by title", lambda entry: entry.title.casefold()),
     Order.UNREAD: SortOrder("u", "unread first", ", unread first", lambda entry: not entry.unread),
+    Order.YOURS: SortOrder("y", "yours", " in your order", None),
 }
 """In the order of the sort menu."""
 

@@ -1,4 +1,4 @@
-"""Zotero as far as its connector's interface goes, on loopback: the same rules, codes and answers, and its faults."""
+"""Zotero as far as its connector and its local API go, on loopback: its rules, codes, answers and faults."""
 
 from __future__ import annotations
 
@@ -24,9 +24,19 @@ class ZoteroServer:
         self.read_only_library = False
         """None of its libraries takes anything."""
         self.stored: list[dict[str, Any]] = []
+        self.library: list[dict[str, Any]] = []
+        """Its items, as the local API has their data; those with the key of a collection in `collections` are in it."""
+        self.collections: dict[str, str] = {}
+        """Names by key."""
+        self.local_api = True
+        """The user has switched it on."""
+        self.has_local_api = True
+        """Zotero 6 has none."""
         self.sessions: set[str] = set()
         self.every_session_is_known = False
         self.requests: list[str] = []
+        self.pages: list[int] = []
+        """How many items the local API answered each time."""
         self.fault: str = ""
         """`hang`, `foreign`, `garbage`, `reset`, `huge`, or a status that each import is answered with."""
         self.stopped = threading.Event()
@@ -88,6 +98,8 @@ class ZoteroServer:
         headers = request.headers
         if not HOST.fullmatch(headers.get("Host", "")):
             return 400, "Invalid Host header\n"
+        if path.startswith("/api/") and self.has_local_api:
+            return self._local_api(request, path, query)
         if path not in ("/connector/getSelectedCollection", "/connector/import"):
             return 404, "No endpoint found\n"
         if request.command != "POST":
@@ -105,6 +117,28 @@ class ZoteroServer:
             json.loads(body)
             return 200, json.dumps(self._selected())
         return self._import(body if kind else "", query)
+
+    def _local_api(self, request: BaseHTTPRequestHandler, path: str, query: dict[str, list[str]]) -> tuple[int, str]:
+        """Only what a list of items or collections needs."""
+        if request.command != "GET":
+            return 400, "Endpoint does not support method\n"
+        if not self.local_api:
+            return 403, "Local API is not enabled"
+        if request.headers.get("Zotero-API-Version", "3") != "3":
+            return 501, "API version not implemented"
+        if path == "/api/users/0/collections":
+            found = [{"key": key, "name": name} for key, name in self.collections.items()]
+        elif path == "/api/users/0/items/top":
+            found = [item for item in self.library if "parentItem" not in item]
+        elif of := re.fullmatch(r"/api/users/0/collections/([A-Z0-9]+)/items/top", path):
+            found = [item for item in self.library if of[1] in item.get("collections", ())]
+        else:
+            return 404, "Not found"
+        start, limit = (int(query.get(name, ["0"])[0]) for name in ("start", "limit"))
+        page = found[start : start + limit] if limit else found[start:]
+        self.pages.append(len(page))
+        answer = [{"key": item.get("key"), "version": 1, "library": {}, "data": item} for item in page]
+        return 200, json.dumps(answer, indent=4)
 
     def _selected(self) -> dict[str, object]:
         return {

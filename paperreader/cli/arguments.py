@@ -111,6 +111,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "text": ("print the whole text of a paper from the store", "paperreader text 2607.12345 --section 'related work'"),
     "discussion": ("print the comments on a paper from the store", "paperreader discussion 2607.12345"),
+    "trends": ("print words of titles that rose or fell within a year", "paperreader trends --json"),
     "mark": (
         "mark papers read, starred, with tags or a note, for scripts",
         "paperreader mark 2607.12345 --read --tag to-cite",
@@ -123,6 +124,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "write the new papers as a mail, a web page, a note, text or JSON",
         "paperreader digest --format markdown",
     ),
+    "taste": ("import your own papers for your own order; show or reset what it knows", "paperreader taste show"),
     "backup": ("copy the store, papers and marks, even while it is in use", "paperreader backup papers.db --replace"),
     "restore": (
         "replace the store with a backup; the old store is kept next to it",

@@ -161,7 +161,7 @@ async def _save_pdfs(store: Store, network: Network, papers: Sequence[str], fold
             if asked:
                 await asyncio.sleep(CRAWL_DELAY_S)
             asked = True
-            async with aclosing(save_pdf(arxiv, paper, to)) as events:
+            async with aclosing(save_pdf(store, arxiv, paper, to, now=now)) as events:
                 async for event in events:
                     report.show(event)
             if isinstance(event, Offline) and not event.network_up:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from paperreader.cli import records, table, values
+from paperreader.cli import own_order, records, table, values
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.humanize import count
 from paperreader.models import Entry
+from paperreader.order import Order
+from paperreader.period import Period
 from paperreader.store import Store
-from paperreader.views import FIRST_DAY, Collection, DayView, Period, Search, View
+from paperreader.views import FIRST_DAY, Collection, DayView, Search, View
 
 NO_LIMIT = 1_000_000
 """More papers than a store can hold."""
@@ -31,15 +33,24 @@ def add_options(listing: Parser) -> None:
     listing.add_argument("--starred", action="store_true", help="only starred papers, of DATE or of all days")
     listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
+    listing.add_argument(
+        "--second-look", action="store_true", help="papers that you passed over and that others voted up later"
+    )
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
+    listing.add_argument(
+        "--sort",
+        metavar="ORDER",
+        choices=[order.value for order in Order],
+        help=f"by {', '.join(Order)} (default: own, as the list comes)",
+    )
     listing.add_argument("--limit", metavar="N", type=values.large_count, help="only the first so many papers")
     records.add_options(listing)
     listing.problem = _problem
 
 
 def _problem(args: Namespace) -> str | None:
-    chosen = [args.view is not None, args.trending, args.saved is not None]
-    return "use only one of DATE, --trending and --saved" if sum(chosen) > 1 else None
+    chosen = [args.view is not None, args.trending, args.second_look, args.saved is not None]
+    return "use only one of DATE, --trending, --second-look and --saved" if sum(chosen) > 1 else None
 
 
 def run(args: Namespace) -> int:
@@ -47,6 +58,8 @@ def run(args: Namespace) -> int:
     path = paths_of(args).store
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
+    if own_order.are_wanted(args, args.sort):
+        own_order.learn_first(path)
     with open_store(path, read_only=True) as store:
         view = _view(store, args)
 
@@ -54,9 +67,10 @@ def run(args: Namespace) -> int:
             is_marked = (entry.unread or not args.unread) and (entry.starred or not args.starred)
             return is_marked and bool(entry.followed or not args.followed)
 
-        entries = records.cut([entry for entry in store.papers.entries(view) if is_wanted(entry)], args.limit)
+        wanted = [entry for entry in store.papers.entries(view) if is_wanted(entry)]
+        entries = records.cut(own_order.in_order(store, wanted, Order(args.sort or "own"), view), args.limit)
         if records.are_wanted(args):
-            records.print_records(store.papers.of_entries(entries), args, store)
+            records.print_records(store.papers.of_entries(entries), args, store, sort=args.sort)
         else:
             table.print_lines(entries)
             if not entries and args.view is None:
@@ -67,6 +81,8 @@ def run(args: Namespace) -> int:
 def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
+    if args.second_look:
+        return Collection.SECOND_LOOK
     if args.saved is not None:
         return saved_search(store, args.saved)
     if args.view is None and (args.followed or args.unread or args.starred):
@@ -102,8 +118,6 @@ def _trending(store: Store) -> View:
 
 def check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
     """CommandError if none of the view's days is in the store; a hint if some are missing."""
-    if view.limits["first"] > now().date().isoformat():
-        raise CommandError(f"{view.key} is in the future")
     missing = len(view.missing(stored, newest))
     if view.day:
         if missing and view.day.weekday() >= 5:

@@ -7,6 +7,7 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from paperreader.cli import own_order
 from paperreader.cli.output import print_stderr, write_utf8
 from paperreader.cli.parser import Parser
 from paperreader.models import Entry, Paper, TextHits
@@ -48,7 +49,7 @@ def field_names() -> tuple[str, ...]:
 
     paper = Paper("2305.00001", "", "", "", "")
     entry = Entry("2305.00001", date.min, "", 0, 0, False, None, None, "", 0, False, False, False)
-    return (*to_json(entry, paper), *SEARCH_FIELDS)
+    return (*to_json(entry, paper), *SEARCH_FIELDS, *own_order.OWN_FIELDS)
 
 
 def are_wanted(args: Namespace) -> bool:
@@ -57,11 +58,15 @@ def are_wanted(args: Namespace) -> bool:
 
 
 def print_records(
-    papers: Iterable[tuple[Entry, Paper]], args: Namespace, store: Store, text_hits: TextHitsOf | None = None
+    papers: Iterable[tuple[Entry, Paper]],
+    args: Namespace,
+    store: Store,
+    text_hits: TextHitsOf | None = None,
+    sort: str | None = None,
 ) -> None:
-    """Print the papers in UTF-8, one per line."""
+    """Print the papers in UTF-8, one per line. `sort`: what they are sorted by."""
     write_utf8()
-    records = records_of(papers, store, text_hits)
+    records = records_of(papers, store, text_hits, with_scores=own_order.are_wanted(args, sort))
     if args.fields:
         records = ({name: record.get(name) for name in args.fields} for record in records)
     if args.json:
@@ -76,9 +81,16 @@ def print_records(
 
 
 def records_of(
-    papers: Iterable[tuple[Entry, Paper]], store: Store, text_hits: TextHitsOf | None = None
+    papers: Iterable[tuple[Entry, Paper]],
+    store: Store,
+    text_hits: TextHitsOf | None = None,
+    *,
+    with_scores: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """The papers with the marks and repositories in the store, by the names of the fields."""
+    """The papers with the marks and repositories in the store, by the names of the fields.
+
+    `with_scores`: also what they get in the user's own order, and why.
+    """
     from paperreader.environment import endpoint
     from paperreader.export.paper_json import hit_to_json, to_json
     from paperreader.text.sanitize import clean
@@ -91,6 +103,8 @@ def records_of(
             record["shared_words"] = [clean(word) for word in entry.shared_words]
         if text_hits is not None:
             record["text_hits"] = [hit_to_json(hit) for hit in text_hits(paper.id).hits]
+        if with_scores:
+            record |= own_order.fields_of(entry, paper, store)
         yield record
 
 

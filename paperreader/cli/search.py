@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader import environment
-from paperreader.cli import records, table, values
+from paperreader.cli import own_order, records, table, values
 from paperreader.cli.context import is_there, network_of, now, open_store, paths_of
 from paperreader.cli.list import NO_LIMIT
 from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.models import Entry, Paper, TextHits
+from paperreader.order import Order
 from paperreader.query import parse
+from paperreader.query.fields import SORTS
 from paperreader.store import Store
 from paperreader.views import Search
 
@@ -26,9 +28,20 @@ def add_options(search: Parser) -> None:
     )
     search.add_argument("--hub", action="store_true", help="search the Hub and store the results")
     search.add_argument(
+        "--sort",
+        metavar="ORDER",
+        choices=SORTS,
+        help=f"by {', '.join(SORTS)} (default: newest); sort: in QUERY does it",
+    )
+    search.add_argument(
         "--limit", metavar="N", type=values.large_count, default=100, help="maximum number of results (default 100)"
     )
     records.add_options(search)
+    search.problem = _problem
+
+
+def _problem(args: Namespace) -> str | None:
+    return "the Hub sorts what it finds: use only one of --hub and --sort" if args.hub and args.sort else None
 
 
 def run(args: Namespace) -> int:
@@ -46,11 +59,16 @@ def run(args: Namespace) -> int:
         return 0
     if not is_there(path):
         raise CommandError("no store yet: run paperreader fetch")
+    query = f"sort:{args.sort} {query}" if args.sort else query
+    sort = parse(query, now().date()).sort
+    if own_order.are_wanted(args, sort):
+        own_order.learn_first(path)
     with open_store(path, read_only=True) as store:
         found = find(store, query, args.limit)
         for hint in found.hints:
             print_stderr(hint)
-        _print(store, found.entries, args, found.text_hits)
+        entries = store.own_order.sort(found.entries) if sort == Order.YOURS else found.entries
+        _print(store, entries, args, found.text_hits, sort)
     if found.missing:
         print_stderr(f"not in the store: {', '.join(found.missing[:3])}; paperreader show ID asks the Hub")
     elif not found.entries:
@@ -94,9 +112,15 @@ def find(store: Store, query: str, limit: int) -> Found:
     return Found(entries, total, parsed.hints, missing, text_hits if parsed.is_in_whole_texts else None)
 
 
-def _print(store: Store, entries: Sequence[Entry], args: Namespace, hits: records.TextHitsOf | None = None) -> None:
+def _print(
+    store: Store,
+    entries: Sequence[Entry],
+    args: Namespace,
+    hits: records.TextHitsOf | None = None,
+    sort: str | None = None,
+) -> None:
     if records.are_wanted(args):
-        records.print_records(store.papers.of_entries(entries), args, store, hits)
+        records.print_records(store.papers.of_entries(entries), args, store, hits, sort)
     else:
         table.print_lines(entries, hits)
 

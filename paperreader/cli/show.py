@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paperreader import environment
-from paperreader.cli import records, values
+from paperreader.cli import own_order, records, values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import print_stderr
 from paperreader.cli.parser import Parser
@@ -42,6 +42,8 @@ def run(args: Namespace) -> int:
             missing = [id for id in args.ids if id not in known]
     problems = _fetch(path, args, missing) if missing else []
     if is_there(path):
+        if own_order.are_wanted(args):
+            own_order.learn_first(path)
         with open_store(path, read_only=True) as store:
             _print(store, args)
     elif args.json:

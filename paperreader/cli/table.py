@@ -24,11 +24,14 @@ def print_lines(entries: Sequence[Entry], text_hits: TextHitsOf | None = None) -
     columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     figures = max((len(str(entry.upvotes)) for entry in entries), default=0)
     plain = "utf" not in (sys.stdout.encoding or "").lower()
-    dot, star, followed = ("o", "*", "@") if plain else ("●", "★", "◈")
+    dot, star, followed, forward = ("o", "*", "@", "!") if plain else ("●", "★", "◈", "⇧")
+    has_forward = any(entry.put_forward for entry in entries)
     for entry in entries:
         marks = (
             (dot if entry.unread else " ") + (star if entry.starred else " ") + (followed if entry.followed else " ")
         )
+        if has_forward:
+            marks += forward if entry.put_forward else " "
         before = f"{entry.day or entry.published or ''!s:<10}  {marks} {entry.upvotes:>{figures}}  "
         title = clean(entry.title)
         print(before + (cut(title, columns - len(before), "..." if plain else "…") if columns else title))

@@ -1,4 +1,4 @@
-"""Zotero, where it runs on this machine: the collection that is selected there, and papers for it.
+"""Zotero, where it runs on this machine: the collection that is selected there, papers for it, and those it has.
 
 Spoken over a plain socket: no proxy may come between, and the reader's process has no httpx. Zotero answers in HTTP/1.0
 and closes the connection.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from contextlib import suppress
 from secrets import token_hex
 from typing import Final, NamedTuple
@@ -20,8 +21,14 @@ HOST: Final = "127.0.0.1"
 ASKING_S: Final = 5.0
 ADDING_S: Final = 60.0
 """Zotero answers when it has stored all papers."""
+LISTING_S: Final = 60.0
+"""It may have to read all of its library first."""
 MAX_REPLY_BYTES: Final = 4 * 1024 * 1024
 """It lists all of its collections, and sends back what it stored."""
+MAX_PAGE_BYTES: Final = 64 * 1024 * 1024
+PAGE_ITEMS: Final = 250
+"""So many are asked for at once."""
+MAX_ITEMS: Final = 50_000
 
 
 class ZoteroError(Exception):
@@ -48,6 +55,14 @@ class SessionUsed(ZoteroError):
     """Zotero has had a request of that name."""
 
 
+class SwitchedOff(ZoteroError):
+    """Other programs may not read its library."""
+
+
+class NotFound(ZoteroError):
+    """It has no such collection, or is too old."""
+
+
 class Refused(ZoteroError):
     """Any other answer than that it was done."""
 
@@ -65,10 +80,12 @@ class Collection(NamedTuple):
 class Zotero:
     """Zotero's own interface for browsers, at a port of this machine."""
 
-    def __init__(self, port: int, *, asking_s: float = ASKING_S, adding_s: float = ADDING_S) -> None:
-        """The seconds are the most that a question, and adding papers, may take."""
+    def __init__(
+        self, port: int, *, asking_s: float = ASKING_S, adding_s: float = ADDING_S, listing_s: float = LISTING_S
+    ) -> None:
+        """The seconds are the most that a question, adding papers, and listing some of them may take."""
         self._port = port
-        self._asking_s, self._adding_s = asking_s, adding_s
+        self._asking_s, self._adding_s, self._listing_s = asking_s, adding_s, listing_s
 
     async def selected(self) -> Collection:
         """What is selected in Zotero's window; raises ZoteroError."""
@@ -101,15 +118,61 @@ class Zotero:
                 raise Refused("Zotero could not read it")
         raise Refused(f"Zotero answered with an error ({status})")
 
+    async def items(self, collection: str = "") -> list[object]:
+        """The items of the user's library, or of one of its collections, as its local API has them; untrusted.
+
+        Notes and files that do not stand alone are no items. Raises ZoteroError.
+        """
+        path = f"collections/{await self._key_of(collection)}/items/top" if collection else "items/top"
+        found: list[object] = []
+        while page := await self._page(f"{path}?sort=dateAdded&direction=asc&limit={PAGE_ITEMS}&start={len(found)}"):
+            found += page
+            if len(page) < PAGE_ITEMS or len(found) >= MAX_ITEMS:
+                break
+        return found
+
+    async def _key_of(self, collection: str) -> str:
+        for each in await self._page("collections"):
+            data = each.get("data") if isinstance(each, dict) else None
+            if not isinstance(data, dict) or str(data.get("name")).casefold() != collection.casefold():
+                continue
+            if re.fullmatch("[A-Z0-9]{1,20}", key := str(data.get("key"))):
+                return key
+        raise NotFound(f"Zotero has no collection “{clean(collection)}” in the user's library")
+
+    async def _page(self, path: str) -> list[object]:
+        """A list of the local API, which is read-only and of which the user is number 0."""
+        head = f"GET /api/users/0/{path} HTTP/1.0\r\n{self._head()}Zotero-API-Version: 3\r\n\r\n"
+        status, answer = await self._ask(head.encode(), self._listing_s, MAX_PAGE_BYTES)
+        match status:
+            case 200 if isinstance(answer, list):
+                return answer
+            case 200:
+                raise NotZotero(f"What answers on port {self._port} is not Zotero")
+            case 403:
+                raise SwitchedOff(
+                    "Zotero does not let other programs read its library: in its settings, under Advanced, switch on "
+                    "“Allow other applications on this computer to communicate with Zotero”"
+                )
+            case 404:
+                raise NotFound("This Zotero cannot be read by other programs: it needs Zotero 7 or newer")
+        raise Refused(f"Zotero answered with an error ({status})")
+
     async def _post(self, path: str, content_type: str, body: bytes, seconds: float) -> tuple[int, object]:
         """The status of the answer, and its JSON; None if it has none."""
         head = (
-            f"POST /connector/{path} HTTP/1.0\r\nHost: {HOST}:{self._port}\r\nUser-Agent: paperreader/{__version__}\r\n"
+            f"POST /connector/{path} HTTP/1.0\r\n{self._head()}"
             f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\nX-Zotero-Connector-API-Version: 3\r\n\r\n"
         )
+        return await self._ask(head.encode() + body, seconds, MAX_REPLY_BYTES)
+
+    def _head(self) -> str:
+        return f"Host: {HOST}:{self._port}\r\nUser-Agent: paperreader/{__version__}\r\n"
+
+    async def _ask(self, request: bytes, seconds: float, most: int) -> tuple[int, object]:
         try:
             async with asyncio.timeout(seconds):
-                reply = await self._exchange(head.encode() + body)
+                reply = await self._exchange(request, most)
         except TimeoutError:
             raise NoAnswer("Zotero does not answer in time") from None
         except ConnectionRefusedError:
@@ -124,7 +187,7 @@ class Zotero:
         except (ValueError, RecursionError):
             return status, None
 
-    async def _exchange(self, request: bytes) -> bytes:
+    async def _exchange(self, request: bytes, most: int) -> bytes:
         reader, writer = await asyncio.open_connection(HOST, self._port)
         try:
             writer.write(request)
@@ -133,7 +196,7 @@ class Zotero:
             reply = bytearray()
             while chunk := await reader.read(65536):
                 reply += chunk
-                if len(reply) > MAX_REPLY_BYTES:
+                if len(reply) > most:
                     raise NotZotero(f"What answers on port {self._port} is not Zotero")
             return bytes(reply)
         finally:

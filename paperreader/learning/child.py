@@ -1,9 +1,13 @@
-"""The process that learns, at the lowest priority: `child STORE NOW`. What it stored is its answer."""
+"""The process that learns, at the lowest priority: `child STORE NOW`. What it stored is its answer.
+
+It ends with whoever started it, whose end closes its standard input.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +28,16 @@ def main(path: Path, now: datetime) -> None:
         store.close(timeout=timedelta(minutes=1).total_seconds())
 
 
+def end_with_starter() -> None:
+    """End at once when nobody has the other end of the standard input any more. What was stored is whole."""
+    with suppress(OSError):
+        while os.read(0, 1024):
+            pass
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with_starter, daemon=True).start()
     with suppress(OSError):
         os.nice(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from paperreader.store import Store
+from paperreader.store.vectors import LAST
 from paperreader.taste.acts import IMPORTED, weight, weights
 from paperreader.taste.evidence import Evidence, learn_from, liked_last
 from paperreader.taste.judge import Weights
@@ -22,29 +23,29 @@ USUAL_DAYS: Final = 10
 def learn(store: Store, now: datetime) -> Learned:
     """Make the features of new papers, learn anew if there is anything new to learn from, and score what is not scored.
 
-    Whatever ends it, what was stored stays right, and the next call goes on from there.
+    Whatever ends it, what was stored stays right, and the next call goes on from there. What an act counts is what is
+    left of its weight when the last one happened: time alone changes nothing, since all fade alike.
     """
     _make_vectors(store)
-    learned = store.taste.learned()
-    if learned is None or learned.basis != store.taste.basis():
-        learned = _learn_anew(store, now, (learned.number if learned else 0) + 1)
-    _score(store, learned)
-    return learned
+    while True:
+        learned = store.taste.learned()
+        while learned is None or learned.basis != store.taste.basis():
+            _learn_anew(store, now, (learned.number if learned else 0) + 1)
+            learned = store.taste.learned()
+        if _score(store, learned):
+            return learned
 
 
 def is_outdated(store: Store) -> bool:
     """Whether `learn` would find anything to do."""
-    learned = store.taste.learned()
-    return (
-        learned is None
-        or learned.basis != store.taste.basis()
-        or bool(store.taste.lacking_vectors(1) or store.taste.not_scored(learned.number, 1))
-    )
+    return store.taste.news().result().is_any
 
 
 def _make_vectors(store: Store) -> None:
-    while papers := store.taste.lacking_vectors(BATCH):
-        store.taste.save_vectors({paper.id: vector(paper) for paper in papers}).result()
+    before = LAST
+    while papers := store.taste.lacking_vectors(BATCH, before):
+        store.taste.save_vectors({rowid: vector(paper) if paper else {} for rowid, paper in papers}).result()
+        before = papers[-1][0]
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
@@ -59,21 +60,29 @@ def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
 
 
 def _evidence(store: Store, now: datetime) -> Evidence:
-    counted = weights(store.taste.acts(), now)
+    acts, own_papers = store.taste.acts(), store.imported.counted()
+    times = [act.at for act in acts] + [each.at for each in own_papers if each.at]
+    as_of = min(now, max(times, default=now))
+    counted = weights(acts, as_of)
     days = list(store.taste.days_of(liked_last(counted)).values())
     usual_days = list(store.taste.newest_days(USUAL_DAYS).values())
-    own = [each for each in store.imported.all() if each.paper is None or counted.get(each.paper, 0) <= 0]
+    own = [each for each in own_papers if each.paper is None or counted.get(each.paper, 0) <= 0]
     listed = (id for day in (*days, *usual_days) for id, _ in day)
     vectors = store.taste.vectors(list({*counted, *listed, *(each.paper for each in own if each.paper)}))
     imported = [
-        (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or now, now))) for each in own
+        (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
+        for each in own
     ]
     return Evidence(counted, vectors, days, store.taste.newest_vectors(SAMPLE_PAPERS), usual_days, imported)
 
 
-def _score(store: Store, learned: Learned) -> None:
-    weights: Weights | None = None
-    while papers := store.taste.not_scored(learned.number, BATCH):
-        weights = weights or Weights(store.taste.heaviest(-1), store.taste.said())
-        scores = [(paper, weights.score(features)) for paper, features in papers]
-        store.taste.save_scores(learned.number, scores).result()
+def _score(store: Store, learned: Learned) -> bool:
+    """Score what is not scored; False if another program has learned meanwhile, so that all of it is outdated."""
+    before, score = LAST, None
+    while learned.can_order and (papers := store.taste.not_scored(learned.number, BATCH, before)):
+        score = score or Weights(store.taste.heaviest(-1), store.taste.said()).scorer()
+        scores = [(rowid, score(features)) for rowid, features in papers]
+        if not store.taste.save_scores(learned.number, scores).result():
+            return False
+        before = papers[-1][0]
+    return True

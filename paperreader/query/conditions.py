@@ -165,9 +165,15 @@ class Query(NamedTuple):
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """The papers that it names; then it asks for nothing else."""
-        first = self.clauses[0][0].of if self.clauses else None
-        return first.ids if isinstance(first, Papers) else ()
+        """The papers that it names, if it asks for nothing else."""
+        is_list = len(self.clauses) == 1 and len(self.clauses[0]) == 1 and not (self.like or self.sort)
+        return self.named if is_list else ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All papers that it names."""
+        terms = (term for clause in self.clauses for term in clause if not term.negated)
+        return tuple(id for term in terms if isinstance(term.of, Papers) for id in term.of.ids)
 
     @property
     def is_about_own(self) -> bool:

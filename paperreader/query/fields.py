@@ -116,7 +116,7 @@ def _has(name: str) -> Fact:
     return Fact(name, is_mark=name in OWN_FACTS)
 
 
-SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title")
+SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title", "yours")
 
 _ROWS = (
     _text("title", "title"),
@@ -160,7 +160,9 @@ _ROWS = (
     _choice(
         "has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space", *OWN_FACTS), _has
     ),
-    _choice("sort", "the order of the results (rise: gained most since your last visit)", SORTS, Sort),
+    _choice(
+        "sort", "the order of the results (rise: gained most since your last visit; yours: your own order)", SORTS, Sort
+    ),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}
 """By name, in the order of the help and of completion."""
@@ -177,7 +179,7 @@ LANGUAGE = (
     ('"flow matching"', "exactly these words in a row"),
     ("-video", "without this word"),
     ("diffusion OR flow", "either of them"),
-    ("2607.12345", "this paper, by its arXiv id or a link to it; several of them make a list"),
+    ("2607.12345", "this paper, by its arXiv id or a link to it; several make a list, and words search in it"),
     *(
         (" ".join(f"{field.name}:" for field in fields), f"{finds}: {takes}")
         for (finds, takes), fields in groupby(FIELDS.values(), lambda field: (field.finds, field.takes))

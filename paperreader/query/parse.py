@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
@@ -47,7 +47,8 @@ def parse(text: str, today: date, *, growing: bool = False) -> Query:
     """The query that the text stands for. `growing`: the user is still typing at its end.
 
     `a b` both, by their stems · `abc*` what begins so · `"a b"` exactly this · `-a` not · `a OR b`
-    · `field:value` (see `fields`) · `2607.12345`, or a link to it: just this paper.
+    · `field:value` (see `fields`) · `2607.12345`: this paper, if it has the other words
+    · a link to a paper: just this one.
     """
     return _parse(_composed(text), today, growing)
 
@@ -100,7 +101,16 @@ def _parse(text: str, today: date, growing: bool) -> Query:
         else:
             clauses.append((term,))
         joins = is_behind_like = False
-    return Query(tuple(clauses), sort, tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(like)))
+    return Query(_one_list(clauses), sort, tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(like)))
+
+
+def _one_list(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Ids beside other words are a list, of which the words find some: no paper is two."""
+    lists = [clause for clause in clauses if len(clause) == 1 and isinstance(clause[0].of, Papers)]
+    lists = [clause for clause in lists if not clause[0].negated]
+    ids = [id for (term,) in lists if isinstance(term.of, Papers) for id in term.of.ids]
+    rest = tuple(clause for clause in clauses if clause not in lists)
+    return (*rest, (Term(Papers(tuple(dict.fromkeys(ids)))),)) if ids else rest
 
 
 def without_one_word(text: str) -> Iterator[tuple[str, str]]:
@@ -144,7 +154,11 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Condition | Sort | Like | None:
     """What a token stands for; None if it has no word in it, or its value is not typed to the end yet."""
     field, value = FIELDS.get(token.field), clean(token.value)
-    of = field.read(value, today) if field else None if token.field else Words(value)
+    if field is None and not token.field:
+        named = () if token.quoted else named_papers(value)
+        of: Condition | Sort | Like | None = Papers(named) if named else Words(value)
+    else:
+        of = field.read(value, today) if field else None
     if of is None and field and growing and field.is_begun(value):
         return None
     if of is None:

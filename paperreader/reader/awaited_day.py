@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from paperreader.humanize import long_day
-from paperreader.models import Day
 from paperreader.reader.catalog import Catalog
 from paperreader.reader.toasts import Toasts
+from paperreader.views import View
 
 
 class AwaitedDay:
@@ -17,9 +17,9 @@ class AwaitedDay:
         self._catalog, self._toasts = catalog, toasts
         self.day: date | None = None
 
-    def instead_of(self, shown: Day | None) -> date | None:
-        """Where to go on to; None: stay. `shown`: what is known of the day that is shown."""
-        wanted = self.day
+    def instead_of(self, view: View | None) -> date | None:
+        """Where to go on to; None: stay. `view`: what is shown."""
+        wanted, shown = self.day, self._catalog.day_of(view)
         if wanted is None or shown is None or shown.date != wanted or shown.papers:
             self.day = None
             return None

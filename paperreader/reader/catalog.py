@@ -57,6 +57,10 @@ class Catalog:
         """What is known of the day."""
         return self._days.get(day) or Day(day)
 
+    def day_of(self, view: View | None) -> Day | None:
+        """What is known of the day that a view shows; None where it shows no single day."""
+        return self.day(view.day) if view and view.day else None
+
     @property
     def newest(self) -> date:
         """The Hub's newest day, as far as it is known."""

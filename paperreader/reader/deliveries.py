@@ -126,10 +126,10 @@ class Deliveries:
         if (file := await self.pdfs.saved(paper.id)) is not None:
             await self.pdfs.open(file)
             return
-        outcome = await self.pdfs.save(paper)
-        if outcome is Outcome.OFFLINE:
-            self._queue("pdf", [paper.id], "the PDF is saved")
-        elif outcome is not Outcome.TROUBLE:
+        outcome, trouble = await self.pdfs.save(paper)
+        if outcome in (Outcome.OFFLINE, Outcome.TROUBLE):
+            self._queue("pdf", [paper.id], "the PDF is saved", trouble)
+        else:
             self.outbox.settle("pdf", paper.id)
 
     def queue_pages(self, papers: Sequence[Paper], format: str) -> None:
@@ -148,9 +148,9 @@ class Deliveries:
         """Ask the Hub once the network is back."""
         self._queue("search", [text], "the Hub is asked")
 
-    def queue_papers(self, papers: Sequence[str]) -> None:
-        """Ask the Hub for papers, and store them, once the network is back."""
-        self._queue("paper", papers, "the Hub is asked")
+    def queue_papers(self, papers: Sequence[str], trouble: str = "") -> None:
+        """Ask the Hub for papers, and store them, once the network is back, or the Hub's trouble is over."""
+        self._queue("paper", papers, "the Hub is asked", trouble)
 
     def offer_paper(self, id: str) -> None:
         """Say that a paper has come that the user asked for a while ago."""
@@ -164,10 +164,13 @@ class Deliveries:
         """Fetch a text once the network is back."""
         self._queue("text", [paper], "the text is fetched")
 
-    def _queue(self, kind: Kind, arguments: Sequence[str], what: str) -> None:
+    def _queue(self, kind: Kind, arguments: Sequence[str], what: str, trouble: str = "") -> None:
+        """`trouble`: why whoever was asked cannot do it now, in a sentence; empty where it was not reached."""
         host: Host = "arxiv" if kind in ("text", "pdf") else "hub"
         if self._is_demo:
             self._toasts.show(DEMO)
+        elif trouble:
+            self.outbox.queue(kind, arguments, f"{trouble.rstrip('.')}: {what} later")
         elif self._connection.is_away() or not self._connection.is_away(host):
             self.outbox.queue(kind, arguments, f"Offline: {what} when the network is back")
         else:

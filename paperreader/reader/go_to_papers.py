@@ -81,8 +81,8 @@ def _missing(ids: Sequence[str], known: Sequence[Entry]) -> list[str]:
 
 
 def _open(session: Session, ids: Sequence[str], known: Sequence[Entry]) -> None:
-    if session.view != _search(ids) and (location := session.location()) is not None:
-        session.history.push(location)
+    if session.view != _search(ids):
+        session.history.push(session.location())
     if session.toasts.place is not None and set(ids) >= set(session.toasts.place.papers or ("",)):
         session.toasts.forget_offer()
     session.leave()
@@ -117,7 +117,9 @@ async def _ask_for_one(session: Session, id: str, here: tuple[View | None, Paper
         is_known = await session.hub_search.store_paper(id, tell)
     except Unreachable:
         session.deliveries.queue_papers([id])
-    except (HubError, StoreError) as error:
+    except HubError as error:
+        session.deliveries.queue_papers([id], str(error))
+    except StoreError as error:
         session.toasts.show(f"{name} is not stored, and the Hub cannot be asked. {error}")
     else:
         if not is_known:

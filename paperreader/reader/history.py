@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from paperreader.reader.paper_rows import Row
-from paperreader.views import View
+from paperreader.views import Search, View
 
 
 class Viewport(NamedTuple):
@@ -29,7 +29,8 @@ class Viewport(NamedTuple):
 class Location(NamedTuple):
     """A view with all that the user saw of it."""
 
-    view: View
+    view: View | None
+    """None: an empty store shows no view."""
     rows: Sequence[Row]
     cursor: int | None
     """The row that it was on."""
@@ -40,6 +41,10 @@ class Location(NamedTuple):
     """What the search had found, in its own order."""
     rules: Sequence[str]
     """The queries that hid papers then."""
+
+    @property
+    def search(self) -> Search | None:
+        return self.view.search if self.view else None
 
 
 class History:
@@ -66,13 +71,13 @@ class History:
 
     def drop_searches(self) -> None:
         """Forget locations in searches from the end of the stack: the search that comes takes their place."""
-        while len(self._stack) > 1 and self._stack[-1].view.search:
+        while len(self._stack) > 1 and self._stack[-1].search:
             self._stack.pop()
 
     @property
     def before_search(self) -> Location | None:
         """The last location outside of a search; where there is none, the last."""
-        outside = (location for location in reversed(self._stack) if not location.view.search)
+        outside = (location for location in reversed(self._stack) if not location.search)
         return next(outside, self._stack[-1] if self._stack else None)
 
     def clear(self) -> None:

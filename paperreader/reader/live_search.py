@@ -19,8 +19,7 @@ class LiveSearch:
         self.text = session.search.text if session.search else ""
         if self.names_papers:  # the user went there, and searches for something else now
             self.text = ""
-        if (here := session.location()) is not None:
-            session.history.push(here)
+        session.history.push(session.location())
 
     @property
     def count_text(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from paperreader.period import Period
 from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.session import Session
 from paperreader.reader.sync import FETCH_DELAY_S
-from paperreader.views import Collection, DayView, Hidden, Period, Search
+from paperreader.views import Collection, DayView, Hidden, Search
 
 
 def to_period(session: Session, unit: Literal["week", "month"]) -> None:
@@ -42,7 +43,8 @@ def back(session: Session) -> bool:
         now = session.viewport._replace(list_top=before.list_top, page_top=before.page_top)
         location = location._replace(viewport=now)
     session.restore(location)
-    session.tasks.later(FETCH_DELAY_S, session.fetch_missing, location.view)
+    if location.view is not None:
+        session.tasks.later(FETCH_DELAY_S, session.fetch_missing, location.view)
     return True
 
 

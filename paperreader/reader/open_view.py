@@ -91,14 +91,17 @@ class OpenView:
         self._filling = view.is_period and bool(self._catalog.missing(view))
         return change | Change.OPENED
 
-    def show_results(self, search: Search, rows: Sequence[Row]) -> Change:
+    def show_results(self, search: Search, rows: Sequence[Row], sort: str | None) -> Change:
         """Open what a search found so far, the cursor on the first paper unless the user has moved it."""
         at = self.rows.cursor_in(rows) if self.view == search else None
         self.since = self._store.visits.last(search)
         change = self.rows.clear_selection() if self.search is None else Change.NOTHING
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
-        self._orders.choose(search, Order.OWN)
+        self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.OWN)
+        if sort == Order.YOURS:  # the store has sorted by the score alone
+            entries = self._entries.in_order([row for row in rows if isinstance(row, Entry)], search, self.since)
+            rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
         return change | self._fill(rows, None, by_user=False, cursor=at)
 
     def sort(self, order: Order) -> Change:
@@ -150,8 +153,9 @@ class OpenView:
             if first is not None:
                 return Change.CATALOG | self.show(first, at=self._last_paper(first), by_user=False)
             return Change.CATALOG | self._fill([], None, by_user=False)
-        entries = self._current(self.view)
-        if self._filling or not self.rows.all:
+        is_sorted_anew = self._filling or not self.rows.all
+        entries = self._current(self.view, keeps_places=not is_sorted_anew)
+        if is_sorted_anew:
             # a week in which nobody has moved yet is ranked again with each day that comes
             self._filling = self._filling and bool(self._catalog.missing(self.view))
             return Change.CATALOG | self._fill(entries, None, by_user=False)
@@ -162,7 +166,7 @@ class OpenView:
         if self.view is None or self._filling or not self.rows.all:
             return self.reload()
         self._catalog.read_counts()
-        change = Change.CATALOG | Change.STATUS | self._patch(self._current(self.view))
+        change = Change.CATALOG | Change.STATUS | self._patch(self._current(self.view, keeps_places=True))
         before, entry = self.page, self.rows.entry
         self.page = before._replace(entry=entry, note=self._note_on(entry))
         return change | (Change.PAGE if self.page != before else Change.NOTHING)
@@ -170,8 +174,10 @@ class OpenView:
     def _patch(self, entries: Sequence[Entry]) -> Change:
         """Show the same rows as they are now, and new ones below them."""
         now = {entry.id: entry for entry in entries}
-        gone = [entry.id for entry in self.rows.entries if entry.id not in now]
-        now |= self._entries.by_id(gone) if gone else {}
+        gone = {entry.id: entry for entry in self.rows.entries if entry.id not in now}
+        for id, entry in self._entries.by_id(list(gone)).items() if gone else ():
+            rise, passed = gone[id].rise, gone[id].passed
+            now[id] = entry._replace(rise=rise, passed=passed and passed._replace(looked_at=True))
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
 
@@ -181,7 +187,7 @@ class OpenView:
         near = [row.id for row in (*self.rows.all[at:], *self.rows.all[:at][::-1]) if isinstance(row, Entry)]
         change = self.reload()
         if self.view is not None and not self.view.is_fixed:
-            left = {entry.id for entry in self._current(self.view)}
+            left = {entry.id for entry in self._current(self.view, keeps_places=True)}
             change |= self.show(self.view, at=next((id for id in near if id in left), None))
         return change
 
@@ -206,17 +212,16 @@ class OpenView:
             offline=sync.offline,
         )
 
-    def _current(self, view: View) -> list[Entry]:
+    def _current(self, view: View, *, keeps_places: bool = False) -> list[Entry]:
+        placed = {entry.id for entry in self.rows.entries} if keeps_places else frozenset[str]()
         if view.is_fixed:
-            return self._entries.refreshed(view, self.rows.entries, self._found, self.since)
-        return self._entries.of_view(view, self.since)
+            return self._entries.refreshed(view, self.rows.entries, self._found, self.since, placed)
+        return self._entries.of_view(view, self.since, placed)
 
     # -- places
 
-    def location(self, viewport: Viewport) -> Location | None:
+    def location(self, viewport: Viewport) -> Location:
         """Where the user is, to come back to."""
-        if self.view is None:
-            return None
         return Location(
             view=self.view,
             rows=list(self.rows.all),
@@ -234,6 +239,8 @@ class OpenView:
         change = self.rows.clear_selection() | Change.OPENED
         change |= self._fill(location.rows, None, by_user=False, cursor=location.cursor)
         with self._guard():
+            if location.view is None:
+                return change | self.reload()  # what has come meanwhile
             if location.rules != self._catalog.rules:
                 return change | self.reload_rules()  # another list, in which the old lines mean nothing
             change |= self.reload()

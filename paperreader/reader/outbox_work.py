@@ -96,7 +96,7 @@ class OutboxWork:
         paper = self._session.store.papers.get(id)
         if paper is None or await self._pdfs.saved(id) is not None:
             return Delivery.DONE
-        outcome = await self._pdfs.save(paper, waits=True)
+        outcome, _ = await self._pdfs.save(paper, waits=True)
         return {Outcome.OFFLINE: Delivery.OFFLINE, Outcome.TROUBLE: Delivery.LATER}.get(outcome, Delivery.DONE)
 
     async def _search(self, text: str) -> Delivery:

@@ -1,6 +1,7 @@
 """The rows of the paper list with cursor and selection. Their order is frozen while a view is shown."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,6 +24,13 @@ class NewPapersRow(NamedTuple):
     papers: int
 
 
+class EndNote(NamedTuple):
+    """What is said after the last unread paper of a view, and the day that Space then goes to."""
+
+    text: str
+    next_day: date | None
+
+
 Row = Entry | ActionRow | NewPapersRow
 
 
@@ -39,7 +47,7 @@ def merge_rows(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[En
     """
     listed = {row.id for row in shown if isinstance(row, Entry)}
     new = [entry for entry in view if entry.id not in listed]
-    rows: list[Row] = [now.get(row.id, row) if isinstance(row, Entry) else row for row in shown]
+    rows: list[Row] = [_now(row, now) if isinstance(row, Entry) else row for row in shown]
     if not new:
         return rows
     if not any(isinstance(row, NewPapersRow) for row in rows):
@@ -48,6 +56,11 @@ def merge_rows(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[En
     rows += new
     rows[at] = NewPapersRow(len(rows) - at - 1)
     return rows
+
+
+def _now(shown: Entry, now: Mapping[str, Entry]) -> Entry:
+    """What put a paper forward holds as long as it keeps its place."""
+    return now.get(shown.id, shown)._replace(own_score=shown.own_score, put_forward=shown.put_forward)
 
 
 class PaperRows:
@@ -60,6 +73,7 @@ class PaperRows:
         """The list spans several days, so each paper shows its own; the year where it is another than this."""
         self.empty_text = ""
         """What to say in the place of rows."""
+        self._end_note: EndNote | None = None
         self._selected: set[str] = set()
         self._range_start: int | None = None
         self._take([])
@@ -112,6 +126,17 @@ class PaperRows:
         same = [row.id if isinstance(row, Entry) else row for row in rows]
         wanted = self.row.id if isinstance(self.row, Entry) else self.row
         return same.index(wanted) if wanted in same else None
+
+    @property
+    def end_note(self) -> EndNote | None:
+        """Said at the end of the list, until the user goes elsewhere or something unread is here again."""
+        return self._end_note if self.next_unread(wrap=True) is None else None
+
+    @end_note.setter
+    def end_note(self, note: EndNote | None) -> None:
+        if note != self._end_note:
+            self._end_note = note
+            self._changed(Change.STATUS)
 
     # -- the cursor
 

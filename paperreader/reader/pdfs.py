@@ -10,7 +10,7 @@ from enum import Enum
 from math import ceil
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.address import CRAWL_DELAY_S
 from paperreader.models import Paper
@@ -32,6 +32,13 @@ class Outcome(Enum):
     OFFLINE = "the network is away"
     TROUBLE = "arXiv has trouble, and may have it another time"
     FAILED = "there is none, or it cannot be saved"
+
+
+class Saving(NamedTuple):
+    """How it went; `trouble`: what arXiv's is, in a sentence."""
+
+    outcome: Outcome
+    trouble: str = ""
 
 
 class Pdfs:
@@ -65,10 +72,10 @@ class Pdfs:
         else:
             self._toasts.show(f"No program opens it here: {shown(file)}")
 
-    async def save(self, paper: Paper, *, waits: bool = False) -> Outcome:
-        """Save the PDF of a paper, and say where, or why not.
+    async def save(self, paper: Paper, *, waits: bool = False) -> Saving:
+        """Save the PDF of a paper, and say where, or why it can never be.
 
-        `waits`: as long after the last as arXiv asks for; where it has trouble nothing is said, it is tried again.
+        `waits`: as long after the last as arXiv asks for.
         """
         from paperreader.export.pdf_names import pdf_name
         from paperreader.refresh import Failed, Offline, PdfFailed, PdfProgress, PdfSaved, Waiting
@@ -76,16 +83,16 @@ class Pdfs:
         fetch = self._fetch()
         if not self.folder:
             self._toasts.show("There is no folder for PDFs: set pdf_folder in the settings.")
-            return Outcome.FAILED
+            return Saving(Outcome.FAILED)
         if fetch is None:
-            return Outcome.OFFLINE
+            return Saving(Outcome.OFFLINE)
         if waits:
             await self._wait(paper.id)
-        outcome = Outcome.FAILED
+        outcome, trouble = Outcome.FAILED, ""
         async with self._one_at_a_time:
             try:
                 if await self.saved(paper.id) is not None:  # wanted twice, and meanwhile here
-                    return Outcome.SAVED
+                    return Saving(Outcome.SAVED)
                 self._say(f"fetching the PDF of {paper.id} …", "fetching a PDF …")
                 async with aclosing(fetch.pdf(paper.id, Path(self.folder, pdf_name(paper.id, paper)))) as events:
                     async for event in events:
@@ -102,16 +109,14 @@ class Pdfs:
                             case Offline(_, network_up) if not network_up:
                                 outcome = Outcome.OFFLINE
                             case Offline(message):
-                                outcome = Outcome.TROUBLE
-                                if not waits:
-                                    self._toasts.show(message, stays=True)
+                                outcome, trouble = Outcome.TROUBLE, message
                             case PdfFailed(_, message) | Failed(_, message):
                                 self._toasts.show(message, stays=True)
             finally:
                 if outcome is not Outcome.OFFLINE:
                     self._asked_at = monotonic()
                 self._say()
-        return outcome
+        return Saving(outcome, trouble)
 
     async def _wait(self, id: str) -> None:
         """Until arXiv may be asked for another PDF."""

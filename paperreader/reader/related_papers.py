@@ -19,8 +19,7 @@ def list_papers(session: Session, query: str) -> None:
     search = Search(query)
     if search == session.destination:
         return
-    if (location := session.location()) is not None:
-        session.history.push(location)
+    session.history.push(session.location())
     session.leave()
     session.rows.deselect()
     session.searcher.run(search)

@@ -29,6 +29,8 @@ class Results(NamedTuple):
     """`136 found, 4 unread`, `opens 2607.12345 · A Loom`."""
     progress: str = ""
     """`asking the Hub: 3 of 12`."""
+    sort: str | None = None
+    """What the search says to sort by."""
 
 
 class Matches(NamedTuple):
@@ -58,8 +60,9 @@ def word_ranges(text: str, words: Sequence[str]) -> TextRanges:
 
 def nothing_found(query: "Query", store: Store) -> ActionRow:
     """What to say in the place of results, or to offer."""
-    if query.like and not store.papers.entries_of(query.like):
-        return ask_row(query.like)
+    about = query.like or query.named
+    if about and not store.papers.entries_of(about):
+        return ask_row(about)
     if query.is_in_whole_texts and not store.texts.count():
         return ActionRow("No text of a paper is stored yet.")
     return ActionRow("No stored paper matches everything.")
@@ -81,6 +84,7 @@ def order_text(search: Search, query: "Query") -> str:
         return ", most similar first"
     order = query.sort or ("relevance" if search.ranked else "newest")
     known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
+    known["yours"] = " in your order"
     return known.get(order, f" by {order}")
 
 

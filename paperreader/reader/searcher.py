@@ -143,7 +143,7 @@ class Searcher:
             named = await asyncio.wrap_future(find(search))
             self._show_papers(search, query.papers, named)
             return
-        is_short = bool(query.like)
+        is_short = bool(query.like) or query.sort == "yours"  # else the rest would move what is shown
         entries = await asyncio.wrap_future(find(search if is_short else search._replace(limit=FIRST_RESULTS)))
         more = len(entries) == FIRST_RESULTS and not is_short
         if entries:
@@ -186,8 +186,8 @@ class Searcher:
         query = self.query(search.text, growing=search.growing)
         is_local = bool(query.like) or query.is_about_own  # which is no word for the Hub
         ask_hub = [] if is_local else [ActionRow(f"Ask the Hub for “{shortened(search.text)}”", "ask-hub")]
-        unread = sum(entry.unread for entry in entries)
-        self.set_results(Results(search, [*rows, *ask_hub], count_text(len(entries), more=more, unread=unread)))
+        found = count_text(len(entries), more=more, unread=sum(entry.unread for entry in entries))
+        self.set_results(Results(search, [*rows, *ask_hub], found, sort=query.sort))
 
     def set_results(self, results: Results, change: Change = Change.NOTHING) -> None:
         """Show this as what is found so far."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import HUB, Network
-from paperreader.mark_fields import READ
+from paperreader.mark_fields import LINGERED, LOOKED_AGAIN, READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
@@ -24,15 +24,18 @@ from paperreader.reader.discussion_slot import DiscussionSlot
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.hub_search import HubSearch
+from paperreader.reader.job_slot import JobSlot
 from paperreader.reader.links import Links
-from paperreader.reader.messages import EndNote
 from paperreader.reader.open_view import OpenView, Page
+from paperreader.reader.own_order import OwnOrder
+from paperreader.reader.page_reasons import PageReasons
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.reconvert import reconvert
 from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
+from paperreader.reader.second_look import SecondLook
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import FETCH_DELAY_S, Sync
@@ -44,7 +47,6 @@ from paperreader.store import Store
 from paperreader.views import DayView, Search, View
 
 if TYPE_CHECKING:
-    from paperreader.reader.command_jobs import CommandJobs
     from paperreader.reader.deliveries import Deliveries
     from paperreader.reader.open_discussion import OpenDiscussion
     from paperreader.reader.open_text import OpenText
@@ -74,7 +76,7 @@ class Session:
         changed, self.toasts = self._part_changed, (toasts := Toasts(self._notify))
         self.tasks, self.reading_store = tasks, guard = Tasks(toasts), StoreGuard(toasts)
         self.catalog, self.rows, self.history = Catalog(store), PaperRows(changed), History()
-        self.orders, self.row_style = SortOrders(store), RowStyle(store, config.rows)
+        self.orders, self.row_style = SortOrders(store, Order(config.order)), RowStyle(store, config.rows)
         self.timer = timer = ReadTimer(config.mark_read_after, clock=elapsed_s)
         self.pending = pending = PendingMarks(store, changed, toasts)
         self.links = Links(clipboard, browser=config.browser, hub=hub_address, changed=self._notify, toasts=toasts)
@@ -88,9 +90,10 @@ class Session:
         self._open = OpenView(*parts, guard=guard, start=first)
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
-        self.delivery_slot = DeliverySlot(self, changed=changed, demo=demo)
+        self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
+        self.own_order, self.second_look = OwnOrder(self, changed), SecondLook(store)
+        self.reasons = PageReasons(self, changed=changed)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
-        self._end_note: EndNote | None = None
 
     def start(self) -> None:
         """Begin to work in the background."""
@@ -98,6 +101,8 @@ class Session:
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
         self.tasks.start("preparing deliveries", self.delivery_slot.run)
+        self.tasks.start("explaining papers", self.reasons.run)
+        self.tasks.start("learning what you like", self.own_order.run)
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""
@@ -119,7 +124,7 @@ class Session:
             return
         with self.reading_store():
             if change & Change.CURSOR:
-                self._end_note = None
+                self.rows.end_note = None
                 change |= self._open.follow_cursor(by_user=True)
             if change & Change.SELECTION:
                 change |= Change.STATUS
@@ -128,8 +133,9 @@ class Session:
             if change & Change.SYNC:
                 change |= self._follow_sync()
             self.delivery_slot.follow(change)
+            self.own_order.follow(change)
             if change & Change.SEARCH and (results := self.searcher.results):
-                change |= self._open.show_results(results.search, results.rows)
+                change |= self._open.show_results(results.search, results.rows, results.sort)
         self._notify(change)
 
     def _notify(self, change: Change) -> None:
@@ -140,10 +146,16 @@ class Session:
             change |= self.searcher.highlight(self.search, page.paper, page.entry)
             change |= self.text_slot.follow_page(page.paper, before)
             change |= self.discussion_slot.follow_page(page.paper, before)
+        with self.reading_store():
+            change = self.reasons.follow(change)
         if self._listener is not None:
             self._listener(change)
-        if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
-            self.mark(READ, True, [read], Cause.PASSED)
+        self.second_look.follow(change, self.view, self.rows.entries)
+        if read := self.timer.take_read():
+            if read in self.second_look.shown:
+                self.mark(LOOKED_AGAIN, True, [read], Cause.PASSED)
+            if not any(entry.id == read and entry.read for entry in self.rows.entries):
+                self.mark(READ, True, [read], Cause.PASSED)
 
     # -- what is shown
 
@@ -184,37 +196,10 @@ class Session:
 
         return PaperDetails(self, self._part_changed)
 
-    @cached_property
-    def jobs(self) -> CommandJobs:
-        """What the user's own commands do."""
-        from paperreader.reader.command_jobs import CommandJobs  # no start needs it
-
-        return CommandJobs(self, self._notify)
-
-    @property
-    def has_jobs(self) -> bool:
-        """Any was started."""
-        return "jobs" in vars(self)
-
     @property
     def arrived(self) -> Day | None:
         """A day that came while another view was shown."""
         return self._open.arrived
-
-    @property
-    def shown_day(self) -> Day | None:
-        """What is known of the day that is shown."""
-        return self.catalog.day(self.view.day) if self.view and self.view.day else None
-
-    @property
-    def end_note(self) -> EndNote | None:
-        """Shown until the user goes elsewhere, or something unread is here again."""
-        return self._end_note if self.rows.next_unread(wrap=True) is None else None
-
-    @end_note.setter
-    def end_note(self, note: EndNote | None) -> None:
-        self._end_note = note
-        self._notify(Change.STATUS)
 
     def reload(self, *, rules: bool = False) -> None:
         """Read the store again; `rules`: other papers may be hidden now."""
@@ -242,7 +227,7 @@ class Session:
         here = self._open.location(self.viewport)
         if not view.detour:
             self.history.clear()
-        elif here and view.detour != here.view.detour:
+        elif here.view is None or view.detour != here.view.detour:
             self.history.push(here)
         self.show(view, at=at)
         self.tasks.later(FETCH_DELAY_S, self.fetch_missing, view)
@@ -259,10 +244,10 @@ class Session:
 
     def leave(self) -> None:
         """The user goes elsewhere: nothing that is still on its way calls them back."""
-        self._end_note = self._awaited.day = None
+        self.rows.end_note = self._awaited.day = None
         self.searcher.cancel()
 
-    def location(self) -> Location | None:
+    def location(self) -> Location:
         """Where the user is."""
         return self._open.location(self.viewport)
 
@@ -271,7 +256,7 @@ class Session:
         self.viewport = location.viewport
         with self.reading_store():
             self._notify(self._open.restore(location))
-        self.searcher.complete(location.view.search, len(location.found))
+        self.searcher.complete(location.search, len(location.found))
 
     # -- the Hub and the clock
 
@@ -283,7 +268,7 @@ class Session:
     def _follow_sync(self) -> Change:
         """The refresh has news: the store is read again only if it has changed as well."""
         change = self._open.reload() if self.store.changed() else self._open.update_empty_text()
-        if (nearest := self._awaited.instead_of(self.shown_day)) is not None:
+        if (nearest := self._awaited.instead_of(self.view)) is not None:
             self.go_to_day(nearest)
         return change | Change.STATUS
 
@@ -292,23 +277,29 @@ class Session:
         self.visits.poll(self.view)
         self.text_slot.poll()
         self.details.poll()
+        self.second_look.poll()
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())
+                self.own_order.follow(Change.CATALOG)
         if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 
     def on_user_activity(self, *, looks_at_paper: bool = True) -> None:
         """The user did something; `looks_at_paper`: by key or click, not only with the mouse wheel."""
         self._open.follows_newest = False
+        self.timer.attend()
         if looks_at_paper:
             self.visits.on_user_activity()
             self.timer.on_user_activity()
+        if lingered := self.timer.take_lingered():
+            self.own_order.notice(LINGERED, [lingered])
 
     def to_start_state(self) -> bool:
         """Show what the next start shows first; False where it begins with another view."""
         change = self._open.to_start_state()
+        self.reasons.clear()
         if change is not None:
-            self._end_note = None
+            self.rows.end_note = None
             self._notify(change)
         return change is not None

@@ -135,17 +135,16 @@ def _total(session: Session) -> str:
 
 
 def _facts(session: Session) -> list[str]:
-    view, rows, search = session.view, session.rows, session.search
+    view, rows = session.view, session.rows
     facts = []
     if view and view.spans_days and (missing := len(session.catalog.missing(view))):
         facts.append(f"{count(missing, 'day')} missing")
     if view and rows.entries:
-        order = session.orders.of(view)
-        sorted_by = _sorted_by(session, search) if search and order is Order.OWN else ORDERS[order].status
+        sorted_by = _sorted_by(session, session.orders.of(view))
         total = f"{_total(session)}{sorted_by}"
         facts.append(f"{total}, {rows.unread} unread" if rows.unread else total)
     now = session.now().astimezone()
-    if (day := session.shown_day) is not None and day.fetched:
+    if (day := session.catalog.day_of(view)) is not None and day.fetched:
         fetched = f"fetched {relative_time(day.fetched.astimezone(), now)}"
         state = "gone from the Hub, " if day.gone else "" if day.complete else "still filling, "
         facts.append(state + fetched)
@@ -154,7 +153,12 @@ def _facts(session: Session) -> list[str]:
     return facts
 
 
-def _sorted_by(session: Session, search: Search) -> str:
+def _sorted_by(session: Session, order: Order) -> str:
+    search = session.search
+    if order is Order.YOURS and not any(entry.own_score is not None for entry in session.rows.entries):
+        return " by upvotes (nothing learned yet)"
+    if search is None or order is not Order.OWN:
+        return ORDERS[order].status
     return order_text(search, session.searcher.query(search.text, growing=search.growing))
 
 
@@ -163,10 +167,10 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
     sync, slot = session.sync, session.delivery_slot
     if session.rows.selects_range:
         return Activity([[wording] for wording in RANGE])
-    if show_hint and session.rows.all and not (session.end_note or sync.trouble):
+    if show_hint and session.rows.all and not (session.rows.end_note or sync.trouble):
         return Activity([[hint] for hint in HINTS])
     is_away = session.connection.is_away()
-    jobs = _shorter_and_shorter(session.jobs.facts) if session.has_jobs else []
+    jobs = _shorter_and_shorter(session.jobs.facts)
     fetched = [jobs, slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
     running = [each for each in (_first(session), *fetched) if each]
     trouble = [sync.trouble] if sync.trouble and session.view is not None else []  # an empty store's list says it
@@ -185,8 +189,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
 def _first(session: Session) -> Sequence[str]:
     """What hides that the network is away, from long to short: the user should know it first."""
     sync, results, day = session.sync, session.searcher.results, session.arrived
-    if session.end_note:
-        return [session.end_note.text]
+    if (note := session.rows.end_note) is not None:
+        return [note.text]
     if sync.activity:
         return [sync.activity, without_reason(sync.activity)]
     if results and results.progress and results.search == session.view:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import date
 
-from paperreader.mark_fields import READ
+from paperreader.mark_fields import LOOKED_AGAIN, READ
 from paperreader.models import Cause, Entry, UndoStep
 from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.messages import next_step_text, place_text, undo_message
@@ -45,8 +45,7 @@ def go_to_place(session: Session) -> None:
     session.toasts.forget_offer()
     session.toasts.withdraw()
     if place.hub_search:
-        if (here := session.location()) is not None:
-            session.history.push(here)
+        session.history.push(session.location())
         session.leave()
         session.searcher.ask_hub(place.hub_search)
         return
@@ -91,9 +90,10 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
         session.toasts.show(undo_message(step, redo=redo))
         return
     rows, paper = session.rows, step.papers[0]
-    is_unread = any(field == READ and value is not redo for field, value in ((step.field, step.value), *step.others))
+    set = ((step.field, step.value), *step.others)
+    is_unread = any(field in (READ, LOOKED_AGAIN) and value is not redo for field, value in set)
     unread = step.papers if is_unread else ()
-    session.end_note = None
+    session.rows.end_note = None
     moved_on = step.run_left is not None or step.cause is Cause.SKIPPED
     if moved_on and (index := rows.index_of(paper)) is not None:
         if rows.entry is not None:  # undo takes the user off it: they have not read it

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from paperreader.hub.zotero import Collection, Zotero, ZoteroError
 from paperreader.humanize import count
+from paperreader.mark_fields import COPIED
 from paperreader.models import Paper
 from paperreader.reader.messages import sentence, shortened
 from paperreader.reader.session import Session
@@ -38,6 +39,7 @@ async def add(session: Session, papers: Sequence[Paper], agreed: Collection, ask
             await _offer(session, papers, selected, ask)
             return
         session.toasts.show(f"Adding {count(len(papers), 'paper')} to {place_of(agreed)} in Zotero …")
+        session.own_order.notice(COPIED, [paper.id for paper in papers])
         added = await zotero.add(await session.links.text_of(papers, "csl-json") or "")
     except ZoteroError as why:
         await _copy_instead(session, papers, str(why))
@@ -64,6 +66,7 @@ def _zotero(session: Session) -> Zotero:
 
 
 async def _copy_instead(session: Session, papers: Sequence[Paper], why: str) -> None:
+    session.own_order.notice(COPIED, [paper.id for paper in papers])
     what = "BibTeX" if len(papers) == 1 else f"BibTeX of {len(papers)} papers"
     text = await session.links.text_of(papers, "bibtex")
     await session.links.copy_text(text or "", what, instead_because=why)

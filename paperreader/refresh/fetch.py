@@ -94,7 +94,7 @@ class Refresh:
     async def trending(self) -> AsyncGenerator[Event, None]:
         """Fetch the Trending list; needs no lock."""
         if left := pause_left(self._store, self._now()):
-            for event in pause_events(left):
+            for event in pause_events(left, self._now()):
                 yield event
             return
         request = asyncio.ensure_future(self._hub.trending())
@@ -122,7 +122,7 @@ class Refresh:
                 async for event in events:
                     yield event
         elif left:
-            for event in pause_events(left):
+            for event in pause_events(left, self._now()):
                 yield event
             return
         newest = self._store.settings.get_date("newest")

@@ -44,7 +44,7 @@ class PaperDetails:
         self, id: str, save: Callable[[], Awaitable[bool]], *, by_user: bool
     ) -> AsyncGenerator[Event, None]:
         if left := pause_left(self._store, self._now()):
-            for event in pause_events(left) if by_user else [Waiting(left)]:
+            for event in pause_events(left, self._now()) if by_user else [Waiting(left)]:
                 yield event
         elif not by_user and self._hub.calls_left is not None and self._hub.calls_left[0] < RESERVED_CALLS:
             yield FEW_CALLS_LEFT

@@ -1,35 +1,43 @@
-"""The pause that the Hub asked for: whoever asks it next keeps to it, in whichever program."""
+"""The pauses that the Hub and arXiv asked for: whoever asks them next keeps to it, in whichever program."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+from paperreader.address import Host
 from paperreader.hub.errors import HubError, RateLimited
-from paperreader.humanize import duration
+from paperreader.hub.rate_limit import MAX_PAUSE_S
 from paperreader.refresh.events import Event, Offline, Waiting
 from paperreader.refresh.waiting import stored
-from paperreader.store import Store
+from paperreader.store import Store, StoreError
 
-MAX_PAUSE: Final = timedelta(hours=1)
-"""A longer one comes from a wrong clock."""
+WAIT_UNTIL: Final[Mapping[Host, str]] = {"hub": "wait_until", "arxiv": "arxiv_wait_until"}
+"""Settings of the store."""
+NAMES: Final[Mapping[Host, str]] = {"hub": "The Hub", "arxiv": "arXiv"}
 
 
-async def remember_pause(store: Store, error: HubError) -> None:
-    """Keep until when the Hub asked us to wait, if it did."""
+async def remember_pause(store: Store, error: HubError, host: Host = "hub") -> None:
+    """Keep until when the host asked us to wait, if it did."""
     if isinstance(error, RateLimited):
-        await stored(store.settings.set("wait_until", error.until.isoformat()))
+        with suppress(StoreError):  # one that takes nothing just now: whoever asks next is told again
+            await stored(store.settings.set(WAIT_UNTIL[host], error.until.isoformat()))
 
 
-def pause_left(store: Store, now: datetime) -> float:
-    """Seconds left of a pause that the Hub asked for earlier."""
-    until = store.settings.get_time("wait_until")
-    left = until - now if until else timedelta()
-    return left.total_seconds() if timedelta() < left <= MAX_PAUSE else 0
+def pause_left(store: Store, now: datetime, host: Host = "hub") -> float:
+    """Seconds left of a pause that the host asked for earlier."""
+    until = store.settings.get_time(WAIT_UNTIL[host])
+    left = (until - now).total_seconds() if until else 0
+    return left if 0 < left <= MAX_PAUSE_S else 0  # a longer one comes from a wrong clock
 
 
-def pause_events(left: float) -> Sequence[Event]:
+def rate_limited(left: float, now: datetime, host: Host = "hub") -> RateLimited:
+    """The error of a request that is not sent, since a pause still lasts for so many seconds."""
+    return RateLimited(now + timedelta(seconds=left), left, host=NAMES[host])
+
+
+def pause_events(left: float, now: datetime, host: Host = "hub") -> Sequence[Event]:
     """What to report instead of a request while the pause lasts."""
-    why = f"The Hub asks us to wait {duration(left)} before the next request."
-    return Waiting(left), Offline(why, network_up=True)
+    return Waiting(left), Offline(str(rate_limited(left, now, host)), network_up=True)

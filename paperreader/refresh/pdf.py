@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from datetime import datetime
 from pathlib import Path
 
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.errors import HubError, HubFailed, RateLimited, Unreachable
 from paperreader.refresh.events import Event, Offline, PdfFailed, PdfProgress, PdfSaved
+from paperreader.refresh.pause import pause_events, pause_left, remember_pause
 from paperreader.refresh.waiting import Pauses
+from paperreader.store import Store
 
 
-async def save_pdf(arxiv: Arxiv, paper: str, to: Path) -> AsyncGenerator[Event, None]:
-    """Save a PDF to a new file; if closed early, nothing of it remains.
+async def save_pdf(
+    store: Store, arxiv: Arxiv, paper: str, to: Path, *, now: Callable[[], datetime]
+) -> AsyncGenerator[Event, None]:
+    """Save a PDF to a new file; if closed early, nothing of it remains. `store`: what knows of pauses.
 
     Between PdfProgress and Waiting; the last event is PdfSaved, PdfFailed, or Offline where it may come another time.
     """
+    if left := pause_left(store, now(), "arxiv"):
+        for event in pause_events(left, now(), "arxiv"):
+            yield event
+        return
     arrived: list[PdfProgress] = []
 
     def note(received: int, total: int | None) -> None:
@@ -35,6 +44,7 @@ async def save_pdf(arxiv: Arxiv, paper: str, to: Path) -> AsyncGenerator[Event, 
     try:
         is_saved = request.result()
     except (Unreachable, RateLimited, HubFailed) as error:
+        await remember_pause(store, error, "arxiv")
         yield Offline(str(error), network_up=not isinstance(error, Unreachable))
     except HubError as error:
         yield PdfFailed(paper, str(error))

@@ -7,20 +7,19 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from paperreader.address import CRAWL_DELAY_S
+from paperreader.address import CRAWL_DELAY_S, Host
 from paperreader.fulltext.blocks import Source
 from paperreader.fulltext.convert import CONVERTER_VERSION
 from paperreader.fulltext.encode import encode
 from paperreader.fulltext.errors import NoText as NoTextThere
 from paperreader.hub.arxiv import Arxiv
 from paperreader.hub.client import Hub
-from paperreader.hub.errors import HubError, RateLimited, Unreachable
-from paperreader.hub.rate_limit import MAX_PAUSE_S
+from paperreader.hub.errors import HubError, Unreachable
 from paperreader.refresh.conversion import HOSTS, converted
 from paperreader.refresh.events import (
     Busy,
@@ -36,14 +35,13 @@ from paperreader.refresh.events import (
     log_line,
 )
 from paperreader.refresh.lock import refresh_lock
+from paperreader.refresh.pause import pause_left, rate_limited, remember_pause
 from paperreader.refresh.waiting import Pauses, stored
 from paperreader.store import Store, StoreError
 
 MAX_FAILURES_IN_A_ROW: Final = 3
 ASKED_AT: Final = "arxiv_asked_at"
 """Setting of the store: all processes together ask arXiv no more often than it wants."""
-WAIT_UNTIL: Final = {"arXiv": "arxiv_wait_until", "the Hub": "wait_until"}
-"""Settings of the store."""
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +66,9 @@ class Texts:
         self._texts = store.texts
         self._now, self._sleep = now, sleep
         self._lock = lock or store.path.with_name(f"{store.path.name}.lock-texts")
-        self._sources = (
-            (HOSTS["arxiv"], self._from_arxiv, Pauses(arxiv)),
-            (HOSTS["hub"], self._from_hub, Pauses(hub)),
+        self._sources: Sequence[tuple[Host, Callable[..., Awaitable[TextFetched | TextNotStored]], Pauses]] = (
+            ("arxiv", self._from_arxiv, Pauses(arxiv)),
+            ("hub", self._from_hub, Pauses(hub)),
         )
 
     async def one(self, paper: str) -> AsyncGenerator[Event, None]:
@@ -139,9 +137,9 @@ class Texts:
         """Ask one source after the other; the last event is TextFetched, TextNotStored, NoText, TextFailed
         or Offline."""
         reasons: list[str] = []
-        problems: dict[str, HubError] = {}
+        problems: dict[Host, HubError] = {}
         for host, fetch, pauses in self._sources:
-            yield FetchingText(paper, host)
+            yield FetchingText(paper, HOSTS[host])
             request = asyncio.ensure_future(fetch(paper, background))
             async with aclosing(pauses.until(request)) as waits:
                 async for wait in waits:
@@ -152,15 +150,14 @@ class Texts:
             except NoTextThere as why:
                 reasons.append(str(why))
             except HubError as error:
-                if isinstance(error, RateLimited):
-                    await self._keep(self._store.settings.set(WAIT_UNTIL[host], error.until.isoformat()), background)
+                await remember_pause(self._store, error, host)
                 problems[host] = error
             known = self._texts.get(paper)
             if (problems and background) or (known and known.source == "arxiv"):
                 break  # the Hub's would be worse than that one, or than what arXiv has another time
         first = next(iter(problems.values()), None)
         is_away = all(isinstance(problem, Unreachable) for problem in problems.values())
-        if is_away and (HOSTS["arxiv"] in problems or not reasons):
+        if is_away and ("arxiv" in problems or not reasons):
             yield Offline(str(first))
         elif first or known:
             yield TextFailed(paper, str(first) if first else reasons[0])
@@ -171,7 +168,7 @@ class Texts:
 
     async def _from_arxiv(self, paper: str, background: bool) -> TextFetched | TextNotStored:
         """Raises NoText or HubError."""
-        self._check_pause("arXiv")
+        self._check_pause("arxiv")
         asked = self._store.settings.set(ASKED_AT, self._now().isoformat())
         if background:  # nobody else has to wait for it
             await stored(asked)
@@ -190,7 +187,7 @@ class Texts:
 
     async def _from_hub(self, paper: str, background: bool) -> TextFetched | TextNotStored:
         """Raises NoText or HubError."""
-        self._check_pause("the Hub")
+        self._check_pause("hub")
         body = await self._hub.paper_markdown(paper, background=background)
         if body is None:
             raise NoTextThere("the Hub has no text of this paper")
@@ -209,7 +206,7 @@ class Texts:
             return TextNotStored(paper, encode(text), str(error))
         return TextFetched(paper, source, text.version, text.lacks)
 
-    async def _keep(self, write: Future[Any], background: bool) -> None:
+    async def _keep(self, write: Future[None], background: bool) -> None:
         """Wait for a write. Whoever waits for a text gets it also where nothing can be stored."""
         try:
             await stored(write)
@@ -225,15 +222,10 @@ class Texts:
         """Seconds until arXiv may be asked for what nobody waits for."""
         asked = self._store.settings.get_time(ASKED_AT)
         left = CRAWL_DELAY_S - (self._now() - asked).total_seconds() if asked else 0
-        return max(self._pause_left("arXiv"), left if left <= CRAWL_DELAY_S else 0)  # more comes from a wrong clock
+        left = left if left <= CRAWL_DELAY_S else 0  # more comes from a wrong clock
+        return max(left, pause_left(self._store, self._now(), "arxiv"))
 
-    def _check_pause(self, host: str) -> None:
+    def _check_pause(self, host: Host) -> None:
         """Raise RateLimited during a pause that the host asked for earlier."""
-        if left := self._pause_left(host):
-            raise RateLimited(self._now() + timedelta(seconds=left), left, host=host.replace("the", "The"))
-
-    def _pause_left(self, host: str) -> float:
-        """Seconds left of it."""
-        until = self._store.settings.get_time(WAIT_UNTIL[host])
-        left = (until - self._now()).total_seconds() if until else 0
-        return left if 0 < left <= MAX_PAUSE_S else 0
+        if left := pause_left(self._store, self._now(), host):
+            raise rate_limited(left, self._now(), host)

@@ -7,7 +7,7 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
@@ -22,6 +22,7 @@ from paperreader.hub.errors import HubError, Unreachable
 from paperreader.models import HubHit
 from paperreader.refresh.events import Event, Failed, HubMatches, Offline
 from paperreader.refresh.fetch import Refresh
+from paperreader.refresh.pause import pause_events, pause_left, remember_pause
 from paperreader.refresh.pdf import save_pdf
 from paperreader.refresh.protocol import STOP, Contacted, Finished, Request, WorkerMessage, decode, encode
 from paperreader.refresh.waiting import Pauses
@@ -67,9 +68,9 @@ class RequestHandler:
             case "trending":
                 return self._refresh.trending()
             case "search":
-                return _matches(self._hub, self._hub.search(request.text))
+                return self._matches(lambda: self._hub.search(request.text))
             case "paper":
-                return _matches(self._hub, _paper(self._hub, request.papers[0]))
+                return self._matches(lambda: _paper(self._hub, request.papers[0]))
             case "detail":
                 return self._details.detail(request.papers[0], by_user=request.by_user)
             case "linked":
@@ -82,12 +83,27 @@ class RequestHandler:
             case "texts":
                 return self._texts.several(request.papers)
             case "pdf":
-                return save_pdf(self._arxiv, request.papers[0], Path(request.path))
+                return save_pdf(self._store, self._arxiv, request.papers[0], Path(request.path), now=self._now)
             case "convert":
                 from paperreader.refresh.conversion import convert_again  # with parsers that only this needs
 
                 os.nice(ARCHIVE_NICENESS)
                 return convert_again(self._store)
+
+    async def _matches(self, ask: Callable[[], Awaitable[list[HubHit]]]) -> AsyncGenerator[Event, None]:
+        if left := pause_left(self._store, self._now()):
+            for event in pause_events(left, self._now()):
+                yield event
+            return
+        request = asyncio.ensure_future(ask())
+        async with aclosing(Pauses(self._hub).until(request)) as pauses:
+            async for pause in pauses:
+                yield pause
+        try:
+            yield HubMatches(request.result())
+        except HubError as error:
+            await remember_pause(self._store, error)
+            yield Offline(str(error), network_up=not isinstance(error, Unreachable))
 
     @cached_property
     def _store(self) -> Store:
@@ -127,17 +143,6 @@ class RequestHandler:
 async def _paper(hub: Hub, id: str) -> list[HubHit]:
     paper = await hub.paper(id)
     return [HubHit(paper, (), ())] if paper else []
-
-
-async def _matches(hub: Hub, hits: Awaitable[list[HubHit]]) -> AsyncGenerator[Event, None]:
-    request = asyncio.ensure_future(hits)
-    async with aclosing(Pauses(hub).until(request)) as pauses:
-        async for pause in pauses:
-            yield pause
-    try:
-        yield HubMatches(request.result())
-    except HubError as error:
-        yield Offline(str(error), network_up=not isinstance(error, Unreachable))
 
 
 def _tell(host: Host, contact: Contact) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from paperreader.store.taste_marks import UNREADABLE, since
 from paperreader.taste.imported import ImportedPaper
 
 if TYPE_CHECKING:
@@ -15,10 +17,15 @@ if TYPE_CHECKING:
 
     from paperreader.store.database import Database
 
+ALL = "SELECT key, title, paper, abstract, keywords, authors, at FROM imported WHERE at >= ? ORDER BY key"
+KEYS = "SELECT key FROM imported WHERE at >= ?"
 ADD = """
-INSERT INTO imported (key, paper, title, abstract, keywords, authors, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO imported (key, paper, title, abstract, keywords, authors, at)
+VALUES (:key, :paper, :title, :abstract, :keywords, :authors, :now)
 ON CONFLICT (key) DO UPDATE SET paper = excluded.paper, title = excluded.title, abstract = excluded.abstract,
-    keywords = excluded.keywords, authors = excluded.authors
+    keywords = excluded.keywords, authors = excluded.authors, at = iif(at < :since, excluded.at, at)
+WHERE at < :since OR (paper, title, abstract, keywords, authors)
+    IS NOT (excluded.paper, excluded.title, excluded.abstract, excluded.keywords, excluded.authors)
 """
 
 
@@ -30,41 +37,63 @@ class Imported:
 
     def all(self) -> list[ImportedPaper]:
         """All of them, by key."""
-        return self._database.read(imported)
+        return self._database.read(imported, "")
 
-    def add(self, papers: Sequence[ImportedPaper]) -> Future[int]:
-        """Add papers; what is there already keeps its time. How many are new."""
+    def counted(self) -> list[ImportedPaper]:
+        """Those that count: imported since the user's order began anew."""
+        return self._database.read(counted)
+
+    def stored_titles(self) -> dict[str, str]:
+        """The titles of all papers of the store by id, to find the user's own among them."""
+        return self._database.read(stored_titles)
+
+    def add(self, papers: Sequence[ImportedPaper]) -> Future[set[str]]:
+        """Add papers; the keys of those that did not count before. What counts already keeps its time."""
         return self._database.write(add, papers, self._database.time())
 
 
-def imported(connection: sqlite3.Connection) -> list[ImportedPaper]:
-    """All of them, by key."""
-    rows = connection.execute(
-        "SELECT key, title, paper, abstract, keywords, authors, at FROM imported ORDER BY key"
-    ).fetchall()
-    return [
-        ImportedPaper(
-            key,
-            title,
-            paper,
-            abstract,
-            tuple(json.loads(keywords)),
-            tuple(json.loads(authors)),
-            datetime.fromisoformat(at),
-        )
-        for key, title, paper, abstract, keywords, authors, at in rows
-    ]
+def imported(connection: sqlite3.Connection, since: str) -> list[ImportedPaper]:
+    """Those imported since then, by key, without what is no paper as this program stores it."""
+    rows = connection.execute(ALL, (since,)).fetchall()
+    return [paper for row in rows if (paper := _paper(row))]
 
 
-def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], at: str) -> int:
-    """Add papers; how many are new."""
-    (before,) = connection.execute("SELECT count(*) FROM imported").fetchone()
+def counted(connection: sqlite3.Connection) -> list[ImportedPaper]:
+    """Those that count."""
+    return imported(connection, since(connection))
+
+
+def stored_titles(connection: sqlite3.Connection) -> dict[str, str]:
+    """The titles of all papers of the store by id."""
+    return dict(connection.execute("SELECT id, CAST(title AS TEXT) FROM paper ORDER BY rowid").fetchall())
+
+
+def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], now: str) -> set[str]:
+    """Add papers; the keys of those that did not count before."""
+    begin = since(connection)
+    before = {key for (key,) in connection.execute(KEYS, (begin,)).fetchall()}
     connection.executemany(
         ADD,
         [
-            (each.key, each.paper, each.title, each.abstract, json.dumps(each.keywords), json.dumps(each.authors), at)
-            for each in papers
+            {
+                **paper._asdict(),
+                "keywords": json.dumps(paper.keywords),
+                "authors": json.dumps(paper.authors),
+                "now": now,
+                "since": begin,
+            }
+            for paper in papers
         ],
     )
-    (after,) = connection.execute("SELECT count(*) FROM imported").fetchone()
-    return int(after - before)
+    return {paper.key for paper in papers} - before
+
+
+def _paper(row: tuple[Any, ...]) -> ImportedPaper | None:
+    with suppress(*UNREADABLE):  # another program may have written it
+        key, title, paper, abstract, keywords, authors, at = row
+        texts = [key, title, paper or "", abstract, *json.loads(keywords), *json.loads(authors)]
+        time = datetime.fromisoformat(at)
+        if all(isinstance(text, str) for text in texts) and time.tzinfo:
+            names = tuple(json.loads(keywords)), tuple(json.loads(authors))
+            return ImportedPaper(key, title, paper or None, abstract, *names, time)
+    return None

@@ -22,6 +22,7 @@ from paperreader.store.marks import all_marks
 from paperreader.store.migrations import VERSION
 from paperreader.store.papers import days, entries, linked_of, papers_of
 from paperreader.store.settings import set_setting
+from paperreader.store.vectors import VECTORS_MADE
 from paperreader.views import DayView
 
 SINCE: Final = re.compile(rb"\x03\x17\x21since([0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -34,6 +35,9 @@ TEXT_FIELDS: Final = [field.name for field in mark_fields.MARK_FIELDS if field.t
 TEXT_MARKS: Final = """SELECT paper, field, value, at, cause, device FROM mark
 WHERE paper = ? AND typeof(value) = 'text'"""
 """A paper's; long ones continue elsewhere in the file."""
+
+OF_DERIVED: Final = ("learned", VECTORS_MADE)
+"""Settings about tables that are made again."""
 
 UNREADABLE: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
 """What reading columns of arbitrary content can raise."""
@@ -114,9 +118,9 @@ def is_readable(path: Path) -> bool:
 
 
 def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
-    """Copy settings, days, papers, texts, discussions, outbox, digests and saved searches, as far as they can be read.
+    """Copy settings, days, papers, texts, discussions, outbox, digests, the user's own papers and saved searches.
 
-    Raises what writing raises.
+    As far as they can be read. Raises what writing raises.
     """
     try:
         old = connect(damaged, write=False)
@@ -124,7 +128,8 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         return
     with closing(old):
         for name, value in _read(old, "SELECT name, value FROM setting"):
-            set_setting(new, name, value)
+            if name not in OF_DERIVED:
+                set_setting(new, name, value)
         visits = list(_read(old, "SELECT view, at, before FROM look"))
         new.executemany("INSERT INTO look (view, at, before) VALUES (?, ?, ?)", visits)
         for day, papers in _days(old):
@@ -142,7 +147,7 @@ def carry_over(damaged: Path, new: sqlite3.Connection, at: str) -> None:
         new.executemany("INSERT OR IGNORE INTO opened VALUES (?, ?)", opened)
         waiting = list(_read(old, "SELECT kind, argument, since FROM outbox ORDER BY entry"))
         new.executemany("INSERT OR IGNORE INTO outbox (kind, argument, since) VALUES (?, ?, ?)", waiting)
-        for table, columns in (("digest", 4), ("sent", 2)):
+        for table, columns in (("digest", 4), ("sent", 2), ("imported", 7)):
             values = ", ".join("?" * columns)
             new.executemany(
                 f"INSERT OR IGNORE INTO {table} VALUES ({values})", list(_read(old, f"SELECT * FROM {table}"))

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from paperreader.models import Entry, Rise, with_rise
+from paperreader.models import Entry, Rise
 from paperreader.query import Clause, Query, parse
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, entry
 from paperreader.store.fts_expression import expression
@@ -15,7 +15,7 @@ from paperreader.store.highlights import TITLE, title_matches, titles
 from paperreader.store.match import conditions, register_functions
 from paperreader.store.schema import number
 from paperreader.store.similar import most_similar
-from paperreader.store.visits import SEEN, rise
+from paperreader.store.visits import SEEN, rise, with_rise
 from paperreader.views import Search
 
 WEIGHTS = (8.0, 1.5, 1.5, 4.0, 4.0, 2.0, 1.0)
@@ -40,6 +40,8 @@ RANKED_BY_LIKENESS = """(
 
 MATCHED = "search CROSS JOIN paper ON paper.rowid = search.rowid"
 
+JOINS: Mapping[str, str] = {"rise": f"LEFT {SEEN}", "yours": "LEFT JOIN own_score ON own_score.paper = paper.rowid"}
+"""What an order has to know of papers."""
 ORDERS: Mapping[str, str] = {
     "newest": "paper.rowid DESC",
     "oldest": "paper.rowid",
@@ -48,6 +50,7 @@ ORDERS: Mapping[str, str] = {
     "upvotes": "paper.upvotes DESC, paper.rowid DESC",
     "comments": "paper.comments DESC, paper.rowid DESC",
     "stars": "paper.github_stars DESC, paper.rowid DESC",  # unknown ones last
+    "yours": "own_order(own_score.score, paper.upvotes) DESC, paper.rowid DESC",
     "title": "paper.title COLLATE NOCASE, paper.rowid DESC",
     "relevance": "found.score, paper.rowid DESC",
 }
@@ -61,6 +64,10 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
     """
     register_functions(connection)
     query = parse(search.text, today, growing=search.growing)
+    if query.sort == "yours":
+        from paperreader.store.learned import register_own_order  # few searches need it
+
+        register_own_order(connection)
     entries = _similar(connection, query, search, since) if query.like else _matching(connection, query, search, since)
     return with_rise(entries, rise(connection, [each.id for each in entries], since))
 
@@ -68,8 +75,8 @@ def find(connection: sqlite3.Connection, search: Search, today: date, since: str
 def _similar(connection: sqlite3.Connection, query: Query, search: Search, since: str) -> list[Entry]:
     similar = {each.paper: each for each in most_similar(connection, query.like, query.clauses)}
     order = query.sort or "relevance"
-    seen, values = (f"LEFT {SEEN}", [since]) if order == "rise" else ("", [])
-    joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING} {seen}"
+    values = [since] if order == "rise" else []
+    joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING} {JOINS.get(order, '')}"
     sql = f"{ENTRY} FROM {RANKED_BY_LIKENESS} {joined} ORDER BY {ORDERS[order]} LIMIT ?"
     rows = connection.execute(sql, [json.dumps(list(similar)), *values, search.limit]).fetchall()
     found = [(entry(row), similar[rowid]) for row in rows if (rowid := number(row[0])) is not None]
@@ -89,12 +96,11 @@ def _matching(connection: sqlite3.Connection, query: Query, search: Search, sinc
         key = key.replace("paper.rowid", "search.rowid")
     source = _source(match, where) if order != "relevance" else RANKED if match else RANKED_BY_TEXT
     where += [] if query.papers else ["NOT state.hidden"]
-    joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING}"
+    joined = f"JOIN state ON state.paper = paper.rowid {NEWEST_LISTING} {JOINS.get(order, '')}"
     parameters = [*([match] if match else []), *values, search.limit]
     if source is RANKED_BY_TEXT:
         parameters.insert(0, expression(in_texts))
     if order == "rise":
-        joined += f" LEFT {SEEN}"
         parameters.insert(0, since)
     sql = f"{head} FROM {source} {joined} WHERE {' AND '.join(where)} ORDER BY {key} LIMIT ?"
     rows = connection.execute(sql, parameters).fetchall()

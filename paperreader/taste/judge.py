@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from heapq import nlargest
 from math import fsum, log1p
@@ -52,6 +52,11 @@ class Balance(NamedTuple):
         """What a score counts that is in no unit."""
         return self.own / self.own_scale.spread
 
+    @property
+    def usual_own(self) -> float:
+        """What the features of most papers add up to: stands for one whose features are not known."""
+        return self.own_factor * self.own_scale.middle
+
     def votes_part(self, upvotes: int) -> float:
         """What votes add to a score."""
         return self.votes * self.votes_scale.of(log1p(max(0, upvotes)))
@@ -100,7 +105,13 @@ class Weights(NamedTuple):
 
     def score(self, vector: Vector) -> float:
         """How much a paper is to the user's taste."""
-        return fsum(amount for _, amount in self.shares(vector))
+        return self.scorer()(vector)
+
+    def scorer(self) -> Callable[[Vector], float]:
+        """Does the same for many papers."""
+        counts = {feature: self.of(feature) for feature in (*self.learned, *self.said)}
+        known = counts.keys()
+        return lambda vector: fsum([counts[name] * vector[name] / ONE for name in vector.keys() & known])
 
 
 class Taste(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import isfinite
 from typing import NamedTuple
 
 from paperreader.taste.judge import Balance, Scale
@@ -50,7 +51,7 @@ def from_json(stored: dict[str, object]) -> Learned:
     values = {name: stored[name] for name in Learned._fields}
     own, votes, *scales = (float(figure) for figure in _list(values["balance"]))
     stars, own_auc, votes_auc = _list(values["trial"])
-    values["balance"] = Balance(own, votes, Scale(*scales[:2]), Scale(*scales[2:]))
+    values["balance"] = Balance(own, votes, _scale(*scales[:2]), _scale(*scales[2:]))
     values["trial"] = Trial(int(stars), float(own_auc), float(votes_auc))
     values["at"] = datetime.fromisoformat(str(values["at"]))
     for name in ("number", "liked", "passed", "imported"):
@@ -59,7 +60,13 @@ def from_json(stored: dict[str, object]) -> Learned:
     return Learned(**values)  # type: ignore[arg-type]
 
 
+def _scale(middle: float, spread: float) -> Scale:
+    if spread <= 0:
+        raise ValueError(spread)
+    return Scale(middle, spread)
+
+
 def _list(value: object) -> list[float]:
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not all(map(isfinite, value)):
         raise TypeError(value)
     return value

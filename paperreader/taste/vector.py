@@ -68,11 +68,11 @@ the kinds are `word`, `pair`, `keyword`, `author` and `organization`. Words are 
 
 def vector(paper: Paper) -> Vector:
     """The paper's features, with weights whose squares add up to about the square of ONE; {} if it has none."""
-    title = [_stem(word) for word in _words(paper.title[:MAX_CHARS])]
+    title = [stem(word) for word in _words(paper.title[:MAX_CHARS])]
     counts: Counter[str] = Counter()
     for word in title:
         counts[word] += TITLE
-    counts.update(_stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
+    counts.update(stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
     weights = {f"word:{word}": sqrt(count) for word, count in counts.items()}
     weights |= {f"pair:{first} {second}": PAIR for first, second in pairwise(title)}
     weights |= {f"keyword:{word.casefold()}": KEYWORD for word in paper.keywords[:MAX_NAMES]}
@@ -88,10 +88,10 @@ def forms(paper: Paper) -> dict[str, str]:
     """Its words and pairs as it writes them first, by feature: `word:train` as `training`."""
     title = list(_words(paper.title[:MAX_CHARS]))
     found = {
-        f"pair:{_stem(first)} {_stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
+        f"pair:{stem(first)} {stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
     }
     words = [*title, *_words(paper.abstract[:MAX_CHARS])]
-    return found | {f"word:{_stem(word)}": word for word in reversed(words)}
+    return found | {f"word:{stem(word)}": word for word in reversed(words)}
 
 
 def is_feature(text: str) -> bool:
@@ -104,7 +104,7 @@ def _words(text: str) -> Iterator[str]:
     return (word for word in WORD.findall(ADDRESS.sub(" ", text).lower()) if len(word) > 1 and word not in STOP_WORDS)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Without the endings of the plural and of verbs, as far as spelling tells."""
     if len(word) > 5 and word.endswith("ies"):
         return f"{word[:-3]}y"

@@ -261,9 +261,9 @@ class PaperReader(App[None]):
         close_app(self)
 
     @property
-    def still_running(self) -> list[str]:
+    def still_running(self) -> Sequence[str]:
         """The user's own commands that go on without us."""
-        return self._session.jobs.left if self._session.has_jobs else []
+        return self._session.jobs.left
 
     # -- keys
 

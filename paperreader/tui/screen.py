@@ -16,6 +16,7 @@ from textual.screen import Screen
 from paperreader.reader import status
 from paperreader.reader.catch_up_offer import CatchUpOffer
 from paperreader.reader.changes import Change
+from paperreader.reader.own_order_offer import OwnOrderOffer
 from paperreader.reader.session import Session
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap_parts
@@ -94,7 +95,7 @@ class ReaderScreen(Screen[None]):
         self.panes.page.hub, self.panes.page.now = session.links.hub, session.now
         self.context = Context(self, session, self.panes, (*COMMANDS, *own), keymap, colors, glyphs, config_path)
         self._bars = BottomBars(self.context)
-        self._offer = CatchUpOffer(session)
+        self._offer, self._own_order_offer = CatchUpOffer(session), OwnOrderOffer(session)
         self.first_papers: Sequence[str] = ()
         """What to go to at the start, by id."""
         self._has_papers = False
@@ -141,7 +142,10 @@ class ReaderScreen(Screen[None]):
             return
         asyncio.get_running_loop().call_later(POLL_INTERVAL_S, self._poll)
         self.session.poll()
-        if (offer := self._offer.poll()) is not None:  # beside other toasts of a start, not in their place
+        offer = self._offer.poll()
+        if offer is None and self.app.screen is self and not has_toasts(self.app):
+            offer = self._own_order_offer.poll()
+        if offer is not None:  # beside other toasts of a start, not in their place
             self.notify(self.context.keymap.with_keys(offer), markup=False, timeout=10)
 
     def first_frame(self) -> str | None:

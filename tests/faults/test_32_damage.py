@@ -460,7 +460,7 @@ words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
     data=st.lists(
         st.tuples(
             st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True),
-            st.sampled_from(["read", "starred"]),
+            st.sampled_from(["read", "starred", "copied", "text", "lingered", "looked-again", "tag:text"]),
             st.sampled_from([None, False, True]),
             st.none() | words,
             words,

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from paperreader.hub.zotero import (
+    PAGE_ITEMS,
     Collection,
     NoAnswer,
+    NotFound,
     NotRunning,
     NotZotero,
     ReadOnly,
     Refused,
     SessionUsed,
+    SwitchedOff,
     Zotero,
 )
 from tests.zotero_server import ZoteroServer
@@ -98,3 +101,40 @@ async def test_no_proxy_comes_between(server: ZoteroServer, zotero: Zotero, monk
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     assert (await zotero.selected()).name == "Thesis"
+
+
+def own(number: int, **more: object) -> dict[str, object]:
+    return {"key": f"K{number}", "itemType": "preprint", "title": f"Looms {number}", **more}
+
+
+async def test_the_library_is_read_page_by_page(server: ZoteroServer, zotero: Zotero) -> None:
+    assert await zotero.items() == []
+    server.library = [own(number) for number in range(PAGE_ITEMS + 3)] + [own(999, parentItem="K1")]
+    items = await zotero.items()
+    assert [item["data"]["title"] for item in items] == [f"Looms {number}" for number in range(PAGE_ITEMS + 3)]  # type: ignore[index]
+    assert server.pages == [0, PAGE_ITEMS, 3]
+
+
+async def test_a_collection_is_found_by_its_name(server: ZoteroServer, zotero: Zotero) -> None:
+    server.collections = {"ABCD2345": "Thesis", "EFGH2345": "Tea"}
+    server.library = [own(1, collections=["ABCD2345"]), own(2, collections=["EFGH2345"]), own(3)]
+    items = await zotero.items("thesis")
+    assert [item["data"]["key"] for item in items] == ["K1"]  # type: ignore[index]
+    with pytest.raises(NotFound, match="no collection “Coffee”"):
+        await zotero.items("Coffee\x1b[31m")
+
+
+async def test_a_library_that_cannot_be_read_says_what_to_do(server: ZoteroServer, zotero: Zotero) -> None:
+    server.local_api = False
+    with pytest.raises(SwitchedOff, match="under Advanced, switch on “Allow other applications"):
+        await zotero.items()
+    server.has_local_api = False
+    with pytest.raises(NotFound, match="needs Zotero 7"):
+        await zotero.items()
+    for fault in ("foreign", "garbage"):
+        server.fault = fault
+        with pytest.raises(NotZotero):
+            await zotero.items()
+    server.fault = "hang"
+    with pytest.raises(NoAnswer):
+        await Zotero(server.port, listing_s=0.3).items()

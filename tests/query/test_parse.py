@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from paperreader.query import Between, Fact, Query, Term, Words, complete, parse, without_one_word
+from paperreader.query import Between, Fact, Papers, Query, Term, Words, complete, parse, without_one_word
 from paperreader.query.parse import MAX_TERMS, _parse
 
 TODAY = date(2026, 7, 31)
@@ -204,3 +204,13 @@ def test_papers_like_others(text: str, like: list[str], words: list[str], hint: 
 def test_a_paper_that_is_only_begun_asks_for_nothing_yet(text: str) -> None:
     assert parse(text, TODAY, growing=True) == Query()
     assert parse(f"{text.partition(':')[0]}:2607.12345", TODAY, growing=True).like == ("2607.12345",)
+
+
+def test_ids_beside_words_are_a_list_that_the_words_search_in() -> None:
+    ids = Term(Papers(("2607.12345", "2607.12346")))
+    query = parse("2607.12345v2 loom, [2607.12346] -2607.12347", TODAY)
+    assert set(query.clauses) == {(Term(Words("loom,")),), (Term(Papers(("2607.12347",)), negated=True),), (ids,)}
+    assert (query.named, query.papers) == (ids.of.ids, ())  # type: ignore[union-attr]
+    assert parse("2607.12345 sort:title", TODAY).named == ("2607.12345",)
+    assert not parse('"2607.12345" loom', TODAY).named, "just these words, such as in a whole text"
+    assert terms("loom 2607.123", growing=True)[1] == [Term(Words("2607.123", growing=True))]

@@ -397,6 +397,43 @@ async def test_a_wish_that_meets_no_network_makes_the_reader_offline_for_the_nex
         server.stop()
 
 
+@pytest.mark.parametrize(("wish", "match", "host"), [("pdf", "/pdf/", "arXiv"), ("paper", "/papers/", "The Hub")])
+async def test_a_wish_waits_while_a_host_asks_for_a_pause_and_the_host_is_left_alone(
+    store: Store,
+    port: int,
+    open_session: OpenSession,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    wish: str,
+    match: str,
+    host: str,
+) -> None:
+    monkeypatch.setattr("paperreader.reader.tasks.FIRST_RETRY_S", 0.1)
+    monkeypatch.setattr("paperreader.reader.pdfs.CRAWL_DELAY_S", 0.1)
+    cited = "2401.00007"
+    with serve(port) as server:
+        server.days[date(2024, 1, 1)] = [item(cited, "Looms that learn", day=date(2024, 1, 1))]
+        user = await online_user(store, server, open_session)
+        session, paper = user.session, store.papers.get(FIRST)
+        assert paper
+        server.fail("429", match=match, Retry_After="300")
+        if wish == "pdf":
+            session.deliveries.save_pdfs([paper])
+        else:
+            go_to_papers(session, [cited])
+        await user.until(lambda: session.deliveries.outbox.count == 1)
+        assert any(toast.startswith(f"{host} asks us to wait 5 minutes") and "later" in toast for toast in user.toasts)
+        await user.until(lambda: session.deliveries.outbox.next_try_s)
+        await user.until(lambda: not session.deliveries.outbox.next_try_s)
+        await user.until(lambda: session.deliveries.outbox.next_try_s)
+        assert len([request for request in server.requests if match in request.path]) == 1
+        server.fail()
+        clock.now += timedelta(minutes=6)
+        await user.until(lambda: store.outbox.count() == 0)
+        said = "Saved" if wish == "pdf" else "“Looms that learn” is here"
+        await user.until(lambda: any(said in toast for toast in user.toasts))
+
+
 async def test_what_waits_is_done_as_soon_as_anything_else_is_answered(
     store: Store, port: int, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from paperreader.order import Order
+from paperreader.period import Period
 from paperreader.reader import marking, navigation, undo
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.paper_rows import ActionRow
 from paperreader.reader.searcher import word_ranges
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Period, Search
+from paperreader.views import Collection, DayView, Search
 from tests.hub_server import HubServer
 from tests.hub_server.items import papers
 from tests.reader.conftest import OpenSession, User
@@ -194,6 +195,26 @@ async def test_cancelling_over_a_search_leaves_it_as_it_was(user: User) -> None:
     assert user.session.location() == before
     navigation.back(user.session)
     assert user.view == THU
+
+
+async def test_an_empty_store_is_searched_and_left_as_any_other(store: Store, open_session: OpenSession) -> None:
+    user = open_session(store)
+    (await search(user, "flow")).cancel()
+    assert (user.view, user.rows.all) == (None, [])
+    (await search(user, "flow")).accept("newest")
+    assert actions(user) == ["No stored paper matches everything.", "Ask the Hub for “flow”"]
+    flows(store)
+    assert navigation.back(user.session)
+    assert (user.view, len(user.session.history)) == (THU, 0), "the newest day has come meanwhile"
+
+
+async def test_an_id_beside_words_finds_the_paper_that_has_them(user: User) -> None:
+    known = BEST_FIRST[0]
+    await search(user, f"{known} flow")
+    assert user.ids == [known]
+    await search(user, "2401.00007 flow")
+    assert actions(user)[0] == "arXiv:2401.00007 is not stored: ask the Hub"
+    assert "Drop “2401.00007”: 2 matches" in actions(user)
 
 
 @pytest.mark.parametrize("order", ["best", "newest", "hub"])

@@ -11,11 +11,12 @@ from paperreader.reader import marking, navigation, read_on
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.visit_recorder import VISIT_INTERVAL_S
 from paperreader.store import Store
-from paperreader.views import Collection, DayView
+from paperreader.views import Collection, DayView, Period
 from tests.conftest import Clock
 from tests.hub_server.items import Item, item, papers
 from tests.reader.conftest import OpenSession, User, written
-from tests.stored_days import THU, WED, fill, id_of, ids_of, parsed
+from tests.stored_days import THU, WED, fill, id_of, ids_of, parsed, with_config
+from tests.taught import mixed_day, teach, weaver
 
 HOUR = 3600
 
@@ -183,3 +184,95 @@ def test_without_activity_a_visit_ends(filled: Store, open_session: OpenSession,
     user.session.close()
     clock.tick(8 * HOUR)
     assert rise(open_session(filled)) == [0, 37, 0, 3]
+
+
+# -- the user's own order
+
+
+async def test_lists_begin_as_the_settings_say_until_the_user_chooses(filled: Store, open_session: OpenSession) -> None:
+    config = with_config(order="title")
+    user = open_session(filled, config=config)
+    assert user.ids == ids_of(THU, 2, 1, 3, 4)
+    user.session.go(Collection.UNREAD)
+    assert " by title" in user.location
+    user.session.sort(Order.OWN)
+    assert " by title" not in user.location
+    written(filled)
+    user = open_session(filled, config=config)
+    assert " by title" in user.location
+    user.session.go(Collection.UNREAD)
+    assert " by title" not in user.location, "the user's choice counts more, also where it is the list's own order"
+
+
+def test_where_nothing_was_learned_the_order_is_by_votes_and_says_so(filled: Store, open_session: OpenSession) -> None:
+    user = open_session(filled, config=with_config(order="yours"))
+    assert user.ids == ids_of(THU, 1, 2, 3, 4)
+    assert "4 papers by upvotes (nothing learned yet), 4 unread" in user.location
+
+
+async def test_each_list_can_be_sorted_so(store: Store, open_session: OpenSession, clock: Clock) -> None:
+    weaver(store, clock())
+    user = open_session(store)
+    for view in (DayView(THU), Period.of("week", THU), Period.of("month", THU), Collection.UNREAD, Collection.STARRED):
+        user.session.go(view)
+        before = set(user.ids)
+        user.session.sort(Order.YOURS)
+        assert set(user.ids) == before
+        assert user.ids[0][7:] in ("003", "009"), view
+        assert " papers in your order" in user.location
+        marked = [place for place, entry in enumerate(user.rows.entries, 1) if entry.put_forward]
+        assert all(place % 7 == 0 for place in marked)
+        assert bool(marked) is (len(before) >= 14)
+
+
+async def test_a_search_is_sorted_so_by_its_text_and_by_the_menu(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    weaver(store, clock())
+    user = open_session(store)
+    box = LiveSearch(user.session)
+    box.type("sort:yours")
+    await user.until(lambda: user.session.search)
+    assert len(user.ids) == 48
+    assert "48 papers in your order" in user.location
+    assert all(id[7:] in ("003", "009") for id in user.ids[:6])
+    by_text = [(entry.id, entry.put_forward) for entry in user.rows.entries]
+    assert [put for _, put in by_text if put]
+    box.type("sort:newest")
+    await user.until(lambda: " newest first" in user.location)
+    assert not any(entry.put_forward for entry in user.rows.entries)
+    user.session.sort(Order.YOURS)
+    assert [(entry.id, entry.put_forward) for entry in user.rows.entries] == by_text
+
+
+async def test_rows_stay_whatever_is_learned_marked_or_voted(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    weaver(store, clock(), count=30)
+    user = open_session(store)
+    user.session.sort(Order.YOURS)
+
+    def rows() -> list[tuple[str, str]]:
+        return [(entry.id, entry.put_forward) for entry in user.rows.entries]
+
+    before = rows()
+    assert any(put for _, put in before)
+    marking.toggle_star(user.session)
+    user.rows.move_by(5)
+    read_on.skip(user.session)
+    written(store)
+    other = Store(store.path, now=clock)
+    teach(other, clock(), *ids_of(THU, 20, 22, 24))
+    later = [
+        {**each, "paper": {**each["paper"], "upvotes": 5 * number}} for number, each in enumerate(mixed_day(THU, 32))
+    ]
+    other.ingest.save_day(THU, parsed(later), complete=False).result()
+    other.close()
+    user.session.poll()
+    assert rows()[:30] == before
+    assert {entry.id: entry.upvotes for entry in user.rows.entries}[id_of(THU, 30)] == 5 * 29
+    assert set(user.ids[30:]) == set(ids_of(THU, 31, 32)), "new papers come below"
+    navigation.to_neighbour(user.session, step=1)
+    user.session.go(DayView(THU))
+    assert rows()[:30] != before
+    assert {id for id, _ in rows()[:8]} & set(ids_of(THU, 20, 22, 24))

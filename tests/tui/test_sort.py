@@ -10,7 +10,8 @@ from paperreader.store import Store
 from paperreader.views import DayView
 from tests.conftest import Clock
 from tests.hub_server.items import item, papers
-from tests.stored_days import FULL, THU, WED, fill, id_of, parsed
+from tests.stored_days import FULL, THU, WED, fill, id_of, ids_of, parsed
+from tests.taught import mixed_day, weaver
 from tests.tui.conftest import SMALL, WIDE
 
 
@@ -29,6 +30,49 @@ async def test_s_and_a_letter_sort_the_list(store: Store, open_reader: Any, size
         assert "3 papers, 3 unread" in user.status
         await user.press("1", "g", "s")
         assert "by day, newest first ✓" in user.text()
+
+
+async def test_s_and_y_sort_by_what_the_user_likes(
+    store: Store, open_reader: Any, size: tuple[int, int], clock: Clock
+) -> None:
+    fill(store, {THU: mixed_day(THU)})
+    async with open_reader(store, size=size) as user:
+        await user.press("s")
+        assert "yours" in user.text()
+        assert "nothing learned yet: star papers" in user.text()
+        await user.press("escape")
+        trial = weaver(store, clock(), count=30).trial
+        user.session.poll()
+        await user.press("s")
+        compared = f"{trial.own:.2f} vs {trial.votes:.2f} by votes"
+        assert f"yours · {compared} on {trial.stars} stars" in user.text()
+        await user.press("y")
+        assert set(user.ids[:2]) == set(ids_of(THU, 3, 9))
+        assert size != WIDE or "30 papers in your order" in user.status
+        (place,) = (place for place, entry in enumerate(user.rows.entries) if entry.put_forward)
+        assert place + 1 == 14
+        assert user.text().count("⇧") <= 1
+        await user.press("G", *["k"] * (len(user.ids) - 1 - place))
+        assert "⇧" in user.text()
+        if size == WIDE:
+            assert "⇧ Put forward by chance, not by your order" in user.text()
+            await user.press("k")
+            assert "Put forward" not in user.text()
+        await user.press("s")
+        assert "yours ✓" in user.text()
+
+
+async def test_the_own_order_is_offered_when_nothing_else_goes_on(store: Store, open_reader: Any, clock: Clock) -> None:
+    fill(store, {THU: mixed_day(THU)})
+    async with open_reader(store, size=WIDE) as user:
+        await user.press("?")
+        weaver(store, clock())
+        await user.stands_for(1.5)
+        assert not user.toasts
+        await user.press("escape")
+        await user.until(lambda: user.toasts)
+        assert user.toasts[0].startswith("Your order would have ranked your stars higher: ")
+        assert user.toasts[0].endswith(" by votes. s y sorts by it")
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL, (40, 10)])

@@ -32,9 +32,10 @@ def jump_to_date(context: Context) -> None:
 
 def sort(context: Context) -> None:
     """Ask what to sort the list by."""
-    from paperreader.tui.dialogs.menus import sort_menu
+    from paperreader.reader.own_order_offer import standing
+    from paperreader.tui.dialogs.menus import SortMenu
 
-    session = context.session
+    session, how = context.session, ""
     if (view := session.view) is None:
         return
 
@@ -42,7 +43,9 @@ def sort(context: Context) -> None:
         if order:
             session.sort(Order(order))
 
-    context.ask(sort_menu(view.own_order, session.orders.of(view), context.colors, context.glyphs), answered)
+    with session.reading_store():
+        how = standing(session.store.taste.learned())
+    context.ask(SortMenu(view.own_order, how, session.orders.of(view), context.colors, context.glyphs), answered)
 
 
 COMMANDS = (
@@ -84,7 +87,7 @@ COMMANDS = (
         "list.sort",
         "s",
         "sort",
-        "Sort this list: by upvotes, rise, newest, stars …",
+        "Sort this list: by upvotes, rise, newest, stars, your own order …",
         Group.GO,
         sort,
         acts_on="screen",

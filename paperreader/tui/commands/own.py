@@ -72,7 +72,7 @@ def open_menu(context: Context) -> None:
         session.toasts.show(f"You have no commands of your own yet: they go under [commands] in {where}")
         return
     by_letter = {command.letter: command for command in own if command.letter}
-    running, last = (list(session.jobs.running), session.jobs.last) if session.has_jobs else ([], None)
+    running, last = list(session.jobs.running), session.jobs.last
 
     def answered(answer: str | None) -> None:
         if answer in by_letter:

@@ -44,7 +44,6 @@ COMMANDS = (
         Group.SEARCH,
         open_search,
         acts_on="screen",
-        enabled=has_papers,
         also="find, grep, query, look for, look up, go to a paper, arxiv id, link, url",
     ),
     Command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from paperreader.mark_fields import TEXT
 from paperreader.models import TextHit
 from paperreader.reader.session import Session
 from paperreader.tui.command import Command, Group, bindings, has_papers
@@ -26,6 +27,7 @@ def open_text(context: Context, hit: TextHit | None, *, unless_read: bool = Fals
     """Show the text of the paper on the page, at what a search has found in it."""
     if (paper := context.session.page.paper) is not None:
         context.session.discussion_slot.close()
+        context.session.own_order.notice(TEXT, [paper.id])
         context.session.text.open(paper.id, hit, unless_read=unless_read)
         context.panes.enter_instead()
 

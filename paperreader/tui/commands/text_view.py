@@ -13,6 +13,7 @@ from paperreader.fulltext.preview import Preview, name_of, preview
 from paperreader.fulltext.section import section_at
 from paperreader.fulltext.table_text import tab_separated
 from paperreader.fulltext.to_markdown import to_markdown
+from paperreader.mark_fields import COPIED
 from paperreader.reader.copy_and_open import copy_text, open_address
 from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.tui.command import KeyHint
@@ -156,6 +157,7 @@ def _do(context: Context, shown: Preview, answer: str) -> None:
         case "read":
             go_to_papers(session, [shown.arxiv])
         case "bibtex" if (paper := session.store.papers.get(shown.arxiv)) is not None:
+            session.own_order.notice(COPIED, [paper.id])
             copy_text(session, export(paper, "bibtex") or "", "BibTeX")
         case "copy":
             text, what = copied(shown, session.text.fulltext.blocks)

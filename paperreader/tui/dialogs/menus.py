@@ -12,7 +12,7 @@ from paperreader.models import Paper, SavedSearch
 from paperreader.order import ORDERS, Order
 from paperreader.reader.links import OPENED
 from paperreader.text.sanitize import clean
-from paperreader.text.width import cut, wrap
+from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.render.linked import KIND_NAMES, linked_summary
 from paperreader.tui.render.page import ALL_LINKED
@@ -20,6 +20,8 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MAX_REPO_CELLS = 60
+INDENT = "   "
+"""Before what goes on below a choice."""
 TO_ZOTERO = "to Zotero"
 """What the menu of copies answers for Zotero."""
 
@@ -102,14 +104,25 @@ def open_menu(papers: Sequence[Paper], linked: Callable[[], Linked], hub: str, c
     return LinkMenu("Open", papers, names, linked, hub, colors)
 
 
-def sort_menu(own_order: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> Dialog:
-    """The sort orders by letter, with a tick at the chosen one. `own_order`: what the view is sorted by itself."""
-    lines = []
-    for order, sort_order in ORDERS.items():
-        line = choice(sort_order.letter, sort_order.name or own_order)
-        tick = StyledSpan(f"  {glyphs.read}" if order is chosen else "", "key")
-        lines.append(line._replace(spans=(*line.spans, tick)))
-    return Dialog("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()}, lines)
+class SortMenu(Dialog):
+    """The sort orders by letter, with a tick at the chosen one."""
+
+    def __init__(self, own_order: str, standing: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> None:
+        """`own_order`: what the view is sorted by itself. `standing`: how the user's order compares with votes."""
+        super().__init__("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()})
+        self._own_order, self._standing, self._chosen, self._glyphs = own_order, standing, chosen, glyphs
+
+    def write(self, width: int) -> list[StyledLine]:
+        lines = []
+        for order, sort_order in ORDERS.items():
+            line = choice(sort_order.letter, sort_order.name or self._own_order)
+            tick = StyledSpan(f"  {self._glyphs.read}" if order is self._chosen else "", "key")
+            lines.append(line._replace(spans=(*line.spans, tick)))
+        beside, before = f" {self._glyphs.dot} {self._standing}", lines[-1].spans
+        if cell_width(lines[-1].text + beside) <= width:
+            return [*lines[:-1], StyledLine((*before, StyledSpan(beside, "figure")))]
+        below = wrap(self._standing, max(1, width - len(INDENT)))
+        return [*lines, *(StyledLine((StyledSpan(INDENT), StyledSpan(text, "figure"))) for _, text in below)]
 
 
 def open_question(pages: int, colors: Colors) -> Dialog:
@@ -123,14 +136,16 @@ def hide_question(
     query: str, *, hidden: int, spared: int, hidden_lately: int, lately: int, palette_key: str, colors: Colors
 ) -> Dialog:
     """Whether to hide what the query finds; answers `yes`. `hidden_lately`: of the last `lately` papers. `spared`: of
-    all, those that stay because they are starred or followed."""
-    stays = f"{count(spared, 'paper')} of these stay visible: starred" if spared else "Starred papers stay visible"
+    all, those that stay since the user marked or follows them."""
+    stays = "Starred, tagged, noted and followed papers stay visible."
+    if spared:
+        stays = f"{count(spared, 'paper')} of these stay visible: starred, tagged, noted or followed."
     lines = [
         StyledLine((StyledSpan(query, "strong"),)),
         StyledLine(),
         StyledLine((StyledSpan(f"Matches {hidden_lately:,} of the last {lately:,} papers,", "text"),)),
         StyledLine((StyledSpan(f"{hidden:,} in total.", "figure"),)),
-        StyledLine((StyledSpan(f"{stays}, and what you follow.", "figure"),)),
+        StyledLine((StyledSpan(stays, "figure"),)),
         StyledLine((StyledSpan(f"You can delete the rule later: {palette_key}.", "figure"),)),
         StyledLine(),
         choice("Enter", "hide them"),

@@ -36,7 +36,7 @@ class Columns(NamedTuple):
     comments_gain: int = 0
     has_new_comments: bool = False
     signs: str = ""
-    """What some paper of the list has: its text stored, tags, a note."""
+    """What some paper of the list has: its text stored, tags, a note, a place that it would not have by its score."""
 
 
 class RowFormat(NamedTuple):
@@ -78,7 +78,8 @@ def _columns(entries: Sequence[Entry], glyphs: Glyphs) -> Columns:
         any(entry.new_comments for entry in entries),
         (glyphs.text if any(entry.has_text for entry in entries) else "")
         + (glyphs.tag if any(entry.tags for entry in entries) else "")
-        + (glyphs.note if any(entry.has_note for entry in entries) else ""),
+        + (glyphs.note if any(entry.has_note for entry in entries) else "")
+        + (glyphs.put_forward if any(entry.put_forward for entry in entries) else ""),
     )
 
 
@@ -136,7 +137,12 @@ def _highlighted_title(text: str, start: int, entry: Entry, glyphs: Glyphs) -> l
 
 
 def _title_role(entry: Entry) -> str:
-    return "strong" if entry.unread else "read" if entry.read else "text"
+    return "strong" if entry.unread else "read" if _is_done(entry) else "text"
+
+
+def _is_done(entry: Entry) -> bool:
+    """It is read, and waits for no second look."""
+    return entry.read and (entry.passed is None or entry.passed.looked_at)
 
 
 def _marks(entry: Entry, row: RowFormat, *, selected: bool) -> list[StyledSpan]:
@@ -202,6 +208,7 @@ def _comments_gain_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
 def _signs_column(entry: Entry, row: RowFormat) -> list[StyledSpan]:
     glyphs, signs = row.glyphs, row.columns.signs
     has = {glyphs.text: entry.has_text, glyphs.tag: bool(entry.tags), glyphs.note: entry.has_note}
+    has[glyphs.put_forward] = bool(entry.put_forward)
     return _column("".join(sign if has[sign] else " " for sign in signs), cell_width(signs), _figure_role(entry))
 
 
@@ -212,11 +219,11 @@ def _justified(text: str, cells: int) -> str:
 
 
 def _figure_role(entry: Entry) -> str:
-    return "figure-read" if entry.read else "figure"
+    return "figure-read" if _is_done(entry) else "figure"
 
 
 def _name_role(entry: Entry) -> str:
-    return "name-read" if entry.read else "name"
+    return "name-read" if _is_done(entry) else "name"
 
 
 def _date(entry: Entry, row: RowFormat) -> str:

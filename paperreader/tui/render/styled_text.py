@@ -70,6 +70,8 @@ class Glyphs(NamedTuple):
     followed: str = "◈"
     tag: str = "#"
     note: str = "✎"
+    put_forward: str = "⇧"
+    minus: str = "−"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -92,6 +94,7 @@ class Glyphs(NamedTuple):
             (self.text, "Its whole text is stored, to be read offline"),
             (self.tag, "It has tags of yours"),
             (self.note, "It has a note of yours"),
+            (self.put_forward, "Put forward by votes or by chance, in a list in your order"),
             (f"3 {self.dot} 20", "A day with 3 unread papers of 20"),
             ("12", "A day with 12 papers: all unread where it is bold, else older than your first start"),
             (f"{self.read} 20", "A day whose 20 papers are all read"),
@@ -101,4 +104,6 @@ class Glyphs(NamedTuple):
         ]
 
 
-ASCII = Glyphs("^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%")
+ASCII = Glyphs(
+    "^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%", "!", "-"
+)
