@@ -57,6 +57,11 @@ class Trial(NamedTuple):
 
     @property
     def own_is_better(self) -> bool:
+        """By however little."""
+        return not self.missing_stars and self.own > self.votes
+
+    @property
+    def own_is_clearly_better(self) -> bool:
         """By so much that it should be offered: it is not by chance."""
         return not self.missing_stars and self.own - self.votes > CHANCE / sqrt(self.stars)
 

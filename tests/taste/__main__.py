@@ -78,7 +78,7 @@ def main() -> None:
 
 def _line(name: str, stars: int, found: Sequence[Result]) -> str:
     votes, own = fmean(one.votes for one in found), fmean(one.own for one in found)
-    offered = [one.own > one.votes for one in found if one.trial.own_is_better]
+    offered = [one.own > one.votes for one in found if one.trial.own_is_clearly_better]
     rightly, slowest = sum(offered), max(one.learned_s for one in found)
     return (
         f"{name:28}  {len(found):6}  {stars:5}  {votes:5.2f}  {own:4.2f}   {rightly:15}, {len(offered) - rightly:7}"

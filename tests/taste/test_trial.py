@@ -52,7 +52,7 @@ def test_one_subject_is_ranked_by_taste() -> None:
     balance, trial = tried(a_taste(stars), stars)
     assert (trial.own, trial.votes) == (1.0, 0.0)
     assert (balance.own, balance.votes) == (1.0, 0.0)
-    assert trial.own_is_better
+    assert trial.own_is_clearly_better
 
 
 def test_a_star_is_ranked_by_what_does_not_know_it() -> None:
@@ -103,5 +103,6 @@ def test_how_many_stars_are_missing() -> None:
 
 
 def test_an_order_that_is_better_by_chance_is_not_offered() -> None:
-    assert [Trial(stars, 0.75, 0.69).own_is_better for stars in (3, 5, 30)] == [False, False, True]
+    assert [Trial(stars, 0.75, 0.69).own_is_clearly_better for stars in (3, 5, 30)] == [False, False, True]
     assert not Trial(30, 0.7, 0.7).own_is_better
+    assert Trial(3, 0.75, 0.69).own_is_better
