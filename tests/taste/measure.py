@@ -45,7 +45,7 @@ def play(known: Archive, liked: Set[str], stars: int, imported: int = 0) -> Resu
     evidence = _evidence(known, own, starred, liked, last)
     begin = time.perf_counter()
     taste, balance, trial = learn_from(evidence)
-    learned = Weights(taste.weights(balance.own_factor))
+    score = Weights(taste.weights(balance.own_factor)).scorer()
     learned_s = time.perf_counter() - begin
 
     own_figures: list[float] = []
@@ -56,7 +56,7 @@ def play(known: Archive, liked: Set[str], stars: int, imported: int = 0) -> Resu
         others = [id for id in ids if id not in liked]
         if new and others and len(own_figures) < MAX_DAYS:
             votes = {id: known.papers[id].upvotes for id in ids}
-            scores = {id: learned.score(known.vectors[id]) + balance.votes_part(votes[id]) for id in ids}
+            scores = {id: score(known.vectors[id]) + balance.votes_part(votes[id]) for id in ids}
             own_figures.append(auc(scores, new, others))
             votes_figures.append(auc(votes, new, others))
     return Result(fmean(own_figures), fmean(votes_figures), trial, learned_s) if own_figures else None
