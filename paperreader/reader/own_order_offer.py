@@ -52,7 +52,7 @@ class OwnOrderOffer:
             if self._is_done or stored == self._seen:
                 return None
             self._seen, learned = stored, session.store.taste.learned()
-            if learned is None or not learned.can_order or not learned.trial.own_is_better:
+            if learned is None or not learned.can_order or not learned.trial.own_is_clearly_better:
                 return None
             own, votes = f"{learned.trial.own:.2f}", f"{learned.trial.votes:.2f}"
             is_known = session.orders.has_used(Order.YOURS)
