@@ -10,6 +10,8 @@ from paperreader.models import Entry
 
 MAX_NAMES = 5
 """Named in a message, of tags that changed together."""
+MAX_FEATURE_CHARS = 40
+"""Of a feature that is named in one."""
 
 
 class MarkField(NamedTuple):
@@ -27,6 +29,10 @@ class MarkField(NamedTuple):
     """What undoing a set does; redoing it does what `set_words` says."""
     unset_undone_words: str
     """In all of these {name} stands for the rest of a name that begins with `name`, and {s} for an s after several."""
+    value_words: tuple[tuple[str, str], ...] = ()
+    """Values, and the words for each in the place of `set_words`."""
+    name_words: Callable[[str], str] = str
+    """The rest of a name as a user reads it."""
 
     def covers(self, name: str) -> bool:
         """Whether a field of this name is of this kind."""
@@ -40,14 +46,16 @@ class MarkField(NamedTuple):
 
     def words(self, papers: str, names: Sequence[str], value: bool | str) -> str:
         """What giving the fields of these names such a value does: `3 papers marked read`, `tags a, b on “…”`."""
-        return self._words(self.set_words if value else self.unset_words, papers, names)
+        words = dict(self.value_words).get(str(value), self.set_words) if value else self.unset_words
+        return self._words(words, papers, names)
 
     def undone_words(self, papers: str, names: Sequence[str], value: bool | str) -> str:
         """What undoing that does: `3 papers unread again`, `star back on “…”`."""
         return self._words(self.set_undone_words if value else self.unset_undone_words, papers, names)
 
     def _words(self, words: str, papers: str, names: Sequence[str]) -> str:
-        few, more = [name.removeprefix(self.name) for name in names[:MAX_NAMES]], len(names) - MAX_NAMES
+        names = list(dict.fromkeys(self.name_words(name.removeprefix(self.name)) for name in names))
+        few, more = names[:MAX_NAMES], len(names) - MAX_NAMES
         rest = ", ".join(few) + (f" and {more:,} more" if more > 0 else "")
         before, has_papers, after = words.replace("{s}", "s" * (len(names) > 1)).partition("{}")
         return f"{before.replace('{name}', rest)}{papers if has_papers else ''}{after.replace('{name}', rest)}"
@@ -70,6 +78,14 @@ OTHER_NOTE = "note-also:"
 """And when and where it was written: what a note also said. Empty: no longer wanted, or overwritten knowingly."""
 
 
+def quoted_feature(feature: str) -> str:
+    """What papers can have in common, in a sentence, shortened: `“agent”`, `“Ada Lovelace” (author)`."""
+    kind, _, text = feature.partition(":")
+    text = text or kind
+    text = text if len(text) <= MAX_FEATURE_CHARS else f"{text[: MAX_FEATURE_CHARS - 1].rstrip()}…"
+    return f"“{text}”" + (f" ({kind})" if kind in ("author", "organization") else "")
+
+
 def _read(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry._replace(read=bool(value), unread=not value)
 
@@ -85,6 +101,10 @@ def _tagged(entry: Entry, name: str, value: bool | str) -> Entry:
 
 def _noted(entry: Entry, name: str, value: bool | str) -> Entry:
     return entry._replace(has_note=bool(value))
+
+
+def _looked_again(entry: Entry, name: str, value: bool | str) -> Entry:
+    return entry._replace(passed=entry.passed._replace(looked_at=bool(value))) if entry.passed else entry
 
 
 def _unchanged(entry: Entry, name: str, value: bool | str) -> Entry:
@@ -115,16 +135,39 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         "other text{s} of the note removed from {}",
         "other text{s} of the note back on {}",
     ),
-    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED, LOOKED_AGAIN)),
-    MarkField(TASTE, str, _unchanged, *4 * ("own order: {name} changed",)),
+    *(MarkField(name, bool, _unchanged, *4 * (f"{name} on {{}}",)) for name in (COPIED, TEXT, LINGERED)),
+    MarkField(
+        LOOKED_AGAIN,
+        bool,
+        _looked_again,
+        "{} looked at again",
+        "{} back in Second look",
+        "{} back in Second look",
+        "{} looked at again",
+    ),
     MarkField(
         LEARN_SINCE,
         str,
         _unchanged,
-        "own order reset",
-        "own order no longer reset",
-        "own order as it was before",
-        "own order reset again",
+        "your order learns anew",
+        "your order knows again what it had learned",
+        "your order knows again what it had learned",
+        "your order learns anew",
+    ),
+    MarkField(
+        TASTE,
+        str,
+        _unchanged,
+        "your order counts {name} otherwise",
+        "your order counts {name} as it was learned",
+        "your order counts {name} as before",
+        "your order counts {name} as before",
+        value_words=(
+            ("up", "your order counts {name} more"),
+            ("off", "your order does not count {name}"),
+            ("down", "your order counts {name} against papers"),
+        ),
+        name_words=quoted_feature,
     ),
 )
 

@@ -98,6 +98,20 @@ class Rise(NamedTuple):
 NO_RISE = Rise()
 
 
+class Passed(NamedTuple):
+    """How a paper stood when the user passed over it, and where it came to stand later."""
+
+    at: datetime
+    upvotes: int
+    """It had then."""
+    place: int
+    """Among the papers of its day, as it is now; 1 has the most upvotes."""
+    papers: int
+    """Of its day."""
+    looked_at: bool = False
+    """Since then: the list has it no more at its next opening."""
+
+
 class Entry(NamedTuple):
     """What a list shows of a paper, with the user's marks."""
 
@@ -139,6 +153,8 @@ class Entry(NamedTuple):
     """In a list in the user's own order; None where nothing was learned yet."""
     put_forward: Literal["", "votes", "chance"] = ""
     """What gave it a place in such a list that its score would not have."""
+    passed: Passed | None = None
+    """In a list of papers for a second look."""
 
 
 class Day(NamedTuple):
@@ -205,6 +221,8 @@ class Totals(NamedTuple):
     starred: int = 0
     followed: int = 0
     """Those of the unread ones that are followed."""
+    second_look: int = 0
+    """As they were last counted."""
 
 
 class Cause(StrEnum):

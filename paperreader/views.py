@@ -4,9 +4,9 @@ Annotations are no strings here: named tuples are then made in half the time, an
 """
 
 from collections.abc import Container
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
-from typing import Literal, NamedTuple, Self
+from typing import NamedTuple
 
 from paperreader.humanize import long_day, short_day
 
@@ -136,72 +136,6 @@ class DayView(View, _Day):
         return [self.date]
 
 
-class _Period(NamedTuple):
-    unit: Literal["week", "month"]
-    first: date
-    last: date
-
-
-class Period(View, _Period):
-    """A week or a month: all that its days list, by upvotes."""
-
-    __slots__ = ()
-
-    detour = "period"
-    is_period = True
-    shows_hidden = True
-
-    @classmethod
-    def of(cls, unit: Literal["week", "month"], day: date) -> Self:
-        """The ISO week or the month that the day is in."""
-        if unit == "week":
-            monday = day - timedelta(days=day.weekday())
-            return cls(unit, monday, monday + timedelta(days=6))
-        first = day.replace(day=1)
-        return cls(unit, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-
-    @property
-    def kind(self) -> str:
-        return self.unit
-
-    @property
-    def key(self) -> str:
-        """`2026-W09`, `2026-02`: as the Hub writes it."""
-        return f"{self.first:%G-W%V}" if self.unit == "week" else f"{self.first:%Y-%m}"
-
-    @property
-    def title(self) -> str:
-        if self.unit == "month":
-            return f"{self.first:%B %Y}"
-        friday = self.last - timedelta(days=2)
-        start = f"{self.first.day}" if self.first.month == friday.month else f"{self.first.day} {self.first:%b}"
-        return f"{self.short_title} · {start}-{friday.day} {friday:%b %Y}"
-
-    @property
-    def short_title(self) -> str:
-        return f"Week {self.first.isocalendar().week}" if self.unit == "week" else f"{self.first:%b %Y}"
-
-    @property
-    def limits(self) -> dict[str, str]:
-        return {"first": self.first.isoformat(), "last": self.last.isoformat()}
-
-    @property
-    def first_day(self) -> date:
-        return self.first
-
-    def neighbour(self, step: int, newest: date) -> "Period | None":
-        """None before the first day and after the newest."""
-        day = self.first - timedelta(days=1) if step > 0 else self.last + timedelta(days=1)
-        period = self.of(self.unit, day)
-        return period if period.last >= FIRST_DAY and period.first <= newest else None
-
-    def days(self, newest: date) -> list[date]:
-        """Working days only: no paper comes on a weekend."""
-        last = min(self.last, newest)
-        back = (last - timedelta(days=n) for n in range((last - self.first).days + 1))
-        return [day for day in back if day >= FIRST_DAY and day.weekday() < 5]
-
-
 class _Search(NamedTuple):
     text: str
     growing: bool = False
@@ -283,6 +217,12 @@ class Collection(View, Enum):
     )
     TRENDING = "trending", "Hub order", ""
     FOLLOWING = "following", "by day, newest first", "Nothing that you follow is stored yet."
+    SECOND_LOOK = (
+        "second-look",
+        "most risen first",
+        "Nothing for a second look. Papers that you passed over in the last weeks appear here once their votes reach"
+        " the top tenth of their day, at most nine of a week, until you have looked at them.",
+    )
 
     def __init__(self, key: str, own_order: str, empty_text: str) -> None:
         self._key, self.own_order, self.empty_text, self.in_sidebar = key, own_order, empty_text, True
@@ -297,4 +237,4 @@ class Collection(View, Enum):
 
     @property
     def short_title(self) -> str:
-        return "Recently opened" if self is Collection.OPENED else self.key.capitalize()
+        return "Recently opened" if self is Collection.OPENED else self.key.replace("-", " ").capitalize()

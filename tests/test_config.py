@@ -78,3 +78,11 @@ def test_the_help_tells_every_setting_with_its_default(file: Path) -> None:
     for name in Config._fields:
         if name not in ("keys", "commands"):
             assert getattr(config, name) == getattr(Config(), name)
+
+
+def test_lists_can_begin_in_any_order_that_there_is(file: Path) -> None:
+    file.write_text('order = "yours"\n')
+    assert load(file) == (Config(order="yours"), [])
+    file.write_text('order = "mine"\n')
+    orders = "own, upvotes, rise, newest, comments, stars, title, unread, yours"
+    assert load(file) == (Config(), [f'config.toml:1: order must be one of {orders}, not "mine"; using "own"'])

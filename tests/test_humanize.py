@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.humanize import parameter_count, short_number
+from paperreader.humanize import ordinal, parameter_count, short_number
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_a_large_number_takes_at_most_four_characters(number: int, shown: str) -
 )
 def test_a_model_has_the_size_that_its_name_has(number: int, shown: str) -> None:
     assert parameter_count(number) == shown
+
+
+def test_a_place_is_said_as_it_is_counted() -> None:
+    said = "1st 2nd 3rd 4th 10th 11th 12th 13th 20th 21st 32nd 101st 111th 1,003rd"
+    assert " ".join(map(ordinal, (1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 32, 101, 111, 1003))) == said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from paperreader.config import Orders
 from paperreader.models import Entry, Rise
-from paperreader.order import Order, sort_entries
+from paperreader.order import ORDERS, Order, sort_entries
 
 
 def entry(
@@ -36,7 +38,13 @@ ENTRIES = [
         (Order.STARS, [2, 3, 1, 0]),
         (Order.TITLE, [2, 0, 1, 3]),
         (Order.UNREAD, [0, 2, 1, 3]),
+        (Order.YOURS, [0, 1, 2, 3]),
     ],
 )
 def test_what_is_alike_stays_in_the_view_s_own_order(order: Order, places: list[int]) -> None:
     assert sort_entries(ENTRIES, order) == [ENTRIES[place] for place in places]
+
+
+def test_the_settings_know_every_order() -> None:
+    assert get_args(Orders) == tuple(Order)
+    assert len({order.letter for order in ORDERS.values()}) == len(ORDERS) == len(Order)

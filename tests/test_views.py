@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from paperreader.views import FIRST_DAY, Collection, DayView, Hidden, Period, Search, View
+from paperreader.period import Period
+from paperreader.views import FIRST_DAY, Collection, DayView, Hidden, Search, View
 
 THU = date(2026, 7, 30)
 FAR = date(2030, 1, 1)

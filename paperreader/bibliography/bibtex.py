@@ -73,7 +73,7 @@ def _entry(block: BibtexEntry, macros: Mapping[str, str]) -> Entry:
         ids.append(get("volume").removeprefix("abs/"))
     return Entry(
         _where(block),
-        get("title"),
+        ": ".join(filter(None, (get("title"), get("subtitle")))),
         get("abstract"),
         separated(get("keywords", "keyword")),
         _names(get("author")),

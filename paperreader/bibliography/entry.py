@@ -23,6 +23,8 @@ TAG = re.compile(r"</?(?:[biup]|em|strong|sub|sup|sc|span|br|scp|jats:[a-z-]+)(?
 """Markup in the titles and abstracts of publishers."""
 LOOSE_ACCENT = re.compile(r"(\\[cHvubdkrt]) +([A-Za-z])")
 """An accent with its letter behind a blank: `\\v c`."""
+LONE_ACCENT = re.compile(r"\\([\^~])\{\}")
+"""The sign itself: `x\\^{}2`."""
 MAY_CHANGE = re.compile(r"[\\${}^_~<&]")
 
 
@@ -86,9 +88,10 @@ def _text(text: str, most: int, has_tex: bool) -> str:
     if "<" in text or "&" in text:
         text = TAG.sub("", html.unescape(text))
     if has_tex:
-        text = clean(re.sub(r"[{}]", "", readable(clean(LOOSE_ACCENT.sub(r"\1{\2}", text)))))
-    else:
-        text = readable(clean(text))
+        text = LOOSE_ACCENT.sub(r"\1{\2}", LONE_ACCENT.sub(r"\1", text))
+    text = readable(clean(text))
+    if has_tex:
+        text = clean(re.sub(r"[{}]", "", text))
     return text[:most].rstrip()
 
 

@@ -15,7 +15,7 @@ MIN_TITLE_WORDS = 3
 
 def folded_title(title: str) -> str:
     """What titles are compared by: its words, without accents, punctuation and capitals."""
-    return " ".join(re.findall(r"[^\W_]+", fold(title)))
+    return " ".join(re.findall(r"[^\W_]+", fold(title, apart=True)))
 
 
 def is_telling(folded: str) -> bool:

@@ -111,6 +111,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "text": ("print the whole text of a paper from the store", "paperreader text 2607.12345 --section 'related work'"),
     "discussion": ("print the comments on a paper from the store", "paperreader discussion 2607.12345"),
+    "trends": ("print words of titles that rose or fell within a year", "paperreader trends --json"),
     "mark": (
         "mark papers read, starred, with tags or a note, for scripts",
         "paperreader mark 2607.12345 --read --tag to-cite",

@@ -19,11 +19,12 @@ from paperreader.cli.output import CommandError, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.digest.digest import Digest, DigestPaper, choose, days_title
 from paperreader.models import Entry
+from paperreader.period import Period
 from paperreader.query import parse
 from paperreader.store import Store, StoreError
 from paperreader.store.digests import digest_lock
 from paperreader.text.sanitize import clean
-from paperreader.views import FIRST_DAY, DayView, Period, Search
+from paperreader.views import FIRST_DAY, DayView, Search
 
 if TYPE_CHECKING:
     from email.headerregistry import Address

@@ -12,8 +12,9 @@ from paperreader.cli.parser import Parser
 from paperreader.humanize import count
 from paperreader.models import Entry
 from paperreader.order import Order
+from paperreader.period import Period
 from paperreader.store import Store
-from paperreader.views import FIRST_DAY, Collection, DayView, Period, Search, View
+from paperreader.views import FIRST_DAY, Collection, DayView, Search, View
 
 NO_LIMIT = 1_000_000
 """More papers than a store can hold."""
@@ -32,6 +33,9 @@ def add_options(listing: Parser) -> None:
     listing.add_argument("--starred", action="store_true", help="only starred papers, of DATE or of all days")
     listing.add_argument("--followed", action="store_true", help="only papers that you follow, of DATE or of all days")
     listing.add_argument("--trending", action="store_true", help="the Trending list as last fetched")
+    listing.add_argument(
+        "--second-look", action="store_true", help="papers that you passed over and that others voted up later"
+    )
     listing.add_argument("--saved", metavar="NAME", help="the results of a saved search, newest first")
     listing.add_argument(
         "--sort",
@@ -45,8 +49,8 @@ def add_options(listing: Parser) -> None:
 
 
 def _problem(args: Namespace) -> str | None:
-    chosen = [args.view is not None, args.trending, args.saved is not None]
-    return "use only one of DATE, --trending and --saved" if sum(chosen) > 1 else None
+    chosen = [args.view is not None, args.trending, args.second_look, args.saved is not None]
+    return "use only one of DATE, --trending, --second-look and --saved" if sum(chosen) > 1 else None
 
 
 def run(args: Namespace) -> int:
@@ -77,6 +81,8 @@ def run(args: Namespace) -> int:
 def _view(store: Store, args: Namespace) -> View:
     if args.trending:
         return _trending(store)
+    if args.second_look:
+        return Collection.SECOND_LOOK
     if args.saved is not None:
         return saved_search(store, args.saved)
     if args.view is None and (args.followed or args.unread or args.starred):
@@ -112,8 +118,6 @@ def _trending(store: Store) -> View:
 
 def check_stored(view: DayView | Period, stored: set[date], newest: date) -> None:
     """CommandError if none of the view's days is in the store; a hint if some are missing."""
-    if view.limits["first"] > now().date().isoformat():
-        raise CommandError(f"{view.key} is in the future")
     missing = len(view.missing(stored, newest))
     if view.day:
         if missing and view.day.weekday() >= 5:

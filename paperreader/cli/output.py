@@ -27,7 +27,7 @@ def display_path(path: Path) -> str:
 
 def as_line(message: str) -> str:
     """A sentence that the reader shows, as other programs of the command line would say it."""
-    words = "A|An|Another|Internal|It|No|Nothing|Offline|Start|The|There|Too"
+    words = "A|An|Another|In|Internal|It|No|Nothing|Offline|Start|The|There|Too"
     line = re.sub(rf"^(?:{words})(?= )", lambda found: found[0].lower(), message)
     return line if re.search(r"[.?!] [A-Z]", line) else re.sub(r"(?<!\.)\.$", "", line)
 

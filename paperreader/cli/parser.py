@@ -39,6 +39,10 @@ class Parser(argparse.ArgumentParser):
             return None
         return super()._parse_optional(arg_string)
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Unlike argparse's, it fails where nothing can be written: the caller would take nothing for the help."""
+        (file or sys.stderr).write(message)
+
     def error(self, message: str) -> NoReturn:
         from paperreader.text.sanitize import clean, escape_bytes
 

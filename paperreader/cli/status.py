@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     if is_there(path):
         with open_store(path, read_only=True) as store:
             totals, follows = store.papers.totals(), store.searches.has_follows()
-    unread, starred, followed = totals
+    unread, starred, followed, _ = totals
     figures = dict(zip(FIELDS, (unread, followed, unread - followed, starred), strict=True))
     if args.json:
         import json

@@ -24,7 +24,7 @@ def print_lines(entries: Sequence[Entry], text_hits: TextHitsOf | None = None) -
     columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     figures = max((len(str(entry.upvotes)) for entry in entries), default=0)
     plain = "utf" not in (sys.stdout.encoding or "").lower()
-    dot, star, followed, forward = ("o", "*", "@", "!") if plain else ("●", "★", "◈", "⇡")
+    dot, star, followed, forward = ("o", "*", "@", "!") if plain else ("●", "★", "◈", "⇧")
     has_forward = any(entry.put_forward for entry in entries)
     for entry in entries:
         marks = (

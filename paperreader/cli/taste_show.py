@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     shown, path = Shown(None), paths_of(args).store
     if is_there(path):
         with open_store(path) as store:
-            if not store.read_only and is_outdated(store):
+            if store.read_only is None and is_outdated(store):
                 if sys.stderr.isatty():
                     print_stderr("learning what you like …")
                 learn(store, now())
@@ -81,10 +81,11 @@ def _lines(shown: Shown) -> Iterator[str]:
     if shown.said:
         yield from ("", "You said:")
         yield from (f"  {SAYS[word]} {_named(feature)}" for feature, word in shown.said)
-    for title, features in (("For a paper:", shown.liked), ("Against it:", shown.disliked)):
+    heaviest = max((abs(weight) for _, weight in (*shown.liked, *shown.disliked)), default=1.0)
+    for title, features in (("Speaks for a paper:", shown.liked), ("Speaks against it:", shown.disliked)):
         if features:
             yield from ("", title)
-            yield from (f"  {weight:+6.2f}  {_named(feature)}" for feature, weight in features)
+            yield from (f"  {100 * weight / heaviest:+4.0f}  {_named(feature)}" for feature, weight in features)
 
 
 def _compared(learned: Learned) -> str:

@@ -9,7 +9,8 @@ from os.path import expanduser
 from pathlib import Path
 from typing import Final
 
-from paperreader.views import FIRST_DAY, DayView, Period
+from paperreader.period import Period
+from paperreader.views import FIRST_DAY, DayView
 
 MAX_COUNT: Final = 9_999
 """The largest number that an option takes."""
@@ -19,14 +20,13 @@ MAX_LARGE_COUNT: Final = 999_999
 
 def past_day(text: str) -> date:
     """A day until today, in UTC."""
-    day, today = _day(text), datetime.now(UTC).date()
-    if day > today:
-        raise ArgumentTypeError(f"{day} is in the future (in UTC today is {today})")
+    day = _day(text)
+    _check_past(str(day), day)
     return day
 
 
 def view(text: str) -> DayView | Period:
-    """A day, a week or a month."""
+    """A day, a week or a month that has begun, in UTC."""
     from paperreader.dates import InvalidDate, read_days
 
     try:
@@ -34,11 +34,18 @@ def view(text: str) -> DayView | Period:
     except InvalidDate as why:
         raise ArgumentTypeError(f'"{text}": {why}') from why
     if first == last:
-        return DayView(_day(text))
+        return DayView(past_day(text))
     for span in (Period.of("week", first), Period.of("month", first)):
         if (span.first, span.last) == (first, last):
+            _check_past(span.key, first)
             return span
     raise ArgumentTypeError(f'"{text}" is not a day, week or month')
+
+
+def _check_past(name: str, first: date) -> None:
+    today = datetime.now(UTC).date()
+    if first > today:
+        raise ArgumentTypeError(f"{name} is in the future (in UTC today is {today})")
 
 
 def _day(text: str) -> date:

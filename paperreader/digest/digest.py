@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from paperreader.humanize import count
 from paperreader.models import Entry, Paper
-from paperreader.views import DayView, Period
+from paperreader.period import Period
+from paperreader.views import DayView
 
 
 class DigestPaper(NamedTuple):

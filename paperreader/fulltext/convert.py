@@ -7,7 +7,7 @@ from typing import Final
 from paperreader.fulltext.blocks import Fulltext, Source
 from paperreader.fulltext.bounds import bounded
 
-CONVERTER_VERSION: Final = 3
+CONVERTER_VERSION: Final = 4
 """Raised when the conversion gets better: texts of an older one are converted again."""
 
 

@@ -15,6 +15,7 @@ from paperreader.fulltext.formulas import Formulas
 from paperreader.fulltext.hub_text.algorithms import read_algorithms
 from paperreader.fulltext.hub_text.bare_tex import has_garbled_formulas, set_bare_tex_aside
 from paperreader.fulltext.hub_text.captions import NO_COLUMNS, join_captions
+from paperreader.fulltext.hub_text.citations import with_citations
 from paperreader.fulltext.hub_text.equations import display_formulas
 from paperreader.fulltext.hub_text.flat_page import SYMBOL, is_flat, with_markup
 from paperreader.fulltext.hub_text.footnotes import read_footnotes
@@ -34,7 +35,7 @@ from paperreader.fulltext.hub_text.theorems import with_frames
 def parse_markdown(text: str) -> Fulltext:
     """The blocks of a paper. Raises NoText if this is no text of a paper."""
     header = split_header(without_placeholders(text).replace("\r\n", "\n").replace("\r", "\n"))
-    body = bounded(header.body)
+    body = with_citations(bounded(header.body))
     flat = is_flat(body)
     body = repaired(with_markup(body) if flat else body)
     if header.is_of_the_hub:

@@ -51,6 +51,8 @@ class Change(Flag):
     """The user is to be asked about what waited for the network."""
     LEARNED = auto()
     """Other things are known of what the user likes."""
+    REASONS = auto()
+    """Other reasons are known for the place of the paper on the page in the user's own order."""
     SYNC = auto()
     """The background refresh or the archive has news."""
 

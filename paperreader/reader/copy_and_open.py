@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paperreader.export import has
+from paperreader.export.addresses import arxiv_url
 from paperreader.linked import NOTHING_LINKED, Linked
 from paperreader.mark_fields import COPIED, READ
 from paperreader.models import Cause, Paper
@@ -40,10 +41,10 @@ def copy_papers(session: Session, format: str) -> None:
 
 
 def copy_link(session: Session) -> None:
-    """Copy the targets in the format that the settings name, or the page that the row under the cursor offers."""
-    if address := offered_address(session):
-        copy_text(session, address, "arXiv link")
-    else:
+    """Copy the targets in the format that the settings name, or the pages that the row under the cursor stands for."""
+    if addresses := row_addresses(session):
+        copy_text(session, "\n".join(addresses), "arXiv link" if len(addresses) == 1 else "arXiv links")
+    elif not explain_row(session):
         copy_papers(session, session.config.copy)
 
 
@@ -64,10 +65,20 @@ def open_papers(session: Session, papers: Sequence[Paper], format: str) -> None:
         session.tasks.start("opening", _open_and_mark, session, papers, format)
 
 
-def offered_address(session: Session) -> str:
-    """The page that the row under the cursor offers to open, in the place of a paper."""
-    row = session.rows.action_row
-    return row.argument if row and row.action == "open-address" and not session.rows.has_selection else ""
+def row_addresses(session: Session) -> list[str]:
+    """The pages of papers that the row under the cursor stands for: it offers one, or to ask the Hub for them."""
+    row = None if session.rows.has_selection else session.rows.action_row
+    if row is not None and row.action == "ask-papers":
+        return [arxiv_url(id) for id in row.argument.split()]
+    return [row.argument] if row is not None and row.action == "open-address" else []
+
+
+def explain_row(session: Session) -> bool:
+    """Say what a row is for that stands for no paper; False where a paper is under the cursor, or nothing."""
+    if session.rows.targets or session.rows.action_row is None:
+        return False
+    session.toasts.show("No paper is under the cursor: {pane.enter} does what this row says.")
+    return True
 
 
 def open_address(session: Session, address: str) -> None:

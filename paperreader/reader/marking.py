@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperreader.mark_fields import READ, STARRED, field_of
+from paperreader.mark_fields import LOOKED_AGAIN, READ, STARRED, field_of
 from paperreader.models import Cause
 from paperreader.reader.messages import part_of, sentence
 from paperreader.reader.session import Session
+from paperreader.views import Collection
 
 
 def toggle_read(session: Session) -> None:
@@ -35,9 +36,13 @@ def _mark_targets(session: Session, field: str, value: bool, papers: Sequence[st
 
 
 def mark_all_read(session: Session) -> None:
-    """Mark everything in this view read, or just the selection."""
-    papers = [entry.id for entry in session.rows.selected or session.rows.entries if not entry.read]
-    if not papers:
+    """Mark everything in this view read, or just the selection; for a second look, looked at again."""
+    entries = session.rows.selected or session.rows.entries
+    papers = [entry.id for entry in entries if not entry.read]
+    if session.view is Collection.SECOND_LOOK and not papers and entries:
+        if session.mark(LOOKED_AGAIN, True, [entry.id for entry in entries], Cause.BULK):
+            session.toasts.show(f"{len(entries)} looked at again · {{mark.undo}} undo")
+    elif not papers:
         session.toasts.show("Everything here is already read.")
     elif session.mark(READ, True, papers, Cause.BULK):
         session.toasts.show(f"{len(papers)} marked read · {{mark.undo}} undo")

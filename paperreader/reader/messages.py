@@ -11,7 +11,7 @@ from paperreader.humanize import count, duration, short_day
 from paperreader.mark_fields import MarkField, field_of
 from paperreader.models import Cause, Day, NextStep, SavedSearch, UndoStep
 from paperreader.reader.paper_rows import EndNote
-from paperreader.views import View
+from paperreader.views import Collection, View
 
 if TYPE_CHECKING:
     from paperreader.refresh import Waiting
@@ -65,6 +65,8 @@ def empty_text(view: View | None, *, is_stored: bool, fetching: bool, trouble: s
 
 def end_note(view: View, following: Day | None, *, is_empty: bool) -> EndNote:
     """Said once, or where there is nothing unread at all. `following`: the day to read on with."""
+    if view is Collection.SECOND_LOOK:
+        return EndNote("nothing below", None)
     if view.day is None:
         return EndNote("no unread papers left here", None)
     state = "nothing to read" if is_empty else "done"
@@ -116,9 +118,11 @@ def next_step_text(step: NextStep | None, *, redo: bool, title: str) -> str:
 
 def change_words(changes: Sequence[tuple[str, bool | str]], papers: str, it: str, *, undone: bool = False) -> str:
     """What giving papers these values does, or undoing that; `it`: what stands for the papers after the first."""
-    alike: dict[tuple[MarkField | None, bool], list[str]] = {}
+    alike: dict[tuple[MarkField | None, bool | str], list[str]] = {}
     for name, value in changes:
-        alike.setdefault((field_of(name), bool(value)), []).append(name)
+        field = field_of(name)
+        tells = field is not None and str(value) in dict(field.value_words) and not undone
+        alike.setdefault((field, value if tells else bool(value)), []).append(name)
     texts: list[str] = []
     for (field, value), names in alike.items():
         what = it if texts else papers

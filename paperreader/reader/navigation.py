@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from paperreader.period import Period
 from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.session import Session
 from paperreader.reader.sync import FETCH_DELAY_S
-from paperreader.views import Collection, DayView, Hidden, Period, Search
+from paperreader.views import Collection, DayView, Hidden, Search
 
 
 def to_period(session: Session, unit: Literal["week", "month"]) -> None:

@@ -153,8 +153,9 @@ class OpenView:
             if first is not None:
                 return Change.CATALOG | self.show(first, at=self._last_paper(first), by_user=False)
             return Change.CATALOG | self._fill([], None, by_user=False)
-        entries = self._current(self.view)
-        if self._filling or not self.rows.all:
+        is_sorted_anew = self._filling or not self.rows.all
+        entries = self._current(self.view, keeps_places=not is_sorted_anew)
+        if is_sorted_anew:
             # a week in which nobody has moved yet is ranked again with each day that comes
             self._filling = self._filling and bool(self._catalog.missing(self.view))
             return Change.CATALOG | self._fill(entries, None, by_user=False)
@@ -165,7 +166,7 @@ class OpenView:
         if self.view is None or self._filling or not self.rows.all:
             return self.reload()
         self._catalog.read_counts()
-        change = Change.CATALOG | Change.STATUS | self._patch(self._current(self.view))
+        change = Change.CATALOG | Change.STATUS | self._patch(self._current(self.view, keeps_places=True))
         before, entry = self.page, self.rows.entry
         self.page = before._replace(entry=entry, note=self._note_on(entry))
         return change | (Change.PAGE if self.page != before else Change.NOTHING)
@@ -173,8 +174,10 @@ class OpenView:
     def _patch(self, entries: Sequence[Entry]) -> Change:
         """Show the same rows as they are now, and new ones below them."""
         now = {entry.id: entry for entry in entries}
-        gone = [entry.id for entry in self.rows.entries if entry.id not in now]
-        now |= self._entries.by_id(gone) if gone else {}
+        gone = {entry.id: entry for entry in self.rows.entries if entry.id not in now}
+        for id, entry in self._entries.by_id(list(gone)).items() if gone else ():
+            rise, passed = gone[id].rise, gone[id].passed
+            now[id] = entry._replace(rise=rise, passed=passed and passed._replace(looked_at=True))
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
 
@@ -184,7 +187,7 @@ class OpenView:
         near = [row.id for row in (*self.rows.all[at:], *self.rows.all[:at][::-1]) if isinstance(row, Entry)]
         change = self.reload()
         if self.view is not None and not self.view.is_fixed:
-            left = {entry.id for entry in self._current(self.view)}
+            left = {entry.id for entry in self._current(self.view, keeps_places=True)}
             change |= self.show(self.view, at=next((id for id in near if id in left), None))
         return change
 
@@ -209,10 +212,11 @@ class OpenView:
             offline=sync.offline,
         )
 
-    def _current(self, view: View) -> list[Entry]:
+    def _current(self, view: View, *, keeps_places: bool = False) -> list[Entry]:
+        placed = {entry.id for entry in self.rows.entries} if keeps_places else frozenset[str]()
         if view.is_fixed:
-            return self._entries.refreshed(view, self.rows.entries, self._found, self.since)
-        return self._entries.of_view(view, self.since)
+            return self._entries.refreshed(view, self.rows.entries, self._found, self.since, placed)
+        return self._entries.of_view(view, self.since, placed)
 
     # -- places
 

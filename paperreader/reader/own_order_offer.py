@@ -17,7 +17,7 @@ SETTING = "own order"
 def standing(learned: Learned | None) -> str:
     """`0.81 vs 0.66 by votes on 12 stars`: how the own order stands, or what it lacks."""
     if learned is None or not learned.can_order:
-        return "nothing learned yet: star papers or `paperreader taste import`"
+        return "nothing learned yet: star papers, or run `paperreader taste import`"
     trial = learned.trial
     if trial.missing_stars:
         return f"{count(trial.missing_stars, 'more star')} to compare with votes"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from paperreader.mark_fields import READ
+from paperreader.mark_fields import LOOKED_AGAIN, READ
 from paperreader.models import Cause, Entry
 from paperreader.reader.messages import end_note, part_of
 from paperreader.reader.session import Session
-from paperreader.views import DayView
+from paperreader.views import Collection, DayView
 
 
 def go_on_to_next_day(session: Session) -> bool:
@@ -19,21 +19,28 @@ def go_on_to_next_day(session: Session) -> bool:
 
 
 def finish(session: Session) -> None:
-    """Mark the paper read, and go to the next unread one."""
+    """Mark the paper read, or looked at again, and go to the next unread one."""
     entry = session.rows.entry
     if entry is not None:
-        session.pending.set(READ, True, [entry.id], Cause.OPENED, in_run=True)
+        field = LOOKED_AGAIN if _is_second_look(session, entry) else READ
+        session.pending.set(field, True, [entry.id], Cause.OPENED, in_run=True)
     _go_to_next(session, entry, Cause.OPENED)
 
 
 def skip(session: Session) -> None:
     """Mark the targets read without having read them, and go to the next unread paper."""
     entry, selected = session.rows.entry, session.rows.selected
-    papers = [entry.id for entry in session.rows.targets if not entry.read]
-    if papers and session.mark(READ, True, papers, Cause.SKIPPED) and selected:
+    again = [entry.id for entry in session.rows.targets if _is_second_look(session, entry)]
+    field, papers = (LOOKED_AGAIN, again) if again else (READ, [e.id for e in session.rows.targets if not e.read])
+    if papers and session.mark(field, True, papers, Cause.SKIPPED) and selected:
         session.toasts.show(f"{part_of(len(papers), len(selected))} skipped · {{mark.undo}} undo")
     session.rows.deselect()
     _go_to_next(session, entry, Cause.SKIPPED)
+
+
+def _is_second_look(session: Session, entry: Entry) -> bool:
+    """The user looks again at what they have passed over."""
+    return session.view is Collection.SECOND_LOOK and not entry.unread
 
 
 def _go_to_next(session: Session, entry: Entry | None, cause: Cause) -> None:

@@ -25,7 +25,7 @@ class RulePreview(NamedTuple):
     hidden: int
     """Stored papers that it hides."""
     spared: int
-    """Of these, papers that stay visible because they are starred or followed."""
+    """Of these, papers that stay visible: starred, tagged, with a note, or followed."""
     hidden_lately: int
     lately: int
     """Papers of the last RULE_PREVIEW_DAYS."""
@@ -77,7 +77,9 @@ async def preview_rule(session: Session, query: str) -> RulePreview:
     hidden = await asyncio.wrap_future(count(Search(query, limit=NO_LIMIT)))
     lately = await asyncio.wrap_future(count(Search(f"{query} day:{since}..", limit=NO_LIMIT)))
     papers = sum(day.papers or 0 for day in session.catalog.days if day.date >= since)
-    spared = await asyncio.wrap_future(count(Search(f"{query} is:starred OR is:followed", limit=NO_LIMIT)))
+    spared = await asyncio.wrap_future(
+        count(Search(f"{query} is:starred OR is:followed OR has:tag OR has:note", limit=NO_LIMIT))
+    )
     return RulePreview(query, hidden, spared, lately, papers)
 
 

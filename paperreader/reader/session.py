@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import HUB, Network
-from paperreader.mark_fields import LINGERED, READ
+from paperreader.mark_fields import LINGERED, LOOKED_AGAIN, READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
@@ -28,12 +28,14 @@ from paperreader.reader.job_slot import JobSlot
 from paperreader.reader.links import Links
 from paperreader.reader.open_view import OpenView, Page
 from paperreader.reader.own_order import OwnOrder
+from paperreader.reader.page_reasons import PageReasons
 from paperreader.reader.paper_rows import PaperRows
 from paperreader.reader.pending_marks import PendingMarks
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.reconvert import reconvert
 from paperreader.reader.row_style import RowStyle
 from paperreader.reader.searcher import Searcher
+from paperreader.reader.second_look import SecondLook
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import FETCH_DELAY_S, Sync
@@ -89,7 +91,8 @@ class Session:
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
-        self.own_order = OwnOrder(self, changed)
+        self.own_order, self.second_look = OwnOrder(self, changed), SecondLook(store)
+        self.reasons = PageReasons(self, changed=changed)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
@@ -98,6 +101,7 @@ class Session:
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
         self.tasks.start("preparing deliveries", self.delivery_slot.run)
+        self.tasks.start("explaining papers", self.reasons.run)
         self.tasks.start("learning what you like", self.own_order.run)
 
     def close(self) -> None:
@@ -142,10 +146,16 @@ class Session:
             change |= self.searcher.highlight(self.search, page.paper, page.entry)
             change |= self.text_slot.follow_page(page.paper, before)
             change |= self.discussion_slot.follow_page(page.paper, before)
+        with self.reading_store():
+            change = self.reasons.follow(change)
         if self._listener is not None:
             self._listener(change)
-        if (read := self.timer.take_read()) and not any(e.id == read and e.read for e in self.rows.entries):
-            self.mark(READ, True, [read], Cause.PASSED)
+        self.second_look.follow(change, self.view, self.rows.entries)
+        if read := self.timer.take_read():
+            if read in self.second_look.shown:
+                self.mark(LOOKED_AGAIN, True, [read], Cause.PASSED)
+            if not any(entry.id == read and entry.read for entry in self.rows.entries):
+                self.mark(READ, True, [read], Cause.PASSED)
 
     # -- what is shown
 
@@ -267,6 +277,7 @@ class Session:
         self.visits.poll(self.view)
         self.text_slot.poll()
         self.details.poll()
+        self.second_look.poll()
         with self.reading_store():
             if self.store.changed():
                 self._notify(self._open.reload())
@@ -287,6 +298,7 @@ class Session:
     def to_start_state(self) -> bool:
         """Show what the next start shows first; False where it begins with another view."""
         change = self._open.to_start_state()
+        self.reasons.clear()
         if change is not None:
             self.rows.end_note = None
             self._notify(change)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import date
 
-from paperreader.mark_fields import READ
+from paperreader.mark_fields import LOOKED_AGAIN, READ
 from paperreader.models import Cause, Entry, UndoStep
 from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.messages import next_step_text, place_text, undo_message
@@ -90,7 +90,8 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
         session.toasts.show(undo_message(step, redo=redo))
         return
     rows, paper = session.rows, step.papers[0]
-    is_unread = any(field == READ and value is not redo for field, value in ((step.field, step.value), *step.others))
+    set = ((step.field, step.value), *step.others)
+    is_unread = any(field in (READ, LOOKED_AGAIN) and value is not redo for field, value in set)
     unread = step.papers if is_unread else ()
     session.rows.end_note = None
     moved_on = step.run_left is not None or step.cause is Cause.SKIPPED

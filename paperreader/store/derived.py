@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 STATE = """
 INSERT INTO state (paper, read, unread, starred, hidden, followed, tags, noted)
-SELECT rowid, read, waits AND NOT (hidden AND NOT followed), starred, hidden AND NOT followed, followed, tags, noted
-FROM (
+SELECT rowid, read, waits AND NOT (is_ruled_out AND NOT is_spared), starred, is_ruled_out AND NOT is_spared,
+       followed, tags, noted
+FROM (SELECT *, starred IS NOT NULL OR followed OR tags IS NOT NULL OR noted AS is_spared FROM (
     SELECT paper.rowid,
            COALESCE(read.value, 0) AS read,
            COALESCE(read.value = 0, EXISTS (
@@ -17,9 +18,9 @@ FROM (
                WHERE listing.paper = paper.rowid
                  AND listing.day >= (SELECT value FROM setting WHERE name = 'since'))) AS waits,
            CASE WHEN starred.value THEN starred.at END AS starred,
-           NOT COALESCE(starred.value, 0) AND EXISTS (
+           EXISTS (
                SELECT 1 FROM member JOIN saved ON saved.saved = member.saved
-               WHERE member.paper = paper.rowid AND saved.hides) AS hidden,
+               WHERE member.paper = paper.rowid AND saved.hides) AS is_ruled_out,
            EXISTS (
                SELECT 1 FROM member JOIN saved ON saved.saved = member.saved
                WHERE member.paper = paper.rowid AND saved.follows) AS followed,
@@ -32,7 +33,7 @@ FROM (
     FROM json_each(?) AS touched
     JOIN paper ON paper.rowid = touched.value
     LEFT JOIN mark AS read ON read.paper = paper.id AND read.field = 'read'
-    LEFT JOIN mark AS starred ON starred.paper = paper.id AND starred.field = 'starred')
+    LEFT JOIN mark AS starred ON starred.paper = paper.id AND starred.field = 'starred'))
 WHERE true
 ON CONFLICT (paper) DO UPDATE
 SET read = excluded.read, unread = excluded.unread, starred = excluded.starred, hidden = excluded.hidden,

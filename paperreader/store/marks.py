@@ -93,7 +93,8 @@ def apply(
     for field, value, papers in changes:
         new = to_stored(value)
         current = connection.execute(CURRENT, (json.dumps(list(dict.fromkeys(papers))), field)).fetchall()
-        changing += [(paper, field, *before, new) for paper, *before in current if before[0] != new]
+        same = (new,) if value or field == READ else (new, None)  # one that was never read need not count as unread
+        changing += [(paper, field, *before, new) for paper, *before in current if before[0] not in same]
         if cause is Cause.OPENED and field == READ and value is True:
             opened_again += [
                 (paper, field, new, at, cause.value, of if by == Cause.OPENED else None)

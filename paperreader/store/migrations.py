@@ -8,25 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from paperreader.store.schema import INDEXED, first_tables, raw_words
+from paperreader.store.schema import first_tables, raw_words, search_index
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-
-def _index() -> tuple[str, ...]:
-    columns, new, old = (", ".join(f"{prefix}{name}" for name in INDEXED) for prefix in ("", "new.", "old."))
-    add = f"INSERT INTO search (rowid, {columns}) VALUES (new.rowid, {new})"
-    take_out = f"INSERT INTO search (search, rowid, {columns}) VALUES ('delete', old.rowid, {old})"
-    return (
-        f"""CREATE VIRTUAL TABLE search USING fts5 ( -- the full-text index, kept by triggers
-            {columns}, content = 'paper', content_rowid = 'rowid', tokenize = 'porter unicode61', prefix = '3 4'
-        )""",
-        f"CREATE TRIGGER paper_added AFTER INSERT ON paper BEGIN {add}; END",
-        f"CREATE TRIGGER paper_gone AFTER DELETE ON paper BEGIN {take_out}; END",
-        f"CREATE TRIGGER paper_changed AFTER UPDATE OF {columns} ON paper WHEN ({old}) IS NOT ({new})"
-        f" BEGIN {take_out}; {add}; END",
-    )
 
 
 def looks(db: Database) -> None:
@@ -53,7 +38,7 @@ def full_text(db: Database) -> None:
     for rowid, *texts in rows:
         words = raw_words(*((texts[i], texts[i + 1]) for i in (0, 2, 4)))
         db.execute("UPDATE paper SET other_words = ? WHERE rowid = ?", (words, rowid))
-    for statement in _index():
+    for statement in search_index():
         db.execute(statement)
     db.execute("INSERT INTO search (search) VALUES ('rebuild')")
 
@@ -290,12 +275,24 @@ def taste(db: Database) -> None:
     )
 
 
+def kept_in_sight(db: Database) -> None:
+    """A rule hides no paper that the user has tagged or written a note on."""
+    marked = "SELECT value = 0 FROM mark, paper WHERE mark.paper = id AND paper.rowid = state.paper AND field = 'read'"
+    since = "day >= (SELECT value FROM setting WHERE name = 'since')"
+    unread = f"COALESCE(({marked}), EXISTS (SELECT 1 FROM listing WHERE paper = state.paper AND {since}))"
+    db.execute(f"UPDATE state SET hidden = 0, unread = {unread} WHERE hidden AND (tags IS NOT NULL OR noted)")
+    listed = "FROM listing JOIN state ON state.paper = listing.paper"
+    counts = f"SELECT count(*), total(unread), total(state.read) {listed} WHERE listing.day = day.day AND NOT hidden"
+    days = f"SELECT listing.day {listed} WHERE tags IS NOT NULL OR noted"
+    db.execute(f"UPDATE day SET (papers, unread, read) = ({counts}) WHERE day IN ({days})")
+
+
 Migration: TypeAlias = "Callable[[Database], None]"
 
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
     *(whole_papers, opened_papers, linked_repositories, discussions, follows, digests),
-    *(tags_and_notes, taste),
+    *(tags_and_notes, taste, kept_in_sight),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

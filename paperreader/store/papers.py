@@ -13,7 +13,7 @@ from paperreader.models import Day, Entry, Paper, Totals
 from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit
-from paperreader.views import View
+from paperreader.views import Collection, View
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -26,8 +26,7 @@ PAPERS_PER_READ = 100
 
 DAYS = """
 SELECT day, papers, unread, read,
-       COALESCE(day >= (SELECT value FROM setting WHERE name = 'since'), 0), complete, fetched,
-       gone
+       COALESCE(day >= (SELECT value FROM setting WHERE name = 'since'), 0), complete, fetched, gone
 FROM day ORDER BY day DESC
 """
 
@@ -78,7 +77,8 @@ CHOSEN_ENTRIES = f"{ENTRY} FROM state {COLLECTED} WHERE state.paper IN (SELECT v
 
 TOTALS = """
 SELECT (SELECT count(*) FROM state WHERE unread), (SELECT count(*) FROM state WHERE starred IS NOT NULL),
-       (SELECT count(*) FROM state WHERE followed AND unread = 1)
+       (SELECT count(*) FROM state WHERE followed AND unread = 1),
+       CAST(COALESCE((SELECT value FROM setting WHERE name = 'second-look'), 0) AS INTEGER)
 """
 
 TAGS = """
@@ -133,6 +133,10 @@ class Papers:
 
             since = self._database.read(last_visit, view, self._database.time())
             return self._database.read(search.find, view.search, self._database.today(), since)
+        if view is Collection.SECOND_LOOK:
+            from paperreader.store import second_look
+
+            return self._database.read(second_look.entries, self._database.today())
         return self._database.read(entries, view)
 
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
@@ -160,7 +164,7 @@ class Papers:
         return self._database.read(first_days, ids)
 
     def totals(self) -> Totals:
-        """How many papers are unread, starred, and unread of those that are followed, each counted once."""
+        """How many papers the collections have, each counted once."""
         return self._database.read(totals)
 
     def tags(self) -> dict[str, int]:
@@ -267,16 +271,14 @@ def outdated(connection: sqlite3.Connection, after: int, limit: int, version: in
 def _paper(row: tuple[Any, ...]) -> Paper:
     """A row of PAPER: its columns are the fields of a Paper in their order."""
     values = dict(zip(Paper._fields, row, strict=True))
-    values["keywords"] = tuple(json.loads(values["keywords"]))
-    values["authors"] = tuple(json.loads(values["authors"]))
+    values |= {name: tuple(json.loads(values[name])) for name in ("keywords", "authors")}
     values["published"] = date.fromisoformat(values["published"]) if values["published"] else None
     return Paper(**values)
 
 
 def totals(connection: sqlite3.Connection) -> Totals:
-    """How many papers are unread, starred, and unread of those that are followed."""
-    unread, starred, followed = connection.execute(TOTALS).fetchone()
-    return Totals(unread, starred, followed)
+    """How many papers the collections have."""
+    return Totals(*connection.execute(TOTALS).fetchone())
 
 
 def tags(connection: sqlite3.Connection) -> dict[str, int]:

@@ -125,6 +125,22 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+def search_index() -> tuple[str, ...]:
+    """What makes the full-text index."""
+    columns, new, old = (", ".join(f"{prefix}{name}" for name in INDEXED) for prefix in ("", "new.", "old."))
+    add = f"INSERT INTO search (rowid, {columns}) VALUES (new.rowid, {new})"
+    take_out = f"INSERT INTO search (search, rowid, {columns}) VALUES ('delete', old.rowid, {old})"
+    return (
+        f"""CREATE VIRTUAL TABLE search USING fts5 ( -- the full-text index, kept by triggers
+            {columns}, content = 'paper', content_rowid = 'rowid', tokenize = 'porter unicode61', prefix = '3 4'
+        )""",
+        f"CREATE TRIGGER paper_added AFTER INSERT ON paper BEGIN {add}; END",
+        f"CREATE TRIGGER paper_gone AFTER DELETE ON paper BEGIN {take_out}; END",
+        f"CREATE TRIGGER paper_changed AFTER UPDATE OF {columns} ON paper WHEN ({old}) IS NOT ({new})"
+        f" BEGIN {take_out}; {add}; END",
+    )
+
+
 def number(id: str) -> int | None:
     """The rowid of a paper, None if no arXiv paper can have this id.
 

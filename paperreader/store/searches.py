@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from paperreader.store.database import Database
+    from paperreader.trends.trend import Trends
     from paperreader.views import Search
 
 
@@ -61,6 +62,12 @@ class Searches:
 
         today = self._database.today()
         return self._database.search(text_hits, search, id, today)
+
+    def trends(self) -> Future[Trends | None]:
+        """Words of titles that rose or fell, up to the newest day; None where no papers are stored."""
+        from paperreader.store.trends import trends
+
+        return self._database.search(trends)
 
     def saved(self) -> list[SavedSearch]:
         """Saved searches, rules and follows, in their order."""

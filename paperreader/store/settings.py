@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 NEVER = "9999-12-31"
 """Later than any day: as `since` where there is none."""
+LEARNED_FROM = """
+SELECT CASE WHEN json_valid(value)
+    THEN ifnull(json_extract(value, '$.liked'), 0) + ifnull(json_extract(value, '$.imported'), 0) END
+FROM setting WHERE name = 'learned'
+"""
 
 
 class Settings:
@@ -41,6 +46,10 @@ class Settings:
             return at if at.tzinfo else None
         return None
 
+    def learned_from(self) -> int:
+        """From how many papers it was learned what the user likes: what each start may ask, of all that was learned."""
+        return self._database.read(learned_from)
+
     def set(self, name: str, value: str | None) -> Future[None]:
         """Set it, or delete it with None; a new `since` changes which papers are unread."""
         return self._database.write(set_setting, name, value)
@@ -50,6 +59,12 @@ def setting(connection: sqlite3.Connection, name: str) -> str | None:
     """The value of a setting, None if it is not set."""
     found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
     return found[0] if found else None
+
+
+def learned_from(connection: sqlite3.Connection) -> int:
+    """From how many papers it was learned what the user likes."""
+    found = connection.execute(LEARNED_FROM).fetchone()
+    return int(found[0] or 0) if found else 0
 
 
 def set_setting(connection: sqlite3.Connection, name: str, value: str | None) -> None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from paperreader.store.marks import Marks
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
+    from paperreader.store.overview import Overview
     from paperreader.store.own_order import OwnOrder
+    from paperreader.store.second_look import SecondLook
     from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
 
@@ -117,10 +119,22 @@ class Store:
         return Imported(self._database)
 
     @cached_property
+    def second_look(self) -> SecondLook:
+        from paperreader.store.second_look import SecondLook
+
+        return SecondLook(self._database)
+
+    @cached_property
     def taste(self) -> TasteTables:
         from paperreader.store.taste import TasteTables
 
         return TasteTables(self._database)
+
+    @cached_property
+    def overview(self) -> Overview:
+        from paperreader.store.overview import Overview
+
+        return Overview(self._database)
 
     @cached_property
     def own_order(self) -> OwnOrder:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from paperreader.models import Entry, Rise, timestamp
+from paperreader.models import NO_RISE, Entry, Rise, timestamp
 from paperreader.store.schema import numbers
 from paperreader.views import ANY_VIEW, View
 
@@ -37,7 +37,9 @@ JOIN sample AS seen ON seen.paper = paper.rowid
 """The figures of a paper as they were at that time."""
 
 RISE = f"""
-SELECT paper.id, paper.upvotes - seen.upvotes, paper.comments - seen.comments,
+SELECT paper.id, paper.upvotes - seen.upvotes,
+       paper.comments - max(seen.comments, COALESCE(
+           (SELECT discussion.seen FROM discussion WHERE discussion.paper = shown.value), 0)),
        COALESCE(paper.github_stars - seen.github_stars, 0)
 FROM json_each(?) AS shown
 JOIN paper ON paper.rowid = shown.value {SEEN}
@@ -56,7 +58,7 @@ class Visits:
         return self._database.read(last_visit, view, self._database.time())
 
     def rise(self, ids: Sequence[str], since: str) -> dict[str, Rise]:
-        """What these papers gained since that time, for those that gained anything."""
+        """What these papers gained since that time, if anything; comments that were read are no gain."""
         return self._database.read(rise, ids, since)
 
     def record(self, view: View) -> Future[None]:
@@ -90,7 +92,8 @@ def record_visit_to(connection: sqlite3.Connection, key: str, at: str) -> None:
 def rise(connection: sqlite3.Connection, ids: Sequence[str], since: str) -> dict[str, Rise]:
     """What these papers gained since then; papers that were not stored by then are left out."""
     rows = connection.execute(RISE, (json.dumps(numbers(ids)), since)).fetchall()
-    return {id: Rise(*(max(0, gain) for gain in gains)) for id, *gains in rows}
+    risen = {id: Rise(*(max(0, gain) for gain in gains)) for id, *gains in rows}
+    return {id: gains for id, gains in risen.items() if gains != NO_RISE}
 
 
 def with_rise(entries: Iterable[Entry], rises: Mapping[str, Rise]) -> list[Entry]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from typing import Final, Literal
+from zlib import crc32
 
 from paperreader.models import Entry
 
@@ -51,5 +51,5 @@ def _chosen(entries: Sequence[Entry]) -> Iterator[tuple[int, tuple[int, Literal[
             yield place, (by_chance[0], "chance")
 
 
-def _luck(entry: Entry) -> bytes:
-    return blake2b(f"{entry.day} {entry.id}".encode(), digest_size=8).digest()
+def _luck(entry: Entry) -> int:
+    return crc32(f"{entry.day} {entry.id}".encode())

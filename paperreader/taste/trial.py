@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import log1p, sqrt
-from statistics import fmean, pvariance
+from math import fsum, log1p, sqrt
 from typing import NamedTuple
 
 from paperreader.taste.judge import Balance, Scale, Taste
@@ -74,7 +73,7 @@ def tried(taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate
     balance = _balance(own, votes, own_scale, votes_scale)
     both = [_auc(scores.both(balance)[0], scores.both(balance)[1:]) for scores in of_stars]
     by_votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
-    return balance, Trial(len(of_stars), fmean(both or [0.5]), fmean(by_votes or [0.5]))
+    return balance, Trial(len(of_stars), _mean(both or [0.5]), _mean(by_votes or [0.5]))
 
 
 class _Scores(NamedTuple):
@@ -126,10 +125,19 @@ def _scale(days: Sequence[Sequence[float]]) -> Scale:
     """Where the figures of all days lie, and how far those of one day lie apart."""
     if not days:
         return Scale()
-    spread = sqrt(fmean(pvariance(figures) for figures in days))
-    return Scale(fmean(chain.from_iterable(days)), spread or 1.0)
+    spread = sqrt(_mean([_variance(figures) for figures in days]))
+    return Scale(_mean([*chain.from_iterable(days)]), spread or 1.0)
 
 
 def _auc(score: float, others: Sequence[float]) -> float:
     """The part of the others that it is above; half of those that are level with it."""
     return sum(1.0 if score > other else 0.5 if score == other else 0.0 for other in others) / len(others)
+
+
+def _mean(figures: Sequence[float]) -> float:
+    return fsum(figures) / len(figures)
+
+
+def _variance(figures: Sequence[float]) -> float:
+    middle = _mean(figures)
+    return _mean([(figure - middle) ** 2 for figure in figures])

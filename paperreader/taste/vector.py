@@ -42,11 +42,11 @@ the kinds are `word`, `pair`, `keyword`, `author` and `organization`. Words are 
 
 def vector(paper: Paper) -> Vector:
     """The paper's features, with weights whose squares add up to about the square of ONE; {} if it has none."""
-    title = [_stem(word) for word in _words(paper.title)]
+    title = [stem(word) for word in _words(paper.title)]
     counts: Counter[str] = Counter()
     for word in title:
         counts[word] += TITLE
-    counts.update(_stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
+    counts.update(stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
     weights = {f"word:{word}": sqrt(count) for word, count in counts.items()}
     weights |= {f"pair:{first} {second}": PAIR for first, second in pairwise(title)}
     weights |= {f"keyword:{word.casefold()}": PAIR for word in paper.keywords[:MAX_NAMES]}
@@ -62,10 +62,10 @@ def forms(paper: Paper) -> dict[str, str]:
     """Its words and pairs as it writes them first, by feature: `word:train` as `training`."""
     title = list(_words(paper.title))
     found = {
-        f"pair:{_stem(first)} {_stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
+        f"pair:{stem(first)} {stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
     }
     words = [*title, *_words(paper.abstract[:MAX_CHARS])]
-    return found | {f"word:{_stem(word)}": word for word in reversed(words)}
+    return found | {f"word:{stem(word)}": word for word in reversed(words)}
 
 
 def is_feature(text: str) -> bool:
@@ -78,7 +78,7 @@ def _words(text: str) -> Iterator[str]:
     return (word for word in WORD.findall(text.lower()) if len(word) > 1 and word not in STOP_WORDS)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Without the endings of the plural and of verbs, as far as spelling tells."""
     if len(word) > 5 and word.endswith("ies"):
         return f"{word[:-3]}y"

@@ -33,8 +33,16 @@ _LINK = re.compile(rf"(?:[a-z]+://|{_HOST}|arxiv[.:]|doi:|10\.48550/)", re.IGNOR
 """How a word begins that points to a paper and cannot be meant as a word to search for."""
 _AROUND = "<>()[]{}\"'`“”„‘’«»*_,;:.!?…•·|"
 """What stands around ids and links in a sentence, a list, Markdown or an e-mail."""
-_FILLER = re.compile(r"|[-–&+]|arxiv|doi|and|[0-9]{1,3}|v[0-9]{1,3}|[a-z-]+\.[a-z]{2}", re.IGNORECASE)
-"""Words that may stand between ids: the numbers of a list, a version, `[cs.CL]`."""
+_FILLER = re.compile(
+    r"|[-–&+]|arxiv|doi|and|[0-9]{1,3}|v[0-9]{1,3}|[a-z-]+\.[a-z]{2}"
+    r"|(?:cond-mat|nlin|physics)\.[a-z-]{2,12}|(?:gr|hep|math|nucl|quant)-(?:ex|lat|ph|qc|th)",
+    re.IGNORECASE,
+)
+"""Words that may stand between ids: the numbers of a list, a version, `[cs.CL]`, `[hep-th]`."""
+_FIELD = re.compile(r"\b(?:eprint|archiveprefix|primaryclass)\s*=", re.IGNORECASE)
+"""Fields of BibTeX about a paper's id."""
+_ENTRY = re.compile(r"\s*@[a-z]{3,20}\s*\{", re.IGNORECASE)
+"""How an entry of BibTeX begins."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """As an input method for Chinese or Japanese types digits, dots and colons."""
@@ -53,10 +61,13 @@ def paper_ids(text: str, *, most: int | None = MAX_IDS) -> tuple[str, ...]:
 
 
 def named_papers(text: str) -> tuple[str, ...]:
-    """The same, for a text that is nothing but ids, or has a link to a paper; none for words to search for."""
+    """The same, for a text that is nothing but ids, has a link to one, or is BibTeX; none for words to search for."""
     text = _plain(text)
     if not _LIKE_ID.search(text):
         return ()
+    if _ENTRY.match(text):
+        return paper_ids(text)
+    text = _FIELD.sub(" ", text)
     words = [word.strip(_AROUND) for word in re.split(r"[\s,;|<>]+", text.replace("](", " "))]
     has_link = any(_LINK.match(word) and any(_found(word)) for word in words)
     if has_link or all(_FILLER.fullmatch(word) or _is_id(word) for word in words):

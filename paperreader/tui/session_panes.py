@@ -28,8 +28,9 @@ def draw_changes(panes: Panes, session: Session, change: Change) -> None:
         panes.papers.follow_cursor()
     if change & Change.SELECTION:
         panes.papers.update_selection()
-    if change & (Change.VIEW | Change.PAGE):
-        panes.page.show_paper(*session.page)
+    if change & (Change.VIEW | Change.PAGE | Change.REASONS):
+        reasons = session.reasons
+        panes.page.show_paper(*session.page, explains=reasons.are_shown, explanation=reasons.explanation)
     if change & (Change.VIEW | Change.PAGE | Change.HIGHLIGHTS):
         panes.page.show_highlights(*session.searcher.highlights.matches)
     if change & Change.TEXT:

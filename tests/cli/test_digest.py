@@ -97,7 +97,7 @@ def test_followed_papers_come_first_then_those_with_most_upvotes(
     [
         (["2025-07-27"], 0, "2025-07-27 was a Sunday: no daily papers"),
         (["2025-07-28"], 1, "2025-07-28 is not in the store: run paperreader fetch 2025-07-28"),
-        (["2999-01-01"], 1, "2999-01-01 is in the future"),
+        (["2999-01-01"], 2, "2999-01-01 is in the future"),
         (["2020-01-01"], 2, "the daily papers begin on"),
         (["2025-07-31", "zzzqqq"], 0, "no paper of 2025-07-31 matches “zzzqqq”"),
         (["2025-07-31", "--since-last"], 2, "use either a date or --since-last, not both"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ import pytest
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.store import Store
-from tests.conftest import NEWEST, TOKEN, Run, store_of
+from tests.cli.conftest import Here
+from tests.conftest import NEWEST, TOKEN, Clock, Run, store_of
 from tests.hub_server import HubServer
 from tests.hub_server.items import item
+from tests.second_look import id_of, play
 from tests.terminal import in_terminal
 
 BEFORE = date(2025, 7, 30)
@@ -64,14 +66,18 @@ def test_list_says_why_there_are_no_papers(
         ("2025-07-26", 0, "2025-07-26 was a Saturday: no daily papers"),
         ("2025-07-25", 0, "2025-07-25 has no papers"),
         ("2025-07-30", 0, "your rules hide all 5 papers of 2025-07-30"),
-        ("2999-01-01", 1, "2999-01-01 is in the future"),
-        ("2999-01-05", 1, "2999-01-05 is in the future"),
-        ("2999-W01", 1, "2999-W01 is in the future"),
         ("2025-07-28", 1, "2025-07-28 is not in the store: run paperreader fetch 2025-07-28"),
     ):
         done = run("list", text, *options)
         assert (done.returncode, done.stderr) == (code, f"paperreader: {said}\n")
         assert done.stdout == ("[]\n" if "--json" in options and not code else "")
+
+
+@pytest.mark.parametrize("words", [["list", "2999-01-05"], ["list", "2999-W01"], ["digest", "2999-01-01"]])
+def test_a_day_to_come_is_called_wrongly_as_everywhere(run: Run, words: list[str]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{words[1]} is in the future (in UTC today is " in done.stderr
 
 
 def test_list_of_a_week_or_month_goes_by_upvotes_and_says_what_is_missing(fetched: HubServer, run: Run) -> None:
@@ -100,6 +106,19 @@ def test_what_is_trending_is_fetched_and_listed_in_the_hubs_order(fetched: HubSe
     fetched.stop()
     assert run("list", "--trending", "--json").stdout == done.stdout
     assert run("fetch", "--trending").returncode == 1
+
+
+def test_papers_for_a_second_look_are_listed_with_those_that_rose_most_first(env: dict[str, str], here: Here) -> None:
+    clock = Clock(datetime.now(UTC))
+    day = clock.now.date() - timedelta(days=3)
+    store = Store(store_of(env), now=clock)
+    play(store, clock, 12, 13, day=day)
+    store.close()
+    lines = here("list", "--second-look").out.splitlines()
+    assert [line.split()[:2] for line in lines] == [[f"{day}", "113"], [f"{day}", "112"]]
+    assert here("list", "--second-look", "--trending").code == 2
+    listed = here("list", "--second-look", "--json", "--fields", "id,read", "--limit", "1").out
+    assert json.loads(listed) == [{"id": id_of(13, day), "read": True}]
 
 
 def test_list_json_is_one_array(fetched: HubServer, run: Run, env: dict[str, str]) -> None:

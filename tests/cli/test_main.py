@@ -56,6 +56,19 @@ def test_a_full_disk_behind_the_output_is_said(fetched: HubServer, env: dict[str
     assert done.stderr == "paperreader: cannot write the output: No space left on device\n"
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["list", "--help"]])
+def test_help_that_cannot_be_written_is_no_success(env: dict[str, str], words: list[str], unbuffered: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = [sys.executable, "-m", "paperreader", *words]
+    env = {**env, "PYTHONUNBUFFERED": unbuffered}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, env=env, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "space left on device" in done.stderr
+
+
 def test_closed_outputs_are_no_fault(fetched: HubServer, env: dict[str, str]) -> None:
     script = f"{sys.executable} -m paperreader list >&- 2>&-"
     assert subprocess.run(["sh", "-c", script], env=env, timeout=30).returncode == 0

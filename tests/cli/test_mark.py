@@ -63,6 +63,18 @@ def test_all_of_a_command_is_one_step(run: Run, env: dict[str, str]) -> None:
     assert item(run, A) == item(run, B) == {"read": False, "starred": False, "tags": [], "note": None}
 
 
+def test_what_is_not_there_cannot_be_taken_off(run: Run, env: dict[str, str]) -> None:
+    with closing(stored(env)) as store:
+        fill(store, {WED: papers(WED, 3)}, since=WED)
+        done = run("mark", A, "2401.00007", "--unstar", "--untag", "NEVER", "--note", "")
+        assert (done.returncode, done.stdout) == (0, "0 marks changed on 2 papers\n")
+        assert store.marks.all() == []
+        assert store.marks.next_step(redo=False) is None
+        run("mark", A, "--star")
+        assert run("mark", A, "--unstar").stdout == "1 mark changed on 1 paper\n"
+        assert run("mark", A, "--unstar").stdout == "0 marks changed on 1 paper\n"
+
+
 def test_papers_that_are_not_stored_are_marked_for_when_they_are(run: Run, env: dict[str, str]) -> None:
     done = run("mark", A, "--tag", "later")
     assert (done.returncode, done.stdout) == (0, "1 mark changed on 1 paper\n")

@@ -57,6 +57,26 @@ def test_a_shape_is_read_as_it_was_when_somebody_looked_at_it(name: str) -> None
     assert what_is_read(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        (r"as \cite{loom19} and \citep{a_b_c,  d}", "as [loom19] and [a_b_c, d]"),
+        (r"as \citep[see][p. 3]{loom19}, \citet*[p. 4]{warp}(2020)", "as [see loom19, p. 3], [warp, p. 4](2020)"),
+        (r"\textcite{weft} \autocite{weft}\nocite{*}", "[weft] [weft]"),
+        (
+            r"in Table\ref{tab:all\_runs}, Sec.~\ref{sec:x-y} and Eq. \eqref{eq:1}",
+            "in Table all runs, Sec. x-y and Eq. (1)",
+        ),
+        (r"\Cref{fig:a,fig:b} and \autoref{unknown:c}\label{sec:d}", "Figure a, b and unknown:c"),
+        (r"see [\cite{loom}](https://example.org/\ref{no})", "see [loom]"),
+    ],
+)
+def test_citations_and_references_that_were_left_as_tex_can_be_read(source: str, read: str) -> None:
+    text = hub(f"{source} end.\n\n| a | b |\n|---|---|\n| x | {source} |")
+    assert plain(of(text, Paragraph)[-1].runs) == f"{read} end."
+    assert plain(of(text, Table)[0].rows[1].cells[1].runs) == read
+
+
 def test_a_converters_spaces_around_formulas_are_no_part_of_the_sentence() -> None:
     text = hub("For $x$ , $y$ ( $z$ ), the $k$ -th $n$ - 1 words of $m$ : $a$ .5 and $b$ . So $c$ := 1 ... then.")
     paragraph = of(text, Paragraph)[-1]

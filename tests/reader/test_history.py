@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from paperreader.mark_fields import READ
+from paperreader.period import Period
 from paperreader.reader import marking, navigation, read_on
 from paperreader.reader.changes import Change
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.navigation import run_action_row, to_neighbour, to_period
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Hidden, Period, Search, View
+from paperreader.views import Collection, DayView, Hidden, Search, View
 from tests.hub_server import HubServer
 from tests.reader.conftest import OpenSession, User
 from tests.stored_days import MON, THU, WED, flows, id_of

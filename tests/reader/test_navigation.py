@@ -8,11 +8,12 @@ import pytest
 
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
+from paperreader.period import Period
 from paperreader.reader import session as session_module
 from paperreader.reader.navigation import back, fetch, next_unread, refresh, to_neighbour, to_period
 from paperreader.reader.sync import TRENDING_MAX_AGE
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Period
+from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 from tests.hub_server import HubServer
 from tests.hub_server.items import Item, item, papers

@@ -36,7 +36,7 @@ def test_how_it_stands(clock: Clock, trial: Trial, said: str) -> None:
 
 def test_before_anything_is_known_of_the_user(clock: Clock) -> None:
     for nothing in (None, learned(clock, Trial(0, 0.5, 0.5), liked=0)):
-        assert standing(nothing) == "nothing learned yet: star papers or `paperreader taste import`"
+        assert standing(nothing) == "nothing learned yet: star papers, or run `paperreader taste import`"
 
 
 def test_it_is_offered_once_when_it_is_first_better(store: Store, open_session: OpenSession, clock: Clock) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from paperreader.period import Period
 from paperreader.reader import marking, navigation
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.saved_searches import (
@@ -19,7 +20,7 @@ from paperreader.reader.saved_searches import (
 from paperreader.reader.session import Session
 from paperreader.reader.subjects import Subject, subjects
 from paperreader.store import Store
-from paperreader.views import DayView, Hidden, Period, Search
+from paperreader.views import DayView, Hidden, Search
 from tests.hub_server.items import item, papers
 from tests.reader.conftest import OpenSession, User
 from tests.stored_days import THU, WED, fill, flows, id_of, ids_of

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from paperreader.order import Order
+from paperreader.period import Period
 from paperreader.reader import marking, navigation, undo
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.paper_rows import ActionRow
 from paperreader.reader.searcher import word_ranges
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Period, Search
+from paperreader.views import Collection, DayView, Search
 from tests.hub_server import HubServer
 from tests.hub_server.items import papers
 from tests.reader.conftest import OpenSession, User

@@ -105,6 +105,21 @@ def test_a_list_counts_what_came_since_the_discussion_was_read(store: Store) -> 
     assert entry(store).new_comments == 0
 
 
+def test_comments_that_were_read_are_no_gain_of_the_list(store: Store, clock: Clock) -> None:
+    stored_in(store, 2)
+    view = DayView(THU)
+    store.visits.record(view).result()
+    clock.tick(7200)
+    stored_in(store, 6)
+    assert store.visits.rise([PAPER], store.visits.last(view))[PAPER].comments == 4
+    save(store, *"abcdef")
+    store.discussions.see(PAPER).result()
+    assert entry(store).new_comments == 0
+    assert PAPER not in store.visits.rise([PAPER], store.visits.last(view))
+    stored_in(store, 7)
+    assert store.visits.rise([PAPER], store.visits.last(view))[PAPER].comments == 1
+
+
 def test_a_hub_that_counts_in_another_way_has_nothing_new_for_ever(store: Store) -> None:
     stored_in(store, 4)
     save(store, "a", "b")

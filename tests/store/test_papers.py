@@ -9,8 +9,9 @@ import pytest
 
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause, Day, Entry, Paper, Totals
+from paperreader.period import Period
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Period
+from paperreader.views import Collection, DayView
 from tests.conftest import FRIDAY, THURSDAY, WEDNESDAY, Clock
 from tests.store.conftest import FULL
 from tests.stores import a_paper, assert_counts_hold, by_date, ids

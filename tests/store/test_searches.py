@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperreader.mark_fields import READ, STARRED
+from paperreader.mark_fields import NOTE, READ, STARRED
 from paperreader.models import Cause, Paper, SavedSearch
+from paperreader.period import Period
 from paperreader.store import Store, StoreError
-from paperreader.views import Collection, DayView, Hidden, Period, Search, View
+from paperreader.store.migrations import MIGRATIONS, kept_in_sight
+from paperreader.views import Collection, DayView, Hidden, Search, View
 from tests.conftest import Clock
 
 FRIDAY, THURSDAY = date(2026, 7, 31), date(2026, 7, 30)
@@ -91,6 +94,30 @@ def test_a_rule_spares_what_is_starred_and_takes_what_comes_later(store: Store) 
     assert ids(store, DayView(FRIDAY)) == [3]
     store.marks.undo().result()
     assert ids(store, DayView(FRIDAY)) == []
+
+
+@pytest.mark.parametrize(("field", "value", "off"), [("tag:loom", True, False), (NOTE, "Look", "")])
+def test_a_rule_spares_what_is_tagged_or_has_a_note(store: Store, field: str, value: bool | str, off: str) -> None:
+    store.searches.save("no agents", "agent", hides=True).result()
+    before = {day.date: day for day in store.papers.days()}[FRIDAY]
+    store.marks.set(field, value, ["2607.00003"], Cause.BY_HAND).result()
+    assert ids(store, DayView(FRIDAY)) == [3, 4]
+    marked = {day.date: day for day in store.papers.days()}[FRIDAY]
+    assert (marked.papers, marked.unread) == (2, before.unread + 1)
+    with closing(sqlite3.connect(store.path)) as old:  # as older versions left it
+        state = old.execute("SELECT * FROM state ORDER BY paper").fetchall()
+        old.execute("UPDATE state SET hidden = 1, unread = 0 WHERE paper = 260700003")
+        old.execute("UPDATE day SET papers = ?, unread = ? WHERE day = ?", (1, before.unread, FRIDAY.isoformat()))
+        old.execute(f"PRAGMA user_version = {MIGRATIONS.index(kept_in_sight)}")
+        old.execute("DELETE FROM _sqlite_migrations WHERE name = 'kept_in_sight'")
+        old.commit()
+    store.close()
+    with closing(Store(store.path, now=lambda: datetime(2026, 7, 31, tzinfo=UTC))) as again:
+        assert {day.date: day for day in again.papers.days()}[FRIDAY] == marked
+        with closing(sqlite3.connect(again.path)) as database:
+            assert database.execute("SELECT * FROM state ORDER BY paper").fetchall() == state
+        again.marks.set(field, off, ["2607.00003"], Cause.BY_HAND).result()
+        assert ids(again, DayView(FRIDAY)) == [4]
 
 
 @pytest.mark.parametrize("query", ["is:read", "flow is:unread", "day:90d", "", "sort:title"])

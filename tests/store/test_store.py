@@ -12,9 +12,10 @@ import pytest
 
 from paperreader.mark_fields import READ
 from paperreader.models import Cause, Totals
+from paperreader.period import Period
 from paperreader.store import Store, StoreError
 from paperreader.store.migrations import VERSION
-from paperreader.views import Collection, DayView, Period
+from paperreader.views import Collection, DayView
 from tests.conftest import FRIDAY
 from tests.stores import a_paper, assert_counts_hold, child, output, rows
 

@@ -307,6 +307,11 @@ some_ids = st.lists(st.sampled_from([*PAPERS, "2607.99999"]), min_size=1, max_si
 fields = st.sampled_from([READ, STARRED])
 
 
+def is_so(field: str, before: bool | None, value: bool) -> bool:
+    """Whether nothing changes: what has no star loses none, but what was never read can be set unread."""
+    return before is value or (field == STARRED and before is None and not value)
+
+
 class Reading(RuleBasedStateMachine):
     """A user, automatic marks, refreshes and restarts on a store, and the same on plain dicts beside it."""
 
@@ -361,7 +366,7 @@ class Reading(RuleBasedStateMachine):
         for paper in dict.fromkeys(papers):
             before, step = self.marks.get((paper, field), (None, None))
             before_cause = self.causes.get((paper, field))
-            if before is not value:
+            if not is_so(field, before, value):
                 act.changes.append(Change(paper, before, step, before_cause))
             elif (field, value, cause) == (READ, True, Cause.OPENED):
                 self.put(paper, field, value, step if before_cause is Cause.OPENED else None, cause)
@@ -383,7 +388,9 @@ class Reading(RuleBasedStateMachine):
     def mark_by_itself(self, field: str, value: bool, papers: list[str], cause: Cause) -> None:
         self.tick()
         changing = [
-            paper for paper in dict.fromkeys(papers) if self.marks.get((paper, field), (None, None))[0] is not value
+            paper
+            for paper in dict.fromkeys(papers)
+            if not is_so(field, self.marks.get((paper, field), (None, None))[0], value)
         ]
         assert self.store.marks.set(field, value, papers, cause).result() == len(changing)
         for paper in changing:

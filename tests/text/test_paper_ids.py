@@ -63,6 +63,10 @@ https://mail.example/?u=https%253A%252F%252Farxiv.org%252Fabs%252F2607.12345
 arXiv:2607.12345v2 [cs.CL] 3 Jul 2026
 2607.12345v2 [cs.CL]
 2607.12345 v2
+2607.12345v1 [hep-th]
+2607.12345 [physics.gen-ph]
+eprint={2607.12345}, archivePrefix={arXiv}, primaryClass={cs.CL},
+@misc{loom26, title = {A Loom}, eprint = {2607.12345}, archivePrefix = {arXiv}, primaryClass = {cs.CL}}
 *2607.12345*
 __2607.12345__
 `2607.12345`

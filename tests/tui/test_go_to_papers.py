@@ -232,6 +232,23 @@ async def test_of_several_that_are_unknown_the_keys_open_one_and_the_footer_name
             user.toasts.clear()
 
 
+async def test_what_is_not_stored_can_be_copied_and_opened_as_well(store: Store, open_reader: Any) -> None:
+    filled(store)
+    links = [f"https://arxiv.org/abs/2401.9999{n}" for n in (8, 9)]
+    async with open_reader(store) as user:
+        await paste(user, "2401.99998 2401.99999")
+        await user.until(lambda: "2 papers are not stored: ask the Hub" in user.text())
+        await user.press("y")
+        await user.until(lambda: user.app.clipboard == "\n".join(links))
+        user.app._clipboard = ""
+        await user.press("o")
+        await user.until(lambda: user.app.clipboard == "\n".join(links))  # offline
+        await user.press("slash", *"zzz", "enter")
+        await user.until(lambda: "Ask the Hub for “zzz”" in user.text())
+        await user.press("G", "o")
+        await user.until(lambda: "No paper is under the cursor: Enter does what this row says." in user.toasts)
+
+
 async def test_the_cursor_stays_on_an_offer_while_the_list_grows(
     store: Store, open_reader: Any, hub_server: HubServer
 ) -> None:

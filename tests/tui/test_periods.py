@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from paperreader.period import Period
 from paperreader.store import Store
-from paperreader.views import Period
 from tests.stored_days import THU, WED, fill, id_of, week
 
 

@@ -51,11 +51,11 @@ async def test_s_and_y_sort_by_what_the_user_likes(
         assert size != WIDE or "30 papers in your order" in user.status
         (place,) = (place for place, entry in enumerate(user.rows.entries) if entry.put_forward)
         assert place + 1 == 14
-        assert user.text().count("⇡") <= 1
+        assert user.text().count("⇧") <= 1
         await user.press("G", *["k"] * (len(user.ids) - 1 - place))
-        assert "⇡" in user.text()
+        assert "⇧" in user.text()
         if size == WIDE:
-            assert "⇡ Put forward by chance, not by your order" in user.text()
+            assert "⇧ Put forward by chance, not by your order" in user.text()
             await user.press("k")
             assert "Put forward" not in user.text()
         await user.press("s")

@@ -66,6 +66,19 @@ async def test_the_key_tags_the_paper_and_the_same_tag_removes_it(
         await user.until(lambda: tags(user)[0] == ("to-cite", "vision"))
 
 
+async def test_enter_alone_removes_no_tag_and_a_chosen_one_is_toggled(filled: Store, open_reader: Any) -> None:
+    filled.marks.set("tag:to-cite", True, ids_of(THU, 1, 2), Cause.BY_HAND).result()
+    async with open_reader(filled) as user:
+        await user.press("#")
+        assert choices(user) == ["", "to-cite"]
+        assert "leave the tags as they are" in user.text()
+        await user.press("enter")
+        assert not isinstance(user.app.screen, TagChooser)
+        assert tags(user)[:2] == [("to-cite",), ("to-cite",)]
+        await user.press("#", "down", "enter")
+        assert tags(user)[:2] == [(), ("to-cite",)]
+
+
 async def test_many_tags_make_no_long_message(filled: Store, open_reader: Any) -> None:
     async with open_reader(filled) as user:
         await user.press("#", *" ".join(f"t{number}" for number in range(20)), "enter")

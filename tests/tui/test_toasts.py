@@ -21,6 +21,22 @@ async def test_a_toast_is_readable_as_a_whole(demo_app: PaperReader, size: tuple
         await until(lambda: set(words) <= shown())
 
 
+@pytest.mark.parametrize("size", [(140, 40), (100, 30)])
+@pytest.mark.parametrize("before", ["", "a"])
+async def test_no_wide_character_is_lost_over_an_edge_of_a_pane(
+    demo_app: PaperReader, size: tuple[int, int], before: str
+) -> None:
+    async with demo_app.run_test(size=size, notifications=True):
+        demo_app.reader.toast(before + "図" * 90)
+        await until(lambda: has_toasts(demo_app))
+
+        def shown() -> int:
+            return "".join(strip.text for strip in frame_strips(demo_app.screen, demo_app.size)).count("図")
+
+        await until(shown)
+        assert shown() == 90
+
+
 async def test_a_toast_breaks_between_its_parts(demo_app: PaperReader) -> None:
     async with demo_app.run_test(size=(40, 12), notifications=True):
         demo_app.reader.toast("Undone: 2 papers unread again · Fri 31 Jul · {mark.show} goes there")

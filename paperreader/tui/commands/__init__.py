@@ -15,9 +15,11 @@ from paperreader.tui.commands import (
     panes,
     program,
     read_on,
+    reasons,
     related,
     search,
     text,
+    trends,
 )
 from paperreader.tui.dialogs.search_commands import SEARCH_PROMPT_COMMANDS
 from paperreader.tui.widgets.paper_page import PAGE_COMMANDS
@@ -30,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (
     *notes.COMMANDS,
     *navigation.COMMANDS,
     *related.COMMANDS,
+    *trends.COMMANDS,
+    *reasons.COMMANDS,
     *panes.COMMANDS,
     *search.COMMANDS,
     *PAGE_COMMANDS,

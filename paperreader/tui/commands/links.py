@@ -12,11 +12,12 @@ from paperreader.reader import copy_and_open
 from paperreader.reader.copy_and_open import (
     copy_papers,
     copy_text,
+    explain_row,
     linked_of,
-    offered_address,
     open_address,
     open_addresses,
     open_papers,
+    row_addresses,
     target_papers,
 )
 from paperreader.tui.command import Command, Group, has_papers
@@ -25,9 +26,17 @@ from paperreader.tui.commands.discussion import COPIES as COMMENT_COPIES
 from paperreader.tui.commands.discussion import toggle_discussion
 from paperreader.tui.commands.linked import addresses, choose_linked, list_linked
 from paperreader.tui.commands.notes import list_tag
+from paperreader.tui.commands.reasons import ask_about, list_reasons
 from paperreader.tui.commands.text import open_text
 from paperreader.tui.commands.text_dialogs import COPIES, choose
-from paperreader.tui.render.page import ALL_LINKED, DISCUSSION_LINK, TAG_LINK, TEXT_HIT_LINK
+from paperreader.tui.render.page import (
+    ALL_LINKED,
+    ALL_REASONS,
+    DISCUSSION_LINK,
+    REASON_LINK,
+    TAG_LINK,
+    TEXT_HIT_LINK,
+)
 
 if TYPE_CHECKING:
     from paperreader.tui.render.visible_links import VisibleLink
@@ -106,10 +115,11 @@ def open_menu(context: Context) -> None:
 
 
 def open_pages(context: Context) -> None:
-    """Open the targets on the Hub, or the page that the row under the cursor offers."""
-    if address := offered_address(context.session):
-        open_address(context.session, address)
-    else:
+    """Open the targets on the Hub, or the pages that the row under the cursor stands for."""
+    session = context.session
+    if pages := row_addresses(session):
+        ask_if_many(context, len(pages), partial(open_addresses, session, pages))
+    elif not explain_row(session):
         open_targets("hub", context)
 
 
@@ -153,13 +163,18 @@ def page_letters(context: Context) -> None:
 
 
 def follow_link(context: Context, link: str) -> None:
-    """Open what a link of the page leads to: a place in the text, the discussion, a web page, or all that names it."""
+    """Open what a link of the page leads to: a place in the text, the discussion, a web page, or all that names it; ask
+    about a reason."""
     session = context.session
     if link.startswith(TEXT_HIT_LINK):
         hits = session.searcher.highlights.matches.hits.hits
         open_text(context, hits[int(link.removeprefix(TEXT_HIT_LINK))])
     elif link.startswith(TAG_LINK):
         list_tag(context, link.removeprefix(TAG_LINK))
+    elif link.startswith(REASON_LINK):
+        ask_about(context, link.removeprefix(REASON_LINK))
+    elif link == ALL_REASONS:
+        list_reasons(context)
     elif link == DISCUSSION_LINK:
         toggle_discussion(context)
     elif link == ALL_LINKED:

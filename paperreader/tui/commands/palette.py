@@ -33,6 +33,7 @@ COLLECTION_WORDS = {
     Collection.OPENED: "history, last read, opened",
     Collection.TRENDING: "popular, hot, top",
     Collection.FOLLOWING: "followed, follows, subscriptions, feed, watched",
+    Collection.SECOND_LOOK: "missed, overlooked, passed, skipped, risen, rising, reconsider",
 }
 """Other words for each view, with commas between; below those for orders."""
 ORDER_WORDS = "order by, rank, arrange, sort by"
@@ -110,6 +111,7 @@ def _views(context: Context) -> Iterator[PaletteEntry]:
         Collection.OPENED: "Papers that you opened or read to the end",
         Collection.TRENDING: "Trending on the Hub",
         Collection.FOLLOWING: f"{totals.followed:,} unread",
+        Collection.SECOND_LOOK: "Papers that you passed over, and that others voted up later",
     }
     for view in Collection:
         if view is Collection.FOLLOWING and not session.catalog.follows:

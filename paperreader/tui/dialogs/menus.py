@@ -136,14 +136,16 @@ def hide_question(
     query: str, *, hidden: int, spared: int, hidden_lately: int, lately: int, palette_key: str, colors: Colors
 ) -> Dialog:
     """Whether to hide what the query finds; answers `yes`. `hidden_lately`: of the last `lately` papers. `spared`: of
-    all, those that stay because they are starred or followed."""
-    stays = f"{count(spared, 'paper')} of these stay visible: starred" if spared else "Starred papers stay visible"
+    all, those that stay since the user marked or follows them."""
+    stays = "Starred, tagged, noted and followed papers stay visible."
+    if spared:
+        stays = f"{count(spared, 'paper')} of these stay visible: starred, tagged, noted or followed."
     lines = [
         StyledLine((StyledSpan(query, "strong"),)),
         StyledLine(),
         StyledLine((StyledSpan(f"Matches {hidden_lately:,} of the last {lately:,} papers,", "text"),)),
         StyledLine((StyledSpan(f"{hidden:,} in total.", "figure"),)),
-        StyledLine((StyledSpan(f"{stays}, and what you follow.", "figure"),)),
+        StyledLine((StyledSpan(stays, "figure"),)),
         StyledLine((StyledSpan(f"You can delete the rule later: {palette_key}.", "figure"),)),
         StyledLine(),
         choice("Enter", "hide them"),

@@ -17,7 +17,7 @@ from paperreader.tui.render.theme import Colors
 
 
 class TagChoice(NamedTuple):
-    """Tags that were typed, and one of the list; empty where what was typed is all."""
+    """Tags that were typed, and one of the list; empty where what was typed is all, if anything was."""
 
     typed: tuple[str, ...]
     tag: str
@@ -37,7 +37,8 @@ class TagList(ChooserList[TagChoice]):
 
     def draw_entry(self, entry: TagChoice) -> StyledLine:
         if not entry.tag:
-            return StyledLine((StyledSpan("   "), StyledSpan(clean(", ".join(entry.typed)), "text")))
+            text = clean(", ".join(entry.typed)) or "leave the tags as they are"
+            return StyledLine((StyledSpan("   "), StyledSpan(text, "text" if entry.typed else "figure")))
         have = sum(entry.tag in tags for tags in self._tagged)
         sign, does = " ", "on it" if len(self._tagged) == 1 else f"on {have:,} of {len(self._tagged):,}"
         if have == len(self._tagged):
@@ -65,6 +66,9 @@ class TagChooser(Chooser[TagChoice]):
         super().__init__(label, "one tag, or several", TagList(known, tagged), colors, glyphs, answered=answered)
         self._own = dict.fromkeys(sorted({tag for tags in tagged for tag in tags}))
         self._others = [tag for tag in known if tag not in self._own]
+        on_all = [all(tag in tags for tags in tagged) for tag in self._own]
+        self._first = len(self._own) if self._others else on_all.index(False) if False in on_all else None
+        """The row of a tag that Enter puts on papers; None where all papers have all."""
 
     def find(self, text: str) -> tuple[Sequence[TagChoice | str], int | None]:
         try:
@@ -79,7 +83,9 @@ class TagChooser(Chooser[TagChoice]):
             return [TagChoice(tuple(typed), ""), *rows], 0
         if not rows and not begun:
             return ["No tags yet: type one"], None
-        return rows, None if begun or not self._others else len(self._own)
+        if not begun and self._first is None:  # Enter alone removes none
+            return [TagChoice((), ""), *rows], 0
+        return rows, None if begun else self._first
 
     def _matching(self, begun: str) -> Iterator[str]:
         """The tag that is typed; those that begin so, or a part of which does, other tags first; at last a new one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from paperreader.environment import HUB
 from paperreader.export import export
@@ -16,6 +16,9 @@ from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.rows import fit, highlighted, rise_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
+
+if TYPE_CHECKING:
+    from paperreader.taste.reasons import Explanation
 
 MAX_LINE_CELLS = 80
 """The longest line, however wide the pane: longer ones read badly."""
@@ -31,6 +34,10 @@ TAG_LINK = "tag-"
 """And the tag: what a click on it lists."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
+REASON_LINK, ALL_REASONS = "reason-", "all-reasons"
+"""And the feature: what a click on a reason asks about; and what a click on the others lists."""
+REASON_LINES, MIN_CELLS_FOR_TWO = 2, 60
+"""Where there is less room, reasons have a line more."""
 
 
 def page_lines(
@@ -45,20 +52,25 @@ def page_lines(
     now: datetime | None = None,
     note: Note = NO_NOTE,
     note_hint: str = "",
+    explains: bool = False,
+    explanation: Explanation | None = None,
 ) -> list[StyledLine]:
     """Everything known about a paper, most useful for a decision first; empty sections are left out.
 
     `entry`: the paper as the list has it, with its day and what it has gained. `linked`: the repositories on the Hub
     that name it. `hub`: what its link begins with.
     `hits`: what a search has found in its whole text. `now`: for the age of what is known of `linked`.
-    `note`: the user's; `note_hint`: what to do with what it also said.
+    `note`: the user's; `note_hint`: what to do with what it also said. `explains`: there is room for an `explanation`,
+    also while that is on its way.
     """
     width = max(1, min(width, MAX_LINE_CELLS))
     tags, noted = _own(entry, note, note_hint, width, glyphs)
+    similar = _shared_words(entry.shared_words if entry else (), width, glyphs)
+    reasons = _reasons(explanation, entry, width, glyphs) if explains else []
     parts = [
         _prose("title", paper.title, width, "title"),
         [*_names(paper, width), *_put_forward(entry, width, glyphs), *_followed(entry, width, glyphs), *tags],
-        [*_links(paper, entry, width, glyphs), *_shared_words(entry.shared_words if entry else (), width, glyphs)],
+        [*_links(paper, entry, width, glyphs), *similar, *reasons],
         noted,
         _linked(linked, hub, width, glyphs, now),
         _text_hits(hits, width, glyphs),
@@ -147,13 +159,13 @@ def _first_authors(paper: Paper) -> Sequence[str]:
 
 
 def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """Figures and their gains, then code and project page as links."""
+    """Figures and their gains, what they were when the user passed it, then code and project page as links."""
     rise, new = (entry.rise, entry.new_comments) if entry else (NO_RISE, 0)
     counted = [StyledSpan(f"{glyphs.upvote} {paper.upvotes}", "figure"), *rise_spans(rise.upvotes)]
     if paper.comments:
         gained = [StyledSpan(", ", "figure"), StyledSpan(f"{new:,} new", "rise")] if new else rise_spans(rise.comments)
         counted += [StyledSpan("   "), StyledSpan(count(paper.comments, "comment"), "link", DISCUSSION_LINK), *gained]
-    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures")]
+    lines = [StyledLine(tuple(fit(counted, width, glyphs.cut)), "figures"), *_passed(paper, entry, width)]
     if paper.github_repo:
         stars = "" if paper.github_stars is None else f"   {count(paper.github_stars, 'star')}"
         name = paper.github_repo.split("://", 1)[-1].removeprefix("github.com/").removesuffix("/")
@@ -167,6 +179,14 @@ def _links(paper: Paper, entry: Entry | None, width: int, glyphs: Glyphs) -> lis
     return lines
 
 
+def _passed(paper: Paper, entry: Entry | None, width: int) -> list[StyledLine]:
+    if entry is None or entry.passed is None:
+        return []
+    from paperreader.tui.render.passed import passed_lines  # most starts show none
+
+    return passed_lines(entry.passed, paper.upvotes, width)
+
+
 def _followed(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
     """`◈ followed: Ada Lovelace, weaving`: why the paper has that sign in the list."""
     if entry is None or not entry.followed:
@@ -175,7 +195,7 @@ def _followed(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLin
 
 
 def _put_forward(entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """`⇡ Put forward by votes, not by your order`: why the paper stands where it does in the list."""
+    """`⇧ Put forward by votes, not by your order`: why the paper stands where it does in the list."""
     if entry is None or not entry.put_forward:
         return []
     text = f"Put forward by {entry.put_forward}, not by your order"
@@ -216,6 +236,21 @@ def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[Styl
         return []
     spans = (StyledSpan("Similar  ", "figure"), StyledSpan(clean(", ".join(words)), "text"))
     return [StyledLine(tuple(fit(spans, width, glyphs.cut)), "similar")]
+
+
+def _reasons(explanation: Explanation | None, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
+    """`For you  +1.83: + agents 0.42 …`: as many lines whether it is known already or not."""
+    name = "For you"
+    lines = REASON_LINES if width >= MIN_CELLS_FOR_TWO else REASON_LINES + 1
+    if explanation is None:
+        texts = [f"{name:9}", *[""] * (lines - 1)]
+        return [StyledLine((StyledSpan(text, "figure"),), name, number) for number, text in enumerate(texts)]
+    from paperreader.tui.render.reasons import reason_lines  # no start has any yet
+
+    own = [(entry.starred, "starred"), (entry.tags, "tagged"), (entry.has_note, "noted")] if entry else []
+    done = next((did for is_so, did in own if is_so), "")
+    about = f" (you {done} it)" if done else ""
+    return reason_lines(explanation, about, REASON_LINK, ALL_REASONS, f"{name:9}", lines, width, glyphs)
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:

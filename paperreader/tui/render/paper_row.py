@@ -137,7 +137,12 @@ def _highlighted_title(text: str, start: int, entry: Entry, glyphs: Glyphs) -> l
 
 
 def _title_role(entry: Entry) -> str:
-    return "strong" if entry.unread else "read" if entry.read else "text"
+    return "strong" if entry.unread else "read" if _is_done(entry) else "text"
+
+
+def _is_done(entry: Entry) -> bool:
+    """It is read, and waits for no second look."""
+    return entry.read and (entry.passed is None or entry.passed.looked_at)
 
 
 def _marks(entry: Entry, row: RowFormat, *, selected: bool) -> list[StyledSpan]:
@@ -214,11 +219,11 @@ def _justified(text: str, cells: int) -> str:
 
 
 def _figure_role(entry: Entry) -> str:
-    return "figure-read" if entry.read else "figure"
+    return "figure-read" if _is_done(entry) else "figure"
 
 
 def _name_role(entry: Entry) -> str:
-    return "name-read" if entry.read else "name"
+    return "name-read" if _is_done(entry) else "name"
 
 
 def _date(entry: Entry, row: RowFormat) -> str:

@@ -32,7 +32,7 @@ def day_line(day: Day, width: int, glyphs: Glyphs) -> StyledLine:
 
 def collection_line(collection: Collection, count: int | None, width: int, glyphs: Glyphs) -> StyledLine:
     """`Unread   148`; `count` None: its papers are not counted."""
-    wanted = collection in (Collection.UNREAD, Collection.FOLLOWING) and count
+    wanted = collection in (Collection.UNREAD, Collection.FOLLOWING, Collection.SECOND_LOOK) and count
     role = "strong" if count else "text" if count is None else "read"
     right = [StyledSpan(f"{count:,}", "unread-strong" if wanted else "figure")] if count else []
     return spread([StyledSpan(f" {collection.title}", role)], right, width, glyphs.cut)

@@ -70,7 +70,8 @@ class Glyphs(NamedTuple):
     followed: str = "◈"
     tag: str = "#"
     note: str = "✎"
-    put_forward: str = "⇡"
+    put_forward: str = "⇧"
+    minus: str = "−"
 
     def put_into(self, text: str) -> str:
         """Our own text, which has the usual glyphs, with these in their place."""
@@ -104,5 +105,5 @@ class Glyphs(NamedTuple):
 
 
 ASCII = Glyphs(
-    "^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%", "!"
+    "^", "*", "o", "+", "-", "~", "-", ">", "~", "-", "|", "#", '"', "=", "|", ">", "]", "<", "@", "&", "%", "!", "-"
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
-    from textual.geometry import Size
+    from textual.geometry import Region, Size
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.selection import SelectState
@@ -36,6 +36,7 @@ OVERRIDDEN: Mapping[str, str] = {
     "textual.screen.Screen._compositor_refresh": "below a prompt, repaint once per change and not in every frame",
     "textual.screen.Screen._on_resize": "ignore sizes that the terminal no longer has",
     "textual.screen.Screen._key_escape": "Escape drops the selection as the first of several steps",
+    "textual._compositor.Compositor._render_chops": "cut what is painted only at the edges in sight",
     "textual.widget.Widget._size_updated": "lay out at the new width before the first frame; Resize comes after it",
     "textual.widgets.Input._on_key": "run a key's binding before the letters that were typed right behind it",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread": "read in a daemon thread, for a quick exit",
@@ -131,6 +132,11 @@ def frame_size(screen: Screen[Any]) -> Size:
 def frame_strips(screen: Screen[Any], size: Size) -> list[Strip]:
     """The screen as it is painted, one strip per row."""
     return screen._compositor.render_strips(size)
+
+
+def renders_of(compositor: Compositor, crop: Region) -> Iterable[tuple[Region, Region, list[Strip]]]:
+    """What of the widgets is in a part of the screen, from front to back: region, what is not clipped, and rows."""
+    return compositor._get_renders(crop)
 
 
 def frame_sequences(screen: Screen[Any]) -> str:

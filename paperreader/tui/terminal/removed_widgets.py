@@ -15,10 +15,11 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
-from paperreader.tui.terminal.internals import Compositor, selection_of
+from paperreader.tui.terminal.internals import selection_of
+from paperreader.tui.terminal.visible_edges import VisibleEdges
 
 
-class AttachedOnly(Compositor):
+class AttachedOnly(VisibleEdges):
     """A screen's map of what is where, without what is no longer part of the app."""
 
     def get_widgets_at(self, x: int, y: int) -> Iterator[tuple[Widget, Region]]:

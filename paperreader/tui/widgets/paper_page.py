@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -22,6 +22,9 @@ from paperreader.tui.render.styled_text import StyledLine, StyledSpan, indented
 from paperreader.tui.widgets.line_view import LineView
 from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_selection import clear_text_selection
+
+if TYPE_CHECKING:
+    from paperreader.taste.reasons import Explanation
 
 
 def go_to_match(step: int, page: PaperPage) -> None:
@@ -57,8 +60,8 @@ def _shown_of(entry: Entry | None) -> object:
     """What the page shows of what the list knows."""
     if entry is None:
         return None
-    of_list = entry.day, entry.rise, entry.new_comments, entry.shared_words, entry.put_forward
-    return (*of_list, entry.followed, entry.tags)
+    of_list = entry.day, entry.rise, entry.passed, entry.new_comments, entry.shared_words, entry.put_forward
+    return (*of_list, entry.followed, entry.tags, entry.starred)
 
 
 class PaperPage(LineView):
@@ -90,6 +93,8 @@ class PaperPage(LineView):
         self.now: Callable[[], datetime] = partial(datetime.now, UTC)
         self._entry: Entry | None = None
         self._linked, self._note = NOTHING_LINKED, NO_NOTE
+        self._explains = False
+        self._explanation: Explanation | None = None
         self.note_hint = ""
         """What to do with texts that the note had on another machine."""
         self._lines: list[StyledLine] = []
@@ -101,14 +106,23 @@ class PaperPage(LineView):
         """The match that the user went to."""
 
     def show_paper(
-        self, paper: Paper | None, entry: Entry | None, linked: Linked = NOTHING_LINKED, note: Note = NO_NOTE
+        self,
+        paper: Paper | None,
+        entry: Entry | None,
+        linked: Linked = NOTHING_LINKED,
+        note: Note = NO_NOTE,
+        *,
+        explains: bool = False,
+        explanation: Explanation | None = None,
     ) -> None:
-        """Show a paper, what the list knows of it, what names it, and the note: a new one from its top, the same where
-        it was.
+        """Show a paper, what the list knows of it, what names it, the note, and why it stands where it does, for which
+        there is room if it `explains` that: a new one from its top, the same where it was.
         """
-        before, known, around = self.paper, self._entry, (self._linked, self._note)
+        before, known = self.paper, self._entry
+        around = (self._linked, self._note, self._explains, self._explanation)
         self.paper, self._entry, self._linked, self._note = paper, entry, linked, note
-        if paper == before and _shown_of(entry) == _shown_of(known) and (linked, note) == around:
+        self._explains, self._explanation = explains, explanation
+        if paper == before and _shown_of(entry) == _shown_of(known) and (linked, note, explains, explanation) == around:
             return
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
@@ -213,6 +227,8 @@ class PaperPage(LineView):
             now=self.now(),
             note=self._note,
             note_hint=self.note_hint,
+            explains=self._explains,
+            explanation=self._explanation,
         )
 
     def is_selectable(self, index: int) -> bool:

@@ -52,6 +52,8 @@ class Sidebar(LineView):
         self._saved: Sequence[SavedSearch] = ()
         self._totals = Totals()
         self._tags: Sequence[Tag] = ()
+        self._is_second_look = False
+        """The second look is shown."""
         self._months: dict[Group, list[Day]] = {}
         self._unfolded_at_first: set[Fold] = set()
         self._folded: dict[Fold, bool] = {}
@@ -70,7 +72,8 @@ class Sidebar(LineView):
         same_days = [day.date for day in calendar] == [day.date for day in self._calendar]
         same_searches = [key_of(search) for search in saved] == [key_of(search) for search in self._saved]
         same_tags = [tag.name for tag in tags] == [tag.name for tag in self._tags]
-        if same_days and same_searches and same_tags and self.rows:
+        same_collections = (totals.second_look > 0 or self._is_second_look) is self._has_second_look
+        if same_days and same_searches and same_tags and same_collections and self.rows:
             self._update(calendar, totals, saved, tags)
             return
         self._calendar, self._totals, self._saved, self._tags = calendar, totals, saved, tags
@@ -98,12 +101,19 @@ class Sidebar(LineView):
         self.redraw(i for i, row in enumerate(self.rows) if not isinstance(row, Day) or row.date in changed)
 
     @property
+    def _has_second_look(self) -> bool:
+        return self._totals.second_look > 0 or self._is_second_look
+
+    @property
     def _fixed_rows(self) -> list[Row]:
-        """What stands above the days. The collection of what is followed heads the follows, if there are any."""
+        """What stands above the days. The collection of what is followed heads the follows, if there are any.
+
+        A second look has a row only while there is something to look at, or it is shown.
+        """
         follows = [search for search in self._saved if search.follows]
-        collections = [view for view in Collection if view is not Collection.FOLLOWING]
+        collections = [view for view in Collection if view not in (Collection.FOLLOWING, Collection.SECOND_LOOK)]
         others = [search for search in self._saved if not search.follows]
-        rows: list[Row] = [*collections]
+        rows: list[Row] = [*collections, *([Collection.SECOND_LOOK] if self._has_second_look else [])]
         rows += [Collection.FOLLOWING, *follows] if follows else []
         rows += [*others, *([Heading.TAGS] if self._tags else [])]
         return rows if self.is_folded(Heading.TAGS) else [*rows, *self._tags]
@@ -153,6 +163,9 @@ class Sidebar(LineView):
                 self.cursor = None
                 self._arrange()
         self._awaited = None
+        had_second_look, self._is_second_look = self._has_second_look, view is Collection.SECOND_LOOK
+        if self._has_second_look is not had_second_look:
+            self._arrange()
         for index, row in enumerate(self.rows):
             shown = view_of(row)
             if shown is not None and is_same(shown, view):
@@ -248,8 +261,8 @@ class Sidebar(LineView):
         if isinstance(row, Day):
             return [render.day_line(row, width, self.glyphs)]
         if isinstance(row, Collection):
-            unread, starred, followed = self._totals
-            counts = {Collection.UNREAD: unread, Collection.STARRED: starred, Collection.FOLLOWING: followed}
+            order = (Collection.UNREAD, Collection.STARRED, Collection.FOLLOWING, Collection.SECOND_LOOK)
+            counts = dict(zip(order, self._totals, strict=True))
             count = counts.get(row, None if row is Collection.TRENDING else 0)
             return [render.collection_line(row, count, width, self.glyphs)]
         if isinstance(row, SavedSearch):

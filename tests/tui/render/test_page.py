@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperreader.hub.parse import parse_items
-from paperreader.models import Entry, Paper, TextHit, TextHits
+from paperreader.models import Entry, Paper, Passed, TextHit, TextHits
 from paperreader.store import Store
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut
@@ -138,3 +138,15 @@ def test_the_words_that_made_a_paper_similar_are_named() -> None:
         check(lines, width)
     assert next(line for line in lines if line.section == "similar").text.startswith("Similar  rotary")
     assert not any(line.section == "similar" for line in page.page_lines(PAPER, 80, Glyphs(), entry=entry_of(PAPER)))
+
+
+def test_what_it_had_when_it_was_passed_over_stands_below_its_figures() -> None:
+    entry = entry_of(PAPER)._replace(passed=Passed(then(), 1, 22, 1045))
+    for width, expected in (
+        (80, ["You passed it on 31 Jul: 1 upvote then, 12 now, 22nd of 1,045 that day"]),
+        (40, ["You passed it on 31 Jul: 1 upvote then,", "12 now, 22nd of 1,045 that day"]),
+    ):
+        lines = page.page_lines(PAPER._replace(upvotes=12), width, Glyphs(), entry=entry)
+        texts = [line.text.rstrip() for line in lines]
+        at = texts.index("▲ 12   2 comments") + 1
+        assert texts[at : at + len(expected)] == expected

@@ -26,6 +26,7 @@ def test_every_glyph_that_stands_alone_is_explained() -> None:
     for glyphs in (Glyphs(), ASCII):
         explained = " ".join(symbol for symbol, _ in glyphs.legend)
         obvious = {glyphs.cut, glyphs.rule, glyphs.edge, glyphs.cursor, glyphs.cursor_selected, glyphs.here}
+        obvious |= {glyphs.minus}
         assert not [glyph for glyph in glyphs if glyph not in explained and glyph not in obvious]
 
 

@@ -45,8 +45,8 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show export text discussion mark feed digest taste 'taste import' 'taste show' 'taste reset' backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
-set -g _shtab_paperreader_opts_with_value --as --collection --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --tag --texts --theme --to --top --untag --until --width
+set -g _shtab_paperreader_commands fetch list search show export text discussion trends mark feed digest taste 'taste import' 'taste show' 'taste reset' backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
+set -g _shtab_paperreader_opts_with_value --as --collection --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --sort --tag --texts --theme --to --top --untag --until --width
 
 complete -c paperreader -e
 complete -c paperreader -f
@@ -81,21 +81,24 @@ complete -c paperreader -n '_shtab_paperreader_using list' -l unread -d 'only un
 complete -c paperreader -n '_shtab_paperreader_using list' -l starred -d 'only starred papers, of DATE or of all days'
 complete -c paperreader -n '_shtab_paperreader_using list' -l followed -d 'only papers that you follow, of DATE or of all days'
 complete -c paperreader -n '_shtab_paperreader_using list' -l trending -d 'the Trending list as last fetched'
+complete -c paperreader -n '_shtab_paperreader_using list' -l second-look -d 'papers that you passed over and that others voted up later'
 complete -c paperreader -n '_shtab_paperreader_using list' -l saved -x -d 'the results of a saved search, newest first'
+complete -c paperreader -n '_shtab_paperreader_using list' -l sort -xka "own upvotes rise newest comments stars title unread yours" -d 'by own, upvotes, rise, newest, comments, stars, title, unread, yours (default: own, as the list comes)'
 complete -c paperreader -n '_shtab_paperreader_using list' -l limit -x -d 'only the first so many papers'
 complete -c paperreader -n '_shtab_paperreader_using list' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using list' -l jsonl -d 'print a JSON object per line'
-complete -c paperreader -n '_shtab_paperreader_using list' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using list' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits yours put_forward reasons" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a search -d 'Search the store, or the Hub, and print the results.'
 complete -c paperreader -n '_shtab_paperreader_using search' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using search' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using search' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using search' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using search' -l hub -d 'search the Hub and store the results'
+complete -c paperreader -n '_shtab_paperreader_using search' -l sort -xka "newest oldest relevance upvotes rise comments stars title yours" -d 'by newest, oldest, relevance, upvotes, rise, comments, stars, title, yours (default: newest); sort: in QUERY does it'
 complete -c paperreader -n '_shtab_paperreader_using search' -l limit -x -d 'maximum number of results (default 100)'
 complete -c paperreader -n '_shtab_paperreader_using search' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using search' -l jsonl -d 'print a JSON object per line'
-complete -c paperreader -n '_shtab_paperreader_using search' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using search' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits yours put_forward reasons" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a show -d 'Print papers by their ids, from the store or the Hub.'
 complete -c paperreader -n '_shtab_paperreader_using show' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using show' -l offline -d 'never touch the network'
@@ -103,7 +106,7 @@ complete -c paperreader -n '_shtab_paperreader_using show' -l db -xka "(__fish_c
 complete -c paperreader -n '_shtab_paperreader_using show' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using show' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using show' -l jsonl -d 'print a JSON object per line'
-complete -c paperreader -n '_shtab_paperreader_using show' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
+complete -c paperreader -n '_shtab_paperreader_using show' -l fields -xka "id source day title abstract summary title_raw abstract_raw authors organization submitter keywords upvotes comments github_repo github_stars project_page linked published read unread starred followed tags note has_text url shared_words text_hits yours put_forward reasons" -d 'only these fields of the JSON; without --json or --jsonl, with tabs between them'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a export -d 'Write papers for bibliographies, reference managers and notes.'
 complete -c paperreader -n '_shtab_paperreader_using export' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using export' -l offline -d 'never touch the network'
@@ -130,6 +133,13 @@ complete -c paperreader -n '_shtab_paperreader_using discussion' -l db -xka "(__
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l width -x -d 'columns (default: those of the terminal, or 80)'
 complete -c paperreader -n '_shtab_paperreader_using discussion' -l json -d 'print a JSON object'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a trends -d 'Print words of titles that rose or fell within a year.'
+complete -c paperreader -n '_shtab_paperreader_using trends' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l width -x -d 'columns (default: those of the terminal, or 80)'
+complete -c paperreader -n '_shtab_paperreader_using trends' -l json -d 'print a JSON object'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a mark -d 'Mark papers read, starred, with tags or a note, for scripts.'
 complete -c paperreader -n '_shtab_paperreader_using mark' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using mark' -l offline -d 'never touch the network'
@@ -251,7 +261,7 @@ complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion mark feed digest taste backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following taste citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion trends mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'

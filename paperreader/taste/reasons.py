@@ -1,0 +1,71 @@
+"""Reasons as they are read: what is written alike stands there once, and the figures add up to the score exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor
+from typing import NamedTuple
+
+SUBJECTS = ("word:", "pair:", "keyword:")
+"""Features that may be written alike; others are names."""
+
+
+class Reason(NamedTuple):
+    """What speaks for a paper, or against it."""
+
+    feature: str
+    """`word:agent`, or `judge.VOTES`."""
+    text: str
+    """As the paper has it: `agents`, `Ada Lovelace`, `votes`."""
+    share: float
+    """What it adds to the score or takes away."""
+
+
+class Explanation(NamedTuple):
+    """A paper's score in the user's own order; the shares of `reasons` add up to it."""
+
+    score: float
+    reasons: Sequence[Reason]
+    """The weightiest first."""
+
+
+class ReadReason(NamedTuple):
+    """A reason as it is read; its figure is in hundredths."""
+
+    features: tuple[str, ...]
+    """All that are written so: of a keyword, the pair of words in the title, too."""
+    text: str
+    figure: int
+
+
+class ReadReasons(NamedTuple):
+    """A score in hundredths, with reasons whose figures add up to it, the weightiest first."""
+
+    score: int
+    reasons: Sequence[ReadReason]
+
+
+def read_as(feature: str, text: str) -> str:
+    """The same for features that are written alike; the name of an author is not that of an organization."""
+    return text.casefold() if feature.startswith(SUBJECTS) else feature
+
+
+def as_read(explanation: Explanation) -> ReadReasons:
+    """Rounded: no figure is off by a hundredth or more, and none changes its side."""
+    alike: dict[str, list[Reason]] = {}
+    for reason in explanation.reasons:
+        alike.setdefault(read_as(reason.feature, reason.text), []).append(reason)
+    together = [(reasons, sum(each.share for each in reasons) * 100) for reasons in alike.values()]
+    together.sort(key=lambda each: -abs(each[1]))
+    score = round(explanation.score * 100)
+    figures = [floor(share) for _, share in together]
+    by_remainder = sorted(range(len(figures)), key=lambda index: figures[index] - together[index][1])
+    for index in by_remainder[: score - sum(figures)]:
+        figures[index] += 1
+    return ReadReasons(
+        score,
+        [
+            ReadReason(tuple(each.feature for each in reasons), reasons[0].text, figure)
+            for (reasons, _), figure in zip(together, figures, strict=True)
+        ],
+    )
