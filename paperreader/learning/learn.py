@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from paperreader.store import Store
 from paperreader.store.vectors import LAST
 from paperreader.taste.acts import IMPORTED, weight, weights
-from paperreader.taste.judge import Taste, Weights
+from paperreader.taste.evidence import Evidence, learn_from, liked_last
+from paperreader.taste.judge import Weights
 from paperreader.taste.learned import Learned
-from paperreader.taste.profile import Profile
-from paperreader.taste.rarity import SAMPLE_PAPERS, Rarity
-from paperreader.taste.trial import MAX_OTHERS, MAX_STARS, Candidate, Star, tried
-from paperreader.taste.vector import Vector, vector
+from paperreader.taste.rarity import SAMPLE_PAPERS
+from paperreader.taste.vector import vector
 
 BATCH: Final = 200
 """Papers that are written at once: the store is never busy for long."""
@@ -51,49 +49,30 @@ def _make_vectors(store: Store) -> None:
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
-    basis, acts, own_papers = store.taste.basis(), store.taste.acts(), store.imported.counted()
-    times = [act.at for act in acts] + [each.at for each in own_papers if each.at]
-    as_of = min(now, max(times, default=now))
-    counted = weights(acts, as_of)
-    vectors = store.taste.vectors(list(counted))
-    profile = Profile()
-    for id in counted:
-        if id in vectors:
-            profile.add(vectors[id], counted[id])
-    imported = [each for each in own_papers if each.paper is None or counted.get(each.paper, 0) <= 0]
-    own = store.taste.vectors([each.paper for each in imported if each.paper])
-    for each in imported:
-        profile.add(own.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
-    taste = Taste(profile, Rarity(store.taste.newest_vectors(SAMPLE_PAPERS)))
-    balance, trial = tried(taste, _stars(store, counted, vectors), _usual_days(store))
-    liked = sum(figure > 0 for figure in counted.values())
-    learned = Learned(number, now, basis, liked, len(counted) - liked, len(imported), balance, trial)
+    basis, evidence = store.taste.basis(), _evidence(store, now)
+    taste, balance, trial = learn_from(evidence)
+    liked = sum(figure > 0 for figure in evidence.counted.values())
+    passed = len(evidence.counted) - liked
+    learned = Learned(number, now, basis, liked, passed, len(evidence.imported), balance, trial)
     store.taste.save_learned(learned, taste.weights(balance.own_factor)).result()
     return learned
 
 
-def _stars(store: Store, counted: Mapping[str, int], vectors: Mapping[str, Vector]) -> list[Star]:
-    """The papers liked last, each with others of its day that were not, oldest first."""
-    liked = [id for id in counted if counted[id] > 0 and id in vectors][-MAX_STARS:]
-    stars: dict[str, Star] = {}
-    for papers in store.taste.days_of(liked).values():
-        others = [id for id, _ in papers if counted.get(id, 0) <= 0][:MAX_OTHERS]
-        features = store.taste.vectors([id for id, _ in papers])
-        candidates = {
-            id: Candidate(features[id], upvotes, counted.get(id, 0)) for id, upvotes in papers if id in features
-        }
-        for id in liked:
-            if id in candidates:
-                stars[id] = Star(candidates[id], [candidates[other] for other in others if other in candidates])
-    return [stars[id] for id in liked if id in stars]
-
-
-def _usual_days(store: Store) -> list[Sequence[Candidate]]:
-    days: list[Sequence[Candidate]] = []
-    for papers in store.taste.newest_days(USUAL_DAYS).values():
-        features = store.taste.vectors([id for id, _ in papers])
-        days.append([Candidate(features[id], upvotes, 0) for id, upvotes in papers if id in features])
-    return days
+def _evidence(store: Store, now: datetime) -> Evidence:
+    acts, own_papers = store.taste.acts(), store.imported.counted()
+    times = [act.at for act in acts] + [each.at for each in own_papers if each.at]
+    as_of = min(now, max(times, default=now))
+    counted = weights(acts, as_of)
+    days = list(store.taste.days_of(liked_last(counted)).values())
+    usual_days = list(store.taste.newest_days(USUAL_DAYS).values())
+    own = [each for each in own_papers if each.paper is None or counted.get(each.paper, 0) <= 0]
+    listed = (id for day in (*days, *usual_days) for id, _ in day)
+    vectors = store.taste.vectors(list({*counted, *listed, *(each.paper for each in own if each.paper)}))
+    imported = [
+        (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
+        for each in own
+    ]
+    return Evidence(counted, vectors, days, store.taste.newest_vectors(SAMPLE_PAPERS), usual_days, imported)
 
 
 def _score(store: Store, learned: Learned) -> bool:

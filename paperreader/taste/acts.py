@@ -33,7 +33,10 @@ class Act(NamedTuple):
 
 
 def weights(acts: Iterable[Act], now: datetime) -> dict[str, int]:
-    """What each paper counts, in units of a star given now: positive where it was liked, negative where passed over."""
+    """What each paper counts, in units of a star given now: positive where it was liked, negative where passed over.
+
+    Those liked come last, in the order in which they first were, if the acts do.
+    """
     liked: dict[str, int] = {}
     passed: dict[str, int] = {}
     for act in acts:
@@ -43,7 +46,8 @@ def weights(acts: Iterable[Act], now: datetime) -> dict[str, int]:
             liked[act.paper] = max(liked.get(act.paper, 0), counted)
         elif figure < 0:
             passed[act.paper] = counted
-    return {paper: figure for paper, figure in (passed | liked).items() if figure}
+    only_passed = {paper: figure for paper, figure in passed.items() if paper not in liked}
+    return {paper: figure for paper, figure in (only_passed | liked).items() if figure}
 
 
 def weight(at: datetime, now: datetime) -> float:

@@ -19,7 +19,7 @@ VERSION: Final = 1
 ONE: Final = 1 << 16
 """The length of a vector."""
 MAX_CHARS: Final = 10_000
-"""Of an abstract; longer ones are none."""
+"""Of a title or an abstract; longer ones are none."""
 MAX_NAMES: Final = 300
 """Of the authors and keywords."""
 MAX_FEATURE_CHARS: Final = 150
@@ -27,13 +27,39 @@ TITLE, PAIR, KEYWORD, NAME = 2, 1.5, 1.5, 2
 """What a word of the title counts, next to 1 of the abstract, and the other kinds of features."""
 
 WORD = re.compile(r"[^\W\d_](?:[\w-]*\w)?")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SAYS_NOTHING = """
-a an and are as at be been both but by can do does each for from has have how however in into is it
-its may more most not of on or our over such than that the their them then there these they this
-those through to under up upon via was we were what when where which while who whose why will with
-within without
+a about above across after all along already also although among an and another any are as at be because become been
+before being below best better between beyond both but by can could do does doing done due during each either even
+every few first for four from further furthermore get given good has have having hence here how however if in instead
+into is it its itself just less like made main make makes making many may might moreover more most much must namely
+need needed needs neither never nevertheless new next no nor not now of often on once one ones only onto or other others
+our ours out over own per quite rather same second several should since so some still such than that the their them
+then there thereby therefore these they third this those though three through throughout thus to together too toward
+towards two under until unlike up upon us use used uses using usually various very via was way ways we well were what
+when where whereas whether which while who whom whose why will with within without would yet you your
+
+achieve achieved achieves achieving additional additionally address addressed addresses addressing aim aims allow
+allowing allows approach approaches available based common com commonly compared comparable consistently consist
+consisting consists contribution contributions crucial current currently demonstrate demonstrated demonstrates
+demonstrating despite develop developed different effective effectively effectiveness enable enables enabling ensure
+ensures ensuring especially essential existing experiment experimental experiments explore exploring extensive finally
+finding findings focus focuses focused focusing github greatly https important improve improved improvement
+improvements improves improving include included includes including increasing increasingly introduce introduced
+introduces introducing investigate io key lack large-scale largely lead leading leads leverage leverages leveraging
+limited mainly meticulously method methods necessary notable notably novel numerous obtain offer offering offers
+outperform outperforming outperforms outstanding overcome page paper particularly perform performance performs poorly
+possible possibility potential practical present presented presents previous previously primarily primary prior
+problem problems project propose proposed proposes proposing provide provided provides providing publicly recent
+recently release released releasing remain remains remarkable report require required requires result resulting
+results reveal reveals show showed showing shown shows significant significantly simple specifically state-of-the-art
+strong stronger study studies substantial substantially successfully suggest superior tackle underscore underscores
+underscoring unprecedented validate website widely work works yield yields
 """
+"""Of English, and of what every abstract is written in."""
 STOP_WORDS = frozenset(SAYS_NOTHING.split())
+
+VOWEL = re.compile("[aeiouy]")
 
 Vector = Mapping[str, int]
 """Feature to weight. A feature is its kind and what it says: `word:agent`, `pair:world model`, `author:Ada Lovelace`;
@@ -42,14 +68,14 @@ the kinds are `word`, `pair`, `keyword`, `author` and `organization`. Words are 
 
 def vector(paper: Paper) -> Vector:
     """The paper's features, with weights whose squares add up to about the square of ONE; {} if it has none."""
-    title = [stem(word) for word in _words(paper.title)]
+    title = [stem(word) for word in _words(paper.title[:MAX_CHARS])]
     counts: Counter[str] = Counter()
     for word in title:
         counts[word] += TITLE
     counts.update(stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
     weights = {f"word:{word}": sqrt(count) for word, count in counts.items()}
     weights |= {f"pair:{first} {second}": PAIR for first, second in pairwise(title)}
-    weights |= {f"keyword:{word.casefold()}": PAIR for word in paper.keywords[:MAX_NAMES]}
+    weights |= {f"keyword:{word.casefold()}": KEYWORD for word in paper.keywords[:MAX_NAMES]}
     weights |= {f"author:{name}": NAME for name in paper.authors[:MAX_NAMES]}
     if paper.organization:
         weights[f"organization:{paper.organization}"] = NAME
@@ -60,7 +86,7 @@ def vector(paper: Paper) -> Vector:
 
 def forms(paper: Paper) -> dict[str, str]:
     """Its words and pairs as it writes them first, by feature: `word:train` as `training`."""
-    title = list(_words(paper.title))
+    title = list(_words(paper.title[:MAX_CHARS]))
     found = {
         f"pair:{stem(first)} {stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
     }
@@ -74,18 +100,22 @@ def is_feature(text: str) -> bool:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Its words in lower case, without those that say nothing."""
-    return (word for word in WORD.findall(text.lower()) if len(word) > 1 and word not in STOP_WORDS)
+    """Its words in lower case, without addresses and what says nothing."""
+    return (word for word in WORD.findall(ADDRESS.sub(" ", text).lower()) if len(word) > 1 and word not in STOP_WORDS)
 
 
 def stem(word: str) -> str:
     """Without the endings of the plural and of verbs, as far as spelling tells."""
     if len(word) > 5 and word.endswith("ies"):
         return f"{word[:-3]}y"
-    if len(word) > 4 and word.endswith("ing"):
-        return word[:-3]
-    if len(word) > 4 and word.endswith("ed"):
-        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if len(word) > 4 and word.endswith(ending) and not word.endswith("eed") and VOWEL.search(word[: -len(ending)]):
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if len(word) > 3 and word.endswith("e") and not word.endswith("ee"):
+        word = word[:-1]
+    return word[:-1] if len(word) > 5 and word.endswith("ll") else word
