@@ -30,6 +30,8 @@ class Evidence(NamedTuple):
     """Tell how far scores lie apart where nothing was liked."""
     imported: Sequence[tuple[Vector, int]] = ()
     """The user's own papers, and what each counts."""
+    usual_papers: Iterable[Vector] = ()
+    """Stand for what was passed over where papers are imported: each counts as little as can be."""
 
 
 def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
@@ -40,6 +42,8 @@ def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
             profile.add(evidence.vectors[id], weight)
     for features, weight in evidence.imported:
         profile.add(features, weight)
+    for features in evidence.usual_papers:
+        profile.add(features, -1)
     taste = Taste(profile, Rarity(evidence.sample))
     usual = [
         [each for id, upvotes in day if (each := _candidate(evidence, id, upvotes))] for day in evidence.usual_days
