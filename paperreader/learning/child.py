@@ -8,24 +8,24 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-
-from paperreader.learning.learn import learn
-from paperreader.store import Store, StoreError
 
 NICENESS = 19
 
 
 def main(path: Path, now: datetime) -> None:
     """Learn by the reader's clock."""
+    from paperreader.learning.learn import learn  # at the lowest priority as well
+    from paperreader.store import Store, StoreError
+
     offset = now - datetime.now(UTC)
-    store = Store(path, now=lambda: datetime.now(UTC) + offset)
     try:
-        learn(store, now)
-    finally:
-        store.close(timeout=timedelta(minutes=1).total_seconds())
+        with closing(Store(path, now=lambda: datetime.now(UTC) + offset)) as store:
+            learn(store, now)
+    except StoreError as error:
+        sys.exit(str(error))
 
 
 def end_with_starter() -> None:
@@ -41,7 +41,4 @@ if __name__ == "__main__":
     with suppress(OSError):
         os.nice(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made
-        try:
-            main(store_path, datetime.fromisoformat(sys.argv[2]))
-        except StoreError as error:
-            sys.exit(str(error))
+        main(store_path, datetime.fromisoformat(sys.argv[2]))

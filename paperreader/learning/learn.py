@@ -18,6 +18,8 @@ BATCH: Final = 200
 """Papers that are written at once: the store is never busy for long."""
 USUAL_DAYS: Final = 10
 """The newest of them tell how far scores lie apart where there are no stars."""
+USUAL_PAPERS: Final = 500
+"""The newest of them stand for what was passed over where papers are imported; all together they count half of one."""
 
 
 def learn(store: Store, now: datetime) -> Learned:
@@ -49,8 +51,7 @@ def _make_vectors(store: Store) -> None:
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
-    basis = store.taste.basis()
-    evidence = _evidence(store, now)
+    basis, evidence = store.taste.basis(), _evidence(store, now)
     taste, balance, trial = learn_from(evidence)
     liked = sum(figure > 0 for figure in evidence.counted.values())
     passed = len(evidence.counted) - liked
@@ -73,7 +74,9 @@ def _evidence(store: Store, now: datetime) -> Evidence:
         (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
         for each in own
     ]
-    return Evidence(counted, vectors, days, store.taste.newest_vectors(SAMPLE_PAPERS), usual_days, imported)
+    usual_papers = store.taste.newest_vectors(USUAL_PAPERS if imported else 0)
+    sample = store.taste.newest_vectors(SAMPLE_PAPERS)
+    return Evidence(counted, vectors, days, sample, usual_days, imported, usual_papers)
 
 
 def _score(store: Store, learned: Learned) -> bool:

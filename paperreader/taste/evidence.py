@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from paperreader.taste.judge import Balance, Taste
 from paperreader.taste.profile import Profile
 from paperreader.taste.rarity import Rarity
 from paperreader.taste.trial import MAX_OTHERS, MAX_STARS, Candidate, Star, Trial, tried
 from paperreader.taste.vector import Vector
-
-USUAL_PAPERS: Final = 500
-"""So many stand for what a user passes over who has passed nothing over yet: all together they count half a paper."""
 
 Day = Sequence[tuple[str, int]]
 """Papers of a day, with their upvotes."""
@@ -28,11 +25,13 @@ class Evidence(NamedTuple):
     days: Sequence[Day]
     """Those of the papers in `liked_last`."""
     sample: Iterable[Vector]
-    """Of papers in general, the newest first: tell what is rare, and what is usual."""
+    """Of papers in general: tell what is rare."""
     usual_days: Sequence[Day] = ()
     """Tell how far scores lie apart where nothing was liked."""
     imported: Sequence[tuple[Vector, int]] = ()
     """The user's own papers, and what each counts."""
+    usual_papers: Iterable[Vector] = ()
+    """Stand for what was passed over where papers are imported: each counts as little as can be."""
 
 
 def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
@@ -43,19 +42,13 @@ def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
             profile.add(evidence.vectors[id], weight)
     for features, weight in evidence.imported:
         profile.add(features, weight)
-    taste = Taste(profile, Rarity(_with_usual(evidence.sample, profile)))
+    for features in evidence.usual_papers:
+        profile.add(features, -1)
+    taste = Taste(profile, Rarity(evidence.sample))
     usual = [
         [each for id, upvotes in day if (each := _candidate(evidence, id, upvotes))] for day in evidence.usual_days
     ]
     return taste, *tried(taste, _stars(evidence), usual)
-
-
-def _with_usual(sample: Iterable[Vector], profile: Profile) -> Iterator[Vector]:
-    """The sample, the first of which are added as passed over on the way: all of it may not fit into memory."""
-    for number, features in enumerate(sample):
-        if number < USUAL_PAPERS:
-            profile.add(features, -1)
-        yield features
 
 
 def liked_last(counted: Mapping[str, int]) -> list[str]:

@@ -126,7 +126,8 @@ class Taste(NamedTuple):
 
     def weights(self, factor: float, most: int = MAX_WEIGHTS) -> dict[str, float]:
         """What each feature counts, `factor` times: those that count most."""
-        counted = {feature: factor * self._weight(feature) for feature in self.profile.features()}
+        means, rarity = self.profile.means(), self.rarity.weight
+        counted = {feature: factor * (mean * rarity(feature) / ONE) for feature, mean in means.items()}
         return dict(nlargest(most, ((name, each) for name, each in counted.items() if each), key=_size))
 
     def _weight(self, feature: str) -> float:

@@ -22,13 +22,16 @@ class Profile:
         """Take back what `add` did with the same arguments."""
         (self._liked if weight > 0 else self._passed).add(vector, -abs(weight))
 
-    def features(self) -> set[str]:
-        """All that any of them has."""
-        return {*self._liked.features, *self._passed.features}
-
     def mean(self, feature: str) -> float:
         """How much of it the liked papers have on average, less what the others have."""
         return self._liked.mean(feature) - self._passed.mean(feature)
+
+    def means(self) -> dict[str, float]:
+        """That of each feature that any of them has."""
+        liked, passed = self._liked.means(), self._passed.means()
+        return {
+            feature: liked.get(feature, 0.0) - passed.get(feature, 0.0) for feature in dict.fromkeys([*liked, *passed])
+        }
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Profile) and (self._liked, self._passed) == (other._liked, other._passed)
@@ -51,6 +54,9 @@ class _Sum:
                 self.features[feature] = total
             else:
                 self.features.pop(feature, None)
+
+    def means(self) -> dict[str, float]:
+        return {feature: total / self._weight for feature, total in self.features.items()} if self._weight else {}
 
     def mean(self, feature: str) -> float:
         return self.features.get(feature, 0) / self._weight if self._weight else 0.0

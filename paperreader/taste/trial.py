@@ -26,6 +26,11 @@ CHANCE = 0.2
 """How far the two lie apart by chance after one star. Measured: of 100 users, 5 are offered an order that is worse."""
 
 
+MOST_AHEAD = 20.0
+"""So many spreads a star is ahead on average, at most: others that hardly differ tell little of how far scores lie
+apart."""
+
+
 class Candidate(NamedTuple):
     """A paper as a trial sees it."""
 
@@ -74,6 +79,8 @@ def tried(taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate
     of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
     if of_stars:
         own_scale = _scale([scores.own_others for scores in of_stars])
+        ahead = _mean([abs(scores.own_star - own_scale.middle) for scores in of_stars])
+        own_scale = own_scale._replace(spread=max(own_scale.spread, ahead / MOST_AHEAD))
         votes_scale = _scale([scores.votes_others for scores in of_stars])
     else:
         own_scale = _scale([[taste.score(paper.vector) for paper in papers] for papers in days if papers])

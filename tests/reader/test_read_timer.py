@@ -104,3 +104,53 @@ def test_where_there_is_no_paper_nothing_is_read(shown: Shown) -> None:
     assert shown.next("one", after_s=60) is None
     assert shown.next(None, after_s=60) == "one"
     assert shown.next(None, after_s=60) is None
+
+
+# -- lingering
+
+
+def attended(shown: Shown, *after_s: float) -> str | None:
+    """Give signs of the user, so many seconds after each other; returns the paper that they have lingered on."""
+    for seconds in after_s:
+        shown.clock.tick(seconds)
+        shown.timer.attend()
+    return shown.timer.take_lingered()
+
+
+def test_who_reads_on_for_half_a_minute_lingers(shown: Shown) -> None:
+    shown.next("one")
+    assert attended(shown, 10, 10) is None
+    assert attended(shown, 10) == "one"
+    assert attended(shown, 10, 50) is None, "told once"
+
+
+def test_going_on_after_half_a_minute_is_a_sign_as_well(shown: Shown) -> None:
+    shown.next("one")
+    shown.next("two", after_s=40)
+    assert shown.timer.take_lingered() == "one"
+
+
+def test_nobody_knows_about_a_long_time_without_a_sign(shown: Shown) -> None:
+    shown.next("one")
+    assert attended(shown, 61, 10) is None
+    assert attended(shown, 20) == "one"
+
+
+def test_a_glance_at_each_adds_up_to_nothing(shown: Shown) -> None:
+    for paper in ("one", "two", "one", "two", "one"):
+        shown.next(paper, after_s=20)
+    assert shown.timer.take_lingered() is None
+
+
+def test_time_in_a_dialog_is_not_spent_on_the_paper(shown: Shown) -> None:
+    shown.next("one")
+    shown.timer.set_page_hidden(True)
+    assert attended(shown, 20, 20) is None
+    shown.timer.set_page_hidden(False)
+    assert attended(shown, 29) is None
+    assert attended(shown, 1) == "one"
+
+
+def test_before_the_first_key_nobody_is_there(shown: Shown) -> None:
+    shown.next("one", by_user=False)
+    assert attended(shown, 20, 20) is None

@@ -7,11 +7,12 @@ import pytest
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.order import Order
+from paperreader.period import Period
 from paperreader.reader import marking, navigation, read_on
 from paperreader.reader.live_search import LiveSearch
 from paperreader.reader.visit_recorder import VISIT_INTERVAL_S
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Period
+from paperreader.views import Collection, DayView
 from tests.conftest import Clock
 from tests.hub_server.items import Item, item, papers
 from tests.reader.conftest import OpenSession, User, written

@@ -31,7 +31,7 @@ def test_what_the_user_likes_comes_first_each_with_the_score_that_is_explained(s
     scores = [entry.own_score for entry in listed]
     assert scores == sorted(scores, key=lambda score: -(score or 0))
     explained = [explain(store, store.papers.get(entry.id)) for entry in listed]  # type: ignore[arg-type]
-    assert scores == [explanation.score for explanation in explained if explanation]
+    assert scores == pytest.approx([explanation.score for explanation in explained if explanation])
 
 
 def test_without_anything_to_go_by_votes_say_the_order(store: Store, clock: Clock) -> None:
