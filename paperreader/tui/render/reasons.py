@@ -41,13 +41,13 @@ def reason_lines(
     room, lines = width - len(START), _lines(width)
     start = [StyledSpan(figure(score, glyphs), "strong"), StyledSpan(f"{_about(entry)}:", "figure")]
     telling = [each for each in reasons if each.figure][:MAX_REASONS]
+    drawn = [reason_spans(each, link, room, glyphs) for each in telling]
     rows: list[list[StyledSpan]] = []
     for number in range(len(telling), -1, -1):
-        shown = [reason_spans(each, link, room, glyphs) for each in telling[:number]]
         more, rest = len(reasons) - number, score - sum(each.figure for each in telling[:number])
         words = f"and {more:,} more" if number else f"{more:,} reasons" if more > 1 else "1 reason"
         others = [StyledSpan(f"{words} {figure(rest, glyphs)}", "link", all_link)]
-        rows = _packed([start, *shown, *([others] if more else [])], room)
+        rows = _packed([start, *drawn[:number], *([others] if more else [])], room)
         if len(rows) <= lines:
             break
     rows = [*rows[:lines], *([[]] * (lines - len(rows)))]
