@@ -20,6 +20,8 @@ BATCH: Final = 200
 """Papers that are written at once: the store is never busy for long."""
 USUAL_DAYS: Final = 10
 """The newest of them tell how far scores lie apart where there are no stars."""
+USUAL_PAPERS: Final = 500
+"""The newest of them stand for what was passed over where papers are imported; all together they count half of one."""
 
 
 def learn(store: Store, now: datetime) -> Learned:
@@ -64,6 +66,8 @@ def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
     own = store.taste.vectors([each.paper for each in imported if each.paper])
     for each in imported:
         profile.add(own.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
+    for features in store.taste.newest_vectors(USUAL_PAPERS if imported else 0):
+        profile.add(features, -1)
     taste = Taste(profile, Rarity(store.taste.newest_vectors(SAMPLE_PAPERS)))
     balance, trial = tried(taste, _stars(store, counted, vectors), _usual_days(store))
     liked = sum(figure > 0 for figure in counted.values())

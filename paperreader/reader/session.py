@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from paperreader.clipboard import Clipboard
 from paperreader.config import Config
 from paperreader.environment import HUB, Network
-from paperreader.mark_fields import LINGERED, LOOKED_AGAIN, READ
 from paperreader.models import Cause, Day
 from paperreader.order import Order
 from paperreader.reader.archive import Archive
@@ -41,6 +40,7 @@ from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import FETCH_DELAY_S, Sync
 from paperreader.reader.tasks import Tasks
 from paperreader.reader.text_slot import TextSlot
+from paperreader.reader.timed_marks import TimedMarks
 from paperreader.reader.toasts import Toasts
 from paperreader.reader.visit_recorder import VisitRecorder
 from paperreader.store import Store
@@ -92,7 +92,7 @@ class Session:
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
         self.own_order, self.second_look = OwnOrder(self, changed), SecondLook(store)
-        self.reasons = PageReasons(self, changed)
+        self.reasons, self._timed_marks = PageReasons(self, changed), TimedMarks(self)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
@@ -150,11 +150,7 @@ class Session:
         if self._listener is not None:
             self._listener(change)
         self.second_look.follow(change, self.view, self.rows.entries)
-        if read := self.timer.take_read():
-            if read in self.second_look.shown:
-                self.mark(LOOKED_AGAIN, True, [read], Cause.PASSED)
-            if not any(entry.id == read and entry.read for entry in self.rows.entries):
-                self.mark(READ, True, [read], Cause.PASSED)
+        self._timed_marks.set_read()
 
     # -- what is shown
 
@@ -287,12 +283,9 @@ class Session:
     def on_user_activity(self, *, looks_at_paper: bool = True) -> None:
         """The user did something; `looks_at_paper`: by key or click, not only with the mouse wheel."""
         self._open.follows_newest = False
-        self.timer.attend()
+        self._timed_marks.on_user_activity(looks_at_paper=looks_at_paper)
         if looks_at_paper:
             self.visits.on_user_activity()
-            self.timer.on_user_activity()
-        if lingered := self.timer.take_lingered():
-            self.own_order.notice(LINGERED, [lingered])
 
     def to_start_state(self) -> bool:
         """Show what the next start shows first; False where it begins with another view."""

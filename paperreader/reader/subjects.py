@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from paperreader.models import Paper, Variants
+from paperreader.models import Paper
 from paperreader.text.fold import has_word
+from paperreader.variants import Variants
 
 Kind = Literal["author", "organization", "keyword", "submitter"]
 KIND_FIELDS: dict[Kind, str] = {

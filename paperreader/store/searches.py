@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from paperreader.models import Entry, SavedSearch, TextHits, TextRanges, Variants
+from paperreader.models import Entry, SavedSearch, TextHits, TextRanges
 from paperreader.store.saved import delete, has_follows, move, rename, save, saved
 from paperreader.store.visits import last_visit
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from paperreader.store.database import Database
     from paperreader.trends.trend import Trends
+    from paperreader.variants import Variants
     from paperreader.views import Search
 
 

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from paperreader.models import Variant, Variants
 from paperreader.query import Condition, Person, Words, parse
 from paperreader.store.search import matching
 from paperreader.text.person_names import Likeness, likeness
 from paperreader.text.phrase import contains_phrase
+from paperreader.variants import Variant, Variants
 
 LISTS = ("authors", "keywords")
 """Columns with JSON lists."""

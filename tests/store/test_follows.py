@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperreader.mark_fields import READ, STARRED
-from paperreader.models import Cause, Paper, SavedSearch, Totals, Variant
+from paperreader.models import Cause, Paper, SavedSearch, Totals
 from paperreader.store import Store, StoreError
 from paperreader.store.migrate import migrate
 from paperreader.store.migrations import MIGRATIONS, VERSION
 from paperreader.store.open import create
 from paperreader.store.recover import carry_over
+from paperreader.variants import Variant
 from paperreader.views import Collection, DayView, Hidden, Search, View
 from tests.conftest import Clock
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from paperreader.humanize import count
-from paperreader.models import Variants
 from paperreader.reader.subjects import FollowPreview, Kind, Subject
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut
@@ -16,6 +15,7 @@ from paperreader.tui.dialogs.palette_match import fold, matched_ranges
 from paperreader.tui.render.rows import highlighted, spread
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
+from paperreader.variants import Variants
 
 HEADINGS: Mapping[Kind, str] = {
     "author": "Authors",
