@@ -39,7 +39,7 @@ class Parts(Protocol):
 class PageReasons:
     """Explains one paper at a time. Nothing that it needs is imported before the first frame."""
 
-    def __init__(self, session: Parts, *, changed: Changed) -> None:
+    def __init__(self, session: Parts, changed: Changed) -> None:
         self._session, self._changed = session, changed
         self.are_shown = False
         """The page has room for them, also while they are not known yet."""
@@ -62,7 +62,8 @@ class PageReasons:
         """Another paper may be on the page, or something else be known of what the user likes or says."""
         if change & Change.LEARNED or not self._was_asked:
             self._was_asked = True
-            change |= self.show(self.is_wanted)
+            with self._session.reading_store():
+                change |= self.show(self.is_wanted)
         paper = self._session.page.paper
         if paper is None or paper.id != self._of:
             self.explanation, self._of = None, ""

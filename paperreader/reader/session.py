@@ -92,7 +92,7 @@ class Session:
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
         self.own_order, self.second_look = OwnOrder(self, changed), SecondLook(store)
-        self.reasons, self._timed_marks = PageReasons(self, changed=changed), TimedMarks(self)
+        self.reasons, self._timed_marks = PageReasons(self, changed), TimedMarks(self)
         self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
@@ -146,8 +146,7 @@ class Session:
             change |= self.searcher.highlight(self.search, page.paper, page.entry)
             change |= self.text_slot.follow_page(page.paper, before)
             change |= self.discussion_slot.follow_page(page.paper, before)
-        with self.reading_store():
-            change = self.reasons.follow(change)
+        change = self.reasons.follow(change)
         if self._listener is not None:
             self._listener(change)
         self.second_look.follow(change, self.view, self.rows.entries)

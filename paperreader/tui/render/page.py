@@ -36,8 +36,6 @@ ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
 REASON_LINK, ALL_REASONS = "reason-", "all-reasons"
 """And the feature: what a click on a reason asks about; and what a click on the others lists."""
-REASON_LINES, MIN_CELLS_FOR_TWO = 2, 60
-"""Where there is less room, reasons have a line more."""
 
 
 def page_lines(
@@ -239,18 +237,11 @@ def _shared_words(words: Sequence[str], width: int, glyphs: Glyphs) -> list[Styl
 
 
 def _reasons(explanation: Explanation | None, entry: Entry | None, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """`For you  +1.83: + agents 0.42 …`: as many lines whether it is known already or not."""
-    name = "For you"
-    lines = REASON_LINES if width >= MIN_CELLS_FOR_TWO else REASON_LINES + 1
-    if explanation is None:
-        texts = [f"{name:9}", *[""] * (lines - 1)]
-        return [StyledLine((StyledSpan(text, "figure"),), name, number) for number, text in enumerate(texts)]
-    from paperreader.tui.render.reasons import reason_lines  # no start has any yet
+    from paperreader.tui.render.reasons import reason_lines, reason_room  # most starts show none
 
-    own = [(entry.starred, "starred"), (entry.tags, "tagged"), (entry.has_note, "noted")] if entry else []
-    done = next((did for is_so, did in own if is_so), "")
-    about = f" (you {done} it)" if done else ""
-    return reason_lines(explanation, about, REASON_LINK, ALL_REASONS, f"{name:9}", lines, width, glyphs)
+    if explanation is None:
+        return reason_room(width)
+    return reason_lines(explanation, entry, REASON_LINK, ALL_REASONS, width, glyphs)
 
 
 def _text_hits(hits: TextHits, width: int, glyphs: Glyphs) -> list[StyledLine]:

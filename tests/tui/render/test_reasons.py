@@ -7,20 +7,22 @@ from math import fsum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.models import Entry
 from paperreader.taste.judge import VOTES
 from paperreader.taste.reasons import Explanation, Reason
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width
-from paperreader.tui.render.reasons import reason_lines
+from paperreader.tui.render.reasons import reason_lines, reason_room
 from paperreader.tui.render.styled_text import ASCII, Glyphs, StyledLine
 from tests.hostile import EVIL, nasty
 
-LINK, ALL, NAME = "reason-", "all", "For you  "
+LINK, ALL = "reason-", "all"
+OWN = Entry("2607.30001", None, "Looms", 0, 0, False, None, None, "", 0, False, False, starred=True)
 texts = st.one_of(nasty, st.sampled_from([EVIL, "agents", "1.23 more +4", "x" * 150, "世界" * 40]))
 
 
-def lines_of(explanation: Explanation, width: int, lines: int = 2, glyphs: Glyphs | None = None) -> list[StyledLine]:
-    return reason_lines(explanation, " (you starred it)", LINK, ALL, NAME, lines, width, glyphs or Glyphs())
+def lines_of(explanation: Explanation, width: int, glyphs: Glyphs | None = None) -> list[StyledLine]:
+    return reason_lines(explanation, OWN, LINK, ALL, width, glyphs or Glyphs())
 
 
 def hundredths(text: str, glyphs: Glyphs) -> int:
@@ -33,15 +35,12 @@ def hundredths(text: str, glyphs: Glyphs) -> int:
 @given(
     reasons=st.lists(st.tuples(texts, st.floats(-3, 3)), min_size=1, max_size=80),
     width=st.integers(46, 90),
-    lines=st.integers(2, 3),
     glyphs=st.sampled_from([Glyphs(), ASCII]),
 )
-def test_what_is_shown_adds_up_to_the_score(
-    reasons: list[tuple[str, float]], width: int, lines: int, glyphs: Glyphs
-) -> None:
+def test_what_is_shown_adds_up_to_the_score(reasons: list[tuple[str, float]], width: int, glyphs: Glyphs) -> None:
     named = [Reason(f"word:{number}{text}", text, share) for number, (text, share) in enumerate(reasons)]
-    drawn = lines_of(Explanation(fsum(share for _, share in reasons), named), width, lines, glyphs)
-    assert len(drawn) == lines
+    drawn = lines_of(Explanation(fsum(share for _, share in reasons), named), width, glyphs)
+    assert len(drawn) == len(reason_room(width))
     assert all(cell_width(line.text) <= width for line in drawn)
     spans = [span for line in drawn for span in line.spans]
     (score,) = (hundredths(span.text, glyphs) for span in spans if span.role == "strong")
@@ -56,11 +55,11 @@ def test_what_is_shown_adds_up_to_the_score(
 
 
 @settings(max_examples=100, deadline=None)
-@given(texts=st.lists(texts, max_size=9), width=st.integers(1, 45), lines=st.integers(2, 3))
-def test_no_width_is_too_narrow(texts: list[str], width: int, lines: int) -> None:
+@given(texts=st.lists(texts, max_size=9), width=st.integers(1, 45))
+def test_no_width_is_too_narrow(texts: list[str], width: int) -> None:
     reasons = [Reason(f"word:{number}", text, 0.2) for number, text in enumerate(texts)]
-    drawn = lines_of(Explanation(0.2 * len(texts), reasons), width, lines)
-    assert [cell_width(line.text) <= width for line in drawn] == [True] * lines
+    drawn = lines_of(Explanation(0.2 * len(texts), reasons), width)
+    assert [cell_width(line.text) <= width for line in drawn] == [True] * len(reason_room(width))
 
 
 def test_it_reads_like_a_sum() -> None:
