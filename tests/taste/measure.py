@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from statistics import fmean
 from typing import NamedTuple
 
+from paperreader.learning.learn import USUAL_DAYS, USUAL_PAPERS
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
 from paperreader.taste.acts import IMPORTED, UNIT, Act, weights
@@ -18,7 +19,6 @@ from tests.taste.archive import Archive
 
 MAX_DAYS = 25
 """Ranked of each reader."""
-USUAL_DAYS = 10
 
 
 class Result(NamedTuple):
@@ -81,6 +81,7 @@ def _evidence(known: Archive, own: Sequence[str], starred: Sequence[str], liked:
         [vectors[id] for id in recent],
         [listed[day] for day in sorted(listed)[-USUAL_DAYS:]],
         [(vectors[id], round(IMPORTED * UNIT)) for id in own],
+        [vectors[id] for id in recent[-USUAL_PAPERS:]] if own else [],
     )
 
 
