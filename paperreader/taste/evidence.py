@@ -48,7 +48,7 @@ def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
     usual = [
         [each for id, upvotes in day if (each := _candidate(evidence, id, upvotes))] for day in evidence.usual_days
     ]
-    return taste, *tried(taste, _stars(evidence), usual)
+    return taste, *tried(taste, _stars(evidence), usual, len(evidence.imported))
 
 
 def liked_last(counted: Mapping[str, int]) -> list[str]:

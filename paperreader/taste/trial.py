@@ -19,6 +19,9 @@ MIN_STARS = 3
 USUAL_OWN, USUAL_VOTES, USUAL_STARS = 0.68, 0.64, 6
 """What is expected before there are stars, and how many stars outweigh that."""
 
+OWN_OF_IMPORTED, MANY_IMPORTED = 0.80, 10
+"""What is expected of the own order after so many imported papers, or more: measured."""
+
 SHARPNESS = 1.5
 """The higher, the less counts what ranked the stars worse."""
 
@@ -71,11 +74,15 @@ class Trial(NamedTuple):
         return not self.missing_stars and self.own - self.votes > CHANCE / sqrt(self.stars)
 
 
-def tried(taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate]] = ()) -> tuple[Balance, Trial]:
+def tried(
+    taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate]] = (), imported: int = 0
+) -> tuple[Balance, Trial]:
     """How to weigh taste and votes, and how well the two together do.
 
     `stars`: the newest last. `days`: papers of usual days, which tell how far scores lie apart where there is no star.
+    `imported`: how many papers the taste has of bibliographies.
     """
+    usual_own = USUAL_OWN + (OWN_OF_IMPORTED - USUAL_OWN) * min(1.0, imported / MANY_IMPORTED)
     of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
     if of_stars:
         own_scale = _scale([scores.own_others for scores in of_stars])
@@ -88,10 +95,10 @@ def tried(taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate
     own = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
     votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
     both = [
-        scores.auc(_balance(_without(own, number), _without(votes, number), own_scale, votes_scale))
+        scores.auc(_balance(_without(own, number), _without(votes, number), usual_own, own_scale, votes_scale))
         for number, scores in enumerate(of_stars)
     ]
-    balance = _balance(own, votes, own_scale, votes_scale)
+    balance = _balance(own, votes, usual_own, own_scale, votes_scale)
     return balance, Trial(len(of_stars), _mean(both or [0.5]), _mean(votes or [0.5]))
 
 
@@ -131,9 +138,11 @@ def _own_scores(taste: Taste, star: Star, others: Sequence[Candidate]) -> list[f
     return scores
 
 
-def _balance(own: Sequence[float], votes: Sequence[float], own_scale: Scale, votes_scale: Scale) -> Balance:
+def _balance(
+    own: Sequence[float], votes: Sequence[float], usual_own: float, own_scale: Scale, votes_scale: Scale
+) -> Balance:
     """The better one of them ranked the stars, the more it counts."""
-    for_own = max(0.0, _shrunk(own, USUAL_OWN) - 0.5) ** SHARPNESS
+    for_own = max(0.0, _shrunk(own, usual_own) - 0.5) ** SHARPNESS
     for_votes = max(0.0, _shrunk(votes, USUAL_VOTES) - 0.5) ** SHARPNESS
     total = for_own + for_votes
     return Balance(for_own / total if total else 1.0, for_votes / total if total else 0.0, own_scale, votes_scale)
