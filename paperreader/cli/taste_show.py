@@ -14,7 +14,7 @@ from paperreader.humanize import age, count
 from paperreader.learning.learn import is_outdated, learn
 from paperreader.models import timestamp
 from paperreader.store import Store
-from paperreader.taste.judge import Weights, Word
+from paperreader.taste.judge import Verdict, Weights
 from paperreader.taste.learned import Learned
 from paperreader.text.sanitize import clean
 
@@ -23,7 +23,7 @@ MOST = 20
 HOW_TO_BEGIN = """\
 Nothing is known of your taste yet. Star papers that you like in the reader, or let it learn from your own papers:
 paperreader taste import FILE (BibTeX, RIS or CSL-JSON), or --zotero. Nothing of it leaves this machine."""
-SAYS = {Word.UP: "more of", Word.OFF: "does not count:", Word.DOWN: "less of"}
+SAYS = {Verdict.UP: "more of", Verdict.OFF: "does not count:", Verdict.DOWN: "less of"}
 
 
 class Shown(NamedTuple):
@@ -31,7 +31,7 @@ class Shown(NamedTuple):
 
     learned: Learned | None
     imported: int = 0
-    said: Sequence[tuple[str, Word]] = ()
+    said: Sequence[tuple[str, Verdict]] = ()
     liked: Sequence[tuple[str, float]] = ()
     """Features with what they count, the heaviest first."""
     disliked: Sequence[tuple[str, float]] = ()

@@ -157,7 +157,7 @@ def _sorted_by(session: Session, order: Order) -> str:
     search = session.search
     if order is Order.YOURS and not any(entry.own_score is not None for entry in session.rows.entries):
         return " by upvotes (nothing learned yet)"
-    if search is None or order is not Order.OWN:
+    if search is None or order is not Order.DEFAULT:
         return ORDERS[order].status
     return order_text(search, session.searcher.query(search.text, growing=search.growing))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperreader.store.database import Database
     from paperreader.store.taste_news import News
     from paperreader.taste.acts import Act
-    from paperreader.taste.judge import Word
+    from paperreader.taste.judge import Verdict
     from paperreader.taste.learned import Learned
     from paperreader.taste.vector import Vector
 
@@ -67,7 +67,7 @@ class TasteTables:
         """The user has just done with these papers what the field of an automatic mark stands for. It is no step."""
         return self._database.write(notice, field, papers, self._database.time())
 
-    def said(self) -> dict[str, Word]:
+    def said(self) -> dict[str, Verdict]:
         """What the user said of features."""
         return self._database.read(said)
 

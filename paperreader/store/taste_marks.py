@@ -12,7 +12,7 @@ from paperreader.models import Cause, timestamp
 from paperreader.store.mark_values import from_stored, to_stored
 from paperreader.store.mark_writes import write
 from paperreader.taste.acts import Act
-from paperreader.taste.judge import Word
+from paperreader.taste.judge import Verdict
 
 UNREADABLE = (ValueError, TypeError)
 """What another program may have written."""
@@ -56,12 +56,12 @@ def notice(connection: sqlite3.Connection, field: str, papers: Sequence[str], at
     write(connection, [(paper, field, to_stored(True), at, Cause.PASSED.value, None) for paper in marked])
 
 
-def said(connection: sqlite3.Connection) -> dict[str, Word]:
+def said(connection: sqlite3.Connection) -> dict[str, Verdict]:
     """What the user said of features."""
-    found: dict[str, Word] = {}
+    found: dict[str, Verdict] = {}
     for field, value in connection.execute(SAID).fetchall():
         with suppress(*UNREADABLE):  # another version may know more words
-            found[field.removeprefix(TASTE)] = Word(from_stored(value))
+            found[field.removeprefix(TASTE)] = Verdict(from_stored(value))
     return found
 
 

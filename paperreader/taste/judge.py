@@ -20,7 +20,7 @@ MAX_WEIGHTS = 20_000
 """Features that count less than so many others are forgotten."""
 
 
-class Word(Enum):
+class Verdict(Enum):
     """What the user said of a feature."""
 
     UP = "up"
@@ -82,7 +82,7 @@ class Weights(NamedTuple):
 
     learned: Mapping[str, float]
     """To the score of a paper that has all of it."""
-    said: Mapping[str, Word] = {}
+    said: Mapping[str, Verdict] = {}
 
     def of(self, feature: str) -> float:
         """What the feature counts."""
@@ -90,11 +90,11 @@ class Weights(NamedTuple):
         match self.said.get(feature):
             case None:
                 return learned
-            case Word.OFF:
+            case Verdict.OFF:
                 return 0.0
-            case Word.UP:
+            case Verdict.UP:
                 return 2 * max(learned, USUAL_WEIGHT)
-            case Word.DOWN:
+            case Verdict.DOWN:
                 return -2 * max(abs(learned), USUAL_WEIGHT)
 
     def shares(self, vector: Vector) -> list[Share]:

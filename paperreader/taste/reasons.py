@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import floor
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from paperreader.taste.judge import Verdict
+from paperreader.taste.rounding import whole_shares
 
 SUBJECTS = ("word:", "pair:", "keyword:")
 """Features that may be written alike; others are names."""
@@ -45,6 +47,11 @@ class ReadReasons(NamedTuple):
     reasons: Sequence[ReadReason]
 
 
+def verdict_on(features: Sequence[str], said: Mapping[str, Verdict]) -> Verdict | None:
+    """What the user said of features that are written alike."""
+    return next((said[feature] for feature in features if feature in said), None)
+
+
 def read_as(feature: str, text: str) -> str:
     """The same for features that are written alike; the name of an author is not that of an organization."""
     return text.casefold() if feature.startswith(SUBJECTS) else feature
@@ -58,10 +65,7 @@ def as_read(explanation: Explanation) -> ReadReasons:
     together = [(reasons, sum(each.share for each in reasons) * 100) for reasons in alike.values()]
     together.sort(key=lambda each: -abs(each[1]))
     score = round(explanation.score * 100)
-    figures = [floor(share) for _, share in together]
-    by_remainder = sorted(range(len(figures)), key=lambda index: figures[index] - together[index][1])
-    for index in by_remainder[: score - sum(figures)]:
-        figures[index] += 1
+    figures = whole_shares([share for _, share in together], score)
     return ReadReasons(
         score,
         [

@@ -15,7 +15,7 @@ import pytest
 from paperreader.mark_fields import ALL_PAPERS, TASTE
 from paperreader.models import Cause, MarkChange
 from paperreader.store import Store
-from paperreader.taste.judge import Word
+from paperreader.taste.judge import Verdict
 from tests.bench.terminal import Program
 from tests.cli.conftest import Here
 from tests.conftest import store_of
@@ -199,7 +199,7 @@ def test_a_reset_is_one_step_and_can_be_undone(here: Here, store_path: Path, bib
         assert step is not None
         assert step.field == "learn-since"
         assert len(store.taste.acts()) == 1
-        assert store.taste.said() == {"word:tea": Word.DOWN, "word:loom": Word.UP}
+        assert store.taste.said() == {"word:tea": Verdict.DOWN, "word:loom": Verdict.UP}
         assert len(store.imported.counted()) == 2
 
 

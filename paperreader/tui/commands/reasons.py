@@ -61,7 +61,7 @@ def shown_now(session: Session) -> str:
 
 
 def _ask_about(context: Context, reason: ReadReason) -> None:
-    from paperreader.reader.arguing import said_of
+    from paperreader.taste.reasons import verdict_on
     from paperreader.tui.dialogs.reasons import feature_menu, feature_title, is_votes, share_text, votes_menu
 
     session, colors, glyphs = context.session, context.colors, context.glyphs
@@ -70,7 +70,7 @@ def _ask_about(context: Context, reason: ReadReason) -> None:
         if is_votes(reason):
             context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, partial(_answered, context, ())))
             return
-        said = said_of(session, reason.features)
+        said = verdict_on(reason.features, session.store.taste.said())
         tell = partial(_answered, context, reason.features)
         context.ask(feature_menu(feature_title(reason), about, said, colors, glyphs, tell))
 

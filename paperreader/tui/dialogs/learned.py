@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from paperreader.humanize import count
-from paperreader.taste.judge import Word
+from paperreader.taste.judge import Verdict
 from paperreader.text.sanitize import clean
 from paperreader.text.width import wrap
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
@@ -36,7 +36,7 @@ class Feature(NamedTuple):
     """How many of the newest have it."""
     share: float
     """What it adds to their scores on average, or takes away."""
-    said: Word | None
+    said: Verdict | None
 
     def with_other(self, other: Feature) -> Feature:
         """Together with another that is written alike."""
