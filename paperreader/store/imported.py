@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BYTES = cast("BLOB", "key", "title", "paper", "abstract", "keywords", "authors", "at")
 """Of text, whether or not it is UTF-8: one row that is damaged must not cost the others."""
-ALL = f"SELECT {BYTES} FROM imported WHERE at >= ? ORDER BY key"
+ALL = f"SELECT {BYTES} FROM imported WHERE at >= ? AND typeof(key) = 'text' ORDER BY key"
 KEYS = "SELECT key FROM imported WHERE at >= ?"
 ADD = """
 INSERT INTO imported (key, paper, title, abstract, keywords, authors, at)
