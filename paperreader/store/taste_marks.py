@@ -14,6 +14,7 @@ from paperreader.store.mark_values import from_stored, to_stored
 from paperreader.store.mark_writes import write
 from paperreader.taste.acts import Act
 from paperreader.taste.judge import Word
+from paperreader.taste.vector import is_feature
 
 TELLING = """
 value IS NOT NULL AND value IS NOT 0 AND (field IN ('read', 'starred', 'copied', 'text', 'lingered')
@@ -59,7 +60,8 @@ def said(connection: sqlite3.Connection) -> dict[str, Word]:
     found: dict[str, Word] = {}
     for field, value in connection.execute(SAID).fetchall():
         with suppress(*FOREIGN_VALUE):  # another version may know more words
-            found[field.removeprefix(TASTE)] = Word(from_stored(value))
+            if is_feature(feature := field.removeprefix(TASTE)):
+                found[feature] = Word(from_stored(value))
     return found
 
 

@@ -56,7 +56,9 @@ def from_json(stored: dict[str, object]) -> Learned:
     stars, own_auc, votes_auc = _list(values["trial"])
     values["balance"] = Balance(own, votes, _scale(*scales[:2]), _scale(*scales[2:]))
     values["trial"] = Trial(_count(stars), float(own_auc), float(votes_auc))
-    values["at"] = datetime.fromisoformat(str(values["at"])).astimezone(UTC)
+    values["at"] = at = datetime.fromisoformat(str(values["at"])).astimezone(UTC)
+    if not 2000 < at.year < 3000:
+        raise ValueError(at)
     for name in ("number", "liked", "passed", "imported"):
         values[name] = _count(values[name])
     values["basis"] = str(values["basis"])
