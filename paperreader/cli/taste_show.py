@@ -92,13 +92,15 @@ def _compared(learned: Learned) -> str:
     trial = learned.trial
     if trial.missing_stars:
         return f"{count(trial.missing_stars, 'more star')}, and it can tell whether your order is better than votes"
-    verdict = (
-        "your order would have ranked them higher than votes"
-        if trial.own_is_better
-        else "votes do better for you so far"
-    )
+    own, votes = f"{trial.own:.2f}", f"{trial.votes:.2f}"
+    if own == votes:
+        verdict = "your order would have ranked them as high as votes do"
+    elif trial.own_is_better:
+        verdict = "your order would have ranked them higher than votes"
+    else:
+        verdict = "votes do better for you so far"
     stars = f"your last {count(trial.stars, 'star')}"
-    return f"On {stars}, {verdict}: {trial.own:.2f} vs {trial.votes:.2f} by votes (1 is best, 0.5 is chance)"
+    return f"On {stars}, {verdict}: {own} vs {votes} by votes (1 is best, 0.5 is chance)"
 
 
 def _named(feature: str) -> str:
@@ -128,7 +130,7 @@ def _to_json(shown: Shown) -> dict[str, object]:
             "votes": learned.trial.votes,
             "own_is_better": learned.trial.own_is_better,
         },
-        "said": {feature: word.value for feature, word in shown.said},
-        "for": dict(shown.liked),
-        "against": dict(shown.disliked),
+        "said": {clean(feature): word.value for feature, word in shown.said},
+        "for": {clean(feature): weight for feature, weight in shown.liked},
+        "against": {clean(feature): weight for feature, weight in shown.disliked},
     }

@@ -28,7 +28,7 @@ class Evidence(NamedTuple):
     """Of papers in general: tell what is rare."""
     usual_days: Sequence[Day] = ()
     """Tell how far scores lie apart where nothing was liked."""
-    imported: Sequence[tuple[Vector, int]] = ()
+    imported: Iterable[tuple[Vector, int]] = ()
     """The user's own papers, and what each counts."""
     usual_papers: Iterable[Vector] = ()
     """Stand for what was passed over where papers are imported: each counts as little as can be."""

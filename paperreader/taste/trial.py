@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import fsum, log1p, sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
-from paperreader.taste.judge import Balance, Scale, Taste
+from paperreader.taste.judge import Balance, Scale, Taste, votes_figure
 from paperreader.taste.vector import Vector
 
 MAX_STARS, MAX_OTHERS = 30, 60
@@ -32,6 +32,9 @@ CHANCE = 0.2
 MOST_AHEAD = 20.0
 """So many spreads a star is ahead on average, at most: others that hardly differ tell little of how far scores lie
 apart."""
+
+MIN_SPREAD = 1e-9
+"""Figures that lie nearer together are the same but for rounding."""
 
 
 class Candidate(NamedTuple):
@@ -91,7 +94,7 @@ def tried(
         votes_scale = _scale([scores.votes_others for scores in of_stars])
     else:
         own_scale = _scale([[taste.score(paper.vector) for paper in papers] for papers in days if papers])
-        votes_scale = _scale([[log1p(paper.upvotes) for paper in papers] for papers in days if papers])
+        votes_scale = _scale([[votes_figure(paper.upvotes) for paper in papers] for papers in days if papers])
     own = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
     votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
     both = [
@@ -114,7 +117,7 @@ class _Scores(NamedTuple):
     def of(cls, taste: Taste, star: Star) -> _Scores:
         others = star.others[:MAX_OTHERS]
         own = _own_scores(taste, star, others)
-        votes = [log1p(paper.upvotes) for paper in (star.paper, *others)]
+        votes = [votes_figure(paper.upvotes) for paper in (star.paper, *others)]
         return cls(own[0], own[1:], votes[0], votes[1:])
 
     def auc(self, balance: Balance) -> float:
@@ -162,7 +165,7 @@ def _scale(days: Sequence[Sequence[float]]) -> Scale:
     if not days:
         return Scale()
     spread = sqrt(_mean([_variance(figures) for figures in days]))
-    return Scale(_mean([*chain.from_iterable(days)]), spread or 1.0)
+    return Scale(_mean([*chain.from_iterable(days)]), spread if spread > MIN_SPREAD else 1.0)
 
 
 def _auc(score: float, others: Sequence[float]) -> float:

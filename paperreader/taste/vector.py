@@ -64,8 +64,10 @@ def forms(paper: Paper) -> dict[str, str]:
 
 
 def is_feature(text: str) -> bool:
-    """Whether it can be kept: one line, and not too long."""
-    return len(text) <= MAX_FEATURE_CHARS and text.isprintable() and text == text.strip()
+    """Whether it can be kept: it has a kind and says something, in one line that is not too long."""
+    kind, _, says = text.partition(":")
+    is_short = len(text) <= MAX_FEATURE_CHARS
+    return bool(kind and says) and is_short and text.isprintable() and text == text.strip()
 
 
 def _words(text: str) -> Iterator[str]:
