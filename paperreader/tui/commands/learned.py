@@ -11,11 +11,8 @@ from paperreader.store import StoreError
 from paperreader.tui.commands.context import Context
 
 if TYPE_CHECKING:
-    from paperreader.store.overview import Telling
-    from paperreader.taste.judge import Weights
-    from paperreader.tui.dialogs.learned import Act, Feature, Known, LearnedChooser
-
-WHAT_FOLLOWS = "Below: what moves the newest papers most, and what it adds to their scores on average."
+    from paperreader.taste.reasons import Feature, Telling
+    from paperreader.tui.dialogs.learned import Act, Known, LearnedChooser
 
 
 def list_learned(context: Context) -> None:
@@ -41,8 +38,9 @@ class _Overview:
 
     def known(self) -> Known:
         """As it is now; the same one while nothing has changed."""
-        from paperreader.reader.learned_words import basis_text, trial_text
+        from paperreader.reader.learned_words import WHAT_FOLLOWS, basis_text, trial_text
         from paperreader.taste.judge import Weights
+        from paperreader.taste.reasons import features
         from paperreader.tui.dialogs.learned import Known
 
         taste = self._session.store.taste
@@ -54,20 +52,9 @@ class _Overview:
             about = [basis_text(learned, self._session.now())]
             about += [trial_text(learned.trial)] if learned is not None and learned.can_order else []
             about += [WHAT_FOLLOWS] if self._telling else []
-            features = self._features(Weights(taste.weights(self._telling), said))
-            self._known, self._known_of = Known(about, features), (basis, said, self._telling)
+            weights = Weights(taste.weights(self._telling), said)
+            self._known, self._known_of = Known(about, features(self._telling, weights)), (basis, said, self._telling)
         return self._known
-
-    def _features(self, weights: Weights) -> list[Feature]:
-        from paperreader.taste.reasons import read_as
-        from paperreader.tui.dialogs.learned import Feature
-
-        features: dict[str, Feature] = {}
-        for name, (papers, amount, text) in self._telling.items():
-            feature = Feature((name,), text, papers, weights.of(name) * amount, weights.said.get(name))
-            alike = read_as(name, text)
-            features[alike] = features[alike].with_other(feature) if alike in features else feature
-        return list(features.values())
 
     async def _ask(self) -> None:
         try:
@@ -81,7 +68,7 @@ class _Overview:
 
 def _ask_about(context: Context, chosen: Feature | Act) -> None:
     from paperreader.reader.arguing import say
-    from paperreader.tui.dialogs.learned import Feature
+    from paperreader.taste.reasons import Feature
     from paperreader.tui.dialogs.reasons import Answer, feature_menu, kind_of
     from paperreader.tui.render.reasons import sign_of
 
