@@ -20,13 +20,17 @@ def said_of(session: Session, features: Sequence[str]) -> Word | None:
     return next((said[feature] for feature in features if feature in said), None)
 
 
-def say(session: Session, features: Sequence[str], value: str) -> None:
-    """Count features more, not at all, against papers (see `Word`) or AS_LEARNED, from now on."""
+def say(session: Session, features: Sequence[str], value: str, *, text: str = "") -> None:
+    """Count features more, not at all, against papers (see `Word`) or AS_LEARNED, from now on.
+
+    `text`: all of them as papers write them; empty: as they are stored.
+    """
     with session.reading_store():
         said = session.store.taste.said()
         own = [each for each in features if (said[each].value if each in said else AS_LEARNED) != value]
         changes = [(f"{TASTE}{feature}", value) for feature in own]
-        _apply(session, changes, change_words(changes, "", ""))
+        named = [(f"{TASTE}{feature.partition(':')[0]}:{text}", value) for feature in own] if text else changes
+        _apply(session, changes, change_words(named, "", ""))
 
 
 def start_anew(session: Session) -> None:

@@ -84,7 +84,7 @@ def _ask_about(context: Context, chosen: Feature | Act) -> None:
     title = f"“{text}”{kind_of(names[0])}"
 
     def answered(answer: str) -> None:
-        say(context.session, names, Answer(answer).said)
+        say(context.session, names, Answer(answer).said, text=text)
 
     context.ask(feature_menu(title, about, said, context.colors, context.glyphs, answered, is_known=True))
 

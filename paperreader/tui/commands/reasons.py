@@ -68,21 +68,22 @@ def _ask_about(context: Context, reason: ReadReason) -> None:
     about = share_text(reason)
     with session.reading_store():
         if is_votes(reason):
-            context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, partial(_answered, context, ())))
+            answered = partial(_answered, context, (), "")
+            context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, answered))
             return
         said = said_of(session, reason.features)
-        tell = partial(_answered, context, reason.features)
+        tell = partial(_answered, context, reason.features, reason.text)
         context.ask(feature_menu(feature_title(reason), about, said, colors, glyphs, tell))
 
 
-def _answered(context: Context, features: tuple[str, ...], answer: str) -> None:
+def _answered(context: Context, features: tuple[str, ...], text: str, answer: str) -> None:
     from paperreader.reader.arguing import say
     from paperreader.tui.dialogs.reasons import Answer
 
     if answer == Answer.KNOWN:
         list_learned(context)
     else:
-        say(context.session, features, Answer(answer).said)
+        say(context.session, features, Answer(answer).said, text=text)
 
 
 def _votes_text(session: Session) -> str:
