@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from math import isfinite
 from typing import NamedTuple
 
-from paperreader.taste.judge import Balance, Scale
+from paperreader.taste.judge import Balance, Scale, Word
 from paperreader.taste.trial import Trial
 
 
@@ -24,6 +25,8 @@ class Learned(NamedTuple):
     imported: int
     balance: Balance
     trial: Trial
+    said: Mapping[str, Word] = {}
+    """What the user had said of features: the scores of papers that were stored then go by it."""
 
     @property
     def can_order(self) -> bool:
@@ -43,6 +46,7 @@ def to_json(learned: Learned) -> dict[str, object]:
         "at": learned.at.isoformat(),
         "balance": [own, votes, *own_scale, *votes_scale],
         "trial": list(learned.trial),
+        "said": {feature: word.value for feature, word in learned.said.items()},
     }
 
 
@@ -53,6 +57,7 @@ def from_json(stored: dict[str, object]) -> Learned:
     stars, own_auc, votes_auc = _list(values["trial"])
     values["balance"] = Balance(own, votes, _scale(*scales[:2]), _scale(*scales[2:]))
     values["trial"] = Trial(int(stars), float(own_auc), float(votes_auc))
+    values["said"] = {feature: Word(word) for feature, word in _object(values["said"]).items()}
     values["at"] = datetime.fromisoformat(str(values["at"]))
     for name in ("number", "liked", "passed", "imported"):
         values[name] = int(str(values[name]))
@@ -64,6 +69,12 @@ def _scale(middle: float, spread: float) -> Scale:
     if spread <= 0:
         raise ValueError(spread)
     return Scale(middle, spread)
+
+
+def _object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value
 
 
 def _list(value: object) -> list[float]:
