@@ -81,7 +81,9 @@ def _lines(shown: Shown) -> Iterator[str]:
         yield HOW_TO_BEGIN
         return
     yield basis_text(learned, now())
-    yield from (trial_text(learned.trial), WHAT_FOLLOWS)
+    yield trial_text(learned.trial)
+    if shown.features:
+        yield WHAT_FOLLOWS
     if said := [feature for feature in shown.features if feature.said]:
         yield from ("", "You said:")
         yield from (f"  {SAYS[feature.said]} {_named(feature)}" for feature in said if feature.said)

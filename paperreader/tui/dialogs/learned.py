@@ -9,7 +9,6 @@ from typing import NamedTuple
 from paperreader.humanize import count
 from paperreader.taste.reasons import Feature
 from paperreader.text.sanitize import clean
-from paperreader.text.width import wrap
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
 from paperreader.tui.dialogs.palette_match import fold, matched_ranges
 from paperreader.tui.dialogs.reasons import kind_of, said_span
@@ -20,8 +19,6 @@ from paperreader.tui.render.theme import Colors
 
 MAX_SHOWN, MAX_FOUND = 12, 200
 """Features of each side: until something is typed, and then."""
-FRAME_CELLS, MAX_WIDTH = 7, 100
-"""Cells of the dialog's width beside its lines, and the most that it has; else it is nine tenths of the screen."""
 MIN_CELLS_FOR_PAPERS = 50
 
 
@@ -118,8 +115,7 @@ class LearnedChooser(Chooser[Row]):
             self.text_changed(self.text)
 
     def _remarks(self) -> Sequence[Remark]:
-        width = min(self.app.size.width * 9 // 10, MAX_WIDTH) - FRAME_CELLS
-        return [Remark(line) for text in self._known.about for _, line in wrap(text, max(1, width))]
+        return [Remark(line) for text in self._known.about for line in self.wrapped(text)]
 
     def _row_of(self, rows: Sequence[Row | str], entry: Row | None) -> int | None:
         """Where the feature under the cursor is now."""
