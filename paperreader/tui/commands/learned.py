@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,10 @@ class _Overview:
         self._context, self._session = context, context.session
         self._telling: Mapping[str, Telling] = {}
         self._asked_for: object = None
+        self._asked_of: Collection[str] = ()
+        """What the user had said something of, when it was read last."""
+        self._weights: Mapping[str, float] = {}
+        self._weights_of: object = None
         self._known: Known | None = None
         self._known_of: object = None
         self.dialog: LearnedChooser | None = None
@@ -45,15 +49,19 @@ class _Overview:
 
         taste = self._session.store.taste
         learned, said = taste.learned(), taste.said()
-        if (basis := (learned and (learned.number, learned.at), said.keys())) != self._asked_for:
-            self._asked_for = basis
+        basis = learned and (learned.number, learned.at)
+        is_told = all(name in self._telling or name in self._asked_of for name in said)
+        if basis != self._asked_for or not is_told:
+            self._asked_for, self._asked_of = basis, said.keys()
             self._session.tasks.replace("reading what was learned", self._ask)
         if self._known is None or self._known_of != (basis, said, self._telling):
             about = [basis_text(learned, self._session.now())]
             about += [trial_text(learned.trial)] if learned is not None and learned.can_order else []
             about += [WHAT_FOLLOWS] if self._telling else []
-            weights = Weights(taste.weights(self._telling), said)
-            self._known, self._known_of = Known(about, features(self._telling, weights)), (basis, said, self._telling)
+            if self._weights_of != (basis, self._telling):
+                self._weights, self._weights_of = taste.weights(self._telling), (basis, self._telling)
+            self._known = Known(about, features(self._telling, Weights(self._weights, said)))
+            self._known_of = basis, said, self._telling
         return self._known
 
     async def _ask(self) -> None:
