@@ -51,12 +51,12 @@ def _make_vectors(store: Store) -> None:
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
-    basis = store.taste.basis()
+    basis, said = store.taste.basis(), store.taste.said()
     evidence, imported = _evidence(store, now)
     taste, balance, trial = learn_from(evidence)
     liked = sum(figure > 0 for figure in evidence.counted.values())
     passed = len(evidence.counted) - liked
-    learned = Learned(number, now, basis, liked, passed, imported, balance, trial)
+    learned = Learned(number, now, basis, liked, passed, imported, balance, trial, said)
     store.taste.save_learned(learned, taste.weights(balance.own_factor)).result()
     return learned
 
@@ -85,7 +85,7 @@ def _score(store: Store, learned: Learned) -> bool:
     """Score what is not scored; False if another program has learned meanwhile, so that all of it is outdated."""
     before, score = LAST, None
     while learned.can_order and (papers := store.taste.not_scored(learned.number, BATCH, before)):
-        score = score or Weights(store.taste.heaviest(-1), store.taste.said()).scorer()
+        score = score or Weights(store.taste.heaviest(-1), learned.said).scorer()
         scores = [(rowid, score(features)) for rowid, features in papers]
         if not store.taste.save_scores(learned.number, scores).result():
             return False

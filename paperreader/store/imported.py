@@ -27,7 +27,7 @@ ADD = """
 INSERT INTO imported (key, paper, title, abstract, keywords, authors, at)
 VALUES (:key, :paper, :title, :abstract, :keywords, :authors, :now)
 ON CONFLICT (key) DO UPDATE SET paper = excluded.paper, title = excluded.title, abstract = excluded.abstract,
-    keywords = excluded.keywords, authors = excluded.authors, at = iif(at < :since, excluded.at, at)
+    keywords = excluded.keywords, authors = excluded.authors, at = CASE WHEN at < :since THEN excluded.at ELSE at END
 WHERE at < :since OR (paper, title, abstract, keywords, authors)
     IS NOT (excluded.paper, excluded.title, excluded.abstract, excluded.keywords, excluded.authors)
 """

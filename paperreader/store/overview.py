@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from paperreader.mark_fields import READ
 from paperreader.store.papers import papers_of
 from paperreader.store.scores import heaviest
 from paperreader.store.taste_marks import acts, said
 from paperreader.store.vectors import newest_vectors
+from paperreader.taste.reasons import Telling
 from paperreader.taste.vector import ONE, forms
 
 if TYPE_CHECKING:
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
 NEWEST_PAPERS = 300
 MAX_READ = 40
 """Papers that the user liked last, passed over last, and new ones: so many of each tell how features are written."""
-
-
-class Telling(NamedTuple):
-    """A feature in the newest papers."""
-
-    papers: int
-    """How many have it."""
-    amount: float
-    """How much of it these have on average: 1 would be nothing else."""
-    text: str
-    """As papers write it: `training` for `word:train`."""
 
 
 class Overview:

@@ -40,15 +40,17 @@ def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
     for id, weight in evidence.counted.items():
         if id in evidence.vectors:
             profile.add(evidence.vectors[id], weight)
+    imported = 0
     for features, weight in evidence.imported:
         profile.add(features, weight)
+        imported += 1
     for features in evidence.usual_papers:
         profile.add(features, -1)
     taste = Taste(profile, Rarity(evidence.sample))
     usual = [
         [each for id, upvotes in day if (each := _candidate(evidence, id, upvotes))] for day in evidence.usual_days
     ]
-    return taste, *tried(taste, _stars(evidence), usual, len(evidence.imported))
+    return taste, *tried(taste, _stars(evidence), usual, imported)
 
 
 def liked_last(counted: Mapping[str, int]) -> list[str]:

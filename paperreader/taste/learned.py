@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from paperreader.taste.judge import Balance, Scale
+from paperreader.taste.judge import Balance, Scale, Verdict
 from paperreader.taste.trial import MIN_SPREAD, Trial
 
 MAX_COUNT: Final = 1 << 60
@@ -27,6 +28,8 @@ class Learned(NamedTuple):
     imported: int
     balance: Balance
     trial: Trial
+    said: Mapping[str, Verdict] = {}
+    """What the user had said of features: the scores of papers that were stored then go by it."""
 
     @property
     def can_order(self) -> bool:
@@ -46,6 +49,7 @@ def to_json(learned: Learned) -> dict[str, object]:
         "at": learned.at.isoformat(),
         "balance": [own, votes, *own_scale, *votes_scale],
         "trial": list(learned.trial),
+        "said": {feature: word.value for feature, word in learned.said.items()},
     }
 
 
@@ -56,6 +60,7 @@ def from_json(stored: dict[str, object]) -> Learned:
     stars, own_auc, votes_auc = _list(values["trial"])
     values["balance"] = Balance(own, votes, _scale(*scales[:2]), _scale(*scales[2:]))
     values["trial"] = Trial(_count(stars), float(own_auc), float(votes_auc))
+    values["said"] = {feature: Verdict(verdict) for feature, verdict in _object(values["said"]).items()}
     values["at"] = at = datetime.fromisoformat(str(values["at"])).astimezone(UTC)
     if not 2000 < at.year < 3000:
         raise ValueError(at)
@@ -75,6 +80,12 @@ def _scale(middle: float, spread: float) -> Scale:
     if spread < MIN_SPREAD:
         raise ValueError(spread)
     return Scale(middle, spread)
+
+
+def _object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value
 
 
 def _list(value: object) -> list[float]:

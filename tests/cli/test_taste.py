@@ -165,9 +165,14 @@ def test_what_is_known_is_shown(here: Here, store_path: Path, bibliography: Path
         words = [MarkChange(f"{TASTE}word:tea", "down", [ALL_PAPERS])]
         store.marks.apply(words, Cause.BY_HAND).result()
     lines = here("taste", "show").out.splitlines()
-    assert lines[0] == "Learned now from 1 paper that you liked, 0 that you passed over, and 2 imported"
-    assert lines[1].endswith(", and it can tell whether your order is better than votes")
+    assert lines[:2] == [
+        "Learned just now from 1 paper that you liked and 1 that you imported.",
+        "2 more stars, and it can be compared with votes.",
+    ]
     assert "  less of tea" in lines
+    rows = [line.split(maxsplit=3) for line in lines[lines.index("For a paper:") + 1 : lines.index("Against it:") - 1]]
+    assert [(papers, text) for _, papers, _, text in rows if text == "threads"] == [("1", "threads")]
+    assert all(float(share) > 0 for share, *_ in rows)
     known = json.loads(here("taste", "show", "--json").out)
     assert known["said"] == {"word:tea": "down"}
     assert "word:loom" in known["for"]

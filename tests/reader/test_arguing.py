@@ -74,12 +74,12 @@ async def test_undo_and_redo_say_what_they_do_in_words(user: User, store: Store)
     assert user.toasts[-1] == "Your order counts “agent” more · {mark.undo} undo"
     say(user.session, ADA, "off")
     assert user.toasts[-1] == "Your order does not count “Ada Brook” (author) · {mark.undo} undo"
-    say(user.session, BOTH, "down")
-    words = "our order counts “world model”, “world models” against papers"
+    say(user.session, BOTH, "down", text="world models")
+    words = "our order counts “world models” against papers"
     assert user.toasts[-1] == f"Y{words} · {{mark.undo}} undo"
     written(store)
     assert undo.next_step(user.session, redo=False) == f"y{words}"
-    assert await undone(user) == "Undone: your order counts “world model”, “world models” as before"
+    assert await undone(user) == "Undone: your order counts “world models” as before"
     assert verdict_on(BOTH, store.taste.said()) is None
     assert await undone(user) == "Undone: your order counts “Ada Brook” (author) as before"
     assert await undone(user, redo=True) == "Redone: your order does not count “Ada Brook” (author)"
