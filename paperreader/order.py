@@ -13,8 +13,8 @@ from paperreader.models import Entry
 class Order(StrEnum):
     """What a list is sorted by, as the store remembers it."""
 
-    OWN = "own"
-    """The Hub's order for a day, and a collection's own."""
+    DEFAULT = "own"
+    """As the view comes: the Hub's order for a day, a collection's own."""
     UPVOTES = "upvotes"
     RISE = "rise"
     NEWEST = "newest"
@@ -23,7 +23,7 @@ class Order(StrEnum):
     TITLE = "title"
     UNREAD = "unread"
     YOURS = "yours"
-    """By what was learned of the user's taste."""
+    """The user's own order: by what was learned of their taste."""
 
 
 class SortOrder(NamedTuple):
@@ -32,15 +32,15 @@ class SortOrder(NamedTuple):
     letter: str
     """Its key in the sort menu."""
     name: str
-    """In the sort menu; empty for the view's own, which has a name there."""
+    """In the sort menu; empty for the default order, whose name the view knows."""
     status: str
     """Behind the number of papers in the status line."""
     key: Callable[[Entry], Any] | None
-    """Papers with the same key keep the view's own order. None: it is the view's own, or the store works it out."""
+    """Papers with the same key keep the view's default order. None: it is that one, or the store works it out."""
 
 
 ORDERS: Mapping[Order, SortOrder] = {
-    Order.OWN: SortOrder("h", "", "", None),
+    Order.DEFAULT: SortOrder("h", "", "", None),
     Order.UPVOTES: SortOrder("v", "upvotes", " by upvotes", lambda entry: -entry.upvotes),
     Order.RISE: SortOrder(
         "r", "what rose since your last visit", " by rise", lambda entry: tuple(-figure for figure in entry.rise)
@@ -60,6 +60,6 @@ ORDERS: Mapping[Order, SortOrder] = {
 
 
 def sort_entries(entries: Sequence[Entry], order: Order) -> list[Entry]:
-    """The entries, given in the view's own order, in another one."""
+    """The entries, given in the view's default order, in another one."""
     key = ORDERS[order].key
     return sorted(entries, key=key) if key else list(entries)

@@ -23,7 +23,7 @@ class View:
 
     __slots__ = ()
 
-    own_order = "by upvotes"
+    default_order = "by upvotes"
     """What it is sorted by unless the user chose, in words."""
     spans_days = True
     """Its papers are of several days, so that each says its own."""
@@ -103,7 +103,7 @@ class DayView(View, _Day):
     __slots__ = ()
 
     kind = "day"
-    own_order = "Hub order"
+    default_order = "Hub order"
     spans_days = False
     in_sidebar = True
     shows_hidden = True
@@ -162,7 +162,7 @@ class Search(View, _Search):
     empty_text = "Nothing found."
 
     @property
-    def own_order(self) -> str:  # type: ignore[override]
+    def default_order(self) -> str:  # type: ignore[override]
         return "similarity" if "like:" in self.text.lower() and "sort:" not in self.text.lower() else "as found"
 
     @property
@@ -224,8 +224,8 @@ class Collection(View, Enum):
         " the top tenth of their day, at most nine of a week, until you have looked at them.",
     )
 
-    def __init__(self, key: str, own_order: str, empty_text: str) -> None:
-        self._key, self.own_order, self.empty_text, self.in_sidebar = key, own_order, empty_text, True
+    def __init__(self, key: str, default_order: str, empty_text: str) -> None:
+        self._key, self.default_order, self.empty_text, self.in_sidebar = key, default_order, empty_text, True
 
     @property
     def kind(self) -> str:

@@ -30,7 +30,7 @@ ENTRIES = [
 @pytest.mark.parametrize(
     ("order", "places"),
     [
-        (Order.OWN, [0, 1, 2, 3]),
+        (Order.DEFAULT, [0, 1, 2, 3]),
         (Order.UPVOTES, [1, 0, 2, 3]),
         (Order.RISE, [3, 1, 0, 2]),
         (Order.NEWEST, [2, 0, 1, 3]),

@@ -11,9 +11,8 @@ from paperreader.cli import values
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError
 from paperreader.cli.parser import Parser, common_options, in_help, sentence
-from paperreader.mark_fields import ALL_PAPERS, LEARN_SINCE, TASTE
-from paperreader.models import Cause, MarkChange, timestamp
-from paperreader.store import Store
+from paperreader.models import Cause
+from paperreader.taste.acts import begin_anew
 
 PRIVATE = "nothing of it leaves this machine"
 
@@ -73,14 +72,9 @@ def _reset(args: Namespace) -> int:
             raise CommandError(store.read_only)
         if not args.yes and not _agreed():
             raise CommandError("nothing was reset")
-        store.marks.apply(_anew(store), Cause.BY_HAND).result()
+        store.marks.apply(begin_anew(store.taste.said(), now()), Cause.BY_HAND).result()
     print("Your order begins anew; stars, tags and notes are as they were. In the reader, U undoes it")
     return 0
-
-
-def _anew(store: Store) -> list[MarkChange]:
-    said = (MarkChange(f"{TASTE}{feature}", "", [ALL_PAPERS]) for feature in store.taste.said())
-    return [MarkChange(LEARN_SINCE, timestamp(now()), [ALL_PAPERS]), *said]
 
 
 def _agreed() -> bool:

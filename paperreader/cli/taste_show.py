@@ -15,7 +15,7 @@ from paperreader.learning.learn import is_outdated, learn
 from paperreader.models import timestamp
 from paperreader.reader.learned_words import WHAT_FOLLOWS, basis_text, trial_text
 from paperreader.store import Store
-from paperreader.taste.judge import Weights, Word
+from paperreader.taste.judge import Verdict, Weights
 from paperreader.taste.learned import Learned
 from paperreader.taste.reasons import Feature, features
 from paperreader.text.sanitize import clean
@@ -25,7 +25,7 @@ MOST = 20
 HOW_TO_BEGIN = """\
 Nothing is known of your taste yet. Star papers that you like in the reader, or let it learn from your own papers:
 paperreader taste import FILE (BibTeX, RIS or CSL-JSON), or --zotero. Nothing of it leaves this machine."""
-SAYS = {Word.UP: "more of", Word.OFF: "does not count:", Word.DOWN: "less of"}
+SAYS = {Verdict.UP: "more of", Verdict.OFF: "does not count:", Verdict.DOWN: "less of"}
 
 
 class Shown(NamedTuple):
@@ -33,7 +33,7 @@ class Shown(NamedTuple):
 
     learned: Learned | None
     imported: int = 0
-    said: Sequence[tuple[str, Word]] = ()
+    said: Sequence[tuple[str, Verdict]] = ()
     liked: Sequence[tuple[str, float]] = ()
     """Features with what they count, the heaviest first."""
     disliked: Sequence[tuple[str, float]] = ()
@@ -119,7 +119,7 @@ def _to_json(shown: Shown) -> dict[str, object]:
             "votes": learned.trial.votes,
             "own_is_better": learned.trial.own_is_better,
         },
-        "said": {feature: word.value for feature, word in shown.said},
-        "for": dict(shown.liked),
-        "against": dict(shown.disliked),
+        "said": {clean(feature): word.value for feature, word in shown.said},
+        "for": {clean(feature): weight for feature, weight in shown.liked},
+        "against": {clean(feature): weight for feature, weight in shown.disliked},
     }

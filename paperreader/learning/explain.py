@@ -6,7 +6,7 @@ from math import isfinite
 
 from paperreader.models import Paper
 from paperreader.store import Store
-from paperreader.taste.judge import VOTES, Share, Weights, Word, judge
+from paperreader.taste.judge import VOTES, Share, Verdict, Weights, judge
 from paperreader.taste.reasons import Explanation, Reason
 from paperreader.taste.vector import forms, vector
 
@@ -22,7 +22,7 @@ def explain(store: Store, paper: Paper) -> Explanation | None:
     features = vector(paper)
     weights = Weights(store.taste.weights(features), store.taste.said())
     score, shares = judge(weights.shares(features), learned.balance, paper.upvotes)
-    left_out = [Share(feature, 0.0) for feature in features if weights.said.get(feature) is Word.OFF]
+    left_out = [Share(feature, 0.0) for feature in features if weights.said.get(feature) is Verdict.OFF]
     if not isfinite(score):  # what is stored is damaged
         return None
     written = forms(paper)

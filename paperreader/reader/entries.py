@@ -29,7 +29,7 @@ class Entries:
     def refreshed(
         self, view: View, shown: Sequence[Entry], order: Sequence[str], since: str, placed: Set[str] = frozenset()
     ) -> list[Entry]:
-        """The papers that are shown already, as they are now; `order`: their ids in the view's own order."""
+        """The papers that are shown already, as they are now; `order`: their ids in the view's default order."""
         found = {entry.id: (entry.title_matches, entry.shared_words) for entry in shown}
         now = {}
         for entry in self._store.papers.entries_of(list(found)):
@@ -42,7 +42,7 @@ class Entries:
         return {entry.id: entry for entry in self._pending.with_pending(self._store.papers.entries_of(ids))}
 
     def in_order(self, entries: list[Entry], view: View, since: str, placed: Set[str] = frozenset()) -> list[Entry]:
-        """The entries, given in the view's own order, in the chosen one, with what they have gained.
+        """The entries, given in the view's default order, in the chosen one, with what they have gained.
 
         `placed`: papers that keep their places in the list, so that no time need be spent on sorting them.
         """

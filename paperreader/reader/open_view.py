@@ -98,7 +98,7 @@ class OpenView:
         change = self.rows.clear_selection() if self.search is None else Change.NOTHING
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
-        self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.OWN)
+        self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.DEFAULT)
         if sort == Order.YOURS:  # the store has sorted by the score alone
             entries = self._entries.in_order([row for row in rows if isinstance(row, Entry)], search, self.since)
             rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]

@@ -10,7 +10,7 @@ from paperreader.views import View
 class SortOrders:
     """Kept in the store, except for searches: a search says itself how to sort."""
 
-    def __init__(self, store: Store, usual: Order = Order.OWN) -> None:
+    def __init__(self, store: Store, usual: Order = Order.DEFAULT) -> None:
         """`usual`: where the user has chosen none."""
         self._store, self._usual = store, usual
         self._orders: dict[str, Order] = {}

@@ -159,7 +159,7 @@ def _sorted_by(session: Session, order: Order) -> str:
         learned = session.own_order.learned
         lacks = "nothing learned yet" if learned is None or not learned.can_order else "sort again for your order"
         return f" by upvotes ({lacks})"
-    if search is None or order is not Order.OWN:
+    if search is None or order is not Order.DEFAULT:
         return ORDERS[order].status
     return order_text(search, session.searcher.query(search.text, growing=search.growing))
 

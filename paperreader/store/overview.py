@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.mark_fields import READ
 from paperreader.store.papers import papers_of
+from paperreader.store.scores import heaviest
 from paperreader.store.taste_marks import acts, said
 from paperreader.store.vectors import newest_vectors
 from paperreader.taste.reasons import Telling
@@ -37,8 +38,7 @@ class Overview:
 
 def telling(connection: sqlite3.Connection) -> Mapping[str, Telling]:
     """All features that anything was learned or said of. Takes some tenths of a second."""
-    names = {name for (name,) in connection.execute("SELECT feature FROM learned_weight").fetchall()}
-    names |= said(connection).keys()
+    names = heaviest(connection, -1).keys() | said(connection).keys()
     papers: Counter[str] = Counter()
     amounts: Counter[str] = Counter()
     for vector in newest_vectors(connection, NEWEST_PAPERS):

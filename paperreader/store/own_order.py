@@ -13,7 +13,7 @@ from paperreader.store.papers import papers_of
 from paperreader.store.scores import scores, weights
 from paperreader.store.taste_marks import said
 from paperreader.store.vectors import vectors
-from paperreader.taste.judge import Weights, Word
+from paperreader.taste.judge import Verdict, Weights
 from paperreader.taste.mix import mixed
 from paperreader.taste.vector import ONE, vector
 
@@ -57,7 +57,7 @@ def in_own_order(connection: sqlite3.Connection, entries: Sequence[Entry]) -> li
 
 
 def _corrected(
-    connection: sqlite3.Connection, scores: dict[str, float], before: Mapping[str, Word], now: Mapping[str, Word]
+    connection: sqlite3.Connection, scores: dict[str, float], before: Mapping[str, Verdict], now: Mapping[str, Verdict]
 ) -> dict[str, float]:
     """The scores with what the user has said since they were stored, and taken back."""
     changed = {feature for feature in {*before, *now} if before.get(feature) is not now.get(feature)}

@@ -7,10 +7,21 @@ from datetime import datetime, timedelta
 from math import exp, log
 from typing import Final, NamedTuple
 
-from paperreader.mark_fields import COPIED, LINGERED, NOTE, READ, STARRED, TAG, TEXT
-from paperreader.models import Cause
+from paperreader.mark_fields import (
+    ALL_PAPERS,
+    COPIED,
+    LEARN_SINCE,
+    LINGERED,
+    NOTE,
+    READ,
+    STARRED,
+    TAG,
+    TASTE,
+    TEXT,
+)
+from paperreader.models import Cause, MarkChange, timestamp
 
-UNIT: Final = 1024
+STAR_WEIGHT: Final = 1024
 """What a star counts that was given now."""
 LIKED: Final[Mapping[str, float]] = {STARRED: 1.0, TAG: 0.7, NOTE: 0.7, COPIED: 0.5, TEXT: 0.5, LINGERED: 0.3}
 """By the field of the mark; of a paper the most counts."""
@@ -21,6 +32,8 @@ PASSED: Final[Mapping[str, float]] = {Cause.SKIPPED: -1.0, Cause.PASSED: -1.0}
 IMPORTED: Final = 1.0
 """A paper of a bibliography."""
 HALF_LIFE: Final = timedelta(days=182)
+AS_LEARNED: Final = ""
+"""The value of the mark that takes back what the user said of a feature."""
 
 
 class Act(NamedTuple):
@@ -52,7 +65,13 @@ def weights(acts: Iterable[Act], now: datetime) -> dict[str, int]:
 
 def weight(at: datetime, now: datetime) -> float:
     """What is left of a star's weight."""
-    return UNIT * exp(-log(2) * (max(timedelta(), now - at) / HALF_LIFE))
+    return STAR_WEIGHT * exp(-log(2) * (max(timedelta(), now - at) / HALF_LIFE))
+
+
+def begin_anew(said: Iterable[str], now: datetime) -> list[MarkChange]:
+    """The marks after which nothing counts that the user did so far, or said of features; `said`: of which."""
+    taken_back = [MarkChange(f"{TASTE}{feature}", AS_LEARNED, [ALL_PAPERS]) for feature in said]
+    return [MarkChange(LEARN_SINCE, timestamp(now), [ALL_PAPERS]), *taken_back]
 
 
 def _figure(act: Act) -> float:

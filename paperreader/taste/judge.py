@@ -20,7 +20,7 @@ MAX_WEIGHTS = 20_000
 """Features that count less than so many others are forgotten."""
 
 
-class Word(Enum):
+class Verdict(Enum):
     """What the user said of a feature."""
 
     UP = "up"
@@ -59,7 +59,12 @@ class Balance(NamedTuple):
 
     def votes_part(self, upvotes: int) -> float:
         """What votes add to a score."""
-        return self.votes * self.votes_scale.of(log1p(max(0, upvotes)))
+        return self.votes * self.votes_scale.of(votes_figure(upvotes))
+
+
+def votes_figure(upvotes: int) -> float:
+    """What votes say of a paper, in no unit: the first of them tell most."""
+    return log1p(max(0, upvotes))
 
 
 class Share(NamedTuple):
@@ -82,7 +87,7 @@ class Weights(NamedTuple):
 
     learned: Mapping[str, float]
     """To the score of a paper that has all of it."""
-    said: Mapping[str, Word] = {}
+    said: Mapping[str, Verdict] = {}
 
     def of(self, feature: str) -> float:
         """What the feature counts."""
@@ -90,11 +95,11 @@ class Weights(NamedTuple):
         match self.said.get(feature):
             case None:
                 return learned
-            case Word.OFF:
+            case Verdict.OFF:
                 return 0.0
-            case Word.UP:
+            case Verdict.UP:
                 return 2 * max(learned, USUAL_WEIGHT)
-            case Word.DOWN:
+            case Verdict.DOWN:
                 return -2 * max(abs(learned), USUAL_WEIGHT)
 
     def shares(self, vector: Vector) -> list[Share]:

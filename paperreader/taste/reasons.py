@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import floor
 from typing import NamedTuple
 
-from paperreader.taste.judge import Weights, Word
+from paperreader.taste.judge import Verdict, Weights
+from paperreader.taste.rounding import whole_shares
 
 SUBJECTS = ("word:", "pair:", "keyword:")
 """Features that may be written alike; others are names."""
@@ -47,6 +47,11 @@ class ReadReasons(NamedTuple):
     reasons: Sequence[ReadReason]
 
 
+def verdict_on(features: Sequence[str], said: Mapping[str, Verdict]) -> Verdict | None:
+    """What the user said of features that are written alike."""
+    return next((said[feature] for feature in features if feature in said), None)
+
+
 class Telling(NamedTuple):
     """A feature in the newest papers."""
 
@@ -69,7 +74,7 @@ class Feature(NamedTuple):
     """How many of the newest have it."""
     share: float
     """What it adds to their scores on average, or takes away."""
-    said: Word | None
+    said: Verdict | None
 
     def with_other(self, other: Feature) -> Feature:
         """Together with another that is written alike."""
@@ -107,10 +112,7 @@ def as_read(explanation: Explanation) -> ReadReasons:
     together = [(reasons, sum(each.share for each in reasons) * 100) for reasons in alike.values()]
     together.sort(key=lambda each: -abs(each[1]))
     score = round(explanation.score * 100)
-    figures = [floor(share) for _, share in together]
-    by_remainder = sorted(range(len(figures)), key=lambda index: figures[index] - together[index][1])
-    for index in by_remainder[: score - sum(figures)]:
-        figures[index] += 1
+    figures = whole_shares([share for _, share in together], score)
     return ReadReasons(
         score,
         [

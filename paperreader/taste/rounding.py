@@ -1,4 +1,4 @@
-"""Scores for other programs: rounded so that the shares still add up to them."""
+"""Rounds shares of a score so that they still add up to it (largest remainder method)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ STEPS: Final = 1 << 10
 
 
 def rounded(shares: Sequence[float]) -> tuple[float, list[float]]:
-    """Their sum, and the shares, each by less than a step away from what it was."""
+    """Their sum, and the shares, in STEPS: for other programs."""
     total = round(fsum(shares) * STEPS)
-    steps = [floor(share * STEPS) for share in shares]
-    by_rest = sorted(range(len(shares)), key=lambda place: steps[place] - shares[place] * STEPS)
-    for place in by_rest[: total - sum(steps)]:
-        steps[place] += 1
-    return total / STEPS, [step / STEPS for step in steps]
+    return total / STEPS, [steps / STEPS for steps in whole_shares([share * STEPS for share in shares], total)]
+
+
+def whole_shares(shares: Sequence[float], total: int) -> list[int]:
+    """Whole numbers that add up to the total, each less than 1 away from its share; `total`: their sum, rounded."""
+    whole = [floor(share) for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda index: whole[index] - shares[index])
+    for index in by_remainder[: total - sum(whole)]:
+        whole[index] += 1
+    return whole

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from paperreader.taste.vector import STOP_WORDS, stem
+from paperreader.text.english import STOP_WORDS, stem
 
 MAX_WORDS = 3
 MAX_CHARS = 500

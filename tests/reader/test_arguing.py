@@ -12,10 +12,12 @@ from paperreader.learning.learn import learn
 from paperreader.mark_fields import ALL_PAPERS, LEARN_SINCE, TASTE
 from paperreader.models import Cause, MarkChange
 from paperreader.reader import undo
-from paperreader.reader.arguing import AS_LEARNED, said_of, say, start_anew
+from paperreader.reader.arguing import say, start_anew
 from paperreader.reader.changes import Change
 from paperreader.store import Store
-from paperreader.taste.judge import Word
+from paperreader.taste.acts import AS_LEARNED
+from paperreader.taste.judge import Verdict
+from paperreader.taste.reasons import verdict_on
 from tests.conftest import Clock
 from tests.liked import LIKED, NEW, OTHER, liking
 from tests.reader.conftest import OpenSession, User, written
@@ -49,15 +51,15 @@ def test_what_is_said_changes_score_and_reasons_by_just_that(user: User, store: 
     score, before = shares(store, NEW)
     assert before["word:agent"] > 0
     assert before["author:Ada Brook"] > 0
-    say(user.session, AGENT, Word.UP.value)
+    say(user.session, AGENT, Verdict.UP.value)
     up, now = shares(store, NEW)
     assert now["word:agent"] > before["word:agent"]
     assert up - score == pytest.approx(now["word:agent"] - before["word:agent"])
-    say(user.session, AGENT, Word.OFF.value)
+    say(user.session, AGENT, Verdict.OFF.value)
     off, now = shares(store, NEW)
     assert now["word:agent"] == 0
     assert off == pytest.approx(score - before["word:agent"])
-    say(user.session, AGENT, Word.DOWN.value)
+    say(user.session, AGENT, Verdict.DOWN.value)
     down, now = shares(store, NEW)
     assert now["word:agent"] < 0
     assert down < off
@@ -78,10 +80,10 @@ async def test_undo_and_redo_say_what_they_do_in_words(user: User, store: Store)
     written(store)
     assert undo.next_step(user.session, redo=False) == f"y{words}"
     assert await undone(user) == "Undone: your order counts “world models” as before"
-    assert said_of(user.session, BOTH) is None
+    assert verdict_on(BOTH, store.taste.said()) is None
     assert await undone(user) == "Undone: your order counts “Ada Brook” (author) as before"
     assert await undone(user, redo=True) == "Redone: your order does not count “Ada Brook” (author)"
-    assert said_of(user.session, ADA) is Word.OFF
+    assert verdict_on(ADA, store.taste.said()) is Verdict.OFF
     say(user.session, ADA, AS_LEARNED)
     assert user.toasts[-1] == "Your order counts “Ada Brook” (author) as it was learned · {mark.undo} undo"
     for _ in range(3):
@@ -112,7 +114,7 @@ async def test_starting_anew_is_one_step(user: User, store: Store, clock: Clock)
     learned = learn(store, clock.now)
     assert (learned.liked, learned.passed, learned.can_order) == (0, 0, False)
     assert "your order knows again what it had learned" in await undone(user)
-    assert store.taste.said() == {"word:agent": Word.UP, "author:Ada Brook": Word.DOWN}
+    assert store.taste.said() == {"word:agent": Verdict.UP, "author:Ada Brook": Verdict.DOWN}
     learn(store, clock.now)
     assert shares(store, NEW) == (pytest.approx(was[0], rel=0.01), pytest.approx(was[1], rel=0.01))
     assert "your order learns anew" in await undone(user, redo=True)
@@ -130,7 +132,7 @@ def test_what_was_said_comes_to_other_machines(user: User, store: Store, clock: 
     try:
         liking(other, clock.now)
         other.marks.merge(store.marks.all()).result()
-        assert other.taste.said() == {"word:agent": Word.DOWN}
+        assert other.taste.said() == {"word:agent": Verdict.DOWN}
         assert shares(other, NEW) == shares(store, NEW)
     finally:
         other.close()

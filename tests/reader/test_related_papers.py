@@ -49,7 +49,7 @@ async def test_papers_like_this_one_are_listed_and_the_way_leads_back(user: User
     await shown(user, f"like:{LOOM}")
     assert user.ids == [FRAME, BOAT]
     assert user.location == "Like “Looms at work” · 2 papers, most similar first, 2 unread"
-    assert user.view.own_order == "similarity"  # type: ignore[union-attr]
+    assert user.view.default_order == "similarity"  # type: ignore[union-attr]
     assert user.entry.shared_words
     await user.until(lambda: user.session.searcher.highlights.matches.ranges)
     assert "abstract" in user.session.searcher.highlights.matches.ranges

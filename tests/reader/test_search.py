@@ -242,7 +242,7 @@ async def test_results_can_be_sorted_and_selected_but_not_the_next_ones(store: S
     assert (user.ids, actions(user)) == (NEWEST_FIRST[::-1], offers)
     assert " by title" in user.location
     assert store.settings.get("order search") is None
-    user.session.sort(Order.OWN)
+    user.session.sort(Order.DEFAULT)
     assert user.ids == NEWEST_FIRST
     user.session.sort(Order.TITLE)
     user.rows.toggle_range()

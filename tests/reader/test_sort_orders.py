@@ -53,7 +53,7 @@ def rise(user: User) -> list[int]:
 @pytest.mark.parametrize(
     ("order", "numbers", "words"),
     [
-        (Order.OWN, [1, 2, 3, 4], ","),
+        (Order.DEFAULT, [1, 2, 3, 4], ","),
         (Order.NEWEST, [4, 3, 2, 1], ", newest first"),
         (Order.COMMENTS, [2, 1, 3, 4], " by comments"),
         (Order.STARS, [3, 1, 2, 4], " by stars"),
@@ -86,7 +86,7 @@ async def test_the_order_is_kept_for_all_days_and_not_for_collections(filled: St
     assert " by title" in user.location
     user.session.go(Collection.UNREAD)
     assert " by title" not in user.location
-    assert user.session.orders.of(Collection.UNREAD) is Order.OWN
+    assert user.session.orders.of(Collection.UNREAD) is Order.DEFAULT
     written(filled)
     assert open_session(filled).ids == ids_of(THU, 2, 1, 3, 4), "after a restart"
 
@@ -197,7 +197,7 @@ async def test_lists_begin_as_the_settings_say_until_the_user_chooses(filled: St
     assert user.ids == ids_of(THU, 2, 1, 3, 4)
     user.session.go(Collection.UNREAD)
     assert " by title" in user.location
-    user.session.sort(Order.OWN)
+    user.session.sort(Order.DEFAULT)
     assert " by title" not in user.location
     written(filled)
     user = open_session(filled, config=config)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from paperreader.learning.learn import USUAL_DAYS, USUAL_PAPERS
 from paperreader.mark_fields import READ, STARRED
 from paperreader.models import Cause
-from paperreader.taste.acts import IMPORTED, UNIT, Act, weights
+from paperreader.taste.acts import IMPORTED, STAR_WEIGHT, Act, weights
 from paperreader.taste.evidence import Evidence, learn_from, liked_last
 from paperreader.taste.judge import Weights
 from paperreader.taste.rarity import SAMPLE_PAPERS
@@ -80,7 +80,7 @@ def _evidence(known: Archive, own: Sequence[str], starred: Sequence[str], liked:
         [listed[day] for day in judged],
         [vectors[id] for id in recent],
         [listed[day] for day in sorted(listed)[-USUAL_DAYS:]],
-        [(vectors[id], round(IMPORTED * UNIT)) for id in own],
+        [(vectors[id], round(IMPORTED * STAR_WEIGHT)) for id in own],
         [vectors[id] for id in recent[-USUAL_PAPERS:]] if own else [],
     )
 

@@ -7,7 +7,7 @@ from math import fsum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.taste.judge import VOTES, Balance, Scale, Share, Weights, Word, judge
+from paperreader.taste.judge import VOTES, Balance, Scale, Share, Verdict, Weights, judge
 from paperreader.taste.reasons import Explanation, Reason, as_read
 from paperreader.taste.vector import ONE
 
@@ -20,14 +20,14 @@ features = st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=4).map
 @given(
     vector=st.dictionaries(features, st.integers(0, ONE), max_size=60),
     learned=st.dictionaries(features, weights, max_size=60),
-    said=st.dictionaries(features, st.sampled_from(Word), max_size=6),
+    said=st.dictionaries(features, st.sampled_from(Verdict), max_size=6),
     balance=st.tuples(st.floats(0, 1), st.floats(-5, 5), st.floats(0.01, 5)),
     upvotes=st.integers(-1, 10**9),
 )
 def test_what_speaks_for_a_paper_adds_up_to_its_score(
     vector: dict[str, int],
     learned: dict[str, float],
-    said: dict[str, Word],
+    said: dict[str, Verdict],
     balance: tuple[float, float, float],
     upvotes: int,
 ) -> None:
@@ -36,7 +36,7 @@ def test_what_speaks_for_a_paper_adds_up_to_its_score(
     score, shares = judge(Weights(learned, said).shares(vector), weighed, upvotes)
     assert score == fsum(share.amount for share in shares)
     assert [share.reason for share in shares].count(VOTES) == 1
-    assert not {feature for feature, word in said.items() if word is Word.OFF} & {share.reason for share in shares}
+    assert not {feature for feature, word in said.items() if word is Verdict.OFF} & {share.reason for share in shares}
     explanation = Explanation(score, [Reason(name, name.partition(":")[2] or VOTES, amount) for name, amount in shares])
     read = as_read(explanation)
     assert read.score == round(score * 100) == sum(reason.figure for reason in read.reasons)

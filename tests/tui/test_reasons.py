@@ -10,7 +10,7 @@ import pytest
 from paperreader.learning.learn import learn
 from paperreader.models import Cause
 from paperreader.store import Store
-from paperreader.taste.judge import Word
+from paperreader.taste.judge import Verdict
 from paperreader.taste.reasons import Feature
 from paperreader.tui.dialogs.learned import Act, LearnedChooser
 from paperreader.tui.dialogs.reasons import ReasonChooser
@@ -68,7 +68,7 @@ async def test_a_reason_is_chosen_by_its_letter_and_turned_down_and_undone(
         assert "Adds 0." in user.text()
         await user.press("a")
         await user.until(lambda: reasons(user) != before)
-        assert filled.taste.said()[wanted.removeprefix("reason-")] is Word.DOWN
+        assert filled.taste.said()[wanted.removeprefix("reason-")] is Verdict.DOWN
         assert "against papers · U undo" in user.toasts[-1]
         assert user.rows.all == rows
         await user.press("U")
@@ -118,7 +118,7 @@ async def test_the_dialog_lists_all_that_was_learned_and_starts_anew(
         await user.until(lambda: "count it against papers" in user.text())
         await user.press("a")
         await user.until(lambda: "counts against" in user.text())
-        assert filled.taste.said() == {"word:agent": Word.DOWN}
+        assert filled.taste.said() == {"word:agent": Verdict.DOWN}
         await user.press(*["backspace"] * 6, *"anew")
         assert [row for row in chooser.entries.rows if row] == [Act.START_ANEW]
         await user.press("enter")
@@ -128,7 +128,7 @@ async def test_the_dialog_lists_all_that_was_learned_and_starts_anew(
         await user.until(lambda: filled.taste.said() == {})
         assert learn(filled, clock.now).liked == 0
         await user.press("escape", "U")
-        await user.until(lambda: filled.taste.said() == {"word:agent": Word.DOWN})
+        await user.until(lambda: filled.taste.said() == {"word:agent": Verdict.DOWN})
         await user.press("U")
         await user.until(lambda: filled.taste.said() == {})
         assert learn(filled, clock.now).liked == len(LIKED)

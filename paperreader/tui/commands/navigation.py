@@ -45,7 +45,7 @@ def sort(context: Context) -> None:
 
     with session.reading_store():
         how = standing(session.store.taste.learned())
-    context.ask(SortMenu(view.own_order, how, session.orders.of(view), context.colors, context.glyphs), answered)
+    context.ask(SortMenu(view.default_order, how, session.orders.of(view), context.colors, context.glyphs), answered)
 
 
 COMMANDS = (

@@ -161,7 +161,7 @@ def _orders(context: Context) -> Iterator[PaletteEntry]:
     for order, sort_order in ORDERS.items():
         yield PaletteEntry(
             SORT,
-            f"Sort: {sort_order.name or view.own_order}",
+            f"Sort: {sort_order.name or view.default_order}",
             "Chosen" if order is session.orders.of(view) else "",
             partial(session.sort, order),
             key=f"{menu_key} {sort_order.letter}",

@@ -61,7 +61,7 @@ def shown_now(session: Session) -> str:
 
 
 def _ask_about(context: Context, reason: ReadReason) -> None:
-    from paperreader.reader.arguing import said_of
+    from paperreader.taste.reasons import verdict_on
     from paperreader.tui.dialogs.reasons import feature_menu, feature_title, is_votes, share_text, votes_menu
 
     session, colors, glyphs = context.session, context.colors, context.glyphs
@@ -71,7 +71,7 @@ def _ask_about(context: Context, reason: ReadReason) -> None:
             answered = partial(_answered, context, (), "")
             context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, answered))
             return
-        said = said_of(session, reason.features)
+        said = verdict_on(reason.features, session.store.taste.said())
         tell = partial(_answered, context, reason.features, reason.text)
         context.ask(feature_menu(feature_title(reason), about, said, colors, glyphs, tell))
 
@@ -109,7 +109,7 @@ COMMANDS = (
         acts_on="screen",
         enabled=has_paper,
         title="Reasons for its place in your order",
-        also="why, score, for you, explain, explanation, recommendation, share",
+        also="why, score, for you, explain, explanation, recommendation",
     ),
     Command(
         "order.learned",
@@ -129,8 +129,8 @@ COMMANDS = (
         "Show or hide on the page why a paper stands where it does in your order",
         Group.READ,
         toggle,
-        title="Show or hide reasons",
-        also="for you, why, toggle, hide reasons, recommendation",
+        title="Reasons on the page",
+        also="for you, why, toggle, recommendation",
         now=shown_now,
     ),
 )

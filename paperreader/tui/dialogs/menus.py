@@ -107,15 +107,15 @@ def open_menu(papers: Sequence[Paper], linked: Callable[[], Linked], hub: str, c
 class SortMenu(Dialog):
     """The sort orders by letter, with a tick at the chosen one."""
 
-    def __init__(self, own_order: str, standing: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> None:
-        """`own_order`: what the view is sorted by itself. `standing`: how the user's order compares with votes."""
+    def __init__(self, default_order: str, standing: str, chosen: Order, colors: Colors, glyphs: Glyphs) -> None:
+        """`default_order`: what the view is sorted by itself. `standing`: how the user's order compares with votes."""
         super().__init__("Sort", colors, {row.letter: order.value for order, row in ORDERS.items()})
-        self._own_order, self._standing, self._chosen, self._glyphs = own_order, standing, chosen, glyphs
+        self._default_order, self._standing, self._chosen, self._glyphs = default_order, standing, chosen, glyphs
 
     def write(self, width: int) -> list[StyledLine]:
         lines = []
         for order, sort_order in ORDERS.items():
-            line = choice(sort_order.letter, sort_order.name or self._own_order)
+            line = choice(sort_order.letter, sort_order.name or self._default_order)
             tick = StyledSpan(f"  {self._glyphs.read}" if order is self._chosen else "", "key")
             lines.append(line._replace(spans=(*line.spans, tick)))
         beside, before = f" {self._glyphs.dot} {self._standing}", lines[-1].spans

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from paperreader.taste.judge import VOTES, Word
-from paperreader.taste.reasons import Explanation, ReadReason, as_read
+from paperreader.taste.judge import VOTES, Verdict
+from paperreader.taste.reasons import Explanation, ReadReason, as_read, verdict_on
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cut, wrap
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
@@ -19,7 +19,7 @@ from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
 MAX_TITLE_CELLS, MAX_TEXT_CELLS = 46, 60
-SAID = {Word.UP: "counts more", Word.OFF: "does not count", Word.DOWN: "counts against"}
+SAID = {Verdict.UP: "counts more", Verdict.OFF: "does not count", Verdict.DOWN: "counts against"}
 """What the user said, behind a feature."""
 
 
@@ -39,7 +39,7 @@ class Answer(StrEnum):
         return "" if self is Answer.LEARNED else self.value
 
 
-def said_span(said: Word | None) -> list[StyledSpan]:
+def said_span(said: Verdict | None) -> list[StyledSpan]:
     """Behind a feature: what the user said of it."""
     return [StyledSpan(f"   {SAID[said]}", "key")] if said is not None else []
 
@@ -47,7 +47,7 @@ def said_span(said: Word | None) -> list[StyledSpan]:
 def feature_menu(
     text: str,
     about: str,
-    said: Word | None,
+    said: Verdict | None,
     colors: Colors,
     glyphs: Glyphs,
     answered: Callable[[str], None],
@@ -58,9 +58,9 @@ def feature_menu(
 
     Answers an `Answer`."""
     ways = [
-        ("m", Answer.UP, "count it more", said is Word.UP),
-        ("n", Answer.OFF, "do not count it", said is Word.OFF),
-        ("a", Answer.DOWN, "count it against papers", said is Word.DOWN),
+        ("m", Answer.UP, "count it more", said is Verdict.UP),
+        ("n", Answer.OFF, "do not count it", said is Verdict.OFF),
+        ("a", Answer.DOWN, "count it against papers", said is Verdict.DOWN),
         ("l", Answer.LEARNED, "count it as it was learned", said is None),
     ]
     lines = [_figure_line(line) for _, line in wrap(about, MAX_TEXT_CELLS)] + [StyledLine()]
@@ -98,17 +98,16 @@ def anew_question(about: Sequence[str], colors: Colors, answered: Callable[[str]
 class ReasonList(ChooserList[ReadReason]):
     """What speaks for a paper or against it, with its figure and what the user said of it."""
 
-    said: Mapping[str, Word] = {}
+    said: Mapping[str, Verdict] = {}
 
     def draw_entry(self, entry: ReadReason) -> StyledLine:
-        said = next((self.said[feature] for feature in entry.features if feature in self.said), None)
         role = "rise" if entry.figure > 0 else "figure"
         name = StyledSpan(clean(entry.text), "text")
         left = [
             StyledSpan(f" {sign_of(entry.figure, self.glyphs) or ' '} ", role),
             *highlighted(name, 0, tuple(matched_ranges(name.text, self.query_text))),
             StyledSpan(kind_of(entry.features[0]), "figure"),
-            *said_span(said),
+            *said_span(verdict_on(entry.features, self.said)),
         ]
         right = [StyledSpan(figure(entry.figure, self.glyphs), role)] if entry.figure else []
         return spread(left, right, self.line_width, self.glyphs.cut)
@@ -120,7 +119,7 @@ class ReasonChooser(Chooser[ReadReason]):
     def __init__(
         self,
         explain: Callable[[], Explanation | None],
-        said: Callable[[], Mapping[str, Word]],
+        said: Callable[[], Mapping[str, Verdict]],
         chosen: Callable[[ReadReason], None],
         colors: Colors,
         glyphs: Glyphs,
@@ -141,7 +140,8 @@ class ReasonChooser(Chooser[ReadReason]):
         score, reasons = as_read(self._explanation)
         words = fold(text).split()
         found = [each for each in reasons if all(word in fold(each.text) for word in words)]
-        left_out = [each for each in found if self._said_of(each) is Word.OFF and not each.figure]
+        said = self._list.said
+        left_out = [each for each in found if verdict_on(each.features, said) is Verdict.OFF and not each.figure]
         sections = {
             "For it": [each for each in found if each.figure > 0],
             "Against it": [each for each in found if each.figure < 0],
@@ -165,9 +165,6 @@ class ReasonChooser(Chooser[ReadReason]):
 
     def _read(self) -> None:
         self._explanation, self._list.said = self._explain(), self._said()
-
-    def _said_of(self, reason: ReadReason) -> Word | None:
-        return next((self._list.said[feature] for feature in reason.features if feature in self._list.said), None)
 
     def _figure(self, hundredths: int) -> str:
         return figure(hundredths, self._glyphs)
