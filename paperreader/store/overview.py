@@ -5,18 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from paperreader.mark_fields import READ
 from paperreader.store.papers import papers_of
 from paperreader.store.taste_marks import acts, said
 from paperreader.store.vectors import newest_vectors
 from paperreader.taste.vector import ONE, forms
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from paperreader.store.database import Database
 
 NEWEST_PAPERS = 300
 MAX_READ = 40
@@ -32,17 +27,6 @@ class Telling(NamedTuple):
     """How much of it these have on average: 1 would be nothing else."""
     text: str
     """As papers write it: `training` for `word:train`."""
-
-
-class Overview:
-    """Reads the newest papers, in the search thread."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def telling(self) -> Future[Mapping[str, Telling]]:
-        """How often the newest papers have each feature that anything was learned or said of, and how they write it."""
-        return self._database.search(telling)
 
 
 def telling(connection: sqlite3.Connection) -> Mapping[str, Telling]:
