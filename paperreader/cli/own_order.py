@@ -50,7 +50,7 @@ def are_wanted(args: Namespace, sort: str | None = None) -> bool:
 def in_order(store: Store, entries: Sequence[Entry], order: Order, view: View) -> list[Entry]:
     """The entries, given in the view's own order, as the reader sorts them."""
     if order is Order.YOURS:
-        return store.own_order.sort(entries)
+        return store.taste.in_own_order(entries)
     if order is Order.RISE:
         entries = with_rise(entries, store.visits.rise([entry.id for entry in entries], store.visits.last(view)))
     return sort_entries(entries, order)

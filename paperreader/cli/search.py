@@ -67,7 +67,7 @@ def run(args: Namespace) -> int:
         found = find(store, query, args.limit)
         for hint in found.hints:
             print_stderr(hint)
-        entries = store.own_order.sort(found.entries) if sort == Order.YOURS else found.entries
+        entries = store.taste.in_own_order(found.entries) if sort == Order.YOURS else found.entries
         _print(store, entries, args, found.text_hits, sort)
     if found.missing:
         print_stderr(f"not in the store: {', '.join(found.missing[:3])}; paperreader show ID asks the Hub")

@@ -71,7 +71,7 @@ def _shown(store: Store) -> Shown:
         sorted(said.items()),
         [each for each in counts if each[1] > 0][:MOST],
         [each for each in counts if each[1] < 0][:MOST],
-        features(store.overview.telling().result(), weights),
+        features(store.taste.telling().result(), weights),
     )
 
 

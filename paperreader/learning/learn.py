@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from paperreader.store import Store
-from paperreader.store.vectors import LAST
+from paperreader.store.vectors import HIGHEST_ROWID
 from paperreader.taste.acts import IMPORTED, weight, weights
 from paperreader.taste.evidence import Evidence, learn_from, liked_last
 from paperreader.taste.judge import Weights
@@ -44,7 +44,7 @@ def is_outdated(store: Store) -> bool:
 
 
 def _make_vectors(store: Store) -> None:
-    before = LAST
+    before = HIGHEST_ROWID
     while papers := store.taste.lacking_vectors(BATCH, before):
         store.taste.save_vectors({rowid: vector(paper) if paper else {} for rowid, paper in papers}).result()
         before = papers[-1][0]
@@ -83,7 +83,7 @@ def _evidence(store: Store, now: datetime) -> tuple[Evidence, int]:
 
 def _score(store: Store, learned: Learned) -> bool:
     """Score what is not scored; False if another program has learned meanwhile, so that all of it is outdated."""
-    before, score = LAST, None
+    before, score = HIGHEST_ROWID, None
     while learned.can_order and (papers := store.taste.not_scored(learned.number, BATCH, before)):
         score = score or Weights(store.taste.heaviest(-1), learned.said).scorer()
         scores = [(rowid, score(features)) for rowid, features in papers]

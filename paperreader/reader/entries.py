@@ -52,5 +52,5 @@ class Entries:
             entries = with_rise(entries, self._store.visits.rise([entry.id for entry in entries], since))
         if order is not Order.YOURS:
             return sort_entries(entries, order)
-        sorted_ones = self._store.own_order.sort([entry for entry in entries if entry.id not in placed])
+        sorted_ones = self._store.taste.in_own_order([entry for entry in entries if entry.id not in placed])
         return [*(entry for entry in entries if entry.id in placed), *sorted_ones]

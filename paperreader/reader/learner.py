@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from paperreader.store.taste_news import News
     from paperreader.taste.learned import Learned
 
-SOON_S: Final = 5.0
+MARK_DELAY_S: Final = 5.0
 """From a mark until it is learned: a few of them in a row are learned at once."""
-OTHERS_S: Final = 20.0
+OTHER_PROGRAM_DELAY_S: Final = 20.0
 """After another program wrote something: a reader, too, learns from it by itself."""
-LATER_S: Final = 180.0
+USUAL_INTERVAL_S: Final = 180.0
 """Between two times where nothing is urgent."""
 FIRST_RETRY_S: Final = 600.0
 """After a failure; each further one doubles it."""
@@ -73,7 +73,7 @@ class Learner:
         """Something was written: look soon whether there is anything to learn from it."""
         if not change & (Change.MARKS | Change.SYNC | Change.CATALOG):
             return
-        delay_s = SOON_S if change & (Change.MARKS | Change.SYNC) else OTHERS_S
+        delay_s = MARK_DELAY_S if change & (Change.MARKS | Change.SYNC) else OTHER_PROGRAM_DELAY_S
         self._look_at = min(self._look_at, _time() + delay_s)
         self._woken.set()
 
@@ -113,7 +113,7 @@ class Learner:
         if self._failures:
             return self._retry_at()
         papers_came = news.papers and not self._session.sync.activity and not self._session.archive.wanted
-        return -inf if news.asked or papers_came else self._ended_at + LATER_S
+        return -inf if news.deliberate or papers_came else self._ended_at + USUAL_INTERVAL_S
 
     def _failed(self) -> None:
         self._failures, self._tried, self._ended_at = min(self._failures + 1, MAX_DOUBLINGS), None, _time()

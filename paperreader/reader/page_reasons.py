@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 DELAY_S = 0.08
 """A key that is held down has gone on by then: it costs nothing."""
 MODULES = ("paperreader.taste.judge", "paperreader.learning.explain", "paperreader.store.taste")
+"""Imported when the first frame is there."""
 PAUSE_S = 0.02
-"""Imported when the first frame is there, with time for keys before each."""
+"""Before each of them: time for keys."""
 MIN_PAPERS = 3
 """Known from fewer, reasons say little; whoever does not want an order of their own is spared them."""
 SETTING, HIDDEN = "reasons", "hidden"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from paperreader.mark_fields import READ
 from paperreader.store.papers import papers_of
@@ -15,25 +14,9 @@ from paperreader.store.vectors import newest_vectors
 from paperreader.taste.reasons import Telling
 from paperreader.taste.vector import ONE, forms
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from paperreader.store.database import Database
-
 NEWEST_PAPERS = 300
 MAX_READ = 40
 """Papers that the user liked last, passed over last, and new ones: so many of each tell how features are written."""
-
-
-class Overview:
-    """Reads the newest papers, in the search thread."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def telling(self) -> Future[Mapping[str, Telling]]:
-        """How often the newest papers have each feature that anything was learned or said of, and how they write it."""
-        return self._database.search(telling)
 
 
 def telling(connection: sqlite3.Connection) -> Mapping[str, Telling]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from paperreader.models import Entry
 from paperreader.order import Order, sort_entries
@@ -17,25 +16,10 @@ from paperreader.taste.judge import Verdict, Weights
 from paperreader.taste.mix import mixed
 from paperreader.taste.vector import ONE, vector
 
-if TYPE_CHECKING:
-    from paperreader.store.database import Database
-
 MAX_CORRECTED = 300
 """Papers whose stored scores follow at once what the user has just said; more of them follow once it was learned."""
 MAX_SCORED_HERE = 60
 """Papers that came so lately that they are not scored yet: of more of them only the votes count."""
-
-
-class OwnOrder:
-    """Sorts by it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def sort(self, entries: Sequence[Entry]) -> list[Entry]:
-        """The entries in it, each with its score, some put forward by votes or chance; where nothing was learned yet by
-        upvotes, and without scores."""
-        return self._database.read(in_own_order, entries)
 
 
 def in_own_order(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[Entry]:

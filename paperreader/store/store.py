@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from paperreader.store.marks import Marks
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
-    from paperreader.store.overview import Overview
-    from paperreader.store.own_order import OwnOrder
     from paperreader.store.second_look import SecondLook
     from paperreader.store.taste import TasteTables
     from paperreader.store.texts import Texts
@@ -129,18 +127,6 @@ class Store:
         from paperreader.store.taste import TasteTables
 
         return TasteTables(self._database)
-
-    @cached_property
-    def overview(self) -> Overview:
-        from paperreader.store.overview import Overview
-
-        return Overview(self._database)
-
-    @cached_property
-    def own_order(self) -> OwnOrder:
-        from paperreader.store.own_order import OwnOrder
-
-        return OwnOrder(self._database)
 
     @property
     def is_there(self) -> bool:

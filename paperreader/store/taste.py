@@ -12,17 +12,18 @@ from paperreader.store.entry_rows import cast
 from paperreader.store.learned import learned
 from paperreader.store.schema import numbers
 from paperreader.store.taste_marks import acts, notice, said
-from paperreader.store.vectors import LAST, lacking_vectors, newest_vectors, save_vectors, vectors
+from paperreader.store.vectors import HIGHEST_ROWID, lacking_vectors, newest_vectors, save_vectors, vectors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from paperreader.models import Paper
+    from paperreader.models import Entry, Paper
     from paperreader.store.database import Database
     from paperreader.store.taste_news import News
     from paperreader.taste.acts import Act
     from paperreader.taste.judge import Verdict
     from paperreader.taste.learned import Learned
+    from paperreader.taste.reasons import Telling
     from paperreader.taste.vector import Vector
 
 UPVOTES = cast("INTEGER", "paper.upvotes")
@@ -73,7 +74,7 @@ class TasteTables:
         """What the user said of features."""
         return self._database.read(said)
 
-    def lacking_vectors(self, limit: int, before: int = LAST) -> list[tuple[int, Paper | None]]:
+    def lacking_vectors(self, limit: int, before: int = HIGHEST_ROWID) -> list[tuple[int, Paper | None]]:
         """Papers whose features are not stored yet, by rowid, from high to low; None where one cannot be read."""
         return self._database.read(lacking_vectors, limit, before)
 
@@ -110,7 +111,7 @@ class TasteTables:
         """
         return self._database.write(rows.save_learned, learned, weights)
 
-    def not_scored(self, learned: int, limit: int, before: int = LAST) -> list[tuple[int, Vector]]:
+    def not_scored(self, learned: int, limit: int, before: int = HIGHEST_ROWID) -> list[tuple[int, Vector]]:
         """Papers, by rowid, whose scores are missing or outdated, from high to low."""
         return self._database.read(rows.not_scored, learned, limit, before)
 
@@ -129,6 +130,21 @@ class TasteTables:
     def heaviest(self, limit: int) -> dict[str, float]:
         """The features that count most, for or against, those first."""
         return self._database.read(rows.heaviest, limit)
+
+    def telling(self) -> Future[Mapping[str, Telling]]:
+        """How often the newest papers have each feature that anything was learned or said of, and how they write it."""
+        from paperreader.store.overview import telling
+
+        return self._database.search(telling)
+
+    def in_own_order(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The entries in the user's own order, each with its score, some put forward by votes or chance.
+
+        Where nothing was learned yet by upvotes, and without scores.
+        """
+        from paperreader.store.own_order import in_own_order
+
+        return self._database.read(in_own_order, entries)
 
 
 def _by_day(connection: sqlite3.Connection, sql: str, value: str | int) -> dict[str, list[tuple[str, int]]]:

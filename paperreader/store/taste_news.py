@@ -14,7 +14,7 @@ from paperreader.store.vectors import VECTORS_MADE
 from paperreader.taste.learned import Learned
 from paperreader.taste.vector import VERSION
 
-ASKED: Final = (
+DELIBERATE: Final = (
     f"SELECT quote(paper) || quote(field) || quote(at) AS each FROM mark WHERE {TELLING}"
     " AND field NOT IN ('read', 'copied', 'text', 'lingered') ORDER BY paper, field",
     f"SELECT quote(field) || quote(value) AS each FROM mark WHERE paper = '{ALL_PAPERS}' AND value IS NOT NULL"
@@ -22,7 +22,7 @@ ASKED: Final = (
     "SELECT quote(key) || quote(paper) || quote(title) || quote(abstract) || quote(keywords) || quote(authors)"
     " || quote(at) AS each FROM imported ORDER BY key",
 )
-NOTICED: Final = (
+INCIDENTAL: Final = (
     f"SELECT quote(paper) || quote(field) || quote(cause) || quote(at) AS each FROM mark WHERE {TELLING}"
     " AND (field IN ('copied', 'text', 'lingered') OR cause IN ('opened', 'skipped', 'passed')) ORDER BY paper, field",
 )
@@ -34,10 +34,10 @@ SCORED: Final = "SELECT count(*) FROM own_score WHERE learned = ?"
 class Basis(NamedTuple):
     """Stands for all that there is to learn from: a part changes with anything in it, and with nothing else."""
 
-    asked: str
+    deliberate: str
     """What the user did on purpose: stars, tags, notes, imported papers, what they said of features."""
-    noticed: str
-    """What they did with papers besides: read, passed over, copied …"""
+    incidental: str
+    """What they did besides with papers: read, passed over, copied …"""
     papers: str
     """How many papers there are, and how often their features were made."""
 
@@ -50,15 +50,15 @@ class News(NamedTuple):
 
     learned: Learned | None
     """What was learned then."""
-    asked: bool
-    noticed: bool
+    deliberate: bool
+    incidental: bool
     papers: bool
     """Papers came or have changed, or are not scored yet."""
 
     @property
     def is_any(self) -> bool:
         """There is something to do."""
-        return self.asked or self.noticed or self.papers
+        return self.deliberate or self.incidental or self.papers
 
 
 def news(connection: sqlite3.Connection) -> News:
@@ -66,18 +66,18 @@ def news(connection: sqlite3.Connection) -> News:
     last, now = learned(connection), basis(connection)
     before = last.basis.split(" ") if last else []
     if last is None or len(before) != len(now):
-        return News(last, asked=True, noticed=True, papers=True)
-    asked, noticed, papers = (one != other for one, other in zip(before, now, strict=True))
+        return News(last, deliberate=True, incidental=True, papers=True)
+    deliberate, incidental, papers = (one != other for one, other in zip(before, now, strict=True))
     if last.can_order and not papers:  # a changed paper has lost its score
         papers = _count(connection, SCORED, last.number) < _count(connection, PAPERS)
-    return News(last, asked, noticed, papers)
+    return News(last, deliberate, incidental, papers)
 
 
 def basis(connection: sqlite3.Connection) -> Basis:
     """What there is to learn from now."""
     made = setting(connection, VECTORS_MADE) or 0
     papers = f"{_count(connection, PAPERS)}/{made}/{VERSION}"
-    return Basis(_fingerprint(connection, *ASKED), _fingerprint(connection, *NOTICED), papers)
+    return Basis(_fingerprint(connection, *DELIBERATE), _fingerprint(connection, *INCIDENTAL), papers)
 
 
 def _fingerprint(connection: sqlite3.Connection, *questions: str) -> str:

@@ -27,8 +27,8 @@ COUNT_MADE = """
 INSERT INTO setting (name, value) VALUES (?, '1')
 ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
 """
-LAST = sys.maxsize
-"""No paper is behind it."""
+HIGHEST_ROWID = sys.maxsize
+"""Papers are read from high to low rowids: those below it are all."""
 MAX_BYTES: Final = 1 << 20
 """Of the lines; more is no vector of ours."""
 UNREADABLE: Final = (KeyError, zlib.error, *FOREIGN_VALUE)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from paperreader.taste.judge import Balance, Taste
 from paperreader.taste.profile import Profile
 from paperreader.taste.rarity import Rarity
-from paperreader.taste.trial import MAX_OTHERS, MAX_STARS, Candidate, Star, Trial, tried
+from paperreader.taste.trial import MAX_OTHERS, MAX_STARS, Candidate, Star, Trial, compare_with_votes
 from paperreader.taste.vector import Vector
 
 Day = Sequence[tuple[str, int]]
@@ -50,7 +50,7 @@ def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
     usual = [
         [each for id, upvotes in day if (each := _candidate(evidence, id, upvotes))] for day in evidence.usual_days
     ]
-    return taste, *tried(taste, _stars(evidence), usual, imported)
+    return taste, *compare_with_votes(taste, _stars(evidence), usual, imported)
 
 
 def liked_last(counted: Mapping[str, int]) -> list[str]:

@@ -108,12 +108,8 @@ class Weights(NamedTuple):
             Share(feature, count * amount / ONE) for feature, amount in vector.items() if (count := self.of(feature))
         ]
 
-    def score(self, vector: Vector) -> float:
-        """How much a paper is to the user's taste."""
-        return self.scorer()(vector)
-
     def scorer(self) -> Callable[[Vector], float]:
-        """Does the same for many papers."""
+        """Adds up the shares of a paper; quick, for many papers."""
         counts = {feature: self.of(feature) for feature in (*self.learned, *self.said)}
         known = counts.keys()
         return lambda vector: fsum([counts[name] * vector[name] / ONE for name in vector.keys() & known])

@@ -16,22 +16,22 @@ from paperreader.taste.vector import Vector
 MAX_STARS, MAX_OTHERS = 30, 60
 MIN_STARS = 3
 """With fewer of them a trial says nothing."""
-USUAL_OWN, USUAL_VOTES, USUAL_STARS = 0.68, 0.64, 6
-"""What is expected before there are stars, and how many stars outweigh that."""
+PRIOR_OWN, PRIOR_VOTES, PRIOR_STARS = 0.68, 0.64, 6
+"""How well each ranks before there are stars (as in `Trial`), and how many stars weigh as much as that."""
 
-OWN_OF_IMPORTED, MANY_IMPORTED = 0.80, 10
-"""What is expected of the own order after so many imported papers, or more: measured."""
+PRIOR_OWN_OF_MANY, MANY_IMPORTED = 0.80, 10
+"""How well the own order ranks after so many imported papers, or more: measured."""
 
 SHARPNESS = 1.5
-"""The higher, the less counts what ranked the stars worse."""
+"""An exponent: the higher it is, the less counts what ranked the stars worse."""
 
-CHANCE = 0.2
-"""How far the two lie apart by chance after one star. Measured: of 100 users, 5 are offered an order that is worse."""
+CHANCE_LEAD = 0.2
+"""By how much one is ahead by chance with one star; with n stars, by a square root of n less. Measured: of 100 users, 5
+are offered an order that is worse."""
 
-
-MOST_AHEAD = 20.0
-"""So many spreads a star is ahead on average, at most: others that hardly differ tell little of how far scores lie
-apart."""
+MAX_LEAD = 20.0
+"""In spreads, of a star on average. Where other papers hardly differ, the spread is made wider, so that no star is
+further ahead."""
 
 MIN_SPREAD = 1e-9
 """Figures that lie nearer together are the same but for rounding."""
@@ -73,11 +73,11 @@ class Trial(NamedTuple):
 
     @property
     def own_is_clearly_better(self) -> bool:
-        """By so much that it should be offered: it is not by chance."""
-        return not self.missing_stars and self.own - self.votes > CHANCE / sqrt(self.stars)
+        """By more than chance explains: then it is offered."""
+        return not self.missing_stars and self.own - self.votes > CHANCE_LEAD / sqrt(self.stars)
 
 
-def tried(
+def compare_with_votes(
     taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate]] = (), imported: int = 0
 ) -> tuple[Balance, Trial]:
     """How to weigh taste and votes, and how well the two together do.
@@ -85,12 +85,12 @@ def tried(
     `stars`: the newest last. `days`: papers of usual days, which tell how far scores lie apart where there is no star.
     `imported`: how many papers the taste has of bibliographies.
     """
-    usual_own = USUAL_OWN + (OWN_OF_IMPORTED - USUAL_OWN) * min(1.0, imported / MANY_IMPORTED)
+    prior_own = PRIOR_OWN + (PRIOR_OWN_OF_MANY - PRIOR_OWN) * min(1.0, imported / MANY_IMPORTED)
     of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
     if of_stars:
         own_scale = _scale([scores.own_others for scores in of_stars])
         ahead = _mean([abs(scores.own_star - own_scale.middle) for scores in of_stars])
-        own_scale = own_scale._replace(spread=max(own_scale.spread, ahead / MOST_AHEAD))
+        own_scale = own_scale._replace(spread=max(own_scale.spread, ahead / MAX_LEAD))
         votes_scale = _scale([scores.votes_others for scores in of_stars])
     else:
         own_scale = _scale([[taste.score(paper.vector) for paper in papers] for papers in days if papers])
@@ -98,10 +98,10 @@ def tried(
     own = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
     votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
     both = [
-        scores.auc(_balance(_without(own, number), _without(votes, number), usual_own, own_scale, votes_scale))
+        scores.auc(_balance(_without(own, number), _without(votes, number), prior_own, own_scale, votes_scale))
         for number, scores in enumerate(of_stars)
     ]
-    balance = _balance(own, votes, usual_own, own_scale, votes_scale)
+    balance = _balance(own, votes, prior_own, own_scale, votes_scale)
     return balance, Trial(len(of_stars), _mean(both or [0.5]), _mean(votes or [0.5]))
 
 
@@ -142,11 +142,11 @@ def _own_scores(taste: Taste, star: Star, others: Sequence[Candidate]) -> list[f
 
 
 def _balance(
-    own: Sequence[float], votes: Sequence[float], usual_own: float, own_scale: Scale, votes_scale: Scale
+    own: Sequence[float], votes: Sequence[float], prior_own: float, own_scale: Scale, votes_scale: Scale
 ) -> Balance:
     """The better one of them ranked the stars, the more it counts."""
-    for_own = max(0.0, _shrunk(own, usual_own) - 0.5) ** SHARPNESS
-    for_votes = max(0.0, _shrunk(votes, USUAL_VOTES) - 0.5) ** SHARPNESS
+    for_own = max(0.0, _shrunk(own, prior_own) - 0.5) ** SHARPNESS
+    for_votes = max(0.0, _shrunk(votes, PRIOR_VOTES) - 0.5) ** SHARPNESS
     total = for_own + for_votes
     return Balance(for_own / total if total else 1.0, for_votes / total if total else 0.0, own_scale, votes_scale)
 
@@ -157,7 +157,7 @@ def _without(figures: Sequence[float], number: int) -> Sequence[float]:
 
 def _shrunk(figures: Sequence[float], usual: float) -> float:
     """Their mean, as far as they are enough to tell."""
-    return (sum(figures) + usual * USUAL_STARS) / (len(figures) + USUAL_STARS)
+    return (sum(figures) + usual * PRIOR_STARS) / (len(figures) + PRIOR_STARS)
 
 
 def _scale(days: Sequence[Sequence[float]]) -> Scale:

@@ -24,8 +24,8 @@ MAX_CHARS: Final = 10_000
 MAX_NAMES: Final = 300
 """Of the authors and keywords."""
 MAX_FEATURE_CHARS: Final = 150
-TITLE, PAIR, KEYWORD, NAME = 2, 1.5, 1.5, 2
-"""What a word of the title counts, next to 1 of the abstract, and the other kinds of features."""
+TITLE_WEIGHT, PAIR_WEIGHT, KEYWORD_WEIGHT, NAME_WEIGHT = 2, 1.5, 1.5, 2
+"""Of a word in the title, a pair of them, a keyword, and an author or organization; a word of the abstract has 1."""
 
 WORD = re.compile(r"[^\W\d_](?:[\w-]*\w)?")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -40,14 +40,14 @@ def vector(paper: Paper) -> Vector:
     title = [stem(word) for word in _words(paper.title[:MAX_CHARS])]
     counts: Counter[str] = Counter()
     for word in title:
-        counts[word] += TITLE
+        counts[word] += TITLE_WEIGHT
     counts.update(stem(word) for word in _words(paper.abstract[:MAX_CHARS]))
     weights = {f"word:{word}": sqrt(count) for word, count in counts.items()}
-    weights |= {f"pair:{first} {second}": PAIR for first, second in pairwise(title)}
-    weights |= {f"keyword:{word.casefold()}": KEYWORD for word in paper.keywords[:MAX_NAMES]}
-    weights |= {f"author:{name}": NAME for name in paper.authors[:MAX_NAMES]}
+    weights |= {f"pair:{first} {second}": PAIR_WEIGHT for first, second in pairwise(title)}
+    weights |= {f"keyword:{word.casefold()}": KEYWORD_WEIGHT for word in paper.keywords[:MAX_NAMES]}
+    weights |= {f"author:{name}": NAME_WEIGHT for name in paper.authors[:MAX_NAMES]}
     if paper.organization:
-        weights[f"organization:{paper.organization}"] = NAME
+        weights[f"organization:{paper.organization}"] = NAME_WEIGHT
     weights = {feature: weight for feature, weight in weights.items() if is_feature(feature)}
     length = sqrt(sum(weight * weight for weight in weights.values()))
     return {feature: round(ONE * weight / length) for feature, weight in weights.items()}

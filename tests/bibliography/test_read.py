@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.bibliography.entry import own_paper
-from paperreader.bibliography.read import MAX_BYTES, MAX_ENTRIES, NotABibliography, read
+from paperreader.bibliography.read import MAX_BYTES, NotABibliography, read
 from paperreader.export import export_all
 from paperreader.text.sanitize import clean
 from tests.hub_server.items import papers
@@ -79,10 +79,11 @@ def test_what_no_bibliography_is_says_so() -> None:
 
 
 @pytest.mark.parametrize("entry", ["@misc{a,title={A}}\n", "TY  - X\nTI  - A\nER  - \n"])
-def test_more_entries_than_anyone_has_are_left_out(entry: str) -> None:
-    entries, problems = read((entry * (MAX_ENTRIES + 100)).encode())
-    assert len(entries) == MAX_ENTRIES
-    assert [why for _, why in problems] == ["what follows is left out: 50,000 entries are the most"]
+def test_more_entries_than_anyone_has_are_left_out(entry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperreader.bibliography.read.MAX_ENTRIES", 2_000)
+    entries, problems = read((entry * 2_100).encode())
+    assert len(entries) == 2_000
+    assert [why for _, why in problems] == ["what follows is left out: 2,000 entries are the most"]
 
 
 @settings(max_examples=150, deadline=None)

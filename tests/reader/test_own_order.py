@@ -37,8 +37,8 @@ def week(store: Store) -> Store:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is waited for."""
     monkeypatch.setattr("paperreader.reader.own_order.DELAY_S", 0)
-    monkeypatch.setattr("paperreader.reader.learner.SOON_S", 0)
-    monkeypatch.setattr("paperreader.reader.learner.OTHERS_S", 0)
+    monkeypatch.setattr("paperreader.reader.learner.MARK_DELAY_S", 0)
+    monkeypatch.setattr("paperreader.reader.learner.OTHER_PROGRAM_DELAY_S", 0)
 
 
 def learning(user: User) -> None:
@@ -97,7 +97,7 @@ async def test_papers_passed_over_can_wait(
     assert learned.passed == 2
     user.session.mark(READ, True, user.ids[7:9], Cause.SKIPPED)
     assert week.taste.news().result()[1:] == (False, True, False)
-    monkeypatch.setattr("paperreader.reader.learner.LATER_S", 0)
+    monkeypatch.setattr("paperreader.reader.learner.USUAL_INTERVAL_S", 0)
 
     def passed() -> int:
         user.session.own_order.follow(Change.MARKS)

@@ -18,7 +18,7 @@ from tests.taught import mixed_day, teach, weaver
 
 
 def ordered(store: Store) -> list[str]:
-    return [entry.id for entry in store.own_order.sort(store.papers.entries(DayView(THU)))]
+    return [entry.id for entry in store.taste.in_own_order(store.papers.entries(DayView(THU)))]
 
 
 def found(store: Store, query: str) -> list[str]:
@@ -27,7 +27,7 @@ def found(store: Store, query: str) -> list[str]:
 
 def test_what_the_user_likes_comes_first_each_with_the_score_that_is_explained(store: Store, clock: Clock) -> None:
     weaver(store, clock())
-    listed = store.own_order.sort(store.papers.entries(DayView(THU)))
+    listed = store.taste.in_own_order(store.papers.entries(DayView(THU)))
     assert {entry.id for entry in listed[:2]} == set(ids_of(THU, 3, 9))
     assert sorted(entry.id for entry in listed) == ids_of(THU, *range(1, 13))
     scores = [entry.own_score for entry in listed]
@@ -37,14 +37,14 @@ def test_what_the_user_likes_comes_first_each_with_the_score_that_is_explained(s
 
 
 def test_without_anything_to_go_by_votes_say_the_order(store: Store, clock: Clock) -> None:
-    assert store.own_order.sort([]) == []
+    assert store.taste.in_own_order([]) == []
     fill(store, {THU: list(reversed(mixed_day(THU)))})
     by_votes = ids_of(THU, *range(1, 13))
     assert ordered(store) == by_votes, "nothing was learned"
     teach(store, clock())
     assert ordered(store) == by_votes, "and there was nothing to learn from"
     assert found(store, "sort:yours") == by_votes
-    assert all(entry.own_score is None for entry in store.own_order.sort(store.papers.entries(DayView(THU))))
+    assert all(entry.own_score is None for entry in store.taste.in_own_order(store.papers.entries(DayView(THU))))
 
 
 def test_one_star_is_enough_to_sort_by(store: Store, clock: Clock) -> None:
@@ -77,7 +77,7 @@ def test_a_search_goes_by_the_score_alone_as_far_as_its_limit(store: Store, cloc
     weaver(store, clock())
     everything = found(store, "sort:yours")
     assert set(everything[:8]) == {id_of(day, number) for day in (THU, WED, TUE, MON) for number in (3, 9)}
-    by_score = store.own_order.sort(store.papers.entries(Search("sort:newest")))
+    by_score = store.taste.in_own_order(store.papers.entries(Search("sort:newest")))
     scores = {entry.id: entry.own_score or 0 for entry in by_score}
     assert everything == sorted(everything, key=lambda id: -scores[id])
     limited = store.searches.find(Search("sort:yours", limit=5)).result()
@@ -103,11 +103,11 @@ def test_a_day_of_fifty_is_ordered_at_once(store: Store, clock: Clock, is_new: b
         teach(store, clock())
     entries = store.papers.entries(DayView(THU))
     assert len(entries) == 50
-    store.own_order.sort(entries)  # imports
+    store.taste.in_own_order(entries)  # imports
     took = []
     for _ in range(5):
         start = process_time()
-        store.own_order.sort(entries)
+        store.taste.in_own_order(entries)
         took.append(process_time() - start)
     assert min(took) < 0.03
 

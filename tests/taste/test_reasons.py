@@ -16,7 +16,7 @@ weights = st.floats(-40, 40, allow_nan=False)
 features = st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=4).map(lambda text: f"word:{text}"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     vector=st.dictionaries(features, st.integers(0, ONE), max_size=60),
     learned=st.dictionaries(features, weights, max_size=60),

@@ -66,7 +66,7 @@ class _Overview:
 
     async def _ask(self) -> None:
         try:
-            self._telling = await asyncio.wrap_future(self._session.store.overview.telling())
+            self._telling = await asyncio.wrap_future(self._session.store.taste.telling())
         except StoreError as error:
             self._session.toasts.show(str(error), stays=True)
         if self.dialog in self._context.screen.app.screen_stack and self.dialog is not None:
