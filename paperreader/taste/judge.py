@@ -14,7 +14,7 @@ from paperreader.taste.vector import ONE, Vector
 
 VOTES = "votes"
 """The reason that is no feature."""
-USUAL_WEIGHT = 4.0
+USUAL_WEIGHT = 2.5
 """Of a telling feature: so much counts at least, and twice, what the user turned up or down."""
 MAX_WEIGHTS = 20_000
 """Features that count less than so many others are forgotten."""
