@@ -17,7 +17,8 @@ from paperreader.bibliography.entry import Entry, Problem, separated
 NO_PAPERS: Final = frozenset(("set", "xdata", "control", "ieeetranbstctl"))
 """What such entries have is for others."""
 MAX_VALUE_CHARS: Final = 100_000
-"""Of a field: a macro may be made of others, and these of others again."""
+MAX_MACRO_CHARS: Final = 1_000
+"""Of a field, and of a macro: fields may be made of many macros, and these of others again."""
 PIECE = re.compile(r"\s*(?:(?P<quote>[{\"])|(?P<macro>[^\s{}\"#,=]+))")
 NEXT_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*)\s*=")
 ARXIV_EPRINT = frozenset(("", "arxiv"))
@@ -28,7 +29,7 @@ def entries(text: str) -> Iterator[Entry | Problem]:
     library = _library(text)
     macros: dict[str, str] = {}
     for string in library.strings:
-        macros[string.key.lower()] = next(_fields("", string.value, macros))[1]
+        macros[string.key.lower()] = next(_fields("", string.value, macros))[1][:MAX_MACRO_CHARS]
     for block in library.blocks:
         if isinstance(read := _readable(block), ParsingFailedBlock):
             yield Problem(_where(read), "it is not valid BibTeX")
@@ -100,19 +101,22 @@ def _fields(name: str, value: str, macros: Mapping[str, str]) -> Iterator[tuple[
 def _evaluated(value: str, at: int, macros: Mapping[str, str]) -> tuple[str, int]:
     """The text of `{…}`, `"…"`, a number or macro, or several of them joined by `#`; and where it ends."""
     parts: list[str] = []
+    room = MAX_VALUE_CHARS
     while found := PIECE.match(value, at):
         if found["quote"]:
             end = _end(value, found.end(), found["quote"])
-            parts.append(value[found.end() : end])
+            part = value[found.end() : end]
             at = end + 1
         else:
-            parts.append(macros.get(found["macro"].lower(), found["macro"]))
+            part = macros.get(found["macro"].lower(), found["macro"])
             at = found.end()
+        parts.append(part[:room])
+        room -= len(parts[-1])
         joint = re.compile(r"\s*#").match(value, at)
         if not joint:
             break
         at = joint.end()
-    return "".join(parts)[:MAX_VALUE_CHARS], at
+    return "".join(parts), at
 
 
 def _end(value: str, start: int, quote: str) -> int:

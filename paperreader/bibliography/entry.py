@@ -108,7 +108,7 @@ def _person(text: str) -> str:
 
 def _doi(text: str) -> str:
     """In small letters, since DOIs are the same in both; empty if it is none."""
-    found = DOI.search(text[:MAX_ID_CHARS].replace("\\_", "_"))
+    found = DOI.search(clean(text[:MAX_ID_CHARS]).replace("\\_", "_"))
     return found[0].rstrip(".,;)").lower() if found else ""
 
 

@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import print_stderr
-from paperreader.humanize import age, count
+from paperreader.humanize import count
 from paperreader.learning.learn import is_outdated, learn
 from paperreader.models import timestamp
+from paperreader.reader.learned_words import WHAT_FOLLOWS, basis_text, trial_text
 from paperreader.store import Store
 from paperreader.taste.judge import Verdict, Weights
 from paperreader.taste.learned import Learned
+from paperreader.taste.reasons import Feature, features
 from paperreader.text.sanitize import clean
 
 MOST = 20
-"""Features for and against."""
+"""Features of each side."""
 HOW_TO_BEGIN = """\
 Nothing is known of your taste yet. Star papers that you like in the reader, or let it learn from your own papers:
 paperreader taste import FILE (BibTeX, RIS or CSL-JSON), or --zotero. Nothing of it leaves this machine."""
@@ -35,6 +37,8 @@ class Shown(NamedTuple):
     liked: Sequence[tuple[str, float]] = ()
     """Features with what they count, the heaviest first."""
     disliked: Sequence[tuple[str, float]] = ()
+    features: Sequence[Feature] = ()
+    """What moves the newest papers most comes first."""
 
 
 def run(args: Namespace) -> int:
@@ -67,6 +71,7 @@ def _shown(store: Store) -> Shown:
         sorted(said.items()),
         [each for each in counts if each[1] > 0][:MOST],
         [each for each in counts if each[1] < 0][:MOST],
+        features(store.taste.telling().result(), weights),
     )
 
 
@@ -75,42 +80,28 @@ def _lines(shown: Shown) -> Iterator[str]:
     if learned is None or not (learned.can_order or shown.said):
         yield HOW_TO_BEGIN
         return
-    some = [f"{count(learned.liked, 'paper')} that you liked", f"{learned.passed:,} that you passed over"]
-    yield f"Learned {age(learned.at, now())} from {', '.join(some)}, and {shown.imported:,} imported"
-    yield _compared(learned)
-    if shown.said:
+    yield basis_text(learned, now())
+    yield trial_text(learned.trial)
+    if shown.features:
+        yield WHAT_FOLLOWS
+    if said := [feature for feature in shown.features if feature.said]:
         yield from ("", "You said:")
-        yield from (f"  {SAYS[word]} {_named(feature)}" for feature, word in shown.said)
-    heaviest = max((abs(weight) for _, weight in (*shown.liked, *shown.disliked)), default=1.0)
-    for title, features in (("Speaks for a paper:", shown.liked), ("Speaks against it:", shown.disliked)):
-        if features:
+        yield from (f"  {SAYS[feature.said]} {_named(feature)}" for feature in said if feature.said)
+    unsaid = [feature for feature in shown.features if not feature.said]
+    for title, sign in (("For a paper:", 1), ("Against it:", -1)):
+        if some := [feature for feature in unsaid if sign * round(feature.share, 2) > 0][:MOST]:
             yield from ("", title)
-            yield from (f"  {100 * weight / heaviest:+4.0f}  {_named(feature)}" for feature, weight in features)
+            yield from (_row(feature) for feature in some)
 
 
-def _compared(learned: Learned) -> str:
-    trial = learned.trial
-    if trial.missing_stars:
-        return f"{count(trial.missing_stars, 'more star')}, and it can tell whether your order is better than votes"
-    verdict = (
-        "your order would have ranked them higher than votes"
-        if trial.own_is_better
-        else "votes do better for you so far"
-    )
-    stars = f"your last {count(trial.stars, 'star')}"
-    return f"On {stars}, {verdict}: {trial.own:.2f} vs {trial.votes:.2f} by votes (1 is best, 0.5 is chance)"
+def _row(feature: Feature) -> str:
+    return f"  {feature.share:+.2f}  {count(feature.papers, 'paper'):>10}  {_named(feature)}"
 
 
-def _named(feature: str) -> str:
-    """`agent`, `“world model” in titles`, `Ada Lovelace (author)`."""
-    kind, _, text = feature.partition(":")
-    match kind:
-        case "word":
-            return clean(text)
-        case "pair":
-            return f"“{clean(text)}” in titles"
-        case _:
-            return f"{clean(text)} ({clean(kind)})"
+def _named(feature: Feature) -> str:
+    """`agents`, `Ada Lovelace (author)`."""
+    kind = feature.names[0].partition(":")[0]
+    return clean(feature.text) + (f" ({kind})" if kind in ("author", "organization") else "")
 
 
 def _to_json(shown: Shown) -> dict[str, object]:
@@ -128,7 +119,7 @@ def _to_json(shown: Shown) -> dict[str, object]:
             "votes": learned.trial.votes,
             "own_is_better": learned.trial.own_is_better,
         },
-        "said": {feature: word.value for feature, word in shown.said},
-        "for": dict(shown.liked),
-        "against": dict(shown.disliked),
+        "said": {clean(feature): word.value for feature, word in shown.said},
+        "for": {clean(feature): weight for feature, weight in shown.liked},
+        "against": {clean(feature): weight for feature, weight in shown.disliked},
     }

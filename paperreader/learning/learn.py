@@ -51,16 +51,18 @@ def _make_vectors(store: Store) -> None:
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
-    basis, evidence = store.taste.basis(), _evidence(store, now)
+    basis, said = store.taste.basis(), store.taste.said()
+    evidence, imported = _evidence(store, now)
     taste, balance, trial = learn_from(evidence)
     liked = sum(figure > 0 for figure in evidence.counted.values())
     passed = len(evidence.counted) - liked
-    learned = Learned(number, now, basis, liked, passed, len(evidence.imported), balance, trial)
+    learned = Learned(number, now, basis, liked, passed, imported, balance, trial, said)
     store.taste.save_learned(learned, taste.weights(balance.own_factor)).result()
     return learned
 
 
-def _evidence(store: Store, now: datetime) -> Evidence:
+def _evidence(store: Store, now: datetime) -> tuple[Evidence, int]:
+    """All that there is to learn from, and how many of the imported papers are in it."""
     acts, own_papers = store.taste.acts(), store.imported.counted()
     times = [act.at for act in acts] + [each.at for each in own_papers if each.at]
     as_of = min(now, max(times, default=now))
@@ -70,20 +72,20 @@ def _evidence(store: Store, now: datetime) -> Evidence:
     own = [each for each in own_papers if each.paper is None or counted.get(each.paper, 0) <= 0]
     listed = (id for day in (*days, *usual_days) for id, _ in day)
     vectors = store.taste.vectors(list({*counted, *listed, *(each.paper for each in own if each.paper)}))
-    imported = [
+    imported = (  # one at a time: all of them would take a lot of memory
         (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
         for each in own
-    ]
-    usual_papers = store.taste.newest_vectors(USUAL_PAPERS if imported else 0)
+    )
+    usual_papers = store.taste.newest_vectors(USUAL_PAPERS if own else 0)
     sample = store.taste.newest_vectors(SAMPLE_PAPERS)
-    return Evidence(counted, vectors, days, sample, usual_days, imported, usual_papers)
+    return Evidence(counted, vectors, days, sample, usual_days, imported, usual_papers), len(own)
 
 
 def _score(store: Store, learned: Learned) -> bool:
     """Score what is not scored; False if another program has learned meanwhile, so that all of it is outdated."""
     before, score = HIGHEST_ROWID, None
     while learned.can_order and (papers := store.taste.not_scored(learned.number, BATCH, before)):
-        score = score or Weights(store.taste.heaviest(-1), store.taste.said()).scorer()
+        score = score or Weights(store.taste.heaviest(-1), learned.said).scorer()
         scores = [(rowid, score(features)) for rowid, features in papers]
         if not store.taste.save_scores(learned.number, scores).result():
             return False

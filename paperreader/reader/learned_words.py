@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from paperreader.humanize import count, relative_time
+from paperreader.humanize import age, count
 from paperreader.taste.learned import Learned
 from paperreader.taste.trial import MIN_STARS, Trial
 
+WHAT_FOLLOWS = "Below: what moves the newest papers most, and what it adds to their scores on average."
+
 
 def basis_text(learned: Learned | None, now: datetime) -> str:
-    """`Learned from 12 papers that you liked and 90 that you passed over, today 17:20.`"""
+    """`Learned 5 minutes ago from 12 papers that you liked and 90 that you passed over.`"""
     if learned is None or not (learned.liked or learned.passed or learned.imported):
         return f"Nothing is learned yet. Star papers that you like: from {MIN_STARS} on, your order means something."
-    parts = [
-        *([f"{count(learned.liked, 'paper')} that you liked"] if learned.liked else []),
-        *([f"{count(learned.passed, 'paper')} that you passed over"] if learned.passed else []),
-        *([f"{count(learned.imported, 'paper')} of your bibliographies"] if learned.imported else []),
-    ]
-    *first, last = parts
+    kinds = {"liked": learned.liked, "passed over": learned.passed, "imported": learned.imported}
+    some = [(number, did) for did, number in kinds.items() if number]
+    numbers = [count(some[0][0], "paper"), *(f"{number:,}" for number, _ in some[1:])]
+    *first, last = [f"{number} that you {did}" for number, (_, did) in zip(numbers, some, strict=True)]
     listed = f"{', '.join(first)} and {last}" if first else last
-    return f"Learned from {listed}, {relative_time(learned.at.astimezone(), now.astimezone())}."
+    when = age(learned.at, now)
+    return f"Learned {'just now' if when == 'now' else when} from {listed}."
 
 
 def trial_text(trial: Trial) -> str:
@@ -28,10 +29,10 @@ def trial_text(trial: Trial) -> str:
     if trial.missing_stars:
         return f"{count(trial.missing_stars, 'more star')}, and it can be compared with votes."
     own, votes = f"{trial.own:.2f}", f"{trial.votes:.2f}"
-    stars = f"Of your last {count(trial.stars, 'star')}"
+    stars = f"your last {count(trial.stars, 'star')}"
     scale = "(1: each above all others of its day, 0.5: by chance)"
     if own == votes:
-        return f"{stars}: your order would have ranked them as high as votes do, {own} {scale}."
+        return f"Your order would have ranked {stars} as high as votes do: {own} {scale}."
     if trial.own_is_better:
-        return f"{stars}: your order would have ranked them higher than votes do, {own} against {votes} {scale}."
-    return f"{stars}: votes rank them higher than your order would have, {votes} against {own} {scale}."
+        return f"Your order would have ranked {stars} higher than votes do: {own} against {votes} {scale}."
+    return f"Votes rank {stars} higher than your order would have: {votes} against {own} {scale}."

@@ -156,7 +156,9 @@ def _facts(session: Session) -> list[str]:
 def _sorted_by(session: Session, order: Order) -> str:
     search = session.search
     if order is Order.YOURS and not any(entry.own_score is not None for entry in session.rows.entries):
-        return " by upvotes (nothing learned yet)"
+        learned = session.own_order.learned
+        lacks = "nothing learned yet" if learned is None or not learned.can_order else "sort again for your order"
+        return f" by upvotes ({lacks})"
     if search is None or order is not Order.DEFAULT:
         return ORDERS[order].status
     return order_text(search, session.searcher.query(search.text, growing=search.growing))

@@ -6,15 +6,18 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import date
+from typing import TypeVar
 
-from paperreader.mark_fields import LOOKED_AGAIN, READ
-from paperreader.models import Cause, Entry, UndoStep
+from paperreader.mark_fields import LEARN_SINCE, LOOKED_AGAIN, READ, TASTE
+from paperreader.models import Cause, Entry, NextStep, UndoStep
 from paperreader.reader.copy_and_open import open_address
 from paperreader.reader.messages import next_step_text, place_text, undo_message
 from paperreader.reader.session import Session
 from paperreader.reader.toasts import Place
 from paperreader.store import StoreError
 from paperreader.views import DayView
+
+Step = TypeVar("Step", UndoStep, NextStep)
 
 
 def undo(session: Session) -> None:
@@ -32,7 +35,8 @@ def next_step(session: Session, *, redo: bool) -> str:
     text = ""
     with session.reading_store():
         step = session.store.marks.next_step(redo=redo)
-        text = next_step_text(step, redo=redo, title=_title(session, step.paper) if step else "")
+        title = _title(session, step.paper) if step else ""
+        text = next_step_text(step and _as_written(session, step), redo=redo, title=title)
     return text
 
 
@@ -101,7 +105,7 @@ def _show(session: Session, step: UndoStep | None, *, redo: bool) -> None:
         rows.go_to(index)
     session.timer.keep_unread(unread)
     session.toasts.forget_undo()
-    message = undo_message(step, redo=redo, title=_title(session, paper))
+    message = undo_message(_as_written(session, step), redo=redo, title=_title(session, paper))
     place = None if _is_seen(session, step) else _place(session, step, unread)
     if place is not None:
         others = _days(session, step.papers) - {place.day}
@@ -134,6 +138,17 @@ def _days(session: Session, papers: Sequence[str]) -> set[date | None]:
     with session.reading_store():
         return {entry.day for entry in session.store.papers.entries_of(papers) if entry.day}
     return set()
+
+
+def _as_written(session: Session, step: Step) -> Step:
+    """The step, with the features that it is about as the paper on the page writes them."""
+    if session.page.paper is None or not step.field.startswith((TASTE, LEARN_SINCE)):
+        return step
+    from paperreader.taste.vector import forms  # not needed for a start
+
+    fields = {f"{TASTE}{name}": f"{TASTE}word:{text}" for name, text in forms(session.page.paper).items()}
+    others = tuple((fields.get(name, name), value) for name, value in step.others)
+    return step._replace(field=fields.get(step.field, step.field), others=others)
 
 
 def _title(session: Session, paper: str) -> str:

@@ -14,6 +14,14 @@ def cast(kind: str, *columns: str) -> str:
     return ", ".join(f"CAST({column} AS {kind})" for column in columns)
 
 
+def texts(stored: str) -> tuple[str, ...]:
+    """A JSON list of texts. Raises ValueError, TypeError or RecursionError where it is none."""
+    found = json.loads(stored)
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise ValueError("not a list of texts")
+    return tuple(found)
+
+
 ENTRY = f"""
 SELECT paper.id, listing.day, {cast("TEXT", "paper.title")}, {cast("INTEGER", "paper.upvotes", "paper.comments")},
        paper.github_repo IS NOT NULL, {cast("INTEGER", "paper.github_stars")},

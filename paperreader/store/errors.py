@@ -14,6 +14,8 @@ from paperreader.store import corruption
 
 NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMLOCK)
 """Not SHMSIZE, which is how a full disk shows."""
+FOREIGN_VALUE = (ValueError, TypeError, OverflowError, RecursionError)
+"""What reading a value raises that has the wrong form: bits have flipped, or another program wrote it."""
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL)
 """How a file system says that it has no locks of a kind."""
 
@@ -33,7 +35,7 @@ class StoreError(Exception):
 def translated(path: Path, failed: str, *, foreign_values_are_damage: bool = True) -> Iterator[None]:
     """Raises SQLite's errors as StoreErrors and remembers damage for the next start; `failed` says what did not happen.
 
-    A value of the wrong form (ValueError, TypeError) means that bits have flipped, or that another program wrote it.
+    A value of the wrong form (see FOREIGN_VALUE) counts as damage.
     """
     try:
         yield
@@ -43,7 +45,7 @@ def translated(path: Path, failed: str, *, foreign_values_are_damage: bool = Tru
         if is_damage(error):
             corruption.remember(path)
         raise store_error(error, path, failed=failed) from error
-    except (ValueError, TypeError) as error:
+    except FOREIGN_VALUE as error:
         if not foreign_values_are_damage:
             raise StoreError(f"{path} holds a value that paperreader cannot have written ({error}).") from error
         corruption.remember(path)

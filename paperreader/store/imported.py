@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from paperreader.store.taste_marks import UNREADABLE, since
+from paperreader.store.entry_rows import cast, texts
+from paperreader.store.errors import FOREIGN_VALUE
+from paperreader.store.taste_marks import since
 from paperreader.taste.imported import ImportedPaper
 
 if TYPE_CHECKING:
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
 
     from paperreader.store.database import Database
 
-ALL = "SELECT key, title, paper, abstract, keywords, authors, at FROM imported WHERE at >= ? ORDER BY key"
+BYTES = cast("BLOB", "key", "title", "paper", "abstract", "keywords", "authors", "at")
+"""Of text, whether or not it is UTF-8: one row that is damaged must not cost the others."""
+ALL = f"SELECT {BYTES} FROM imported WHERE at >= ? AND typeof(key) = 'text' ORDER BY key"
 KEYS = "SELECT key FROM imported WHERE at >= ?"
 ADD = """
 INSERT INTO imported (key, paper, title, abstract, keywords, authors, at)
 VALUES (:key, :paper, :title, :abstract, :keywords, :authors, :now)
 ON CONFLICT (key) DO UPDATE SET paper = excluded.paper, title = excluded.title, abstract = excluded.abstract,
-    keywords = excluded.keywords, authors = excluded.authors, at = iif(at < :since, excluded.at, at)
+    keywords = excluded.keywords, authors = excluded.authors, at = CASE WHEN at < :since THEN excluded.at ELSE at END
 WHERE at < :since OR (paper, title, abstract, keywords, authors)
     IS NOT (excluded.paper, excluded.title, excluded.abstract, excluded.keywords, excluded.authors)
 """
@@ -88,12 +92,10 @@ def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], now: st
     return {paper.key for paper in papers} - before
 
 
-def _paper(row: tuple[Any, ...]) -> ImportedPaper | None:
-    with suppress(*UNREADABLE):  # another program may have written it
-        key, title, paper, abstract, keywords, authors, at = row
-        texts = [key, title, paper or "", abstract, *json.loads(keywords), *json.loads(authors)]
+def _paper(row: tuple[bytes | None, ...]) -> ImportedPaper | None:
+    with suppress(*FOREIGN_VALUE):  # another program may have written it
+        key, title, paper, abstract, keywords, authors, at = ((value or b"").decode() for value in row)
         time = datetime.fromisoformat(at)
-        if all(isinstance(text, str) for text in texts) and time.tzinfo:
-            names = tuple(json.loads(keywords)), tuple(json.loads(authors))
-            return ImportedPaper(key, title, paper or None, abstract, *names, time)
+        if time.tzinfo:
+            return ImportedPaper(key, title, paper or None, abstract, texts(keywords), texts(authors), time)
     return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from paperreader.mark_fields import NOTE
 from paperreader.models import timestamp
 from paperreader.store import notes
 from paperreader.store.derived import recount
+from paperreader.store.errors import FOREIGN_VALUE
 from paperreader.store.mark_values import StoredValue
 from paperreader.store.schema import numbers
 
@@ -45,8 +47,9 @@ def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
         return
     asked = json.dumps([row[:2] for row in marks]), min(row[3] for row in marks)
     ahead = {
-        (paper, field): timestamp(datetime.fromisoformat(at) + timedelta(microseconds=1))
+        (paper, field): after
         for paper, field, at in connection.execute(AHEAD, asked).fetchall()
+        if (after := _just_after(at))
     }
     rows = [(*row[:3], ahead.get(row[:2], row[3]), *row[4:]) for row in marks]
     replaced = [each for row in rows if row[1] == NOTE for each in _replaced(connection, row[0], row[3])]
@@ -56,6 +59,13 @@ def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
     if any(notes.is_of_note(field) for _, field, *_ in marks):
         notes.index(connection, papers)
     recount(connection, numbers(papers))
+
+
+def _just_after(at: str) -> str | None:
+    """None if that is no time as stores keep it: another program wrote it."""
+    with suppress(*FOREIGN_VALUE):
+        return timestamp(datetime.fromisoformat(at) + timedelta(microseconds=1))
+    return None
 
 
 def _replaced(connection: sqlite3.Connection, paper: str, at: str) -> Iterator[MarkRow]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from paperreader.mark_fields import READ
 from paperreader.store.papers import papers_of
+from paperreader.store.scores import heaviest
 from paperreader.store.taste_marks import acts, said
 from paperreader.store.vectors import newest_vectors
+from paperreader.taste.reasons import Telling
 from paperreader.taste.vector import ONE, forms
 
 NEWEST_PAPERS = 300
@@ -18,21 +19,9 @@ MAX_READ = 40
 """Papers that the user liked last, passed over last, and new ones: so many of each tell how features are written."""
 
 
-class Telling(NamedTuple):
-    """A feature in the newest papers."""
-
-    papers: int
-    """How many have it."""
-    amount: float
-    """How much of it these have on average: 1 would be nothing else."""
-    text: str
-    """As papers write it: `training` for `word:train`."""
-
-
 def telling(connection: sqlite3.Connection) -> Mapping[str, Telling]:
     """All features that anything was learned or said of. Takes some tenths of a second."""
-    names = {name for (name,) in connection.execute("SELECT feature FROM learned_weight").fetchall()}
-    names |= said(connection).keys()
+    names = heaviest(connection, -1).keys() | said(connection).keys()
     papers: Counter[str] = Counter()
     amounts: Counter[str] = Counter()
     for vector in newest_vectors(connection, NEWEST_PAPERS):

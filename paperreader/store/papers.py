@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperreader.linked import LINKED_KINDS, MAX_LINKED, NOTHING_LINKED, Linked, LinkedRepo
 from paperreader.models import Day, Entry, Paper, Totals
-from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
+from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry, texts
 from paperreader.store.schema import number, numbers
 from paperreader.store.visits import last_visit
 from paperreader.views import Collection, View
@@ -271,7 +271,7 @@ def outdated(connection: sqlite3.Connection, after: int, limit: int, version: in
 def _paper(row: tuple[Any, ...]) -> Paper:
     """A row of PAPER: its columns are the fields of a Paper in their order."""
     values = dict(zip(Paper._fields, row, strict=True))
-    values |= {name: tuple(json.loads(values[name])) for name in ("keywords", "authors")}
+    values |= {name: texts(values[name]) for name in ("keywords", "authors")}
     values["published"] = date.fromisoformat(values["published"]) if values["published"] else None
     return Paper(**values)
 

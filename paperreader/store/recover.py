@@ -16,11 +16,12 @@ from paperreader import mark_fields
 from paperreader.models import Day, Mark, Paper, timestamp
 from paperreader.store import ingest, saved, text_index
 from paperreader.store.connection import connect, version_of
-from paperreader.store.errors import StoreError
+from paperreader.store.errors import FOREIGN_VALUE, StoreError
 from paperreader.store.mark_values import from_stored
 from paperreader.store.marks import all_marks
 from paperreader.store.migrations import VERSION
 from paperreader.store.papers import days, entries, linked_of, papers_of
+from paperreader.store.scores import heaviest
 from paperreader.store.settings import set_setting
 from paperreader.store.vectors import VECTORS_MADE
 from paperreader.views import DayView
@@ -39,7 +40,7 @@ WHERE paper = ? AND typeof(value) = 'text'"""
 OF_DERIVED: Final = ("learned", VECTORS_MADE)
 """Settings about tables that are made again."""
 
-UNREADABLE: Final = (sqlite3.Error, ValueError, TypeError, KeyError)
+UNREADABLE: Final = (sqlite3.Error, KeyError, *FOREIGN_VALUE)
 """What reading columns of arbitrary content can raise."""
 
 
@@ -105,6 +106,7 @@ def is_readable(path: Path) -> bool:
             if version_of(connection, path) != VERSION:
                 return True  # only the program that made it can tell
             all_marks(connection)
+            heaviest(connection, -1)
             for day in days(connection, {}).values():
                 papers_of(connection, [entry.id for entry in entries(connection, DayView(day.date))])
             ids = [id for (id,) in connection.execute("SELECT id FROM paper").fetchall()]
@@ -204,7 +206,7 @@ def _mark_of(columns: Sequence[Any]) -> Mark | None:
     """The mark with these columns; None if they are not those of one."""
     match columns:
         case [str(paper), str(name), None | 0 | 1 | str() as stored, str(at), cause, str(device), *_]:
-            with suppress(ValueError):  # what begins like JSON need not be it
+            with suppress(*FOREIGN_VALUE):  # what begins like JSON need not be it
                 field, value = mark_fields.field_of(name), from_stored(stored)
                 whole = field is not None and (value is None or field.accepts(value)) and _is_time(at)
                 if whole and (cause is None or isinstance(cause, str)) and f"{cause}{device}".isprintable():
@@ -222,13 +224,13 @@ def _position(data: bytes | mmap, start: int) -> tuple[str, str, str] | None:
 
 
 def _is_time(text: str) -> bool:
-    with suppress(ValueError):
+    with suppress(*FOREIGN_VALUE):
         return timestamp(datetime.fromisoformat(text)) == text
     return False
 
 
 def _is_json(text: str) -> bool:
-    with suppress(ValueError):
+    with suppress(*FOREIGN_VALUE):
         return isinstance(json.loads(text), dict)
     return False
 

@@ -10,18 +10,20 @@ from paperreader.store.learned import learned
 from paperreader.store.schema import numbers
 from paperreader.store.settings import set_setting
 from paperreader.store.vectors import unpacked
-from paperreader.taste.learned import Learned, to_json
+from paperreader.taste.learned import MAX_FIGURE, Learned, to_json
 from paperreader.taste.vector import Vector
 
+IS_FIGURE = f"(typeof({{0}}) = 'real' AND abs({{0}}) < {MAX_FIGURE})"
+"""What another program, or damage, may have left is none; nor is infinity."""
 NOT_SCORED = """
 SELECT vector.paper, features FROM vector LEFT JOIN own_score ON own_score.paper = vector.paper
 WHERE own_score.learned IS NOT ? AND vector.paper < ? ORDER BY vector.paper DESC LIMIT ?
 """
-SCORES = """
+SCORES = f"""
 SELECT paper.id, own_score.score FROM own_score JOIN paper ON paper.rowid = own_score.paper
-WHERE own_score.paper IN (SELECT value FROM json_each(?)) AND typeof(score) = 'real'
+WHERE own_score.paper IN (SELECT value FROM json_each(?)) AND {IS_FIGURE.format("score")}
 """
-LEARNED = "SELECT feature, weight FROM learned_weight WHERE typeof(feature) = 'text' AND typeof(weight) = 'real'"
+LEARNED = f"SELECT feature, weight FROM learned_weight WHERE typeof(feature) = 'text' AND {IS_FIGURE.format('weight')}"
 WEIGHTS = f"{LEARNED} AND feature IN (SELECT value FROM json_each(?))"
 HEAVIEST = f"{LEARNED} ORDER BY abs(weight) DESC, feature LIMIT ?"
 

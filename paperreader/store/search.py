@@ -9,7 +9,7 @@ from datetime import date
 
 from paperreader.models import Entry, Rise
 from paperreader.query import Clause, Query, parse
-from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, entry
+from paperreader.store.entry_rows import ENTRY, NEWEST_LISTING, cast, entry
 from paperreader.store.fts_expression import expression
 from paperreader.store.highlights import TITLE, title_matches, titles
 from paperreader.store.match import conditions, register_functions
@@ -50,7 +50,7 @@ ORDERS: Mapping[str, str] = {
     "upvotes": "paper.upvotes DESC, paper.rowid DESC",
     "comments": "paper.comments DESC, paper.rowid DESC",
     "stars": "paper.github_stars DESC, paper.rowid DESC",  # unknown ones last
-    "yours": "own_order(own_score.score, paper.upvotes) DESC, paper.rowid DESC",
+    "yours": f"own_order(own_score.score, {cast('INTEGER', 'paper.upvotes')}) DESC, paper.rowid DESC",
     "title": "paper.title COLLATE NOCASE, paper.rowid DESC",
     "relevance": "found.score, paper.rowid DESC",
 }

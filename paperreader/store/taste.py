@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.store import scores as rows
+from paperreader.store.entry_rows import cast
 from paperreader.store.learned import learned
 from paperreader.store.schema import numbers
 from paperreader.store.taste_marks import acts, notice, said
@@ -18,20 +19,21 @@ if TYPE_CHECKING:
 
     from paperreader.models import Entry, Paper
     from paperreader.store.database import Database
-    from paperreader.store.overview import Telling
     from paperreader.store.taste_news import News
     from paperreader.taste.acts import Act
     from paperreader.taste.judge import Verdict
     from paperreader.taste.learned import Learned
+    from paperreader.taste.reasons import Telling
     from paperreader.taste.vector import Vector
 
-SAME_DAY = """
-SELECT listing.day, paper.id, paper.upvotes FROM listing JOIN paper ON paper.rowid = listing.paper
+UPVOTES = cast("INTEGER", "paper.upvotes")
+SAME_DAY = f"""
+SELECT listing.day, paper.id, {UPVOTES} FROM listing JOIN paper ON paper.rowid = listing.paper
 WHERE listing.day IN (SELECT min(day) FROM listing WHERE paper IN (SELECT value FROM json_each(?)) GROUP BY paper)
 ORDER BY listing.day, listing.position
 """
-NEWEST_DAYS = """
-SELECT listing.day, paper.id, paper.upvotes FROM listing JOIN paper ON paper.rowid = listing.paper
+NEWEST_DAYS = f"""
+SELECT listing.day, paper.id, {UPVOTES} FROM listing JOIN paper ON paper.rowid = listing.paper
 WHERE listing.day IN (SELECT day FROM day WHERE papers ORDER BY day DESC LIMIT ?) ORDER BY listing.day, listing.position
 """
 

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 
 from paperreader.mark_fields import ALL_PAPERS, LEARN_SINCE, TASTE
 from paperreader.models import Cause, timestamp
+from paperreader.store.errors import FOREIGN_VALUE
 from paperreader.store.mark_values import from_stored, to_stored
 from paperreader.store.mark_writes import write
 from paperreader.taste.acts import Act
 from paperreader.taste.judge import Verdict
-
-UNREADABLE = (ValueError, TypeError)
-"""What another program may have written."""
+from paperreader.taste.vector import is_feature
 
 TELLING = """
 value IS NOT NULL AND value IS NOT 0 AND (field IN ('read', 'starred', 'copied', 'text', 'lingered')
@@ -43,7 +42,7 @@ def acts(connection: sqlite3.Connection) -> list[Act]:
     rows = connection.execute(ACTS, {"since": since(connection), "most": MOST_ACTS}).fetchall()
     found: list[Act] = []
     for paper, field, cause, at in rows:
-        with suppress(*UNREADABLE):
+        with suppress(*FOREIGN_VALUE):
             found.append(Act(paper, field, cause, _time(at)))
     return found
 
@@ -60,8 +59,9 @@ def said(connection: sqlite3.Connection) -> dict[str, Verdict]:
     """What the user said of features."""
     found: dict[str, Verdict] = {}
     for field, value in connection.execute(SAID).fetchall():
-        with suppress(*UNREADABLE):  # another version may know more words
-            found[field.removeprefix(TASTE)] = Verdict(from_stored(value))
+        with suppress(*FOREIGN_VALUE):  # another version may know more words
+            if is_feature(feature := field.removeprefix(TASTE)):
+                found[feature] = Verdict(from_stored(value))
     return found
 
 
@@ -69,7 +69,7 @@ def since(connection: sqlite3.Connection) -> str:
     """When the user's order began anew; "" if it never did."""
     sql = "SELECT value FROM mark WHERE paper = ? AND field = ?"
     found = connection.execute(sql, (ALL_PAPERS, LEARN_SINCE)).fetchone()
-    with suppress(*UNREADABLE):
+    with suppress(*FOREIGN_VALUE):
         value = from_stored(found[0]) if found else None
         return timestamp(_time(value)) if isinstance(value, str) else ""
     return ""

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 from paperreader.models import Paper
+from paperreader.store.errors import FOREIGN_VALUE
 from paperreader.store.papers import papers_of
 from paperreader.store.schema import number, numbers
 from paperreader.taste.vector import ONE, VERSION, Vector
@@ -30,7 +31,7 @@ HIGHEST_ROWID = sys.maxsize
 """Papers are read from high to low rowids: those below it are all."""
 MAX_BYTES: Final = 1 << 20
 """Of the lines; more is no vector of ours."""
-UNREADABLE: Final = (ValueError, TypeError, KeyError, zlib.error)
+UNREADABLE: Final = (KeyError, zlib.error, *FOREIGN_VALUE)
 """What another program, or damage, may have left."""
 
 

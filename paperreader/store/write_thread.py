@@ -12,7 +12,7 @@ from threading import Event, Timer
 from typing import TypeVar
 
 from paperreader.store.connection import connect, identity, retry_while_locked
-from paperreader.store.errors import StoreError, translated
+from paperreader.store.errors import FOREIGN_VALUE, StoreError, translated
 from paperreader.store.journal import use_wal
 from paperreader.store.migrations import VERSION
 
@@ -56,7 +56,7 @@ class WriteThread:
         with translated(self._path, "this was not saved", foreign_values_are_damage=False):
             try:
                 return self._run(job)
-            except (sqlite3.Error, ValueError, TypeError) as error:
+            except (sqlite3.Error, *FOREIGN_VALUE) as error:
                 log.warning("a write failed: %s (%s)", error, getattr(error, "sqlite_errorname", None))
                 raise
 

@@ -28,7 +28,7 @@ class Evidence(NamedTuple):
     """Of papers in general: tell what is rare."""
     usual_days: Sequence[Day] = ()
     """Tell how far scores lie apart where nothing was liked."""
-    imported: Sequence[tuple[Vector, int]] = ()
+    imported: Iterable[tuple[Vector, int]] = ()
     """The user's own papers, and what each counts."""
     usual_papers: Iterable[Vector] = ()
     """Stand for what was passed over where papers are imported: each counts as little as can be."""
@@ -40,15 +40,17 @@ def learn_from(evidence: Evidence) -> tuple[Taste, Balance, Trial]:
     for id, weight in evidence.counted.items():
         if id in evidence.vectors:
             profile.add(evidence.vectors[id], weight)
+    imported = 0
     for features, weight in evidence.imported:
         profile.add(features, weight)
+        imported += 1
     for features in evidence.usual_papers:
         profile.add(features, -1)
     taste = Taste(profile, Rarity(evidence.sample))
     usual = [
         [each for id, upvotes in day if (each := _candidate(evidence, id, upvotes))] for day in evidence.usual_days
     ]
-    return taste, *compare_with_votes(taste, _stars(evidence), usual)
+    return taste, *compare_with_votes(taste, _stars(evidence), usual, imported)
 
 
 def liked_last(counted: Mapping[str, int]) -> list[str]:

@@ -59,7 +59,12 @@ class Balance(NamedTuple):
 
     def votes_part(self, upvotes: int) -> float:
         """What votes add to a score."""
-        return self.votes * self.votes_scale.of(log1p(max(0, upvotes)))
+        return self.votes * self.votes_scale.of(votes_figure(upvotes))
+
+
+def votes_figure(upvotes: int) -> float:
+    """What votes say of a paper, in no unit: the first of them tell most."""
+    return log1p(max(0, upvotes))
 
 
 class Share(NamedTuple):

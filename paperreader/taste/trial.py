@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import fsum, log1p, sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
-from paperreader.taste.judge import Balance, Scale, Taste
+from paperreader.taste.judge import Balance, Scale, Taste, votes_figure
 from paperreader.taste.vector import Vector
 
 MAX_STARS, MAX_OTHERS = 30, 60
@@ -18,6 +18,9 @@ MIN_STARS = 3
 """With fewer of them a trial says nothing."""
 PRIOR_OWN, PRIOR_VOTES, PRIOR_STARS = 0.68, 0.64, 6
 """How well each ranks before there are stars (as in `Trial`), and how many stars weigh as much as that."""
+
+OWN_OF_IMPORTED, MANY_IMPORTED = 0.80, 10
+"""What is expected of the own order after so many imported papers, or more: measured."""
 
 SHARPNESS = 1.5
 """An exponent: the higher it is, the less counts what ranked the stars worse."""
@@ -29,6 +32,9 @@ are offered an order that is worse."""
 MAX_LEAD = 20.0
 """In spreads, of a star on average. Where other papers hardly differ, the spread is made wider, so that no star is
 further ahead."""
+
+MIN_SPREAD = 1e-9
+"""Figures that lie nearer together are the same but for rounding."""
 
 
 class Candidate(NamedTuple):
@@ -72,12 +78,14 @@ class Trial(NamedTuple):
 
 
 def compare_with_votes(
-    taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate]] = ()
+    taste: Taste, stars: Sequence[Star], days: Sequence[Sequence[Candidate]] = (), imported: int = 0
 ) -> tuple[Balance, Trial]:
     """How to weigh taste and votes, and how well the two together do.
 
     `stars`: the newest last. `days`: papers of usual days, which tell how far scores lie apart where there is no star.
+    `imported`: how many papers the taste has of bibliographies.
     """
+    usual_own = PRIOR_OWN + (OWN_OF_IMPORTED - PRIOR_OWN) * min(1.0, imported / MANY_IMPORTED)
     of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
     if of_stars:
         own_scale = _scale([scores.own_others for scores in of_stars])
@@ -86,14 +94,14 @@ def compare_with_votes(
         votes_scale = _scale([scores.votes_others for scores in of_stars])
     else:
         own_scale = _scale([[taste.score(paper.vector) for paper in papers] for papers in days if papers])
-        votes_scale = _scale([[log1p(paper.upvotes) for paper in papers] for papers in days if papers])
+        votes_scale = _scale([[votes_figure(paper.upvotes) for paper in papers] for papers in days if papers])
     own = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
     votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
     both = [
-        scores.auc(_balance(_without(own, number), _without(votes, number), own_scale, votes_scale))
+        scores.auc(_balance(_without(own, number), _without(votes, number), usual_own, own_scale, votes_scale))
         for number, scores in enumerate(of_stars)
     ]
-    balance = _balance(own, votes, own_scale, votes_scale)
+    balance = _balance(own, votes, usual_own, own_scale, votes_scale)
     return balance, Trial(len(of_stars), _mean(both or [0.5]), _mean(votes or [0.5]))
 
 
@@ -109,7 +117,7 @@ class _Scores(NamedTuple):
     def of(cls, taste: Taste, star: Star) -> _Scores:
         others = star.others[:MAX_OTHERS]
         own = _own_scores(taste, star, others)
-        votes = [log1p(paper.upvotes) for paper in (star.paper, *others)]
+        votes = [votes_figure(paper.upvotes) for paper in (star.paper, *others)]
         return cls(own[0], own[1:], votes[0], votes[1:])
 
     def auc(self, balance: Balance) -> float:
@@ -133,9 +141,11 @@ def _own_scores(taste: Taste, star: Star, others: Sequence[Candidate]) -> list[f
     return scores
 
 
-def _balance(own: Sequence[float], votes: Sequence[float], own_scale: Scale, votes_scale: Scale) -> Balance:
+def _balance(
+    own: Sequence[float], votes: Sequence[float], usual_own: float, own_scale: Scale, votes_scale: Scale
+) -> Balance:
     """The better one of them ranked the stars, the more it counts."""
-    for_own = max(0.0, _shrunk(own, PRIOR_OWN) - 0.5) ** SHARPNESS
+    for_own = max(0.0, _shrunk(own, usual_own) - 0.5) ** SHARPNESS
     for_votes = max(0.0, _shrunk(votes, PRIOR_VOTES) - 0.5) ** SHARPNESS
     total = for_own + for_votes
     return Balance(for_own / total if total else 1.0, for_votes / total if total else 0.0, own_scale, votes_scale)
@@ -155,7 +165,7 @@ def _scale(days: Sequence[Sequence[float]]) -> Scale:
     if not days:
         return Scale()
     spread = sqrt(_mean([_variance(figures) for figures in days]))
-    return Scale(_mean([*chain.from_iterable(days)]), spread or 1.0)
+    return Scale(_mean([*chain.from_iterable(days)]), spread if spread > MIN_SPREAD else 1.0)
 
 
 def _auc(score: float, others: Sequence[float]) -> float:

@@ -54,18 +54,29 @@ def vector(paper: Paper) -> Vector:
 
 
 def forms(paper: Paper) -> dict[str, str]:
-    """Its words and pairs as it writes them first, by feature: `word:train` as `training`."""
-    title = list(_words(paper.title[:MAX_CHARS]))
+    """Its words and pairs as it writes them first, by feature: `word:train` as `training`, `word:llm` as `LLMs`."""
+    texts = paper.title[:MAX_CHARS], paper.abstract[:MAX_CHARS]
+    title, abstract = ([*_words(text)] for text in texts)
+    names = {word.lower(): name for text in texts for word in WORD.findall(text) if (name := _name(word))}
     found = {
-        f"pair:{stem(first)} {stem(second)}": f"{first} {second}" for first, second in reversed([*pairwise(title)])
+        f"pair:{stem(first)} {stem(second)}": f"{names.get(first, first)} {names.get(second, second)}"
+        for first, second in reversed([*pairwise(title)])
     }
-    words = [*title, *_words(paper.abstract[:MAX_CHARS])]
-    return found | {f"word:{stem(word)}": word for word in reversed(words)}
+    return found | {f"word:{stem(word)}": names.get(word, word) for word in reversed([*title, *abstract])}
+
+
+def _name(word: str) -> str:
+    """The word if it is one that is never written in small letters, such as `LLMs` or `ImageNet`; else nothing."""
+    parts = [part if part[1:] != part[1:].lower() else part.lower() for part in word.split("-")]
+    name = "-".join(parts)
+    return name if name != word.lower() else ""
 
 
 def is_feature(text: str) -> bool:
-    """Whether it can be kept: one line, and not too long."""
-    return len(text) <= MAX_FEATURE_CHARS and text.isprintable() and text == text.strip()
+    """Whether it can be kept: it has a kind and says something, in one line that is not too long."""
+    kind, _, says = text.partition(":")
+    is_short = len(text) <= MAX_FEATURE_CHARS
+    return bool(kind and says) and is_short and text.isprintable() and text == text.strip()
 
 
 def _words(text: str) -> Iterator[str]:

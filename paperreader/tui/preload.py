@@ -18,6 +18,7 @@ MODULES = (
     *("paperreader.discussion.comment", "paperreader.discussion.threads", "paperreader.reader.comment_folds"),
     *("paperreader.reader.open_discussion", "paperreader.store.discussions", "paperreader.reader.stored_discussions"),
     "paperreader.reader.paper_detail",
+    *("paperreader.taste.vector", "paperreader.taste.judge", "paperreader.taste.trial", "paperreader.store.taste"),
     *("paperreader.tui.render.discussion", "paperreader.tui.widgets.paper_discussion"),
     *("paperreader.fulltext.contents", "paperreader.fulltext.preview", "paperreader.fulltext.to_markdown"),
     *("paperreader.tui.dialogs.peek", "paperreader.tui.dialogs.table_sheet", "paperreader.tui.commands.text_view"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from paperreader.bibliography.bibtex import entries
@@ -156,3 +158,15 @@ def test_titles_are_as_they_are_read(written: str, title: str) -> None:
 )
 def test_names_are_written_as_the_hub_does(written: str, name: str) -> None:
     assert paper(f"title={{A}}, author={{{written}}}").authors == (name,)
+
+
+def test_a_field_of_many_macros_takes_no_more_memory_than_a_long_one() -> None:
+    macros = "".join(f"@string{{a{n + 1} = a{n} # a{n}}}" for n in range(1_000))
+    bomb = "@string{a0 = {" + "x" * 50_000 + "}}" + macros + "@misc{x, title = " + " # ".join(["a1000"] * 2_000) + "}"
+    tracemalloc.start()
+    try:
+        [found] = papers(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert found.title == "x" * 1_000

@@ -78,3 +78,10 @@ def test_items_that_are_none_are_told() -> None:
 def test_what_is_no_json_is_told_with_its_line(data: bytes, why: str) -> None:
     with pytest.raises(NotABibliography, match=why):
         read(data)
+
+
+def test_a_doi_is_cleaned_like_all_texts() -> None:
+    item = '[{"title": "A \\ud800 Loom", "DOI": "10.1000/18\\u001b[2J\\udfff2\\u202e"}]'
+    (entry,) = read(item.encode()).entries
+    own = own_paper(entry)
+    assert (own.paper.title, own.doi) == ("A Loom", "10.1000/182")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.mark_fields import ALL_PAPERS, TASTE
+from paperreader.mark_fields import ALL_PAPERS, STARRED, TASTE
 from paperreader.models import Cause, MarkChange
 from paperreader.store import Store
 from paperreader.taste.judge import Verdict
@@ -20,7 +21,7 @@ from tests.bench.terminal import Program
 from tests.cli.conftest import Here
 from tests.conftest import store_of
 from tests.hub_server.items import item, papers
-from tests.stored_days import THU, WED, fill, ids_of
+from tests.stored_days import THU, TUE, WED, fill, ids_of
 from tests.zotero_server import ZoteroServer
 
 LOOM, TEA = ids_of(WED, 1, 2)
@@ -164,9 +165,14 @@ def test_what_is_known_is_shown(here: Here, store_path: Path, bibliography: Path
         words = [MarkChange(f"{TASTE}word:tea", "down", [ALL_PAPERS])]
         store.marks.apply(words, Cause.BY_HAND).result()
     lines = here("taste", "show").out.splitlines()
-    assert lines[0] == "Learned now from 1 paper that you liked, 0 that you passed over, and 2 imported"
-    assert lines[1].endswith(", and it can tell whether your order is better than votes")
+    assert lines[:2] == [
+        "Learned just now from 1 paper that you liked and 1 that you imported.",
+        "2 more stars, and it can be compared with votes.",
+    ]
     assert "  less of tea" in lines
+    rows = [line.split(maxsplit=3) for line in lines[lines.index("For a paper:") + 1 : lines.index("Against it:") - 1]]
+    assert [(papers, text) for _, papers, _, text in rows if text == "threads"] == [("1", "threads")]
+    assert all(float(share) > 0 for share, *_ in rows)
     known = json.loads(here("taste", "show", "--json").out)
     assert known["said"] == {"word:tea": "down"}
     assert "word:loom" in known["for"]
@@ -212,3 +218,25 @@ def test_a_user_at_a_terminal_is_asked(env: dict[str, str], store_path: Path) ->
             program.until(lambda text, said=said: said in text)  # type: ignore[misc]
     with closing(opened(store_path)) as store:
         assert [mark.field for mark in store.marks.all()] == ["learn-since"]
+
+
+def test_json_has_nothing_that_steers_a_terminal(here: Here, store_path: Path, bibliography: Path) -> None:
+    here("taste", "import", str(bibliography))
+    evil, empty = "author:x\x9b31m\u202ey", "author:"
+    with closing(opened(store_path)) as store:
+        said = [MarkChange(f"{TASTE}{feature}", "up", [ALL_PAPERS]) for feature in (evil, empty, "author:Ada")]
+        store.marks.apply(said, Cause.BY_HAND).result()
+    with closing(sqlite3.connect(store_path)) as connection:
+        connection.execute("INSERT INTO learned_weight VALUES (?, 5.0)", (evil,))
+        connection.commit()
+    shown = here("taste", "show", "--json").out
+    assert shown.replace("\n", "").isprintable()
+    assert json.loads(shown)["said"] == {"author:Ada": "up"}
+
+
+def test_an_order_that_is_as_good_as_votes_is_not_called_worse(here: Here, store_path: Path) -> None:
+    with closing(opened(store_path)) as store:
+        some = [item(id, "The Same Title", day=TUE) for id in ids_of(TUE, 1, 2, 3, 4, 5)]
+        fill(store, {TUE: some})
+        store.marks.set(STARRED, True, ids_of(TUE, 1, 2, 3), Cause.BY_HAND).result()
+    assert "as high as votes do: 0.50 vs 0.50 by votes" in here("taste", "show").out

@@ -74,12 +74,12 @@ async def test_undo_and_redo_say_what_they_do_in_words(user: User, store: Store)
     assert user.toasts[-1] == "Your order counts “agent” more · {mark.undo} undo"
     say(user.session, ADA, "off")
     assert user.toasts[-1] == "Your order does not count “Ada Brook” (author) · {mark.undo} undo"
-    say(user.session, BOTH, "down")
-    words = "our order counts “world model”, “world models” against papers"
+    say(user.session, BOTH, "down", text="world models")
+    words = "our order counts “world models” against papers"
     assert user.toasts[-1] == f"Y{words} · {{mark.undo}} undo"
     written(store)
     assert undo.next_step(user.session, redo=False) == f"y{words}"
-    assert await undone(user) == "Undone: your order counts “world model”, “world models” as before"
+    assert await undone(user) == "Undone: your order counts “world models” as before"
     assert verdict_on(BOTH, store.taste.said()) is None
     assert await undone(user) == "Undone: your order counts “Ada Brook” (author) as before"
     assert await undone(user, redo=True) == "Redone: your order does not count “Ada Brook” (author)"
@@ -179,12 +179,13 @@ def test_who_has_few_stars_is_spared_them(store: Store, clock: Clock, open_sessi
 
 
 async def test_hostile_names_harm_nothing(user: User, store: Store) -> None:
-    evil = ["word:[bold]\x1b[2J", f"author:{'x' * 5_000}", "keyword:{mark.undo}\n\x00", "no kind", ":"]
+    telling = "word:[bold]{mark.undo}"
+    evil = [telling, "word:[bold]\x1b[2J", f"author:{'x' * 5_000}", "keyword:{mark.undo}\n\x00", "no kind", ":"]
     store.marks.apply(
         [MarkChange(f"{TASTE}{name}", "up", [ALL_PAPERS]) for name in evil]
         + [MarkChange(f"{TASTE}odd", "sideways", [ALL_PAPERS]), MarkChange(LEARN_SINCE, "nonsense", [ALL_PAPERS])],
         Cause.BY_HAND,
     ).result()
-    assert set(store.taste.said()) == set(evil)
+    assert set(store.taste.said()) == {telling}, "what no paper can have is left out"
     assert (await undone(user)).startswith("Undone: your order ")
     assert all(len(toast) < 600 for toast in user.toasts)

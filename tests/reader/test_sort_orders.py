@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from paperreader.learning.learn import learn
 from paperreader.mark_fields import READ
 from paperreader.models import Cause
 from paperreader.order import Order
@@ -209,6 +210,18 @@ def test_where_nothing_was_learned_the_order_is_by_votes_and_says_so(filled: Sto
     user = open_session(filled, config=with_config(order="yours"))
     assert user.ids == ids_of(THU, 1, 2, 3, 4)
     assert "4 papers by upvotes (nothing learned yet), 4 unread" in user.location
+
+
+async def test_a_list_that_was_open_while_it_was_learned_says_how_to_sort_it(
+    store: Store, open_session: OpenSession, clock: Clock
+) -> None:
+    weaver(store, clock())
+    store.settings.set("learned", None)
+    user = open_session(store, config=with_config(order="yours"))
+    learn(store, clock())
+    assert " by upvotes (sort again for your order)" in user.location
+    user.session.sort(Order.YOURS)
+    assert " papers in your order" in user.location
 
 
 async def test_each_list_can_be_sorted_so(store: Store, open_session: OpenSession, clock: Clock) -> None:

@@ -7,6 +7,8 @@ from time import process_time
 import pytest
 
 from paperreader.learning.explain import explain
+from paperreader.mark_fields import ALL_PAPERS, TASTE
+from paperreader.models import Cause, MarkChange
 from paperreader.store import Store
 from paperreader.store.own_order import MAX_SCORED_HERE
 from paperreader.views import DayView, Search
@@ -120,3 +122,18 @@ def test_undo_changes_the_order_back(store: Store, clock: Clock) -> None:
     store.marks.undo().result()
     teach(store, clock())
     assert ordered(store) == before
+
+
+def test_what_was_just_said_counts_before_it_is_learned(store: Store, clock: Clock) -> None:
+    weaver(store, clock())
+    before = ordered(store)
+    said = [MarkChange(f"{TASTE}{word}", "down", [ALL_PAPERS]) for word in ("word:loom", "pair:loom weav")]
+    store.marks.apply([*said, MarkChange(f"{TASTE}word:rare", "up", [ALL_PAPERS])], Cause.BY_HAND).result()
+    listed = store.taste.in_own_order(store.papers.entries(DayView(THU)))
+    assert {entry.id for entry in listed[-2:]} == set(ids_of(THU, 3, 9))
+    explained = [explain(store, store.papers.get(entry.id)) for entry in listed]  # type: ignore[arg-type]
+    assert [entry.own_score for entry in listed] == pytest.approx([each.score for each in explained if each])
+    teach(store, clock())
+    assert ordered(store) == [entry.id for entry in listed]
+    store.marks.undo().result()
+    assert ordered(store) == before, "and what was taken back does not"

@@ -10,7 +10,7 @@ import pytest
 
 from paperreader.mark_fields import NOTE, READ
 from paperreader.models import Cause, MarkChange
-from paperreader.store import Store, derived, ingest, marks, notes, papers, undo_journal
+from paperreader.store import Store, derived, ingest, marks, notes, papers, second_look, undo_journal
 from paperreader.store.schema import number
 from paperreader.views import Collection, DayView
 from tests.conftest import FRIDAY
@@ -45,7 +45,10 @@ def test_no_statement_reads_a_whole_table(path: Path, store: Store) -> None:
         papers.totals(connection)
         papers.tags(connection)
         for view in (DayView(FRIDAY), *Collection):
-            papers.entries(connection, view)
+            if view is not Collection.SECOND_LOOK:
+                papers.entries(connection, view)
+        second_look.entries(connection, FRIDAY)
+        second_look.count(connection, FRIDAY)
         papers.entries_of(connection, ["2607.00001"])
         papers.papers_of(connection, ["2607.00001"])
         papers.samples(connection, "2607.00001")

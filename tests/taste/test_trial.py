@@ -106,3 +106,11 @@ def test_an_order_that_is_better_by_chance_is_not_offered() -> None:
     assert [Trial(stars, 0.75, 0.69).own_is_clearly_better for stars in (3, 5, 30)] == [False, False, True]
     assert not Trial(30, 0.7, 0.7).own_is_better
     assert Trial(3, 0.75, 0.69).own_is_better
+
+
+@pytest.mark.parametrize("upvotes", [5, 53])
+def test_days_whose_papers_all_have_as_many_votes_have_no_scale(upvotes: int) -> None:
+    taste = Taste(Profile(), Rarity([]))
+    days = [[Candidate({"word:loom": ONE}, upvotes, 0)] * papers for papers in range(1, 60)]
+    balance, _ = compare_with_votes(taste, [], days)
+    assert abs(balance.votes_part(500)) < 10

@@ -66,6 +66,16 @@ def test_all_kinds_of_features_and_what_they_weigh() -> None:
     assert forms(paper)["word:everywher"] == "everywhere"
 
 
+def test_names_keep_their_capitals_and_other_words_do_not() -> None:
+    paper = a_paper("Vision-Language Models Meet VLAs", "GPT-4 and ImageNet Pre-Training of LLMs. İSTANBUL")
+    written = forms(paper)
+    names = ("vla", "gpt-4", "imagenet", "llm", "vision-languag", "model", "pre-train")
+    assert [written[f"word:{name}"] for name in names] == [
+        "VLAs", "GPT-4", "ImageNet", "LLMs", "vision-language", "models", "pre-training",
+    ]  # fmt: skip
+    assert written["pair:meet vla"] == "meet VLAs"
+
+
 def test_scripts_without_spaces_and_signs_without_letters() -> None:
     assert vector(a_paper("苔藓的生长", "🌱🌱 2026 — 100 % ++")) == {"word:苔藓的生长": ONE}
     assert vector(a_paper("🌱", "\x00\x1b[31m")) == {}

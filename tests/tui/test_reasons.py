@@ -11,7 +11,8 @@ from paperreader.learning.learn import learn
 from paperreader.models import Cause
 from paperreader.store import Store
 from paperreader.taste.judge import Verdict
-from paperreader.tui.dialogs.learned import Act, Feature, LearnedChooser
+from paperreader.taste.reasons import Feature
+from paperreader.tui.dialogs.learned import Act, LearnedChooser
 from paperreader.tui.dialogs.reasons import ReasonChooser
 from tests.conftest import Clock
 from tests.hostile import evil_item
@@ -110,7 +111,7 @@ async def test_the_dialog_lists_all_that_was_learned_and_starts_anew(
         await user.until(lambda: isinstance(user.app.screen, LearnedChooser))
         chooser = user.app.screen
         assert isinstance(chooser, LearnedChooser)
-        assert "Learned from 4 papers that you liked and 4 papers that you passed over, 12:00." in user.text()
+        assert "Learned just now from 4 papers that you liked and 4 that you passed over." in user.text()
         await user.until(lambda: any(isinstance(row, Feature) for row in chooser.entries.rows))
         assert "Against it" in chooser.entries.rows
         await user.press(*"agents", "enter")

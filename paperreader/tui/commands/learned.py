@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,8 @@ from paperreader.store import StoreError
 from paperreader.tui.commands.context import Context
 
 if TYPE_CHECKING:
-    from paperreader.store.overview import Telling
-    from paperreader.taste.judge import Weights
-    from paperreader.tui.dialogs.learned import Act, Feature, Known, LearnedChooser
-
-WHAT_FOLLOWS = "Below: what moves the newest papers most, and what it adds to their scores on average."
+    from paperreader.taste.reasons import Feature, Telling
+    from paperreader.tui.dialogs.learned import Act, Known, LearnedChooser
 
 
 def list_learned(context: Context) -> None:
@@ -35,39 +32,37 @@ class _Overview:
         self._context, self._session = context, context.session
         self._telling: Mapping[str, Telling] = {}
         self._asked_for: object = None
+        self._asked_of: Collection[str] = ()
+        """What the user had said something of, when it was read last."""
+        self._weights: Mapping[str, float] = {}
+        self._weights_of: object = None
         self._known: Known | None = None
         self._known_of: object = None
         self.dialog: LearnedChooser | None = None
 
     def known(self) -> Known:
         """As it is now; the same one while nothing has changed."""
-        from paperreader.reader.learned_words import basis_text, trial_text
+        from paperreader.reader.learned_words import WHAT_FOLLOWS, basis_text, trial_text
         from paperreader.taste.judge import Weights
+        from paperreader.taste.reasons import features
         from paperreader.tui.dialogs.learned import Known
 
         taste = self._session.store.taste
         learned, said = taste.learned(), taste.said()
-        if (basis := (learned and (learned.number, learned.at), said.keys())) != self._asked_for:
-            self._asked_for = basis
+        basis = learned and (learned.number, learned.at)
+        is_told = all(name in self._telling or name in self._asked_of for name in said)
+        if basis != self._asked_for or not is_told:
+            self._asked_for, self._asked_of = basis, said.keys()
             self._session.tasks.replace("reading what was learned", self._ask)
         if self._known is None or self._known_of != (basis, said, self._telling):
             about = [basis_text(learned, self._session.now())]
             about += [trial_text(learned.trial)] if learned is not None and learned.can_order else []
             about += [WHAT_FOLLOWS] if self._telling else []
-            features = self._features(Weights(taste.weights(self._telling), said))
-            self._known, self._known_of = Known(about, features), (basis, said, self._telling)
+            if self._weights_of != (basis, self._telling):
+                self._weights, self._weights_of = taste.weights(self._telling), (basis, self._telling)
+            self._known = Known(about, features(self._telling, Weights(self._weights, said)))
+            self._known_of = basis, said, self._telling
         return self._known
-
-    def _features(self, weights: Weights) -> list[Feature]:
-        from paperreader.taste.reasons import read_as
-        from paperreader.tui.dialogs.learned import Feature
-
-        features: dict[str, Feature] = {}
-        for name, (papers, amount, text) in self._telling.items():
-            feature = Feature((name,), text, papers, weights.of(name) * amount, weights.said.get(name))
-            alike = read_as(name, text)
-            features[alike] = features[alike].with_other(feature) if alike in features else feature
-        return list(features.values())
 
     async def _ask(self) -> None:
         try:
@@ -81,7 +76,7 @@ class _Overview:
 
 def _ask_about(context: Context, chosen: Feature | Act) -> None:
     from paperreader.reader.arguing import say
-    from paperreader.tui.dialogs.learned import Feature
+    from paperreader.taste.reasons import Feature
     from paperreader.tui.dialogs.reasons import Answer, feature_menu, kind_of
     from paperreader.tui.render.reasons import sign_of
 
@@ -97,7 +92,7 @@ def _ask_about(context: Context, chosen: Feature | Act) -> None:
     title = f"“{text}”{kind_of(names[0])}"
 
     def answered(answer: str) -> None:
-        say(context.session, names, Answer(answer).said)
+        say(context.session, names, Answer(answer).said, text=text)
 
     context.ask(feature_menu(title, about, said, context.colors, context.glyphs, answered, is_known=True))
 

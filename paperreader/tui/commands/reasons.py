@@ -68,21 +68,22 @@ def _ask_about(context: Context, reason: ReadReason) -> None:
     about = share_text(reason)
     with session.reading_store():
         if is_votes(reason):
-            context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, partial(_answered, context, ())))
+            answered = partial(_answered, context, (), "")
+            context.ask(votes_menu(f"{about} {_votes_text(session)}", colors, glyphs, answered))
             return
         said = verdict_on(reason.features, session.store.taste.said())
-        tell = partial(_answered, context, reason.features)
+        tell = partial(_answered, context, reason.features, reason.text)
         context.ask(feature_menu(feature_title(reason), about, said, colors, glyphs, tell))
 
 
-def _answered(context: Context, features: tuple[str, ...], answer: str) -> None:
+def _answered(context: Context, features: tuple[str, ...], text: str, answer: str) -> None:
     from paperreader.reader.arguing import say
     from paperreader.tui.dialogs.reasons import Answer
 
     if answer == Answer.KNOWN:
         list_learned(context)
     else:
-        say(context.session, features, Answer(answer).said)
+        say(context.session, features, Answer(answer).said, text=text)
 
 
 def _votes_text(session: Session) -> str:
@@ -108,7 +109,7 @@ COMMANDS = (
         acts_on="screen",
         enabled=has_paper,
         title="Reasons for its place in your order",
-        also="why, score, for you, explain, explanation, recommendation, share",
+        also="why, score, for you, explain, explanation, recommendation",
     ),
     Command(
         "order.learned",
@@ -128,8 +129,8 @@ COMMANDS = (
         "Show or hide on the page why a paper stands where it does in your order",
         Group.READ,
         toggle,
-        title="Show or hide reasons",
-        also="for you, why, toggle, hide reasons, recommendation",
+        title="Reasons on the page",
+        also="for you, why, toggle, recommendation",
         now=shown_now,
     ),
 )

@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 from paperreader.reader.related_papers import list_papers
 from paperreader.store import StoreError
 from paperreader.text.sanitize import clean
-from paperreader.text.width import wrap
 from paperreader.tui.command import Command, Group, has_papers
 from paperreader.tui.commands.context import Context
 
 if TYPE_CHECKING:
     from paperreader.trends.trend import Trend, Trends
     from paperreader.tui.dialogs.trends import TrendsChooser
-
-MESSAGE_CELLS = 44
-"""Of a line, in the smallest dialog."""
 
 
 def choose_trend(context: Context) -> None:
@@ -43,7 +39,7 @@ async def _fill(context: Context, dialog: TrendsChooser) -> None:
     try:
         trends = await asyncio.wrap_future(context.session.store.searches.trends())
     except StoreError as error:
-        dialog.show(_wrapped(str(error)), None)
+        dialog.show([clean(str(error))], None)
     else:
         dialog.show(_says(context, trends), trends)
 
@@ -58,11 +54,7 @@ def _says(context: Context, trends: Trends | None) -> Sequence[str]:
         missing = not_stored(trends)
         return [compared(trends), *([missing] if missing else []), *([] if trends.words else ["", NO_WORD])]
     how = "" if context.session.demo else f" “Archive” in the palette ({context.key('app.palette')}) fetches them."
-    return _wrapped(f"{too_few(trends)}.{how}")
-
-
-def _wrapped(text: str) -> Sequence[str]:
-    return [line for _, line in wrap(clean(text), MESSAGE_CELLS)]
+    return [f"{too_few(trends)}.{how}"]
 
 
 COMMANDS = (

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from paperreader.text.paper_ids import named_papers
-from paperreader.text.width import cell_width
+from paperreader.text.width import cell_width, wrap
 from paperreader.tui.dialogs.prompt import Prompt, PromptInput, PromptMessage
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
@@ -21,6 +21,8 @@ from paperreader.tui.widgets.line_view import LineView
 T = TypeVar("T")
 
 MAX_LINES = 22
+FRAME_CELLS, MAX_WIDTH = 7, 100
+"""Cells of the dialog's width beside its lines, and the most that it has; else it is nine tenths of the screen."""
 
 
 class ChooserList(LineView, Generic[T], can_focus=False):
@@ -117,6 +119,11 @@ class Chooser(Prompt[T]):
             frame = self.query_one("#prompt")
             frame.styles.height = 1 + min(max(1, len(rows)), MAX_LINES) + frame.gutter.height
             self.entries.show(rows, text, at=at)
+
+    def wrapped(self, text: str) -> Sequence[str]:
+        """The text in lines that fit."""
+        width = min(self.app.size.width * 9 // 10, MAX_WIDTH) - FRAME_CELLS
+        return [line for _, line in wrap(text, max(1, width))]
 
     def action_move(self, step: int) -> None:
         self.entries.move_by(step)

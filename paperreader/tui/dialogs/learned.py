@@ -7,9 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from paperreader.humanize import count
-from paperreader.taste.judge import Verdict
+from paperreader.taste.reasons import Feature
 from paperreader.text.sanitize import clean
-from paperreader.text.width import wrap
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
 from paperreader.tui.dialogs.palette_match import fold, matched_ranges
 from paperreader.tui.dialogs.reasons import kind_of, said_span
@@ -20,35 +19,7 @@ from paperreader.tui.render.theme import Colors
 
 MAX_SHOWN, MAX_FOUND = 12, 200
 """Features of each side: until something is typed, and then."""
-FRAME_CELLS, MAX_WIDTH = 7, 100
-"""Cells of the dialog's width beside its lines, and the most that it has; else it is nine tenths of the screen."""
 MIN_CELLS_FOR_PAPERS = 50
-
-
-class Feature(NamedTuple):
-    """What papers can have in common, with what it counts."""
-
-    names: tuple[str, ...]
-    """As they are stored, of all that are written alike: `keyword:world models`, `pair:world model`."""
-    text: str
-    """As papers write it."""
-    papers: int
-    """How many of the newest have it."""
-    share: float
-    """What it adds to their scores on average, or takes away."""
-    said: Verdict | None
-
-    def with_other(self, other: Feature) -> Feature:
-        """Together with another that is written alike."""
-        papers = max(self.papers, other.papers)
-        moved = self.share * self.papers + other.share * other.papers
-        names = tuple(sorted({*self.names, *other.names}))
-        return Feature(names, self.text, papers, moved / papers if papers else 0.0, self.said or other.said)
-
-    @property
-    def moved(self) -> float:
-        """How much the newest papers moved by it."""
-        return abs(self.share) * self.papers
 
 
 class Known(NamedTuple):
@@ -57,6 +28,7 @@ class Known(NamedTuple):
     about: Sequence[str]
     """Sentences: what it was learned from, and how it compares with votes."""
     features: Sequence[Feature]
+    """Those that move the newest papers most come first."""
 
 
 class Remark(NamedTuple):
@@ -107,11 +79,18 @@ class LearnedChooser(Chooser[Row]):
         super().__init__(" Your order: ", "type to filter", KnownList(), colors, glyphs)
         self._read, self._chosen = known, chosen
         self._known = known()
+        self._folded: Sequence[str] = ()
+        """The texts of the features as they are searched, once something is: there are some 10,000."""
 
     def find(self, text: str) -> tuple[Sequence[Row | str], int | None]:
         words = fold(text).split()
-        found = [each for each in self._known.features if all(word in fold(clean(each.text)) for word in words)]
-        found.sort(key=lambda feature: (-feature.moved, feature.names))
+        features = self._known.features
+        if words:
+            self._folded = self._folded or [fold(clean(each.text)) for each in features]
+            named = zip(features, self._folded, strict=True)
+            found = [each for each, folded in named if all(word in folded for word in words)]
+        else:
+            found = [*features]
         learned = [each for each in found if each.said is None]
         most = MAX_FOUND if words else MAX_SHOWN
         sections = {
@@ -131,12 +110,12 @@ class LearnedChooser(Chooser[Row]):
         """Show what is known now."""
         if (known := self._read()) != self._known:
             self._known = known
+            self._folded = ()
             self._shown = None
             self.text_changed(self.text)
 
     def _remarks(self) -> Sequence[Remark]:
-        width = min(self.app.size.width * 9 // 10, MAX_WIDTH) - FRAME_CELLS
-        return [Remark(line) for text in self._known.about for _, line in wrap(text, max(1, width))]
+        return [Remark(line) for text in self._known.about for line in self.wrapped(text)]
 
     def _row_of(self, rows: Sequence[Row | str], entry: Row | None) -> int | None:
         """Where the feature under the cursor is now."""

@@ -49,9 +49,10 @@ class TrendsChooser(Chooser[Trend]):
         """None until they are known."""
 
     def show(self, says: Sequence[str], trends: Trends | None) -> None:
-        """Show what was found, or why there is nothing. `says`: lines before the words."""
+        """Show what was found, or why there is nothing. `says`: sentences before the words."""
         self.trends = trends
-        self._list.says, self._list.all_words = says, trends.words if trends else ()
+        self._list.says = [line for text in says for line in self.wrapped(text) or [""]]
+        self._list.all_words = trends.words if trends else ()
         self._shown = None
         if self.is_attached and self.is_mounted:
             self.text_changed(self.text)
