@@ -25,10 +25,11 @@ CLOSED_PIPE = 128 + 13
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status is 0, 1 (incomplete), 2 (usage error), 130 (interrupted), or 141 (nobody reads
     the output any more, as after `| head`)."""
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed: the next file to be opened would get its descriptor
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
-        if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     code = _run(argv)
     # Flushed here: when the interpreter exits, a failure would print a traceback and change the exit status.

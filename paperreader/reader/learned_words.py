@@ -14,7 +14,8 @@ WHAT_FOLLOWS = "Below: what moves the newest papers most, and what it adds to th
 def basis_text(learned: Learned | None, now: datetime) -> str:
     """`Learned 5 minutes ago from 12 papers that you liked and 90 that you passed over.`"""
     if learned is None or not (learned.liked or learned.passed or learned.imported):
-        return f"Nothing is learned yet. Star papers that you like: from {MIN_STARS} on, your order means something."
+        stars = f"Star papers that you like ({MIN_STARS} are a beginning)"
+        return f"Nothing is learned yet. {stars}, or import your own: paperreader taste import FILE."
     kinds = {"liked": learned.liked, "passed over": learned.passed, "imported": learned.imported}
     some = [(number, did) for did, number in kinds.items() if number]
     numbers = [count(some[0][0], "paper"), *(f"{number:,}" for number, _ in some[1:])]

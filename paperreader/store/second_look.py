@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from paperreader.models import Entry, Passed, Rise
 from paperreader.store.entry_rows import ENTRY, cast, entry
+from paperreader.store.errors import FOREIGN_VALUE
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -101,7 +103,11 @@ def count(connection: sqlite3.Connection, today: date) -> int:
 def entries(connection: sqlite3.Connection, today: date) -> list[Entry]:
     """The papers that rose most first, each under its first day, with what it gained since it was passed over."""
     rows = connection.execute(ENTRIES, _since(today)).fetchall()
-    return [_entry(entry(row[:-6]), *row[-6:]) for row in rows]
+    found: list[Entry] = []
+    for row in rows:
+        with suppress(*FOREIGN_VALUE):  # another program may have written the time of the mark
+            found.append(_entry(entry(row[:-6]), *row[-6:]))
+    return found
 
 
 def _entry(risen: Entry, at: str, upvotes: int, comments: int, stars: int | None, place: int, papers: int) -> Entry:

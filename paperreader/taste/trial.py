@@ -19,8 +19,8 @@ MIN_STARS = 3
 PRIOR_OWN, PRIOR_VOTES, PRIOR_STARS = 0.68, 0.64, 6
 """How well each ranks before there are stars (as in `Trial`), and how many stars weigh as much as that."""
 
-OWN_OF_IMPORTED, MANY_IMPORTED = 0.80, 10
-"""What is expected of the own order after so many imported papers, or more: measured."""
+PRIOR_OWN_OF_MANY, MANY_IMPORTED = 0.80, 10
+"""How well the own order ranks after so many imported papers, or more: measured."""
 
 SHARPNESS = 1.5
 """An exponent: the higher it is, the less counts what ranked the stars worse."""
@@ -85,7 +85,7 @@ def compare_with_votes(
     `stars`: the newest last. `days`: papers of usual days, which tell how far scores lie apart where there is no star.
     `imported`: how many papers the taste has of bibliographies.
     """
-    usual_own = PRIOR_OWN + (OWN_OF_IMPORTED - PRIOR_OWN) * min(1.0, imported / MANY_IMPORTED)
+    prior_own = PRIOR_OWN + (PRIOR_OWN_OF_MANY - PRIOR_OWN) * min(1.0, imported / MANY_IMPORTED)
     of_stars = [_Scores.of(taste, star) for star in stars[-MAX_STARS:] if star.others]
     if of_stars:
         own_scale = _scale([scores.own_others for scores in of_stars])
@@ -98,10 +98,10 @@ def compare_with_votes(
     own = [_auc(scores.own_star, scores.own_others) for scores in of_stars] if len(of_stars) > 1 else []
     votes = [_auc(scores.votes_star, scores.votes_others) for scores in of_stars]
     both = [
-        scores.auc(_balance(_without(own, number), _without(votes, number), usual_own, own_scale, votes_scale))
+        scores.auc(_balance(_without(own, number), _without(votes, number), prior_own, own_scale, votes_scale))
         for number, scores in enumerate(of_stars)
     ]
-    balance = _balance(own, votes, usual_own, own_scale, votes_scale)
+    balance = _balance(own, votes, prior_own, own_scale, votes_scale)
     return balance, Trial(len(of_stars), _mean(both or [0.5]), _mean(votes or [0.5]))
 
 
@@ -142,10 +142,10 @@ def _own_scores(taste: Taste, star: Star, others: Sequence[Candidate]) -> list[f
 
 
 def _balance(
-    own: Sequence[float], votes: Sequence[float], usual_own: float, own_scale: Scale, votes_scale: Scale
+    own: Sequence[float], votes: Sequence[float], prior_own: float, own_scale: Scale, votes_scale: Scale
 ) -> Balance:
     """The better one of them ranked the stars, the more it counts."""
-    for_own = max(0.0, _shrunk(own, usual_own) - 0.5) ** SHARPNESS
+    for_own = max(0.0, _shrunk(own, prior_own) - 0.5) ** SHARPNESS
     for_votes = max(0.0, _shrunk(votes, PRIOR_VOTES) - 0.5) ** SHARPNESS
     total = for_own + for_votes
     return Balance(for_own / total if total else 1.0, for_votes / total if total else 0.0, own_scale, votes_scale)

@@ -57,7 +57,8 @@ def forms(paper: Paper) -> dict[str, str]:
     """Its words and pairs as it writes them first, by feature: `word:train` as `training`, `word:llm` as `LLMs`."""
     texts = paper.title[:MAX_CHARS], paper.abstract[:MAX_CHARS]
     title, abstract = ([*_words(text)] for text in texts)
-    names = {word.lower(): name for text in texts for word in WORD.findall(text) if (name := _name(word))}
+    written = dict.fromkeys(word for text in reversed(texts) for word in WORD.findall(text))
+    names = {word.lower(): in_sentence(word) for word in written if word.lower() not in written}
     found = {
         f"pair:{stem(first)} {stem(second)}": f"{names.get(first, first)} {names.get(second, second)}"
         for first, second in reversed([*pairwise(title)])
@@ -65,11 +66,13 @@ def forms(paper: Paper) -> dict[str, str]:
     return found | {f"word:{stem(word)}": names.get(word, word) for word in reversed([*title, *abstract])}
 
 
-def _name(word: str) -> str:
-    """The word if it is one that is never written in small letters, such as `LLMs` or `ImageNet`; else nothing."""
-    parts = [part if part[1:] != part[1:].lower() else part.lower() for part in word.split("-")]
-    name = "-".join(parts)
-    return name if name != word.lower() else ""
+def in_sentence(written_in_title: str) -> str:
+    """As it is written in a sentence: the capitals of titles say nothing, but those of `LLM`, `R1` and `arXiv` do."""
+    return re.sub(r"[^\W_]+", lambda word: word[0] if _is_name(word[0]) else word[0].lower(), written_in_title)
+
+
+def _is_name(word: str) -> bool:
+    return any(char.isupper() or char.isdigit() for char in word[1:])
 
 
 def is_feature(text: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from paperreader.taste.vector import in_sentence
 from paperreader.trends.half_years import HALF_YEAR, YEAR, HalfYears
 from paperreader.trends.significance import greatest_significant, p_value, z_score
-from paperreader.trends.title_words import as_written, contains, in_sentence, runs, words_of
+from paperreader.trends.title_words import as_written, contains, runs, words_of
 from paperreader.trends.trend import Trend
 
 MIN_PAPERS = 20

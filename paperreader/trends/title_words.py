@@ -50,11 +50,6 @@ def words_of(text: str) -> str:
     return " ".join(word for word, _ in WORD.findall(text))
 
 
-def in_sentence(written_in_title: str) -> str:
-    """As it is written in a sentence: the capitals of titles say nothing, but those of `LLM`, `R1` and `arXiv` do."""
-    return re.sub(r"[^\W_]+", lambda word: word[0] if _is_name(word[0]) else word[0].lower(), written_in_title)
-
-
 def contains(long: str, short: str) -> bool:
     """Whether a run has another as a part, or is the same."""
     return f" {short} " in f" {long} "
@@ -69,7 +64,3 @@ def _stem(word: str) -> str:
 def _is_telling(word: str) -> bool:
     """No number, letter or word that every text has."""
     return (len(word) > 1 or not word.isascii()) and not word.isdigit() and word.lower() not in STOP_WORDS
-
-
-def _is_name(word: str) -> bool:
-    return any(char.isupper() or char.isdigit() for char in word[1:])

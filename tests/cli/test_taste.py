@@ -240,3 +240,11 @@ def test_an_order_that_is_as_good_as_votes_is_not_called_worse(here: Here, store
         fill(store, {TUE: some})
         store.marks.set(STARRED, True, ids_of(TUE, 1, 2, 3), Cause.BY_HAND).result()
     assert "as high as votes do: 0.50 vs 0.50 by votes" in here("taste", "show").out
+
+
+def test_a_closed_standard_input_is_an_empty_one(here: Here, store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for action in (("import", "-"), ("reset",)):
+        monkeypatch.setattr(sys, "stdin", None)
+        said = here("taste", *action)
+        assert said.code == 1
+        assert "nothing was" in said.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -53,3 +54,22 @@ def test_it_makes_no_store(path: Path, clock: Clock) -> None:
     process = start(path, clock)
     process.communicate(timeout=30)
     assert not path.exists()
+
+
+LEARNS = """
+import sys
+from datetime import datetime
+from pathlib import Path
+sys.addaudithook(lambda event, _: event.startswith("socket.") and sys.exit(event))
+from paperreader.learning.child import main
+main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))
+assert not {"socket", "httpx", "paperreader.hub"} & sys.modules.keys()
+"""
+
+
+def test_nothing_of_it_leaves_the_machine(opened: Callable[..., Store], path: Path, clock: Clock) -> None:
+    store = opened()
+    store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(3)], complete=True).result()
+    store.marks.set(STARRED, True, ["2607.00001"], Cause.BY_HAND).result()
+    subprocess.run([sys.executable, "-c", LEARNS, str(path), clock.now.isoformat()], check=True, timeout=60)
+    assert store.taste.learned()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -222,3 +224,15 @@ def test_marked_unread_again_it_is_among_the_unread(store: Store, clock: Clock) 
     play(store, clock, 12)
     store.marks.set(READ, False, [id_of(12)], Cause.BY_HAND).result()
     assert listed(store) == []
+
+
+@pytest.mark.parametrize("at", ["2026-07-29 at noon", b"\xff", "2026-02-31T12:00:00.000000Z"])
+def test_a_mark_whose_time_another_program_wrote_costs_its_own_row(
+    store: Store, clock: Clock, path: Path, at: str | bytes
+) -> None:
+    play(store, clock, 12, 20)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE mark SET at = ?, step = NULL WHERE paper = ?", (at, id_of(12)))
+        connection.execute("UPDATE sample SET at = min(at, '2026-02-01T12:00:00.000000Z') WHERE upvotes < 100")
+        connection.commit()
+    assert [entry.id for entry in store.papers.entries(Collection.SECOND_LOOK)] == [id_of(20)]

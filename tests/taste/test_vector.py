@@ -67,13 +67,14 @@ def test_all_kinds_of_features_and_what_they_weigh() -> None:
 
 
 def test_names_keep_their_capitals_and_other_words_do_not() -> None:
-    paper = a_paper("Vision-Language Models Meet VLAs", "GPT-4 and ImageNet Pre-Training of LLMs. İSTANBUL")
+    paper = a_paper("Vision-Language Models Meet VLAs", "GPT-4 and ImageNet Pre-Training of LLMs. R1. İSTANBUL")
     written = forms(paper)
-    names = ("vla", "gpt-4", "imagenet", "llm", "vision-languag", "model", "pre-train")
+    names = ("vla", "gpt-4", "imagenet", "llm", "r1", "vision-languag", "model", "pre-train")
     assert [written[f"word:{name}"] for name in names] == [
-        "VLAs", "GPT-4", "ImageNet", "LLMs", "vision-language", "models", "pre-training",
+        "VLAs", "GPT-4", "ImageNet", "LLMs", "R1", "vision-language", "models", "pre-training",
     ]  # fmt: skip
     assert written["pair:meet vla"] == "meet VLAs"
+    assert forms(a_paper("LOOMS AND LLMS", "Of looms."))["word:loom"] == "looms", "a title in capitals has no names"
 
 
 def test_scripts_without_spaces_and_signs_without_letters() -> None:

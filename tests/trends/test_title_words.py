@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.trends.title_words import as_written, contains, in_sentence, runs, words_of
+from paperreader.taste.vector import in_sentence
+from paperreader.trends.title_words import as_written, contains, runs, words_of
 
 
 @pytest.mark.parametrize(

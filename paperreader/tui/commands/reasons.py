@@ -120,7 +120,7 @@ COMMANDS = (
         list_learned,
         acts_on="screen",
         title="What your order has learned",
-        also="taste, profile, preferences, recommendation, yours, for you, weights, reset, forget, interests",
+        also="taste, profile, recommendation, yours, for you, weights, reset, forget, interests",
     ),
     Command(
         "page.reasons",
