@@ -179,12 +179,13 @@ def test_who_has_few_stars_is_spared_them(store: Store, clock: Clock, open_sessi
 
 
 async def test_hostile_names_harm_nothing(user: User, store: Store) -> None:
-    evil = ["word:[bold]\x1b[2J", f"author:{'x' * 5_000}", "keyword:{mark.undo}\n\x00", "no kind", ":"]
+    telling = "word:[bold]{mark.undo}"
+    evil = [telling, "word:[bold]\x1b[2J", f"author:{'x' * 5_000}", "keyword:{mark.undo}\n\x00", "no kind", ":"]
     store.marks.apply(
         [MarkChange(f"{TASTE}{name}", "up", [ALL_PAPERS]) for name in evil]
         + [MarkChange(f"{TASTE}odd", "sideways", [ALL_PAPERS]), MarkChange(LEARN_SINCE, "nonsense", [ALL_PAPERS])],
         Cause.BY_HAND,
     ).result()
-    assert set(store.taste.said()) == set(evil)
+    assert set(store.taste.said()) == {telling}, "what no paper can have is left out"
     assert (await undone(user)).startswith("Undone: your order ")
     assert all(len(toast) < 600 for toast in user.toasts)
