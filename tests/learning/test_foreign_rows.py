@@ -94,7 +94,7 @@ def test_nothing_fails_because_of_a_foreign_row(path: Path, clock: Clock, row: s
 
 
 def assert_all_works(store: Store) -> None:
-    entries = store.own_order.sort(store.papers.entries(Collection.UNREAD))
+    entries = store.taste.in_own_order(store.papers.entries(Collection.UNREAD))
     assert entries
     assert all(isfinite(entry.own_score or 0) for entry in entries)
     assert store.papers.entries(Search("sort:yours"))
@@ -103,7 +103,7 @@ def assert_all_works(store: Store) -> None:
     explanation = explain(store, paper)
     assert explanation is None or isfinite(explanation.score)
     store.taste.news().result()
-    store.overview.telling().result()
+    store.taste.telling().result()
 
 
 @pytest.mark.parametrize("keywords", [DEEP, "7", '[["looms"]]', '{"a": 1}'])

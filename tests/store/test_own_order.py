@@ -129,7 +129,7 @@ def test_what_was_just_said_counts_before_it_is_learned(store: Store, clock: Clo
     before = ordered(store)
     said = [MarkChange(f"{TASTE}{word}", "down", [ALL_PAPERS]) for word in ("word:loom", "pair:loom weav")]
     store.marks.apply([*said, MarkChange(f"{TASTE}word:rare", "up", [ALL_PAPERS])], Cause.BY_HAND).result()
-    listed = store.own_order.sort(store.papers.entries(DayView(THU)))
+    listed = store.taste.in_own_order(store.papers.entries(DayView(THU)))
     assert {entry.id for entry in listed[-2:]} == set(ids_of(THU, 3, 9))
     explained = [explain(store, store.papers.get(entry.id)) for entry in listed]  # type: ignore[arg-type]
     assert [entry.own_score for entry in listed] == pytest.approx([each.score for each in explained if each])
