@@ -84,8 +84,7 @@ async def test_keys_follow_the_rules_of_the_keymap(
         await user.press(*"echo")
         assert "Echo" in user.text()
         await user.press("enter")
-        await user.until(lambda: isinstance(user.app.screen, OutputDialog))
-        assert user.at in user.text()
+        await user.until(lambda: isinstance(user.app.screen, OutputDialog) and user.at in user.text())
 
 
 async def test_one_that_runs_is_in_the_status_line_and_holds_no_key_up(

@@ -18,7 +18,7 @@ MAX_CHARS = 12_000
 MAX_SHOWN_CHARS = 20_000
 """Of TeX that is shown as it is."""
 JOINERS = "\u200c\u200d"
-"""They join nothing where a line was broken at them."""
+"""They have no width, and join nothing where a line was broken at them, or a sign was put before them."""
 MIN_WIDTH = 2
 """The cells of the widest character."""
 
@@ -46,11 +46,19 @@ def read_display(tex: str, width: int | None = None) -> tuple[str, ...]:
     if len(tex) <= MAX_CHARS:
         tex = clean(joined_lines(tex))
         try:
-            return tuple(line.strip(JOINERS) for line in display(parse(tex), width))
+            return tuple(map(_joined, display(parse(tex), width)))
         except Exception:  # see above
             pass
     shown = _cut(tex)
-    return (shown,) if width is None else tuple(line.strip(JOINERS) for _, line in wrap(shown, width))
+    return (shown,) if width is None else tuple(_joined(line) for _, line in wrap(shown, width))
+
+
+def _joined(line: str) -> str:
+    """The line without joiners that join nothing."""
+    line = line.strip(JOINERS)
+    if clean(line) == " ".join(line.split()):
+        return line
+    return line.translate(dict.fromkeys(map(ord, JOINERS)))
 
 
 def _cut(tex: str) -> str:

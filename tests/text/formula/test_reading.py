@@ -52,6 +52,7 @@ def test_every_letter_digit_and_relation_is_read(tex: str) -> None:
 @settings(max_examples=300, deadline=None)
 @example("\\;\u064b", 1)
 @example("ك\u200c🏴", 1)
+@example("\\ك\u200c0", 1)
 @given(st.one_of(scraps, nasty, st.text()), st.integers(1, 60))
 def test_anything_can_be_read(tex: str, width: int) -> None:
     line = read_inline(tex)

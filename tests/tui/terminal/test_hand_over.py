@@ -101,6 +101,7 @@ def test_ctrl_z_stops_both_and_fg_continues_both(shell: Program, letter: str, sa
 
 
 def test_it_sees_the_paper_types_and_may_be_resized(shell: Program, tmp_path: Path) -> None:
+    shell.until(lambda text: "¶" in text)  # the text is stored
     shell.write("Sa")
     shell.until(printed("40 140"))
     assert (tmp_path / "seen.md").read_text().startswith("# Slowcoach")
