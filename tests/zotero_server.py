@@ -24,7 +24,7 @@ class ZoteroServer:
         self.read_only_library = False
         """None of its libraries takes anything."""
         self.stored: list[dict[str, Any]] = []
-        self.library: list[dict[str, Any]] = []
+        self.items: list[dict[str, Any]] = []
         """Its items, as the local API has their data; those with the key of a collection in `collections` are in it."""
         self.collections: dict[str, str] = {}
         """Names by key."""
@@ -129,9 +129,9 @@ class ZoteroServer:
         if path == "/api/users/0/collections":
             found = [{"key": key, "name": name} for key, name in self.collections.items()]
         elif path == "/api/users/0/items/top":
-            found = [item for item in self.library if "parentItem" not in item]
+            found = [item for item in self.items if "parentItem" not in item]
         elif of := re.fullmatch(r"/api/users/0/collections/([A-Z0-9]+)/items/top", path):
-            found = [item for item in self.library if of[1] in item.get("collections", ())]
+            found = [item for item in self.items if of[1] in item.get("collections", ())]
         else:
             return 404, "Not found"
         start, limit = (int(query.get(name, ["0"])[0]) for name in ("start", "limit"))

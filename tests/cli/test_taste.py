@@ -128,7 +128,7 @@ def test_what_cannot_be_read_changes_nothing(here: Here, bibliography: Path, tmp
 @pytest.mark.usefixtures("store_path")
 def test_papers_come_from_zotero(here: Here, zotero: ZoteroServer) -> None:
     zotero.collections = {"ABCD2345": "Thesis"}
-    zotero.library = [
+    zotero.items = [
         {"itemType": "preprint", "title": "Mine", "extra": f"arXiv:{LOOM}", "collections": ["ABCD2345"]},
         {"itemType": "journalArticle", "title": "The temperature of tea", "tags": [{"tag": "tea"}]},
         {"itemType": "attachment", "title": "A file"},

@@ -109,7 +109,7 @@ def own(number: int, **more: object) -> dict[str, object]:
 
 async def test_the_library_is_read_page_by_page(server: ZoteroServer, zotero: Zotero) -> None:
     assert await zotero.items() == []
-    server.library = [own(number) for number in range(PAGE_ITEMS + 3)] + [own(999, parentItem="K1")]
+    server.items = [own(number) for number in range(PAGE_ITEMS + 3)] + [own(999, parentItem="K1")]
     items = await zotero.items()
     assert [item["data"]["title"] for item in items] == [f"Looms {number}" for number in range(PAGE_ITEMS + 3)]  # type: ignore[index]
     assert server.pages == [0, PAGE_ITEMS, 3]
@@ -117,7 +117,7 @@ async def test_the_library_is_read_page_by_page(server: ZoteroServer, zotero: Zo
 
 async def test_a_collection_is_found_by_its_name(server: ZoteroServer, zotero: Zotero) -> None:
     server.collections = {"ABCD2345": "Thesis", "EFGH2345": "Tea"}
-    server.library = [own(1, collections=["ABCD2345"]), own(2, collections=["EFGH2345"]), own(3)]
+    server.items = [own(1, collections=["ABCD2345"]), own(2, collections=["EFGH2345"]), own(3)]
     items = await zotero.items("thesis")
     assert [item["data"]["key"] for item in items] == ["K1"]  # type: ignore[index]
     with pytest.raises(NotFound, match="no collection “Coffee”"):
