@@ -77,7 +77,7 @@ def test_fault_57_the_screen_is_what_it_is_without_them(
     before = set(tmp_path.iterdir())
     for hostile in ({}, HOSTILE):
         with Program([sys.executable, "-m", "paperreader", *settings], env | hostile, (100, 30)) as program:
-            program.until(lambda text: "? keys" in text and "●" in text)
+            program.until(lambda text: "? keys" in text and "●" in text and "¶" in text)  # texts come last
             program.settle(0.3)
             screens.append(re.sub(r"fetched \d\d:\d\d", "fetched", program.screen.text))
             program.press("/", lambda text: "Esc back" in text)
