@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
 from bibtexparser.model import Block, ParsingFailedBlock
 from bibtexparser.model import Entry as BibtexEntry
 
@@ -26,23 +26,26 @@ ARXIV_EPRINT = frozenset(("", "arxiv"))
 
 def entries(text: str) -> Iterator[Entry | Problem]:
     """Each entry of a file, or what is wrong with it."""
-    library = _library(text)
+    with _quiet():
+        parsed = parse_string(text, parse_stack=[])
     macros: dict[str, str] = {}
-    for string in library.strings:
+    for string in parsed.strings:
         macros[string.key.lower()] = next(_fields("", string.value, macros))[1][:MAX_MACRO_CHARS]
-    for block in library.blocks:
+    for block in parsed.blocks:
         if isinstance(read := _readable(block), ParsingFailedBlock):
             yield Problem(_where(read), "it is not valid BibTeX")
         elif isinstance(read, BibtexEntry) and read.entry_type.lower() not in NO_PAPERS:
             yield _entry(read, macros)
 
 
-def _library(text: str) -> Library:
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The parser would print each problem."""
     logger = logging.getLogger("bibtexparser")
     level = logger.level
-    logger.setLevel(logging.CRITICAL)  # it would print each problem
+    logger.setLevel(logging.CRITICAL)
     try:
-        return parse_string(text, parse_stack=[])
+        yield
     finally:
         logger.setLevel(level)
 

@@ -64,7 +64,7 @@ def _changes(before: Sequence[str], now: Sequence[str]) -> dict[str, _Change]:
 
 
 def _without_repeats(changes: Mapping[str, _Change], significant: Collection[str]) -> list[str]:
-    """Of runs that say the same the one that says most: `world model` for `world`; `agent`, and not `llm agent` too."""
+    """Of runs that say the same the one that says most: `world model` for `world`, and not both."""
 
     def stands_for(longer: str, run: str) -> bool:
         one, other = changes[longer], changes[run]
