@@ -217,6 +217,7 @@ async def test_a_list_that_was_open_while_it_was_learned_says_how_to_sort_it(
 ) -> None:
     weaver(store, clock())
     store.settings.set("learned", None)
+    written(store)
     user = open_session(store, config=with_config(order="yours"))
     learn(store, clock())
     assert " by upvotes (sort again for your order)" in user.location
