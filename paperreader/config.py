@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from paperreader.address import ARXIV, has_login, is_address
-from paperreader.toml_lines import KeyPath, leaves, line_of, lines_of
+from paperreader.toml_lines import KeyPath, leaves, line_of, lines_of, syntax_problem
 
 if TYPE_CHECKING:
     from paperreader.own_command import OwnCommand
 
 MAX_CONFIG_BYTES = 16 * 1024
 """A larger file is not a config file."""
+
+MAX_NAME_CHARS = 60
+"""Of a machine, or of a user in a group."""
 
 CopyFormat = Literal[
     "title", "hub", "arxiv", "pdf", "markdown", "bibtex", "biblatex", "ris", "csl-json", "note", "org", "plain", "code",
@@ -53,6 +56,20 @@ class Config(NamedTuple):
     """Who gets a digest by mail: addresses, separated by commas."""
     mail_from: str = ""
     """The sender of a digest; empty: who gets it."""
+    sync: str = ""
+    """The folder by which the user's machines exchange marks, which something else keeps in sync; empty: none."""
+    machine: str = ""
+    """What this machine is called on the others; empty: its host name."""
+    sync_git: bool = False
+    """The folder is a git repository: commit, pull and push."""
+    sync_before: tuple[str, ...] = ()
+    """Command and arguments that bring the folder up to date before it is read; empty: none."""
+    sync_after: tuple[str, ...] = ()
+    """Command and arguments that carry on what was written; empty: none."""
+    member: str = ""
+    """What the user is called in groups; empty: the login name."""
+    groups: Mapping[str, str] = {}
+    """Name of a group -> the folder that it shares."""
     keys: Mapping[str, str] = {}
     """Binding id -> key, or several separated by commas."""
     commands: "tuple[OwnCommand, ...]" = ()
@@ -77,7 +94,7 @@ def load(path: Path) -> tuple[Config, list[str]]:
         config, problems = _checked(tomllib.loads(text))
         lines = lines_of(text) if problems else {}
     except (ValueError, RecursionError) as error:
-        return Config(), [_syntax_problem(path.name, text, str(error))]
+        return Config(), [syntax_problem(path.name, text, str(error))]
     located = sorted((line_of(lines, key_path), message) for key_path, message in problems)
     return config, [f"{path.name}:{line}: {message}" for line, message in located]
 
@@ -125,14 +142,6 @@ def locate(path: Path, *key_path: str) -> str:
     return f"{path.name}:{line_of(lines, key_path if key_path in lines else dotted)}"
 
 
-def _syntax_problem(name: str, text: str, message: str) -> str:
-    import re
-
-    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL)
-    line = (found and found[2]) or text.rstrip().count("\n") + 1
-    return f"{name}:{line}: cannot be read as TOML: {found[1] if found else message}; using the defaults"
-
-
 def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[KeyPath, str]]]:
     config, problems = Config(), list[tuple[KeyPath, str]]()
     for name, value in table.items():
@@ -143,6 +152,12 @@ def _checked(table: dict[str, Any]) -> tuple[Config, list[tuple[KeyPath, str]]]:
         elif name == "commands" and isinstance(value, dict):
             commands, wrong = _checked_commands(value)
             config = config._replace(commands=commands)
+            problems += wrong
+        elif name == "groups" and isinstance(value, dict):
+            from paperreader.group_folders import groups_of  # most users have none
+
+            groups, wrong = groups_of(value, Config._fields)
+            config = config._replace(groups=groups)
             problems += wrong
         elif name not in Config._fields:
             problems.append(((name,), f"there is no setting {_display(name)}{_nearest(name)}; ignored"))
@@ -175,9 +190,17 @@ def _valid(name: str, value: object) -> Any:
         case "glyphs":
             return _one_of(value, get_args(Glyphs))
         case "browser":
-            if isinstance(value, list) and all(isinstance(word, str) for word in value):
-                return tuple(map(expanduser, value))
-            raise ValueError('a list of words like ["firefox", "--new-tab"]')
+            return _command(value, '["firefox", "--new-tab"]')
+        case "sync_before" | "sync_after":
+            return _command(value, '["rclone", "bisync", "~/Sync", "remote:sync"]')
+        case "sync_git":
+            if isinstance(value, bool):
+                return value
+            raise ValueError("true or false")
+        case "machine" | "member":
+            if isinstance(value, str) and value.isprintable() and len(value) <= MAX_NAME_CHARS:
+                return value.strip()
+            raise ValueError(f"a name of at most {MAX_NAME_CHARS} characters")
         case "arxiv":
             if isinstance(value, str) and is_address(value) and not has_login(value):
                 return value.rstrip("/")
@@ -190,7 +213,7 @@ def _valid(name: str, value: object) -> Any:
             if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 65535:
                 return value
             raise ValueError("a number from 1 to 65535")
-        case "pdf_folder":
+        case "pdf_folder" | "sync":
             if isinstance(value, str) and (not value or isabs(expanduser(value))) and "\0" not in value:
                 return expanduser(value)
             raise ValueError("an absolute path, or one that begins with ~/")
@@ -200,6 +223,8 @@ def _valid(name: str, value: object) -> Any:
             raise ValueError("a mail address like you@example.org")
         case "commands":
             raise ValueError("a table of commands")
+        case "groups":
+            raise ValueError("a table of groups and their folders")
         case _:
             raise ValueError("a table of binding ids and their keys")
 
@@ -210,6 +235,12 @@ def _number(value: object, unit: str, lowest: float, highest: float) -> float:
             return float(value)
         raise ValueError(f"0 or {lowest} to {highest} {unit}" if lowest else f"0 to {highest} {unit}")
     raise ValueError(f"a number of {unit}")
+
+
+def _command(value: object, example: str) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(word, str) and "\0" not in word for word in value):
+        return tuple(map(expanduser, value))
+    raise ValueError(f"a list of words like {example}")
 
 
 def _one_of(value: object, words: tuple[str, ...]) -> object:

@@ -74,6 +74,8 @@ LEARN_SINCE = "learn-since"
 """When their own order began anew: what the user did before does not count."""
 TAG = "tag:"
 """And a tag: each is a field of its own."""
+SAVED = "saved:"
+"""And a name: a saved search, rule or follow as JSON; "" if it was deleted."""
 OTHER_NOTE = "note-also:"
 """And when and where it was written: what a note also said. Empty: no longer wanted, or overwritten knowingly."""
 
@@ -145,6 +147,7 @@ MARK_FIELDS: tuple[MarkField, ...] = (
         "{} back in Second look",
         "{} looked at again",
     ),
+    MarkField(SAVED, str, _unchanged, *4 * ("{name} changed",)),
     MarkField(
         LEARN_SINCE,
         str,

@@ -155,6 +155,8 @@ class Entry(NamedTuple):
     """What gave it a place in such a list that its score would not have."""
     passed: Passed | None = None
     """In a list of papers for a second look."""
+    groups: tuple[tuple[str, int], ...] = ()
+    """The user's groups that know it, and how many members of each starred it."""
 
 
 class Day(NamedTuple):

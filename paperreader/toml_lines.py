@@ -48,3 +48,12 @@ def leaves(table: dict[str, Any], parents: KeyPath) -> Iterator[tuple[KeyPath, A
             yield from leaves(value, (*parents, key))
         else:
             yield (*parents, key), value
+
+
+def syntax_problem(name: str, text: str, message: str) -> str:
+    """`config.toml:3: cannot be read as TOML: …`: what tomllib says of it, with the line first."""
+    import re
+
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL)
+    line = (found and found[2]) or text.rstrip().count("\n") + 1
+    return f"{name}:{line}: cannot be read as TOML: {found[1] if found else message}; using the defaults"

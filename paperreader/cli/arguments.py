@@ -134,6 +134,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "export or merge marks, tags and notes between machines",
         "paperreader marks export | gzip >marks.jsonl.gz",
     ),
+    "sync": (
+        "exchange marks with your other machines, by way of a folder that they share",
+        "paperreader sync ~/Sync/paperreader",
+    ),
     "doctor": ("check for problems and say how to fix them", "paperreader doctor --json"),
     "status": ("print the number of unread papers", "paperreader status --format '{unread} new'"),
     "paths": ("print where the files are, and the addresses of the Hub and of arXiv", "paperreader paths"),

@@ -94,6 +94,17 @@ class Tagged(NamedTuple):
         return False
 
 
+class InGroup(NamedTuple):
+    """Members of this group of the user's starred it."""
+
+    group: str
+    """Or `any`."""
+
+    @property
+    def settled(self) -> bool:
+        return False
+
+
 class Papers(NamedTuple):
     """Certain papers."""
 
@@ -104,7 +115,7 @@ class Papers(NamedTuple):
         return True
 
 
-Condition = Words | Person | Between | Fact | Tagged | Papers
+Condition = Words | Person | Between | Fact | Tagged | InGroup | Papers
 
 
 class Sort(NamedTuple):
@@ -177,9 +188,9 @@ class Query(NamedTuple):
 
     @property
     def is_about_own(self) -> bool:
-        """Whether it asks for what the user wrote, which is nobody else's business."""
+        """Whether it asks for what the user or their groups wrote, which is nobody else's business."""
         return any(
-            isinstance(term.of, Tagged) or (isinstance(term.of, Words) and term.of.in_note)
+            isinstance(term.of, Tagged | InGroup) or (isinstance(term.of, Words) and term.of.in_note)
             for clause in self.clauses
             for term in clause
         )

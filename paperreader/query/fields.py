@@ -8,7 +8,19 @@ from itertools import groupby
 from typing import NamedTuple
 
 from paperreader.dates import InvalidDate, read_days
-from paperreader.query.conditions import NOTE, WHOLE_TEXT, Between, Condition, Fact, Like, Person, Sort, Tagged, Words
+from paperreader.query.conditions import (
+    NOTE,
+    WHOLE_TEXT,
+    Between,
+    Condition,
+    Fact,
+    InGroup,
+    Like,
+    Person,
+    Sort,
+    Tagged,
+    Words,
+)
 from paperreader.text.paper_ids import named_papers
 from paperreader.text.tags import ANY, NONE, split
 
@@ -149,6 +161,13 @@ _ROWS = (
         "to-cite, any, none",
         values=(ANY, NONE),
         is_begun=lambda value: not split(value),
+    ),
+    Field(
+        "group",
+        lambda value, today: InGroup(value.casefold()) if value.strip() else None,
+        "starred by members of this group of yours, or of any",
+        "vision-lab, any",
+        values=(ANY,),
     ),
     Field("note", lambda value, today: Words(value, NOTE), "words in your notes", 'baseline, "compare with"'),
     Field("like", _read_like, "the hundred papers most like this one, by the words they share", "2607.12345"),

@@ -19,8 +19,9 @@ RISE_MAX_ROWS = 2000
 class Entries:
     """Reads them from the store."""
 
-    def __init__(self, store: Store, pending: PendingMarks, orders: SortOrders) -> None:
-        self._store, self._pending, self._orders = store, pending, orders
+    def __init__(self, store: Store, pending: PendingMarks, orders: SortOrders, *, has_groups: bool) -> None:
+        """`has_groups`: the user shares stars with others."""
+        self._store, self._pending, self._orders, self._has_groups = store, pending, orders, has_groups
 
     def of_view(self, view: View, since: str, placed: Set[str] = frozenset()) -> list[Entry]:
         """What the store lists now. `since`: rise is counted from that time on. `placed`: see `in_order`."""
@@ -50,6 +51,9 @@ class Entries:
         has_rise = view is Collection.SECOND_LOOK  # since each was passed over
         if not has_rise and (len(entries) <= RISE_MAX_ROWS or order is Order.RISE):
             entries = with_rise(entries, self._store.visits.rise([entry.id for entry in entries], since))
+        if self._has_groups:
+            groups = self._store.groups.counts([entry.id for entry in entries])
+            entries = [entry._replace(groups=groups.get(entry.id, ())) for entry in entries]
         if order is not Order.YOURS:
             return sort_entries(entries, order)
         sorted_ones = self._store.taste.in_own_order([entry for entry in entries if entry.id not in placed])

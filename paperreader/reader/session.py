@@ -25,6 +25,7 @@ from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.hub_search import HubSearch
 from paperreader.reader.job_slot import JobSlot
 from paperreader.reader.links import Links
+from paperreader.reader.machine_slot import MachineSlot
 from paperreader.reader.open_view import OpenView, Page
 from paperreader.reader.own_order import OwnOrder
 from paperreader.reader.page_reasons import PageReasons
@@ -85,15 +86,16 @@ class Session:
         self.searcher = Searcher(store, hub, now=now, tasks=tasks, guard=guard, changed=changed, toasts=toasts)
         self.sync = Sync(store, connection, every_min=config.refresh_every, now=now, changed=changed, toasts=toasts)
         self.archive = Archive(store, connection, now=now, changed=changed, toasts=toasts)
-        entries, first = Entries(store, pending, self.orders), DayView(start) if start else None
+        entries = Entries(store, pending, self.orders, has_groups=bool(config.groups))
         parts = store, self.catalog, self.rows, entries, self.orders, self.history, timer, self.sync
-        self._open = OpenView(*parts, guard=guard, start=first)
+        self._open = OpenView(*parts, guard=guard, start=DayView(start) if start else None)
         self.text_slot = TextSlot(store, connection, now=now, tasks=tasks, guard=guard, changed=changed)
         self.discussion_slot, self.visits = DiscussionSlot(self, changed=changed), VisitRecorder(store, elapsed_s)
         self.delivery_slot, self.jobs = DeliverySlot(self, changed=changed, demo=demo), JobSlot(self, self._notify)
         self.own_order, self.second_look = OwnOrder(self, changed), SecondLook(store)
-        self.reasons, self._timed_marks = PageReasons(self, changed), TimedMarks(self)
-        self._awaited, self.viewport = AwaitedDay(self.catalog, toasts), Viewport()  # kept up to date by the panes
+        self.reasons, self.machines = PageReasons(self, changed), MachineSlot(self, changed)
+        self._timed_marks, self._awaited = TimedMarks(self), AwaitedDay(self.catalog, toasts)
+        self.viewport = Viewport()  # kept up to date by the panes
 
     def start(self) -> None:
         """Begin to work in the background."""
@@ -101,14 +103,15 @@ class Session:
         self.tasks.start("fetching the archive", self.archive.run)
         self.tasks.start("updating readable texts", reconvert, self.store)
         self.tasks.start("preparing deliveries", self.delivery_slot.run)
+        self.tasks.start("exchanging marks with other machines", self.machines.run)
         self.tasks.start("explaining papers", self.reasons.run)
         self.tasks.start("learning what you like", self.own_order.run)
 
     def close(self) -> None:
         """End what runs in the background, and remember where the user was."""
         self._listener = None
-        for end in (self.tasks.close, self.text_slot.close, self.delivery_slot.close, self.searcher.close):
-            end()
+        for part in (self.machines, self.tasks, self.text_slot, self.delivery_slot, self.searcher):
+            part.close()
         if (bookmark := self._open.bookmark) is not None:
             self.store.settings.set("place", bookmark)
 
@@ -132,8 +135,8 @@ class Session:
                 change |= self._open.reload_marks()
             if change & Change.SYNC:
                 change |= self._follow_sync()
-            self.delivery_slot.follow(change)
-            self.own_order.follow(change)
+            for part in (self.delivery_slot, self.machines, self.own_order):
+                part.follow(change)
             if change & Change.SEARCH and (results := self.searcher.results):
                 change |= self._open.show_results(results.search, results.rows, results.sort)
         self._notify(change)

@@ -174,7 +174,8 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
     is_away = session.connection.is_away()
     jobs = _shorter_and_shorter(session.jobs.facts)
     fetched = [jobs, slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
-    running = [each for each in (_first(session), *fetched) if each]
+    news = [session.machines.news] if session.machines.news else []
+    running = [each for each in (_first(session), news, *fetched) if each]
     trouble = [sync.trouble] if sync.trouble and session.view is not None else []  # an empty store's list says it
     waiting = [slot.outbox] if slot.outbox else []
     if running:

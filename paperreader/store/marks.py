@@ -69,7 +69,7 @@ class Marks:
     def merge(self, marks: Iterable[Mark]) -> Future[int]:
         """Take over each mark that is newer than ours; how many changed. It cannot be undone."""
         theirs = list(marks)
-        return self._database.write(merge, theirs)
+        return self._database.write(merge, theirs, self._database.today())
 
 
 def all_marks(connection: sqlite3.Connection) -> list[Mark]:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 
 from paperreader.linked import LINKED_KINDS
-from paperreader.query import FACTS, Between, Clause, Fact, Papers, Person, Tagged, Term, Words
+from paperreader.query import FACTS, Between, Clause, Fact, InGroup, Papers, Person, Tagged, Term, Words
 from paperreader.store.fts_expression import expression, in_row, scattered
 from paperreader.store.schema import INDEXED, numbers
 from paperreader.text.fold import fold, is_plain
@@ -110,6 +110,9 @@ def _condition(term: Term, values: Values) -> str:
         sql = FACT_SQL[of.name]
     elif isinstance(of, Tagged):
         sql = _tagged(of, values)
+    elif isinstance(of, InGroup):
+        sql = "paper.id IN (SELECT paper FROM group_mark WHERE field = 'starred' AND ? IN (grp, 'any'))"
+        values.append(of.group)
     elif isinstance(of, Papers):
         sql = "paper.rowid IN (SELECT value FROM json_each(?))"
         values.append(json.dumps(numbers(of.ids)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
-from paperreader.mark_fields import NOTE
+from paperreader.mark_fields import NOTE, SAVED
 from paperreader.models import Mark
 from paperreader.store import notes
 from paperreader.store.derived import recount
@@ -28,8 +29,8 @@ Written = tuple[StoredValue, str, str | None, str]
 """What was written when, why and where: value, at, cause, device."""
 
 
-def merge(connection: sqlite3.Connection, marks: Iterable[Mark]) -> int:
-    """Write each mark that is newer than ours, and the counts that follow from it; how many marks changed."""
+def merge(connection: sqlite3.Connection, marks: Iterable[Mark], today: date) -> int:
+    """Write each mark that is newer than ours, and what follows from it; how many marks changed."""
     changed: set[tuple[str, str]] = set()
     written_on: set[str] = set()
     for mark in marks:
@@ -44,6 +45,10 @@ def merge(connection: sqlite3.Connection, marks: Iterable[Mark]) -> int:
             _keep(connection, mark.paper, ours if is_newer else row)
     notes.index(connection, written_on)
     recount(connection, numbers({paper for paper, _ in changed} | written_on))
+    if searches := [field for _, field in changed if field.startswith(SAVED)]:
+        from paperreader.store.saved_merge import follow  # most merges change none
+
+        follow(connection, searches, today)
     return len(changed)
 
 

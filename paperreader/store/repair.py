@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader.models import timestamp
@@ -140,7 +140,9 @@ def _merge(connection: sqlite3.Connection, files: Iterable[Path]) -> int:
     """Merge the marks and reading positions that can be read in these files; how many marks changed."""
     connection.execute("BEGIN IMMEDIATE")
     existing = list(files)
-    changed = merge(connection, [mark for file in existing for mark in recover.marks_in(file)])
+    changed = merge(
+        connection, [mark for file in existing for mark in recover.marks_in(file)], datetime.now(UTC).date()
+    )
     for file in existing:
         for paper, place, at in recover.positions_in(file):
             save_position(connection, paper, place, at)

@@ -86,37 +86,39 @@ class Searches:
         `is_step`: it can be undone.
         """
         today, kind = self._database.today(), {"hides": hides, "follows": follows}
-        at = self._database.time() if is_step else None
-        return self._database.write(
-            _change, lambda connection: save(connection, name, query, today, **kind), name, name, at
-        )
+        return self._change(lambda connection: save(connection, name, query, today, **kind), name, name, is_step)
 
     def delete(self, name: str, *, is_step: bool = False) -> Future[None]:
         """Delete a saved search, rule or follow; papers that a rule hid come back."""
-        at = self._database.time() if is_step else None
-        return self._database.write(_change, lambda connection: delete(connection, name), name, name, at)
+        return self._change(lambda connection: delete(connection, name), name, name, is_step)
 
     def rename(self, name: str, new: str, *, is_step: bool = False) -> Future[None]:
         """Give a saved search another name."""
-        at = self._database.time() if is_step else None
-        return self._database.write(_change, lambda connection: rename(connection, name, new), name, new, at)
+        return self._change(lambda connection: rename(connection, name, new), name, new, is_step)
 
     def move(self, name: str, step: int) -> Future[None]:
         """Move a saved search up (-1) or down (+1) by one place."""
-        return self._database.write(move, name, step)
+        return self._change(lambda connection: move(connection, name, step), name, name, False)
+
+    def _change(
+        self, change: Callable[[sqlite3.Connection], None], name: str, new_name: str, is_step: bool
+    ) -> Future[None]:
+        return self._database.write(_changed, change, name, new_name, is_step, self._database.time())
 
 
-def _change(
+def _changed(
     connection: sqlite3.Connection,
     change: Callable[[sqlite3.Connection], None],
     name: str,
     new_name: str,
-    at: str | None,
+    is_step: bool,
+    at: str,
 ) -> None:
-    """Change a saved search; `at`: as a step that can be undone, which is made then."""
-    if at is None:
-        change(connection)
-    else:
-        from paperreader.store.saved_steps import record  # no start needs it
+    """Change a saved search, as a step that can be undone or not."""
+    from paperreader.store import saved_marks, saved_steps  # no start needs them
 
-        record(connection, lambda: change(connection), name, new_name, at)
+    if is_step:
+        saved_steps.record(connection, lambda: change(connection), name, new_name, at)
+    else:
+        change(connection)
+    saved_marks.record(connection, at)

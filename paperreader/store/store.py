@@ -21,9 +21,11 @@ from paperreader.store.visits import Visits
 if TYPE_CHECKING:
     from paperreader.store.digests import Digests
     from paperreader.store.discussions import Discussions
+    from paperreader.store.groups import Groups
     from paperreader.store.imported import Imported
     from paperreader.store.ingest import Ingest
     from paperreader.store.linked import LinkedRepos
+    from paperreader.store.machines import Machines
     from paperreader.store.marks import Marks
     from paperreader.store.opened import Opened
     from paperreader.store.outbox import Outbox
@@ -73,6 +75,18 @@ class Store:
         from paperreader.store.ingest import Ingest
 
         return Ingest(self._database)
+
+    @cached_property
+    def groups(self) -> Groups:
+        from paperreader.store.groups import Groups
+
+        return Groups(self._database)
+
+    @cached_property
+    def machines(self) -> Machines:
+        from paperreader.store.machines import Machines
+
+        return Machines(self._database)
 
     @cached_property
     def linked(self) -> LinkedRepos:

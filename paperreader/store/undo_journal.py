@@ -65,7 +65,7 @@ def undo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | Non
         return None
     step = row[0]
     if row[1] == SAVED_SEARCH:
-        return _take_search(connection, step, today, redo=False)
+        return _take_search(connection, step, at, today, redo=False)
     changes = connection.execute(TO_UNDO, (step,)).fetchall()
     own = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 1 WHERE step = ?", (step,))
@@ -84,7 +84,7 @@ def redo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | Non
         return None
     step = row[0]
     if row[1] == SAVED_SEARCH:
-        return _take_search(connection, step, today, redo=True)
+        return _take_search(connection, step, at, today, redo=True)
     changes = connection.execute(TO_REDO, (step,)).fetchall()
     same = [change[:-1] for change in changes if change[-1]]
     connection.execute("UPDATE step SET undone = 0 WHERE step = ?", (step,))
@@ -97,11 +97,13 @@ def redo(connection: sqlite3.Connection, at: str, today: date) -> UndoStep | Non
     return _report(connection, row, [paper for _, paper, *_ in changes], [paper for _, paper, *_ in same], redo=True)
 
 
-def _take_search(connection: sqlite3.Connection, step: int, today: date, *, redo: bool) -> UndoStep:
+def _take_search(connection: sqlite3.Connection, step: int, at: str, today: date, *, redo: bool) -> UndoStep:
     """Undo or redo a step that changed a saved search."""
-    from paperreader.store.saved_steps import take  # no start needs it
+    from paperreader.store import saved_marks, saved_steps  # no start needs them
 
-    return take(connection, step, today, redo=redo)
+    done = saved_steps.take(connection, step, today, redo=redo)
+    saved_marks.record(connection, at)
+    return done
 
 
 def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:

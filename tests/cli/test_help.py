@@ -95,6 +95,7 @@ PAPER = "2607.12345"
 @pytest.fixture
 def prepared(env: dict[str, str], hub_server: HubServer, config_file: Path, tmp_path: Path) -> None:
     """What the examples name: a paper with text and discussion, a backup, marks, and a hub for what is missing."""
+    (tmp_path / "Sync" / "paperreader").mkdir(parents=True)
     today = datetime.now(UTC).date()
     hub_server.days = {day: papers(day, 2) for day in working_days(today, 8)}
     store = Store(store_of(env), now=lambda: datetime.now(UTC))

@@ -9,14 +9,13 @@ from paperreader.models import NO_RISE, Entry
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.figures import code_text, comments_gain_text, comments_text, gain_text, upvotes_text
+from paperreader.tui.render.row_names import MIN_NAME_CELLS, names_text
 from paperreader.tui.render.rows import highlighted
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 GUTTER_CELLS = 4
 """Room for the marks to the left of a title."""
 MAX_TITLE_LINES = 2
-MIN_NAME_CELLS = 8
-"""Names that would get less are left out."""
 ALL_GAINS_MIN_CELLS = 72
 """From this width on the gains of stars and comments have columns, too."""
 FULL_ROWS_MIN = 8
@@ -180,7 +179,7 @@ def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSp
             break
         spans.append(column)
         room -= taken
-    if (room := room - 3) >= MIN_NAME_CELLS and (names := _names(entry, row, room)):
+    if (room := room - 3) >= MIN_NAME_CELLS and (names := names_text(entry, room, row.glyphs)):
         spans.append(StyledSpan(f"   {names}", _name_role(entry)))
     return spans
 
@@ -233,27 +232,6 @@ def _date(entry: Entry, row: RowFormat) -> str:
     return f"{entry.published.day} {entry.published:%b %Y}" if entry.published else ""
 
 
-def _names(entry: Entry, row: RowFormat, room: int) -> str:
-    """`Org · First Author +9`, the author shortened or left out before the organization is cut; or the hiding rule."""
-    if entry.rule:
-        return cut(f"hidden by {clean(entry.rule)}", room, row.glyphs.cut)
-    organization, author = clean(entry.organization or ""), clean(entry.first_author)
-    more = f" +{entry.authors - 1}" if entry.authors > 1 else ""
-    before = f"{organization} {row.glyphs.dot} " if organization else ""
-    for name in (author, _with_initials(author)):
-        if name and cell_width(text := f"{before}{name}{more}") <= room:
-            return text
-    return cut(organization or _with_initials(author) + more, room, row.glyphs.cut)
-
-
-def _with_initials(name: str) -> str:
-    """`J. van Wetherlow`; as it is where it has a comma, one word, or letters without capitals."""
-    if "," in name:
-        return name
-    *given, family = name.split() or [""]
-    return " ".join([*(f"{word[0]}." if word[0].isupper() else word for word in given), family])
-
-
 # -- one line
 
 
@@ -282,7 +260,7 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
     has_signs = bool(columns.signs) and takes(2 + cell_width(columns.signs), title=24)
     right = []
     if has_name:
-        right += _column(_names(entry, row, ORGANIZATION_CELLS), ORGANIZATION_CELLS, _name_role(entry))
+        right += _column(names_text(entry, ORGANIZATION_CELLS, row.glyphs), ORGANIZATION_CELLS, _name_role(entry))
     right += _code_column(entry, row) if has_code else []
     right += _comments_column(entry, row) if has_comments else []
     right += _comments_gain_column(entry, row) if has_new else []

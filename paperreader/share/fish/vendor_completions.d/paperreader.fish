@@ -45,7 +45,7 @@ function _shtab_paperreader_using
   test "$_shtab_paperreader_cmdpath" = "$argv"
 end
 
-set -g _shtab_paperreader_commands fetch list search show export text discussion trends mark feed digest taste 'taste import' 'taste show' 'taste reset' backup restore marks 'marks export' 'marks merge' doctor status paths mcp help completion
+set -g _shtab_paperreader_commands fetch list search show export text discussion trends mark feed digest taste 'taste import' 'taste show' 'taste reset' backup restore marks 'marks export' 'marks merge' sync doctor status paths mcp help completion
 set -g _shtab_paperreader_opts_with_value --as --collection --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --sort --tag --texts --theme --to --top --untag --until --width
 
 complete -c paperreader -e
@@ -232,6 +232,14 @@ complete -c paperreader -n '_shtab_paperreader_using marks merge' -l offline -d 
 complete -c paperreader -n '_shtab_paperreader_using marks merge' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using marks merge' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using marks merge; and test $_shtab_paperreader_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the output of export; - is standard input'
+complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a sync -d 'Exchange marks with your other machines, by way of a folder that they share.'
+complete -c paperreader -n '_shtab_paperreader_using sync' -s h -l help -d 'show this help message and exit'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l offline -d 'never touch the network'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l git -d 'FOLDER is a git repository: commit, pull and push'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l status -d 'list the machines, and exchange nothing'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l json -d 'print JSON'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a doctor -d 'Check for problems and say how to fix them.'
 complete -c paperreader -n '_shtab_paperreader_using doctor' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using doctor' -l offline -d 'never touch the network'
@@ -261,7 +269,7 @@ complete -c paperreader -n '_shtab_paperreader_using help' -s h -l help -d 'show
 complete -c paperreader -n '_shtab_paperreader_using help' -l offline -d 'never touch the network'
 complete -c paperreader -n '_shtab_paperreader_using help' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using help' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
-complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following taste citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion trends mark feed digest backup restore marks doctor status paths help completion" -d 'a topic, or the name of a command'
+complete -c paperreader -n '_shtab_paperreader_using help; and test $_shtab_paperreader_npos -eq 0' -ka "keys texts around tags search following taste citing own-commands settings commands formats feeds scripts mcp machines offline speed files environment fetch list show export text discussion trends mark feed digest backup restore marks sync doctor status paths help completion" -d 'a topic, or the name of a command'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a completion -d 'Print what completes paperreader'"'"'s command lines in a shell.'
 complete -c paperreader -n '_shtab_paperreader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c paperreader -n '_shtab_paperreader_using completion' -l offline -d 'never touch the network'
