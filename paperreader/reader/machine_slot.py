@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from paperreader.reader.changes import Change, Changed
+from paperreader.store.settings import SYNC_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,15 +40,17 @@ class MachineSlot:
 
     async def run(self) -> None:
         """Exchange marks until the session ends. What that needs is imported off this thread."""
-        session = self._session
-        if not (session.config.sync or session.config.groups) or session.store.read_only or session.demo:
+        session, config = self._session, self._session.config
+        if not (config.sync or config.groups or session.store.settings.get(SYNC_FOLDER)):
+            return
+        if session.store.read_only or session.demo:
             return
         await asyncio.to_thread(import_module, MODULE)
+        from paperreader.machines.chosen import chosen
         from paperreader.reader.machine_sync import MachineSync
 
-        self._sync = MachineSync(
-            session.store, session.config, now=session.now, changed=self._changed, toasts=session.toasts
-        )
+        config = chosen(config, session.store)
+        self._sync = MachineSync(session.store, config, now=session.now, changed=self._changed, toasts=session.toasts)
         await self._sync.run()
 
     def close(self) -> None:
