@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
+from paperreader.machines.chosen import machine_name
 from paperreader.machines.folder import State, changed_files, file_names, state_of
 from paperreader.machines.machine_file import SUFFIX, Content, Header, NotAMachine, read, write
 from paperreader.models import Mark, timestamp
@@ -60,14 +60,17 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
 def push(store: Store, folder: Path, name: str, now: datetime) -> Path | None:
     """Write our own file; None if it is as it should be. Raises OSError, and StoreError."""
     device, basis = store.machines.device(), store.machines.basis()
-    path = folder / file_name(device)
-    if store.machines.written() == f"{basis} {state_of(path)}":
+    path, name = folder / file_name(device), machine_name(store, name)
+    if store.machines.written() == f"{basis} {state_of(path)} {name}":
         return None
     marks = store.marks.all()
     edition = uuid4().hex
     store.machines.wrote(edition).result()  # first: whoever reads the file may be we
-    write(path, Header(device, name or host_name(), now, edition, len(marks)), marks)
-    store.machines.wrote(edition, f"{basis} {state_of(path)}").result()
+    write(path, Header(device, name, now, edition, len(marks)), marks)
+    if (state := state_of(path)) is not None:
+        own = MachineFile(path.name, *state, None, device, name, timestamp(now.astimezone(UTC)), len(marks))
+        store.machines.saw(own).result()
+    store.machines.wrote(edition, f"{basis} {state} {name}").result()
     return path
 
 
@@ -82,11 +85,6 @@ def date_again(store: Store, now: datetime) -> int:
 def file_name(device: str) -> str:
     """Of the file of a store."""
     return f"{device}{SUFFIX}"
-
-
-def host_name() -> str:
-    """What the machine is called unless the user says otherwise."""
-    return socket.gethostname().partition(".")[0] or "this machine"
 
 
 def _merge(store: Store, marks: Sequence[Mark], now: datetime) -> tuple[int, str | None]:

@@ -21,6 +21,7 @@ MEMBERS = """
 SELECT grp, name, field, min(at) FROM group_mark JOIN group_file USING (grp, file)
 WHERE paper = ? GROUP BY grp, name, field ORDER BY grp, name, field
 """
+STARS = "SELECT grp, count(DISTINCT paper) FROM group_mark WHERE field = 'starred' GROUP BY grp"
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
 SAME_DEVICE = """
 DELETE FROM group_mark WHERE grp = ?1 AND file IN (SELECT file FROM group_file WHERE grp = ?1 AND device = ?2)
@@ -81,6 +82,10 @@ class Groups:
         """What the members did with a paper, by group and member."""
         return self._database.read(marks_on, id)
 
+    def stars(self) -> dict[str, int]:
+        """How many papers the members of each group starred; groups without any are left out."""
+        return self._database.read(stars)
+
 
 def files(connection: sqlite3.Connection) -> list[GroupFile]:
     """All files that were read."""
@@ -119,3 +124,8 @@ def counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tupl
 def marks_on(connection: sqlite3.Connection, id: str) -> list[GroupMark]:
     """What the members did with a paper."""
     return [GroupMark(*row) for row in connection.execute(MEMBERS, (id,)).fetchall()]
+
+
+def stars(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many papers the members of each group starred."""
+    return dict(connection.execute(STARS).fetchall())

@@ -63,6 +63,10 @@ class Machines:
         """The editions of our own file, the newest last."""
         return (self._database.read(setting, EDITIONS) or "").split()
 
+    def marks(self) -> int:
+        """How many marks this store has."""
+        return self._database.read(marks)
+
     def basis(self) -> str:
         """Stands for all marks: it changes with any that the user sets."""
         return self._database.read(basis)
@@ -98,6 +102,11 @@ def renew_device(connection: sqlite3.Connection) -> None:
     """Take another name."""
     connection.execute("UPDATE setting SET value = lower(hex(randomblob(8))) WHERE name = 'device'")
     set_setting(connection, EDITIONS, None)
+
+
+def marks(connection: sqlite3.Connection) -> int:
+    """How many marks there are."""
+    return int(connection.execute("SELECT count(*) FROM mark").fetchone()[0])
 
 
 def basis(connection: sqlite3.Connection) -> str:
