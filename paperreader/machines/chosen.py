@@ -1,4 +1,4 @@
-"""The folder of the user's machines, and the name of this one: of the settings file, else as the store remembers them."""
+"""The folder of the user's machines, and the name of this one: of the settings file, else those that the store has."""
 
 from __future__ import annotations
 

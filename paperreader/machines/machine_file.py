@@ -97,6 +97,12 @@ def read(path: Path, kind: str = MACHINE) -> Content:
     return Content(header, marks, unknown, damaged, max(0, header.marks - len(marks) - unknown))
 
 
+def read_header(path: Path, kind: str = MACHINE) -> Header:
+    """Read who wrote a file of this kind. Raises NotAMachine and OSError."""
+    with path.open("rb") as file:
+        return _read_header(file, kind)
+
+
 def _read_header(file: BinaryIO, kind: str) -> Header:
     line = file.readline(MAX_HEADER_BYTES)
     try:

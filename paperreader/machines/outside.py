@@ -21,6 +21,7 @@ QUIET: Final = {
     "SSH_ASKPASS_REQUIRE": "never",
     "GIT_SSH_COMMAND": "ssh -o BatchMode=yes",
     "GIT_EDITOR": "true",
+    "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C.UTF-8",
 }
 """Nothing asks: nobody would see the question."""
@@ -51,6 +52,19 @@ class Outside:
                 self._git_run(
                     *("-c", "user.name=paperreader", "-c", "user.email=paperreader@localhost"),
                     *("commit", "--quiet", "--no-verify", "-m", "Marks", "--", written.name),
+                )
+            self._push()
+        if self._after:
+            self._run(self._after)
+
+    def send_removal(self, names: Sequence[str]) -> None:
+        """Carry on that files were removed. Raises OutsideError."""
+        if self._git and names:
+            self._git_run("rm", "--cached", "--quiet", "--ignore-unmatch", "--", *names)
+            if staged := self._git_run("diff", "--cached", "--name-only", "--relative", "-z", "--", *names):
+                self._git_run(
+                    *("-c", "user.name=paperreader", "-c", "user.email=paperreader@localhost"),
+                    *("commit", "--quiet", "--no-verify", "-m", "Marks", "--", *staged.strip("\0").split("\0")),
                 )
             self._push()
         if self._after:
