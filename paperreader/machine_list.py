@@ -31,7 +31,7 @@ class Machine(NamedTuple):
 
     def last_contact(self, now: datetime) -> str:
         """`written 3 minutes ago`."""
-        return f"written {age(self.written, now)}" if self.written else "nothing written yet"
+        return f"written {when(self.written, now)}" if self.written else "nothing written yet"
 
     def is_silent(self, now: datetime) -> bool:
         """Whether nothing was heard of it for long."""
@@ -76,7 +76,7 @@ class Group(NamedTuple):
         """`3 members, 12 starred papers, written 2 hours ago`."""
         if not self.members:
             return "no member has written yet"
-        written = f", written {age(self.written, now)}" if self.written else ""
+        written = f", written {when(self.written, now)}" if self.written else ""
         return f"{count(len(self.members), 'member')}, {count(self.stars, 'starred paper')}{written}"
 
 
@@ -91,6 +91,13 @@ class Overview(NamedTuple):
     """This one comes first, then those that wrote last."""
     others: tuple[OtherFile, ...]
     groups: tuple[Group, ...]
+
+
+def when(written: datetime | None, now: datetime) -> str:
+    """`3 minutes ago`; `3 Dec 14:05` by a clock that is ahead; `not yet`."""
+    if written is None:
+        return "not yet"
+    return f"{written.day} {written:%b %H:%M}" if written - now > CLOCK_TOLERANCE else age(written, now)
 
 
 def clock_problem(written: datetime, now: datetime) -> str:
