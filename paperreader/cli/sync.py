@@ -18,6 +18,7 @@ from paperreader.config import Config, load
 from paperreader.machine_list import Overview
 from paperreader.machines.child import run as exchange
 from paperreader.machines.chosen import chosen, remember
+from paperreader.machines.forget import run as forget
 from paperreader.machines.overview import overview
 from paperreader.machines.said import is_to_be_said, what_a_group_sees, what_leaves
 from paperreader.machines.task import Outcome, Task
@@ -189,12 +190,8 @@ def _forget(args: Namespace, config: Config) -> int:
     if len(named) > 1:
         devices = ", ".join(f"{each.device}{' (this machine)' * each.is_this}" for each in named)
         raise CommandError(f"several machines are called {named[0].name}; use one of {devices}")
-    task = _task(args, config)
-    outcome = exchange(
-        paths.store, task._replace(pulls=False, pushes=False, groups=(), forgets=others[0].device), now()
-    )
-    if outcome.problem:
-        raise CommandError(outcome.problem)
+    if problem := forget(paths.store, _task(args, config), others[0].device):
+        raise CommandError(problem)
     print(f"{others[0].name} is forgotten. Its marks stay here; it comes back if paperreader runs there.")
     return 0
 

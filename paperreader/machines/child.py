@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader.machines.exchange import date_again, file_name, pull, push
-from paperreader.machines.forget import forget
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside, OutsideError
 from paperreader.machines.task import Outcome, Task
@@ -44,11 +43,8 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
         return Outcome(problem=f"{folder} is not there")
     outside, outcome = Outside(folder, task.before, task.after, git=task.git), Outcome()
     try:
-        if task.pulls or task.forgets:
-            outside.fetch()
-        if task.forgets:
-            outside.send_removal(forget(store, folder, task.forgets))
         if task.pulls:
+            outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
         if task.pushes:
             date_again(store, now)

@@ -1,12 +1,42 @@
-"""Removes from the folder what a machine wrote that is gone for good; its marks stay with the others."""
+"""Removes from the folder what a machine wrote that is gone for good. The marks that came from it stay everywhere.
+
+As a process, since a folder may take its time: `forget STORE DEVICE`, and a task as JSON on standard input. It prints
+what went wrong.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader.machines.machine_file import NotAMachine, read_header
-from paperreader.store import Store
+from paperreader.machines.outside import Outside, OutsideError
+from paperreader.machines.task import Task
+from paperreader.store import Store, StoreError
+
+
+def run(path: Path, task: Task, device: str) -> str:
+    """Remove what the machine with this store wrote into the task's folder; what went wrong, empty if nothing did."""
+    try:
+        store = Store(path, now=lambda: datetime.now(UTC))
+    except StoreError as error:
+        return str(error)
+    outside = Outside(Path(task.folder), task.before, task.after, git=task.git)
+    try:
+        if store.read_only:
+            return store.read_only
+        outside.fetch()
+        outside.send_removal(forget(store, Path(task.folder), device))
+    except (OutsideError, StoreError) as error:
+        return str(error)
+    except OSError as error:
+        return f"{error.filename or task.folder}: {error.strerror or error}"
+    finally:
+        store.close()
+    return ""
 
 
 def forget(store: Store, folder: Path, device: str) -> list[str]:
@@ -30,3 +60,8 @@ def _is_of(path: Path, device: str) -> bool:
         return read_header(path).device == device
     except NotAMachine:
         return False
+
+
+if __name__ == "__main__":
+    store_path, of_device = sys.argv[1:]
+    print(run(Path(store_path), Task.from_json(json.load(sys.stdin)), of_device), flush=True)

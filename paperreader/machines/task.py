@@ -26,8 +26,6 @@ class Task(NamedTuple):
     """Names and folders of groups."""
     member: str = ""
     """What the user is called in groups; empty: the login name."""
-    forgets: str = ""
-    """The store of a machine whose files are to be removed from the folder; empty: none."""
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:

@@ -68,14 +68,10 @@ class MachineSlot:
         if self._sync is not None:
             self._sync.look()
 
-    async def forget(self, device: str) -> str:
-        """Remove from the folder what the machine with this store wrote; why it failed, empty if it did not."""
-        return await self._sync.forget(device) if self._sync is not None else "nothing is exchanged"
-
     @property
-    def looked_at(self) -> datetime | None:
-        """When the folder was looked at; None: not yet."""
-        return self._sync.looked_at if self._sync is not None else None
+    def looked(self) -> datetime | None:
+        """When the folders answered last; None: not yet."""
+        return self._sync.looked if self._sync is not None else None
 
     @property
     def news(self) -> str:

@@ -62,8 +62,8 @@ class MachineSync:
         self._news = ""
         self.problem = ""
         """Why the last exchange failed; empty if it did not."""
-        self.looked_at: datetime | None = None
-        """When the folder was looked at; None: not yet."""
+        self.looked: datetime | None = None
+        """When the folders answered last."""
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -73,7 +73,7 @@ class MachineSync:
             if reads or self._to_write:
                 await self._exchange(pulls=reads, pushes=self._to_write)
             if not self.problem:
-                self.looked_at = self._now()
+                self.looked = self._now()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
                 await asyncio.sleep(WRITE_DELAY_S)
@@ -89,13 +89,6 @@ class MachineSync:
         if change & (Change.MARKS | Change.CATALOG):
             self._to_write = True
             self._wake.set()
-
-    async def forget(self, device: str) -> str:
-        """Remove what the machine with this store wrote; why it failed, empty if it did not."""
-        task = self._task._replace(pulls=False, pushes=False, groups=(), forgets=device)
-        outcome = await asyncio.to_thread(self._run, task)
-        self._changed(Change.SYNC)
-        return outcome.problem
 
     def look(self) -> None:
         """Look at once whether anything came."""

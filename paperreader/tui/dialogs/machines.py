@@ -36,7 +36,7 @@ class Known(NamedTuple):
     """All that the dialog shows."""
 
     overview: Overview
-    looked_at: datetime | None
+    looked: datetime | None
     """When the folder was looked at; None: not yet."""
     problem: str
     """What is wrong with the exchange; empty if nothing is."""
@@ -109,10 +109,8 @@ class MachinesChooser(Chooser[Row]):
                 rows += [*([""] if rows else []), heading]
                 for each in some:
                     rows += [each, *self._remarks(each)]
-        if known.folder and not words:
-            rows += self._others()
-        if (machines or groups) and not words:
-            rows += ["", *self._said("Enter renames this machine, forgets another, or lists what a group starred.")]
+            if some is machines and known.folder and not words:
+                rows += self._others()
         return rows, self._row_of(rows, self.entries.entry)
 
     def follow_session(self) -> None:
@@ -131,7 +129,7 @@ class MachinesChooser(Chooser[Row]):
         if folder:
             by = ", carried on by git" if self._known.overview.git else ""
             yield from self._said(f"Your marks are exchanged by {_path(folder)}{by}.", "text")
-            looked = self._known.looked_at
+            looked = self._known.looked
             at = relative_time(looked.astimezone(), self._now().astimezone()) if looked else ""
             yield from self._said(f"Looked at {at}." if at else "Not looked at yet.")
         else:
@@ -141,14 +139,17 @@ class MachinesChooser(Chooser[Row]):
             yield from self._said(works)
         if problem:
             yield from self._said(problem, "trouble")
+        if self._known.overview.machines or self._known.overview.groups:
+            yield from self._said("Enter renames this machine, forgets another, or lists what a group starred.")
 
     def _remarks(self, entry: Machine | Group) -> Iterator[Remark]:
         if isinstance(entry, Group):
             yield from self._said(_path(entry.folder), indent=5)
+            members = [f"{clean(each.name)} ({when(each.written, self._now())})" for each in entry.members]
+            yield from self._said(", ".join(members), indent=5)
             for member in entry.members:
-                yield from self._said(f"{clean(member.name)}  {when(member.written, self._now())}", indent=5)
                 for problem in member.problems:
-                    yield from self._said(problem, "trouble", indent=7)
+                    yield from self._said(f"{clean(member.name)}: {problem}", "trouble", indent=5)
         for problem in entry.problems:
             yield from self._said(problem, "trouble", indent=5)
         if isinstance(entry, Machine):
