@@ -165,7 +165,7 @@ def _stop(args: Namespace, config: Config) -> int:
             raise CommandError(HOW)
         remember(store, None)
         store.machines.forget([each.file for each in store.machines.files()]).result()
-    print(f"No marks are exchanged by {folder} any more. What is in it stays there.")
+    print(f"Marks are no longer exchanged through {folder}. What is in it stays there.")
     return 0
 
 

@@ -23,7 +23,7 @@ REFRESH_S = 10.0
 MAX_TEXT_CELLS = 60
 MAX_NAMED = 3
 """Of conflict copies and other files, as many are named."""
-MIN_CELLS_FOR_MARKS = 50
+MIN_CELLS_FOR_FIGURES = 50
 HOW = (
     "To have the same marks on all your machines, run this once on each of them:",
     "paperreader sync ~/Sync/paperreader",
@@ -67,7 +67,7 @@ class MachineList(ChooserList[Row]):
             return StyledLine((StyledSpan(f" {self.glyphs.put_into(entry.text)}", entry.role),))
         name = StyledSpan(clean(entry.name), "text")
         left = [StyledSpan("   "), *highlighted(name, 0, tuple(matched_ranges(name.text, self.query_text)))]
-        has_room = self.line_width >= MIN_CELLS_FOR_MARKS
+        has_room = self.line_width >= MIN_CELLS_FOR_FIGURES
         if isinstance(entry, Machine):
             left.append(StyledSpan("   this machine" if entry.is_this else "", "key"))
             figure = count(entry.marks, "mark")
@@ -76,7 +76,7 @@ class MachineList(ChooserList[Row]):
             left.append(StyledSpan(members, "figure"))
             figure = f"{entry.stars:,} {self.glyphs.star}"
         written = when(entry.written, self._now())
-        right = [StyledSpan(f"{figure if has_room else '':>16}  {written:>14}", "figure")]
+        right = [StyledSpan(f"{figure}  {written:>14}" if has_room else written, "figure")]
         return spread(left, right, self.line_width, self.glyphs.cut)
 
 
@@ -128,7 +128,7 @@ class MachinesChooser(Chooser[Row]):
         folder, problem = self._known.overview.folder, self._known.problem
         if folder:
             by = ", carried on by git" if self._known.overview.git else ""
-            yield from self._said(f"Your marks are exchanged by {_path(folder)}{by}.", "text")
+            yield from self._said(f"Your marks are exchanged through {_path(folder)}{by}.", "text")
             looked = self._known.looked
             at = relative_time(looked.astimezone(), self._now().astimezone()) if looked else ""
             yield from self._said(f"Looked at {at}." if at else "Not looked at yet.")
