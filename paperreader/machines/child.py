@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside, OutsideError
@@ -48,7 +49,7 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
         if task.pushes:
             date_again(store, now)
-            written = push(store, folder, task.name, now)
+            written = push(store, folder, machine_name(store, task.name), now)
             outside.send(written or folder / file_name(store.machines.device()))
             outcome = outcome._replace(written=written.name if written else "")
     except OutsideError as error:

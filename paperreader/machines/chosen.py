@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 from paperreader.config import Config
+from paperreader.machines.exchange import host_name
 from paperreader.store import Store
 from paperreader.store.settings import MACHINE_NAME, SYNC_FOLDER, SYNC_GIT
 
@@ -26,4 +26,4 @@ def remember(store: Store, folder: Path | None, *, git: bool = False) -> None:
 
 def machine_name(store: Store, configured: str) -> str:
     """What this machine is called: as the settings file says, as the user said in the reader, or as the host is."""
-    return configured or store.settings.get(MACHINE_NAME) or socket.gethostname().partition(".")[0] or "this machine"
+    return configured or store.settings.get(MACHINE_NAME) or host_name()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
-from paperreader.machines.chosen import machine_name
 from paperreader.machines.folder import State, changed_files, file_names, state_of
 from paperreader.machines.machine_file import SUFFIX, Content, Header, NotAMachine, read, write
 from paperreader.models import Mark, timestamp
@@ -60,7 +60,8 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
 def push(store: Store, folder: Path, name: str, now: datetime) -> Path | None:
     """Write our own file; None if it is as it should be. Raises OSError, and StoreError."""
     device, basis = store.machines.device(), store.machines.basis()
-    path, name = folder / file_name(device), machine_name(store, name)
+    path = folder / file_name(device)
+    name = name or host_name()
     if store.machines.written() == f"{basis} {state_of(path)} {name}":
         return None
     marks = store.marks.all()
@@ -85,6 +86,11 @@ def date_again(store: Store, now: datetime) -> int:
 def file_name(device: str) -> str:
     """Of the file of a store."""
     return f"{device}{SUFFIX}"
+
+
+def host_name() -> str:
+    """What the machine is called unless the user says otherwise."""
+    return socket.gethostname().partition(".")[0] or "this machine"
 
 
 def _merge(store: Store, marks: Sequence[Mark], now: datetime) -> tuple[int, str | None]:
