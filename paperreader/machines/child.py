@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader.machines.chosen import machine_name
-from paperreader.machines.exchange import date_again, file_name, pull, push
+from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside, OutsideError
 from paperreader.machines.task import Outcome, Task
@@ -30,6 +30,7 @@ def run(path: Path, task: Task, now: datetime) -> Outcome:
     try:
         if store.read_only:
             return Outcome(problem=store.read_only)
+        task = task._replace(name=machine_name(store, task.name))
         outcome = _with_machines(store, task, now) if task.folder else Outcome()
         return _with_groups(store, task, now, outcome)
     except StoreError as error:
@@ -47,9 +48,9 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
         if task.pulls:
             outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
-        if task.pushes:
+        if task.pushes or is_due(store, folder, task.name, now):
             date_again(store, now)
-            written = push(store, folder, machine_name(store, task.name), now)
+            written = push(store, folder, task.name, now)
             outside.send(written or folder / file_name(store.machines.device()))
             outcome = outcome._replace(written=written.name if written else "")
     except OutsideError as error:

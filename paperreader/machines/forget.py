@@ -7,12 +7,14 @@ what went wrong.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperreader.machines.machine_file import NotAMachine, read_header
+from paperreader.machines.folder import shown_name
+from paperreader.machines.machine_file import NotAMachine, reading
 from paperreader.machines.outside import Outside, OutsideError
 from paperreader.machines.task import Task
 from paperreader.store import Store, StoreError
@@ -44,22 +46,21 @@ def forget(store: Store, folder: Path, device: str) -> list[str]:
 
     Raises OSError, and StoreError.
     """
-    known = [each.file for each in store.machines.files() if each.device == device]
+    known = {each.file for each in store.machines.files() if each.device == device}
     removed = list[str]()
-    for name in known:
-        with suppress(FileNotFoundError):
-            if _is_of(folder / name, device):
+    for name in os.listdir(folder):
+        if shown_name(name) in known and _is_of(folder / name, device):
+            with suppress(FileNotFoundError):
                 (folder / name).unlink()
-                removed.append(name)
+            removed.append(name)
     store.machines.forget(known).result()
     return removed
 
 
 def _is_of(path: Path, device: str) -> bool:
-    try:
-        return read_header(path).device == device
-    except NotAMachine:
-        return False
+    with suppress(NotAMachine, FileNotFoundError), reading(path) as content:
+        return content.header.device == device
+    return False
 
 
 if __name__ == "__main__":

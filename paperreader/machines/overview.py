@@ -46,7 +46,7 @@ def _machines(store: Store, config: Config, files: Iterable[MachineFile], now: d
     machines = [_machine(device, some, now) for device, some in by_device.items() if some and device != this]
     machines.sort(key=lambda each: each.written or LONG_AGO, reverse=True)
     own = _machine(this, by_device[this], now) if by_device[this] else Machine("", this, True, None, 0, (), ())
-    name, marks = machine_name(store, config.machine), store.machines.marks()
+    name, marks = machine_name(store, config.machine), store.marks.count()
     return [own._replace(name=name, is_this=True, marks=marks), *machines]
 
 

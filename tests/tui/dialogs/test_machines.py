@@ -134,7 +134,7 @@ async def test_the_name_of_the_settings_is_not_asked_for(filled: Store, open_rea
 
 
 async def test_a_machine_is_forgotten_after_a_question(filled: Store, open_reader: Any, folder: Path) -> None:
-    before = filled.machines.marks()
+    before = filled.marks.count()
     async with open_reader(filled, config=CONFIG._replace(sync=str(folder))) as user:
         await open_machines(user)
         await user.press("down", "down", "enter")
@@ -146,7 +146,7 @@ async def test_a_machine_is_forgotten_after_a_question(filled: Store, open_reade
         await user.until(lambda: "Forgot old; its marks stay here" in user.toasts)
         assert not (folder / "old0.jsonl").exists()
         await user.until(lambda: " old " not in shown(user))
-        assert filled.machines.marks() == before
+        assert filled.marks.count() == before
 
 
 async def test_a_group_leads_to_what_it_starred(filled: Store, open_reader: Any, folder: Path, tmp_path: Path) -> None:
