@@ -122,7 +122,8 @@ def _what_to_do(trouble: str) -> str:
         "future": "set the clock there, or here if this one is wrong",
         "newer version": "update paperreader here",
         "damaged": "run paperreader there: it writes the file again",
-        "not arrived": "wait until its file has arrived, or run paperreader there",
+        "not there yet": "wait until its file has arrived, or run paperreader there",
+        "cannot be read": "check its permissions",
         "larger": "delete it, if it is not yours",
         "it is for": "move it to the folder that it belongs to",
     }

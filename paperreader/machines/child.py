@@ -15,7 +15,7 @@ from pathlib import Path
 from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
-from paperreader.machines.outside import Outside, OutsideError
+from paperreader.machines.outside import Outside
 from paperreader.machines.task import Outcome, Task
 from paperreader.store import Store, StoreError
 
@@ -43,21 +43,20 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     folder = Path(task.folder)
     if not folder.is_dir():
         return Outcome(problem=f"{folder} is not there")
-    outside, outcome = Outside(folder, task.before, task.after, git=task.git), Outcome()
+    outside = Outside(folder, task.before, task.after, git=task.git, machine=task.name)
+    outcome, problems = Outcome(), list[str]()
     try:
         if task.pulls:
-            outside.fetch()
+            problems += outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
-        if task.pushes or is_due(store, folder, task.name, now):
+        if (task.pushes or is_due(store, folder, task.name, now)) and outside.may_write:
             date_again(store, now)
             written = push(store, folder, task.name, now)
-            outside.send(written or folder / file_name(store.machines.device()))
+            problems += outside.send(written or folder / file_name(store.machines.device()))
             outcome = outcome._replace(written=written.name if written else "")
-    except OutsideError as error:
-        return outcome._replace(problem=str(error))
     except OSError as error:
-        return outcome._replace(problem=f"{folder}: {error.strerror or error}")
-    return outcome
+        problems.append(f"{folder}: {error.strerror or error}")
+    return outcome._replace(problem="; ".join(problems))
 
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:

@@ -13,9 +13,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from paperreader.machines.chosen import machine_name
 from paperreader.machines.folder import shown_name
 from paperreader.machines.machine_file import NotAMachine, reading
-from paperreader.machines.outside import Outside, OutsideError
+from paperreader.machines.outside import Outside
 from paperreader.machines.task import Task
 from paperreader.store import Store, StoreError
 
@@ -26,19 +27,23 @@ def run(path: Path, task: Task, device: str) -> str:
         store = Store(path, now=lambda: datetime.now(UTC))
     except StoreError as error:
         return str(error)
-    outside = Outside(Path(task.folder), task.before, task.after, git=task.git)
+    folder = Path(task.folder)
     try:
         if store.read_only:
             return store.read_only
-        outside.fetch()
-        outside.send_removal(forget(store, Path(task.folder), device))
-    except (OutsideError, StoreError) as error:
+        name = machine_name(store, task.name)
+        outside = Outside(folder, task.before, task.after, git=task.git, machine=name)
+        problems = outside.fetch()
+        if not outside.may_write:
+            return "; ".join(problems)
+        removed = forget(store, folder, device)
+        return "; ".join([*problems, *outside.send(*(folder / name for name in removed))])
+    except StoreError as error:
         return str(error)
     except OSError as error:
         return f"{error.filename or task.folder}: {error.strerror or error}"
     finally:
         store.close()
-    return ""
 
 
 def forget(store: Store, folder: Path, device: str) -> list[str]:

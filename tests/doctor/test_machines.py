@@ -65,7 +65,7 @@ def test_the_machines_are_told_and_nothing_is_left(run: Run, path: Path, folder:
     notes = {said for state, said in told["sync"][2:] if state == "note"}
     assert notes == {
         "ahead: its clock is 3 hours ahead set the clock there, or here if this one is wrong",
-        "laptop: 3 marks have not arrived wait until its file has arrived, or run paperreader there",
+        "laptop: 3 marks not there yet wait until its file has arrived, or run paperreader there",
         "laptop: 4 conflict copies, which are read, but pile up delete those you no longer need, such as"
         " laptop0.sync-conflict-0.jsonl",
         "Laptop: last heard of 2 months ago if it is gone for good: paperreader sync --forget old0",

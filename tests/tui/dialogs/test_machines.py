@@ -74,7 +74,7 @@ async def test_it_lists_machines_problems_files_and_groups(
         for words in (
             "desk this machine",
             "12 minutes ago",
-            "3 marks have not arrived",
+            "3 marks not there yet",
             "1 conflict copy: laptop0.sync-conflict-1.jsonl",
             "not heard of for long: Enter forgets it",
             "damaged.jsonl: its first line is damaged",
