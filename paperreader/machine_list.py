@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from paperreader.humanize import age, count
 
+SAME_NAME: Final = "another machine has the same name"
 LONG: Final = timedelta(days=30)
 """A machine that has not written for longer may be gone for good."""
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
@@ -91,6 +93,16 @@ class Overview(NamedTuple):
     """This one comes first, then those that wrote last."""
     others: tuple[OtherFile, ...]
     groups: tuple[Group, ...]
+
+    @property
+    def shared_names(self) -> list[str]:
+        """Names that several machines have, whatever their case."""
+        times = Counter(each.name.casefold() for each in self.machines)
+        return [each.name for each in self.machines if times.pop(each.name.casefold(), 0) > 1]
+
+    def has_shared_name(self, machine: Machine) -> bool:
+        """Whether another machine is called so, too."""
+        return machine.name.casefold() in map(str.casefold, self.shared_names)
 
 
 def when(written: datetime | None, now: datetime) -> str:

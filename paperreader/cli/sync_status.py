@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from paperreader.cli.output import display_path
 from paperreader.humanize import count
-from paperreader.machine_list import Group, Machine, Overview
+from paperreader.machine_list import SAME_NAME, Group, Machine, Overview
 from paperreader.models import timestamp
 from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.text.width import cell_width, cut
@@ -40,6 +40,8 @@ def _machines(known: Overview, now: datetime) -> Iterator[str]:
         own = "  (this machine)" if each.is_this else ""
         padding = " " * (name_cells - cell_width(name))
         yield f"  {name}{padding}  {count(each.marks, 'mark'):>{marks_cells}}  {each.last_contact(now)}{own}"
+        if known.has_shared_name(each):
+            yield f"    {SAME_NAME}"
         yield from _problems(each)
     if len(known.machines) < 2:
         yield "  No other machine has written to the folder yet."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -84,8 +83,7 @@ def _machines(known: Overview, now: datetime) -> Iterator[Check]:
         yield note(SYNC, "no other machine has written yet", f"paperreader sync {known.folder} on another one")
     for machine in known.machines:
         yield from _machine(machine, now)
-    times = Counter(each.name.casefold() for each in known.machines)
-    for name in dict.fromkeys(each.name for each in known.machines if times.pop(each.name.casefold(), 0) > 1):
+    for name in known.shared_names:
         yield note(SYNC, f"several machines are called {name}", "rename one: “Machines” in the palette (Ctrl+P)")
     for file in known.others:
         if file.problem:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from paperreader.humanize import count, relative_time
-from paperreader.machine_list import Group, Machine, Overview, when
+from paperreader.machine_list import SAME_NAME, Group, Machine, Overview, when
 from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.text.width import wrap
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
@@ -20,7 +20,7 @@ from paperreader.tui.render.theme import Colors
 
 REFRESH_S = 10.0
 """How often what was said of times is said anew."""
-MAX_TEXT_CELLS = 60
+MAX_TEXT_CELLS = 50
 MAX_NAMED = 3
 """Of conflict copies and other files, as many are named."""
 MIN_CELLS_FOR_FIGURES = 50
@@ -61,6 +61,14 @@ class MachineList(ChooserList[Row]):
 
     def is_selectable(self, index: int) -> bool:
         return isinstance(self.rows[index], (Machine, Group))
+
+    def reveal(self, index: int) -> None:
+        """With what is said below it."""
+        last = index
+        while last + 1 < len(self.rows) and not self.is_selectable(last + 1):
+            last += 1
+        super().reveal(last)
+        super().reveal(index)
 
     def draw_entry(self, entry: Row) -> StyledLine:
         if isinstance(entry, Remark):
@@ -146,13 +154,15 @@ class MachinesChooser(Chooser[Row]):
         if isinstance(entry, Group):
             yield from self._said(_path(entry.folder), indent=5)
             members = [f"{clean(each.name)} ({when(each.written, self._now())})" for each in entry.members]
-            yield from self._said(", ".join(members), indent=5)
+            yield from self._said(", ".join(members) or "no member has written yet", indent=5)
             for member in entry.members:
                 for problem in member.problems:
                     yield from self._said(f"{clean(member.name)}: {problem}", "trouble", indent=5)
         for problem in entry.problems:
             yield from self._said(problem, "trouble", indent=5)
         if isinstance(entry, Machine):
+            if self._known.overview.has_shared_name(entry):
+                yield from self._said(SAME_NAME, indent=5)
             if entry.copies:
                 copies = "1 conflict copy" if len(entry.copies) == 1 else f"{len(entry.copies):,} conflict copies"
                 yield from self._said(f"{copies}: {_named(entry.copies)}", indent=5)
