@@ -15,7 +15,7 @@ from paperreader.cli.parser import Parser
 from paperreader.config import load
 from paperreader.humanize import count, relative_time
 from paperreader.machines.child import run as exchange
-from paperreader.machines.said import is_to_be_said, what_leaves
+from paperreader.machines.said import unsaid, were_said
 from paperreader.machines.task import Task
 from paperreader.store.machines import MachineFile
 
@@ -37,15 +37,17 @@ def run(args: Namespace) -> int:
     folder = args.folder or (Path(config.sync) if config.sync else None)
     if folder is None:
         raise CommandError('no folder: give one, or set sync = "~/Sync/paperreader" in the settings')
-    with open_store(path) as store:
-        if is_to_be_said(store, folder):
-            print_stderr(what_leaves(folder))
     task = Task(
         *(str(folder.absolute()), config.machine),
         git=args.git or config.sync_git,
         before=config.sync_before,
         after=config.sync_after,
     )
+    with open_store(path) as store:
+        sentences = unsaid(store, task)
+        for sentence in sentences.values():
+            print_stderr(sentence)
+        were_said(store, sentences)
     outcome = exchange(path, task, now())
     if args.json:
         print(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2))
