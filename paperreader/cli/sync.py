@@ -20,7 +20,7 @@ from paperreader.machines.child import run as exchange
 from paperreader.machines.chosen import chosen, remember
 from paperreader.machines.forget import run as forget
 from paperreader.machines.overview import overview
-from paperreader.machines.said import is_to_be_said, what_a_group_sees, what_leaves
+from paperreader.machines.said import unsaid, were_said
 from paperreader.machines.task import Outcome, Task
 from paperreader.store import Store
 
@@ -69,7 +69,7 @@ def _exchange(args: Namespace, config: Config) -> int:
         else:
             config = chosen(config, store)
             config = config._replace(sync_git=config.sync_git or args.git)
-            _say_what_leaves(store, config)
+            _say_what_leaves(args, store, config)
     if not (config.sync or config.groups):
         raise CommandError(HOW)
     outcome = exchange(path, _task(args, config), now())
@@ -93,7 +93,7 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
         if not folder.parent.is_dir():
             raise CommandError(f"{display_path(folder.parent)} is not there: make it first, or mount it")
     config = config._replace(sync=str(folder), sync_git=config.sync_git or args.git)
-    _say_what_leaves(store, config)
+    _say_what_leaves(args, store, config)
     try:
         folder.mkdir(exist_ok=True)  # one level: what is above may be a drive that is not mounted
     except OSError as error:
@@ -105,17 +105,15 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
     return config
 
 
-def _say_what_leaves(store: Store, config: Config) -> None:
+def _say_what_leaves(args: Namespace, store: Store, config: Config) -> None:
     """Before it happens, and once."""
-    if config.sync:
-        folder = Path(config.sync)
-        if is_to_be_said(store, folder):
-            print_stderr(what_leaves(folder))
-        if store.path.is_relative_to(folder.resolve()):
-            print_stderr(f"the store itself is in {folder}, where what syncs it can damage it: use another folder")
-    for group, shared in config.groups.items():
-        if is_to_be_said(store, Path(shared)):
-            print_stderr(what_a_group_sees(group, Path(shared)))
+    sentences = unsaid(store, _task(args, config))
+    for sentence in sentences.values():
+        for line in sentence.splitlines():
+            print_stderr(line)
+    were_said(store, sentences)
+    if config.sync and store.path.is_relative_to(Path(config.sync).resolve()):
+        print_stderr(f"the store itself is in {config.sync}, where what syncs it can damage it: use another folder")
 
 
 def _task(args: Namespace, config: Config) -> Task:

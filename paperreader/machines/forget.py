@@ -18,11 +18,18 @@ from paperreader.machines.folder import shown_name
 from paperreader.machines.machine_file import NotAMachine, reading
 from paperreader.machines.outside import Outside
 from paperreader.machines.task import Task
+from paperreader.machines.trouble import trouble_with
+from paperreader.machines.turn import turn
 from paperreader.store import Store, StoreError
 
 
 def run(path: Path, task: Task, device: str) -> str:
     """Remove what the machine with this store wrote into the task's folder; what went wrong, empty if nothing did."""
+    with turn(path):
+        return _forget_once(path, task, device)
+
+
+def _forget_once(path: Path, task: Task, device: str) -> str:
     try:
         store = Store(path, now=lambda: datetime.now(UTC))
     except StoreError as error:
@@ -41,7 +48,7 @@ def run(path: Path, task: Task, device: str) -> str:
     except StoreError as error:
         return str(error)
     except OSError as error:
-        return f"{error.filename or task.folder}: {error.strerror or error}"
+        return trouble_with(task.folder, error)
     finally:
         store.close()
 

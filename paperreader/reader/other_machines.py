@@ -47,6 +47,7 @@ async def rename(session: Session, name: str) -> None:
         session.toasts.show(str(error), stays=True)
         return
     session.machines.follow(Change.MARKS)
+    session.machines.look(outside=False)
     others = [each for each in overview(session.store, session.config, session.now()).machines if not each.is_this]
     same = any(each.name.casefold() == name.casefold() for each in others)
     session.toasts.show(f"This machine is called {name}" + (", as another one is" if same else ""))

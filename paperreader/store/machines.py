@@ -56,6 +56,10 @@ class Machines:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def all_written(self) -> Future[None]:
+        """Done once everything that was to be written before is stored, or given up."""
+        return self._database.write(lambda _: None)
+
     def device(self) -> str:
         """What this store is called in marks and files."""
         return self._database.read(setting, "device") or ""

@@ -18,8 +18,8 @@ from paperreader.tui.render.rows import highlighted, spread
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 from paperreader.tui.render.theme import Colors
 
-REFRESH_S = 10.0
-"""How often what was said of times is said anew."""
+REFRESH_S = 2.0
+"""How often it is looked whether anything is to be said anew; nobody tells that time has passed."""
 MAX_TEXT_CELLS = 50
 MAX_NAMED = 3
 """Of conflict copies and other files, as many are named."""
@@ -101,11 +101,11 @@ class MachinesChooser(Chooser[Row]):
     ) -> None:
         super().__init__(" Machines: ", "type to filter", MachineList(now), colors, glyphs)
         self._read, self._chosen, self._now = read, chosen, now
-        self._known = read()
+        self._known, self._minute = read(), now().replace(second=0, microsecond=0)
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.set_interval(REFRESH_S, self._show)
+        self.set_interval(REFRESH_S, self.follow_session)
 
     def find(self, text: str) -> tuple[Sequence[Row | str], int | None]:
         words, known = fold(text).split(), self._known.overview
@@ -122,14 +122,13 @@ class MachinesChooser(Chooser[Row]):
         return rows, self._row_of(rows, self.entries.entry)
 
     def follow_session(self) -> None:
-        """Show what is known now."""
-        if (known := self._read()) != self._known:
-            self._known = known
-            self._show()
-
-    def _show(self) -> None:
-        self._shown = None
-        self.text_changed(self.text)
+        """Show what is known now, where the user has scrolled to."""
+        known, minute = self._read(), self._now().replace(second=0, microsecond=0)
+        if (known, minute) != (self._known, self._minute):
+            self._known, self._minute = known, minute
+            self._shown, y = None, self.entries.scroll_offset.y
+            self.text_changed(self.text)
+            self.entries.scroll_to(y=y, animate=False)
 
     def _intro(self) -> Iterator[Remark]:
         """The folder, and how the exchange goes; or how to set it up."""

@@ -12,6 +12,7 @@ import pytest
 from paperreader.machines.exchange import pull, push
 from paperreader.machines.groups import read_group
 from paperreader.machines.machine_file import GROUP
+from paperreader.machines.said import were_said
 from paperreader.store import Store
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.dialogs.machines import MachinesChooser
@@ -45,6 +46,7 @@ def filled(store: Store, folder: Path, clock: Clock, tmp_path: Path) -> Store:
     pull(store, folder, clock.now)
     push(store, folder, "", clock.now)
     read_group(store, "lab", lab)
+    were_said(store, [str(folder), str(lab)])
     return store
 
 
@@ -167,7 +169,7 @@ async def test_what_comes_while_it_is_open_is_shown(
         await open_machines(user)
         await user.press("down")
         machine_file(folder, "phone", clock.now, papers=[id_of(THU, 3)])
-        user.session.machines.look()
+        user.session.machines.look(outside=False)
         await user.until(lambda: "phone" in shown(user))
         entry = user.app.screen.entries.entry  # type: ignore[attr-defined]
         assert entry.name == "laptop", "the cursor stays where it is"
