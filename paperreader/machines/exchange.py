@@ -15,12 +15,12 @@ from paperreader.machines.folder import UNREADABLE, State, changed_files, file_n
 from paperreader.machines.machine_file import MACHINE, SUFFIX, Header, NotAMachine, Reading, edition_of, reading, write
 from paperreader.models import timestamp
 from paperreader.store import Store
-from paperreader.store.machines import MachineFile
+from paperreader.store.machines import ARRIVED, MachineFile
 
 MAX_AHEAD: Final = timedelta(days=1)
 """A mark that is further ahead of our clock was made by a wrong one: it waits until its time has come."""
 CARRY_AFTER: Final = timedelta(days=1)
-"""What only came from others is written with our own next change, or so long after the last: they have written it."""
+"""What only came from others is written with our own next change, or so long after it came: they have written it."""
 DATE_AGAIN_AFTER: Final = timedelta(days=7)
 """How far ahead a mark here must be; until then it is enough that it waits elsewhere."""
 FRESH: Final = timedelta(days=4)
@@ -52,7 +52,6 @@ class Written(NamedTuple):
     set_here: int
     merged: int
     """As in `Counters`."""
-    at: str
     name: str
     bytes: int
     modified_ns: int
@@ -86,6 +85,8 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
             why = f"it cannot be read: {error.strerror or error}"
             file = file._replace(bytes=UNREADABLE, modified_ns=0, again=None, problem=why)
         store.machines.saw(file).result()
+    if arrived:
+        store.machines.arrived(now).result()
     return arrived
 
 
@@ -108,7 +109,7 @@ def push(store: Store, folder: Path, name: str, now: datetime) -> Path | None:
     write(path, header, store.marks.each())
     state = state_of(path)
     if state is not None and edition_of(path) == edition:  # else somebody else has replaced it already
-        written = Written(counters.set_here, counters.merged, timestamp(now), name, *state)
+        written = Written(counters.set_here, counters.merged, name, *state)
         file = MachineFile(path.name, *state, None, device, name, timestamp(now), header.marks)
         store.machines.wrote(file, json.dumps(written)).result()
     return path
@@ -123,8 +124,10 @@ def is_due(store: Store, folder: Path, name: str, now: datetime) -> bool:
     counters = store.machines.counters()
     if counters.set_here != written.set_here or written.name != (name or host_name()):
         return True
-    is_old = abs(now - datetime.fromisoformat(written.at)) >= CARRY_AFTER
-    return is_old and counters.merged != written.merged
+    if counters.merged == written.merged:
+        return False
+    arrived = store.settings.get_time(ARRIVED)
+    return arrived is None or abs(now - arrived) >= CARRY_AFTER
 
 
 def date_again(store: Store, now: datetime) -> int:

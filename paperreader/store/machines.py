@@ -22,6 +22,8 @@ EDITIONS = "sync editions"
 """The setting that has the editions of our own files, the newest last."""
 WRITTEN = "sync written"
 """The setting that has what our own file holds; not set while it is being written."""
+ARRIVED = "sync arrived"
+"""The setting that has when the first marks came that our own file does not hold yet."""
 MAX_EDITIONS = 100
 LONG_AGO = "2023-05-04T00:00:00.000000Z"
 """Before any paper was starred: the first daily papers are of that day."""
@@ -88,6 +90,12 @@ class Machines:
         """Our own file is written, and is as `file` says."""
         return self._database.write(wrote, file, holds)
 
+    def arrived(self, at: datetime) -> Future[None]:
+        """Marks of others came that our own file does not hold."""
+        from paperreader.models import timestamp
+
+        return self._database.write(arrived, timestamp(at))
+
     def forget_written(self) -> Future[None]:
         """Write our own file again, whatever it holds."""
         return self._database.write(set_setting, WRITTEN, None)
@@ -128,6 +136,13 @@ def wrote(connection: sqlite3.Connection, file: MachineFile, holds: str) -> None
     """Remember our own file."""
     saw(connection, file)
     set_setting(connection, WRITTEN, holds)
+    set_setting(connection, ARRIVED, None)
+
+
+def arrived(connection: sqlite3.Connection, at: str) -> None:
+    """Remember when the first marks came."""
+    if setting(connection, ARRIVED) is None:
+        set_setting(connection, ARRIVED, at)
 
 
 def files(connection: sqlite3.Connection) -> list[MachineFile]:
