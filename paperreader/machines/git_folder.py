@@ -11,7 +11,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, Final
@@ -47,8 +47,9 @@ class GitFolder:
     @property
     def is_busy(self) -> bool:
         """Whether the user is in the middle of a merge, say, which a change of our file would be in the way of."""
-        git_dir = self._git.answer("rev-parse", "--absolute-git-dir")
-        return bool(git_dir and under_way(Path(git_dir)))
+        with suppress(GitError):  # there is no repository, or no git
+            return bool(under_way(Path(self._git.line("rev-parse", "--absolute-git-dir"))))
+        return False
 
     def send(self, *files: Path) -> None:
         """Commit files of the folder, or that they are gone, and push if there is a remote. Raises GitError."""

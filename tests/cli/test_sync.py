@@ -158,7 +158,7 @@ def test_the_status_fits_and_names_what_is_wrong(machine: Callable[..., Machine]
     machine_file(folder, "laptop", NOW - timedelta(minutes=12), papers=PAPERS, announced=5)
     machine_file(folder, "laptop", NOW - timedelta(hours=2), papers=PAPERS, file="laptop0.sync-conflict-20260731.jsonl")
     machine_file(folder, long, NOW - timedelta(days=80), device="old0", papers=PAPERS[:1])
-    machine_file(folder, "ahead", NOW + timedelta(hours=3, seconds=30))
+    machine_file(folder, "ahead", NOW + timedelta(hours=3, minutes=30))
     (folder / "notes.jsonl").write_text("milk\n")
     machine_file(lab, "anna", NOW - timedelta(hours=2), papers=PAPERS[:2], kind=GROUP)
     machine_file(lab, "anna", NOW - timedelta(days=2), papers=PAPERS[:1], device="anna2", kind=GROUP)

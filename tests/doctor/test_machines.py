@@ -48,7 +48,7 @@ def test_the_machines_are_told_and_nothing_is_left(run: Run, path: Path, folder:
     for n in range(4):
         machine_file(folder, "laptop", NOW - timedelta(hours=2), file=f"laptop0.sync-conflict-{n}.jsonl")
     machine_file(folder, "Laptop", NOW - timedelta(days=80), device="old0")
-    machine_file(folder, "ahead", NOW + timedelta(hours=3, minutes=1), papers=PAPERS)
+    machine_file(folder, "ahead", NOW + timedelta(hours=3, minutes=30), papers=PAPERS)
     (folder / "newer.jsonl").write_text('{"format": "paperreader machine", "version": 9}\n')
     (folder / "notes.jsonl").write_text("milk\n")
     machine_file(lab, "anna", NOW, papers=PAPERS, kind=GROUP)

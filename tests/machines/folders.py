@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from paperreader.machines.machine_file import MACHINE, Header, write
+from paperreader.machines.machine_file import MACHINE, Header, reading, write
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause, Mark, timestamp
 
@@ -30,3 +30,9 @@ def machine_file(
         path, Header(device, name, written, f"{device}1", len(marks) if announced is None else announced), marks, kind
     )
     return path
+
+
+def marks_in(path: Path, kind: str = MACHINE) -> list[Mark]:
+    """The marks of a file."""
+    with reading(path, kind) as content:
+        return [mark for portion in content.portions() for mark in portion]
