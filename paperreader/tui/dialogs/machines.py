@@ -142,7 +142,7 @@ class MachinesChooser(Chooser[Row]):
         else:
             says, command, works = HOW
             yield from self._said(says, "text")
-            yield from self._said(f"  {command}", "key")
+            yield from self._said(command, "key", indent=2)
             yield from self._said(works)
         if problem:
             yield from self._said(problem, "trouble")
