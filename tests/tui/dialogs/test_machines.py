@@ -176,17 +176,14 @@ async def test_what_comes_while_it_is_open_is_shown(
         assert entry.name == "laptop", "the cursor stays where it is"
 
 
-async def test_a_folder_that_is_set_up_meanwhile_is_used_at_once_and_no_longer_when_it_ends(
+async def test_a_folder_that_is_set_up_meanwhile_is_used_at_once(
     filled: Store, open_reader: Any, folder: Path, clock: Clock
 ) -> None:
     async with open_reader(filled) as user:
+        assert not user.session.machines.looked
         remember(filled, folder)  # as `paperreader sync` does
-        await open_machines(user)
-        await user.until(lambda: "Looked at 12:00." in shown(user))
-        remember(filled, None)
         machine_file(folder, "phone", clock.now, papers=[id_of(THU, 3)])
-        await user.press("escape")
         await open_machines(user)
-        assert "paperreader sync ~/Sync/paperreader" in shown(user)
-        await user.until(lambda: user.session.machines.looked is not None)
-        assert "phone" not in {each.name for each in filled.machines.files()}
+        await user.until(lambda: "Looked at 12:00." in shown(user) and "phone" in shown(user))
+        remember(filled, None)
+        await user.until(lambda: "paperreader sync ~/Sync/paperreader" in shown(user))
