@@ -12,7 +12,7 @@ from paperreader.models import Cause, Mark, MarkChange, NextStep, UndoStep
 from paperreader.store.database import Database
 from paperreader.store.mark_values import from_stored, to_stored
 from paperreader.store.mark_writes import MarkRow, write
-from paperreader.store.merge import merge
+from paperreader.store.merge import merge, to_merge
 from paperreader.store.undo_journal import ChangeRow, begin_step, next_step, redo, undo
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
@@ -67,9 +67,12 @@ class Marks:
         return self._database.read(next_step, redo=redo)
 
     def merge(self, marks: Iterable[Mark]) -> Future[int]:
-        """Take over each mark that is newer than ours; how many changed. It cannot be undone."""
-        theirs = list(marks)
-        return self._database.write(merge, theirs, self._database.today())
+        """Take over each mark that is newer than ours; how many changed. It cannot be undone. Raises StoreError."""
+        if theirs := self._database.read(to_merge, list(marks)):
+            return self._database.write(merge, theirs, self._database.today())
+        unchanged: Future[int] = Future()
+        unchanged.set_result(0)
+        return unchanged
 
 
 def all_marks(connection: sqlite3.Connection) -> list[Mark]:
