@@ -96,7 +96,7 @@ def _merge(store: Store, marks: Sequence[Mark], now: datetime) -> tuple[int, str
     timely = [mark for mark in marks if mark.at <= latest]
     changed = 0
     for start in range(0, len(timely), MARKS_PER_MERGE):
-        changed += store.marks.merge(timely[start : start + MARKS_PER_MERGE]).result()
+        changed += store.marks.merge_in_portions(timely[start : start + MARKS_PER_MERGE])
     return changed, timestamp(datetime.fromisoformat(min(ahead)) - MAX_AHEAD) if ahead else None
 
 

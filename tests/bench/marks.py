@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from paperreader.machines.machine_file import Header, write
 from paperreader.mark_fields import COPIED, LINGERED, LOOKED_AGAIN, NOTE, READ, STARRED, TEXT
 from paperreader.models import Cause, Mark, timestamp
+from tests.bench.stores import ids
 
 MARKS_PER_PAPER = 8.3
 """Of a diligent user: 500,000 marks are on 60,000 papers."""
@@ -19,13 +20,12 @@ LAST, YEARS = datetime(2026, 7, 30, 18, tzinfo=UTC), 10
 SHARES = {READ: 1.0, LINGERED: 0.6, TEXT: 0.4, STARRED: 0.3, COPIED: 0.2, LOOKED_AGAIN: 0.1, NOTE: 0.05}
 """How many of the papers have which mark; the other marks are tags."""
 TAGS = [f"tag:topic-{number}" for number in range(200)]
-WORDS = "the loom is fast here but compare with table two and ask whether the yarn was the same as before".split()
+WORDS = ("loom", "yarn", "is", "fast", "here", "but", "compare", "with", "table", "two", "and", "ask", "whether", "the")
 
 
-def marks_on(papers: Sequence[str], count: int) -> list[Mark]:
-    """So many marks, by paper and field as stores export them; on as many of these papers as that takes."""
-    dice = random.Random(3)
-    return sorted(islice(_marks(papers, dice), count))
+def ten_years(count: int) -> list[Mark]:
+    """So many marks, by paper and field as stores export them. The stores of the bench have the first papers."""
+    return sorted(islice(_marks(ids(), random.Random(3)), count))
 
 
 def file_of(folder: Path, marks: Sequence[Mark], device: str, name: str = "another machine") -> Path:
@@ -40,7 +40,7 @@ def _word(seed: str) -> str:
     return f"{random.Random(seed).getrandbits(128):032x}"
 
 
-def _marks(papers: Sequence[str], dice: random.Random) -> Iterator[Mark]:
+def _marks(papers: Iterable[str], dice: random.Random) -> Iterator[Mark]:
     tags = MARKS_PER_PAPER - sum(SHARES.values())
     for paper in papers:
         fields = [field for field, share in SHARES.items() if dice.random() < share]
