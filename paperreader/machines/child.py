@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperreader.machines.exchange import date_again, file_name, pull, push
+from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside, OutsideError
 from paperreader.machines.task import Outcome, Task
@@ -46,7 +46,7 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
         if task.pulls:
             outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
-        if task.pushes:
+        if task.pushes or is_due(store, folder, task.name, now):
             date_again(store, now)
             written = push(store, folder, task.name, now)
             outside.send(written or folder / file_name(store.machines.device()))

@@ -20,6 +20,7 @@ from typing import Final
 
 from paperreader import children
 from paperreader.config import Config
+from paperreader.machines.exchange import known_states
 from paperreader.machines.folder import State, changed_files, file_names
 from paperreader.machines.said import is_to_be_said, what_a_group_sees, what_leaves
 from paperreader.machines.task import Outcome, Task
@@ -27,7 +28,6 @@ from paperreader.reader.changes import Change, Changed
 from paperreader.reader.toasts import Toasts
 from paperreader.store import Store
 from paperreader.store.groups import GroupFile
-from paperreader.store.machines import MachineFile
 
 LOOK_EVERY_S: Final = 60.0
 WRITE_DELAY_S: Final = 3.0
@@ -101,7 +101,7 @@ class MachineSync:
         """Whether there is anything to read; with git, or a command of the user's, only they can tell."""
         if self._task.git or self._task.before:
             return True
-        folders = [(self.folder, _known(self._store.machines.files()))] if self._task.folder else []
+        folders = [(self.folder, known_states(self._store, self._now()))] if self._task.folder else []
         files = self._store.groups.files() if self._groups else []
         folders += [
             (folder, _known([file for file in files if file.group == name])) for name, folder in self._groups.items()
@@ -175,7 +175,7 @@ class MachineSync:
                 self._toasts.show(what_a_group_sees(name, folder), stays=True)
 
 
-def _known(files: Sequence[MachineFile] | Sequence[GroupFile]) -> dict[str, State]:
+def _known(files: Sequence[GroupFile]) -> dict[str, State]:
     return {each.file: State(each.bytes, each.modified_ns) for each in files}
 
 

@@ -11,6 +11,7 @@ from paperreader.mark_fields import NOTE, SAVED
 from paperreader.models import Mark
 from paperreader.store import notes
 from paperreader.store.derived import recount
+from paperreader.store.mark_counters import count_merged
 from paperreader.store.mark_values import StoredValue, to_stored
 from paperreader.store.schema import numbers
 
@@ -55,14 +56,20 @@ def to_merge(connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[Mark
     return found
 
 
-def merge(connection: sqlite3.Connection, marks: Iterable[Mark], today: date) -> int:
+def merge(connection: sqlite3.Connection, marks: Sequence[Mark], today: date) -> int:
     """Write each mark that is newer than ours, and what follows from it; how many marks changed."""
-    changed = 0
+    return take_over(connection, to_merge(connection, marks), today)
+
+
+def take_over(connection: sqlite3.Connection, marks: Iterable[Mark], today: date) -> int:
+    """The same for marks that `to_merge` has found, perhaps in a transaction before this one."""
+    changed, newest = 0, ""
     plain: list[tuple[str, str, *Written]] = []
     touched: set[str] = set()
     written_on: set[str] = set()
     for mark in marks:
         row: Written = (to_stored(mark.value), mark.at, mark.cause, mark.device)
+        newest = max(newest, mark.at)
         touched.add(mark.paper)
         if notes.is_of_note(mark.field):
             written_on.add(mark.paper)
@@ -73,6 +80,8 @@ def merge(connection: sqlite3.Connection, marks: Iterable[Mark], today: date) ->
     changed += max(0, connection.executemany(MERGE, plain).rowcount)
     notes.index(connection, written_on)
     recount(connection, numbers(touched))
+    if changed:
+        count_merged(connection, changed, newest)
     if searches := [field for _, field, *_ in plain if field.startswith(SAVED)]:
         from paperreader.store.saved_merge import follow  # most merges change none
 

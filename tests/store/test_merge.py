@@ -55,7 +55,7 @@ class Machine:
     def merge(self, lines: list[str]) -> int:
         found, later = from_lines(line.encode() for line in lines)
         assert later == 0
-        return merge.merge(self.connection, merge.to_merge(self.connection, found), NOON.date())
+        return merge.merge(self.connection, found, NOON.date())
 
     def derived(self) -> list[tuple[Any, ...]]:
         state = self.connection.execute("SELECT * FROM state ORDER BY paper").fetchall()

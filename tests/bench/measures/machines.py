@@ -48,7 +48,7 @@ def _first_pull(bench: Bench, marks: list[Mark]) -> Iterator[Row]:
             ours.marks.set(STARRED, len(stars) % 2 == 0, [marks[0].paper], Cause.BY_HAND).result()
             stars.append((perf_counter() - begun) * 1e3)
         done = exchange.end()
-    note = f"{done.cpu_s:.1f} s of CPU, {done.memory:.0f} MB"
+    note = f"{done.cpu_s:.1f} s of CPU, {done.memory:.0f} MB of memory"
     yield Row(f"the first pull of {len(marks):,} marks", done.wall_s, "s", 20, note)
     yield Row("j meanwhile, p95", p95(beside), "ms", 20, f"alone {p95(alone):.1f}, median {median(beside):.1f}")
     yield Row("a star stored meanwhile, longest", max(stars), "ms", 200, f"median {median(stars):.1f} of {len(stars)}")
@@ -59,7 +59,7 @@ def _every_day(bench: Bench, marks: list[Mark], few: int) -> Iterator[Row]:
     store, there = bench.own(bench.stores.many_days(30_000), "pull"), _folder(bench, "push")
     written = _run(store, Task(str(there), "", pulls=False))
     size = sum(file.stat().st_size for file in there.iterdir()) / 1e6
-    note = f"{written.cpu_s:.1f} s of CPU, {size:.0f} MB"
+    note = f"{written.cpu_s:.1f} s of CPU, {written.memory:.0f} MB of memory, {size:.0f} MB written"
     yield Row(f"writing {len(marks):,} marks", written.wall_s, "s", 10, note)
     some, folder = sorted(random.Random(4).sample(marks, few)), _folder(bench, "every day")
     file_of(folder, some, DEVICES[0])
@@ -67,13 +67,14 @@ def _every_day(bench: Bench, marks: list[Mark], few: int) -> Iterator[Row]:
     _run(store, task)
     file_of(folder, _one_is_new(some), DEVICES[0])
     one = _run(store, task)
-    yield Row(f"reading {few:,} marks, one of them new", one.wall_s, "s", 2, one.outcome.news)
+    assert [arrived.marks for arrived in one.outcome.arrived] == [1]
+    yield Row(f"reading {few:,} marks, one of them new", one.wall_s, "s", 2, f"{one.cpu_s:.1f} s of CPU")
     small = bench.own(bench.stores.many_days(30_000), "small")
     _run(small, task)
     with closing(_opened(small)) as ours:
         ours.marks.set(STARRED, True, [some[0].paper], Cause.BY_HAND).result()
     after = _run(small, Task(str(folder), "", pulls=False))
-    yield Row(f"writing {few:,} marks after one of our own", after.wall_s, "s", 2)
+    yield Row(f"writing {few:,} marks after one of our own", after.wall_s, "s", 2, f"{after.cpu_s:.1f} s of CPU")
 
 
 def _unchanged(bench: Bench) -> Row:
