@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from paperreader.children import nice_session
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside, OutsideError
@@ -74,6 +75,7 @@ def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> O
 if __name__ == "__main__":
     with suppress(OSError):
         os.nice(NICENESS)
+    nice_session(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made
         task = Task.from_json(json.load(sys.stdin))
         print(json.dumps(run(store_path, task, datetime.fromisoformat(sys.argv[2])).to_json()), flush=True)
