@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from paperreader.children import nice_session
 from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
@@ -92,6 +93,7 @@ def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> O
 if __name__ == "__main__":
     with suppress(OSError):
         os.nice(NICENESS)
+    nice_session(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made
         given = Task.from_json(json.load(sys.stdin))
         outcome = run_unless_queued(store_path, given, datetime.fromisoformat(sys.argv[2]))

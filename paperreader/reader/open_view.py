@@ -5,6 +5,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 from collections.abc import Sequence
 from datetime import date
+from time import monotonic, thread_time
 from typing import NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
@@ -23,6 +24,11 @@ from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import Sync
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Hidden, Search, View
+
+SLOW_S = 0.1
+"""Of CPU: a list that takes longer to read again does not follow each second what another program writes …"""
+PAUSE_FACTOR = 10
+"""… but for a tenth of the time: keys would wait for it."""
 
 
 class Page(NamedTuple):
@@ -71,6 +77,7 @@ class OpenView:
         """Those that the rows were chosen by."""
         self._filling = False
         """A week's or month's days are still coming, and the cursor has not moved in it yet."""
+        self._follow_at = 0.0
 
     @property
     def search(self) -> Search | None:
@@ -140,6 +147,16 @@ class OpenView:
         return self._store.papers.note(entry.id) if entry is not None and entry.has_note else NO_NOTE
 
     # -- following the store
+
+    def follow_store(self) -> Change:
+        """Reload if anything was written."""
+        if monotonic() < self._follow_at or not self._store.changed():
+            return Change.NOTHING
+        begun = thread_time()
+        change = self.reload()
+        if (took_s := thread_time() - begun) > SLOW_S:
+            self._follow_at = monotonic() + PAUSE_FACTOR * took_s
+        return change
 
     def reload(self) -> Change:
         """Read the store again: rows and page change in place, new papers come below."""
