@@ -7,24 +7,35 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperreader.store.schema import number
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from paperreader.models import Mark
     from paperreader.store.database import Database
 
-COUNTS = """
-SELECT paper, grp, count(DISTINCT name) FROM group_mark JOIN group_file USING (grp, file)
-WHERE field = 'starred' AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper, grp ORDER BY paper, grp
-"""
+COUNTS = (
+    "SELECT paper, grp, members FROM group_star WHERE paper IN (SELECT value FROM json_each(?)) ORDER BY paper, grp"
+)
 MEMBERS = """
 SELECT grp, name, field, min(at) FROM group_mark JOIN group_file USING (grp, file)
-WHERE paper = ? GROUP BY grp, name, field ORDER BY grp, name, field
+WHERE paper = ? GROUP BY grp, field, name ORDER BY grp, field, name LIMIT ?
 """
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
-SAME_DEVICE = """
-DELETE FROM group_mark WHERE grp = ?1 AND file IN (SELECT file FROM group_file WHERE grp = ?1 AND device = ?2)
+OF_DEVICE = "SELECT file FROM group_file WHERE grp = ? AND device = ?"
+SAID = "SELECT file, paper, field, at FROM group_mark WHERE grp = ? AND file IN (SELECT value FROM json_each(?))"
+COUNT_AGAIN = """
+INSERT INTO group_star (paper, grp, members)
+SELECT ?, grp, count(DISTINCT name) FROM group_mark JOIN group_file USING (grp, file)
+WHERE paper = ? AND grp = ? AND field = 'starred' GROUP BY grp
 """
+READ_AGAIN = """
+UPDATE group_file SET bytes = -1 WHERE grp = ?1 AND device IN (
+    SELECT device FROM group_file WHERE grp = ?1 AND file IN (SELECT value FROM json_each(?2)))
+"""
+MAX_SHOWN = 5_000
+"""Marks of a paper that are told of; more are read by nobody."""
 COLUMNS = "grp, file, bytes, modified_ns, device, name, written, marks, problem"
 
 
@@ -73,12 +84,20 @@ class Groups:
         """These files are gone from the group's folder, and with them what they said."""
         return self._database.write(forget, group, list(names))
 
+    def forget_others(self, groups: Iterable[str]) -> Future[None]:
+        """The user is in these groups alone."""
+        return self._database.write(forget_others, list(groups))
+
+    def names(self) -> list[str]:
+        """The groups of which anything is known."""
+        return self._database.read(names)
+
     def counts(self, ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many members of which groups starred these papers; papers that nobody starred are left out."""
         return self._database.read(counts, ids)
 
     def marks_on(self, id: str) -> list[GroupMark]:
-        """What the members did with a paper, by group and member."""
+        """What the members did with a paper, by group, field and member."""
         return self._database.read(marks_on, id)
 
 
@@ -89,33 +108,77 @@ def files(connection: sqlite3.Connection) -> list[GroupFile]:
 
 
 def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark]) -> None:
-    """Take a file's marks."""
-    connection.execute("DELETE FROM group_mark WHERE grp = ? AND file = ?", (file.group, file.file))
-    values = ", ".join("?" * len(file))
-    connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
-    if connection.execute(IS_OLDER, (file.group, file.device, file.file, file.written)).fetchone():
-        return
-    connection.execute(SAME_DEVICE, (file.group, file.device))
-    connection.executemany(
-        "INSERT OR IGNORE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
-        [(file.group, file.file, mark.paper, mark.field, mark.at) for mark in marks],
+    """Take a file's marks; only what has changed since it was read last is written."""
+    group, name = file.group, file.file
+    is_older = connection.execute(IS_OLDER, (group, file.device, name, file.written)).fetchone() is not None
+    replaced = [] if is_older else [row[0] for row in connection.execute(OF_DEVICE, (group, file.device))]
+    before = said_in(connection, group, {name, *replaced})
+    now = {} if is_older else {(name, mark.paper, mark.field): mark.at for mark in marks if number(mark.paper)}
+    (known,) = connection.execute(
+        "SELECT name FROM group_file WHERE grp = ? AND file = ?", (group, name)
+    ).fetchone() or [file.name]
+    connection.execute(
+        f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({', '.join('?' * len(file))})",
+        file,
     )
+    gone, new = before.keys() - now.keys(), dict(now.items() - before.items())
+    connection.executemany(
+        "DELETE FROM group_mark WHERE grp = ? AND file = ? AND paper = ? AND field = ?", [(group, *key) for key in gone]
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
+        [(group, *key, at) for key, at in new.items()],
+    )
+    changed = gone | new.keys() if known == file.name else before.keys() | now.keys()
+    count_again(connection, group, {paper for _, paper, _ in changed})
 
 
 def forget(connection: sqlite3.Connection, group: str, names: list[str]) -> None:
-    """Forget files, and what they said."""
+    """Forget files, and what they said; older ones of the same members are read again."""
+    papers = {paper for _, paper, _ in said_in(connection, group, names)}
+    connection.execute(READ_AGAIN, (group, json.dumps(names)))
     for table in ("group_file", "group_mark"):
         connection.executemany(f"DELETE FROM {table} WHERE grp = ? AND file = ?", [(group, name) for name in names])
+    count_again(connection, group, papers)
+
+
+def forget_others(connection: sqlite3.Connection, groups: list[str]) -> None:
+    """Forget all that is known of groups other than these."""
+    for table in ("group_file", "group_mark", "group_star"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE grp NOT IN (SELECT value FROM json_each(?))", (json.dumps(groups),)
+        )
+
+
+def said_in(connection: sqlite3.Connection, group: str, names: Iterable[str]) -> dict[tuple[str, str, str], str]:
+    """When what was said in these files: by file, paper and field."""
+    rows = connection.execute(SAID, (group, json.dumps(list(names)))).fetchall()
+    return {(file, paper, field): at for file, paper, field, at in rows}
+
+
+def count_again(connection: sqlite3.Connection, group: str, papers: Iterable[str]) -> None:
+    """Count the members who starred each of the papers."""
+    rows = [(rowid, paper, group) for paper in papers if (rowid := number(paper)) is not None]
+    connection.executemany(
+        "DELETE FROM group_star WHERE paper = ? AND grp = ?", [(rowid, group) for rowid, _, _ in rows]
+    )
+    connection.executemany(COUNT_AGAIN, rows)
+
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """The groups of which anything is known."""
+    return [name for (name,) in connection.execute("SELECT DISTINCT grp FROM group_file ORDER BY grp").fetchall()]
 
 
 def counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many members starred these papers."""
     found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for paper, group, members in connection.execute(COUNTS, (json.dumps(list(ids)),)).fetchall():
-        found[paper] = (*found.get(paper, ()), (group, members))
+    papers = {rowid: id for id in ids if (rowid := number(id)) is not None}
+    for rowid, group, members in connection.execute(COUNTS, (json.dumps(list(papers)),)).fetchall():
+        found[papers[rowid]] = (*found.get(papers[rowid], ()), (group, members))
     return found
 
 
 def marks_on(connection: sqlite3.Connection, id: str) -> list[GroupMark]:
     """What the members did with a paper."""
-    return [GroupMark(*row) for row in connection.execute(MEMBERS, (id,)).fetchall()]
+    return [GroupMark(*row) for row in connection.execute(MEMBERS, (id, MAX_SHOWN)).fetchall()]

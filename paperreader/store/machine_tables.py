@@ -55,6 +55,15 @@ def machines(db: Database) -> None:
         ) WITHOUT ROWID"""
     )
     db.execute("CREATE INDEX group_mark_file ON group_mark (grp, file)")
+    db.execute("CREATE INDEX group_mark_at ON group_mark (field, at, grp, paper)")
+    db.execute(
+        """CREATE TABLE group_star (        -- derived from group_mark: how many members starred a paper
+            paper INTEGER NOT NULL,       -- paper.rowid; it need not be stored
+            grp TEXT NOT NULL,
+            members INTEGER NOT NULL,
+            PRIMARY KEY (paper, grp)
+        ) WITHOUT ROWID"""
+    )
     from paperreader.store.saved_marks import record  # few starts migrate anything
 
     record(db.conn, LONG_AGO)
