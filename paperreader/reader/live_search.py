@@ -36,7 +36,7 @@ class LiveSearch:
     @property
     def known_values(self) -> Mapping[str, Iterable[str]]:
         """What fields are known to take, apart from what they all take."""
-        return {"tag": self._session.catalog.tags}
+        return {"tag": self._session.catalog.tags, "group": self._session.config.groups}
 
     @property
     def names_papers(self) -> bool:

@@ -5,7 +5,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
 from paperreader.models import Day, Entry, Paper
@@ -24,14 +24,20 @@ from paperreader.reader.sync import Sync
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Search, View
 
+if TYPE_CHECKING:
+    from paperreader.group_mark import GroupMark
+
 
 class Page(NamedTuple):
-    """The paper on the page, what the list knows of it, the first few that name it on the Hub, and the user's note."""
+    """The paper on the page, what the list knows of it, the first few that name it on the Hub, the user's note, and
+    what others did with it.
+    """
 
     paper: Paper | None = None
     entry: Entry | None = None
     linked: Linked = NOTHING_LINKED
     note: Note = NO_NOTE
+    groups: "Sequence[GroupMark]" = ()
 
 
 class OpenView:
@@ -99,9 +105,12 @@ class OpenView:
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
         self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.DEFAULT)
+        entries = [row for row in rows if isinstance(row, Entry)]
         if sort == Order.YOURS:  # the store has sorted by the score alone
-            entries = self._entries.in_order([row for row in rows if isinstance(row, Entry)], search, self.since)
-            rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
+            entries = self._entries.in_order(entries, search, self.since)
+        else:
+            entries = self._entries.with_groups(entries)
+        rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
         return change | self._fill(rows, None, by_user=False, cursor=at)
 
     def sort(self, order: Order) -> Change:
@@ -133,7 +142,7 @@ class OpenView:
     def _page_of(self, entry: Entry) -> Page:
         papers = self._store.papers
         linked = papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1)
-        return Page(papers.get(entry.id), entry, linked, self._note_on(entry))
+        return Page(papers.get(entry.id), entry, linked, self._note_on(entry), self._entries.group_marks(entry.id))
 
     def _note_on(self, entry: Entry | None) -> Note:
         return self._store.papers.note(entry.id) if entry is not None and entry.has_note else NO_NOTE

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperreader.group_mark import GroupMark
 from paperreader.store.schema import number
 
 if TYPE_CHECKING:
@@ -53,17 +54,6 @@ class GroupFile(NamedTuple):
     written: str = ""
     marks: int = 0
     problem: str = ""
-
-
-class GroupMark(NamedTuple):
-    """What a member of a group did with a paper."""
-
-    group: str
-    member: str
-    field: str
-    """`starred`, or `tag:` and the tag."""
-    at: str
-    """When; a member may have several machines, and is listed once."""
 
 
 class Groups:
