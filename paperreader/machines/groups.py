@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 from uuid import uuid4
 
 from paperreader.machines.exchange import file_name
@@ -18,9 +16,6 @@ from paperreader.mark_fields import STARRED, TAG
 from paperreader.models import Mark, timestamp
 from paperreader.store import Store
 from paperreader.store.groups import GroupFile
-
-MAX_MARKS_ON_PAPER: Final = 20
-"""What is taken of a member."""
 
 
 def read_group(store: Store, group: str, folder: Path) -> int:
@@ -56,7 +51,7 @@ def write_group(store: Store, group: str, folder: Path, member: str, now: dateti
     """Write what we share; None if nothing has changed. Raises OSError, and StoreError."""
     device = store.machines.device()
     path = folder / file_name(device)
-    marks = [mark._replace(device=device) for mark in shared(store.marks.all(), group)]
+    marks = list(shared(store.marks.all(), group))
     state, basis = state_of(path), f"{len(marks)} {max((mark.at for mark in marks), default='')} {member}"
     setting = f"group {group}"
     if state is not None and store.settings.get(setting) == f"{basis} {state}":
@@ -66,22 +61,21 @@ def write_group(store: Store, group: str, folder: Path, member: str, now: dateti
     return path
 
 
-def shared(marks: Iterable[Mark], group: str) -> Iterator[Mark]:
-    """What a group gets to see: stars, and tags that begin with its name, and since when; not how they were set.
-
-    Of a paper no more than a user can want to say: somebody else wrote the file.
+def shared(marks: Iterable[Mark], group: str) -> Iterable[Mark]:
+    """What a group gets to see: stars, and tags that begin with its name, and since when; not how, and on which of
+    their machines somebody set them.
     """
-    said = Counter[str]()
-    for mark in marks:
-        if mark.value is True and (mark.field == STARRED or is_tag_of(group, mark.field.removeprefix(TAG))):
-            said[mark.paper] += 1
-            if said[mark.paper] <= MAX_MARKS_ON_PAPER:
-                yield mark._replace(cause=None)
+    return (
+        mark._replace(cause=None, device=group)
+        for mark in marks
+        if mark.value is True and (mark.field == STARRED or is_tag_of(group, mark.field))
+    )
 
 
-def is_tag_of(group: str, tag: str) -> bool:
-    """Whether a tag is for the group: `vision-lab`, `vision-lab/to-discuss`, `vision-lab-2026`, not `vision-labour`."""
-    return tag.startswith(group) and not tag[len(group) : len(group) + 1].isalnum()
+def is_tag_of(group: str, field: str) -> bool:
+    """Whether it is a tag for the group: `vision-lab`, `vision-lab/to-discuss`, `vision-lab-x`, not `vision-labour`."""
+    begins = f"{TAG}{group}"
+    return field.startswith(begins) and not field[len(begins) : len(begins) + 1].isalnum()
 
 
 def login_name() -> str:

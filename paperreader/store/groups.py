@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.group_mark import GroupMark
+from paperreader.mark_fields import STARRED
 from paperreader.store.schema import number
 
 if TYPE_CHECKING:
@@ -25,18 +27,29 @@ WHERE paper = ? GROUP BY grp, field, name ORDER BY grp, field, name LIMIT ?
 """
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
 OF_DEVICE = "SELECT file FROM group_file WHERE grp = ? AND device = ?"
+OF_NAME = "SELECT file FROM group_file WHERE grp = ? AND name = ?"
 SAID = "SELECT file, paper, field, at FROM group_mark WHERE grp = ? AND file IN (SELECT value FROM json_each(?))"
-COUNT_AGAIN = """
+ONE_MORE = """
+INSERT INTO group_star (grp, paper, members) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET members = members + 1
+"""
+ONE_LESS = "UPDATE group_star SET members = members - 1 WHERE grp = ? AND paper = ?"
+NONE_LEFT = "DELETE FROM group_star WHERE grp = ? AND paper = ? AND members <= 0"
+UNCOUNT = "DELETE FROM group_star WHERE grp = ? AND paper IN (SELECT value FROM json_each(?))"
+COUNT = """
 INSERT INTO group_star (paper, grp, members)
-SELECT ?, grp, count(DISTINCT name) FROM group_mark JOIN group_file USING (grp, file)
-WHERE paper = ? AND grp = ? AND field = 'starred' GROUP BY grp
+SELECT paper, grp, count(DISTINCT name) FROM group_mark JOIN group_file USING (grp, file)
+WHERE grp = ? AND field = 'starred' AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper, grp
 """
 READ_AGAIN = """
 UPDATE group_file SET bytes = -1 WHERE grp = ?1 AND device IN (
     SELECT device FROM group_file WHERE grp = ?1 AND file IN (SELECT value FROM json_each(?2)))
 """
+MAX_ON_PAPER = 20
+"""Marks of one member; more are not meant to be read."""
 MAX_SHOWN = 5_000
-"""Marks of a paper that are told of; more are read by nobody."""
+"""Marks of a paper that are told of."""
+Key = tuple[str, int, str]
+"""Of a mark in a group: its file, the paper by rowid, and the field."""
 COLUMNS = "grp, file, bytes, modified_ns, device, name, written, marks, problem"
 
 
@@ -103,14 +116,15 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
     is_older = connection.execute(IS_OLDER, (group, file.device, name, file.written)).fetchone() is not None
     replaced = [] if is_older else [row[0] for row in connection.execute(OF_DEVICE, (group, file.device))]
     before = said_in(connection, group, {name, *replaced})
-    now = {} if is_older else {(name, mark.paper, mark.field): mark.at for mark in marks if number(mark.paper)}
-    (known,) = connection.execute(
-        "SELECT name FROM group_file WHERE grp = ? AND file = ?", (group, name)
-    ).fetchone() or [file.name]
-    connection.execute(
-        f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({', '.join('?' * len(file))})",
-        file,
-    )
+    now, on_paper = dict[Key, str](), Counter[int]()
+    for mark in () if is_older else marks:
+        if (paper := number(mark.paper)) is not None:
+            on_paper[paper] += 1
+            if on_paper[paper] <= MAX_ON_PAPER:
+                now[name, paper, mark.field] = mark.at
+    is_renamed = (name,) not in connection.execute(OF_NAME, (group, file.name)).fetchall()
+    values = ", ".join("?" * len(file))
+    connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
     gone, new = before.keys() - now.keys(), dict(now.items() - before.items())
     connection.executemany(
         "DELETE FROM group_mark WHERE grp = ? AND file = ? AND paper = ? AND field = ?", [(group, *key) for key in gone]
@@ -119,8 +133,16 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
         "INSERT OR REPLACE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
         [(group, *key, at) for key, at in new.items()],
     )
-    changed = gone | new.keys() if known == file.name else before.keys() | now.keys()
-    count_again(connection, group, {paper for _, paper, _ in changed})
+    if (before and is_renamed) or len(connection.execute(OF_NAME, (group, file.name)).fetchall()) > 1:
+        count_again(connection, group, {paper for _, paper, _ in before.keys() | now.keys()})
+    else:  # one who counts alone: far less work, where a thousand members starred the same papers
+        lost, gained = (
+            [(group, paper) for _, paper, field in keys if field == STARRED]
+            for keys in (gone, now.keys() - before.keys())
+        )
+        connection.executemany(ONE_MORE, gained)
+        connection.executemany(ONE_LESS, lost)
+        connection.executemany(NONE_LEFT, lost)
 
 
 def forget(connection: sqlite3.Connection, group: str, names: list[str]) -> None:
@@ -140,19 +162,17 @@ def forget_others(connection: sqlite3.Connection, groups: list[str]) -> None:
         )
 
 
-def said_in(connection: sqlite3.Connection, group: str, names: Iterable[str]) -> dict[tuple[str, str, str], str]:
-    """When what was said in these files: by file, paper and field."""
+def said_in(connection: sqlite3.Connection, group: str, names: Iterable[str]) -> dict[Key, str]:
+    """When what was said in these files."""
     rows = connection.execute(SAID, (group, json.dumps(list(names)))).fetchall()
     return {(file, paper, field): at for file, paper, field, at in rows}
 
 
-def count_again(connection: sqlite3.Connection, group: str, papers: Iterable[str]) -> None:
-    """Count the members who starred each of the papers."""
-    rows = [(rowid, paper, group) for paper in papers if (rowid := number(paper)) is not None]
-    connection.executemany(
-        "DELETE FROM group_star WHERE paper = ? AND grp = ?", [(rowid, group) for rowid, _, _ in rows]
-    )
-    connection.executemany(COUNT_AGAIN, rows)
+def count_again(connection: sqlite3.Connection, group: str, papers: Iterable[int]) -> None:
+    """Count the members who starred each of the papers (by rowid)."""
+    rowids = json.dumps(list(papers))
+    connection.execute(UNCOUNT, (group, rowids))
+    connection.execute(COUNT, (group, rowids))
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
@@ -171,4 +191,4 @@ def counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tupl
 
 def marks_on(connection: sqlite3.Connection, id: str) -> list[GroupMark]:
     """What the members did with a paper."""
-    return [GroupMark(*row) for row in connection.execute(MEMBERS, (id, MAX_SHOWN)).fetchall()]
+    return [GroupMark(*row) for row in connection.execute(MEMBERS, (number(id), MAX_SHOWN)).fetchall()]

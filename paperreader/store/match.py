@@ -246,9 +246,9 @@ def _in_note(of: Words, values: Values) -> str:
 def _in_group(of: InGroup, values: Values) -> str:
     """A condition that members of a group, or of one that begins so, starred the paper, at any time or then."""
     if of.first is None and of.last is None:
-        sql = "EXISTS (SELECT 1 FROM group_star WHERE group_star.paper = paper.rowid"
+        sql = "paper.rowid IN (SELECT group_star.paper FROM group_star WHERE true"
     else:
-        sql = "paper.id IN (SELECT group_mark.paper FROM group_mark WHERE field = 'starred'"
+        sql = "paper.rowid IN (SELECT group_mark.paper FROM group_mark WHERE field = 'starred'"
         limits = [(">=", of.first, ""), ("<", of.last, "T24")]  # "T24": after all times of that day
         for sign, day, end in limits:
             if day is not None:
