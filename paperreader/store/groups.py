@@ -122,7 +122,7 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
             on_paper[paper] += 1
             if on_paper[paper] <= MAX_ON_PAPER:
                 now[name, paper, mark.field] = mark.at
-    is_renamed = (name,) not in connection.execute(OF_NAME, (group, file.name)).fetchall()
+    known = connection.execute("SELECT name FROM group_file WHERE grp = ? AND file = ?", (group, name)).fetchone()
     values = ", ".join("?" * len(file))
     connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
     gone, new = before.keys() - now.keys(), dict(now.items() - before.items())
@@ -133,9 +133,9 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
         "INSERT OR REPLACE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
         [(group, *key, at) for key, at in new.items()],
     )
-    if (before and is_renamed) or len(connection.execute(OF_NAME, (group, file.name)).fetchall()) > 1:
-        count_again(connection, group, {paper for _, paper, _ in before.keys() | now.keys()})
-    else:  # one who counts alone: far less work, where a thousand members starred the same papers
+    of_name = connection.execute(OF_NAME, (group, file.name)).fetchall()
+    if known in (None, (file.name,)) and {*replaced} <= {name} and len(of_name) == 1:
+        # the member has no other file: far less work, where a thousand starred the same papers
         lost, gained = (
             [(group, paper) for _, paper, field in keys if field == STARRED]
             for keys in (gone, now.keys() - before.keys())
@@ -143,6 +143,8 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
         connection.executemany(ONE_MORE, gained)
         connection.executemany(ONE_LESS, lost)
         connection.executemany(NONE_LEFT, lost)
+    else:
+        count_again(connection, group, {paper for _, paper, _ in before.keys() | now.keys()})
 
 
 def forget(connection: sqlite3.Connection, group: str, names: list[str]) -> None:
