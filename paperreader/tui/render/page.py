@@ -221,7 +221,7 @@ def _own(
     from paperreader.tui.render.notes import note_lines, tag_lines  # most starts show none of them
 
     tags = tag_lines(entry.tags if entry else (), TAG_LINK, width, glyphs)
-    tags += group_lines(groups, entry.groups if entry else (), GROUP_LINK, width, glyphs)
+    tags += group_lines(groups, GROUP_LINK, width, glyphs)
     return tags, note_lines(note, hint, width, glyphs)
 
 
