@@ -18,7 +18,7 @@ MAX_TAGS = 8
 
 
 def group_lines(marks: Sequence[GroupMark], link: str, width: int, glyphs: Glyphs) -> list[StyledLine]:
-    """`★ Anna, Ben in vision-lab` and `# vision-lab/to-discuss  Cho`.
+    """`★ Anna, Ben in vision-lab` and `# vision-lab/to-discuss by Cho`.
 
     `marks`: by group, field and member. `link`: what links to lists of groups begin with.
     """
@@ -45,7 +45,7 @@ def _said(group: str, marks: Sequence[GroupMark], glyphs: Glyphs) -> Iterator[tu
     if names := by_field.pop(STARRED, ""):
         yield glyphs.star, f"{names} in {group}"
     for field in list(by_field)[:MAX_TAGS]:
-        yield glyphs.tag, f"{field.removeprefix(TAG)}  {by_field[field]}"
+        yield glyphs.tag, f"{field.removeprefix(TAG)} by {by_field[field]}"
     if len(by_field) > MAX_TAGS:
         yield glyphs.tag, f"and {len(by_field) - MAX_TAGS:,} more tags of {group}"
 

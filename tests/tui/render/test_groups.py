@@ -66,7 +66,7 @@ def starred(*members: str, field: str = STARRED, group: str = LAB) -> list[Group
 
 def test_the_page_names_them() -> None:
     marks = [*starred("Anna", "Ben"), *starred("Cho", field=f"tag:{LAB}/to-discuss"), *starred("Dov", group="club")]
-    assert page(marks) == ["★ Anna, Ben in vision-lab", "# vision-lab/to-discuss  Cho", "★ Dov in club"]
+    assert page(marks) == ["★ Anna, Ben in vision-lab", "# vision-lab/to-discuss by Cho", "★ Dov in club"]
     assert page(marks, glyphs=ASCII)[0] == "* Anna, Ben in vision-lab"
     links = [
         span.link
