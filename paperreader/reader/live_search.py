@@ -84,6 +84,8 @@ class LiveSearch:
         session.history.drop_searches()
         if not text.strip():
             self.cancel()
+        elif order == "hub" and session.searcher.query(text, growing=True).is_about_own:
+            session.toasts.show("The Hub is not asked about your tags, notes and groups.")
         elif order == "hub":
             session.searcher.ask_hub(text)
         elif not session.searcher.query(text, growing=True):  # a word that is only begun is all that there is

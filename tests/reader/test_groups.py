@@ -108,6 +108,16 @@ def test_the_prompt_completes_the_users_groups(user: User) -> None:
     assert list(LiveSearch(user.session).known_values["group"]) == [LAB]
 
 
+async def test_the_hub_is_never_asked_about_a_group(user: User) -> None:
+    search = LiveSearch(user.session)
+    search.type(f"loom group:{LAB}")
+    search.accept("hub")
+    assert user.toasts == ["The Hub is not asked about your tags, notes and groups."]
+    await user.until(lambda: user.session.search is not None)
+    assert user.session.search is not None
+    assert not user.session.search.hub
+
+
 def test_who_is_in_no_group_sees_nothing_of_it(store: Store, lab: Lab, open_session: OpenSession) -> None:
     store.ingest.save_day(FRIDAY, [a_paper(n) for n in range(4)], complete=True).result()
     lab.star("Anna", 0, 1)
