@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 
 class GroupMark(NamedTuple):
-    """What a member of a group did with a paper."""
+    """What a member of a group did with a paper; who has several machines is listed once."""
 
     group: str
     member: str
     field: str
     """`starred`, or `tag:` and the tag."""
-    at: str
-    """When; a member may have several machines, and is listed once."""

@@ -22,8 +22,8 @@ COUNTS = (
     "SELECT paper, grp, members FROM group_star WHERE paper IN (SELECT value FROM json_each(?)) ORDER BY paper, grp"
 )
 MEMBERS = """
-SELECT grp, name, field, min(at) FROM group_mark JOIN group_file USING (grp, file)
-WHERE paper = ? GROUP BY grp, field, name ORDER BY grp, field, name LIMIT ?
+SELECT DISTINCT grp, name, field FROM group_mark JOIN group_file USING (grp, file)
+WHERE paper = ? ORDER BY grp, field, name LIMIT ?
 """
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
 OF_DEVICE = "SELECT file FROM group_file WHERE grp = ? AND device = ?"

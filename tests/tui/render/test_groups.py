@@ -61,7 +61,7 @@ def page(marks: list[GroupMark], width: int = 79, glyphs: Glyphs | None = None) 
 
 
 def starred(*members: str, field: str = STARRED, group: str = LAB) -> list[GroupMark]:
-    return [GroupMark(group, member, field, "2026-07-30T12:00:00.000000Z") for member in members]
+    return [GroupMark(group, member, field) for member in members]
 
 
 def test_the_page_names_them() -> None:
