@@ -142,7 +142,7 @@ def _has(name: str) -> Fact:
     return Fact(name, is_mark=name in OWN_FACTS)
 
 
-SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title", "yours")
+SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "group", "title", "yours")
 
 _ROWS = (
     _text("title", "title"),
@@ -194,7 +194,11 @@ _ROWS = (
         "has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space", *OWN_FACTS), _has
     ),
     _choice(
-        "sort", "the order of the results (rise: gained most since your last visit; yours: your own order)", SORTS, Sort
+        "sort",
+        "the order of the results"
+        " (rise: gained most since your last visit; group: most stars in your groups; yours: your own order)",
+        SORTS,
+        Sort,
     ),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}

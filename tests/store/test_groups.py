@@ -168,6 +168,15 @@ def test_the_time_of_the_star_can_be_asked_for(filled: Store, folder: Path, cloc
     assert found(filled, f"group:{LAB}@7d") == []
 
 
+def test_results_can_be_sorted_by_stars_in_groups(filled: Store, folder: Path, clock: Clock) -> None:
+    put(folder, clock, "aa", "Anna", stars(1, 3))
+    put(folder, clock, "bb", "Ben", stars(3, 4))
+    read_group(filled, LAB, folder)
+    read_group(filled, "club", folder)
+    ordered = [int(entry.id[-1]) for entry in filled.papers.entries(Search("sort:group"))]
+    assert ordered == [3, 4, 1, 5, 2, 0]
+
+
 def test_only_stars_and_tags_of_the_group_leave_the_machine(filled: Store, folder: Path, clock: Clock) -> None:
     tags = {LAB: 1, f"{LAB}/to-discuss": 1, f"{LAB}-2026": 1, "vision-labour": 1, "vision": 1, "private": 1}
     filled.marks.set(STARRED, True, PAPERS[:2], Cause.OPENED).result()

@@ -94,7 +94,7 @@ complete -c paperreader -n '_shtab_paperreader_using search' -l offline -d 'neve
 complete -c paperreader -n '_shtab_paperreader_using search' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using search' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using search' -l hub -d 'search the Hub and store the results'
-complete -c paperreader -n '_shtab_paperreader_using search' -l sort -xka "newest oldest relevance upvotes rise comments stars title yours" -d 'by newest, oldest, relevance, upvotes, rise, comments, stars, title, yours (default: newest); sort: in QUERY does it'
+complete -c paperreader -n '_shtab_paperreader_using search' -l sort -xka "newest oldest relevance upvotes rise comments stars group title yours" -d 'by newest, oldest, relevance, upvotes, rise, comments, stars, group, title, yours (default: newest); sort: in QUERY does it'
 complete -c paperreader -n '_shtab_paperreader_using search' -l limit -x -d 'maximum number of results (default 100)'
 complete -c paperreader -n '_shtab_paperreader_using search' -l json -d 'print a JSON array'
 complete -c paperreader -n '_shtab_paperreader_using search' -l jsonl -d 'print a JSON object per line'
