@@ -60,7 +60,7 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
-    if {*store.groups.names()} - {group for group, _ in task.groups}:
+    if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
         store.groups.forget_others(group for group, _ in task.groups).result()
     for group, folder in task.groups:
         written = None
