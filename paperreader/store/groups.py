@@ -25,6 +25,7 @@ MEMBERS = """
 SELECT DISTINCT grp, name, field FROM group_mark JOIN group_file USING (grp, file)
 WHERE paper = ? ORDER BY grp, field, name LIMIT ?
 """
+STARS = "SELECT grp, count(*) FROM group_star GROUP BY grp"
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
 OF_DEVICE = "SELECT file FROM group_file WHERE grp = ? AND device = ?"
 OF_NAME = "SELECT file FROM group_file WHERE grp = ? AND name = ?"
@@ -50,6 +51,10 @@ MAX_SHOWN = 5_000
 """Marks of a paper that are told of."""
 Key = tuple[str, int, str]
 """Of a mark in a group: its file, the paper by rowid, and the field."""
+SHAREABLE = """
+SELECT paper, field, at, cause, device FROM mark
+WHERE (field = 'starred' OR (field > 'tag:' AND field < 'tag;')) AND value = 1
+"""
 COLUMNS = "grp, file, bytes, modified_ns, device, name, written, marks, problem"
 
 
@@ -83,6 +88,14 @@ class Groups:
         """Take a file's marks in the place of what its member said before, unless that is newer."""
         return self._database.write(save, file, marks)
 
+    def cannot_read(self, file: GroupFile) -> Future[None]:
+        """What the file said before still counts."""
+        return self._database.write(remember, file)
+
+    def shareable(self) -> list[Mark]:
+        """The user's own stars and tags."""
+        return self._database.read(shareable)
+
     def forget(self, group: str, names: Iterable[str]) -> Future[None]:
         """These files are gone from the group's folder, and with them what they said."""
         return self._database.write(forget, group, list(names))
@@ -102,6 +115,10 @@ class Groups:
     def marks_on(self, id: str) -> list[GroupMark]:
         """What the members did with a paper, by group, field and member."""
         return self._database.read(marks_on, id)
+
+    def stars(self) -> dict[str, int]:
+        """How many papers the members of each group starred; groups without any are left out."""
+        return self._database.read(stars)
 
 
 def files(connection: sqlite3.Connection) -> list[GroupFile]:
@@ -123,8 +140,7 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
             if on_paper[paper] <= MAX_ON_PAPER:
                 now[name, paper, mark.field] = mark.at
     known = connection.execute("SELECT name FROM group_file WHERE grp = ? AND file = ?", (group, name)).fetchone()
-    values = ", ".join("?" * len(file))
-    connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
+    remember(connection, file)
     gone, new = before.keys() - now.keys(), dict(now.items() - before.items())
     connection.executemany(
         "DELETE FROM group_mark WHERE grp = ? AND file = ? AND paper = ? AND field = ?", [(group, *key) for key in gone]
@@ -145,6 +161,20 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
         connection.executemany(NONE_LEFT, lost)
     else:
         count_again(connection, group, {paper for _, paper, _ in before.keys() | now.keys()})
+
+
+def remember(connection: sqlite3.Connection, file: GroupFile) -> None:
+    """How a file was when it was looked at last."""
+    values = ", ".join("?" * len(file))
+    connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
+
+
+def shareable(connection: sqlite3.Connection) -> list[Mark]:
+    """The user's own stars and tags."""
+    from paperreader.models import Mark
+
+    rows = connection.execute(SHAREABLE).fetchall()
+    return [Mark(paper, field, True, at, cause, device) for paper, field, at, cause, device in rows]
 
 
 def forget(connection: sqlite3.Connection, group: str, names: list[str]) -> None:
@@ -194,3 +224,8 @@ def counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tupl
 def marks_on(connection: sqlite3.Connection, id: str) -> list[GroupMark]:
     """What the members did with a paper."""
     return [GroupMark(*row) for row in connection.execute(MEMBERS, (number(id), MAX_SHOWN)).fetchall()]
+
+
+def stars(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many papers the members of each group starred."""
+    return dict(connection.execute(STARS).fetchall())

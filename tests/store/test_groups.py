@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.machines.groups import read_group, shared, write_group
-from paperreader.machines.machine_file import GROUP, Header, read, write
+from paperreader.machines.machine_file import GROUP, Header, reading, write
 from paperreader.mark_fields import ALL_PAPERS, NOTE, READ, STARRED
 from paperreader.models import Cause, Mark, timestamp
 from paperreader.query import parse
@@ -188,7 +188,8 @@ def test_only_stars_and_tags_of_the_group_leave_the_machine(filled: Store, folde
         filled.marks.set(f"tag:{tag}", True, [PAPERS[on]], Cause.BY_HAND).result()
     path = write_group(filled, LAB, folder, "Anna", clock())
     assert path is not None
-    marks = read(path, GROUP).marks
+    with reading(path, GROUP) as content:
+        marks = [mark for portion in content.portions() for mark in portion]
     assert {(mark.paper, mark.field) for mark in marks} == {
         (PAPERS[1], field) for field in (STARRED, f"tag:{LAB}", f"tag:{LAB}/to-discuss", f"tag:{LAB}-2026")
     }
