@@ -278,8 +278,7 @@ class Session:
         self.second_look.poll()
         with self.reading_store():
             if self.store.changed():
-                self._notify(self._open.reload())
-                self.own_order.follow(Change.CATALOG)
+                self._part_changed(self._open.reload())
         if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 
