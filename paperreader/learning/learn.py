@@ -29,6 +29,7 @@ def learn(store: Store, now: datetime) -> Learned:
     left of its weight when the last one happened: time alone changes nothing, since all fade alike.
     """
     _make_vectors(store)
+    store.taste.date_reset().result()
     while True:
         learned = store.taste.learned()
         while learned is None or learned.basis != store.taste.basis():

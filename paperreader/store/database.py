@@ -79,6 +79,12 @@ class Database:
         """Ask a slow question in the place of the last one that was asked so, which is not wanted any more."""
         return self._search_thread().ask(_with(question, *args, **kwargs), drops=True)
 
+    def search_in_passing(
+        self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Ask a slow question that looks through much of the store, and keep nothing of it in memory."""
+        return self._search_thread().ask_in_passing(_with(question, *args, **kwargs))
+
     def _search_thread(self) -> SearchThread:
         from paperreader.store.search_thread import SearchThread
 

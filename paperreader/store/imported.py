@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from paperreader.store.entry_rows import cast, texts
 from paperreader.store.errors import FOREIGN_VALUE
-from paperreader.store.taste_marks import since
+from paperreader.store.settings import count_up
+from paperreader.store.taste_marks import date_reset, reset
 from paperreader.taste.imported import ImportedPaper
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 BYTES = cast("BLOB", "key", "title", "paper", "abstract", "keywords", "authors", "at")
 """Of text, whether or not it is UTF-8: one row that is damaged must not cost the others."""
 ALL = f"SELECT {BYTES} FROM imported WHERE at >= ? AND typeof(key) = 'text' ORDER BY key"
+IMPORTS = "imports"
+"""The setting that counts how often papers came or changed: their texts, which may be many, need not be compared."""
 KEYS = "SELECT key FROM imported WHERE at >= ?"
 ADD = """
 INSERT INTO imported (key, paper, title, abstract, keywords, authors, at)
@@ -64,7 +67,7 @@ def imported(connection: sqlite3.Connection, since: str) -> list[ImportedPaper]:
 
 def counted(connection: sqlite3.Connection) -> list[ImportedPaper]:
     """Those that count."""
-    return imported(connection, since(connection))
+    return imported(connection, reset(connection).since)
 
 
 def stored_titles(connection: sqlite3.Connection) -> dict[str, str]:
@@ -74,7 +77,9 @@ def stored_titles(connection: sqlite3.Connection) -> dict[str, str]:
 
 def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], now: str) -> set[str]:
     """Add papers; the keys of those that did not count before."""
-    begin = since(connection)
+    date_reset(connection, now)
+    begin = reset(connection).since
+    changes = connection.total_changes
     before = {key for (key,) in connection.execute(KEYS, (begin,)).fetchall()}
     connection.executemany(
         ADD,
@@ -89,6 +94,8 @@ def add(connection: sqlite3.Connection, papers: Sequence[ImportedPaper], now: st
             for paper in papers
         ],
     )
+    if connection.total_changes > changes:
+        count_up(connection, IMPORTS)
     return {paper.key for paper in papers} - before
 
 
