@@ -30,9 +30,7 @@ def network_of(args: Namespace) -> environment.Network:
 
 
 @contextmanager
-def open_store(
-    path: Path, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S
-) -> Iterator[Store]:
+def open_store(path: Path, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[Store]:
     """Open the store for a `with` block; CommandError if it cannot be used.
 
     `lock_timeout_s`: how long a write waits for other programs.

@@ -37,7 +37,7 @@ class Database:
         read_only: str | None,
         lock_timeout_s: float,
     ) -> None:
-        """`read_only`: why nothing can be written, None if it can. `lock_timeout_s`: how long a write waits for others."""
+        """`read_only`: why nothing can be written, None if it can. `lock_timeout_s`: how long a write waits."""
         self._path, self._connection, self._now, self._read_only = path, connection, now, read_only
         self._file = identity(path)
         self._lock_timeout_s = lock_timeout_s

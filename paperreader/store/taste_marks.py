@@ -60,7 +60,7 @@ def acts(connection: sqlite3.Connection) -> list[Act]:
     found: list[Act] = []
     for paper, field, cause, at in rows:
         with suppress(*FOREIGN_VALUE):
-            found.append(Act(paper, field, cause, _time(at)))
+            found.append(Act(paper, field, cause, time_of(at)))
     return found
 
 
@@ -89,7 +89,7 @@ def reset(connection: sqlite3.Connection) -> Reset:
     found = connection.execute(sql, (ALL_PAPERS, LEARN_SINCE)).fetchone()
     with suppress(*FOREIGN_VALUE):
         value = from_stored(found[0]) if found else None
-        return Reset(timestamp(_time(value)), found[1]) if isinstance(value, str) else Reset()
+        return Reset(timestamp(time_of(value)), found[1]) if isinstance(value, str) else Reset()
     return Reset()
 
 
@@ -100,7 +100,8 @@ def date_reset(connection: sqlite3.Connection, now: str) -> None:
         write(connection, [(ALL_PAPERS, LEARN_SINCE, to_stored(now), now, Cause.BY_HAND.value, step)])
 
 
-def _time(text: str) -> datetime:
+def time_of(text: str) -> datetime:
+    """A time as stores keep it; ValueError if it is none."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(text)

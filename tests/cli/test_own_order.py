@@ -126,9 +126,7 @@ def test_new_stars_are_learned_from_first(taught: Path, here: Here) -> None:
     assert agents() > before
 
 
-def test_a_locked_store_holds_it_up_for_a_moment(
-    taught: Path, here: Here, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_locked_store_holds_it_up_for_a_moment(taught: Path, here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     star(taught, *ids_of(THU, 6, 12))
     monkeypatch.setattr(own_order, "LOCK_TIMEOUT_S", 0.1)
     with closing(sqlite3.connect(taught, isolation_level=None)) as other:
