@@ -61,7 +61,7 @@ def machines(db: Database) -> None:
             PRIMARY KEY (paper, grp)
         ) WITHOUT ROWID"""
     )
-    from paperreader.store.machines import LONG_AGO  # few starts migrate anything
+    from paperreader.store.mark_writes import LONG_AGO  # few starts migrate anything
     from paperreader.store.saved_marks import record_all
 
     record_all(db.conn, LONG_AGO)
