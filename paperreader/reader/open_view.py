@@ -5,7 +5,6 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 from collections.abc import Sequence
 from datetime import date
-from time import monotonic, thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
@@ -19,6 +18,7 @@ from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.messages import empty_text
 from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows, without_papers
 from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.reload_pace import ReloadPace
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import Sync
@@ -27,10 +27,6 @@ from paperreader.views import Collection, DayView, Hidden, Search, View
 
 if TYPE_CHECKING:
     from paperreader.group_mark import GroupMark
-SLOW_S = 0.1
-"""Of CPU: a list that takes longer to read again does not follow each second what another program writes …"""
-PAUSE_FACTOR = 10
-"""… but for a tenth of the time: keys would wait for it."""
 
 
 class Page(NamedTuple):
@@ -82,7 +78,7 @@ class OpenView:
         """Those that the rows were chosen by."""
         self._filling = False
         """A week's or month's days are still coming, and the cursor has not moved in it yet."""
-        self._follow_at = 0.0
+        self._pace = ReloadPace()
 
     @property
     def search(self) -> Search | None:
@@ -158,13 +154,9 @@ class OpenView:
 
     def follow_store(self) -> Change:
         """Reload if anything was written."""
-        if monotonic() < self._follow_at or not self._store.changed():
-            return Change.NOTHING
-        begun = thread_time()
-        change = self.reload()
-        if (took_s := thread_time() - begun) > SLOW_S:
-            self._follow_at = monotonic() + PAUSE_FACTOR * took_s
-        return change
+        if self._pace.is_due and self._store.changed():
+            return self._pace.run(self.reload)
+        return Change.NOTHING
 
     def reload(self) -> Change:
         """Read the store again: rows and page change in place, new papers come below."""
