@@ -10,7 +10,7 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -65,13 +65,13 @@ class GitFolder:
             return bool(under_way(Path(self._git.line("rev-parse", "--absolute-git-dir"))))
         return False
 
-    def send(self, file: Path) -> None:
-        """Commit a file of the folder, and push it if there is a remote. Raises GitError."""
+    def send(self, *files: Path) -> None:
+        """Commit files of the folder, or that they are gone, and push if there is a remote. Raises GitError."""
         place, target = self._found or self._find()
         refusals = 0
         for _ in range(MAX_PUSHES):
             self._take_over(place, target)
-            if not (commit := self._commit(place, target, file)):
+            if not (commit := self._commit(place, target, files)):
                 return
             try:
                 self._push(place, target, commit)
@@ -103,15 +103,26 @@ class GitFolder:
                 *("-c", f"gc.auto={MAX_LOOSE}"), *("-c", "gc.autoDetach=true"), "gc", "--auto", "--quiet"
             )
 
-    def _commit(self, place: Place, target: Target, file: Path) -> str | None:
-        """A commit of this file alone; None if what is pushed to has it as it is."""
+    def _commit(self, place: Place, target: Target, files: Sequence[Path]) -> str | None:
+        """A commit of these files alone; None if what is pushed to has them as they are."""
         parent = target.tip or place.head  # a remote without branches gets ours
-        blob = self._git.line("hash-object", "-w", "--no-filters", "--", f"{place.prefix}{file.name}")
-        there = files_in(self._git, parent, place.prefix).get(file.name)
-        if there and there.blob == blob and target.tip:
+        there = files_in(self._git, parent, place.prefix)
+        entries = {file.name: self._entry(place, file) for file in files}
+        changed = {
+            name: entry
+            for name, entry in entries.items()
+            if (there[name].blob if name in there else None) != (entry.blob if entry else None)
+        }
+        if not changed and (target.tip or not any(entries.values())):
             return None
-        tree = self._tree(parent, place.prefix, {file.name: Entry(REGULAR, blob)})
+        tree = self._tree(parent, place.prefix, entries)
         return self._commit_tree(tree, f"Marks of {self._machine}", *filter(None, [parent]))
+
+    def _entry(self, place: Place, file: Path) -> Entry | None:
+        """The file as it is now; None if it is gone."""
+        if not file.is_file():
+            return None
+        return Entry(REGULAR, self._git.line("hash-object", "-w", "--no-filters", "--", f"{place.prefix}{file.name}"))
 
     def _take_over(self, place: Place, target: Target) -> None:
         """Bring branch, index and work tree to what the remote has, with all that the user has there.
@@ -197,7 +208,7 @@ class GitFolder:
         self._git.run("read-tree", "-m", "-u", old, new)
         self._git.run("update-ref", "-m", "paperreader: marks", "HEAD", new, place.head or "")
 
-    def _tree(self, base: str | None, prefix: str, files: Mapping[str, Entry]) -> str:
+    def _tree(self, base: str | None, prefix: str, files: Mapping[str, Entry | None]) -> str:
         """The tree of a commit with these files in the folder, made without the user's index."""
         with self._index() as (_, env):
             if base:
@@ -205,8 +216,10 @@ class GitFolder:
             self._stage(prefix, files, env)
             return self._git.line("write-tree", "--missing-ok", env=env)
 
-    def _stage(self, prefix: str, files: Mapping[str, Entry], env: Mapping[str, str]) -> None:
-        entries = [f"{entry.mode},{entry.blob},{prefix}{name}" for name, entry in files.items()]
+    def _stage(self, prefix: str, files: Mapping[str, Entry | None], env: Mapping[str, str]) -> None:
+        for name in [name for name, entry in files.items() if entry is None]:
+            self._git.run("update-index", "--force-remove", "--", f"{prefix}{name}", env=env)
+        entries = [f"{entry.mode},{entry.blob},{prefix}{name}" for name, entry in files.items() if entry]
         for start in range(0, len(entries), FILES_PER_RUN):
             options = [word for each in entries[start : start + FILES_PER_RUN] for word in ("--cacheinfo", each)]
             self._git.run("update-index", "--add", *options, env=env)

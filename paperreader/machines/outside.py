@@ -41,12 +41,12 @@ class Outside:
         """Whether nobody is in the middle of something with the files of the folder."""
         return self._git is None or not self._git.is_busy
 
-    def send(self, file: Path) -> list[str]:
-        """Carry on what was written; what went wrong."""
+    def send(self, *files: Path) -> list[str]:
+        """Carry on what was written or removed; what went wrong."""
         problems = []
         if self._git and self._sends:
             try:
-                self._git.send(file)
+                self._git.send(*files)
             except ProgramError as error:
                 problems.append(clean(escape_bytes(str(error))))
         return problems + self._run("sync_after", self._after)

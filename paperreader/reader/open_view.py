@@ -5,6 +5,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 from collections.abc import Sequence
 from datetime import date
+from time import monotonic, thread_time
 from typing import NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
@@ -16,13 +17,18 @@ from paperreader.reader.changes import Change
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.messages import empty_text
-from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows
+from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows, without_papers
 from paperreader.reader.read_timer import ReadTimer
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import Sync
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Search, View
+from paperreader.views import Collection, DayView, Hidden, Search, View
+
+SLOW_S = 0.1
+"""Of CPU: a list that takes longer to read again does not follow each second what another program writes …"""
+PAUSE_FACTOR = 10
+"""… but for a tenth of the time: keys would wait for it."""
 
 
 class Page(NamedTuple):
@@ -67,8 +73,11 @@ class OpenView:
         """A new day takes the place of the view: until the user does something."""
         self._found: Sequence[str] = ()
         """The ids that the open search found, in its own order."""
+        self._rules: Sequence[str] = ()
+        """Those that the rows were chosen by."""
         self._filling = False
         """A week's or month's days are still coming, and the cursor has not moved in it yet."""
+        self._follow_at = 0.0
 
     @property
     def search(self) -> Search | None:
@@ -80,14 +89,12 @@ class OpenView:
         """Open a view, or the same one sorted afresh, with the cursor where it was there, or on paper `at`."""
         self.since = self._store.visits.last(view)
         entries = self._entries.of_view(view, self.since)
-        hidden = self._store.papers.hidden_count(view) if self._catalog.saved and view.shows_hidden else 0
         change = self.rows.clear_selection() if view != self.view else Change.NOTHING
         self.view = view
         if self.arrived and self.arrived.date == view.day:
             self.arrived = None
         wanted = at or self._history.paper(view) or next((entry.id for entry in entries if entry.unread), None)
-        rows: list[Row] = [*entries, *([ActionRow(f"{hidden:,} hidden", "show-hidden")] if hidden else [])]
-        change |= self._fill(rows, wanted, by_user=by_user)
+        change |= self._fill([*entries, *self._hidden_row(view)], wanted, by_user=by_user)
         self._filling = view.is_period and bool(self._catalog.missing(view))
         return change | Change.OPENED
 
@@ -116,6 +123,7 @@ class OpenView:
         self.rows.year = self._catalog.newest.year if self.view and self.view.spans_days else None
         self.rows.empty_text = self._empty_text()
         self.rows.fill(rows, at=at, cursor=cursor)
+        self._rules = self._catalog.rules
         return Change.VIEW | self.follow_cursor(by_user=by_user)
 
     def follow_cursor(self, *, by_user: bool) -> Change:
@@ -140,6 +148,16 @@ class OpenView:
 
     # -- following the store
 
+    def follow_store(self) -> Change:
+        """Reload if anything was written."""
+        if monotonic() < self._follow_at or not self._store.changed():
+            return Change.NOTHING
+        begun = thread_time()
+        change = self.reload()
+        if (took_s := thread_time() - begun) > SLOW_S:
+            self._follow_at = monotonic() + PAUSE_FACTOR * took_s
+        return change
+
     def reload(self) -> Change:
         """Read the store again: rows and page change in place, new papers come below."""
         self._store.changed()  # everything is read now
@@ -159,7 +177,10 @@ class OpenView:
             # a week in which nobody has moved yet is ranked again with each day that comes
             self._filling = self._filling and bool(self._catalog.missing(self.view))
             return Change.CATALOG | self._fill(entries, None, by_user=False)
-        return Change.CATALOG | self._patch(entries) | self.follow_cursor(by_user=False)
+        change = Change.CATALOG | self._patch(entries)
+        if self.view.shows_hidden and self._rules != self._catalog.rules:
+            change |= self._follow_rules(self.view)
+        return change | self.follow_cursor(by_user=False)
 
     def reload_marks(self) -> Change:
         """Read again what a mark of ours can change: not the paper on the page. The next poll reads the rest."""
@@ -180,6 +201,17 @@ class OpenView:
             now[id] = entry._replace(rise=rise, passed=passed and passed._replace(looked_at=True))
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
+
+    def _follow_rules(self, view: View) -> Change:
+        """Other rules came from elsewhere: drop what they hide, but for what the user is at; nothing else moves."""
+        hidden = {entry.id for entry in self._store.papers.entries(Hidden(view))}
+        hidden -= {entry.id for entry in (*self.rows.selected, self.rows.entry) if entry}
+        rows = [row for row in without_papers(self.rows.all, hidden) if not isinstance(row, ActionRow)]
+        return self._fill([*rows, *self._hidden_row(view)], self.rows.entry and self.rows.entry.id, by_user=False)
+
+    def _hidden_row(self, view: View) -> list[Row]:
+        hidden = self._store.papers.hidden_count(view) if self._catalog.saved and view.shows_hidden else 0
+        return [ActionRow(f"{hidden:,} hidden", "show-hidden")] if hidden else []
 
     def reload_rules(self) -> Change:
         """Reload after a rule was added or deleted. A cursor whose paper is hidden by it stays near by."""

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from time import monotonic, sleep
 
 from paperreader.mark_fields import READ, field_of
 from paperreader.models import Cause, Mark, MarkChange, NextStep, UndoStep
 from paperreader.store.database import Database
-from paperreader.store.mark_values import from_stored, to_stored
+from paperreader.store.mark_values import StoredValue, from_stored, to_stored
 from paperreader.store.mark_writes import MarkRow, write
-from paperreader.store.merge import merge
+from paperreader.store.merge import merge, take_over, to_merge
 from paperreader.store.undo_journal import ChangeRow, begin_step, next_step, redo, undo
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
+PORTION = """
+SELECT paper, field, value, at, cause, device FROM mark WHERE (paper, field) > (?, ?) ORDER BY paper, field LIMIT 2000
+"""
 
 CURRENT = """
 SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked
 LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ? ORDER BY asked.key
 """
+
+PORTION_S = 0.08
+"""How long a portion of many marks that are merged may take."""
+MIN_PORTION, MAX_PORTION = 500, 2_000
+"""How many marks it has: as many as that allows on this machine."""
 
 
 class Marks:
@@ -28,10 +37,22 @@ class Marks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._portion = MAX_PORTION
 
     def all(self) -> list[Mark]:
         """All marks, those undone to nothing too, by paper and field."""
         return self._database.read(all_marks)
+
+    def count(self) -> int:
+        """How many there are; they never become fewer."""
+        return self._database.read(count)
+
+    def each(self) -> Iterator[Mark]:
+        """All marks, of which few are in memory at a time. Those set meanwhile may be among them."""
+        last = ("", "")
+        while marks := self._database.read(portion, last):
+            yield from marks
+            last = marks[-1][:2]
 
     def set(
         self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False
@@ -71,13 +92,40 @@ class Marks:
         theirs = list(marks)
         return self._database.write(merge, theirs, self._database.today())
 
+    def merge_in_portions(self, marks: Sequence[Mark]) -> int:
+        """Merge many marks, in transactions so short that no key of a reader waits for the store. Raises StoreError.
+
+        Where none is newer than ours, which is usual, nothing is written, and nobody waits at all.
+        """
+        theirs, changed = self._database.read(to_merge, marks), 0
+        while theirs:
+            portion, theirs = theirs[: self._portion], theirs[self._portion :]
+            begun = monotonic()
+            changed += self._database.write(take_over, portion, self._database.today()).result()
+            took_s = monotonic() - begun
+            if took_s > PORTION_S:
+                self._portion = max(MIN_PORTION, self._portion // 2)
+            elif took_s < PORTION_S / 4:
+                self._portion = min(MAX_PORTION, self._portion * 2)
+            if theirs:
+                sleep(took_s)  # as long, for others who write
+        return changed
+
 
 def all_marks(connection: sqlite3.Connection) -> list[Mark]:
     """All marks, by paper and field."""
-    rows = connection.execute(ALL).fetchall()
-    return [
-        Mark(paper, field, from_stored(value), at, cause, device) for paper, field, value, at, cause, device in rows
-    ]
+    return [_mark(row) for row in connection.execute(ALL).fetchall()]
+
+
+def portion(connection: sqlite3.Connection, last: tuple[str, str]) -> list[Mark]:
+    """Some marks after this one."""
+    return [_mark(row) for row in connection.execute(PORTION, last).fetchall()]
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many marks there are."""
+    (marks,) = connection.execute("SELECT count(*) FROM mark").fetchone()
+    return int(marks)
 
 
 def apply(
@@ -105,3 +153,8 @@ def apply(
     written = [(paper, field, new, at, cause.value, step) for paper, field, *_, new in changing]
     write(connection, [*written, *opened_again])
     return len(changing)
+
+
+def _mark(row: tuple[str, str, StoredValue, str, str | None, str]) -> Mark:
+    paper, field, value, at, cause, device = row
+    return Mark(paper, field, from_stored(value), at, cause, device)

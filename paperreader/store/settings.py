@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEVER = "9999-12-31"
 """Later than any day: as `since` where there is none."""
+SYNC_FOLDER, SYNC_GIT, MACHINE_NAME = "sync folder", "sync git", "machine name"
+"""What the user told the program of their machines; the settings file has the last word: see `machines.chosen`."""
 LEARNED_FROM = """
 SELECT CASE WHEN json_valid(value)
     THEN ifnull(json_extract(value, '$.liked'), 0) + ifnull(json_extract(value, '$.imported'), 0) END
