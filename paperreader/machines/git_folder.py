@@ -226,7 +226,7 @@ class GitFolder:
 
     def _commit_tree(self, tree: str, subject: str, *parents: str) -> str:
         options = [word for parent in parents for word in ("-p", parent)]
-        return self._git.line("commit-tree", "--no-gpg-sign", *options, "-m", subject, tree)
+        return self._git.line("commit-tree", *options, "-m", subject, tree)
 
     @contextmanager
     def _index(self) -> Iterator[tuple[Path, dict[str, str]]]:
