@@ -309,3 +309,21 @@ def test_our_marks_are_not_dated_again_by_a_clock_that_is_behind(opened: Opened,
     store.settings.set("newest", "2026-07-30").result()
     exchange(store, folder, clock)
     assert store.marks.all() == before
+
+
+def test_marks_that_are_dated_again_stay_newer_than_all_that_was_known(
+    tmp_path: Path, folder: Path, clock: Clock
+) -> None:
+    """One clock is years ahead, another some hours, which is no reason to wait."""
+    early = Store(tmp_path / "early.db", now=lambda: clock.now + timedelta(hours=20))
+    star(early, 1)
+    push(early, folder, "", clock.now + timedelta(hours=20))
+    wrong = Store(tmp_path / "wrong.db", now=lambda: clock.now + timedelta(days=1_000))
+    pull(wrong, folder, clock.now + timedelta(days=1_000))
+    star(wrong, 1, value=False)
+    wrong.settings.set("newest", "2026-07-30").result()
+    exchange(wrong, folder, clock)
+    exchange(early, folder, clock)
+    assert starred(early) == starred(wrong) == []
+    early.close()
+    wrong.close()
