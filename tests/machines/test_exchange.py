@@ -36,23 +36,24 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: Clock) -> Iterator[Opened]:
+def opened(tmp_path: Path, empty_store: Path, clock: Clock) -> Iterator[Opened]:
     """Opens the store of a name; all are closed at the end."""
     stores: list[Store] = []
 
     def open_it(name: str) -> Store:
-        stores.append(Store(tmp_path / f"{name}.db", now=clock))
-        return stores[-1]
+        path = tmp_path / f"{name}.db"
+        is_new = not path.exists()
+        if is_new:
+            shutil.copy(empty_store, path)
+        stores.append(store := Store(path, now=clock))
+        if is_new:
+            store.machines.renew_device(store.machines.device()).result()
+        return store
 
     yield open_it
     for store in stores:
         if not store._database.closed:
             store.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return folder_of(tmp_path / "folder")
 
 
 def exchange(store: Store, folder: Path, clock: Clock) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,23 +13,10 @@ from paperreader.machines.groups import read_group, write_group
 from paperreader.machines.machine_file import GROUP, MAX_BYTES, edition_of
 from paperreader.models import Cause, MarkChange
 from paperreader.store import Store
-from tests.machines.files import NOON, a_mark, content, folder_of, star
+from tests.machines.files import NOON, a_mark, content, star
 
 PAPER = "2607.00001"
 BO = {"format": GROUP, "device": "bo1", "name": "Bo"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return folder_of(tmp_path / "lab")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store.db", now=lambda: NOON)
-    yield opened
-    if not opened._database.closed:
-        opened.close()
 
 
 def members(store: Store) -> dict[str, int]:
