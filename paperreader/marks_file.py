@@ -16,6 +16,8 @@ from paperreader.text.tags import is_tag
 MAX_LINE_BYTES: Final = 250_000
 """A mark takes about 150, a note as much as its text, in which JSON writes some characters with two."""
 MAX_FIELD_CHARS: Final = 200
+FIRST_YEAR: Final = 1970
+"""A clock that was never set says so."""
 MISSING: Final = object()
 
 
@@ -84,7 +86,7 @@ def _time(value: object) -> str:
     """The time as the store writes it, so that comparing texts compares times."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        if at is None or at.utcoffset() is None or not 2000 < at.year < 3000:
+        if at is None or at.utcoffset() is None or not FIRST_YEAR <= at.year < 3000:
             raise ValueError
     except ValueError:
         raise ValueError('"at" is not a time like "2026-07-31T12:00:00Z"') from None

@@ -12,9 +12,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from paperreader.machines.exchange import date_again, file_name, pull, push
+from paperreader.machines.chosen import machine_name
+from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
-from paperreader.machines.outside import Outside, OutsideError
+from paperreader.machines.outside import Outside
 from paperreader.machines.task import Outcome, Task
 from paperreader.machines.trouble import trouble_with
 from paperreader.machines.turn import turn
@@ -47,6 +48,7 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
     try:
         if store.read_only:
             return Outcome(problem=store.read_only)
+        task = task._replace(name=machine_name(store, task.name))
         outcome = _with_machines(store, task, now) if task.folder else Outcome()
         return _with_groups(store, task, now, outcome)
     except StoreError as error:
@@ -57,22 +59,21 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
 
 def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     folder = Path(task.folder)
-    outside, outcome = Outside(folder, task.before, task.after, git=task.git), Outcome()
+    outside = Outside(folder, task.before, task.after, git=task.git, machine=task.name)
+    outcome, problems = Outcome(), list[str]()
     try:
         os.scandir(folder).close()
         if task.pulls:
-            outside.fetch()
+            problems += outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
-        if task.pushes:
+        if (task.pushes or is_due(store, folder, task.name, now)) and outside.may_write:
             date_again(store, now)
             written = push(store, folder, task.name, now)
-            outside.send(written or folder / file_name(store.machines.device()))
+            problems += outside.send(written or folder / file_name(store.machines.device()))
             outcome = outcome._replace(written=written.name if written else "")
-    except OutsideError as error:
-        return outcome._replace(problem=str(error))
     except OSError as error:
-        return outcome._replace(problem=trouble_with(task.folder, error))
-    return outcome
+        problems.append(trouble_with(task.folder, error))
+    return outcome._replace(problem="; ".join(problems))
 
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from secrets import token_hex
+from zlib import crc32
 
-from paperreader.machines.exchange import file_name
-from paperreader.machines.folder import State, changed_files, file_names, state_of
-from paperreader.machines.machine_file import GROUP, Header, NotAMachine, read, write
+from paperreader.machines.exchange import file_name, own_device
+from paperreader.machines.folder import UNREADABLE, State, changed_files, file_names, shown_name, state_of
+from paperreader.machines.machine_file import GROUP, Header, NotAMachine, edition_of, reading, write
 from paperreader.mark_fields import STARRED, TAG
 from paperreader.models import Mark, timestamp
 from paperreader.store import Store
@@ -20,44 +21,54 @@ from paperreader.store.groups import GroupFile
 
 def read_group(store: Store, group: str, folder: Path) -> int:
     """Take over what members wrote; how many files changed. Raises OSError if the folder cannot be read, StoreError."""
-    before = {each.file: State(each.bytes, each.modified_ns) for each in store.groups.files() if each.group == group}
+    before = {each.file: each for each in store.groups.files() if each.group == group}
     gone = before.keys() - file_names(folder)
     if gone:
         store.groups.forget(group, gone).result()
-    changed = changed_files(folder, before)
+    known = {each.file: State(each.bytes, each.modified_ns) for each in before.values()}
+    changed = changed_files(folder, known)
     for name, state in changed.items():
-        file = GroupFile(group, name, state.bytes, state.modified_ns)
+        file = GroupFile(group, shown_name(name), *state)
+        marks = list[Mark]()
         try:
-            content = read(folder / name, GROUP)
+            with reading(folder / name, GROUP) as content:
+                for portion in content.portions():
+                    marks += shared(portion, group)
         except NotAMachine as error:
-            store.groups.save(file._replace(problem=str(error)), ()).result()
+            file = file._replace(problem=str(error))
+        except FileNotFoundError:
             continue
-        except OSError:  # gone again, or no right to read it
+        except OSError as error:
+            file = before.get(file.file, file)._replace(bytes=UNREADABLE, modified_ns=0)
+            file = file._replace(problem=f"it cannot be read: {error.strerror or error}")
+            store.groups.cannot_read(file).result()
             continue
-        header = content.header
-        marks = list(shared(content.marks, group))
-        file = file._replace(
-            device=header.device,
-            name=header.name,
-            written=timestamp(header.written.astimezone(UTC)),
-            marks=len(marks),
-            problem="a part of the file is damaged" if content.damaged else "",
-        )
+        else:
+            file = file._replace(
+                device=content.header.device,
+                name=content.header.name,
+                written=timestamp(content.header.written),
+                marks=len(marks),
+                problem="a part of the file is damaged" if content.damaged else "",
+            )
         store.groups.save(file, marks).result()
     return len(changed) + len(gone)
 
 
 def write_group(store: Store, group: str, folder: Path, member: str, now: datetime) -> Path | None:
     """Write what we share; None if nothing has changed. Raises OSError, and StoreError."""
-    device = store.machines.device()
+    setting, device = f"group {group}", own_device(store, folder, GROUP)
     path = folder / file_name(device)
-    marks = list(shared(store.marks.all(), group))
-    state, basis = state_of(path), f"{len(marks)} {max((mark.at for mark in marks), default='')} {member}"
-    setting = f"group {group}"
-    if state is not None and store.settings.get(setting) == f"{basis} {state}":
+    marks = list(shared(store.groups.shareable(), group))
+    holds = f"{member} {crc32(repr(sorted(mark[:4] for mark in marks)).encode()):x}"
+    if (state := state_of(path)) is not None and store.settings.get(setting) == f"{holds} {state}":
         return None
-    write(path, Header(device, member, now, uuid4().hex, len(marks)), marks, GROUP)
-    store.settings.set(setting, f"{basis} {state_of(path)}").result()
+    edition = token_hex(8)
+    store.machines.begins(edition).result()
+    write(path, Header(device, member, now.astimezone(UTC), edition, len(marks)), marks, GROUP)
+    state = state_of(path)
+    if edition_of(path, GROUP) == edition:  # else somebody else has replaced it already
+        store.settings.set(setting, f"{holds} {state}").result()
     return path
 
 

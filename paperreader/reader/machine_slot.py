@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from paperreader.reader.connection import Connection
     from paperreader.reader.machine_sync import MachineSync
     from paperreader.reader.store_guard import StoreGuard
+    from paperreader.reader.tasks import Tasks
     from paperreader.reader.toasts import Toasts
     from paperreader.store import Store
 
@@ -33,6 +34,7 @@ class Parts(Protocol):
     now: Callable[[], datetime]
     toasts: Toasts
     connection: Connection
+    tasks: Tasks
     reading_store: StoreGuard
 
 
@@ -74,6 +76,8 @@ class MachineSlot:
         """Look at once whether anything came; `outside`: by git or the user's own command, too."""
         if self._sync is not None:
             self._sync.look(outside=outside)
+        elif not self._is_wanted and self._has_folder():  # `paperreader sync` was given one meanwhile
+            self._session.tasks.start("exchanging marks with other machines", self.run)
 
     @property
     def news(self) -> Sequence[str]:

@@ -21,9 +21,14 @@ MEMBERS = """
 SELECT grp, name, field, min(at) FROM group_mark JOIN group_file USING (grp, file)
 WHERE paper = ? GROUP BY grp, name, field ORDER BY grp, name, field
 """
+STARS = "SELECT grp, count(DISTINCT paper) FROM group_mark WHERE field = 'starred' GROUP BY grp"
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
 SAME_DEVICE = """
 DELETE FROM group_mark WHERE grp = ?1 AND file IN (SELECT file FROM group_file WHERE grp = ?1 AND device = ?2)
+"""
+SHAREABLE = """
+SELECT paper, field, at, cause, device FROM mark
+WHERE (field = 'starred' OR (field > 'tag:' AND field < 'tag;')) AND value = 1
 """
 COLUMNS = "grp, file, bytes, modified_ns, device, name, written, marks, problem"
 
@@ -69,6 +74,14 @@ class Groups:
         """Take a file's marks in the place of what its member said before, unless that is newer."""
         return self._database.write(save, file, marks)
 
+    def cannot_read(self, file: GroupFile) -> Future[None]:
+        """What the file said before still counts."""
+        return self._database.write(remember, file)
+
+    def shareable(self) -> list[Mark]:
+        """The user's own stars and tags."""
+        return self._database.read(shareable)
+
     def forget(self, group: str, names: Iterable[str]) -> Future[None]:
         """These files are gone from the group's folder, and with them what they said."""
         return self._database.write(forget, group, list(names))
@@ -81,6 +94,10 @@ class Groups:
         """What the members did with a paper, by group and member."""
         return self._database.read(marks_on, id)
 
+    def stars(self) -> dict[str, int]:
+        """How many papers the members of each group starred; groups without any are left out."""
+        return self._database.read(stars)
+
 
 def files(connection: sqlite3.Connection) -> list[GroupFile]:
     """All files that were read."""
@@ -91,8 +108,7 @@ def files(connection: sqlite3.Connection) -> list[GroupFile]:
 def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark]) -> None:
     """Take a file's marks."""
     connection.execute("DELETE FROM group_mark WHERE grp = ? AND file = ?", (file.group, file.file))
-    values = ", ".join("?" * len(file))
-    connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
+    remember(connection, file)
     if connection.execute(IS_OLDER, (file.group, file.device, file.file, file.written)).fetchone():
         return
     connection.execute(SAME_DEVICE, (file.group, file.device))
@@ -100,6 +116,20 @@ def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark])
         "INSERT OR IGNORE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
         [(file.group, file.file, mark.paper, mark.field, mark.at) for mark in marks],
     )
+
+
+def remember(connection: sqlite3.Connection, file: GroupFile) -> None:
+    """How a file was when it was looked at last."""
+    values = ", ".join("?" * len(file))
+    connection.execute(f"INSERT OR REPLACE INTO group_file ({COLUMNS}) VALUES ({values})", file)
+
+
+def shareable(connection: sqlite3.Connection) -> list[Mark]:
+    """The user's own stars and tags."""
+    from paperreader.models import Mark
+
+    rows = connection.execute(SHAREABLE).fetchall()
+    return [Mark(paper, field, True, at, cause, device) for paper, field, at, cause, device in rows]
 
 
 def forget(connection: sqlite3.Connection, group: str, names: list[str]) -> None:
@@ -119,3 +149,8 @@ def counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tupl
 def marks_on(connection: sqlite3.Connection, id: str) -> list[GroupMark]:
     """What the members did with a paper."""
     return [GroupMark(*row) for row in connection.execute(MEMBERS, (id,)).fetchall()]
+
+
+def stars(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many papers the members of each group starred."""
+    return dict(connection.execute(STARS).fetchall())

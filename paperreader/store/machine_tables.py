@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-LONG_AGO = "2023-05-04T00:00:00.000000Z"
-"""Before any paper was starred: the first daily papers are of that day."""
-
 
 def machines(db: Database) -> None:
     """The files of other machines and of groups, and saved searches as marks `saved:NAME` (see `saved_marks`).
@@ -55,6 +52,7 @@ def machines(db: Database) -> None:
         ) WITHOUT ROWID"""
     )
     db.execute("CREATE INDEX group_mark_file ON group_mark (grp, file)")
-    from paperreader.store.saved_marks import record  # few starts migrate anything
+    from paperreader.store.machines import LONG_AGO  # few starts migrate anything
+    from paperreader.store.saved_marks import record_all
 
-    record(db.conn, LONG_AGO)
+    record_all(db.conn, LONG_AGO)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperreader.store.derived import recount
+from paperreader.store.mark_counters import MERGED_UNTIL, Counters, count_set, counters
+from paperreader.store.mark_writes import just_after
+from paperreader.store.schema import numbers
 from paperreader.store.settings import set_setting, setting
 
 if TYPE_CHECKING:
@@ -16,14 +19,18 @@ if TYPE_CHECKING:
     from paperreader.store.database import Database
 
 EDITIONS = "sync editions"
-"""The setting that has the editions of our own file, the newest last."""
-BASIS = "sync basis"
-"""The setting that has what our own file was made of; not set while it is being written."""
-MAX_EDITIONS = 20
-BASIS_OF_MARKS = "SELECT count(*), total(strftime('%s', at)), total(substr(at, 21, 6)), max(at) FROM mark"
-DATE_AGAIN = """
-UPDATE mark SET at = ? WHERE at > ? AND device = (SELECT value FROM setting WHERE name = 'device')
+"""The setting that has the editions of our own files, the newest last."""
+WRITTEN = "sync written"
+"""The setting that has what our own file holds; not set while it is being written."""
+ARRIVED = "sync arrived"
+"""The setting that has when the first marks came that our own file does not hold yet."""
+MAX_EDITIONS = 100
+LONG_AGO = "2023-05-04T00:00:00.000000Z"
+"""Before any paper was starred: the first daily papers are of that day."""
+OF_THE_FUTURE = """
+SELECT paper, field, device = (SELECT value FROM setting WHERE name = 'device') FROM mark WHERE at > ?
 """
+DATE = "UPDATE mark SET at = ? WHERE paper = ? AND field = ?"
 
 
 class MachineFile(NamedTuple):
@@ -59,25 +66,39 @@ class Machines:
         """What this store is called in marks and files."""
         return self._database.read(setting, "device") or ""
 
-    def renew_device(self) -> Future[None]:
-        """Be another store from now on: a copy of this one has the same name."""
-        return self._database.write(renew_device)
+    def renew_device(self, device: str) -> Future[None]:
+        """Be no longer called that: a copy of this store has the same name."""
+        return self._database.write(renew_device, device)
 
     def editions(self) -> list[str]:
-        """The editions of our own file, the newest last."""
+        """The editions of our own files, the newest last."""
         return (self._database.read(setting, EDITIONS) or "").split()
 
-    def basis(self) -> str:
-        """Stands for all marks: it changes with any that the user sets."""
-        return self._database.read(basis)
+    def counters(self) -> Counters:
+        """They grow with each change of a mark."""
+        return self._database.read(counters)
 
     def written(self) -> str | None:
-        """The basis of our own file, as it was written last."""
-        return self._database.read(setting, BASIS)
+        """What our own file holds, as `wrote` was told; None: nothing certain."""
+        return self._database.read(setting, WRITTEN)
 
-    def wrote(self, edition: str, basis: str | None = None) -> Future[None]:
-        """Our own file is written as this edition; `basis`: it is done."""
-        return self._database.write(wrote, edition, basis)
+    def begins(self, edition: str) -> Future[None]:
+        """A file of ours will be written as this edition: whoever reads it may be we."""
+        return self._database.write(begins, edition)
+
+    def wrote(self, file: MachineFile, holds: str) -> Future[None]:
+        """Our own file is written, and is as `file` says."""
+        return self._database.write(wrote, file, holds)
+
+    def arrived(self, at: datetime) -> Future[None]:
+        """Marks of others came that our own file does not hold."""
+        from paperreader.models import timestamp
+
+        return self._database.write(arrived, timestamp(at))
+
+    def forget_written(self) -> Future[None]:
+        """Write our own file again, whatever it holds."""
+        return self._database.write(set_setting, WRITTEN, None)
 
     def files(self) -> list[MachineFile]:
         """All that were read, by name."""
@@ -92,30 +113,36 @@ class Machines:
         return self._database.write(forget, list(names))
 
     def date_again(self, now: datetime, latest: datetime) -> Future[int]:
-        """Own marks that are later than `latest` were made when our clock was wrong: they are of now. How many."""
+        """Marks later than `latest` are of a clock that was wrong: date them again, and say how many."""
         from paperreader.models import timestamp
 
         return self._database.write(date_again, timestamp(now), timestamp(latest))
 
 
-def renew_device(connection: sqlite3.Connection) -> None:
+def renew_device(connection: sqlite3.Connection, device: str) -> None:
     """Take another name."""
-    connection.execute("UPDATE setting SET value = lower(hex(randomblob(8))) WHERE name = 'device'")
-    set_setting(connection, EDITIONS, None)
+    sql = "UPDATE setting SET value = lower(hex(randomblob(8))) WHERE name = 'device' AND value = ?"
+    if connection.execute(sql, (device,)).rowcount:
+        set_setting(connection, WRITTEN, None)
 
 
-def basis(connection: sqlite3.Connection) -> str:
-    """Stands for the marks: of each (paper, field) only the time grows, so that their sum tells whether any changed."""
-    return json.dumps(connection.execute(BASIS_OF_MARKS).fetchone())
+def begins(connection: sqlite3.Connection, edition: str) -> None:
+    """Remember the edition of a file of ours."""
+    editions = [*(setting(connection, EDITIONS) or "").split(), edition]
+    set_setting(connection, EDITIONS, " ".join(editions[-MAX_EDITIONS:]))
 
 
-def wrote(connection: sqlite3.Connection, edition: str, basis: str | None) -> None:
-    """Remember the edition of our own file, and what it holds."""
-    editions = (setting(connection, EDITIONS) or "").split()
-    set_setting(
-        connection, EDITIONS, " ".join([*(each for each in editions if each != edition), edition][-MAX_EDITIONS:])
-    )
-    set_setting(connection, BASIS, basis)
+def wrote(connection: sqlite3.Connection, file: MachineFile, holds: str) -> None:
+    """Remember our own file."""
+    saw(connection, file)
+    set_setting(connection, WRITTEN, holds)
+    set_setting(connection, ARRIVED, None)
+
+
+def arrived(connection: sqlite3.Connection, at: str) -> None:
+    """Remember when the first marks came."""
+    if setting(connection, ARRIVED) is None:
+        set_setting(connection, ARRIVED, at)
 
 
 def files(connection: sqlite3.Connection) -> list[MachineFile]:
@@ -137,5 +164,19 @@ def forget(connection: sqlite3.Connection, names: list[str]) -> None:
 
 
 def date_again(connection: sqlite3.Connection, now: str, latest: str) -> int:
-    """Give own marks of the future the time of now."""
-    return connection.execute(DATE_AGAIN, (now, latest)).rowcount
+    """Date marks of the future again.
+
+    Our own are newer than all that we know of others, and nobody but its machine knows when another's was made: until
+    that one is right again, any other mark wins.
+    """
+    found = connection.execute(OF_THE_FUTURE, (latest,)).fetchall()
+    if not found:
+        return 0
+    merged_until = counters(connection).merged_until
+    ours = max(now, just_after(merged_until) or now) if merged_until <= latest else now
+    dated = [(ours if is_ours else LONG_AGO, paper, field) for paper, field, is_ours in found]
+    connection.executemany(DATE, dated)
+    set_setting(connection, MERGED_UNTIL, min(merged_until, latest))
+    recount(connection, numbers({paper for _, paper, _ in dated}))
+    count_set(connection)
+    return len(found)

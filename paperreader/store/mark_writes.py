@@ -13,6 +13,7 @@ from paperreader.models import timestamp
 from paperreader.store import notes
 from paperreader.store.derived import recount
 from paperreader.store.errors import FOREIGN_VALUE
+from paperreader.store.mark_counters import count_set
 from paperreader.store.mark_values import StoredValue
 from paperreader.store.schema import numbers
 
@@ -49,7 +50,7 @@ def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
     ahead = {
         (paper, field): after
         for paper, field, at in connection.execute(AHEAD, asked).fetchall()
-        if (after := _just_after(at))
+        if (after := just_after(at))
     }
     rows = [(*row[:3], ahead.get(row[:2], row[3]), *row[4:]) for row in marks]
     replaced = [each for row in rows if row[1] == NOTE for each in _replaced(connection, row[0], row[3])]
@@ -59,9 +60,10 @@ def write(connection: sqlite3.Connection, marks: Sequence[MarkRow]) -> None:
     if any(notes.is_of_note(field) for _, field, *_ in marks):
         notes.index(connection, papers)
     recount(connection, numbers(papers))
+    count_set(connection)
 
 
-def _just_after(at: str) -> str | None:
+def just_after(at: str) -> str | None:
     """None if that is no time as stores keep it: another program wrote it."""
     with suppress(*FOREIGN_VALUE):
         return timestamp(datetime.fromisoformat(at) + timedelta(microseconds=1))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 
 from paperreader.mark_fields import READ, field_of
 from paperreader.models import Cause, Mark, MarkChange, NextStep, UndoStep
 from paperreader.store.database import Database
-from paperreader.store.mark_values import from_stored, to_stored
+from paperreader.store.mark_values import StoredValue, from_stored, to_stored
 from paperreader.store.mark_writes import MarkRow, write
 from paperreader.store.merge import merge
 from paperreader.store.undo_journal import ChangeRow, begin_step, next_step, redo, undo
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
+PORTION = """
+SELECT paper, field, value, at, cause, device FROM mark WHERE (paper, field) > (?, ?) ORDER BY paper, field LIMIT 2000
+"""
 
 CURRENT = """
 SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked
@@ -32,6 +35,17 @@ class Marks:
     def all(self) -> list[Mark]:
         """All marks, those undone to nothing too, by paper and field."""
         return self._database.read(all_marks)
+
+    def count(self) -> int:
+        """How many there are; they never become fewer."""
+        return self._database.read(count)
+
+    def each(self) -> Iterator[Mark]:
+        """All marks, of which few are in memory at a time. Those set meanwhile may be among them."""
+        last = ("", "")
+        while marks := self._database.read(portion, last):
+            yield from marks
+            last = marks[-1][:2]
 
     def set(
         self, field: str, value: bool | str, papers: Sequence[str], cause: Cause, *, in_run: bool = False
@@ -74,10 +88,18 @@ class Marks:
 
 def all_marks(connection: sqlite3.Connection) -> list[Mark]:
     """All marks, by paper and field."""
-    rows = connection.execute(ALL).fetchall()
-    return [
-        Mark(paper, field, from_stored(value), at, cause, device) for paper, field, value, at, cause, device in rows
-    ]
+    return [_mark(row) for row in connection.execute(ALL).fetchall()]
+
+
+def portion(connection: sqlite3.Connection, last: tuple[str, str]) -> list[Mark]:
+    """Some marks after this one."""
+    return [_mark(row) for row in connection.execute(PORTION, last).fetchall()]
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many marks there are."""
+    (marks,) = connection.execute("SELECT count(*) FROM mark").fetchone()
+    return int(marks)
 
 
 def apply(
@@ -105,3 +127,8 @@ def apply(
     written = [(paper, field, new, at, cause.value, step) for paper, field, *_, new in changing]
     write(connection, [*written, *opened_again])
     return len(changing)
+
+
+def _mark(row: tuple[str, str, StoredValue, str, str | None, str]) -> Mark:
+    paper, field, value, at, cause, device = row
+    return Mark(paper, field, from_stored(value), at, cause, device)

@@ -10,6 +10,7 @@ from paperreader.mark_fields import NOTE, SAVED
 from paperreader.models import Mark
 from paperreader.store import notes
 from paperreader.store.derived import recount
+from paperreader.store.mark_counters import count_merged
 from paperreader.store.mark_values import StoredValue, to_stored
 from paperreader.store.schema import numbers
 
@@ -31,20 +32,22 @@ Written = tuple[StoredValue, str, str | None, str]
 
 def merge(connection: sqlite3.Connection, marks: Iterable[Mark], today: date) -> int:
     """Write each mark that is newer than ours, and what follows from it; how many marks changed."""
-    changed: set[tuple[str, str]] = set()
+    changed: dict[tuple[str, str], str] = {}
     written_on: set[str] = set()
     for mark in marks:
         row: Written = (to_stored(mark.value), mark.at, mark.cause, mark.device)
         ours = connection.execute(CURRENT, (mark.paper, mark.field)).fetchone() if mark.field == NOTE else None
         is_newer = bool(connection.execute(MERGE, (mark.paper, mark.field, *row)).rowcount)
         if is_newer:
-            changed.add((mark.paper, mark.field))
+            changed[mark.paper, mark.field] = mark.at
         if notes.is_of_note(mark.field):
             written_on.add(mark.paper)
         if ours is not None and ours != row:
             _keep(connection, mark.paper, ours if is_newer else row)
     notes.index(connection, written_on)
     recount(connection, numbers({paper for paper, _ in changed} | written_on))
+    if changed:
+        count_merged(connection, len(changed), max(changed.values()))
     if searches := [field for _, field in changed if field.startswith(SAVED)]:
         from paperreader.store.saved_merge import follow  # most merges change none
 

@@ -19,12 +19,12 @@ WHERE state.followed AND state.unread GROUP BY member.saved
 """
 """By the papers that are followed and unread, which are few; it needs no query parsed."""
 
+IN_ORDER = "SELECT name, hides, follows, position FROM saved ORDER BY hides, follows, position, name"
+
 
 def saved(connection: sqlite3.Connection, today: date) -> list[SavedSearch]:
     """Saved searches, rules and follows, in their order."""
-    rows = connection.execute(
-        "SELECT saved, name, query, hides, follows FROM saved ORDER BY position, saved"
-    ).fetchall()
+    rows = connection.execute("SELECT saved, name, query, hides, follows FROM saved ORDER BY position, name").fetchall()
     unread = dict(connection.execute(UNREAD_OF_FOLLOWS).fetchall()) if any(row[4] for row in rows) else {}
     found = []
     for number, name, text, hides, follows in rows:
@@ -87,10 +87,19 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 
 def move(connection: sqlite3.Connection, name: str, step: int) -> None:
-    """Up (-1) or down (+1) by one place among those of its kind."""
-    ordered = connection.execute("SELECT name FROM saved ORDER BY hides, follows, position, saved").fetchall()
-    names = [each for (each,) in ordered]
-    if name in names:
-        at = names.index(name)
-        names.insert(max(0, at + step), names.pop(at))
-        connection.executemany("UPDATE saved SET position = ? WHERE name = ?", enumerate(names))
+    """Up (-1) or down (+1) by one place among those of its kind.
+
+    No position but those of the two changes, as far as possible: each is a change of a search on other machines.
+    """
+    ordered = connection.execute(IN_ORDER).fetchall()
+    names = [each for each, *_ in ordered]
+    if name not in names or not 0 <= (to := (at := names.index(name)) + step) < len(names):
+        return
+    (_, *kind, position), (other, *other_kind, other_position) = ordered[at], ordered[to]
+    if kind != other_kind:
+        return
+    positions = [(other_position, name), (position, other)]
+    if position == other_position:  # of two machines
+        names[at], names[to] = other, name
+        positions = list(enumerate(names, 1))
+    connection.executemany("UPDATE saved SET position = ? WHERE name = ?", positions)

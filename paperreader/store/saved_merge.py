@@ -9,10 +9,14 @@ from contextlib import suppress
 from datetime import date
 
 from paperreader.mark_fields import SAVED
-from paperreader.store.errors import StoreError
+from paperreader.store.errors import FOREIGN_VALUE, StoreError
 from paperreader.store.mark_values import from_stored
 from paperreader.store.saved import delete, save
 from paperreader.store.saved_marks import AS_MARKED
+
+SAVED_AS = "SELECT query, hides, follows FROM saved WHERE name = ?"
+MAX_POSITION = 2**53
+"""Of a search in the sidebar: what others write may be too large for the store."""
 
 
 def follow(connection: sqlite3.Connection, fields: Iterable[str], today: date) -> None:
@@ -20,11 +24,15 @@ def follow(connection: sqlite3.Connection, fields: Iterable[str], today: date) -
     marked = dict(connection.execute(AS_MARKED).fetchall())
     for field in fields:
         name = field.removeprefix(SAVED)
-        with suppress(StoreError, ValueError, TypeError):  # of another version, or of another program
+        with suppress(StoreError, *FOREIGN_VALUE):  # of another version, or of another program
             value = from_stored(marked.get(field))
             if not value:
                 delete(connection, name)
                 continue
             query, hides, follows, position = json.loads(str(value))
-            save(connection, name, str(query), today, hides=bool(hides), follows=bool(follows))
-            connection.execute("UPDATE saved SET position = ? WHERE name = ?", (int(position), name))
+            if not isinstance(query, str) or not abs(position := int(position)) < MAX_POSITION:
+                continue
+            new = (query, bool(hides), bool(follows))
+            if connection.execute(SAVED_AS, (name,)).fetchone() != new:  # else no paper is looked for again
+                save(connection, name, query, today, hides=new[1], follows=new[2])
+            connection.execute("UPDATE saved SET position = ? WHERE name = ?", (position, name))

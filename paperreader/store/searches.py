@@ -117,8 +117,10 @@ def _changed(
     """Change a saved search, as a step that can be undone or not."""
     from paperreader.store import saved_marks, saved_steps  # no start needs them
 
-    if is_step:
-        saved_steps.record(connection, lambda: change(connection), name, new_name, at)
-    else:
-        change(connection)
-    saved_marks.record(connection, at)
+    def changed() -> None:
+        if is_step:
+            saved_steps.record(connection, lambda: change(connection), name, new_name, at)
+        else:
+            change(connection)
+
+    saved_marks.record(connection, changed, at)

@@ -101,9 +101,7 @@ def _take_search(connection: sqlite3.Connection, step: int, at: str, today: date
     """Undo or redo a step that changed a saved search."""
     from paperreader.store import saved_marks, saved_steps  # no start needs them
 
-    done = saved_steps.take(connection, step, today, redo=redo)
-    saved_marks.record(connection, at)
-    return done
+    return saved_marks.record(connection, lambda: saved_steps.take(connection, step, today, redo=redo), at)
 
 
 def next_step(connection: sqlite3.Connection, *, redo: bool) -> NextStep | None:

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from paperreader import children
-from paperreader.machines.machine_file import read
 from paperreader.machines.task import Task
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
 from paperreader.store import Store
+from tests.machines.folders import marks_in
 
 
 def test_one_waits_for_the_folder_and_another_one_for_that_and_no_more(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_one_waits_for_the_folder_and_another_one_for_that_and_no_more(tmp_path:
     answers = [process.stdout.read() for process in (first, *waiting) if process.stdout]
     assert answers.count("null\n") == 3
     (file,) = folder.iterdir()
-    assert [mark.paper for mark in read(file).marks] == ["2607.00001"]
+    assert [mark.paper for mark in marks_in(file)] == ["2607.00001"]
     store.close()
 
 

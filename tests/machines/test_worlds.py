@@ -2,161 +2,88 @@
 
 from __future__ import annotations
 
-import random
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.machines.exchange import file_name, pull, push
-from paperreader.models import Cause, MarkChange
-from paperreader.store import Store
+from paperreader.mark_fields import ALL_PAPERS
+from tests.machines.world import COPIES, PAPERS, World, make_template
 
-PAPERS = [f"2607.0000{number}" for number in range(1, 5)]
-START = datetime(2026, 7, 30, 12, tzinfo=UTC)
+WORLDS, WORLDS_IF_LONG = 25, 1_500
 
-
-class Machine:
-    """A store, its clock, and its side of the folder."""
-
-    def __init__(self, place: Path, number: int, skew: timedelta, world: World) -> None:
-        self.store_path, self.folder = place / "store.db", place / "folder"
-        self.folder.mkdir(parents=True)
-        self._skew, self._world = skew, world
-        self.open()
-
-    def open(self) -> None:
-        self.store = Store(self.store_path, now=self.now)
-
-    def now(self) -> datetime:
-        return self._world.now + self._skew
-
-
-class World:
-    """What goes on between the machines. `newest`: the last thing that was done to each mark by someone who knew."""
-
-    def __init__(self, place: Path, skews: list[timedelta], chance: random.Random) -> None:
-        self.now = START
-        self.chance = chance
-        self.machines = [Machine(place / str(number), number, skew, self) for number, skew in enumerate(skews)]
-
-    def act(self) -> None:
-        """Something happens."""
-        self.now += timedelta(seconds=self.chance.randint(1, 10_000))
-        machine = self.chance.choice(self.machines)
-        what = self.chance.choices(
-            (self._mark, self._push, self._pull, self._deliver, self._spoil, self._restart), (6, 4, 4, 4, 2, 1)
-        )[0]
-        what(machine)
-
-    def _mark(self, machine: Machine) -> None:
-        papers = self.chance.sample(PAPERS, self.chance.randint(1, 2))
-        field, value = self.chance.choice(
-            [
-                ("starred", True),
-                ("starred", False),
-                ("read", True),
-                ("read", False),
-                ("tag:ml", True),
-                ("tag:ml", False),
-            ]
-        )
-        if self.chance.random() < 0.15:
-            machine.store.marks.undo().result()
-        elif self.chance.random() < 0.15:
-            name = self.chance.choice("ab")
-            if self.chance.random() < 0.3:
-                machine.store.searches.delete(name).result()
-            else:
-                machine.store.searches.save(name, f"word{self.chance.randint(1, 9)}").result()
-        else:
-            machine.store.marks.apply([MarkChange(field, value, papers)], Cause.BY_HAND).result()
-
-    def _push(self, machine: Machine) -> None:
-        push(machine.store, machine.folder, "", machine.now())
-
-    def _pull(self, machine: Machine) -> None:
-        pull(machine.store, machine.folder, machine.now())
-
-    def _deliver(self, machine: Machine) -> None:
-        """One file reaches one other machine, perhaps cut short, under its own name or as a conflict copy."""
-        if not (files := [*machine.folder.iterdir()]):
-            return
-        file, other = self.chance.choice(files), self.chance.choice(self.machines)
-        name = file.name
-        if self.chance.random() < 0.2:
-            name = f"{file.stem} (conflicted copy {self.chance.randint(1, 3)}).jsonl"
-        content = file.read_bytes()
-        if self.chance.random() < 0.3:
-            content = content[: self.chance.randint(0, len(content))]
-        if other is not machine and not name.startswith(other.store.machines.device() + ".jsonl"):
-            (other.folder / name).write_bytes(content)
-
-    def _spoil(self, machine: Machine) -> None:
-        if files := [*machine.folder.iterdir()]:
-            file = self.chance.choice(files)
-            if self.chance.random() < 0.5:
-                file.unlink()
-            else:
-                content = bytearray(file.read_bytes())
-                for _ in range(min(3, len(content))):
-                    content[self.chance.randrange(len(content))] ^= 1 << self.chance.randrange(8)
-                file.write_bytes(content)
-
-    def _restart(self, machine: Machine) -> None:
-        machine.store.close()
-        machine.open()
-
-    def settle(self) -> None:
-        """All files arrive everywhere, twice round."""
-        for _ in range(2):
-            self.now += timedelta(days=2)
-            for machine in self.machines:
-                push(machine.store, machine.folder, "", machine.now())
-                path = machine.folder / file_name(machine.store.machines.device())
-                for other in self.machines:
-                    if other is not machine:
-                        shutil.copy(path, other.folder / path.name)
-            for machine in self.machines:
-                pull(machine.store, machine.folder, machine.now())
-
-
-@contextmanager
-def world(place: Path, skews: list[timedelta], seed: int) -> Iterator[World]:
-    made = World(place, skews, random.Random(seed))
-    with ExitStack() as stack:
-        yield made
-        for machine in made.machines:
-            stack.callback(machine.store.close)
-
-
-@settings(max_examples=30, deadline=None)
-@given(
-    skews=st.lists(st.integers(-1_200, 1_200), min_size=2, max_size=5),
-    seed=st.integers(0, 2**32),
-    acts=st.integers(5, 60),
+papers = st.lists(st.sampled_from(PAPERS), min_size=1, max_size=2, unique=True)
+names = st.sampled_from("abc")
+cuts = st.one_of(st.just(1.0), st.floats(0, 1))
+files = st.integers(0, 30)
+skews = st.sampled_from(
+    [
+        *(timedelta(), timedelta(minutes=3), timedelta(minutes=-40), timedelta(hours=20), timedelta(hours=-20)),
+        *(timedelta(days=3), timedelta(days=-3), timedelta(days=1_000), timedelta(days=-1_000)),
+        timedelta(days=-20_000),
+    ]
 )
-def test_machines_agree_once_all_files_have_arrived(
-    tmp_path_factory: pytest.TempPathFactory, skews: list[int], seed: int, acts: int
-) -> None:
-    place = tmp_path_factory.mktemp("world")
-    with world(place, [timedelta(minutes=skew) for skew in skews], seed) as made:
-        for _ in range(acts):
-            made.act()
-        made.settle()
-        first, *others = [
-            (
-                {(m.paper, m.field): m for m in machine.store.marks.all()},
-                [s[:3] for s in machine.store.searches.saved()],
-            )
-            for machine in made.machines
-        ]
-        for marks, saved in others:
-            assert marks == first[0]
-            assert sorted(saved) == sorted(first[1])
-    shutil.rmtree(place)
+
+
+def event(what: str, *args: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Who, what, how, and how many seconds after the event before."""
+    return st.tuples(st.integers(0, 4), st.just(what), *args, st.sampled_from([0, 1, 60, 3_000, 90_000]))
+
+
+acts = st.one_of(
+    event("mark", st.sampled_from(["starred", "read", "tag:ml"]), st.booleans(), papers),
+    event("mark", st.just("note"), st.sampled_from(["", "looms", "Flöße", "γ"]), papers),
+    event("mark", st.just("taste:agent"), st.sampled_from(["up", "off", "down", ""]), st.just([ALL_PAPERS])),
+    event("undo"),
+    event("redo"),
+    event("save", names, st.sampled_from(["flow", "flow 1", "agent"]), st.sampled_from(["search", "rule", "follow"])),
+    event("delete", names),
+    event("rename", names, names),
+    event("move", names, st.sampled_from([-1, 1])),
+)
+exchanges = st.one_of(event("exchange"), event("look"), event("pull"), event("push"))
+faults = st.one_of(
+    event("lose", files),
+    event("cut", files, cuts),
+    event("restart"),
+    event("refresh"),
+    event("set_clock", skews),
+)
+deliveries = event("deliver", files, st.integers(0, len(COPIES) - 1), cuts)
+scripts = st.lists(st.one_of(acts, acts, exchanges, deliveries, deliveries, faults), min_size=12, max_size=60)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """In memory, where there is such a place: a world makes hundreds of files."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="module")
+def template(place: Path) -> Path:
+    return make_template(place / "template.db")
+
+
+def test_machines_agree_on_the_newest_once_all_files_have_arrived(place: Path, template: Path, long: bool) -> None:
+    @settings(max_examples=WORLDS_IF_LONG if long else WORLDS, deadline=None)
+    @given(machines=st.integers(2, 5), ahead=st.integers(0, 4), script=scripts)
+    def in_any_world(machines: int, ahead: int, script: list[tuple[Any, ...]]) -> None:
+        folder = Path(tempfile.mkdtemp(dir=place))
+        world = World(folder, template, machines, ahead)
+        try:
+            world.play(script)
+            world.settle()
+            world.check()
+        finally:
+            world.close()
+            shutil.rmtree(folder)
+
+    in_any_world()

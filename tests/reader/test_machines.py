@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from paperreader.machines.child import run
-from paperreader.machines.machine_file import read
 from paperreader.machines.said import unsaid, were_said
 from paperreader.machines.task import Task
 from paperreader.mark_fields import STARRED
@@ -22,6 +21,7 @@ from paperreader.models import Cause
 from paperreader.reader import machine_sync, navigation, told_folders, undo, write_times
 from paperreader.store import Store
 from tests.conftest import Clock
+from tests.machines.folders import marks_in
 from tests.reader.conftest import OpenSession, User
 from tests.stored_days import CONFIG, THU, ids_of, two_days
 
@@ -89,7 +89,7 @@ def desk(store: Store, folder: Path, open_session: OpenSession) -> Callable[...,
 def written(folder: Path, store: Store) -> dict[tuple[str, str], object]:
     """What the store's own file says."""
     path = folder / f"{store.machines.device()}.jsonl"
-    return {(mark.paper, mark.field): mark.value for mark in read(path).marks} if path.exists() else {}
+    return {(mark.paper, mark.field): mark.value for mark in marks_in(path)} if path.exists() else {}
 
 
 async def test_what_other_machines_wrote_appears_where_it_is_and_is_said_for_a_while(
