@@ -41,6 +41,19 @@ def run(args: Sequence[str]) -> None:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
+def nice_session(niceness: int) -> None:
+    """Make all of a child's session make way for others, beside `os.nice`.
+
+    Linux may divide the processor among sessions first, and how nice a process is counts only within its own.
+    """
+    if os.getsid(0) == os.getpid():
+        try:
+            with open("/proc/self/autogroup", "w") as session:
+                session.write(str(niceness))
+        except OSError:
+            pass  # no such division here
+
+
 def environment(env: Mapping[str, str]) -> dict[str, str]:
     """The environment for a child: without the current folder in PATH and PYTHONPATH."""
     clean = dict(env)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from paperreader.mark_fields import TAG, MarkField, field_of
@@ -19,6 +20,10 @@ MAX_FIELD_CHARS: Final = 200
 FIRST_YEAR: Final = 1970
 """A clock that was never set says so."""
 MISSING: Final = object()
+AS_STORED: Final = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{6}Z", re.ASCII)
+"""A time as `timestamp` writes it: most are, and need not be written anew."""
+ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+PARSE: Final = json.JSONDecoder().raw_decode
 
 
 class InvalidMarks(Exception):
@@ -31,8 +36,7 @@ class InvalidMarks(Exception):
 
 def to_line(mark: Mark) -> str:
     """The mark as a line of JSON, without the line end."""
-    fields = {name: getattr(mark, name) for name in ("paper", "field", "value", "at", "cause", "device")}
-    return json.dumps(fields, ensure_ascii=False)
+    return ENCODE(mark._asdict())
 
 
 def from_lines(lines: Iterable[bytes]) -> tuple[list[Mark], int]:
@@ -42,16 +46,16 @@ def from_lines(lines: Iterable[bytes]) -> tuple[list[Mark], int]:
     """
     marks, skipped = [], 0
     for number, line in enumerate(lines, 1):
-        if not (text := line.strip().removeprefix(b"\xef\xbb\xbf")):
+        if not (text := line.strip().removeprefix(b"\xef\xbb\xbf").lstrip()):
             continue
         try:
-            fields = _parsed(text)
-            if (field := field_of(fields["field"])) and _is_known(fields["field"]):
-                marks.append(_mark(fields, field))
-            else:
-                skipped += 1
+            mark = _mark(_parsed(text))
         except ValueError as error:
             raise InvalidMarks(number, str(error)) from None
+        if mark is not None:
+            marks.append(mark)
+        else:
+            skipped += 1
     return marks, skipped
 
 
@@ -59,7 +63,10 @@ def _parsed(text: bytes) -> dict[str, Any]:
     if len(text) > MAX_LINE_BYTES:
         raise ValueError("the line is too long")
     try:
-        fields = json.loads(text)
+        line = text.decode()
+        fields, end = PARSE(line)
+        if end != len(line):
+            raise ValueError
     except (ValueError, RecursionError):
         raise ValueError("not JSON") from None
     if not isinstance(fields, dict) or not _is_word(fields.get("paper")):
@@ -69,7 +76,10 @@ def _parsed(text: bytes) -> dict[str, Any]:
     return fields
 
 
-def _mark(fields: dict[str, Any], field: MarkField) -> Mark:
+def _mark(fields: dict[str, Any]) -> Mark | None:
+    """None if this version does not know the field."""
+    if (field := _known(fields["field"])) is None:
+        return None
     value, cause = fields.get("value", MISSING), fields.get("cause")
     if value is not None and not field.accepts(value):
         raise ValueError(f'"value" is not {"true, false" if field.type is bool else "a text"} or null')
@@ -90,14 +100,21 @@ def _time(value: object) -> str:
             raise ValueError
     except ValueError:
         raise ValueError('"at" is not a time like "2026-07-31T12:00:00Z"') from None
-    return timestamp(at)
+    return str(value) if AS_STORED.fullmatch(str(value)) else timestamp(at)
 
 
-def _is_known(name: str) -> bool:
-    """Whether this version would write a field of this name: another may have other rules for tags."""
-    return not name.startswith(TAG) or is_tag(name.removeprefix(TAG))
+@lru_cache(maxsize=1024)
+def _known(name: str) -> MarkField | None:
+    """The field, if this version would write one of this name: another may have other rules for tags."""
+    is_known = not name.startswith(TAG) or is_tag(name.removeprefix(TAG))
+    return field_of(name) if is_known else None
 
 
 def _is_word(value: object, longest: int = 100) -> bool:
     """A short text without control characters."""
-    return isinstance(value, str) and 0 < len(value) <= longest and value.isprintable() and value == value.strip()
+    return isinstance(value, str) and 0 < len(value) <= longest and _is_plain(value)
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and text == text.strip()

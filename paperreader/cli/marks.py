@@ -85,7 +85,7 @@ def _merge(args: Namespace) -> int:
     with open_store(paths_of(args).store) as store:
         if store.read_only:
             raise CommandError(store.read_only)
-        changed = store.marks.merge(marks).result()
+        changed = store.marks.merge_in_portions(marks)
     print(f"{_counted(marks)} read, {changed:,} of them newer than here")
     if skipped:
         reason = "set by a newer version of paperreader, in fields that this version does not know"

@@ -12,6 +12,8 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from paperreader.children import nice_session
+
 NICENESS = 19
 
 
@@ -40,5 +42,6 @@ if __name__ == "__main__":
     threading.Thread(target=end_with_starter, daemon=True).start()
     with suppress(OSError):
         os.nice(NICENESS)
+    nice_session(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made
         main(store_path, datetime.fromisoformat(sys.argv[2]))

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from paperreader.children import nice_session
 from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
@@ -78,20 +79,27 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
+    if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
+        store.groups.forget_others(group for group, _ in task.groups).result()
     for group, folder in task.groups:
+        written = None
         try:
             if task.pushes:
-                write_group(store, group, Path(folder), task.member or login_name(), now)
-            if task.pulls and read_group(store, group, Path(folder)):
+                written = write_group(store, group, Path(folder), task.member or login_name(), now)
+        except OSError as error:  # others may still be read
+            problems.append(trouble_with(folder, error))
+        try:
+            if (task.pulls or written) and read_group(store, group, Path(folder)):
                 news.append(group)
         except OSError as error:
             problems.append(trouble_with(folder, error))
-    return outcome._replace(groups=tuple(news), problem="; ".join(problems))
+    return outcome._replace(groups=tuple(news), problem="; ".join(dict.fromkeys(problems)))
 
 
 if __name__ == "__main__":
     with suppress(OSError):
         os.nice(NICENESS)
+    nice_session(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made
         given = Task.from_json(json.load(sys.stdin))
         outcome = run_unless_queued(store_path, given, datetime.fromisoformat(sys.argv[2]))

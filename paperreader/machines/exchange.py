@@ -183,8 +183,7 @@ def _merge(store: Store, content: Reading, clock: datetime) -> Merged:
     changed, ahead, first = 0, 0, ""
     for marks in content.portions():
         timely = [mark for mark in marks if mark.at <= latest]
-        if timely:
-            changed += store.marks.merge(timely).result()
+        changed += store.marks.merge_in_portions(timely)
         if len(timely) < len(marks):
             ahead += len(marks) - len(timely)
             first = min(filter(None, (first, *(mark.at for mark in marks if mark.at > latest))))

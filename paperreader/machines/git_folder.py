@@ -25,11 +25,15 @@ MAX_PUSHES: Final = 20
 """Other machines may push at the same time: then the file is committed again, on top of theirs."""
 MAX_REFUSALS: Final = 2
 """Pushes that fail though nobody else has pushed."""
+UNDER_WAY: Final = ("lock", "failed to update ref")
+"""In what a remote says while somebody else pushes."""
 PAUSE_S: Final = 0.3
 """Between attempts, at most, so that machines do not keep step."""
 LOCK_S: Final = 5.0
 """How long another git may have the index."""
 FILES_PER_RUN: Final = 500
+MAX_LOOSE: Final = 600
+"""Objects that are not packed. The file goes into the repository whole each time: only packed is it small."""
 
 
 class GitFolder:
@@ -61,9 +65,9 @@ class GitFolder:
                 return
             try:
                 self._push(place, target, commit)
-            except GitError:
+            except GitError as error:
                 newer = find_target(self._git, place)
-                refusals += newer.tip == target.tip
+                refusals += newer.tip == target.tip and not any(word in str(error) for word in UNDER_WAY)
                 if refusals == MAX_REFUSALS:
                     raise
                 target = newer
@@ -83,6 +87,10 @@ class GitFolder:
         if place.remote:
             self._git.run(
                 *("push", "--quiet", "--no-verify", place.remote, f"{commit}:{target.ref}"), seconds=TRANSFER_S
+            )
+        if not self._git.answer("config", "gc.auto"):  # else the user has decided
+            self._git.succeeds(
+                *("-c", f"gc.auto={MAX_LOOSE}"), *("-c", "gc.autoDetach=true"), "gc", "--auto", "--quiet"
             )
 
     def _commit(self, place: Place, target: Target, files: Sequence[Path]) -> str | None:

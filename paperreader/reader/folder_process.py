@@ -28,9 +28,14 @@ class FolderProcess:
     @classmethod
     async def start(cls, module: str, *args: str) -> FolderProcess:
         """Start a module of ours. Raises OSError."""
-        process = await asyncio.to_thread(_start, module, args, subprocess.PIPE)
-        self = cls(process)
         loop = asyncio.get_running_loop()
+        starting = loop.run_in_executor(None, _start, module, args, subprocess.PIPE)
+        try:
+            process = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            starting.add_done_callback(_close_pipes)
+            raise
+        self = cls(process)
         self._pipe, _ = await loop.connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(self._answers), process.stdout
         )
@@ -94,6 +99,13 @@ def _start(module: str, args: Sequence[str], output: int) -> subprocess.Popen[by
         cwd="/",  # ours may be on a drive that is to be taken out
         start_new_session=True,  # Ctrl+C, Ctrl+Z and the end of the terminal are for the reader alone
     )
+
+
+def _close_pipes(started: asyncio.Future[subprocess.Popen[bytes]]) -> None:
+    """Nobody wants it any more: it ends when it reads that."""
+    if not started.cancelled() and started.exception() is None:
+        with started.result() as process:
+            process.kill()
 
 
 def _reap(process: subprocess.Popen[bytes]) -> None:

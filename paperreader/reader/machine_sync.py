@@ -19,13 +19,13 @@ from typing import Final, TypeVar
 from paperreader.config import Config
 from paperreader.machines.chosen import chosen
 from paperreader.machines.look import CHANGED, UNCHANGED, Answer, Question
-from paperreader.machines.said import unsaid, were_said
 from paperreader.machines.task import Outcome, Task
 from paperreader.machines.trouble import no_answer, takes_long
 from paperreader.models import timestamp
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.folder_process import FolderProcess, start_and_leave
 from paperreader.reader.toasts import Toasts
+from paperreader.reader.told_folders import ToldFolders
 from paperreader.reader.write_times import WriteTimes
 from paperreader.store import Store, StoreError
 from paperreader.store.groups import GroupFile
@@ -38,8 +38,6 @@ OUTSIDE_EVERY_S: Final = 300.0
 """Git, or the user's own command, is asked that often whether anything came."""
 ANSWER_S, EXCHANGE_S = 10.0, 60.0
 """A look, and an exchange, that take longer are told of."""
-SHOWN_S: Final = 5.0
-"""How long a toast is on the screen; the user has as long again to prevent what it says."""
 SUSPEND_WAIT_S: Final = 0.2
 """For a store that is busy; what is not written then is written once the program goes on."""
 NEWS_LAST_S: Final = 20.0
@@ -79,8 +77,8 @@ class MachineSync:
         self._news: tuple[Sequence[str], float] = (), -inf
         self._exchange_problem = ""
         self._told: set[str] = set()
-        self._said = {*self._task.folders} - unsaid(store, self._task).keys()
-        """Folders that may be written to, since the user was told what leaves."""
+        self._told_folders = ToldFolders(store, toasts)
+        self._told_folders.read(self._task)
         self.problem = ""
         """Why marks are not exchanged; empty if they are."""
         self.looked: datetime | None = None
@@ -127,7 +125,7 @@ class MachineSync:
                 self._write_and_leave(written)
 
     def _write_and_leave(self, _: Future[None]) -> None:
-        task = self._task.only_in(self._said)._replace(pulls=False)
+        task = self._told_folders.part_of(self._task)._replace(pulls=False)
         if task.folders:
             with suppress(OSError):  # the next start writes it
                 start_and_leave(EXCHANGE, self._arguments, task._asdict())
@@ -137,41 +135,36 @@ class MachineSync:
     async def run(self) -> None:
         """Until it is cancelled."""
         try:
-            while True:
-                try:
-                    await self._step()
-                except StoreError as error:
-                    self._write.fail(LOOK_EVERY_S)
-                    self._tell([str(error)])
-                except Exception:
-                    log.exception("marks were not exchanged")
-                    self._write.fail(LOOK_EVERY_S)
-                    self._tell(["Internal error while marks were exchanged; see the log."])
-                await self._rest()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._guarded(self._tell_what_leaves))
+                while True:
+                    await self._guarded(self._step)
+                    await self._rest()
         finally:
             if self._looker is not None:
                 self._looker.end()
 
-    async def _say_what_leaves(self) -> None:
-        """Nothing is written before the user could read this, and had as long again to leave."""
-        self._said |= {*self._task.folders} - unsaid(self._store, self._task).keys()
-        while sentences := {
-            folder: words for folder, words in unsaid(self._store, self._task).items() if folder not in self._said
-        }:
-            message = "\n".join(sentences.values())
-            self._toasts.show(message, stays=True)
-            await asyncio.sleep(SHOWN_S)
-            if self._toasts.last == message:  # else another one took its place
-                await asyncio.sleep(SHOWN_S)
-                were_said(self._store, sentences)
-                self._said |= sentences.keys()
+    async def _guarded(self, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except StoreError as error:
+            self._write.fail(LOOK_EVERY_S)
+            self._tell([str(error)])
+        except Exception:
+            log.exception("marks were not exchanged")
+            self._write.fail(LOOK_EVERY_S)
+            self._tell(["Internal error while marks were exchanged; see the log."])
+
+    async def _tell_what_leaves(self) -> None:
+        await self._told_folders.tell(self._task)
+        self._woken.set()
 
     async def _rest(self) -> None:
         """Until there is something to do."""
-        while not self._asked and not self._is_look_due and not self._write.is_due:
+        while not self._asked and not self._is_look_due and monotonic() < self._write_at:
             self._woken.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(min(NAP_S, max(0.0, min(self._look_at, self._write.due) - monotonic()))):
+                async with asyncio.timeout(min(NAP_S, max(0.0, min(self._look_at, self._write_at) - monotonic()))):
                     await self._woken.wait()
 
     @property
@@ -180,17 +173,22 @@ class MachineSync:
         elapsed_s = (self._now() - self._looked).total_seconds()
         return monotonic() >= self._look_at or not 0 <= elapsed_s < LOOK_EVERY_S
 
+    @property
+    def _write_at(self) -> float:
+        return self._write.due if self._told_folders.has_all_of(self._task) else inf
+
     async def _step(self) -> None:
         """Look, and exchange what there is to be."""
-        self._task = self._chosen_task()
-        await self._say_what_leaves()
-        writes, fetches = self._write.is_due, self._asked_outside or monotonic() >= self._outside_at
+        fetches = self._asked_outside or monotonic() >= self._outside_at
         self._asked = self._asked_outside = False
         self._look_at, self._looked = monotonic() + LOOK_EVERY_S, self._now()
+        self._task = self._chosen_task()
+        self._told_folders.read(self._task)
+        writes = monotonic() >= self._write_at
         states = await self._look()
         troubles = [state for state in states.values() if state not in (CHANGED, UNCHANGED)]
         well = [folder for folder, state in states.items() if state in (CHANGED, UNCHANGED)]
-        task = self._task.only_in(self._said.intersection(well))
+        task = self._task.only_in(well)
         if (fetches := fetches and task.fetches) or writes:
             self._outside_at = monotonic() + OUTSIDE_EVERY_S
         else:

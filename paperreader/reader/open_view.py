@@ -5,7 +5,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
 from paperreader.models import Day, Entry, Paper
@@ -18,20 +18,27 @@ from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.messages import empty_text
 from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows, without_papers
 from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.reload_pace import ReloadPace
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import Sync
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Hidden, Search, View
 
+if TYPE_CHECKING:
+    from paperreader.group_mark import GroupMark
+
 
 class Page(NamedTuple):
-    """The paper on the page, what the list knows of it, the first few that name it on the Hub, and the user's note."""
+    """The paper on the page, what the list knows of it, the first few that name it on the Hub, the user's note, and
+    what others did with it.
+    """
 
     paper: Paper | None = None
     entry: Entry | None = None
     linked: Linked = NOTHING_LINKED
     note: Note = NO_NOTE
+    groups: "Sequence[GroupMark]" = ()
 
 
 class OpenView:
@@ -71,6 +78,7 @@ class OpenView:
         """Those that the rows were chosen by."""
         self._filling = False
         """A week's or month's days are still coming, and the cursor has not moved in it yet."""
+        self._pace = ReloadPace()
 
     @property
     def search(self) -> Search | None:
@@ -99,9 +107,12 @@ class OpenView:
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
         self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.DEFAULT)
+        entries = [row for row in rows if isinstance(row, Entry)]
         if sort == Order.YOURS:  # the store has sorted by the score alone
-            entries = self._entries.in_order([row for row in rows if isinstance(row, Entry)], search, self.since)
-            rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
+            entries = self._entries.in_order(entries, search, self.since)
+        else:
+            entries = self._entries.with_groups(entries)
+        rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
         return change | self._fill(rows, None, by_user=False, cursor=at)
 
     def sort(self, order: Order) -> Change:
@@ -134,12 +145,18 @@ class OpenView:
     def _page_of(self, entry: Entry) -> Page:
         papers = self._store.papers
         linked = papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1)
-        return Page(papers.get(entry.id), entry, linked, self._note_on(entry))
+        return Page(papers.get(entry.id), entry, linked, self._note_on(entry), self._entries.group_marks(entry.id))
 
     def _note_on(self, entry: Entry | None) -> Note:
         return self._store.papers.note(entry.id) if entry is not None and entry.has_note else NO_NOTE
 
     # -- following the store
+
+    def follow_store(self) -> Change:
+        """Reload if anything was written."""
+        if self._pace.is_due and self._store.changed():
+            return self._pace.run(self.reload)
+        return Change.NOTHING
 
     def reload(self) -> Change:
         """Read the store again: rows and page change in place, new papers come below."""

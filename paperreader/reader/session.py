@@ -277,8 +277,8 @@ class Session:
         self.details.poll()
         self.second_look.poll()
         with self.reading_store():
-            if self.store.changed():
-                self._part_changed(self._open.reload())
+            if change := self._open.follow_store():
+                self._part_changed(change)
         if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 

@@ -31,10 +31,6 @@ class WriteTimes:
         settled = min(self._last_change + DELAY_S, self._first_change + MAX_DELAY_S)
         return max(settled, self._not_before)
 
-    @property
-    def is_due(self) -> bool:
-        return self._clock() >= self.due
-
     def changed(self) -> None:
         """Marks may have changed."""
         self._last_change = self._clock()

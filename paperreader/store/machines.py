@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.store.derived import recount
 from paperreader.store.mark_counters import MERGED_UNTIL, Counters, count_set, counters
-from paperreader.store.mark_writes import just_after
+from paperreader.store.mark_writes import LONG_AGO, just_after
 from paperreader.store.schema import numbers
 from paperreader.store.settings import set_setting, setting
 
@@ -25,8 +25,6 @@ WRITTEN = "sync written"
 ARRIVED = "sync arrived"
 """The setting that has when the first marks came that our own file does not hold yet."""
 MAX_EDITIONS = 100
-LONG_AGO = "2023-05-04T00:00:00.000000Z"
-"""Before any paper was starred: the first daily papers are of that day."""
 OF_THE_FUTURE = """
 SELECT paper, field, device = (SELECT value FROM setting WHERE name = 'device') FROM mark WHERE at > ?
 """

@@ -6,13 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from time import monotonic, sleep
 
 from paperreader.mark_fields import READ, field_of
 from paperreader.models import Cause, Mark, MarkChange, NextStep, UndoStep
 from paperreader.store.database import Database
 from paperreader.store.mark_values import StoredValue, from_stored, to_stored
 from paperreader.store.mark_writes import MarkRow, write
-from paperreader.store.merge import merge
+from paperreader.store.merge import merge, take_over, to_merge
 from paperreader.store.undo_journal import ChangeRow, begin_step, next_step, redo, undo
 
 ALL = "SELECT paper, field, value, at, cause, device FROM mark ORDER BY paper, field"
@@ -25,12 +26,18 @@ SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked
 LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ? ORDER BY asked.key
 """
 
+PORTION_S = 0.08
+"""How long a portion of many marks that are merged may take."""
+MIN_PORTION, MAX_PORTION = 500, 2_000
+"""How many marks it has: as many as that allows on this machine."""
+
 
 class Marks:
     """Sets marks, takes them back, and merges those of other stores."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._portion = MAX_PORTION
 
     def all(self) -> list[Mark]:
         """All marks, those undone to nothing too, by paper and field."""
@@ -84,6 +91,25 @@ class Marks:
         """Take over each mark that is newer than ours; how many changed. It cannot be undone."""
         theirs = list(marks)
         return self._database.write(merge, theirs, self._database.today())
+
+    def merge_in_portions(self, marks: Sequence[Mark]) -> int:
+        """Merge many marks, in transactions so short that no key of a reader waits for the store. Raises StoreError.
+
+        Where none is newer than ours, which is usual, nothing is written, and nobody waits at all.
+        """
+        theirs, changed = self._database.read(to_merge, marks), 0
+        while theirs:
+            portion, theirs = theirs[: self._portion], theirs[self._portion :]
+            begun = monotonic()
+            changed += self._database.write(take_over, portion, self._database.today()).result()
+            took_s = monotonic() - begun
+            if took_s > PORTION_S:
+                self._portion = max(MIN_PORTION, self._portion // 2)
+            elif took_s < PORTION_S / 4:
+                self._portion = min(MAX_PORTION, self._portion * 2)
+            if theirs:
+                sleep(took_s)  # as long, for others who write
+        return changed
 
 
 def all_marks(connection: sqlite3.Connection) -> list[Mark]:

@@ -83,3 +83,11 @@ def set_setting(connection: sqlite3.Connection, name: str, value: str | None) ->
         between = sorted((before or NEVER, value or NEVER))
         listed = connection.execute("SELECT DISTINCT paper FROM listing WHERE day >= ? AND day < ?", between)
         recount(connection, [paper for (paper,) in listed.fetchall()])
+
+
+def count_up(connection: sqlite3.Connection, name: str) -> None:
+    """Count one more in a setting; what is no number counts as none."""
+    counted = "CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    connection.execute(
+        f"INSERT INTO setting (name, value) VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = {counted}", (name,)
+    )

@@ -78,8 +78,14 @@ def build(path: Path, days: Sequence[date], each: int, words: Sequence[str]) -> 
 
 
 def papers(words: Sequence[str]) -> Iterator[Paper]:
-    """Papers without end, the same ones each time, 20,000 to each arXiv month."""
+    """Papers without end, the same ones each time."""
     dice = random.Random(1)
+    for id in ids():
+        yield paper(id, dice, words)
+
+
+def ids() -> Iterator[str]:
+    """Their ids: 20,000 to each arXiv month."""
     months = cycle(f"{month:%y%m}" for month in weekdays(date(2015, 1, 1), NEWEST) if month.day <= 3)
     seen = set[str]()
     for month in months:
@@ -87,7 +93,7 @@ def papers(words: Sequence[str]) -> Iterator[Paper]:
             continue
         seen.add(month)
         for number in range(1, 20_001):
-            yield paper(f"{month}.{number:05}", dice, words)
+            yield f"{month}.{number:05}"
 
 
 def paper(id: str, dice: random.Random, words: Sequence[str]) -> Paper:

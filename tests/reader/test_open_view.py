@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from math import inf
 
 import pytest
 
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause, Entry
-from paperreader.reader import marking, navigation, read_on
+from paperreader.reader import marking, navigation, read_on, reload_pace
 from paperreader.reader.paper_rows import NewPapersRow
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Search
@@ -104,6 +105,24 @@ async def test_a_list_that_was_empty_takes_the_first_papers_as_its_own(store: St
     store.marks.set(STARRED, True, ids_of(THU, 2), Cause.BY_HAND).result()
     user.session.poll()
     assert (rows(user), user.at) == (ids_of(THU, 2), id_of(THU, 2))
+
+
+async def test_a_list_that_takes_long_to_read_does_not_follow_every_second(
+    store: Store, open_session: OpenSession, thursday: list[Item], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starred() -> list[str]:
+        user.session.poll()
+        return [entry.id for entry in user.rows.entries if entry.starred]
+
+    monkeypatch.setattr(reload_pace, "SLOW_S", 0.0)
+    monkeypatch.setattr(reload_pace, "PAUSE_FACTOR", 1e9)
+    user = open_session(store)
+    store.marks.set(STARRED, True, ids_of(THU, 1), Cause.BY_HAND).result()
+    assert starred() == ids_of(THU, 1)
+    store.marks.set(STARRED, True, ids_of(THU, 2), Cause.BY_HAND).result()
+    assert starred() == ids_of(THU, 1)
+    monkeypatch.setattr(reload_pace, "monotonic", lambda: inf)
+    assert starred() == ids_of(THU, 1, 2), "nothing is missed"
 
 
 async def test_a_paper_that_cannot_be_read_leaves_the_rest(
