@@ -18,6 +18,7 @@ from paperreader.config import Config, load
 from paperreader.machine_list import Overview
 from paperreader.machines.child import run as exchange
 from paperreader.machines.chosen import chosen, remember
+from paperreader.machines.folder import is_in_repository
 from paperreader.machines.forget import run as forget
 from paperreader.machines.overview import overview
 from paperreader.machines.said import unsaid, were_said
@@ -92,6 +93,8 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
             raise CommandError(f"{display_path(folder)} is not a folder")
         if not folder.parent.is_dir():
             raise CommandError(f"{display_path(folder.parent)} is not there: make it first, or mount it")
+    if args.git and not is_in_repository(folder):
+        raise CommandError(f"{display_path(folder)} is in no git repository: git clone yours there first, or git init")
     config = config._replace(sync=str(folder), sync_git=config.sync_git or args.git)
     _say_what_leaves(args, store, config)
     try:

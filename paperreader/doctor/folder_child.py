@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paperreader.doctor.folder import Answer
+from paperreader.machines.folder import is_in_repository
 
 NO_UNNAMED_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 """What file systems say that know no file without a name."""
@@ -34,7 +35,7 @@ def examine(folder: Path) -> Answer:
     except OSError as error:
         advice = "free some space there" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check its permissions"
         return Answer(f"{folder} cannot be written ({error.strerror})", advice)
-    return Answer(real_path=os.path.realpath(folder), is_git=_is_git(folder))
+    return Answer(real_path=os.path.realpath(folder), is_git=is_in_repository(folder))
 
 
 def _write(folder: Path) -> None:
@@ -61,11 +62,6 @@ def _fill(descriptor: int) -> None:
         file.write(PROBE)
         file.flush()
         os.fsync(descriptor)
-
-
-def _is_git(folder: Path) -> bool:
-    real = Path(os.path.realpath(folder))
-    return any((above / ".git").exists() for above in (real, *real.parents))
 
 
 if __name__ == "__main__":

@@ -106,8 +106,10 @@ def test_it_ends_with_stop_and_the_settings_have_the_last_word(
 
 
 def test_git_is_remembered_with_the_folder(machine: Callable[..., Machine], folder: Path) -> None:
-    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
     desk = machine("desk")
+    assert "is in no git repository: git clone yours there first" in desk("sync", str(folder), "--git").err
+    assert not folder.exists()
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
     assert desk("sync", str(folder), "--git").code == 0
     assert json.loads(desk("sync", "--status", "--json").out)["git"] is True
     desk("mark", PAPERS[0], "--star")

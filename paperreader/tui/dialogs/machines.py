@@ -138,11 +138,12 @@ class MachinesChooser(Chooser[Row]):
             yield from self._said(f"Your marks are exchanged through {_path(folder)}{by}.", "text")
             looked = self._known.looked
             at = relative_time(looked.astimezone(), self._now().astimezone()) if looked else ""
-            yield from self._said(f"Looked at {at}." if at else "Not looked at yet.")
+            if at or not problem:
+                yield from self._said(f"Looked at {at}." if at else "Not looked at yet.")
         else:
             says, command, works = HOW
             yield from self._said(says, "text")
-            yield from self._said(f"  {command}", "key")
+            yield from self._said(command, "key", indent=2)
             yield from self._said(works)
         if problem:
             yield from self._said(problem, "trouble")

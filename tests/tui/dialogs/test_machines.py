@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paperreader.machines.chosen import remember
 from paperreader.machines.exchange import pull, push
 from paperreader.machines.groups import read_group
 from paperreader.machines.machine_file import GROUP
@@ -173,3 +174,16 @@ async def test_what_comes_while_it_is_open_is_shown(
         await user.until(lambda: "phone" in shown(user))
         entry = user.app.screen.entries.entry  # type: ignore[attr-defined]
         assert entry.name == "laptop", "the cursor stays where it is"
+
+
+async def test_a_folder_that_is_set_up_meanwhile_is_used_at_once(
+    filled: Store, open_reader: Any, folder: Path, clock: Clock
+) -> None:
+    async with open_reader(filled) as user:
+        assert not user.session.machines.looked
+        remember(filled, folder)  # as `paperreader sync` does
+        machine_file(folder, "phone", clock.now, papers=[id_of(THU, 3)])
+        await open_machines(user)
+        await user.until(lambda: "Looked at 12:00." in shown(user) and "phone" in shown(user))
+        remember(filled, None)
+        await user.until(lambda: "paperreader sync ~/Sync/paperreader" in shown(user))
