@@ -18,7 +18,7 @@ from paperreader.machines.exchange import date_again, file_name, is_due, pull, p
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside
 from paperreader.machines.task import Outcome, Task
-from paperreader.machines.trouble import trouble_with
+from paperreader.machines.trouble import everything_seen, trouble_with
 from paperreader.machines.turn import turn
 from paperreader.store import Store, StoreError
 
@@ -49,6 +49,8 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
     try:
         if store.read_only:
             return Outcome(problem=store.read_only)
+        if group := _who_would_see(task):
+            return Outcome(problem=everything_seen(task.folder, group))
         task = task._replace(name=machine_name(store, task.name))
         outcome = _with_machines(store, task, now) if task.folder else Outcome()
         return _with_groups(store, task, now, outcome)
@@ -56,6 +58,12 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
         return Outcome(problem=str(error))
     finally:
         store.close(timeout=CLOSE_S)
+
+
+def _who_would_see(task: Task) -> str:
+    """The group in whose folder the one of the user's machines is, if there is any: its members would see all marks."""
+    own = Path(os.path.realpath(task.folder)) if task.folder else None
+    return next((group for group, folder in task.groups if own and own.is_relative_to(os.path.realpath(folder))), "")
 
 
 def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:

@@ -30,6 +30,11 @@ def no_answer(folder: str, seconds: float) -> str:
     return f"{folder} has not answered for {seconds:.0f} s: is its drive there?"
 
 
+def everything_seen(folder: str, group: str) -> str:
+    """The settings, and not the folder, are to be changed."""
+    return f"{folder} is in the folder of {group}, whose members would see all your marks: use another one"
+
+
 def takes_long(seconds: float) -> str:
     """Nothing says why: a slow drive, a slow network, the user's own command."""
     return f"reading and writing have taken more than {seconds:.0f} s so far"

@@ -115,3 +115,19 @@ def test_a_folder_that_is_not_there_is_a_problem_and_what_was_read_stays(anna: M
     assert outcome.problem.count(str(folder)) == 1
     assert anna.sees == {PAPERS[0]: ["Anna"]}
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("own", [".", "mine", "../link"])
+def test_a_group_never_gets_to_see_the_marks_for_the_other_machines(anna: Member, folder: Path, own: str) -> None:
+    (folder / "mine").mkdir()
+    folder.with_name("link").symlink_to(folder)
+    anna.star(PAPERS[0])
+    task = Task(str(folder / own), "desk", groups=((LAB, str(folder)),), member="Anna")
+    problem = run(anna.path, task, anna.now()).problem
+    assert f"is in the folder of {LAB}" in problem
+    assert list(folder.rglob("*.jsonl")) == []
+    inside = folder.with_name("machines")
+    (inside / LAB).mkdir(parents=True)  # the other way round nobody sees more
+    task = task._replace(folder=str(inside), groups=((LAB, str(inside / LAB)),))
+    assert run(anna.path, task, anna.now()).problem == ""
+    assert len(list(inside.rglob("*.jsonl"))) == 2
