@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from paperreader.models import Mark
 from paperreader.store import Store
 from tests.machines.files import NOON, THREE, a_mark, content, header, problems
 
-ROOT = Path(__file__).parents[2]
 DAMAGED = "its first line is damaged"
 
 
@@ -188,17 +186,13 @@ def test_a_file_takes_little_memory_whatever_its_size(tmp_path: Path) -> None:
     with notes.open("wb") as file:
         file.write(first)
         file.writelines([line] * 500)
-    code = """
-import resource, sys
-from pathlib import Path
-from paperreader.machines.machine_file import reading
-for name in sys.argv[1:]:
-    with reading(Path(name)) as found:
-        print(sum(map(len, found.portions())), found.damaged)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-    command = [sys.executable, "-c", code, str(endless), str(notes)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    *counts, kilobytes = done.stdout.split()
-    assert counts == ["1", "1", "500", "0"]
-    assert int(kilobytes) < 70_000, "of files of 157 and 45 MB"
+    tracemalloc.start()
+    try:
+        for path, marks, damaged in ((endless, 1, 1), (notes, 500, 0)):
+            with reading(path) as found:
+                assert sum(map(len, found.portions())) == marks
+                assert found.damaged == damaged
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000, "of files of 157 and 45 MB"
