@@ -19,7 +19,11 @@ def turn(store: Path, *, queues: bool = True) -> Iterator[bool]:
     False, at once, if there is a queue already and `queues` is not set: whoever is next will read all that is stored by
     then, so that nothing more need wait while a folder does not answer.
     """
-    file = os.open(store.with_name(f"{store.name}.sync"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        file = os.open(store.with_name(f"{store.name}.sync"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:  # a full disk, or no right to write there: nobody else can take a turn either
+        yield True
+        return
     try:
         if not _lock(file, WORKS, waits=False):
             if not _lock(file, WAITS, waits=queues):

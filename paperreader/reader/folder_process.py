@@ -42,6 +42,10 @@ class FolderProcess:
         self._questions, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.stdin)
         return self
 
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     async def ask(self, question: object) -> Any:
         """What it answers, whenever it does. Raises ValueError, with what it said, if that is no JSON."""
         assert self._questions

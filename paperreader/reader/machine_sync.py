@@ -205,6 +205,9 @@ class MachineSync:
     async def _look(self) -> Answer:
         """What is so in each folder."""
         states: Answer = {}
+        if self._looker is not None and self._looker.has_ended:  # somebody killed it
+            self._looker.leave()
+            self._looker = None
         try:
             for folder, known in self._known_files().items():
                 self._looker = self._looker or await FolderProcess.start(LOOK)

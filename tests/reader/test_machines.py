@@ -163,6 +163,19 @@ async def test_a_rule_of_another_machine_hides_all_but_what_the_user_is_at(
     assert user.rows.all[-1].text == "3 hidden"  # type: ignore[union-attr]
 
 
+async def test_a_process_that_was_killed_is_started_again(desk: Callable[..., User], laptop: Laptop) -> None:
+    others = children_of(machine_sync.LOOK)
+    user = desk()
+    await user.until(lambda: user.session.store.machines.written())
+    (looker,) = children_of(machine_sync.LOOK) - others
+    os.kill(looker, signal.SIGKILL)
+    await user.until(lambda: looker not in children_of(machine_sync.LOOK))
+    laptop.stars(ONE)
+    user.session.machines.look(outside=False)
+    await user.until(lambda: user.entry.starred)
+    assert user.toasts == []
+
+
 # -- folders in trouble
 
 
@@ -323,7 +336,7 @@ async def test_a_folder_that_does_not_answer_is_asked_once_and_holds_up_nothing(
     others = children_of(machine_sync.LOOK)  # of tests before, as long as Python keeps their pipes
     user = desk()
     store = user.session.store
-    await user.until(lambda: store.machines.written())
+    await user.until(lambda: store.machines.written() and not children_of(machine_sync.EXCHANGE))
     (looker,) = children_of(machine_sync.LOOK) - others
     os.kill(looker, signal.SIGSTOP)
     user.session.mark(STARRED, True, [ONE])
