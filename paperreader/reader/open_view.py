@@ -25,10 +25,10 @@ from paperreader.reader.sync import Sync
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Search, View
 
-SLOW_S = 0.1
-"""Of CPU: a list that takes longer to read again does not follow each second what another program writes …"""
-PAUSE_FACTOR = 10
-"""… but for a tenth of the time: keys would wait for it."""
+SLOW_S = 0.04
+"""Of CPU: where it takes longer to read everything again, what another program writes is not followed each second …"""
+PAUSE_FACTOR = 50
+"""… but for a fiftieth of the time: keys wait meanwhile."""
 
 
 class Page(NamedTuple):
