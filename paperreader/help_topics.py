@@ -25,7 +25,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "feeds": "feeds for feed readers; digests as mail, note or web page",
     "scripts": "lines for crontab, tmux and pipes",
     "mcp": "open the store to language models",
-    "machines": "keep the marks of several machines in sync",
+    "machines": "the same marks on all your machines; stars of your lab",
     "offline": "what works without a network, and what waits for it",
     "speed": "how fast it is, as measured",
     "files": "where settings, store and log are",

@@ -12,6 +12,7 @@ from pathlib import Path
 from paperreader import environment
 from paperreader.cli.output import CommandError, display_path, print_stderr
 from paperreader.store import Store, StoreError
+from paperreader.store.connection import LOCK_TIMEOUT_S
 
 
 def paths_of(args: Namespace) -> environment.Paths:
@@ -29,10 +30,13 @@ def network_of(args: Namespace) -> environment.Network:
 
 
 @contextmanager
-def open_store(path: Path, *, read_only: bool = False) -> Iterator[Store]:
-    """Open the store for a `with` block; CommandError if it cannot be used."""
+def open_store(path: Path, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[Store]:
+    """Open the store for a `with` block; CommandError if it cannot be used.
+
+    `lock_timeout_s`: how long a write waits for other programs.
+    """
     try:
-        store = Store(path, now=now, read_only=read_only, repairing=_repairing)
+        store = Store(path, now=now, read_only=read_only, repairing=_repairing, lock_timeout_s=lock_timeout_s)
         try:
             if store.repaired:
                 print_stderr(store.repaired)

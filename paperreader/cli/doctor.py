@@ -52,8 +52,8 @@ def _checks(args: Namespace) -> Iterator[Check]:
 
 
 def _further_checks(args: Namespace) -> Iterator[Check]:
-    from paperreader.cli.context import paths_of
-    from paperreader.doctor import program, storage, terminal
+    from paperreader.cli.context import now, paths_of
+    from paperreader.doctor import machines, program, storage, terminal
 
     yield from program.checks()
     try:
@@ -64,6 +64,7 @@ def _further_checks(args: Namespace) -> Iterator[Check]:
         yield from storage.settings(paths.config, [*_rejected(paths.config), *_missing(paths.config)])
         yield from storage.store(paths.store)
         yield storage.log(paths.log)
+        yield from machines.checks(config.load(paths.config)[0], paths.store, now())
     yield from _hub(args)
     yield from terminal.checks(os.environ)
     yield from terminal.clipboards(os.environ)

@@ -52,7 +52,7 @@ the whole text of those with has_text."""
 QUERY: Final = """\
 Words (all of them), "a phrase", -without, this OR that, author:lovelace, org:, keyword:, title:, text:"a phrase" (in
 whole texts), like:2607.12345 (similar), day:2026-07 or day:30d, upvotes:>50, is:unread, is:starred, is:followed,
-tag:to-cite, note:baseline, has:code, has:text, sort:upvotes"""
+tag:to-cite, note:baseline, group:any, group:lab@7d (starred by colleagues, lately), has:code, has:text, sort:upvotes"""
 
 Id = Annotated[str, Field(description="arXiv id, such as 2607.12345, or a link that has one", max_length=200)]
 Ids = Annotated[list[Id], Field(min_length=1, max_length=MAX_IDS)]

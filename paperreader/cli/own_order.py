@@ -20,6 +20,8 @@ OWN_FIELDS = ("yours", "put_forward", "reasons")
 """What only papers have that are sorted by the user's own order, and those of which it is asked for."""
 PATIENCE_S = 0.5
 """Learning that takes longer is announced at a terminal."""
+LOCK_TIMEOUT_S = 3.0
+"""How long another program that keeps the store locked may hold up the command."""
 
 
 def learn_first(path: Path) -> None:
@@ -34,7 +36,7 @@ def learn_first(path: Path) -> None:
     if sys.stderr.isatty():
         announcement.start()
     try:
-        with open_store(path) as store:
+        with open_store(path, lock_timeout_s=LOCK_TIMEOUT_S) as store:
             learn(store, now())
     except CommandError as error:
         print_stderr(f"your order is as last learned: {error}")

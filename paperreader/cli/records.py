@@ -10,6 +10,7 @@ from typing import Any
 from paperreader.cli import own_order
 from paperreader.cli.output import print_stderr, write_utf8
 from paperreader.cli.parser import Parser
+from paperreader.mark_fields import STARRED
 from paperreader.models import Entry, Paper, TextHits
 from paperreader.store import Store
 
@@ -17,6 +18,8 @@ TextHitsOf = Callable[[str], TextHits]
 """Where a search matches in the whole text of a paper, by id."""
 SEARCH_FIELDS = ("shared_words", "text_hits")
 """What only the results of a search can have."""
+GROUP_FIELD = "groups"
+"""What only users with groups have."""
 BETWEEN_VALUES = "; "
 """In a list: names may have commas."""
 
@@ -49,7 +52,7 @@ def field_names() -> tuple[str, ...]:
 
     paper = Paper("2305.00001", "", "", "", "")
     entry = Entry("2305.00001", date.min, "", 0, 0, False, None, None, "", 0, False, False, False)
-    return (*to_json(entry, paper), *SEARCH_FIELDS, *own_order.OWN_FIELDS)
+    return (*to_json(entry, paper), *SEARCH_FIELDS, GROUP_FIELD, *own_order.OWN_FIELDS)
 
 
 def are_wanted(args: Namespace) -> bool:
@@ -95,7 +98,7 @@ def records_of(
     from paperreader.export.paper_json import hit_to_json, to_json
     from paperreader.text.sanitize import clean
 
-    hub = endpoint(os.environ)
+    hub, has_groups = endpoint(os.environ), bool(store.groups.names())
     for entry, paper in papers:
         note = store.papers.note(paper.id).text if entry.has_note else ""
         record = to_json(entry, paper, hub, store.papers.linked(paper.id), note)
@@ -103,9 +106,20 @@ def records_of(
             record["shared_words"] = [clean(word) for word in entry.shared_words]
         if text_hits is not None:
             record["text_hits"] = [hit_to_json(hit) for hit in text_hits(paper.id).hits]
+        if has_groups:
+            record[GROUP_FIELD] = members_who_starred(paper.id, store)
         if with_scores:
             record |= own_order.fields_of(entry, paper, store)
         yield record
+
+
+def members_who_starred(id: str, store: Store) -> dict[str, list[str]]:
+    """Who starred a paper in each of the user's groups, by the names of the groups; without those where nobody did."""
+    members: dict[str, list[str]] = {}
+    for mark in store.groups.marks_on(id):
+        if mark.field == STARRED:
+            members.setdefault(mark.group, []).append(mark.member)
+    return members
 
 
 def _dumped(value: object) -> str:

@@ -48,6 +48,8 @@ def run(args: Namespace) -> int:
     """Print the results, newest first or in the Hub's order; hints about the query go to standard error."""
     path, query = paths_of(args).store, " ".join(args.query)
     if args.hub:
+        if parse(query, now().date()).is_about_own:
+            raise CommandError("the Hub is not asked about your tags, notes and groups")
         with open_store(path) as store:
             ids = _search_hub(store, network_of(args), query, args.limit)
             known = {entry.id: entry for entry in store.papers.entries_of(ids)}

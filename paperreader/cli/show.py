@@ -13,6 +13,7 @@ from paperreader.cli import own_order, records, values
 from paperreader.cli.context import is_there, open_store, paths_of
 from paperreader.cli.output import print_stderr
 from paperreader.cli.parser import Parser
+from paperreader.cli.records import members_who_starred
 from paperreader.export import export
 from paperreader.export.addresses import arxiv_url
 from paperreader.humanize import count, long_day
@@ -100,7 +101,7 @@ def _print(store: Store, args: Namespace) -> None:
         if number:
             print("\n")
         parts = [[text for line in part if (text := clean(line))] for part in _parts(entry, paper, hub)]
-        parts += _note_parts(store.papers.note(paper.id))
+        parts += [_stars_in_groups(store, paper.id), *_note_parts(store.papers.note(paper.id))]
         print("\n\n".join("\n".join(lines) for part in parts if (lines := _wrapped(part, columns))))
 
 
@@ -116,6 +117,11 @@ def _parts(entry: Entry, paper: Paper, hub: str) -> Iterator[Sequence[str]]:
     yield ["Abstract", paper.abstract] if paper.abstract else []
     yield ["Keywords", ", ".join(paper.keywords)] if paper.keywords else []
     yield [f"{name}: {link}" for name, format in LINKS.items() if (link := export(paper, format, hub))]
+
+
+def _stars_in_groups(store: Store, id: str) -> list[str]:
+    """Who starred it in the user's groups."""
+    return [f"Starred in {group} by {', '.join(names)}" for group, names in members_who_starred(id, store).items()]
 
 
 def _note_parts(note: Note) -> Iterator[list[str]]:

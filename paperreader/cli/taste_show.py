@@ -81,7 +81,7 @@ def _lines(shown: Shown) -> Iterator[str]:
         yield HOW_TO_BEGIN
         return
     yield basis_text(learned, now())
-    yield trial_text(learned.trial)
+    yield trial_text(learned)
     if shown.features:
         yield WHAT_FOLLOWS
     if said := [feature for feature in shown.features if feature.said]:

@@ -40,7 +40,7 @@ SYNCED: Final = {
 }
 MOUNTS: Final = Path("/proc/self/mountinfo")
 MOUNT_TIMEOUT_S: Final = 5.0
-ADVICE_FOR_COPIES: Final = "copy with `paperreader backup`, exchange marks with `paperreader marks`"
+ADVICE_FOR_COPIES: Final = "copy with `paperreader backup`, exchange marks with `paperreader sync`"
 
 
 def settings(path: Path, rejected_keys: Sequence[str]) -> Iterator[Check]:

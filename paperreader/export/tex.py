@@ -12,6 +12,7 @@ from itertools import groupby
 
 from paperreader.text import symbols
 from paperreader.text.formula.fonts import TEXT_ACCENTS
+from paperreader.text.raised_lowered import LOWERED, RAISED
 
 _NAMED = {
     "\\": r"\textbackslash{}", "{": r"{$\lbrace$}", "}": r"{$\rbrace$}", "~": r"\textasciitilde{}",
@@ -41,8 +42,8 @@ _SIGNS = (
 _MATH = {
     sign: name for sign, name in _SIGNS.items() if len(sign) == 1 and not sign.isascii() and sign not in _NAMED
 } | {"−": "-"}
-_RAISED = {high: low for low, high in symbols.RAISED.items() if not high.isascii() and high not in _NAMED}
-_LOWERED = {deep: high for high, deep in symbols.LOWERED.items()}
+_RAISED = {high: low for low, high in RAISED.items() if not high.isascii() and high not in _NAMED}
+_LOWERED = {deep: high for high, deep in LOWERED.items()}
 _FONTS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
 
 

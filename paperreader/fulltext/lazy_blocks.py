@@ -7,7 +7,7 @@ from typing import overload
 
 from paperreader.fulltext.blocks import Block, Heading
 
-MAX_KEPT_BLOCKS = 256
+MAX_KEPT_BLOCKS = 96
 """Blocks that are kept once they are read: as objects they take several times the memory of their bytes."""
 
 

@@ -28,6 +28,7 @@ def learn(store: Store, now: datetime) -> Learned:
     Whatever ends it, what was stored stays right, and the next call goes on from there. What an act counts is what is
     left of its weight when the last one happened: time alone changes nothing, since all fade alike.
     """
+    store.taste.date_reset().result()
     _make_vectors(store)
     while True:
         learned = store.taste.learned()
@@ -48,6 +49,10 @@ def _make_vectors(store: Store) -> None:
     while papers := store.taste.lacking_vectors(BATCH, before):
         store.taste.save_vectors({rowid: vector(paper) if paper else {} for rowid, paper in papers}).result()
         before = papers[-1][0]
+    keys = store.imported.lacking_vectors()
+    for first in range(0, len(keys), BATCH):
+        own = store.imported.papers(keys[first : first + BATCH])
+        store.imported.save_vectors({paper.key: paper.vector() for paper in own}).result()
 
 
 def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
@@ -63,8 +68,8 @@ def _learn_anew(store: Store, now: datetime, number: int) -> Learned:
 
 def _evidence(store: Store, now: datetime) -> tuple[Evidence, int]:
     """All that there is to learn from, and how many of the imported papers are in it."""
-    acts, own_papers = store.taste.acts(), store.imported.counted()
-    times = [act.at for act in acts] + [each.at for each in own_papers if each.at]
+    acts, own_papers = store.taste.acts(), store.imported.vectors()
+    times = [act.at for act in acts] + [each.at for each in own_papers]
     as_of = min(now, max(times, default=now))
     counted = weights(acts, as_of)
     days = list(store.taste.days_of(liked_last(counted)).values())
@@ -73,8 +78,7 @@ def _evidence(store: Store, now: datetime) -> tuple[Evidence, int]:
     listed = (id for day in (*days, *usual_days) for id, _ in day)
     vectors = store.taste.vectors(list({*counted, *listed, *(each.paper for each in own if each.paper)}))
     imported = (  # one at a time: all of them would take a lot of memory
-        (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at or as_of, as_of)))
-        for each in own
+        (vectors.get(each.paper or "") or each.vector(), round(IMPORTED * weight(each.at, as_of))) for each in own
     )
     usual_papers = store.taste.newest_vectors(USUAL_PAPERS if own else 0)
     sample = store.taste.newest_vectors(SAMPLE_PAPERS)

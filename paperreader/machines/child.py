@@ -9,14 +9,17 @@ import json
 import os
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from paperreader.children import nice_session
+from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
-from paperreader.machines.outside import Outside, OutsideError
+from paperreader.machines.outside import Outside
 from paperreader.machines.task import Outcome, Task
+from paperreader.machines.trouble import trouble_with
+from paperreader.machines.turn import turn
 from paperreader.store import Store, StoreError
 
 NICENESS = 10
@@ -24,12 +27,29 @@ CLOSE_S = 60.0
 
 
 def run(path: Path, task: Task, now: datetime) -> Outcome:
-    """Exchange marks by the reader's clock."""
+    """Exchange marks by the reader's clock, once no other process does."""
     offset = now - datetime.now(UTC)
-    store = Store(path, now=lambda: datetime.now(UTC) + offset)
+    with turn(path):
+        return _exchange(path, task, offset)
+
+
+def run_unless_queued(path: Path, task: Task, now: datetime) -> Outcome | None:
+    """The same; None if another process is next anyway: it will find all that is stored now."""
+    offset = now - datetime.now(UTC)
+    with turn(path, queues=False) as is_ours:
+        return _exchange(path, task, offset) if is_ours else None
+
+
+def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
+    now = datetime.now(UTC) + offset  # it may have waited for long
+    try:
+        store = Store(path, now=lambda: datetime.now(UTC) + offset)
+    except StoreError as error:
+        return Outcome(problem=str(error))
     try:
         if store.read_only:
             return Outcome(problem=store.read_only)
+        task = task._replace(name=machine_name(store, task.name))
         outcome = _with_machines(store, task, now) if task.folder else Outcome()
         return _with_groups(store, task, now, outcome)
     except StoreError as error:
@@ -40,36 +60,40 @@ def run(path: Path, task: Task, now: datetime) -> Outcome:
 
 def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     folder = Path(task.folder)
-    if not folder.is_dir():
-        return Outcome(problem=f"{folder} is not there")
-    outside, outcome = Outside(folder, task.before, task.after, git=task.git), Outcome()
+    outside = Outside(folder, task.before, task.after, git=task.git, machine=task.name)
+    outcome, problems = Outcome(), list[str]()
     try:
+        os.scandir(folder).close()
         if task.pulls:
-            outside.fetch()
+            problems += outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
-        if task.pushes or is_due(store, folder, task.name, now):
+        if (task.pushes or is_due(store, folder, task.name, now)) and outside.may_write:
             date_again(store, now)
             written = push(store, folder, task.name, now)
-            outside.send(written or folder / file_name(store.machines.device()))
+            problems += outside.send(written or folder / file_name(store.machines.device()))
             outcome = outcome._replace(written=written.name if written else "")
-    except OutsideError as error:
-        return outcome._replace(problem=str(error))
     except OSError as error:
-        return outcome._replace(problem=f"{folder}: {error.strerror or error}")
-    return outcome
+        problems.append(trouble_with(task.folder, error))
+    return outcome._replace(problem="; ".join(problems))
 
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
+    if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
+        store.groups.forget_others(group for group, _ in task.groups).result()
     for group, folder in task.groups:
+        written = None
         try:
             if task.pushes:
-                write_group(store, group, Path(folder), task.member or login_name(), now)
-            if task.pulls and read_group(store, group, Path(folder)):
+                written = write_group(store, group, Path(folder), task.member or login_name(), now)
+        except OSError as error:  # others may still be read
+            problems.append(trouble_with(folder, error))
+        try:
+            if (task.pulls or written) and read_group(store, group, Path(folder)):
                 news.append(group)
         except OSError as error:
-            problems.append(f"{folder}: {error.strerror or error}")
-    return outcome._replace(groups=tuple(news), problem="; ".join(problems))
+            problems.append(trouble_with(folder, error))
+    return outcome._replace(groups=tuple(news), problem="; ".join(dict.fromkeys(problems)))
 
 
 if __name__ == "__main__":
@@ -77,5 +101,7 @@ if __name__ == "__main__":
         os.nice(NICENESS)
     nice_session(NICENESS)
     if (store_path := Path(sys.argv[1])).exists():  # a new one would be made
-        task = Task.from_json(json.load(sys.stdin))
-        print(json.dumps(run(store_path, task, datetime.fromisoformat(sys.argv[2])).to_json()), flush=True)
+        given = Task.from_json(json.load(sys.stdin))
+        outcome = run_unless_queued(store_path, given, datetime.fromisoformat(sys.argv[2]))
+        with suppress(OSError):  # the reader may have ended meanwhile
+            print(json.dumps(outcome and outcome.to_json()), flush=True)

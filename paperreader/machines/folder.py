@@ -69,6 +69,12 @@ def shown_name(name: str) -> str:
     )
 
 
+def is_in_repository(folder: Path) -> bool:
+    """Whether the folder, which need not be there, is in a git repository."""
+    real = Path(os.path.realpath(folder))
+    return any((above / ".git").exists() for above in (real, *real.parents))
+
+
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         for entry in entries:

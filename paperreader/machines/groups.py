@@ -73,8 +73,20 @@ def write_group(store: Store, group: str, folder: Path, member: str, now: dateti
 
 
 def shared(marks: Iterable[Mark], group: str) -> Iterable[Mark]:
-    """What a group gets to see: stars, and tags that begin with its name."""
-    return (mark for mark in marks if mark.value is True and _is_shared(mark.field, group))
+    """What a group gets to see: stars, and tags that begin with its name, and since when; not how, and on which of
+    their machines somebody set them.
+    """
+    return (
+        mark._replace(cause=None, device=group)
+        for mark in marks
+        if mark.value is True and (mark.field == STARRED or is_tag_of(group, mark.field))
+    )
+
+
+def is_tag_of(group: str, field: str) -> bool:
+    """Whether it is a tag for the group: `vision-lab`, `vision-lab/to-discuss`, `vision-lab-x`, not `vision-labour`."""
+    begins = f"{TAG}{group}"
+    return field.startswith(begins) and not field[len(begins) : len(begins) + 1].isalnum()
 
 
 def login_name() -> str:
@@ -82,7 +94,3 @@ def login_name() -> str:
     with suppress(OSError, KeyError):
         return getpass.getuser()
     return "somebody"
-
-
-def _is_shared(field: str, group: str) -> bool:
-    return field == STARRED or field.startswith(f"{TAG}{group.casefold()}")

@@ -1,106 +1,63 @@
-"""Programs that carry the folder from machine to machine where no service does: git, or the user's own commands."""
+"""What carries the folder from machine to machine where no service does: git, or the user's own commands."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from paperreader import children
+from paperreader.machines.git_folder import GitFolder
+from paperreader.machines.program import ProgramError, run
+from paperreader.text.sanitize import clean, escape_bytes
 
 COMMAND_S: Final = 120.0
-"""How long one may take."""
-MAX_PUSHES: Final = 5
-"""Another machine may push at the same time: then its file is pulled first."""
-QUIET: Final = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ASKPASS": "true",
-    "SSH_ASKPASS": "true",
-    "SSH_ASKPASS_REQUIRE": "never",
-    "GIT_SSH_COMMAND": "ssh -o BatchMode=yes",
-    "GIT_EDITOR": "true",
-    "LC_ALL": "C.UTF-8",
-}
-"""Nothing asks: nobody would see the question."""
-
-
-class OutsideError(Exception):
-    """A program failed; str() is one line for the user."""
+"""How long a command may take."""
 
 
 class Outside:
-    """What is run before the folder is read, and after it was written."""
+    """What is done before the folder is read, and after it was written; each answers with what went wrong."""
 
-    def __init__(self, folder: Path, before: Sequence[str], after: Sequence[str], *, git: bool) -> None:
-        self._folder, self._before, self._after, self._git = folder, before, after, git
+    def __init__(self, folder: Path, before: Sequence[str], after: Sequence[str], *, git: bool, machine: str) -> None:
+        self._folder, self._before, self._after = folder, before, after
+        self._git = GitFolder(folder, machine) if git else None
+        self._sends = git
+        """Not where git has failed before: it would only fail again."""
 
-    def fetch(self) -> None:
-        """Bring the folder up to date. Raises OutsideError."""
-        if self._before:
-            self._run(self._before)
-        if self._git and self._has_remote():
-            self._pull()
-
-    def send(self, written: Path) -> None:
-        """Carry on what was written. Raises OutsideError."""
+    def fetch(self) -> list[str]:
+        """Bring the folder up to date; what went wrong."""
+        problems = self._run("sync_before", self._before)
         if self._git:
-            self._git_run("add", "--", written.name)
-            if self._git_run("status", "--porcelain", "--", written.name):
-                self._git_run(
-                    *("-c", "user.name=paperreader", "-c", "user.email=paperreader@localhost"),
-                    *("commit", "--quiet", "--no-verify", "-m", "Marks", "--", written.name),
-                )
-            self._push()
-        if self._after:
-            self._run(self._after)
-
-    def _push(self) -> None:
-        if not self._has_remote():
-            return
-        for tries_left in reversed(range(MAX_PUSHES)):
             try:
-                self._git_run("push", "--quiet", "origin", "HEAD")
-            except OutsideError:
-                if not tries_left:
-                    raise
-                self._pull()
-            else:
-                return
+                self._git.fetch()
+            except ProgramError as error:
+                problems.append(clean(escape_bytes(str(error))))
+                self._sends = False
+        return problems
 
-    def _pull(self) -> None:
-        branch = self._git_run("symbolic-ref", "--short", "HEAD").strip()
-        if self._git_run("ls-remote", "--heads", "origin", branch):  # else it is still empty
-            self._git_run(
-                *("-c", "user.name=paperreader", "-c", "user.email=paperreader@localhost"),
-                *("pull", "--quiet", "--rebase", "--autostash", "origin", branch),
-            )
+    @property
+    def may_write(self) -> bool:
+        """Whether nobody is in the middle of something with the files of the folder."""
+        return self._git is None or not self._git.is_busy
 
-    def _has_remote(self) -> bool:
-        return "origin" in self._git_run("remote").split()
+    def send(self, *files: Path) -> list[str]:
+        """Carry on what was written or removed; what went wrong."""
+        problems = []
+        if self._git and self._sends:
+            try:
+                self._git.send(*files)
+            except ProgramError as error:
+                problems.append(clean(escape_bytes(str(error))))
+        return problems + self._run("sync_after", self._after)
 
-    def _git_run(self, *args: str) -> str:
-        return self._run(("git", *args))
-
-    def _run(self, command: Sequence[str]) -> str:
-        environment = {**children.environment(os.environ), **QUIET}
+    def _run(self, setting: str, command: Sequence[str]) -> list[str]:
+        if not command:
+            return []
         try:
-            done = subprocess.run(
-                command,
-                cwd=self._folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=COMMAND_S,
-                check=False,
-                start_new_session=True,
-            )
-        except subprocess.TimeoutExpired:
-            raise OutsideError(f"{command[0]} took longer than {COMMAND_S:.0f} s") from None
-        except (OSError, ValueError) as error:
-            raise OutsideError(f"{command[0]} cannot be run: {getattr(error, 'strerror', None) or error}") from None
-        if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise OutsideError(f"{' '.join(command[:2])} failed: {said[-1] if said else f'status {done.returncode}'}")
-        return done.stdout.decode(errors="replace")
+            ended = run(command, self._folder, children.environment(os.environ), COMMAND_S)
+        except ProgramError as error:
+            return [clean(escape_bytes(f"{setting}: {error}"))]
+        if not ended.status:
+            return []
+        return [": ".join([f"{setting}: {command[0]} {ended.how}", *ended.lines[-1:]])]

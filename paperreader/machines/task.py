@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, Self
 
+from paperreader.humanize import count
 from paperreader.machines.exchange import Arrived
+
+MAX_NAMED = 3
+"""So many machines are named; more are counted."""
 
 
 class Task(NamedTuple):
@@ -26,6 +31,30 @@ class Task(NamedTuple):
     """Names and folders of groups."""
     member: str = ""
     """What the user is called in groups; empty: the login name."""
+
+    @property
+    def folders(self) -> Sequence[str]:
+        """All that it is about, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.folder, *(folder for _, folder in self.groups)))))
+
+    @property
+    def goes_outside(self) -> bool:
+        """Programs are run that use the network."""
+        return bool(self.folder and (self.git or self.before or self.after))
+
+    @property
+    def fetches(self) -> bool:
+        """One of them brings what is new, which the folder does not show before."""
+        return bool(self.folder and (self.git or self.before))
+
+    def kept_inside(self) -> Self:
+        """The same in the folder alone."""
+        return self._replace(git=False, before=(), after=())
+
+    def only_in(self, folders: Collection[str]) -> Self:
+        """What of it is to be done in these folders."""
+        groups = tuple(group for group in self.groups if group[1] in folders)
+        return self._replace(folder=self.folder if self.folder in folders else "", groups=groups)
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
@@ -56,11 +85,20 @@ class Outcome(NamedTuple):
     @property
     def news(self) -> str:
         """`2 marks from laptop, 1 from desk`; empty if nothing came."""
+        return self.wordings[0] if self.arrived else ""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The news from long to short: `3 marks from laptop, 1 from desk`, `4 marks from 2 machines`, `4 marks`."""
+        if not self.arrived:
+            return ()
         by_machine: dict[str, int] = {}
         for machine, marks in self.arrived:
             by_machine[machine] = by_machine.get(machine, 0) + marks
-        texts = [f"{marks:,} from {machine}" for machine, marks in by_machine.items()]
-        if texts:
-            first = by_machine[next(iter(by_machine))]
-            texts[0] = texts[0].replace(" from", f" mark{'s' * (first != 1)} from", 1)
-        return ", ".join(texts)
+        (first, marks), *others = by_machine.items()
+        named = [f"{count(marks, 'mark')} from {first}", *(f"{more:,} from {machine}" for machine, more in others)]
+        total = count(sum(by_machine.values()), "mark")
+        together = f"{total} from {len(by_machine)} machines"
+        if not others:
+            return (named[0], total)
+        return (", ".join(named), together, total) if len(named) <= MAX_NAMED else (together, total)

@@ -99,6 +99,11 @@ class InGroup(NamedTuple):
 
     group: str
     """Or `any`."""
+    first: date | None = None
+    """They did so on this day (of UTC) or later; None: whenever that was."""
+    last: date | None = None
+    growing: bool = False
+    """The group's name is still being typed."""
 
     @property
     def settled(self) -> bool:

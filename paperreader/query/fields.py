@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -120,6 +120,20 @@ def _read_tag(value: str, today: date) -> Tagged | None:
     return Tagged(tags[0]) if len(tags) == 1 else None
 
 
+def _read_group(value: str, today: date) -> InGroup | None:
+    """`vision-lab`, or starred at some time: `vision-lab@7d` (in the last 7 days), `vision-lab@2026-07`, `any@90d`."""
+    group, _, time = value.partition("@")
+    names = split(group.rstrip("*"))
+    if len(names) != 1 or not time:
+        return InGroup(names[0]) if len(names) == 1 else None
+    days = _read_day(time, today)
+    if days is None:
+        return None
+    first, last = ((limit if isinstance(limit, date) else None) for limit in (days.low, days.high))
+    # a clock that is wrong by years has not starred anything this week
+    return InGroup(names[0], first, last or today + timedelta(days=1))
+
+
 OWN_FACTS = ("tag", "note")
 """Of those that papers have, what the user gave them."""
 
@@ -128,7 +142,7 @@ def _has(name: str) -> Fact:
     return Fact(name, is_mark=name in OWN_FACTS)
 
 
-SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "title", "yours")
+SORTS = ("newest", "oldest", "relevance", "upvotes", "rise", "comments", "stars", "group", "title", "yours")
 
 _ROWS = (
     _text("title", "title"),
@@ -164,9 +178,9 @@ _ROWS = (
     ),
     Field(
         "group",
-        lambda value, today: InGroup(value.casefold()) if value.strip() else None,
-        "starred by members of this group of yours, or of any",
-        "vision-lab, any",
+        _read_group,
+        "starred by members of this group of yours, or of any (@7d: in the last 7 days)",
+        "vision-lab, vision-lab@7d, any@2026-07, any",
         values=(ANY,),
     ),
     Field("note", lambda value, today: Words(value, NOTE), "words in your notes", 'baseline, "compare with"'),
@@ -180,7 +194,11 @@ _ROWS = (
         "has", "papers with", ("code", "project", "summary", "text", "model", "dataset", "space", *OWN_FACTS), _has
     ),
     _choice(
-        "sort", "the order of the results (rise: gained most since your last visit; yours: your own order)", SORTS, Sort
+        "sort",
+        "the order of the results"
+        " (rise: gained most since your last visit; group: most stars in your groups; yours: your own order)",
+        SORTS,
+        Sort,
     ),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ROWS}

@@ -9,7 +9,19 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
-from paperreader.query.conditions import Clause, Condition, Like, Papers, Person, Query, Sort, Tagged, Term, Words
+from paperreader.query.conditions import (
+    Clause,
+    Condition,
+    InGroup,
+    Like,
+    Papers,
+    Person,
+    Query,
+    Sort,
+    Tagged,
+    Term,
+    Words,
+)
 from paperreader.query.fields import FIELDS
 from paperreader.text.fold import fold, has_word
 from paperreader.text.paper_ids import named_papers
@@ -176,6 +188,9 @@ def _read(token: _Token, today: date, hints: list[str], *, growing: bool) -> Con
     elif isinstance(of, Tagged):
         begins = value.endswith("*") or (growing and not token.negated)
         of = of._replace(exact=token.quoted, growing=begins and not token.quoted)
+    elif isinstance(of, InGroup):
+        is_typed = growing and not token.negated and "@" not in value
+        of = of._replace(growing=(is_typed or value.partition("@")[0].endswith("*")) and not token.quoted)
     typed = of.text if isinstance(of, Words) else of.name if isinstance(of, Person) else "a"
     return of if has_word(typed) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING
 
 from paperreader.models import Entry
 from paperreader.order import Order, sort_entries
@@ -11,6 +12,9 @@ from paperreader.reader.sort_orders import SortOrders
 from paperreader.store import Store
 from paperreader.store.visits import with_rise
 from paperreader.views import Collection, View
+
+if TYPE_CHECKING:
+    from paperreader.group_mark import GroupMark
 
 RISE_MAX_ROWS = 2000
 """Longer lists show no rise unless they are sorted by it: looking it up takes as long as the list itself."""
@@ -40,7 +44,19 @@ class Entries:
 
     def by_id(self, ids: Sequence[str]) -> dict[str, Entry]:
         """These papers, listed in the view or not."""
-        return {entry.id: entry for entry in self._pending.with_pending(self._store.papers.entries_of(ids))}
+        found = list(self._pending.with_pending(self._store.papers.entries_of(ids)))
+        return {entry.id: entry for entry in self.with_groups(found)}
+
+    def with_groups(self, entries: list[Entry]) -> list[Entry]:
+        """With how many members of the user's groups starred each."""
+        if not self._has_groups:
+            return entries
+        groups = self._store.groups.counts([entry.id for entry in entries])
+        return [entry._replace(groups=groups.get(entry.id, ())) for entry in entries]
+
+    def group_marks(self, id: str) -> Sequence[GroupMark]:
+        """What the members of the user's groups did with a paper."""
+        return self._store.groups.marks_on(id) if self._has_groups else ()
 
     def in_order(self, entries: list[Entry], view: View, since: str, placed: Set[str] = frozenset()) -> list[Entry]:
         """The entries, given in the view's default order, in the chosen one, with what they have gained.
@@ -51,9 +67,7 @@ class Entries:
         has_rise = view is Collection.SECOND_LOOK  # since each was passed over
         if not has_rise and (len(entries) <= RISE_MAX_ROWS or order is Order.RISE):
             entries = with_rise(entries, self._store.visits.rise([entry.id for entry in entries], since))
-        if self._has_groups:
-            groups = self._store.groups.counts([entry.id for entry in entries])
-            entries = [entry._replace(groups=groups.get(entry.id, ())) for entry in entries]
+        entries = self.with_groups(entries)
         if order is not Order.YOURS:
             return sort_entries(entries, order)
         sorted_ones = self._store.taste.in_own_order([entry for entry in entries if entry.id not in placed])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from paperreader.humanize import age, count
 from paperreader.taste.learned import Learned
-from paperreader.taste.trial import MIN_STARS, Trial
+from paperreader.taste.trial import MIN_STARS
 
 WHAT_FOLLOWS = "Below: what moves the newest papers most, and what it adds to their scores on average."
 
@@ -25,10 +25,16 @@ def basis_text(learned: Learned | None, now: datetime) -> str:
     return f"Learned {'just now' if when == 'now' else when} from {listed}."
 
 
-def trial_text(trial: Trial) -> str:
+def where_needed(learned: Learned) -> str:
+    """Which stars are missing for a trial, where others do not count: an order cannot rank a paper above no other."""
+    return ", on days where you do not star every paper" if learned.liked > learned.trial.stars else ""
+
+
+def trial_text(learned: Learned) -> str:
     """Which of the two would have ranked the user's stars higher; each is judged without knowing it."""
+    trial = learned.trial
     if trial.missing_stars:
-        return f"{count(trial.missing_stars, 'more star')}, and it can be compared with votes."
+        return f"{count(trial.missing_stars, 'more star')}{where_needed(learned)}, and it can be compared with votes."
     own, votes = f"{trial.own:.2f}", f"{trial.votes:.2f}"
     stars = f"your last {count(trial.stars, 'star')}"
     scale = "(1: each above all others of its day, 0.5: by chance)"

@@ -34,8 +34,8 @@ OTHER_PROGRAM_DELAY_S: Final = 20.0
 """After another program wrote something: a reader, too, learns from it by itself."""
 USUAL_INTERVAL_S: Final = 180.0
 """Between two times where nothing is urgent."""
-FIRST_RETRY_S: Final = 600.0
-"""After a failure; each further one doubles it."""
+FIRST_RETRY_S: Final = 30.0
+"""After a failure; each further one doubles it, up to half an hour."""
 MAX_DOUBLINGS: Final = 6
 MAX_ERROR_CHARS: Final = 2_000
 

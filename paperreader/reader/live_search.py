@@ -36,7 +36,7 @@ class LiveSearch:
     @property
     def known_values(self) -> Mapping[str, Iterable[str]]:
         """What fields are known to take, apart from what they all take."""
-        return {"tag": self._session.catalog.tags}
+        return {"tag": self._session.catalog.tags, "group": self._session.config.groups}
 
     @property
     def names_papers(self) -> bool:
@@ -84,6 +84,8 @@ class LiveSearch:
         session.history.drop_searches()
         if not text.strip():
             self.cancel()
+        elif order == "hub" and session.searcher.query(text, growing=True).is_about_own:
+            session.toasts.show("The Hub is not asked about your tags, notes and groups.")
         elif order == "hub":
             session.searcher.ask_hub(text)
         elif not session.searcher.query(text, growing=True):  # a word that is only begun is all that there is

@@ -1,39 +1,53 @@
-"""Keeps the marks of the user's machines in step, by the folder of the settings, while the reader runs.
+"""Keeps the marks of the user's machines in step, by the folders of the settings, while the reader runs.
 
-Whether a file has changed is looked at in a thread, which may take as long as the drive likes; what is read or written
-is done by a process of its own.
+One process looks now and then whether files have changed, another one reads and writes them: a folder that does not
+answer holds up nothing here, and is not asked a second time meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from math import inf
 from time import monotonic
-from typing import Final
+from typing import Final, TypeVar
 
-from paperreader import children
 from paperreader.config import Config
-from paperreader.machines.exchange import known_states
-from paperreader.machines.folder import State, changed_files, file_names
-from paperreader.machines.said import is_to_be_said, what_a_group_sees, what_leaves
+from paperreader.machines.chosen import chosen
+from paperreader.machines.look import CHANGED, UNCHANGED, Answer, Question
 from paperreader.machines.task import Outcome, Task
+from paperreader.machines.trouble import no_answer, takes_long
+from paperreader.models import timestamp
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.folder_process import FolderProcess, start_and_leave
 from paperreader.reader.toasts import Toasts
-from paperreader.store import Store
+from paperreader.reader.told_folders import ToldFolders
+from paperreader.reader.write_times import WriteTimes
+from paperreader.store import Store, StoreError
 from paperreader.store.groups import GroupFile
+from paperreader.store.machines import MachineFile
+from paperreader.text.sanitize import clean, escape_bytes
 
+LOOK, EXCHANGE = "paperreader.machines.look", "paperreader.machines.child"
 LOOK_EVERY_S: Final = 60.0
-WRITE_DELAY_S: Final = 3.0
-"""After the last change; a burst of them is written once."""
+OUTSIDE_EVERY_S: Final = 300.0
+"""Git, or the user's own command, is asked that often whether anything came."""
+ANSWER_S, EXCHANGE_S = 10.0, 60.0
+"""A look, and an exchange, that take longer are told of."""
+SUSPEND_WAIT_S: Final = 0.2
+"""For a store that is busy; what is not written then is written once the program goes on."""
 NEWS_LAST_S: Final = 20.0
 """How long the status line says what arrived."""
+NAP_S: Final = 5.0
+"""Look at the clock that often: a timer alone would sleep on after the lid was closed for a night."""
+MAX_TOASTS: Final = 10
+"""A session has no more about problems, whatever they are."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -42,143 +56,238 @@ class MachineSync:
     """Reads what other machines wrote at the start, every minute and when asked; writes after changes."""
 
     def __init__(
-        self, store: Store, config: Config, *, now: Callable[[], datetime], changed: Changed, toasts: Toasts
+        self,
+        store: Store,
+        config: Config,
+        *,
+        is_offline: bool,
+        now: Callable[[], datetime],
+        changed: Changed,
+        toasts: Toasts,
     ) -> None:
+        """`is_offline`: the folders are there nevertheless, but no program is run that would use the network."""
         self._store, self._now, self._changed, self._toasts = store, now, changed, toasts
-        self.folder = Path(config.sync)
-        self._groups = {name: Path(folder) for name, folder in config.groups.items()}
-        self._task = Task(
-            *(config.sync, config.machine),
-            git=config.sync_git,
-            before=config.sync_before,
-            after=config.sync_after,
-            groups=tuple(config.groups.items()),
-            member=config.member,
-        )
-        self._wake, self._begun = asyncio.Event(), False
-        self._to_write = True
-        """Since the last exchange, marks may have changed."""
-        self._news_until = 0.0
-        self._news = ""
+        self._config, self._is_offline = config, is_offline
+        self._task = self._chosen_task()
+        self._looker: FolderProcess | None = None
+        self._woken = asyncio.Event()
+        self._asked = self._asked_outside = self._is_exchanging = False
+        self._look_at = self._outside_at = -inf
+        self._looked, self._write = now(), WriteTimes()
+        self._news: tuple[Sequence[str], float] = (), -inf
+        self._exchange_problem = ""
+        self._told: set[str] = set()
+        self._told_folders = ToldFolders(store, toasts)
+        self._told_folders.read(self._task)
         self.problem = ""
-        """Why the last exchange failed; empty if it did not."""
+        """Why marks are not exchanged; empty if they are."""
+        self.looked: datetime | None = None
+        """When the folders answered last."""
+
+    @property
+    def news(self) -> Sequence[str]:
+        """What arrived lately, from long to short: `2 marks from laptop`; nothing after a while."""
+        wordings, until = self._news
+        return wordings if monotonic() < until else ()
+
+    def _chosen_task(self) -> Task:
+        """What is to be exchanged where: the user may have chosen otherwise meanwhile."""
+        config = chosen(self._config, self._store)
+        task = Task(config.sync, config.machine, groups=tuple(config.groups.items()), member=config.member)
+        if self._is_offline:
+            return task
+        return task._replace(git=config.sync_git, before=config.sync_before, after=config.sync_after)
+
+    # -- what others tell it
+
+    def follow(self, change: Change) -> None:
+        """Marks, or saved searches, may have changed; not by a refresh, nor by what other machines wrote."""
+        if change & Change.MARKS or (change & Change.CATALOG and not change & Change.SYNC):
+            self._write.changed()
+            self._woken.set()
+
+    def look(self, *, outside: bool) -> None:
+        """Look at once whether anything came; `outside`: by git or the user's own command, too."""
+        self._asked, self._asked_outside = True, self._asked_outside or outside
+        self._write.hurry()
+        self._woken.set()
+
+    def close(self) -> None:
+        """What is not written yet is written by a process that outlives us, once the store has the last mark."""
+        if self._write.pending or self._is_exchanging:
+            self._store.machines.all_written().add_done_callback(self._write_and_leave)
+
+    def suspend(self) -> None:
+        """The user stops the program, and may go on at another machine."""
+        if self._write.pending:
+            wait([written := self._store.machines.all_written()], timeout=SUSPEND_WAIT_S)
+            if written.done():
+                self._write_and_leave(written)
+
+    def _write_and_leave(self, _: Future[None]) -> None:
+        task = self._told_folders.part_of(self._task)._replace(pulls=False)
+        if task.folders:
+            with suppress(OSError):  # the next start writes it
+                start_and_leave(EXCHANGE, self._arguments, task._asdict())
+
+    # -- the loop
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        self._say_once()
-        while True:
-            reads = await self._has_changed()
-            if reads or self._to_write:
-                await self._exchange(pulls=reads, pushes=self._to_write)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._guarded(self._tell_what_leaves))
+                while True:
+                    await self._guarded(self._step)
+                    await self._rest()
+        finally:
+            if self._looker is not None:
+                self._looker.end()
+
+    async def _guarded(self, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except StoreError as error:
+            self._write.fail(LOOK_EVERY_S)
+            self._tell([str(error)])
+        except Exception:
+            log.exception("marks were not exchanged")
+            self._write.fail(LOOK_EVERY_S)
+            self._tell(["Internal error while marks were exchanged; see the log."])
+
+    async def _tell_what_leaves(self) -> None:
+        await self._told_folders.tell(self._task)
+        self._woken.set()
+
+    async def _rest(self) -> None:
+        """Until there is something to do."""
+        while not self._asked and not self._is_look_due and monotonic() < self._write_at:
+            self._woken.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
-                await asyncio.sleep(WRITE_DELAY_S)
-            self._wake.clear()
+                async with asyncio.timeout(min(NAP_S, max(0.0, min(self._look_at, self._write_at) - monotonic()))):
+                    await self._woken.wait()
 
     @property
-    def news(self) -> str:
-        """What arrived lately: `2 marks from laptop`; empty after a while."""
-        return self._news if monotonic() < self._news_until else ""
+    def _is_look_due(self) -> bool:
+        """By whichever clock it is first: one is set now and then, the other stops while the lid is closed."""
+        elapsed_s = (self._now() - self._looked).total_seconds()
+        return monotonic() >= self._look_at or not 0 <= elapsed_s < LOOK_EVERY_S
 
-    def follow(self, change: Change) -> None:
-        """Marks, or saved searches, may have changed."""
-        if change & (Change.MARKS | Change.CATALOG):
-            self._to_write = True
-            self._wake.set()
+    @property
+    def _write_at(self) -> float:
+        return self._write.due if self._told_folders.has_all_of(self._task) else inf
 
-    def look(self) -> None:
-        """Look at once whether anything came."""
-        self._wake.set()
+    async def _step(self) -> None:
+        """Look, and exchange what there is to be."""
+        fetches = self._asked_outside or monotonic() >= self._outside_at
+        self._asked = self._asked_outside = False
+        self._look_at, self._looked = monotonic() + LOOK_EVERY_S, self._now()
+        self._task = self._chosen_task()
+        self._told_folders.read(self._task)
+        writes = monotonic() >= self._write_at
+        states = await self._look()
+        troubles = [state for state in states.values() if state not in (CHANGED, UNCHANGED)]
+        well = [folder for folder, state in states.items() if state in (CHANGED, UNCHANGED)]
+        task = self._task.only_in(well)
+        if (fetches := fetches and task.fetches) or writes:
+            self._outside_at = monotonic() + OUTSIDE_EVERY_S
+        else:
+            task = task.kept_inside()
+        if task.folders and (fetches or writes or CHANGED in states.values()):
+            await self._exchange(task._replace(pushes=writes), troubles)
+        elif writes:
+            self._write.fail(LOOK_EVERY_S)
+        if not troubles:
+            self.looked = self._looked
+        self._tell([*troubles, self._exchange_problem])
 
-    def close(self) -> None:
-        """What is not written yet is written by a process that outlives us."""
-        if self._to_write and self._begun:
-            with suppress(OSError):
-                process = self._start(subprocess.DEVNULL)
-                self._give(process, self._task._replace(pulls=False))
-
-    async def _has_changed(self) -> bool:
-        """Whether there is anything to read; with git, or a command of the user's, only they can tell."""
-        if self._task.git or self._task.before:
-            return True
-        folders = [(self.folder, known_states(self._store, self._now()))] if self._task.folder else []
-        files = self._store.groups.files() if self._groups else []
-        folders += [
-            (folder, _known([file for file in files if file.group == name])) for name, folder in self._groups.items()
-        ]
-        changed, problems = False, list[str]()
-        for folder, known in folders:
-            try:
-                changed |= bool(await asyncio.to_thread(_differs, folder, known))
-            except OSError as error:
-                problems.append(f"{folder}: {error.strerror or error}")
-        if problems:
-            self._tell("; ".join(problems))
-        return changed
-
-    async def _exchange(self, *, pulls: bool, pushes: bool) -> None:
-        self._begun, self._to_write = True, False
-        task = self._task._replace(pulls=pulls, pushes=pushes)
+    async def _look(self) -> Answer:
+        """What is so in each folder."""
+        states: Answer = {}
         try:
-            outcome = await asyncio.to_thread(self._run, task)
-        except (OSError, ValueError, KeyError, TypeError):
-            log.exception("marks were not exchanged")
-            self._tell("Internal error while marks were exchanged; see the log.")
-            return
-        self._to_write = self._to_write or (pushes and bool(outcome.problem))
-        if outcome.groups:
-            self._changed(Change.SYNC)
+            for folder, known in self._known_files().items():
+                self._looker = self._looker or await FolderProcess.start(LOOK)
+                answer = self._looker.ask({folder: known})
+                states |= await self._patiently(answer, ANSWER_S, [no_answer(folder, ANSWER_S)])
+        except (OSError, ValueError):
+            if self._looker is not None:
+                self._looker.end()
+                self._looker = None
+            raise
+        return states
+
+    def _known_files(self) -> Question:
+        """The files of each folder that need not be read again unless they change."""
+        question: Question = {}
+        if self._task.folder:
+            time = timestamp(self._now())
+            own = self._store.machines.files()
+            question[self._task.folder] = _states([each for each in own if not (each.again and each.again <= time)])
+        files = self._store.groups.files() if self._task.groups else []
+        for name, folder in self._task.groups:
+            question.setdefault(folder, {}).update(_states([file for file in files if file.group == name]))
+        return question
+
+    async def _exchange(self, task: Task, troubles: Sequence[str]) -> None:
+        """Let a process do it; `troubles`: what is wrong with other folders."""
+        is_done, self._is_exchanging = False, True
+        if task.pushes:
+            self._write.begin()
+        try:
+            process = await FolderProcess.start(EXCHANGE, *self._arguments)
+            try:
+                words = [*troubles, takes_long(EXCHANGE_S)]
+                answer = await self._patiently(process.ask_last(task._asdict()), EXCHANGE_S, words)
+            finally:
+                process.leave()
+            if answer is not None:  # else another process does it
+                outcome = Outcome.from_json(answer)
+                is_done = not (outcome.problem or troubles)
+                self._show(outcome)
+        finally:
+            self._is_exchanging = False
+            if task.pushes and is_done:
+                self._write.succeed()
+            elif task.pushes:
+                self._write.fail(OUTSIDE_EVERY_S if task.goes_outside else LOOK_EVERY_S)
+
+    async def _patiently(self, answer: Awaitable[T], seconds: float, words: Sequence[str]) -> T:
+        """Wait for it, however long that takes; after so many seconds say why it is waited for."""
+        waiting = asyncio.ensure_future(answer)
+        try:
+            await asyncio.wait([waiting], timeout=seconds)
+            if not waiting.done():
+                self._tell(words)
+            return await waiting
+        finally:
+            waiting.cancel()
+
+    # -- what the user is told
+
+    def _show(self, outcome: Outcome) -> None:
+        """What came of an exchange."""
+        self._exchange_problem = outcome.problem
         if outcome.arrived:
-            self._news, self._news_until = outcome.news, monotonic() + NEWS_LAST_S
-            self._changed(Change.SYNC)
+            self._news = outcome.wordings, monotonic() + NEWS_LAST_S
             asyncio.get_running_loop().call_later(NEWS_LAST_S + 0.1, self._changed, Change.STATUS)
-        self._tell(outcome.problem)
+        if outcome.arrived or outcome.groups or outcome.written:
+            self._changed(Change.SYNC)
 
-    def _run(self, task: Task) -> Outcome:
-        process = self._start(subprocess.PIPE)
-        self._process = process
-        self._give(process, task)
-        assert process.stdout
-        answer = process.stdout.read()
-        process.wait()
-        return Outcome.from_json(json.loads(answer))
+    def _tell(self, troubles: Iterable[str]) -> None:
+        """What is wrong: once in a toast, and from then on in the status line until it is over."""
+        problem = clean(escape_bytes("; ".join(dict.fromkeys(filter(None, troubles)))))
+        if problem == self.problem:
+            return
+        self.problem = problem
+        if problem and problem not in self._told and len(self._told) < MAX_TOASTS:
+            self._told.add(problem)
+            self._toasts.show(f"Marks are not exchanged: {problem}", stays=True)
+        self._changed(Change.STATUS)
 
-    def _start(self, output: int) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            children.own("paperreader.machines.child", str(self._store.path), self._now().isoformat()),
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.DEVNULL,
-            env=children.environment(os.environ),
-            start_new_session=True,  # Ctrl+C and Ctrl+Z are for the reader alone
-        )
-
-    def _give(self, process: subprocess.Popen[bytes], task: Task) -> None:
-        assert process.stdin
-        with process.stdin as pipe, suppress(OSError):
-            pipe.write(json.dumps(task._asdict()).encode())
-
-    def _tell(self, problem: str) -> None:
-        """Say what is wrong, once."""
-        if problem and problem != self.problem:
-            self._toasts.show(f"Other machines: {problem}", stays=True)
-        if problem != self.problem:
-            self.problem = problem
-            self._changed(Change.STATUS)
-
-    def _say_once(self) -> None:
-        """What leaves this machine."""
-        if self._task.folder and is_to_be_said(self._store, self.folder):
-            self._toasts.show(what_leaves(self.folder), stays=True)
-        for name, folder in self._groups.items():
-            if is_to_be_said(self._store, folder):
-                self._toasts.show(what_a_group_sees(name, folder), stays=True)
+    @property
+    def _arguments(self) -> tuple[str, str]:
+        return str(self._store.path), self._now().isoformat()
 
 
-def _known(files: Sequence[GroupFile]) -> dict[str, State]:
-    return {each.file: State(each.bytes, each.modified_ns) for each in files}
-
-
-def _differs(folder: Path, known: Mapping[str, State]) -> bool:
-    """Whether files have come, changed or gone."""
-    return bool(changed_files(folder, known)) or bool(known.keys() - file_names(folder))
+def _states(files: Sequence[MachineFile] | Sequence[GroupFile]) -> dict[str, list[int]]:
+    return {file.file: [file.bytes, file.modified_ns] for file in files}

@@ -74,9 +74,13 @@ def run_action_row(session: Session) -> None:
 
 
 def refresh(session: Session) -> None:
-    """Sort the view afresh, and ask the Hub for its days, and for what is around the paper on the page."""
+    """Sort the view afresh, and ask the Hub for its days, and for what is around the paper on the page.
+
+    Marks of other machines are looked for in the folder alone: what goes over the network is asked for what is shown.
+    """
     view = session.view
     session.delivery_slot.try_now()
+    session.machines.look(outside=False)
     if session.page.paper is not None:
         session.details.ask(session.page.paper.id)
     if session.search is not None:
@@ -102,6 +106,12 @@ def fetch(session: Session, *days: date) -> None:
     else:
         session.delivery_slot.try_now()
         session.sync.request_due()
+
+
+def fetch_all(session: Session) -> None:
+    """Ask the Hub for all days that may have changed, and look for what other machines wrote."""
+    session.machines.look(outside=True)
+    fetch(session)
 
 
 def fetch_archive(session: Session, wanted: bool) -> None:

@@ -5,8 +5,7 @@ Annotations are no strings here: named tuples are then made in half the time.
 
 from collections.abc import Sequence
 from datetime import date
-from time import monotonic, thread_time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.linked import MAX_LINKED_SHOWN, NOTHING_LINKED, Linked
 from paperreader.models import Day, Entry, Paper
@@ -17,27 +16,29 @@ from paperreader.reader.changes import Change
 from paperreader.reader.entries import Entries
 from paperreader.reader.history import History, Location, Viewport
 from paperreader.reader.messages import empty_text
-from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows
+from paperreader.reader.paper_rows import ActionRow, PaperRows, Row, merge_rows, without_papers
 from paperreader.reader.read_timer import ReadTimer
+from paperreader.reader.reload_pace import ReloadPace
 from paperreader.reader.sort_orders import SortOrders
 from paperreader.reader.store_guard import StoreGuard
 from paperreader.reader.sync import Sync
 from paperreader.store import Store
-from paperreader.views import Collection, DayView, Search, View
+from paperreader.views import Collection, DayView, Hidden, Search, View
 
-SLOW_S = 0.04
-"""Of CPU: where it takes longer to read everything again, what another program writes is not followed each second …"""
-PAUSE_FACTOR = 50
-"""… but for a fiftieth of the time: keys wait meanwhile."""
+if TYPE_CHECKING:
+    from paperreader.group_mark import GroupMark
 
 
 class Page(NamedTuple):
-    """The paper on the page, what the list knows of it, the first few that name it on the Hub, and the user's note."""
+    """The paper on the page, what the list knows of it, the first few that name it on the Hub, the user's note, and
+    what others did with it.
+    """
 
     paper: Paper | None = None
     entry: Entry | None = None
     linked: Linked = NOTHING_LINKED
     note: Note = NO_NOTE
+    groups: "Sequence[GroupMark]" = ()
 
 
 class OpenView:
@@ -73,9 +74,11 @@ class OpenView:
         """A new day takes the place of the view: until the user does something."""
         self._found: Sequence[str] = ()
         """The ids that the open search found, in its own order."""
+        self._rules: Sequence[str] = ()
+        """Those that the rows were chosen by."""
         self._filling = False
         """A week's or month's days are still coming, and the cursor has not moved in it yet."""
-        self._follow_at = 0.0
+        self._pace = ReloadPace()
 
     @property
     def search(self) -> Search | None:
@@ -87,14 +90,12 @@ class OpenView:
         """Open a view, or the same one sorted afresh, with the cursor where it was there, or on paper `at`."""
         self.since = self._store.visits.last(view)
         entries = self._entries.of_view(view, self.since)
-        hidden = self._store.papers.hidden_count(view) if self._catalog.saved and view.shows_hidden else 0
         change = self.rows.clear_selection() if view != self.view else Change.NOTHING
         self.view = view
         if self.arrived and self.arrived.date == view.day:
             self.arrived = None
         wanted = at or self._history.paper(view) or next((entry.id for entry in entries if entry.unread), None)
-        rows: list[Row] = [*entries, *([ActionRow(f"{hidden:,} hidden", "show-hidden")] if hidden else [])]
-        change |= self._fill(rows, wanted, by_user=by_user)
+        change |= self._fill([*entries, *self._hidden_row(view)], wanted, by_user=by_user)
         self._filling = view.is_period and bool(self._catalog.missing(view))
         return change | Change.OPENED
 
@@ -106,9 +107,12 @@ class OpenView:
         self.view, self._filling = search, False
         self._found = [row.id for row in rows if isinstance(row, Entry)]
         self._orders.choose(search, Order.YOURS if sort == Order.YOURS else Order.DEFAULT)
+        entries = [row for row in rows if isinstance(row, Entry)]
         if sort == Order.YOURS:  # the store has sorted by the score alone
-            entries = self._entries.in_order([row for row in rows if isinstance(row, Entry)], search, self.since)
-            rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
+            entries = self._entries.in_order(entries, search, self.since)
+        else:
+            entries = self._entries.with_groups(entries)
+        rows = [*entries, *(row for row in rows if not isinstance(row, Entry))]
         return change | self._fill(rows, None, by_user=False, cursor=at)
 
     def sort(self, order: Order) -> Change:
@@ -123,6 +127,7 @@ class OpenView:
         self.rows.year = self._catalog.newest.year if self.view and self.view.spans_days else None
         self.rows.empty_text = self._empty_text()
         self.rows.fill(rows, at=at, cursor=cursor)
+        self._rules = self._catalog.rules
         return Change.VIEW | self.follow_cursor(by_user=by_user)
 
     def follow_cursor(self, *, by_user: bool) -> Change:
@@ -140,7 +145,7 @@ class OpenView:
     def _page_of(self, entry: Entry) -> Page:
         papers = self._store.papers
         linked = papers.linked(entry.id, at_most=MAX_LINKED_SHOWN + 1)
-        return Page(papers.get(entry.id), entry, linked, self._note_on(entry))
+        return Page(papers.get(entry.id), entry, linked, self._note_on(entry), self._entries.group_marks(entry.id))
 
     def _note_on(self, entry: Entry | None) -> Note:
         return self._store.papers.note(entry.id) if entry is not None and entry.has_note else NO_NOTE
@@ -149,13 +154,9 @@ class OpenView:
 
     def follow_store(self) -> Change:
         """Reload if anything was written."""
-        if monotonic() < self._follow_at or not self._store.changed():
-            return Change.NOTHING
-        begun = thread_time()
-        change = self.reload()
-        if (took_s := thread_time() - begun) > SLOW_S:
-            self._follow_at = monotonic() + PAUSE_FACTOR * took_s
-        return change
+        if self._pace.is_due and self._store.changed():
+            return self._pace.run(self.reload)
+        return Change.NOTHING
 
     def reload(self) -> Change:
         """Read the store again: rows and page change in place, new papers come below."""
@@ -176,7 +177,10 @@ class OpenView:
             # a week in which nobody has moved yet is ranked again with each day that comes
             self._filling = self._filling and bool(self._catalog.missing(self.view))
             return Change.CATALOG | self._fill(entries, None, by_user=False)
-        return Change.CATALOG | self._patch(entries) | self.follow_cursor(by_user=False)
+        change = Change.CATALOG | self._patch(entries)
+        if self.view.shows_hidden and self._rules != self._catalog.rules:
+            change |= self._follow_rules(self.view)
+        return change | self.follow_cursor(by_user=False)
 
     def reload_marks(self) -> Change:
         """Read again what a mark of ours can change: not the paper on the page. The next poll reads the rest."""
@@ -197,6 +201,17 @@ class OpenView:
             now[id] = entry._replace(rise=rise, passed=passed and passed._replace(looked_at=True))
         self.rows.patch(merge_rows(self.rows.all, now, entries))
         return Change.ROWS
+
+    def _follow_rules(self, view: View) -> Change:
+        """Other rules came from elsewhere: drop what they hide, but for what the user is at; nothing else moves."""
+        hidden = {entry.id for entry in self._store.papers.entries(Hidden(view))}
+        hidden -= {entry.id for entry in (*self.rows.selected, self.rows.entry) if entry}
+        rows = [row for row in without_papers(self.rows.all, hidden) if not isinstance(row, ActionRow)]
+        return self._fill([*rows, *self._hidden_row(view)], self.rows.entry and self.rows.entry.id, by_user=False)
+
+    def _hidden_row(self, view: View) -> list[Row]:
+        hidden = self._store.papers.hidden_count(view) if self._catalog.saved and view.shows_hidden else 0
+        return [ActionRow(f"{hidden:,} hidden", "show-hidden")] if hidden else []
 
     def reload_rules(self) -> Change:
         """Reload after a rule was added or deleted. A cursor whose paper is hidden by it stays near by."""

@@ -20,7 +20,9 @@ def standing(learned: Learned | None) -> str:
         return "nothing learned yet: star papers, or run `paperreader taste import`"
     trial = learned.trial
     if trial.missing_stars:
-        return f"{count(trial.missing_stars, 'more star')} to compare with votes"
+        from paperreader.reader.learned_words import where_needed  # no start needs it
+
+        return f"{count(trial.missing_stars, 'more star')} to compare with votes{where_needed(learned)}"
     own, votes = f"{trial.own:.2f}", f"{trial.votes:.2f}"
     if own == votes:
         return f"as good as votes: {own} on {count(trial.stars, 'star')}"

@@ -1,6 +1,6 @@
 """The rows of the paper list with cursor and selection. Their order is frozen while a view is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -56,6 +56,14 @@ def merge_rows(shown: Sequence[Row], now: Mapping[str, Entry], view: Sequence[En
     rows += new
     rows[at] = NewPapersRow(len(rows) - at - 1)
     return rows
+
+
+def without_papers(shown: Sequence[Row], ids: Set[str]) -> list[Row]:
+    """The rows without these papers, and without the line above new papers where none is left."""
+    rows = [row for row in shown if not (isinstance(row, Entry) and row.id in ids)]
+    at = next((index for index, row in enumerate(rows) if isinstance(row, NewPapersRow)), len(rows))
+    new = [row for row in rows[at + 1 :] if isinstance(row, Entry)]
+    return [*rows[:at], *([NewPapersRow(len(new))] if new else []), *rows[at + 1 :]]
 
 
 def _now(shown: Entry, now: Mapping[str, Entry]) -> Entry:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from paperreader.models import SavedSearch
+from paperreader.reader.changes import Change
 from paperreader.reader.messages import shortened
 from paperreader.reader.session import Session
 from paperreader.store import StoreError
@@ -95,5 +96,6 @@ async def _show(session: Session, written: Future[None], message: str, *, rules:
         session.toasts.show(str(error), stays=True)
         return
     session.reload(rules=rules)
+    session.machines.follow(Change.MARKS)  # other machines take it over as a mark
     if message:
         session.toasts.show(message)

@@ -84,7 +84,7 @@ def order_text(search: Search, query: "Query") -> str:
         return ", most similar first"
     order = query.sort or ("relevance" if search.ranked else "newest")
     known = {"newest": ", newest first", "oldest": ", oldest first", "relevance": ", best first"}
-    known["yours"] = " in your order"
+    known |= {"group": " by stars in your groups", "yours": " in your order"}
     return known.get(order, f" by {order}")
 
 

@@ -278,8 +278,7 @@ class Session:
         self.second_look.poll()
         with self.reading_store():
             if change := self._open.follow_store():
-                self._notify(change)
-                self.own_order.follow(Change.CATALOG)
+                self._part_changed(change)
         if self.sync.waiting or self.archive.wanted or self.delivery_slot.counts_down:
             self._notify(Change.STATUS)
 

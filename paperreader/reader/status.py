@@ -174,18 +174,20 @@ def activity(session: Session, *, show_hint: bool) -> Activity:
     is_away = session.connection.is_away()
     jobs = _shorter_and_shorter(session.jobs.facts)
     fetched = [jobs, slot.pdfs, *([] if is_away else map(_shorter_and_shorter, (slot.texts, session.archive.facts)))]
-    news = [session.machines.news] if session.machines.news else []
-    running = [each for each in (_first(session), news, *fetched) if each]
+    running = [each for each in (_first(session), session.machines.news, *fetched) if each]
     trouble = [sync.trouble] if sync.trouble and session.view is not None else []  # an empty store's list says it
+    problem = session.machines.problem
+    folders = [[f"marks are not exchanged: {problem}", "marks are not exchanged"]] if problem else []
     waiting = [slot.outbox] if slot.outbox else []
     if running:
         return Activity(_wordings([*running, *waiting]))
     if session.demo:
         return Activity([["demo: made-up papers, nothing is saved"], ["demo"]], "detail")
     if is_away:
-        return Activity(_wordings([["offline"], *waiting, *([[*trouble, ""]] if trouble else [])]))
-    if trouble:
-        return Activity(_wordings([trouble, *waiting]), "trouble")
+        whys = [[*each, ""] for each in (trouble, *folders) if each]
+        return Activity(_wordings([["offline"], *waiting, *whys]))
+    if trouble or folders:
+        return Activity(_wordings([*([trouble] if trouble else []), *folders, *waiting]), "trouble")
     return Activity(_wordings(waiting), "detail")
 
 

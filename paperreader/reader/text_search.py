@@ -41,7 +41,7 @@ class Needle:
         # between words any signs will do, at both ends every sign counts
         folded = fold(self.text)
         parts = re.split(r"(?<=[^\W_])([\W_]+)(?=[^\W_])", folded)
-        self._first = parts[0]
+        self._first = parts[0].encode(errors="replace")
         """What each match begins with: all of it, if it is but one word."""
         self._is_word = len(parts) == 1 and bool(folded)
         signs = r"(?:(?!\n)[\W_])+"
@@ -49,15 +49,18 @@ class Needle:
         self._words = re.compile(words or NOTHING)
         self._tex = _bare(self.text) if TEX_SIGNS.search(self.text) else ""
 
-    def count(self, folded: str, read: Callable[[], Block]) -> int:
-        """How often a block has it, given its folded text. It is only read where TeX is looked for: that takes time."""
+    def count(self, folded: bytes, read: Callable[[], Block]) -> int:
+        """How often a block has it, given its folded text (UTF-8).
+
+        The block is only read where TeX is looked for: that takes time.
+        """
         if self._tex:
             block = read()
             if any(self._tex in _bare(tex) for _, _, tex in formulas_in(block)):
                 return len(self.ranges(block))
         if self._is_word:
             return folded.count(self._first)
-        return len(self._words.findall(folded)) if self._first in folded else 0
+        return len(self._words.findall(folded.decode())) if self._first in folded else 0
 
     def ranges(self, block: Block) -> TextRanges:
         """Where the block's text has it. Of a formula that has it only in its TeX, all is meant."""
@@ -78,7 +81,8 @@ class TextSearch:
 
     def __init__(self, text: Fulltext) -> None:
         self._blocks = text.blocks
-        self._folded: list[str | None] = [None] * len(self._blocks)
+        self._folded: list[bytes | None] = [None] * len(self._blocks)
+        """As UTF-8, where the signs of formulas do not double what all the other characters take."""
         self._unprepared = 0
         """The first block that may not have been folded yet."""
         self._needle = Needle("")
@@ -177,10 +181,10 @@ class TextSearch:
         self.current = Match(block, 0 if step > 0 else self._counts[block] - 1)
         return self.current
 
-    def _fold(self, index: int) -> str:
+    def _fold(self, index: int) -> bytes:
         folded = self._folded[index]
         if folded is None:
-            folded = self._folded[index] = fold(searched_text(self._blocks[index]))
+            folded = self._folded[index] = fold(searched_text(self._blocks[index])).encode(errors="replace")
         return folded
 
 

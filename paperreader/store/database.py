@@ -29,11 +29,18 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, now: Callable[[], datetime], read_only: str | None
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        now: Callable[[], datetime],
+        read_only: str | None,
+        lock_timeout_s: float,
     ) -> None:
-        """`read_only`: why nothing can be written, None if it can."""
+        """`read_only`: why nothing can be written, None if it can. `lock_timeout_s`: how long a write waits."""
         self._path, self._connection, self._now, self._read_only = path, connection, now, read_only
         self._file = identity(path)
+        self._lock_timeout_s = lock_timeout_s
         self._writer: WriteThread | None = None
         self._searcher: SearchThread | None = None
         self.closed = False
@@ -64,7 +71,7 @@ class Database:
         if self.closed or self._read_only:
             return refused(StoreError(self._read_only or "The store is closed: this was not saved."))
         if self._writer is None:
-            self._writer = WriteThread(self._path, self._file)
+            self._writer = WriteThread(self._path, self._file, self._lock_timeout_s)
         return self._writer.write(_with(job, *args, **kwargs))
 
     def search(
@@ -78,6 +85,12 @@ class Database:
     ) -> Future[T]:
         """Ask a slow question in the place of the last one that was asked so, which is not wanted any more."""
         return self._search_thread().ask(_with(question, *args, **kwargs), drops=True)
+
+    def search_in_passing(
+        self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Ask a slow question that looks through much of the store, and keep nothing of it in memory."""
+        return self._search_thread().ask_in_passing(_with(question, *args, **kwargs))
 
     def _search_thread(self) -> SearchThread:
         from paperreader.store.search_thread import SearchThread

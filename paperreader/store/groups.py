@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from paperreader.group_mark import GroupMark
+from paperreader.mark_fields import STARRED
+from paperreader.store.schema import number
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -13,18 +18,39 @@ if TYPE_CHECKING:
     from paperreader.models import Mark
     from paperreader.store.database import Database
 
-COUNTS = """
-SELECT paper, grp, count(DISTINCT name) FROM group_mark JOIN group_file USING (grp, file)
-WHERE field = 'starred' AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper, grp ORDER BY paper, grp
-"""
+COUNTS = (
+    "SELECT paper, grp, members FROM group_star WHERE paper IN (SELECT value FROM json_each(?)) ORDER BY paper, grp"
+)
 MEMBERS = """
-SELECT grp, name, field, min(at) FROM group_mark JOIN group_file USING (grp, file)
-WHERE paper = ? GROUP BY grp, name, field ORDER BY grp, name, field
+SELECT DISTINCT grp, name, field FROM group_mark JOIN group_file USING (grp, file)
+WHERE paper = ? ORDER BY grp, field, name LIMIT ?
 """
+STARS = "SELECT grp, count(*) FROM group_star GROUP BY grp"
 IS_OLDER = "SELECT 1 FROM group_file WHERE grp = ? AND device = ? AND file <> ? AND written > ?"
-SAME_DEVICE = """
-DELETE FROM group_mark WHERE grp = ?1 AND file IN (SELECT file FROM group_file WHERE grp = ?1 AND device = ?2)
+OF_DEVICE = "SELECT file FROM group_file WHERE grp = ? AND device = ?"
+OF_NAME = "SELECT file FROM group_file WHERE grp = ? AND name = ?"
+SAID = "SELECT file, paper, field, at FROM group_mark WHERE grp = ? AND file IN (SELECT value FROM json_each(?))"
+ONE_MORE = """
+INSERT INTO group_star (grp, paper, members) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET members = members + 1
 """
+ONE_LESS = "UPDATE group_star SET members = members - 1 WHERE grp = ? AND paper = ?"
+NONE_LEFT = "DELETE FROM group_star WHERE grp = ? AND paper = ? AND members <= 0"
+UNCOUNT = "DELETE FROM group_star WHERE grp = ? AND paper IN (SELECT value FROM json_each(?))"
+COUNT = """
+INSERT INTO group_star (paper, grp, members)
+SELECT paper, grp, count(DISTINCT name) FROM group_mark JOIN group_file USING (grp, file)
+WHERE grp = ? AND field = 'starred' AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper, grp
+"""
+READ_AGAIN = """
+UPDATE group_file SET bytes = -1 WHERE grp = ?1 AND device IN (
+    SELECT device FROM group_file WHERE grp = ?1 AND file IN (SELECT value FROM json_each(?2)))
+"""
+MAX_ON_PAPER = 20
+"""Marks of one member; more are not meant to be read."""
+MAX_SHOWN = 5_000
+"""Marks of a paper that are told of."""
+Key = tuple[str, int, str]
+"""Of a mark in a group: its file, the paper by rowid, and the field."""
 SHAREABLE = """
 SELECT paper, field, at, cause, device FROM mark
 WHERE (field = 'starred' OR (field > 'tag:' AND field < 'tag;')) AND value = 1
@@ -46,17 +72,6 @@ class GroupFile(NamedTuple):
     written: str = ""
     marks: int = 0
     problem: str = ""
-
-
-class GroupMark(NamedTuple):
-    """What a member of a group did with a paper."""
-
-    group: str
-    member: str
-    field: str
-    """`starred`, or `tag:` and the tag."""
-    at: str
-    """When; a member may have several machines, and is listed once."""
 
 
 class Groups:
@@ -85,13 +100,25 @@ class Groups:
         """These files are gone from the group's folder, and with them what they said."""
         return self._database.write(forget, group, list(names))
 
+    def forget_others(self, groups: Iterable[str]) -> Future[None]:
+        """The user is in these groups alone."""
+        return self._database.write(forget_others, list(groups))
+
+    def names(self) -> list[str]:
+        """The groups of which anything is known."""
+        return self._database.read(names)
+
     def counts(self, ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many members of which groups starred these papers; papers that nobody starred are left out."""
         return self._database.read(counts, ids)
 
     def marks_on(self, id: str) -> list[GroupMark]:
-        """What the members did with a paper, by group and member."""
+        """What the members did with a paper, by group, field and member."""
         return self._database.read(marks_on, id)
+
+    def stars(self) -> dict[str, int]:
+        """How many papers the members of each group starred; groups without any are left out."""
+        return self._database.read(stars)
 
 
 def files(connection: sqlite3.Connection) -> list[GroupFile]:
@@ -101,16 +128,39 @@ def files(connection: sqlite3.Connection) -> list[GroupFile]:
 
 
 def save(connection: sqlite3.Connection, file: GroupFile, marks: Sequence[Mark]) -> None:
-    """Take a file's marks."""
-    connection.execute("DELETE FROM group_mark WHERE grp = ? AND file = ?", (file.group, file.file))
+    """Take a file's marks; only what has changed since it was read last is written."""
+    group, name = file.group, file.file
+    is_older = connection.execute(IS_OLDER, (group, file.device, name, file.written)).fetchone() is not None
+    replaced = [] if is_older else [row[0] for row in connection.execute(OF_DEVICE, (group, file.device))]
+    before = said_in(connection, group, {name, *replaced})
+    now, on_paper = dict[Key, str](), Counter[int]()
+    for mark in () if is_older else marks:
+        if (paper := number(mark.paper)) is not None:
+            on_paper[paper] += 1
+            if on_paper[paper] <= MAX_ON_PAPER:
+                now[name, paper, mark.field] = mark.at
+    known = connection.execute("SELECT name FROM group_file WHERE grp = ? AND file = ?", (group, name)).fetchone()
     remember(connection, file)
-    if connection.execute(IS_OLDER, (file.group, file.device, file.file, file.written)).fetchone():
-        return
-    connection.execute(SAME_DEVICE, (file.group, file.device))
+    gone, new = before.keys() - now.keys(), dict(now.items() - before.items())
     connection.executemany(
-        "INSERT OR IGNORE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
-        [(file.group, file.file, mark.paper, mark.field, mark.at) for mark in marks],
+        "DELETE FROM group_mark WHERE grp = ? AND file = ? AND paper = ? AND field = ?", [(group, *key) for key in gone]
     )
+    connection.executemany(
+        "INSERT OR REPLACE INTO group_mark (grp, file, paper, field, at) VALUES (?, ?, ?, ?, ?)",
+        [(group, *key, at) for key, at in new.items()],
+    )
+    of_name = connection.execute(OF_NAME, (group, file.name)).fetchall()
+    if known in (None, (file.name,)) and {*replaced} <= {name} and len(of_name) == 1:
+        # the member has no other file: far less work, where a thousand starred the same papers
+        lost, gained = (
+            [(group, paper) for _, paper, field in keys if field == STARRED]
+            for keys in (gone, now.keys() - before.keys())
+        )
+        connection.executemany(ONE_MORE, gained)
+        connection.executemany(ONE_LESS, lost)
+        connection.executemany(NONE_LEFT, lost)
+    else:
+        count_again(connection, group, {paper for _, paper, _ in before.keys() | now.keys()})
 
 
 def remember(connection: sqlite3.Connection, file: GroupFile) -> None:
@@ -128,19 +178,54 @@ def shareable(connection: sqlite3.Connection) -> list[Mark]:
 
 
 def forget(connection: sqlite3.Connection, group: str, names: list[str]) -> None:
-    """Forget files, and what they said."""
+    """Forget files, and what they said; older ones of the same members are read again."""
+    papers = {paper for _, paper, _ in said_in(connection, group, names)}
+    connection.execute(READ_AGAIN, (group, json.dumps(names)))
     for table in ("group_file", "group_mark"):
         connection.executemany(f"DELETE FROM {table} WHERE grp = ? AND file = ?", [(group, name) for name in names])
+    count_again(connection, group, papers)
+
+
+def forget_others(connection: sqlite3.Connection, groups: list[str]) -> None:
+    """Forget all that is known of groups other than these."""
+    for table in ("group_file", "group_mark", "group_star"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE grp NOT IN (SELECT value FROM json_each(?))", (json.dumps(groups),)
+        )
+
+
+def said_in(connection: sqlite3.Connection, group: str, names: Iterable[str]) -> dict[Key, str]:
+    """When what was said in these files."""
+    rows = connection.execute(SAID, (group, json.dumps(list(names)))).fetchall()
+    return {(file, paper, field): at for file, paper, field, at in rows}
+
+
+def count_again(connection: sqlite3.Connection, group: str, papers: Iterable[int]) -> None:
+    """Count the members who starred each of the papers (by rowid)."""
+    rowids = json.dumps(list(papers))
+    connection.execute(UNCOUNT, (group, rowids))
+    connection.execute(COUNT, (group, rowids))
+
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """The groups of which anything is known."""
+    return [name for (name,) in connection.execute("SELECT DISTINCT grp FROM group_file ORDER BY grp").fetchall()]
 
 
 def counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
     """How many members starred these papers."""
     found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for paper, group, members in connection.execute(COUNTS, (json.dumps(list(ids)),)).fetchall():
-        found[paper] = (*found.get(paper, ()), (group, members))
+    papers = {rowid: id for id in ids if (rowid := number(id)) is not None}
+    for rowid, group, members in connection.execute(COUNTS, (json.dumps(list(papers)),)).fetchall():
+        found[papers[rowid]] = (*found.get(papers[rowid], ()), (group, members))
     return found
 
 
 def marks_on(connection: sqlite3.Connection, id: str) -> list[GroupMark]:
     """What the members did with a paper."""
-    return [GroupMark(*row) for row in connection.execute(MEMBERS, (id,)).fetchall()]
+    return [GroupMark(*row) for row in connection.execute(MEMBERS, (number(id), MAX_SHOWN)).fetchall()]
+
+
+def stars(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many papers the members of each group starred."""
+    return dict(connection.execute(STARS).fetchall())

@@ -43,7 +43,7 @@ def machines(db: Database) -> None:
     )
     db.execute(
         """CREATE TABLE group_mark (        -- what a member starred or tagged; the paper need not be stored
-            paper TEXT NOT NULL,          -- paper.id
+            paper INTEGER NOT NULL,       -- paper.rowid
             grp TEXT NOT NULL,
             file TEXT NOT NULL,
             field TEXT NOT NULL,          -- 'starred', 'tag:NAME'
@@ -52,7 +52,16 @@ def machines(db: Database) -> None:
         ) WITHOUT ROWID"""
     )
     db.execute("CREATE INDEX group_mark_file ON group_mark (grp, file)")
-    from paperreader.store.machines import LONG_AGO  # few starts migrate anything
+    db.execute("CREATE INDEX group_mark_at ON group_mark (field, at, grp, paper)")
+    db.execute(
+        """CREATE TABLE group_star (        -- derived from group_mark: how many members starred a paper
+            paper INTEGER NOT NULL,       -- paper.rowid
+            grp TEXT NOT NULL,
+            members INTEGER NOT NULL,
+            PRIMARY KEY (paper, grp)
+        ) WITHOUT ROWID"""
+    )
+    from paperreader.store.mark_writes import LONG_AGO  # few starts migrate anything
     from paperreader.store.saved_marks import record_all
 
     record_all(db.conn, LONG_AGO)

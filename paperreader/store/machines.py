@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.store.derived import recount
 from paperreader.store.mark_counters import MERGED_UNTIL, Counters, count_set, counters
-from paperreader.store.mark_writes import just_after
+from paperreader.store.mark_writes import LONG_AGO, just_after
 from paperreader.store.schema import numbers
 from paperreader.store.settings import set_setting, setting
 
@@ -25,8 +25,6 @@ WRITTEN = "sync written"
 ARRIVED = "sync arrived"
 """The setting that has when the first marks came that our own file does not hold yet."""
 MAX_EDITIONS = 100
-LONG_AGO = "2023-05-04T00:00:00.000000Z"
-"""Before any paper was starred: the first daily papers are of that day."""
 OF_THE_FUTURE = """
 SELECT paper, field, device = (SELECT value FROM setting WHERE name = 'device') FROM mark WHERE at > ?
 """
@@ -57,6 +55,10 @@ class Machines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def all_written(self) -> Future[None]:
+        """Done once everything that was to be written before is stored, or given up."""
+        return self._database.write(lambda _: None)
 
     def device(self) -> str:
         """What this store is called in marks and files."""

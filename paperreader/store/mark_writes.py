@@ -17,6 +17,9 @@ from paperreader.store.mark_counters import count_set
 from paperreader.store.mark_values import StoredValue
 from paperreader.store.schema import numbers
 
+LONG_AGO = "2023-05-04T00:00:00.000000Z"
+"""Before any paper was starred: the first daily papers are of that day."""
+
 WRITE = """
 INSERT INTO mark (paper, field, value, at, cause, device, step)
 VALUES (?, ?, ?, ?, ?, (SELECT value FROM setting WHERE name = 'device'), ?)

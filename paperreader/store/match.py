@@ -111,8 +111,7 @@ def _condition(term: Term, values: Values) -> str:
     elif isinstance(of, Tagged):
         sql = _tagged(of, values)
     elif isinstance(of, InGroup):
-        sql = "paper.id IN (SELECT paper FROM group_mark WHERE field = 'starred' AND ? IN (grp, 'any'))"
-        values.append(of.group)
+        sql = _in_group(of, values)
     elif isinstance(of, Papers):
         sql = "paper.rowid IN (SELECT value FROM json_each(?))"
         values.append(json.dumps(numbers(of.ids)))
@@ -238,4 +237,24 @@ def _in_note(of: Words, values: Values) -> str:
     if of.exact:
         sql += " AND says(?, ?, note.text)"
         values += [of.text, int(of.growing)]
+    return f"{sql})"
+
+
+# -- groups
+
+
+def _in_group(of: InGroup, values: Values) -> str:
+    """A condition that members of a group, or of one that begins so, starred the paper, at any time or then."""
+    if of.first is None and of.last is None:
+        sql = "paper.rowid IN (SELECT group_star.paper FROM group_star WHERE true"
+    else:
+        sql = "paper.rowid IN (SELECT group_mark.paper FROM group_mark WHERE field = 'starred'"
+        limits = [(">=", of.first, ""), ("<", of.last, "T24")]  # "T24": after all times of that day
+        for sign, day, end in limits:
+            if day is not None:
+                sql += f" AND at {sign} ?"
+                values.append(f"{day}{end}")
+    if of.group != ANY:
+        sql += " AND instr(grp, ?) = 1" if of.growing else " AND grp = ?"
+        values.append(of.group)
     return f"{sql})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from paperreader.store.imported_tables import imported_vectors
 from paperreader.store.machine_tables import machines
 from paperreader.store.schema import first_tables, raw_words, search_index
 
@@ -293,7 +294,7 @@ Migration: TypeAlias = "Callable[[Database], None]"
 MIGRATIONS: tuple[Migration, ...] = (
     *(first_tables, looks, gone_days, full_text, opened_marks, saved_searches, runs),
     *(whole_papers, opened_papers, linked_repositories, discussions, follows, digests),
-    *(tags_and_notes, taste, kept_in_sight, machines),
+    *(tags_and_notes, taste, kept_in_sight, machines, imported_vectors),
 )
 """One for each version: `PRAGMA user_version` says how many of them a file has had."""
 VERSION = len(MIGRATIONS)

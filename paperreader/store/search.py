@@ -50,6 +50,7 @@ ORDERS: Mapping[str, str] = {
     "upvotes": "paper.upvotes DESC, paper.rowid DESC",
     "comments": "paper.comments DESC, paper.rowid DESC",
     "stars": "paper.github_stars DESC, paper.rowid DESC",  # unknown ones last
+    "group": "(SELECT sum(members) FROM group_star WHERE group_star.paper = paper.rowid) DESC, paper.rowid DESC",
     "yours": f"own_order(own_score.score, {cast('INTEGER', 'paper.upvotes')}) DESC, paper.rowid DESC",
     "title": "paper.title COLLATE NOCASE, paper.rowid DESC",
     "relevance": "found.score, paper.rowid DESC",

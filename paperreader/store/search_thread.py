@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,8 @@ from paperreader.store.connection import connect
 from paperreader.store.errors import StoreError, translated
 
 FAILED = "it cannot be searched now"
+CACHE_KIB, PASSING_CACHE_KIB = 16_000, 200
+"""Of the pages that were read: kept for the next search, and for a question that keeps nothing."""
 
 T = TypeVar("T")
 
@@ -30,15 +33,26 @@ class SearchThread:
         """Queue a question; the future raises StoreError. `drops`: the last one asked so is not wanted any more."""
         if drops and self._last is not None and not self._last.cancel() and not self._last.done() and self._connection:
             self._connection.interrupt()
-        future: Future[T]
-        if self._closing:
-            future = Future()
-            future.set_exception(StoreError(FAILED))
-            return future
-        future = self._thread.submit(self._answer, question)
+        future = self._queue(self._answer, question)
         if drops:
             self._last = future
         return future
+
+    def ask_in_passing(self, question: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Queue a question that looks through much of the store: nothing of that stays in memory.
+
+        What was read for searches does: emptying that cache would make the next letter of a search twice as slow.
+        """
+        return self._queue(self._answer_in_passing, question)
+
+    def _queue(
+        self, answer: Callable[[Callable[[sqlite3.Connection], T]], T], question: Callable[[sqlite3.Connection], T]
+    ) -> Future[T]:
+        if not self._closing:
+            return self._thread.submit(answer, question)
+        refused: Future[T] = Future()
+        refused.set_exception(StoreError(FAILED))
+        return refused
 
     def close(self) -> None:
         """Drop what is not done yet."""
@@ -53,9 +67,19 @@ class SearchThread:
             raise StoreError(FAILED)
         with translated(self._path, FAILED):
             if self._connection is None:
-                self._connection = connect(self._path, write=False)
-                self._connection.execute("PRAGMA cache_size = -16000")
+                self._connection = self._connect(CACHE_KIB)
             return question(self._connection)
+
+    def _answer_in_passing(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        if self._closing:
+            raise StoreError(FAILED)
+        with translated(self._path, FAILED), closing(self._connect(PASSING_CACHE_KIB)) as connection:
+            return question(connection)
+
+    def _connect(self, cache_kib: int) -> sqlite3.Connection:
+        connection = connect(self._path, write=False)
+        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+        return connection
 
     def _disconnect(self) -> None:
         if self._connection is not None:

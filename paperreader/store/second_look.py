@@ -91,7 +91,7 @@ class SecondLook:
 
     def count(self) -> Future[int]:
         """How many papers wait for a second look."""
-        return self._database.search(count, self._database.today())
+        return self._database.search_in_passing(count, self._database.today())
 
 
 def count(connection: sqlite3.Connection, today: date) -> int:

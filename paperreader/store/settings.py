@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEVER = "9999-12-31"
 """Later than any day: as `since` where there is none."""
+SYNC_FOLDER, SYNC_GIT, MACHINE_NAME = "sync folder", "sync git", "machine name"
+"""What the user told the program of their machines; the settings file has the last word: see `machines.chosen`."""
 LEARNED_FROM = """
 SELECT CASE WHEN json_valid(value)
     THEN ifnull(json_extract(value, '$.liked'), 0) + ifnull(json_extract(value, '$.imported'), 0) END
@@ -81,3 +83,11 @@ def set_setting(connection: sqlite3.Connection, name: str, value: str | None) ->
         between = sorted((before or NEVER, value or NEVER))
         listed = connection.execute("SELECT DISTINCT paper FROM listing WHERE day >= ? AND day < ?", between)
         recount(connection, [paper for (paper,) in listed.fetchall()])
+
+
+def count_up(connection: sqlite3.Connection, name: str) -> None:
+    """Count one more in a setting; what is no number counts as none."""
+    counted = "CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    connection.execute(
+        f"INSERT INTO setting (name, value) VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = {counted}", (name,)
+    )

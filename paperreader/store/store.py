@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperreader.store.connection import LOCK_TIMEOUT_S
 from paperreader.store.database import Database
 from paperreader.store.files import real_path
 from paperreader.store.lock import StoreLock
@@ -48,8 +49,12 @@ class Store:
         now: Callable[[], datetime],
         read_only: bool = False,
         repairing: Callable[[], None] = lambda: None,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> None:
-        """Opens the store, made if there is none. `repairing` is called before a repair, which may take a minute."""
+        """Opens the store, made if there is none. `repairing` is called before a repair, which may take a minute.
+
+        `lock_timeout_s`: how long a write waits for other programs before it fails.
+        """
         self.path = path = real_path(path)
         self._lock = StoreLock(path)
         opened = open_store(path, self._lock, now=now, read_only=read_only, repairing=repairing)
@@ -57,7 +62,9 @@ class Store:
         """Why marks are not kept; None if they are."""
         self.repaired = opened.repaired
         """What was done about damage; None if there was none."""
-        self._database = Database(path, opened.connection, now=now, read_only=opened.read_only)
+        self._database = Database(
+            path, opened.connection, now=now, read_only=opened.read_only, lock_timeout_s=lock_timeout_s
+        )
         self._seen = self._database.read(data_version)
         self.papers = Papers(self._database)
         self.searches = Searches(self._database)

@@ -11,7 +11,7 @@ from paperreader.store import scores as rows
 from paperreader.store.entry_rows import cast
 from paperreader.store.learned import learned
 from paperreader.store.schema import numbers
-from paperreader.store.taste_marks import acts, notice, said
+from paperreader.store.taste_marks import acts, date_reset, notice, said
 from paperreader.store.vectors import HIGHEST_ROWID, lacking_vectors, newest_vectors, save_vectors, vectors
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ class TasteTables:
         """What the user did with papers, stored or not, since their order began anew; oldest first."""
         return self._database.read(acts)
 
+    def date_reset(self) -> Future[None]:
+        """Treat a reset of the future as made now."""
+        return self._database.write(date_reset, self._database.time())
+
     def basis(self) -> str:
         """Stands for all that there is to learn from: it changes with any of it."""
         from paperreader.store.taste_news import basis
@@ -64,7 +68,7 @@ class TasteTables:
         """What is new since it was last learned."""
         from paperreader.store.taste_news import news
 
-        return self._database.search(news)
+        return self._database.search_in_passing(news)
 
     def notice(self, field: str, papers: Sequence[str]) -> Future[None]:
         """The user has just done with these papers what the field of an automatic mark stands for. It is no step."""

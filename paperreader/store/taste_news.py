@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from hashlib import blake2b
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from paperreader.mark_fields import ALL_PAPERS
+from paperreader.store.imported import IMPORTS
 from paperreader.store.learned import learned
 from paperreader.store.settings import setting
-from paperreader.store.taste_marks import TELLING
+from paperreader.store.taste_marks import DONE_AT, TELLING
 from paperreader.store.vectors import VECTORS_MADE
 from paperreader.taste.learned import Learned
 from paperreader.taste.vector import VERSION
 
 DELIBERATE: Final = (
-    f"SELECT quote(paper) || quote(field) || quote(at) AS each FROM mark WHERE {TELLING}"
+    f"SELECT quote(paper) || quote(field) || quote({DONE_AT}) || coalesce(step, '') AS each FROM mark WHERE {TELLING}"
     " AND field NOT IN ('read', 'copied', 'text', 'lingered') ORDER BY paper, field",
     f"SELECT quote(field) || quote(value) AS each FROM mark WHERE paper = '{ALL_PAPERS}' AND value IS NOT NULL"
     " ORDER BY field",
-    "SELECT quote(key) || quote(paper) || quote(title) || quote(abstract) || quote(keywords) || quote(authors)"
-    " || quote(at) AS each FROM imported ORDER BY key",
+    f"SELECT quote(value) AS each FROM setting WHERE name = '{IMPORTS}'",
 )
 INCIDENTAL: Final = (
-    f"SELECT quote(paper) || quote(field) || quote(cause) || quote(at) AS each FROM mark WHERE {TELLING}"
+    f"SELECT quote(paper) || quote(field) || quote(cause) || quote({DONE_AT}) AS each FROM mark WHERE {TELLING}"
     " AND (field IN ('copied', 'text', 'lingered') OR cause IN ('opened', 'skipped', 'passed')) ORDER BY paper, field",
 )
 PAPERS: Final = "SELECT count(*) FROM paper"
@@ -81,13 +81,16 @@ def basis(connection: sqlite3.Connection) -> Basis:
 
 
 def _fingerprint(connection: sqlite3.Connection, *questions: str) -> str:
-    """The same for the same rows, whatever another program may have written there."""
-    found = blake2b(digest_size=8)
+    """The same for the same rows, whatever another program may have written there.
+
+    A checksum and how much it is of: `hashlib` would load OpenSSL into the reader, which takes 4 MB.
+    """
+    checksum, size = 0, 0
     for question in questions:
         (rows,) = connection.execute(f"SELECT CAST(group_concat(each, ';') AS BLOB) FROM ({question})").fetchone()
-        found.update(rows or b"")
-        found.update(b"|")
-    return found.hexdigest()
+        checksum = crc32(b"|", crc32(rows or b"", checksum))
+        size += len(rows or b"")
+    return f"{checksum:08x}-{size}"
 
 
 def _count(connection: sqlite3.Connection, question: str, *values: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.fulltext.blocks import Fulltext
 from paperreader.models import timestamp
-from paperreader.store import members, text_index
+from paperreader.store import text_index
 from paperreader.store.derived import recount
 from paperreader.store.packed_text import UNREADABLE, PackedText, pack, unpack_body, unpack_text, unpack_words
 from paperreader.store.schema import number, numbers
@@ -219,6 +219,8 @@ def save(
     at: str,
 ) -> None:
     """Save the text of a paper (by rowid), and index it."""
+    from paperreader.store import members  # the language of searches: reading a text does not need it
+
     row = {"source": text.source, "arxiv_version": text.version, "etag": etag, "modified": modified}
     removed = text_index.remove(connection, paper)
     connection.execute(SAVE, {**row, "paper": paper, "fetched": at, "converter": converter, **packed._asdict()})

@@ -14,6 +14,7 @@ from paperreader.models import Paper
 from paperreader.store.errors import FOREIGN_VALUE
 from paperreader.store.papers import papers_of
 from paperreader.store.schema import number, numbers
+from paperreader.store.settings import count_up
 from paperreader.taste.vector import ONE, VERSION, Vector
 
 LACKING = """
@@ -23,10 +24,6 @@ WHERE vector.paper IS NULL AND paper.rowid < ? ORDER BY paper.rowid DESC LIMIT ?
 VECTORS = "SELECT paper, features FROM vector WHERE paper IN (SELECT value FROM json_each(?))"
 VECTORS_MADE = "vectors_made"
 """The setting that counts how often features were made: it changes with any of them."""
-COUNT_MADE = """
-INSERT INTO setting (name, value) VALUES (?, '1')
-ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
-"""
 HIGHEST_ROWID = sys.maxsize
 """Papers are read from high to low rowids: those below it are all."""
 MAX_BYTES: Final = 1 << 20
@@ -54,7 +51,7 @@ def save_vectors(connection: sqlite3.Connection, vectors: Mapping[int, Vector]) 
         "INSERT OR REPLACE INTO vector (paper, version, features) VALUES (?, ?, ?)",
         [(paper, VERSION, packed(vector)) for paper, vector in vectors.items()],
     )
-    connection.execute(COUNT_MADE, (VECTORS_MADE,))
+    count_up(connection, VECTORS_MADE)
 
 
 class PackedVectors(Mapping[str, Vector]):

@@ -27,9 +27,10 @@ T = TypeVar("T")
 class WriteThread:
     """Runs one job after another, each in a transaction of its own: all of it is written, or nothing."""
 
-    def __init__(self, path: Path, file: tuple[int, int] | None) -> None:
+    def __init__(self, path: Path, file: tuple[int, int] | None, lock_timeout_s: float) -> None:
         self._path = path
         self._file = file
+        self._lock_timeout_s = lock_timeout_s
         self._connection: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._giving_up = Event()
@@ -65,7 +66,7 @@ class WriteThread:
         try:
             result = job(connection)
             # A rollback journal waits until nobody reads.
-            retry_while_locked(lambda: connection.execute("COMMIT"), give_up=self._giving_up.is_set)
+            self._retry_while_locked(lambda: connection.execute("COMMIT"))
             self._plan_checkpoint()
         finally:
             if connection.in_transaction:
@@ -79,7 +80,7 @@ class WriteThread:
         if self._connection is None:
             self._connection = self._connect()
         connection = self._connection
-        retry_while_locked(lambda: connection.execute("BEGIN IMMEDIATE"), give_up=self._giving_up.is_set)
+        self._retry_while_locked(lambda: connection.execute("BEGIN IMMEDIATE"))
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             connection.execute("ROLLBACK")
             raise StoreError(
@@ -91,12 +92,15 @@ class WriteThread:
         # Many short waits, so that another program's lock does not hold up closing.
         connection = connect(self._path, write=True, timeout=0.5)
         try:
-            retry_while_locked(lambda: use_wal(connection, self._path), give_up=self._giving_up.is_set)
+            self._retry_while_locked(lambda: use_wal(connection, self._path))
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _retry_while_locked(self, act: Callable[[], object]) -> None:
+        retry_while_locked(act, timeout_s=self._lock_timeout_s, give_up=self._giving_up.is_set)
 
     def _plan_checkpoint(self) -> None:
         if self._checkpoint_timer is None:

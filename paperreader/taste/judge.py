@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from heapq import nlargest
 from math import fsum, log1p
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from paperreader.taste.profile import Profile
-from paperreader.taste.rarity import Rarity
 from paperreader.taste.vector import ONE, Vector
+
+if TYPE_CHECKING:
+    from paperreader.taste.profile import Profile
+    from paperreader.taste.rarity import Rarity
 
 VOTES = "votes"
 """The reason that is no feature."""

@@ -15,7 +15,7 @@ from typing import Final
 from paperreader.models import Paper
 from paperreader.text.english import STOP_WORDS, stem
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of how features are made: stored ones of another version are made again."""
 ONE: Final = 1 << 16
 """The length of a vector."""

@@ -36,10 +36,21 @@ underscoring unprecedented validate website widely work works yield yields
 STOP_WORDS = frozenset(COMMON_WORDS.split())
 
 VOWEL = re.compile("[aeiouy]")
+SHORT = re.compile(r"[^aeiou\W\d_]*[^aeiou\W\d_][aeiouy][^aeiouywx\W\d_]")
+"""`car`, `plan`, `tun`: one vowel between consonants. Such a word doubles the last one before `-ing`, so what does not
+had an `e`: `planning` is of `plan`, `tuning` of `tune`."""
 
 
 def stem(word: str) -> str:
-    """Without the endings of the plural and of verbs, as far as spelling tells."""
+    """Without the endings of the plural and of verbs, as far as spelling tells: `car` and `care` stay two words.
+
+    Of a compound such as `fine-tuned` the last word counts.
+    """
+    before, hyphen, last = word.rpartition("-")
+    return f"{before}{hyphen}{_stem(last)}"
+
+
+def _stem(word: str) -> str:
     if len(word) > 5 and word.endswith("ies"):
         return f"{word[:-3]}y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -48,8 +59,10 @@ def stem(word: str) -> str:
         if len(word) > 4 and word.endswith(ending) and not word.endswith("eed") and VOWEL.search(word[: -len(ending)]):
             word = word[: -len(ending)]
             if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-                word = word[:-1]
+                return word[:-1]
+            if SHORT.fullmatch(word):
+                return f"{word}e"
             break
-    if len(word) > 3 and word.endswith("e") and not word.endswith("ee"):
+    if len(word) > 3 and word.endswith("e") and not word.endswith("ee") and not SHORT.fullmatch(word[:-1]):
         word = word[:-1]
     return word[:-1] if len(word) > 5 and word.endswith("ll") else word

@@ -50,6 +50,9 @@ JOINTS = re.compile(
 )
 """Before scripts; after the first letters of a name; between the letters of an abbreviation, but not of `e.g.`."""
 
+NAMED_LATIN = re.compile("[ħłŧƀ-ʯᴀ-ᶿḀ-ỿⱠ-Ɀ꜠-ꟿꬰ-ꭨ𝼀-𝼪]")
+"""Where Latin letters stand whose names tell which letter they are made of; looking names up loads a large table."""
+
 HYPHENS = "-\u2010\u2011\u2012\u2013"
 """Between a sign with a name and a word, `τ-bench`, they may be left out."""
 
@@ -269,6 +272,6 @@ def _bare(char: str) -> str:
     """Nothing for a mark; those of Indic scripts and kana stay, as they make other letters."""
     if unicodedata.combining(char) not in (0, 7, 8, 9) or unicodedata.category(char) == "Cf":
         return ""
-    name = unicodedata.name(char, "") if char > "ſ" or char in "ħłŧ" else ""
+    name = unicodedata.name(char, "") if NAMED_LATIN.match(char) else ""
     found = re.match(r"LATIN SMALL LETTER ([A-Z]{1,2}) WITH ", name)
     return found[1].lower() if found else char

@@ -1,11 +1,12 @@
-"""The vocabulary of TeX and its leftovers: names and their signs, markup, letters that can be raised or lowered."""
+"""The vocabulary of TeX and its leftovers: names and their signs, markup, and letters in other fonts or places."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
+
+from paperreader.text.raised_lowered import LOWERED, RAISED
 
 
 def words(names: str) -> frozenset[str]:
@@ -148,21 +149,6 @@ def _styled(style: str, letter: str) -> str:
     return letter
 
 
-RAISED: Mapping[str, str] = dict(
-    zip(
-        '0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘∗*′″‴"†‡§°⊤',
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°**′″‴″†‡§°ᵀ",
-        strict=True,
-    )
-)
-LOWERED: Mapping[str, str] = dict(
-    zip(
-        "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
-        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
-        strict=True,
-    )
-)
-"""The characters that Unicode has raised and lowered, also as marks of notes."""
 _TIGHT = re.compile(r"\s*([-+=×·/<>≤≥,|∈→])\s*")
 _WORD = re.compile(r"[^\W\d_]{4}")
 

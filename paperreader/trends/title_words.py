@@ -11,20 +11,22 @@ from paperreader.text.english import STOP_WORDS, stem
 MAX_WORDS = 3
 MAX_CHARS = 500
 """Of a title; longer ones are none."""
-WORD = re.compile(r"([^\W_]{1,50})(-?)")
-"""As the search has them: `on-policy` is two words. The hyphen belongs to the one before it."""
+WORD = re.compile(r"([^\W_]{1,50})(-?)(?:(?<=-)(?=([^\W\d_]{1,50})(?![^\W_])))?")
+"""As the search has them: `on-policy` is two words. The hyphen belongs to the one before it, and so does what it is
+joined to, unless that is a number as in `GPT-4`."""
 
 
 def runs(title: str) -> set[str]:
     """Its words in their stems, and those in a row with blanks between.
 
     A run begins and ends with a word that says something; only before a hyphen, as in `on-policy`, any may begin it.
+    None ends within a compound, unless with a name: `fine-tuning` is nothing fine, but `LLM-driven` is about an LLM.
     """
     words = WORD.findall(title[:MAX_CHARS])
-    stems, telling = [_stem(word) for word, _ in words], [_is_telling(word) for word, _ in words]
+    stems, telling = [_stem(word) for word, *_ in words], [_is_telling(word) for word, *_ in words]
     found = set()
-    for last, ends in enumerate(telling):
-        if ends:
+    for last, (word, _, joined) in enumerate(words):
+        if telling[last] and (not _is_telling(joined) or not word[1:].islower()):
             found.add(stems[last])
             for first in range(max(0, last - MAX_WORDS + 1), last):
                 if telling[first] or words[first][1]:
@@ -47,7 +49,7 @@ def as_written(title: str, wanted: Mapping[str, Iterable[str]]) -> Mapping[str, 
 
 def words_of(text: str) -> str:
     """Its words with blanks between, whatever stands there."""
-    return " ".join(word for word, _ in WORD.findall(text))
+    return " ".join(word for word, *_ in WORD.findall(text))
 
 
 def contains(long: str, short: str) -> bool:
@@ -63,4 +65,4 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=8_192)
 def _is_telling(word: str) -> bool:
     """No number, letter or word that every text has."""
-    return (len(word) > 1 or not word.isascii()) and not word.isdigit() and word.lower() not in STOP_WORDS
+    return (len(word) > 1 or word > "\x7f") and not word.isdigit() and word.lower() not in STOP_WORDS

@@ -197,6 +197,7 @@ class PaperReader(App[None]):
 
     def _suspending(self, _: object) -> None:
         self._session.timer.set_page_hidden(True)
+        self._session.machines.suspend()
 
     def _collect_garbage_again(self) -> None:
         """Turned off in `__main__` until the first frame; what that was made of need not be looked through again."""

@@ -24,5 +24,5 @@ def ascii_form(character: str) -> str | None:
 
 def is_of_other_script(character: str) -> bool:
     """Whether it is a letter that is not Latin, or part of one, like the vowels of Thai."""
-    name = unicodedata.name(character, "") if len(character) == 1 else ""
+    name = unicodedata.name(character, "") if len(character) == 1 and not character.isascii() else ""
     return name != "" and unicodedata.category(character)[0] in "LM" and not name.startswith(NOT_OF_OTHER_SCRIPTS)

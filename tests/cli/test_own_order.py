@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from math import fsum
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from paperreader.cli import own_order
 from paperreader.cli.own_order import OWN_FIELDS
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
@@ -121,6 +124,19 @@ def test_new_stars_are_learned_from_first(taught: Path, here: Here) -> None:
     before = agents()
     star(taught, *ids_of(WED, *(number for number in range(1, 13) if number % 3 == 0)), *ids_of(THU, 6, 12))
     assert agents() > before
+
+
+def test_a_locked_store_holds_it_up_for_a_moment(taught: Path, here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    star(taught, *ids_of(THU, 6, 12))
+    monkeypatch.setattr(own_order, "LOCK_TIMEOUT_S", 0.1)
+    with closing(sqlite3.connect(taught, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = here("list", "2026-07-30", "--sort", "yours", "--json")
+    assert told.err == (
+        f"paperreader: your order is as last learned: Another program keeps {taught} locked: this was not saved."
+        " Try again later.\n"
+    )
+    assert {paper["id"] for paper in json.loads(told.out)[:2]} == set(ids_of(THU, 3, 9))
 
 
 def test_before_anything_is_learned_votes_say_the_order(env: dict[str, str], here: Here) -> None:

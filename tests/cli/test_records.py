@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from paperreader.cli.own_order import OWN_FIELDS
-from paperreader.cli.records import SEARCH_FIELDS, field_names
+from paperreader.cli.records import GROUP_FIELD, SEARCH_FIELDS, field_names
 from paperreader.fulltext.blocks import Fulltext, Paragraph
 from paperreader.fulltext.blocks import Run as TextRun
 from paperreader.hub.parse import parse_items
@@ -41,7 +41,7 @@ def test_any_field_can_be_asked_for(fetched: HubServer, run: Run) -> None:
         record = json.loads(printed) if "--jsonl" in options else json.loads(printed)[0]
         assert tuple(record) == field_names()
         assert (record["shared_words"], record["text_hits"]) == (None, None)
-    usual = set(field_names()) - {*SEARCH_FIELDS, *OWN_FIELDS}
+    usual = set(field_names()) - {*SEARCH_FIELDS, GROUP_FIELD, *OWN_FIELDS}
     assert set(json.loads(run("list", "--jsonl", "--limit", "1").stdout)) == usual
 
 

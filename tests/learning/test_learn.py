@@ -133,6 +133,59 @@ def test_after_a_reset_only_what_is_new_counts(store: Store, clock: Clock) -> No
     assert likes(store, clock)[0] == "speech"
 
 
+def test_what_undo_and_redo_bring_back_does_not_count_anew_after_a_reset(store: Store, clock: Clock) -> None:
+    store.marks.set(STARRED, True, about("speech")[:3], Cause.BY_HAND).result()
+    clock.tick(days=1)
+    store.marks.set(LEARN_SINCE, timestamp(clock.now), [ALL_PAPERS], Cause.BY_HAND).result()
+    for _ in range(2):
+        store.marks.undo().result()
+    clock.tick(days=1)
+    for _ in range(2):
+        store.marks.redo().result()
+    assert not learn(store, clock.now).can_order
+    store.marks.set(STARRED, False, about("speech")[:2], Cause.BY_HAND).result()
+    clock.tick(days=1)
+    store.marks.undo().result()
+    assert store.taste.acts() == []
+    store.marks.set(STARRED, False, about("speech")[:1], Cause.BY_HAND).result()
+    store.marks.set(STARRED, True, about("speech")[:1], Cause.BY_HAND).result()  # the user says it again
+    assert learn(store, clock.now).liked == 1
+
+
+def test_undo_and_redo_of_a_star_do_not_make_it_newer(store: Store, clock: Clock) -> None:
+    store.marks.set(STARRED, True, about("speech")[:1], Cause.BY_HAND).result()
+    (act,) = store.taste.acts()
+    learn(store, clock.now)
+    clock.tick(days=182)
+    store.marks.undo().result()
+    store.marks.redo().result()
+    assert store.taste.acts() == [act]
+    assert not is_outdated(store)
+
+
+def test_after_a_reset_by_a_clock_that_was_ahead_all_that_follows_counts(store: Store, clock: Clock) -> None:
+    paper = ImportedPaper("title:on proteins", "On proteins")
+    store.imported.add([paper]).result()
+    store.marks.set(STARRED, True, about("speech")[:2], Cause.BY_HAND).result()
+    store.taste.notice(COPIED, about("speech")[2:3]).result()
+    right = clock.now
+    clock.tick(days=2_000)
+    store.marks.set(LEARN_SINCE, timestamp(clock.now), [ALL_PAPERS], Cause.BY_HAND).result()
+    assert not learn(store, clock.now).can_order
+    clock.now = right + timedelta(days=1)
+    store.marks.set(STARRED, True, about("robots")[:1], Cause.BY_HAND).result()
+    assert learn(store, clock.now).liked == 1
+    clock.tick(60)
+    store.taste.notice(COPIED, about("robots")[1:2]).result()
+    store.imported.add([paper]).result()
+    learned = learn(store, clock.now)
+    assert (learned.liked, learned.imported) == (2, 1)
+    for _ in range(2):  # the star, then the reset
+        store.marks.undo().result()
+    learned = learn(store, clock.now)
+    assert (learned.liked, learned.imported) == (4, 1)
+
+
 def test_imported_papers_count(store: Store, clock: Clock) -> None:
     store.imported.add([ImportedPaper("title:on proteins", "On proteins and proteins")]).result()
     assert likes(store, clock)[0] == "proteins"

@@ -23,7 +23,7 @@ def header(**changes: Any) -> str:
     return json.dumps(fields | changes)
 
 
-def a_mark(number: int = 1, field: str = "starred", value: bool | str = True, **changes: Any) -> Mark:
+def a_mark(number: int = 1, field: str = "starred", value: bool | str | None = True, **changes: Any) -> Mark:
     return Mark(f"2607.{number:05d}", field, value, timestamp(NOON), "by hand", "laptop1")._replace(**changes)
 
 

@@ -36,23 +36,24 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: Clock) -> Iterator[Opened]:
+def opened(tmp_path: Path, empty_store: Path, clock: Clock) -> Iterator[Opened]:
     """Opens the store of a name; all are closed at the end."""
     stores: list[Store] = []
 
     def open_it(name: str) -> Store:
-        stores.append(Store(tmp_path / f"{name}.db", now=clock))
-        return stores[-1]
+        path = tmp_path / f"{name}.db"
+        is_new = not path.exists()
+        if is_new:
+            shutil.copy(empty_store, path)
+        stores.append(store := Store(path, now=clock))
+        if is_new:
+            store.machines.renew_device(store.machines.device()).result()
+        return store
 
     yield open_it
     for store in stores:
         if not store._database.closed:
             store.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return folder_of(tmp_path / "folder")
 
 
 def exchange(store: Store, folder: Path, clock: Clock) -> None:
@@ -309,3 +310,21 @@ def test_our_marks_are_not_dated_again_by_a_clock_that_is_behind(opened: Opened,
     store.settings.set("newest", "2026-07-30").result()
     exchange(store, folder, clock)
     assert store.marks.all() == before
+
+
+def test_marks_that_are_dated_again_stay_newer_than_all_that_was_known(
+    tmp_path: Path, folder: Path, clock: Clock
+) -> None:
+    """One clock is years ahead, another some hours, which is no reason to wait."""
+    early = Store(tmp_path / "early.db", now=lambda: clock.now + timedelta(hours=20))
+    star(early, 1)
+    push(early, folder, "", clock.now + timedelta(hours=20))
+    wrong = Store(tmp_path / "wrong.db", now=lambda: clock.now + timedelta(days=1_000))
+    pull(wrong, folder, clock.now + timedelta(days=1_000))
+    star(wrong, 1, value=False)
+    wrong.settings.set("newest", "2026-07-30").result()
+    exchange(wrong, folder, clock)
+    exchange(early, folder, clock)
+    assert starred(early) == starred(wrong) == []
+    early.close()
+    wrong.close()

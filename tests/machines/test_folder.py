@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,19 +62,6 @@ NO_COPIES = [
     "#3f0c.jsonl#",
     "notes.txt",
 ]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (made := tmp_path / "folder").mkdir()
-    return made
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store.db", now=lambda: NOON)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("name", COPIES)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from paperreader.mark_fields import ALL_PAPERS
 from tests.machines.world import COPIES, PAPERS, World, make_template
 
-WORLDS, WORLDS_IF_LONG = 25, 1_500
+WORLDS, WORLDS_IF_LONG = 40, 1_500
 
 papers = st.lists(st.sampled_from(PAPERS), min_size=1, max_size=2, unique=True)
 names = st.sampled_from("abc")
@@ -53,7 +53,7 @@ faults = st.one_of(
     event("cut", files, cuts),
     event("restart"),
     event("refresh"),
-    event("set_clock", skews),
+    event("set_clock", skews | st.just(timedelta())),
 )
 deliveries = event("deliver", files, st.integers(0, len(COPIES) - 1), cuts)
 scripts = st.lists(st.one_of(acts, acts, exchanges, deliveries, deliveries, faults), min_size=12, max_size=60)
@@ -74,11 +74,13 @@ def template(place: Path) -> Path:
 
 def test_machines_agree_on_the_newest_once_all_files_have_arrived(place: Path, template: Path, long: bool) -> None:
     @settings(max_examples=WORLDS_IF_LONG if long else WORLDS, deadline=None)
-    @given(machines=st.integers(2, 5), ahead=st.integers(0, 4), script=scripts)
-    def in_any_world(machines: int, ahead: int, script: list[tuple[Any, ...]]) -> None:
+    @given(clocks=st.lists(skews, min_size=2, max_size=5), ahead=st.integers(0, 4), script=scripts)
+    def in_any_world(clocks: list[timedelta], ahead: int, script: list[tuple[Any, ...]]) -> None:
         folder = Path(tempfile.mkdtemp(dir=place))
-        world = World(folder, template, machines, ahead)
+        world = World(folder, template, len(clocks), ahead)
         try:
+            for machine, skew in zip(world.machines, clocks, strict=True):
+                world.set_clock(machine, skew)
             world.play(script)
             world.settle()
             world.check()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from paperreader.query import Between, Fact, Papers, Query, Term, Words, complete, parse, without_one_word
+from paperreader.query import Between, Fact, InGroup, Papers, Query, Term, Words, complete, parse, without_one_word
 from paperreader.query.parse import MAX_TERMS, _parse
 
 TODAY = date(2026, 7, 31)
@@ -214,3 +214,27 @@ def test_ids_beside_words_are_a_list_that_the_words_search_in() -> None:
     assert parse("2607.12345 sort:title", TODAY).named == ("2607.12345",)
     assert not parse('"2607.12345" loom', TODAY).named, "just these words, such as in a whole text"
     assert terms("loom 2607.123", growing=True)[1] == [Term(Words("2607.123", growing=True))]
+
+
+def test_a_group_and_when_its_members_starred() -> None:
+    def read(text: str, *, growing: bool = False) -> InGroup | None:
+        query = parse(text, TODAY, growing=growing)
+        of = query.clauses[0][0].of if query.clauses else None
+        return of if isinstance(of, InGroup) else None
+
+    soon, week_ago = date(2026, 8, 1), date(2026, 7, 24)
+    assert read("group:Vision-Lab") == InGroup("vision-lab")
+    assert read("group:vision-lab@7d") == read('group:"vision-lab@7d"') == InGroup("vision-lab", week_ago, soon)
+    assert read("group:any@2026-06") == InGroup("any", date(2026, 6, 1), date(2026, 6, 30))
+    assert read("group:any@2026-06..") == InGroup("any", date(2026, 6, 1), soon)
+    assert read("group:any@..2025") == InGroup("any", None, date(2025, 12, 31))
+    assert read("group:lab@") == InGroup("lab")
+    assert read("group:lab@7d", growing=True) == InGroup("lab", week_ago, soon)
+    assert read("group:la", growing=True) == read("group:la*") == InGroup("la", growing=True)
+    assert read("group:la other", growing=True) == InGroup("la")
+    assert read("-group:la", growing=True) == InGroup("la")
+    assert read("group:lab@x", growing=True) is None  # it may become a date
+    assert not parse("group:lab@x", TODAY, growing=True).hints
+    assert [hint[:12] for hint in parse("group:lab@soon", TODAY).hints] == ["group: takes"]
+    assert parse("group:lab@9999-12-31", TODAY).clauses
+    assert complete("group:vis", {"group": ["vision-lab"]}) == "ion-lab"

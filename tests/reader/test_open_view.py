@@ -9,7 +9,7 @@ import pytest
 
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause, Entry
-from paperreader.reader import marking, navigation, open_view, read_on
+from paperreader.reader import marking, navigation, read_on, reload_pace
 from paperreader.reader.paper_rows import NewPapersRow
 from paperreader.store import Store
 from paperreader.views import Collection, DayView, Search
@@ -114,14 +114,14 @@ async def test_a_list_that_takes_long_to_read_does_not_follow_every_second(
         user.session.poll()
         return [entry.id for entry in user.rows.entries if entry.starred]
 
-    monkeypatch.setattr(open_view, "SLOW_S", 0.0)
-    monkeypatch.setattr(open_view, "PAUSE_FACTOR", 1e9)
+    monkeypatch.setattr(reload_pace, "SLOW_S", 0.0)
+    monkeypatch.setattr(reload_pace, "PAUSE_FACTOR", 1e9)
     user = open_session(store)
     store.marks.set(STARRED, True, ids_of(THU, 1), Cause.BY_HAND).result()
     assert starred() == ids_of(THU, 1)
     store.marks.set(STARRED, True, ids_of(THU, 2), Cause.BY_HAND).result()
     assert starred() == ids_of(THU, 1)
-    monkeypatch.setattr(open_view, "monotonic", lambda: inf)
+    monkeypatch.setattr(reload_pace, "monotonic", lambda: inf)
     assert starred() == ids_of(THU, 1, 2), "nothing is missed"
 
 

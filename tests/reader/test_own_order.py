@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from paperreader import children
 from paperreader.mark_fields import COPIED, LINGERED, READ, STARRED, TEXT
 from paperreader.models import Cause
-from paperreader.reader import copy_and_open, undo
+from paperreader.reader import copy_and_open, learner, undo
 from paperreader.reader.changes import Change
 from paperreader.reader.marking import toggle_star
 from paperreader.store import Store
@@ -127,6 +128,27 @@ async def test_a_child_that_fails_is_logged_once_and_costs_nothing_else(
         await asyncio.wrap_future(week.taste.news())
     assert started == ["paperreader.learning.child"]
     assert not user.toasts
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_child_that_failed_is_tried_again_soon(
+    week: Store, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert learner.FIRST_RETRY_S <= 30
+    monkeypatch.setattr(learner, "FIRST_RETRY_S", 0.05)
+    right, once = children.own, tmp_path / "once"
+
+    def failing_once(module: str, *args: str) -> list[str]:
+        if once.exists():
+            return right(module, *args)
+        once.touch()
+        return ["sh", "-c", "exit 3"]
+
+    monkeypatch.setattr("paperreader.children.own", failing_once)
+    user = open_session(week)
+    learning(user)
+    await user.until(lambda: user.session.own_order.learned is not None)
+    assert once.exists()
 
 
 @pytest.mark.usefixtures("at_once")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import pytest
 
 from paperreader.order import Order
+from paperreader.reader.learned_words import trial_text
 from paperreader.reader.own_order_offer import SETTING, OwnOrderOffer, standing
 from paperreader.store import Store
 from paperreader.taste.judge import Balance
 from paperreader.taste.learned import Learned
 from paperreader.taste.trial import Trial
+from paperreader.views import DayView
 from tests.conftest import Clock
 from tests.reader.conftest import OpenSession, written
 from tests.stored_days import THU, WED, fill, id_of, with_config
 from tests.taught import mixed_day, teach, weaver
 
 
-def learned(clock: Clock, trial: Trial, liked: int = 9) -> Learned:
-    return Learned(1, clock(), "", liked, 3, 0, Balance(), trial)
+def learned(clock: Clock, trial: Trial, liked: int | None = None) -> Learned:
+    return Learned(1, clock(), "", trial.stars if liked is None else liked, 3, 0, Balance(), trial)
 
 
 @pytest.mark.parametrize(
@@ -26,12 +28,19 @@ def learned(clock: Clock, trial: Trial, liked: int = 9) -> Learned:
         (Trial(12, 0.812, 0.664), "0.81 vs 0.66 by votes on 12 stars"),
         (Trial(12, 0.601, 0.66), "votes still do better: 0.60 vs 0.66"),
         (Trial(5, 0.664, 0.661), "as good as votes: 0.66 on 5 stars"),
-        (Trial(0, 0.5, 0.5), "3 more stars to compare with votes"),
         (Trial(2, 0.9, 0.5), "1 more star to compare with votes"),
     ],
 )
 def test_how_it_stands(clock: Clock, trial: Trial, said: str) -> None:
     assert standing(learned(clock, trial)) == said
+
+
+def test_stars_on_all_papers_of_a_day_are_no_comparison(store: Store, clock: Clock) -> None:
+    fill(store, {THU: mixed_day(THU), WED: mixed_day(WED)})
+    known = teach(store, clock(), *(entry.id for entry in store.papers.entries(DayView(THU))))
+    assert standing(known) == "3 more stars to compare with votes, on days where you do not star every paper"
+    assert trial_text(known).startswith("3 more stars, on days where you do not star every paper, and it can be")
+    assert "stars" not in standing(teach(store, clock(), *(id_of(WED, number) for number in (1, 2, 3))))[:7]
 
 
 def test_before_anything_is_known_of_the_user(clock: Clock) -> None:

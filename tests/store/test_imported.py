@@ -7,6 +7,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from paperreader.learning.learn import learn
 from paperreader.mark_fields import ALL_PAPERS, LEARN_SINCE
 from paperreader.models import Cause, MarkChange, timestamp
@@ -61,6 +63,33 @@ def test_after_a_reset_only_what_is_imported_again_counts(tmp_path: Path) -> Non
         assert learn(store, clock.now).imported == 1
         store.marks.undo().result()
         assert learn(store, clock.now).imported == 2
+
+
+def test_features_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = ImportedPaper.vector
+    monkeypatch.setattr(ImportedPaper, "vector", lambda paper: (made.append(paper.key), make(paper))[1])
+    path = tmp_path / "papers.db"
+    with closing(Store(path, now=Clock())) as store:
+        store.imported.add([LOOM, WARP]).result()
+        learn(store, NOW)
+        assert sorted(made) == sorted([LOOM.key, WARP.key])
+        before = store.taste.heaviest(-1)
+        store.marks.apply([MarkChange("starred", True, ["2607.00001"])], Cause.BY_HAND).result()
+        learn(store, NOW)
+        assert made[2:] == []
+        store.imported.add([LOOM, WARP._replace(abstract="We warp looms.")]).result()
+        learn(store, NOW)
+        assert made[2:] == [WARP.key]
+        assert store.taste.heaviest(-1) != before
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE imported_vector SET features = x'00', version = 'old' WHERE key = ?", (LOOM.key,))
+        connection.execute("DELETE FROM imported WHERE key = ?", (WARP.key,))
+    with closing(Store(path, now=Clock())) as store:
+        store.marks.apply([MarkChange("starred", False, ["2607.00001"])], Cause.BY_HAND).result()
+        assert learn(store, NOW).imported == 1
+        assert made[3:] == [LOOM.key]
+        assert [each.at for each in store.imported.vectors()] == [NOW]
 
 
 def test_rows_of_another_program_are_left_out(tmp_path: Path) -> None:

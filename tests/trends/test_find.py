@@ -55,6 +55,18 @@ def test_a_word_is_called_as_most_titles_write_it() -> None:
     assert query(found["LLMs"], HALF_YEARS) == f'title:"llms" OR title:"llm" day:{first}..{last}'
 
 
+def test_the_beginning_of_compounds_is_no_word_of_its_own() -> None:
+    chance = Random(5)
+    compounds = ["Fine-Tuning", "Fine-Tuned", "Fine-Grained", "Instruction Tuning"]
+    listed = [
+        (day, f"{title} with {chance.choice(compounds)}" if day < HALF_YEARS.now.first else title)
+        for day, title in titles()
+    ]
+    names = [trend.name for trend in find(HALF_YEARS, listed)]
+    assert not [name for name in names if name.endswith("fine")]
+    assert {"fine-tuned", "fine-tuning"} & {*names}
+
+
 def test_a_word_that_is_only_a_part_of_others_is_not_said_twice() -> None:
     chance = Random(4)
 

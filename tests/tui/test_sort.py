@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from paperreader.store import Store
+from paperreader.tui.terminal.internals import has_toasts
 from paperreader.views import DayView
 from tests.conftest import Clock
 from tests.hub_server.items import item, papers
@@ -73,6 +74,10 @@ async def test_the_own_order_is_offered_when_nothing_else_goes_on(store: Store, 
         await user.until(lambda: user.toasts)
         assert user.toasts[0].startswith("Your order would have ranked your stars higher: ")
         assert user.toasts[0].endswith(" by votes. s y sorts by it")
+        await user.press("s", "t")
+        assert has_toasts(user.app), "another order is not what it offers"
+        await user.press("s", "y")
+        await user.until(lambda: not has_toasts(user.app))
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL, (40, 10)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from paperreader.text.symbols import LOWERED, RAISED
+from paperreader.text.raised_lowered import LOWERED, RAISED
 
 _RAISED = {**RAISED, "*": "∗", "∗": "∗", "¶": "¶", ",": ",", " ": " "}
 

@@ -8,6 +8,7 @@ from paperreader.tui.commands import (
     discussion,
     linked,
     links,
+    machines,
     marks,
     navigation,
     notes,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     *own.COMMANDS,
     *discussion.COMMANDS,
     *deliveries.PROGRAM_COMMANDS,
+    *machines.COMMANDS,
     *program.COMMANDS,
     *APP_COMMANDS,
 )

@@ -56,7 +56,7 @@ class _Overview:
             self._session.tasks.replace("reading what was learned", self._ask)
         if self._known is None or self._known_of != (basis, said, self._telling):
             about = [basis_text(learned, self._session.now())]
-            about += [trial_text(learned.trial)] if learned is not None and learned.can_order else []
+            about += [trial_text(learned)] if learned is not None and learned.can_order else []
             about += [WHAT_FOLLOWS] if self._telling else []
             if self._weights_of != (basis, self._telling):
                 self._weights, self._weights_of = taste.weights(self._telling), (basis, self._telling)

@@ -33,10 +33,12 @@ from paperreader.tui.render.page import (
     ALL_LINKED,
     ALL_REASONS,
     DISCUSSION_LINK,
+    GROUP_LINK,
     REASON_LINK,
     TAG_LINK,
     TEXT_HIT_LINK,
 )
+from paperreader.views import Search
 
 if TYPE_CHECKING:
     from paperreader.tui.render.visible_links import VisibleLink
@@ -171,6 +173,8 @@ def follow_link(context: Context, link: str) -> None:
         open_text(context, hits[int(link.removeprefix(TEXT_HIT_LINK))])
     elif link.startswith(TAG_LINK):
         list_tag(context, link.removeprefix(TAG_LINK))
+    elif link.startswith(GROUP_LINK):
+        context.show(Search(f"group:{link.removeprefix(GROUP_LINK)}"))
     elif link.startswith(REASON_LINK):
         ask_about(context, link.removeprefix(REASON_LINK))
     elif link == ALL_REASONS:

@@ -40,6 +40,8 @@ def sort(context: Context) -> None:
         return
 
     def answered(order: str | None) -> None:
+        if order == Order.YOURS:
+            session.toasts.show("")  # the offer of it, which may still be shown, is taken
         if order:
             session.sort(Order(order))
 

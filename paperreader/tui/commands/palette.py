@@ -23,7 +23,7 @@ from paperreader.tui.commands.notes import list_tag
 from paperreader.tui.commands.related import list_subject
 from paperreader.tui.commands.saved_searches import palette_entries as saved_search_entries
 from paperreader.tui.dialogs.palette_match import PaletteEntry
-from paperreader.views import Collection, DayView
+from paperreader.views import Collection, DayView, Search
 
 VIEWS, TAGS, COPY, SORT, AUTHORS, THEMES = "Views", "Tags", "Copy and open", "Sort", "Authors", "Themes"
 
@@ -37,6 +37,7 @@ COLLECTION_WORDS = {
 }
 """Other words for each view, with commas between; below those for orders."""
 ORDER_WORDS = "order by, rank, arrange, sort by"
+GROUP_WORDS = "group, lab, team, colleagues, stars, shared, show, go to"
 TAG_WORDS = "label, tagged, tags, show, go to"
 AUTHOR_WORDS = "same author, written by, other papers, more papers, publications"
 
@@ -51,6 +52,7 @@ def palette_entries(context: Context) -> Iterator[PaletteEntry]:
     for entries in groups.values():
         yield from entries
     yield from _views(context)
+    yield from _groups(context)
     yield from _tags(context)
     yield from _formats(context)
     yield from _orders(context)
@@ -122,6 +124,17 @@ def _views(context: Context) -> Iterator[PaletteEntry]:
         day = DayView(newest.date)
         also = "today, latest, home, now, show, go to"
         yield PaletteEntry(VIEWS, "Newest day", long_day(newest.date), partial(context.show, day), also=also)
+
+
+def _groups(context: Context) -> Iterator[PaletteEntry]:
+    """What was starred in each of the user's groups, and of that what is new."""
+    for group in context.session.config.groups:
+        for name, about, query in (
+            (f"Starred in {group}", "By any of its members", f"group:{group}"),
+            (f"Starred in {group} this week", "In the last 7 days", f"group:{group}@7d"),
+        ):
+            run = partial(context.show, Search(query))
+            yield PaletteEntry(VIEWS, name, about, run, also=GROUP_WORDS, is_data=True)
 
 
 def _tags(context: Context) -> Iterator[PaletteEntry]:

@@ -124,8 +124,8 @@ COMMANDS = (
         "refresh all",
         "Refresh all days that may have changed",
         Group.PROGRAM,
-        navigation.fetch,
-        also="reload, update, sync, fetch",
+        navigation.fetch_all,
+        also="reload, update, sync, fetch, other machines",
     ),
     Command(
         "app.escape",

@@ -18,6 +18,7 @@ from paperreader.tui.render.rows import fit, highlighted, rise_spans
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
 if TYPE_CHECKING:
+    from paperreader.group_mark import GroupMark
     from paperreader.taste.reasons import Explanation
 
 MAX_LINE_CELLS = 80
@@ -30,8 +31,8 @@ DISCUSSION_LINK = "discussion"
 """What a click on the number of comments opens."""
 TEXT_HIT_LINK = "text-hit-"
 """And its number: what a click on a hit in the whole text opens."""
-TAG_LINK = "tag-"
-"""And the tag: what a click on it lists."""
+TAG_LINK, GROUP_LINK = "tag-", "group-"
+"""And the tag, or the group: what a click on it lists."""
 ALL_LINKED = "all-linked"
 """What a click on `12 more` opens."""
 REASON_LINK, ALL_REASONS = "reason-", "all-reasons"
@@ -49,6 +50,7 @@ def page_lines(
     hits: TextHits = NO_TEXT_HITS,
     now: datetime | None = None,
     note: Note = NO_NOTE,
+    groups: Sequence[GroupMark] = (),
     note_hint: str = "",
     explains: bool = False,
     explanation: Explanation | None = None,
@@ -58,11 +60,11 @@ def page_lines(
     `entry`: the paper as the list has it, with its day and what it has gained. `linked`: the repositories on the Hub
     that name it. `hub`: what its link begins with.
     `hits`: what a search has found in its whole text. `now`: for the age of what is known of `linked`.
-    `note`: the user's; `note_hint`: what to do with what it also said. `explains`: there is room for an `explanation`,
-    also while that is on its way.
+    `note`: the user's; `note_hint`: what to do with what it also said. `groups`: what others did with it.
+    `explains`: there is room for an `explanation`, also while that is on its way.
     """
     width = max(1, min(width, MAX_LINE_CELLS))
-    tags, noted = _own(entry, note, note_hint, width, glyphs)
+    tags, noted = _own(entry, note, note_hint, groups, width, glyphs)
     similar = _shared_words(entry.shared_words if entry else (), width, glyphs)
     reasons = _reasons(explanation, entry, width, glyphs) if explains else []
     parts = [
@@ -210,14 +212,17 @@ def _signed(sign: str, role: str, text: str, section: str, width: int) -> list[S
 
 
 def _own(
-    entry: Entry | None, note: Note, hint: str, width: int, glyphs: Glyphs
+    entry: Entry | None, note: Note, hint: str, groups: Sequence[GroupMark], width: int, glyphs: Glyphs
 ) -> tuple[list[StyledLine], list[StyledLine]]:
-    """The lines of the user's tags, and of the note."""
-    if not (note or (entry and entry.tags)):
+    """The lines of the user's tags with what members of their groups did, and those of the note."""
+    if not (note or groups or (entry and entry.tags)):
         return [], []
-    from paperreader.tui.render.notes import note_lines, tag_lines  # most starts show neither
+    from paperreader.tui.render.groups import group_lines
+    from paperreader.tui.render.notes import note_lines, tag_lines  # most starts show none of them
 
-    return tag_lines(entry.tags if entry else (), TAG_LINK, width, glyphs), note_lines(note, hint, width, glyphs)
+    tags = tag_lines(entry.tags if entry else (), TAG_LINK, width, glyphs)
+    tags += group_lines(groups, GROUP_LINK, width, glyphs)
+    return tags, note_lines(note, hint, width, glyphs)
 
 
 def _linked(linked: Linked, hub: str, width: int, glyphs: Glyphs, now: datetime | None) -> list[StyledLine]:

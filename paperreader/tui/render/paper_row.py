@@ -9,7 +9,7 @@ from paperreader.models import NO_RISE, Entry
 from paperreader.text.sanitize import clean
 from paperreader.text.width import cell_width, cut, wrap
 from paperreader.tui.render.figures import code_text, comments_gain_text, comments_text, gain_text, upvotes_text
-from paperreader.tui.render.row_names import MIN_NAME_CELLS, names_text
+from paperreader.tui.render.row_names import group_stars_text, names_text, stars_and_names_text
 from paperreader.tui.render.rows import highlighted
 from paperreader.tui.render.styled_text import Glyphs, StyledLine, StyledSpan
 
@@ -36,6 +36,7 @@ class Columns(NamedTuple):
     has_new_comments: bool = False
     signs: str = ""
     """What some paper of the list has: its text stored, tags, a note, a place that it would not have by its score."""
+    group_stars: int = 0
 
 
 class RowFormat(NamedTuple):
@@ -79,6 +80,7 @@ def _columns(entries: Sequence[Entry], glyphs: Glyphs) -> Columns:
         + (glyphs.tag if any(entry.tags for entry in entries) else "")
         + (glyphs.note if any(entry.has_note for entry in entries) else "")
         + (glyphs.put_forward if any(entry.put_forward for entry in entries) else ""),
+        widest(group_stars_text(groups, glyphs) for groups in {entry.groups for entry in entries}),
     )
 
 
@@ -179,7 +181,7 @@ def _figures_and_names(entry: Entry, row: RowFormat, room: int) -> list[StyledSp
             break
         spans.append(column)
         room -= taken
-    if (room := room - 3) >= MIN_NAME_CELLS and (names := names_text(entry, room, row.glyphs)):
+    if (room := room - 3) > 0 and (names := stars_and_names_text(entry, room, row.glyphs)):
         spans.append(StyledSpan(f"   {names}", _name_role(entry)))
     return spans
 
@@ -253,12 +255,16 @@ def _compact_line(entry: Entry, row: RowFormat, *, selected: bool) -> StyledLine
     if columns.upvotes_gain and takes(2 + columns.upvotes_gain, title=36):
         left += _column(f"{gain_text(entry.rise.upvotes):>{columns.upvotes_gain}}", columns.upvotes_gain, "rise")
     has_date = bool(row.date_cells) and takes(2 + row.date_cells, title=24)
+    has_group_stars = bool(columns.group_stars) and takes(2 + columns.group_stars, title=24)
     has_name = takes(2 + ORGANIZATION_CELLS, title=16 if entry.rule else 52)
     has_code = bool(columns.code) and takes(2 + columns.code, title=52)
     has_comments = bool(columns.comments) and takes(2 + columns.comments, title=52)
     has_new = columns.has_new_comments and has_comments and takes(2 + columns.comments_gain, title=40)
     has_signs = bool(columns.signs) and takes(2 + cell_width(columns.signs), title=24)
     right = []
+    if has_group_stars:
+        text = group_stars_text(entry.groups, row.glyphs)
+        right += _column(text, columns.group_stars, _name_role(entry))
     if has_name:
         right += _column(names_text(entry, ORGANIZATION_CELLS, row.glyphs), ORGANIZATION_CELLS, _name_role(entry))
     right += _code_column(entry, row) if has_code else []

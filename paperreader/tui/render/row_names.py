@@ -14,15 +14,7 @@ MIN_NAME_CELLS = 8
 
 
 def names_text(entry: Entry, room: int, glyphs: Glyphs) -> str:
-    """`Org · First Author +9`, the author shortened or left out before the organization is cut; or the hiding rule.
-
-    Before it, `★ 2 in vision-lab`: that is why somebody may want to read it.
-    """
-    if entry.groups and not entry.rule:
-        starred = group_text(entry.groups, glyphs)
-        left = room - cell_width(starred) - 3
-        names = names_text(entry._replace(groups=()), left, glyphs) if left >= MIN_NAME_CELLS else ""
-        return f"{starred} {glyphs.dot} {names}" if names else cut(starred, room, glyphs.cut)
+    """`Org · First Author +9`, the author shortened or left out before the organization is cut; or the hiding rule."""
     if entry.rule:
         return cut(f"hidden by {clean(entry.rule)}", room, glyphs.cut)
     organization, author = clean(entry.organization or ""), clean(entry.first_author)
@@ -42,6 +34,23 @@ def _with_initials(name: str) -> str:
     return " ".join([*(f"{word[0]}." if word[0].isupper() else word for word in given), family])
 
 
+def stars_and_names_text(entry: Entry, room: int, glyphs: Glyphs) -> str:
+    """`★ 2 in vision-lab · Org · First Author +9`: whose stars it has, that is why somebody may want to read it."""
+    if not entry.groups or entry.rule:
+        return names_text(entry, room, glyphs) if room >= MIN_NAME_CELLS else ""
+    starred = group_text(entry.groups, glyphs)
+    if cell_width(starred) > room:
+        starred = cut(group_stars_text(entry.groups, glyphs), room, glyphs.cut)
+    left = room - cell_width(starred) - 3
+    names = names_text(entry, left, glyphs) if left >= MIN_NAME_CELLS else ""
+    return f"{starred} {glyphs.dot} {names}" if names else starred
+
+
 def group_text(groups: Sequence[tuple[str, int]], glyphs: Glyphs) -> str:
     """`★ 2 in vision-lab, 1 in reading-club`."""
     return f"{glyphs.star} " + ", ".join(f"{members:,} in {clean(group)}" for group, members in groups)
+
+
+def group_stars_text(groups: Sequence[tuple[str, int]], glyphs: Glyphs) -> str:
+    """`★3`: of all groups together, where there is no room for their names; nothing without groups."""
+    return f"{glyphs.star}{sum(members for _, members in groups):,}" if groups else ""

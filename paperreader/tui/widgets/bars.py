@@ -63,7 +63,8 @@ class Bar(Widget):
             segments.append(
                 Segment(self.glyphs.put_into(text), style + UNDER_MOUSE if key and key == self.hovered else style)
             )
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+        measured = sum(cell_width(segment.text) for segment in segments)  # rich would load tables of its own for that
+        return Strip(segments, measured).adjust_cell_length(width).apply_style(self.rich_style)
 
     def named_at(self, x: int) -> str:
         """The key whose name is at a column, "" if there is none."""

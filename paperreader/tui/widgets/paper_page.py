@@ -24,6 +24,7 @@ from paperreader.tui.widgets.scroll_anchor import Anchor
 from paperreader.tui.widgets.text_selection import clear_text_selection
 
 if TYPE_CHECKING:
+    from paperreader.group_mark import GroupMark
     from paperreader.taste.reasons import Explanation
 
 
@@ -61,7 +62,7 @@ def _shown_of(entry: Entry | None) -> object:
     if entry is None:
         return None
     of_list = entry.day, entry.rise, entry.passed, entry.new_comments, entry.shared_words, entry.put_forward
-    return (*of_list, entry.followed, entry.tags, entry.starred)
+    return (*of_list, entry.followed, entry.tags, entry.starred, entry.groups)
 
 
 class PaperPage(LineView):
@@ -93,6 +94,7 @@ class PaperPage(LineView):
         self.now: Callable[[], datetime] = partial(datetime.now, UTC)
         self._entry: Entry | None = None
         self._linked, self._note = NOTHING_LINKED, NO_NOTE
+        self._groups: Sequence[GroupMark] = ()
         self._explains = False
         self._explanation: Explanation | None = None
         self.note_hint = ""
@@ -111,18 +113,20 @@ class PaperPage(LineView):
         entry: Entry | None,
         linked: Linked = NOTHING_LINKED,
         note: Note = NO_NOTE,
+        groups: Sequence[GroupMark] = (),
         *,
         explains: bool = False,
         explanation: Explanation | None = None,
     ) -> None:
-        """Show a paper, what the list knows of it, what names it, the note, and why it stands where it does, for which
-        there is room if it `explains` that: a new one from its top, the same where it was.
+        """Show a paper, what the list knows of it, what names it, the note, what others did with it, and why it stands
+        where it does, for which there is room if it `explains` that: a new one from its top, the same where it was.
         """
         before, known = self.paper, self._entry
-        around = (self._linked, self._note, self._explains, self._explanation)
-        self.paper, self._entry, self._linked, self._note = paper, entry, linked, note
+        around = (self._linked, self._note, self._groups, self._explains, self._explanation)
+        self.paper, self._entry, self._linked, self._note, self._groups = paper, entry, linked, note, groups
         self._explains, self._explanation = explains, explanation
-        if paper == before and _shown_of(entry) == _shown_of(known) and (linked, note, explains, explanation) == around:
+        now = (linked, note, groups, explains, explanation)
+        if paper == before and _shown_of(entry) == _shown_of(known) and now == around:
             return
         is_same = before is not None and paper is not None and before.id == paper.id
         if not is_same:
@@ -226,6 +230,7 @@ class PaperPage(LineView):
             hits=self._hits,
             now=self.now(),
             note=self._note,
+            groups=self._groups,
             note_hint=self.note_hint,
             explains=self._explains,
             explanation=self._explanation,

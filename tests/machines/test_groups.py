@@ -1,0 +1,117 @@
+"""Members of a group who share a folder: each in a process of their own, with a store of their own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from paperreader.machines.child import run
+from paperreader.machines.task import Outcome, Task
+from paperreader.mark_fields import STARRED
+from paperreader.models import Cause
+from paperreader.store import Store
+
+LAB = "vision-lab"
+PAPERS = ["2607.00001", "2607.00002", "2607.00003"]
+START = datetime(2026, 7, 30, 12, tzinfo=UTC)
+
+
+class Member:
+    """A store, and what its user is called."""
+
+    def __init__(self, place: Path, name: str, folder: Path) -> None:
+        self.path, self.name, self._folder = place / f"{name}.db", name, folder
+        self._now = START
+        Store(self.path, now=self.now).close()
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def star(self, *papers: str, on: bool = True) -> None:
+        store = Store(self.path, now=self.now)
+        store.marks.set(STARRED, on, papers, Cause.BY_HAND).result()
+        store.close()
+
+    def exchange(self, *, pulls: bool = True, groups: tuple[str, ...] = (LAB,)) -> Outcome:
+        task = Task("", "", pulls=pulls, groups=tuple((group, str(self._folder)) for group in groups), member=self.name)
+        return run(self.path, task, self.now())
+
+    @property
+    def sees(self) -> dict[str, list[str]]:
+        """Who starred each paper."""
+        store = Store(self.path, now=self.now)
+        seen = {id: [mark.member for mark in store.groups.marks_on(id)] for id in PAPERS}
+        store.close()
+        return {id: members for id, members in seen.items() if members}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "lab"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def anna(tmp_path: Path, folder: Path) -> Member:
+    return Member(tmp_path, "Anna", folder)
+
+
+@pytest.fixture
+def ben(tmp_path: Path, folder: Path) -> Member:
+    return Member(tmp_path, "Ben", folder)
+
+
+def test_everyone_sees_the_same_and_ones_own_at_once(anna: Member, ben: Member, folder: Path) -> None:
+    anna.star(*PAPERS[:2])
+    assert anna.exchange(pulls=False).groups == (LAB,)
+    ben.star(PAPERS[1])
+    ben.exchange()
+    anna.exchange()
+    assert anna.sees == ben.sees == {PAPERS[0]: ["Anna"], PAPERS[1]: ["Anna", "Ben"]}
+    anna.star(PAPERS[1], on=False)
+    anna.exchange(pulls=False)
+    ben.exchange()
+    assert anna.sees == ben.sees == {PAPERS[0]: ["Anna"], PAPERS[1]: ["Ben"]}
+    assert anna.exchange() == ben.exchange() == Outcome()
+    for file in folder.iterdir():  # Anna leaves
+        if '"Anna"' in file.read_text():
+            file.unlink()
+    ben.exchange()
+    assert ben.sees == {PAPERS[1]: ["Ben"]}
+
+
+def test_who_cannot_write_still_reads(anna: Member, ben: Member, folder: Path) -> None:
+    anna.star(PAPERS[0])
+    anna.exchange()
+    store = Store(ben.path, now=ben.now)
+    (folder / f"{store.machines.device()}.jsonl").mkdir()  # nothing can be written there
+    store.close()
+    outcome = ben.exchange()
+    assert str(folder) in outcome.problem
+    assert ben.sees == {PAPERS[0]: ["Anna"]}
+
+
+def test_a_group_that_the_user_has_left_is_forgotten(anna: Member) -> None:
+    anna.star(PAPERS[0])
+    anna.exchange(groups=(LAB, "club"))
+    assert anna.sees == {PAPERS[0]: ["Anna", "Anna"]}
+    anna.exchange(groups=("club",))
+    assert anna.sees == {PAPERS[0]: ["Anna"]}
+    anna.exchange(groups=())  # with the user's own machines alone, say
+    assert anna.sees == {PAPERS[0]: ["Anna"]}
+
+
+def test_a_folder_that_is_not_there_is_a_problem_and_what_was_read_stays(anna: Member, folder: Path) -> None:
+    anna.star(PAPERS[0])
+    anna.exchange()
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    outcome = anna.exchange()
+    assert outcome.problem.count(str(folder)) == 1
+    assert anna.sees == {PAPERS[0]: ["Anna"]}
+    assert not folder.exists()
