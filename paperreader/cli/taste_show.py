@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import print_stderr
+from paperreader.cli.own_order import LOCK_TIMEOUT_S
 from paperreader.humanize import count
 from paperreader.learning.learn import is_outdated, learn
 from paperreader.models import timestamp
 from paperreader.reader.learned_words import WHAT_FOLLOWS, basis_text, trial_text
-from paperreader.store import Store
+from paperreader.store import Store, StoreError
 from paperreader.taste.judge import Verdict, Weights
 from paperreader.taste.learned import Learned
 from paperreader.taste.reasons import Feature, features
@@ -45,11 +46,14 @@ def run(args: Namespace) -> int:
     """Print it, after learning what is new."""
     shown, path = Shown(None), paths_of(args).store
     if is_there(path):
-        with open_store(path) as store:
+        with open_store(path, lock_timeout_s=LOCK_TIMEOUT_S) as store:
             if store.read_only is None and is_outdated(store):
                 if sys.stderr.isatty():
                     print_stderr("learning what you like …")
-                learn(store, now())
+                try:
+                    learn(store, now())
+                except StoreError as error:
+                    print_stderr(f"this is as last learned: {error}")
             shown = _shown(store)
     if args.json:
         print(json.dumps(_to_json(shown), ensure_ascii=False, indent=2))

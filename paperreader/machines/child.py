@@ -67,7 +67,8 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
         if task.pulls:
             problems += outside.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
-        if (task.pushes or is_due(store, folder, task.name, now)) and outside.may_write:
+        is_wanted = task.pushes or (task.keeps_up and is_due(store, folder, task.name, now))
+        if is_wanted and outside.may_write:
             date_again(store, now)
             written = push(store, folder, task.name, now)
             problems += outside.send(written or folder / file_name(store.machines.device()))

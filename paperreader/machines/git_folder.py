@@ -17,7 +17,17 @@ from time import monotonic, sleep
 from typing import IO, Final
 
 from paperreader.machines.git_command import TRANSFER_S, Git, GitError
-from paperreader.machines.git_state import REGULAR, Entry, Place, Target, files_in, find_place, find_target, under_way
+from paperreader.machines.git_state import (
+    COMMIT,
+    REGULAR,
+    Entry,
+    Place,
+    Target,
+    files_in,
+    find_place,
+    find_target,
+    under_way,
+)
 
 TIP: Final = "refs/paperreader/remote"
 """The newest commit of the remote that we fetched."""
@@ -25,7 +35,7 @@ MAX_PUSHES: Final = 20
 """Other machines may push at the same time: then the file is committed again, on top of theirs."""
 MAX_REFUSALS: Final = 2
 """Pushes that fail though nobody else has pushed."""
-UNDER_WAY: Final = ("lock", "failed to update ref")
+BUSY: Final = ("lock", "failed to update ref")
 """In what a remote says while somebody else pushes."""
 PAUSE_S: Final = 0.3
 """Between attempts, at most, so that machines do not keep step."""
@@ -67,7 +77,7 @@ class GitFolder:
                 self._push(place, target, commit)
             except GitError as error:
                 newer = find_target(self._git, place)
-                refusals += newer.tip == target.tip and not any(word in str(error) for word in UNDER_WAY)
+                refusals += newer.tip == target.tip and not any(word in str(error) for word in BUSY)
                 if refusals == MAX_REFUSALS:
                     raise
                 target = newer
@@ -191,10 +201,12 @@ class GitFolder:
 
     def _move(self, place: Place, changed: Mapping[str, Entry], old: str, new: str) -> None:
         """Let index, work tree and branch follow. Whatever comes between is made up for by the next time."""
+        if self._git.answer("rev-parse", "--quiet", "--verify", COMMIT) != (place.head or ""):
+            raise GitError(f"{place.top} has a new commit just now: marks follow with the next exchange")
         self._stage(place.prefix, changed, {})
         self._git.succeeds("update-index", "-q", "--refresh")
         self._git.run("read-tree", "-m", "-u", old, new)
-        self._git.run("update-ref", "-m", "paperreader: marks", place.branch, new, place.head or "")
+        self._git.run("update-ref", "-m", "paperreader: marks", "HEAD", new, place.head or "")
 
     def _tree(self, base: str | None, prefix: str, files: Mapping[str, Entry | None]) -> str:
         """The tree of a commit with these files in the folder, made without the user's index."""
@@ -214,7 +226,7 @@ class GitFolder:
 
     def _commit_tree(self, tree: str, subject: str, *parents: str) -> str:
         options = [word for parent in parents for word in ("-p", parent)]
-        return self._git.line("commit-tree", "--no-gpg-sign", *options, "-m", subject, tree)
+        return self._git.line("commit-tree", *options, "-m", subject, tree)
 
     @contextmanager
     def _index(self) -> Iterator[tuple[Path, dict[str, str]]]:

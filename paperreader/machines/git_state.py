@@ -12,6 +12,7 @@ from paperreader.machines.git_command import Git, GitError
 
 HEADS: Final = "refs/heads/"
 ORIGIN: Final = "origin"
+COMMIT: Final = "HEAD^{commit}"
 UNDER_WAY: Final = {
     "rebase-merge": "a rebase",
     "rebase-apply": "a rebase",
@@ -81,7 +82,7 @@ def find_place(git: Git) -> Place:
     settings = _settings(git, branch.removeprefix(HEADS))
     remote, upstream = _remote(settings, branch, top)
     git.use_ssh(settings.get("core.sshcommand", ""))
-    head = git.answer("rev-parse", "--quiet", "--verify", "HEAD^{commit}") or None
+    head = git.answer("rev-parse", "--quiet", "--verify", COMMIT) or None
     return Place(Path(top), prefix, Path(git_dir), branch, head, remote, upstream)
 
 

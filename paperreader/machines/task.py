@@ -21,6 +21,8 @@ class Task(NamedTuple):
     """What the user calls this machine; empty: what the system does."""
     pulls: bool = True
     pushes: bool = True
+    keeps_up: bool = False
+    """Write our own file also where nothing is known to have changed, but it is missing, or not up to date."""
     git: bool = False
     """The folder is a git repository: commit, pull and push."""
     before: tuple[str, ...] = ()

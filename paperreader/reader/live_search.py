@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Literal
 
 from paperreader.reader.go_to_papers import go_to_papers
 from paperreader.reader.saved_searches import save_search
 from paperreader.reader.session import Session
 from paperreader.views import Search
+
+PREPARE_AFTER_S = 0.03
+"""The prompt is painted by then; the first letter comes later."""
 
 
 class LiveSearch:
@@ -20,6 +24,7 @@ class LiveSearch:
         if self.names_papers:  # the user went there, and searches for something else now
             self.text = ""
         session.history.push(session.location())
+        session.tasks.later(PREPARE_AFTER_S, _prepare)
 
     @property
     def count_text(self) -> str:
@@ -95,3 +100,9 @@ class LiveSearch:
                     session.toasts.show(hint)
         elif order == "best" and Search(text, hub=True) != session.view:
             session.searcher.run(Search(text, growing=True, ranked=True))
+
+
+def _prepare() -> None:
+    """Import what searches: the first letter waits for it no longer than the next."""
+    for name in ("paperreader.store.search", "paperreader.store.highlights"):
+        import_module(name)

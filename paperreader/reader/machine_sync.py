@@ -194,7 +194,8 @@ class MachineSync:
         else:
             task = task.kept_inside()
         if task.folders and (fetches or writes or CHANGED in states.values()):
-            await self._exchange(task._replace(pushes=writes), troubles)
+            keeps_up = self._told_folders.has_all_of(task)
+            await self._exchange(task._replace(pushes=writes, keeps_up=keeps_up), troubles)
         elif writes:
             self._write.fail(LOOK_EVERY_S)
         if not troubles:

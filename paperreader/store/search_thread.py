@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,8 @@ class SearchThread:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._passing: sqlite3.Connection | None = None
+        """Of the question that is asked in passing just now."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
         self._last: Future[Any] | None = None
         self._closing = False
@@ -57,8 +59,10 @@ class SearchThread:
     def close(self) -> None:
         """Drop what is not done yet."""
         self._closing = True
-        if self._connection is not None:
-            self._connection.interrupt()
+        for connection in (self._connection, self._passing):
+            if connection is not None:
+                with suppress(sqlite3.ProgrammingError):  # closed just now
+                    connection.interrupt()
         self._thread.submit(self._disconnect)
         self._thread.shutdown()  # or a reading connection would close last, and leave the -wal behind
 
@@ -74,7 +78,11 @@ class SearchThread:
         if self._closing:
             raise StoreError(FAILED)
         with translated(self._path, FAILED), closing(self._connect(PASSING_CACHE_KIB)) as connection:
-            return question(connection)
+            self._passing = connection
+            try:
+                return question(connection)
+            finally:
+                self._passing = None
 
     def _connect(self, cache_kib: int) -> sqlite3.Connection:
         connection = connect(self._path, write=False)

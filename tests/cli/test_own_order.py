@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paperreader.cli import own_order
+from paperreader.cli import own_order, taste_show
 from paperreader.cli.own_order import OWN_FIELDS
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
@@ -137,6 +137,18 @@ def test_a_locked_store_holds_it_up_for_a_moment(taught: Path, here: Here, monke
         " Try again later.\n"
     )
     assert {paper["id"] for paper in json.loads(told.out)[:2]} == set(ids_of(THU, 3, 9))
+
+
+def test_what_was_learned_is_shown_while_the_store_is_locked(
+    taught: Path, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    star(taught, *ids_of(THU, 6, 12))
+    monkeypatch.setattr(taste_show, "LOCK_TIMEOUT_S", 0.1)
+    with closing(sqlite3.connect(taught, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = here("taste", "show", "--json")
+    assert told.err.startswith(f"paperreader: this is as last learned: Another program keeps {taught} locked")
+    assert json.loads(told.out)["learned"]["liked"] == 6
 
 
 def test_before_anything_is_learned_votes_say_the_order(env: dict[str, str], here: Here) -> None:

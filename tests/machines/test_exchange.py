@@ -248,7 +248,7 @@ def test_what_only_we_have_left_is_carried_on_at_once(
     push(store, folder, "", clock.now)
     pull(store, folder, clock.now)
     (folder / "laptop1.jsonl").unlink()
-    outcome = run(tmp_path / "a.db", Task(str(folder), "", pushes=False), clock.now)
+    outcome = run(tmp_path / "a.db", Task(str(folder), "", pushes=False, keeps_up=True), clock.now)
     assert outcome.written
     assert (folder / outcome.written).read_bytes().count(b"\n") == 5
 

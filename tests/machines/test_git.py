@@ -6,11 +6,13 @@ import os
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from paperreader.machines import git_command
+from paperreader.machines import git_command, program
 from paperreader.machines.task import Outcome
 from tests.machines.machine import Machine
 
@@ -259,6 +261,45 @@ def test_a_copied_store_that_pushes_at_the_same_time(make: Make) -> None:
     well(synced(desk))
     assert desk.file.name != laptop.file.name
     assert desk.stars == laptop.stars == {"2607.00001", "2607.00002"}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def test_whatever_is_killed_the_next_exchange_makes_up_for_it(make: Make, remote: Path, long: bool) -> None:
+    """Before any command of git, and after it; there is always news from elsewhere, and something of one's own."""
+    desk, laptop = make("desk"), make("laptop")
+    well(synced(desk), synced(laptop))
+    papers = (f"2607.{number:05}" for number in range(1, 1_000))
+    calls = 0
+    for last in range(0 if long else 3, 60, 1 if long else 11):
+        for is_after in (False, True) if long else (last % 2 == 0,):
+            desk.star(next(papers))
+            well(synced(desk))
+            laptop.star(next(papers))
+            calls = 0
+
+            def kill(
+                *args: Any, last: int = last, is_after: bool = is_after, run: Callable[..., Any] = program.run
+            ) -> Any:
+                nonlocal calls
+                calls += 1
+                if calls < last:
+                    return run(*args)
+                if is_after:
+                    run(*args)
+                raise Killed
+
+            with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+                patch.setattr(git_command, "run", kill)
+                synced(laptop)
+            well(synced(laptop), synced(desk))
+            assert desk.stars == laptop.stars
+            for machine in (desk, laptop):
+                assert git(machine.folder, "status", "--porcelain") == ""
+    assert calls < last, "it was killed at each of its commands"
+    git(remote, "fsck", "--strict", "--no-dangling")
 
 
 def test_worktrees_and_shallow_clones(make: Make, remote: Path, tmp_path: Path) -> None:

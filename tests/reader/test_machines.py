@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -162,14 +163,83 @@ async def test_a_rule_of_another_machine_hides_all_but_what_the_user_is_at(
     assert user.rows.all[-1].text == "3 hidden"  # type: ignore[union-attr]
 
 
+# -- folders in trouble
+
+
+async def test_a_folder_in_trouble_is_told_of_once_and_written_to_once_that_is_over(
+    desk: Callable[..., User], folder: Path, laptop: Laptop
+) -> None:
+    away = folder.with_name("on another drive")
+    folder.rename(away)
+    user = desk()
+    user.session.mark(STARRED, True, [ONE])
+    why = f"marks are not exchanged: {folder} is not there: mount its drive, or make the folder"
+    await user.until(lambda: user.activity == f"offline · {why}")
+    for _ in range(3):
+        user.session.machines.look(outside=True)
+        await user.until(lambda: not user.session.machines._sync._asked)  # type: ignore[union-attr]
+    folder.write_text("no folder")
+    user.session.machines.look(outside=True)
+    await user.until(lambda: "is not a folder" in user.activity)
+    folder.unlink()
+    user.session.machines.look(outside=True)
+    await user.until(lambda: user.activity == f"offline · {why}")
+    assert len(user.toasts) == 2
+    assert why[1:] in user.toasts[0]
+    assert "is not a folder: choose another one" in user.toasts[1]
+    assert not folder.exists()
+    away.rename(folder)
+    user.session.machines.look(outside=True)
+    await user.until(lambda: user.activity == "offline")
+    assert laptop.sync() == "1 mark from desk"
+    assert len(user.toasts) == 2
+
+
+async def test_without_a_network_folders_are_exchanged_and_no_program_is_run(
+    desk: Callable[..., User], folder: Path, laptop: Laptop
+) -> None:
+    laptop.stars(ONE)
+    user = desk(sync_git=True, sync_before=("touch", str(folder / "ran")), sync_after=("false",))
+    await user.until(lambda: user.entry.starred)
+    await user.until(lambda: user.session.store.machines.written())
+    assert user.session.machines.problem == ""
+    assert not (folder / "ran").exists()
+
+
+async def test_a_group_needs_no_machines(desk: Callable[..., User], folder: Path, laptop: Laptop) -> None:
+    user = desk(sync="", groups={"lab": str(folder)}, member="Ann")
+    await user.until(lambda: any(folder.iterdir()))
+    laptop.store.marks.set(STARRED, True, [TWO], Cause.BY_HAND).result()
+    member = Task("", "", groups=(("lab", str(folder)),), member="Bo")
+    assert not run(laptop.store.path, member, datetime.now(UTC)).problem
+    user.session.machines.look(outside=False)
+    await user.until(lambda: [entry.groups for entry in user.rows.entries][:2] == [(), (("lab", 1),)])
+    assert not user.rows.entries[1].starred
+    assert user.activity == "offline"
+
+
+async def test_the_demo_has_no_folders(desk: Callable[..., User], folder: Path, open_session: OpenSession) -> None:
+    user = desk()
+    await user.until(lambda: any(folder.iterdir()))
+    user.session.close()
+    for file in folder.iterdir():
+        file.unlink()
+    demo = open_session(user.session.store, config=user.session.config, demo=True)
+    await demo.session.machines.run()
+    demo.session.mark(STARRED, True, [ONE])
+    demo.session.close()
+    assert demo.session.machines._sync is None
+
+
 # -- what leaves is said
 
 
 async def test_nothing_is_written_before_the_user_was_told(
-    store: Store, folder: Path, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch
+    store: Store, folder: Path, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch, laptop: Laptop
 ) -> None:
-    monkeypatch.setattr(told_folders, "SHOWN_S", 0.4)
+    monkeypatch.setattr(told_folders, "SHOWN_S", 2.0)
     two_days(store)
+    laptop.stars(TWO)
     group = folder.parent / "lab"
     group.mkdir()
     task = Task(str(folder), "", groups=(("lab", str(group)),))
@@ -180,8 +250,10 @@ async def test_nothing_is_written_before_the_user_was_told(
     assert str(group) in user.toasts[0]
     user.session.toasts.show("Something else")  # before anybody can have read it
     user.session.mark(STARRED, True, [ONE])
+    await user.until(lambda: user.activity == "1 mark from laptop")
     await user.until(lambda: user.toasts.count(user.toasts[0]) == 2)
-    assert list(folder.iterdir()) == list(group.iterdir()) == []
+    assert len(list(folder.iterdir())) == 1
+    assert not list(group.iterdir())
     assert set(unsaid(store, task)) == {str(folder), str(group)}
     await user.until(lambda: written(folder, store) and any(group.iterdir()))
     assert unsaid(store, task) == {}

@@ -45,8 +45,8 @@ COMMANDS: tuple[Command, ...] = (
     *own.COMMANDS,
     *discussion.COMMANDS,
     *deliveries.PROGRAM_COMMANDS,
-    *machines.COMMANDS,
     *program.COMMANDS,
+    *machines.COMMANDS,
     *APP_COMMANDS,
 )
 """In the order of the help."""

@@ -55,6 +55,7 @@ WORDS = {
     "Quit": "quit, exit, close, app.quit, leave",
     "Refresh": "refresh, reload, update, sync, view.refresh, refesh",
     "Refresh all": "refresh all, update all",
+    "Machines": "machines, devices, laptop, lab",
     "Copy BibTeX": "bibtex, cite, bib, copy bibtex, export bib",
     "Copy citation": "citation, apa",
     "Copy Org": "org, emacs",

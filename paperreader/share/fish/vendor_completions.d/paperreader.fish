@@ -46,7 +46,7 @@ function _shtab_paperreader_using
 end
 
 set -g _shtab_paperreader_commands fetch list search show export text discussion trends mark feed digest taste 'taste import' 'taste show' 'taste reset' backup restore marks 'marks export' 'marks merge' sync doctor status paths mcp help completion
-set -g _shtab_paperreader_opts_with_value --as --collection --config --date --day --days --db --fields --format --from --limit --note --output --pdf --saved --section --send --since --sort --tag --texts --theme --to --top --untag --until --width
+set -g _shtab_paperreader_opts_with_value --as --collection --config --date --day --days --db --fields --forget --format --from --limit --note --output --pdf --saved --section --send --since --sort --tag --texts --theme --to --top --untag --until --width
 
 complete -c paperreader -e
 complete -c paperreader -f
@@ -238,7 +238,9 @@ complete -c paperreader -n '_shtab_paperreader_using sync' -l offline -d 'never 
 complete -c paperreader -n '_shtab_paperreader_using sync' -l db -xka "(__fish_complete_path (commandline -ct))" -d 'use this database file'
 complete -c paperreader -n '_shtab_paperreader_using sync' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'use this config file'
 complete -c paperreader -n '_shtab_paperreader_using sync' -l git -d 'FOLDER is a git repository: commit, pull and push'
-complete -c paperreader -n '_shtab_paperreader_using sync' -l status -d 'list the machines, and exchange nothing'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l status -d 'list machines and groups, and exchange nothing'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l stop -d 'exchange nothing any more; what is in the folder stays'
+complete -c paperreader -n '_shtab_paperreader_using sync' -l forget -x -d 'remove what a machine wrote from the folder; its marks stay here'
 complete -c paperreader -n '_shtab_paperreader_using sync' -l json -d 'print JSON'
 complete -c paperreader -n '_shtab_paperreader_using; and test $_shtab_paperreader_npos -eq 0' -a doctor -d 'Check for problems and say how to fix them.'
 complete -c paperreader -n '_shtab_paperreader_using doctor' -s h -l help -d 'show this help message and exit'
