@@ -26,8 +26,8 @@ SELECT asked.value, mark.value, mark.cause, mark.step FROM json_each(?) AS asked
 LEFT JOIN mark ON mark.paper = asked.value AND mark.field = ? ORDER BY asked.key
 """
 
-MARKS_PER_PORTION = 500
-"""They are merged in some 10 ms."""
+MARKS_PER_PORTION = 250
+"""They are merged in some 5 ms, and larger portions are no faster."""
 
 
 class Marks:
