@@ -6,9 +6,9 @@ from collections.abc import Callable
 from time import monotonic, thread_time
 from typing import TypeVar
 
-SLOW_S = 0.1
-"""Of CPU: what takes longer is done but for a tenth of the time, since keys wait for it."""
-PAUSE_FACTOR = 10
+SLOW_S = 0.04
+"""Of CPU: what takes longer is done but for a fiftieth of the time, since keys wait for it."""
+PAUSE_FACTOR = 50
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from paperreader.machines.exchange import pull
 from paperreader.mark_fields import READ
 from paperreader.models import Mark, timestamp
 from paperreader.store import Store
-from paperreader.store.marks import MAX_PORTION
+from paperreader.store.marks import MARKS_PER_PORTION
 from tests.bench.marks import DEVICES, LAST, file_of, ten_years
 from tests.conftest import FRIDAY, Clock
 from tests.stores import a_paper, assert_counts_hold
@@ -55,7 +55,7 @@ def test_no_transaction_is_long_and_no_mark_takes_more_than_a_statement(
     transactions = [each.split(";\n") for each in ";\n".join(statements).split("BEGIN IMMEDIATE")]
     inserts = [sum("INTO mark" in statement for statement in each) for each in transactions]
     assert sum(inserts) == len(plain)
-    assert max(inserts) <= MAX_PORTION
+    assert max(inserts) <= MARKS_PER_PORTION
     assert len(statements) - len(plain) < 40 * len(transactions), "the rest is done once for all of a portion"
     assert_counts_hold(store.path)
 
