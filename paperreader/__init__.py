@@ -1,3 +1,3 @@
 """A terminal reader for the Hugging Face Daily Papers."""
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
