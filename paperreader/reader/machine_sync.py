@@ -19,7 +19,7 @@ from typing import Final, TypeVar
 from paperreader.config import Config
 from paperreader.machines.look_child import CHANGED, UNCHANGED, Answer, Question
 from paperreader.machines.problems import no_answer, takes_long
-from paperreader.machines.sync_settings import with_stored_folder
+from paperreader.machines.sync_settings import task_of, with_stored_folder
 from paperreader.machines.task import Outcome, Task
 from paperreader.models import timestamp
 from paperreader.reader.changes import Change, Changed
@@ -92,11 +92,7 @@ class MachineSync:
 
     def _wanted_task(self) -> Task:
         """What is to be exchanged where: the user may have chosen otherwise meanwhile."""
-        config = with_stored_folder(self._config, self._store)
-        task = Task(config.sync, config.machine, groups=tuple(config.groups.items()), member=config.member)
-        if self._is_offline:
-            return task
-        return task._replace(git=config.sync_git, before=config.sync_before, after=config.sync_after)
+        return task_of(with_stored_folder(self._config, self._store), is_offline=self._is_offline)
 
     # -- what others tell it
 
