@@ -16,12 +16,12 @@ from paperreader.cli.output import CommandError, display_path, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.config import Config, load
 from paperreader.machine_list import Overview
-from paperreader.machines.child import run as exchange
-from paperreader.machines.chosen import chosen, remember
+from paperreader.machines.exchange_child import run as exchange
 from paperreader.machines.folder import is_in_repository
-from paperreader.machines.forget import run as forget
+from paperreader.machines.forget_child import run as forget
+from paperreader.machines.notices import save_seen, unseen_notices
 from paperreader.machines.overview import overview
-from paperreader.machines.said import unsaid, were_said
+from paperreader.machines.sync_settings import store_folder, with_stored_folder
 from paperreader.machines.task import Outcome, Task
 from paperreader.store import Store
 
@@ -68,7 +68,7 @@ def _exchange(args: Namespace, config: Config) -> int:
         if args.folder:
             config = _set_up(args, config, store)
         else:
-            config = chosen(config, store)
+            config = with_stored_folder(config, store)
             config = config._replace(sync_git=config.sync_git or args.git)
             _say_what_leaves(args, store, config)
     if not (config.sync or config.groups):
@@ -102,7 +102,7 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
     except OSError as error:
         raise CommandError(f"{display_path(folder)} cannot be made ({error.strerror})") from error
     if not named:
-        remember(store, folder, git=args.git)
+        store_folder(store, folder, git=args.git)
     elif Path(named) != folder:
         print_stderr(f"only this once: the reader goes on with {named}, which the settings name")
     return config
@@ -110,11 +110,11 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
 
 def _say_what_leaves(args: Namespace, store: Store, config: Config) -> None:
     """Before it happens, and once."""
-    sentences = unsaid(store, _task(args, config))
+    sentences = unseen_notices(store, _task(args, config))
     for sentence in sentences.values():
         for line in sentence.splitlines():
             print_stderr(line)
-    were_said(store, sentences)
+    save_seen(store, sentences)
     if config.sync and store.path.is_relative_to(Path(config.sync).resolve()):
         print_stderr(f"the store itself is in {config.sync}, where what syncs it can damage it: use another folder")
 
@@ -161,10 +161,10 @@ def _stop(args: Namespace, config: Config) -> int:
     if not is_there(paths_of(args).store):
         raise CommandError(HOW)
     with _opened(paths_of(args).store) as store:
-        folder = chosen(config, store).sync
+        folder = with_stored_folder(config, store).sync
         if not folder:
             raise CommandError(HOW)
-        remember(store, None)
+        store_folder(store, None)
         store.machines.forget([each.file for each in store.machines.files()]).result()
     print(f"Marks are no longer exchanged through {folder}. What is in it stays there.")
     return 0
@@ -175,7 +175,7 @@ def _forget(args: Namespace, config: Config) -> int:
     if not is_there(paths.store):
         raise CommandError(HOW)
     with _opened(paths.store) as store:
-        config, known = chosen(config, store), overview(store, config, now())
+        config, known = with_stored_folder(config, store), overview(store, config, now())
     if not known.folder:
         raise CommandError(HOW)
     named = [each for each in known.machines if args.forget in (each.name, each.device)]

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from paperreader.machines.exchange import file_name, own_device
 from paperreader.machines.folder import UNREADABLE, State, changed_files, file_names, shown_name, state_of
-from paperreader.machines.machine_file import GROUP, Header, NotAMachine, edition_of, reading, write
+from paperreader.machines.machine_file import GROUP, Header, UnusableFile, edition_of, reading, write
 from paperreader.mark_fields import STARRED, TAG
 from paperreader.models import Mark, timestamp
 from paperreader.store import Store
@@ -34,7 +34,7 @@ def read_group(store: Store, group: str, folder: Path) -> int:
             with reading(folder / name, GROUP) as content:
                 for portion in content.portions():
                     marks += shared(portion, group)
-        except NotAMachine as error:
+        except UnusableFile as error:
             file = file._replace(problem=str(error))
         except FileNotFoundError:
             continue
@@ -64,7 +64,7 @@ def write_group(store: Store, group: str, folder: Path, member: str, now: dateti
     if (state := state_of(path)) is not None and store.settings.get(setting) == f"{holds} {state}":
         return None
     edition = token_hex(8)
-    store.machines.begins(edition).result()
+    store.machines.add_edition(edition).result()
     write(path, Header(device, member, now.astimezone(UTC), edition, len(marks)), marks, GROUP)
     state = state_of(path)
     if edition_of(path, GROUP) == edition:  # else somebody else has replaced it already

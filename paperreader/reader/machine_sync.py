@@ -17,24 +17,24 @@ from time import monotonic
 from typing import Final, TypeVar
 
 from paperreader.config import Config
-from paperreader.machines.chosen import chosen
-from paperreader.machines.look import CHANGED, UNCHANGED, Answer, Question
+from paperreader.machines.look_child import CHANGED, UNCHANGED, Answer, Question
+from paperreader.machines.problems import no_answer, takes_long
+from paperreader.machines.sync_settings import with_stored_folder
 from paperreader.machines.task import Outcome, Task
-from paperreader.machines.trouble import no_answer, takes_long
 from paperreader.models import timestamp
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.folder_notices import FolderNotices
 from paperreader.reader.folder_process import FolderProcess, start_and_leave
 from paperreader.reader.toasts import Toasts
-from paperreader.reader.told_folders import ToldFolders
 from paperreader.reader.write_times import WriteTimes
 from paperreader.store import Store, StoreError
 from paperreader.store.groups import GroupFile
 from paperreader.store.machines import MachineFile
 from paperreader.text.sanitize import clean, escape_bytes
 
-LOOK, EXCHANGE = "paperreader.machines.look", "paperreader.machines.child"
+LOOK, EXCHANGE = "paperreader.machines.look_child", "paperreader.machines.exchange_child"
 LOOK_EVERY_S: Final = 60.0
-OUTSIDE_EVERY_S: Final = 300.0
+FETCH_EVERY_S: Final = 300.0
 """Git, or the user's own command, is asked that often whether anything came."""
 ANSWER_S, EXCHANGE_S = 10.0, 60.0
 """A look, and an exchange, that take longer are told of."""
@@ -68,17 +68,17 @@ class MachineSync:
         """`is_offline`: the folders are there nevertheless, but no program is run that would use the network."""
         self._store, self._now, self._changed, self._toasts = store, now, changed, toasts
         self._config, self._is_offline = config, is_offline
-        self._task = self._chosen_task()
+        self._task = self._wanted_task()
         self._looker: FolderProcess | None = None
         self._woken = asyncio.Event()
-        self._asked = self._asked_outside = self._is_exchanging = False
-        self._look_at = self._outside_at = -inf
+        self._look_asked = self._fetch_asked = self._is_exchanging = False
+        self._look_at = self._fetch_at = -inf
         self._looked, self._write = now(), WriteTimes()
         self._news: tuple[Sequence[str], float] = (), -inf
         self._exchange_problem = ""
-        self._told: set[str] = set()
-        self._told_folders = ToldFolders(store, toasts)
-        self._told_folders.read(self._task)
+        self._shown: set[str] = set()
+        self._notices = FolderNotices(store, toasts)
+        self._notices.load(self._task)
         self.problem = ""
         """Why marks are not exchanged; empty if they are."""
         self.looked: datetime | None = None
@@ -90,9 +90,9 @@ class MachineSync:
         wordings, until = self._news
         return wordings if monotonic() < until else ()
 
-    def _chosen_task(self) -> Task:
+    def _wanted_task(self) -> Task:
         """What is to be exchanged where: the user may have chosen otherwise meanwhile."""
-        config = chosen(self._config, self._store)
+        config = with_stored_folder(self._config, self._store)
         task = Task(config.sync, config.machine, groups=tuple(config.groups.items()), member=config.member)
         if self._is_offline:
             return task
@@ -106,26 +106,26 @@ class MachineSync:
             self._write.changed()
             self._woken.set()
 
-    def look(self, *, outside: bool) -> None:
-        """Look at once whether anything came; `outside`: by git or the user's own command, too."""
-        self._asked, self._asked_outside = True, self._asked_outside or outside
+    def look(self, *, fetch: bool) -> None:
+        """Look at once whether anything came; `fetch`: by git or the user's own command, too."""
+        self._look_asked, self._fetch_asked = True, self._fetch_asked or fetch
         self._write.hurry()
         self._woken.set()
 
     def close(self) -> None:
         """What is not written yet is written by a process that outlives us, once the store has the last mark."""
         if self._write.pending or self._is_exchanging:
-            self._store.machines.all_written().add_done_callback(self._write_and_leave)
+            self._store.machines.flush().add_done_callback(self._write_and_leave)
 
     def suspend(self) -> None:
         """The user stops the program, and may go on at another machine."""
         if self._write.pending:
-            wait([written := self._store.machines.all_written()], timeout=SUSPEND_WAIT_S)
+            wait([written := self._store.machines.flush()], timeout=SUSPEND_WAIT_S)
             if written.done():
                 self._write_and_leave(written)
 
     def _write_and_leave(self, _: Future[None]) -> None:
-        task = self._told_folders.part_of(self._task)._replace(pulls=False)
+        task = self._notices.allowed_part(self._task)._replace(pulls=False)
         if task.folders:
             with suppress(OSError):  # the next start writes it
                 start_and_leave(EXCHANGE, self._arguments, task._asdict())
@@ -136,7 +136,7 @@ class MachineSync:
         """Until it is cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._guarded(self._tell_what_leaves))
+                group.create_task(self._guarded(self._show_notices))
                 while True:
                     await self._guarded(self._step)
                     await self._rest()
@@ -149,19 +149,19 @@ class MachineSync:
             await act()
         except StoreError as error:
             self._write.fail(LOOK_EVERY_S)
-            self._tell([str(error)])
+            self._show_problems([str(error)])
         except Exception:
             log.exception("marks were not exchanged")
             self._write.fail(LOOK_EVERY_S)
-            self._tell(["Internal error while marks were exchanged; see the log."])
+            self._show_problems(["Internal error while marks were exchanged; see the log."])
 
-    async def _tell_what_leaves(self) -> None:
-        await self._told_folders.tell(self._task)
+    async def _show_notices(self) -> None:
+        await self._notices.show(self._task)
         self._woken.set()
 
     async def _rest(self) -> None:
         """Until there is something to do."""
-        while not self._asked and not self._is_look_due and monotonic() < self._write_at:
+        while not self._look_asked and not self._is_look_due and monotonic() < self._write_at:
             self._woken.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(NAP_S, max(0.0, min(self._look_at, self._write_at) - monotonic()))):
@@ -175,32 +175,32 @@ class MachineSync:
 
     @property
     def _write_at(self) -> float:
-        return self._write.due if self._told_folders.has_all_of(self._task) else inf
+        return self._write.due if self._notices.allows(self._task) else inf
 
     async def _step(self) -> None:
         """Look, and exchange what there is to be."""
-        fetches = self._asked_outside or monotonic() >= self._outside_at
-        self._asked = self._asked_outside = False
+        fetches = self._fetch_asked or monotonic() >= self._fetch_at
+        self._look_asked = self._fetch_asked = False
         self._look_at, self._looked = monotonic() + LOOK_EVERY_S, self._now()
-        self._task = self._chosen_task()
-        self._told_folders.read(self._task)
+        self._task = self._wanted_task()
+        self._notices.load(self._task)
         writes = monotonic() >= self._write_at
         states = await self._look()
         troubles = [state for state in states.values() if state not in (CHANGED, UNCHANGED)]
         well = [folder for folder, state in states.items() if state in (CHANGED, UNCHANGED)]
         task = self._task.only_in(well)
         if (fetches := fetches and task.fetches) or writes:
-            self._outside_at = monotonic() + OUTSIDE_EVERY_S
+            self._fetch_at = monotonic() + FETCH_EVERY_S
         else:
-            task = task.kept_inside()
+            task = task.without_transfer()
         if task.folders and (fetches or writes or CHANGED in states.values()):
-            keeps_up = self._told_folders.has_all_of(task)
+            keeps_up = self._notices.allows(task)
             await self._exchange(task._replace(pushes=writes, keeps_up=keeps_up), troubles)
         elif writes:
             self._write.fail(LOOK_EVERY_S)
         if not troubles:
             self.looked = self._looked
-        self._tell([*troubles, self._exchange_problem])
+        self._show_problems([*troubles, self._exchange_problem])
 
     async def _look(self) -> Answer:
         """What is so in each folder."""
@@ -247,13 +247,13 @@ class MachineSync:
             if answer is not None:  # else another process does it
                 outcome = Outcome.from_json(answer)
                 is_done = not (outcome.problem or troubles)
-                self._show(outcome)
+                self._show_outcome(outcome)
         finally:
             self._is_exchanging = False
             if task.pushes and is_done:
                 self._write.succeed()
             elif task.pushes:
-                self._write.fail(OUTSIDE_EVERY_S if task.goes_outside else LOOK_EVERY_S)
+                self._write.fail(FETCH_EVERY_S if task.has_transfer else LOOK_EVERY_S)
 
     async def _patiently(self, answer: Awaitable[T], seconds: float, words: Sequence[str]) -> T:
         """Wait for it, however long that takes; after so many seconds say why it is waited for."""
@@ -261,14 +261,14 @@ class MachineSync:
         try:
             await asyncio.wait([waiting], timeout=seconds)
             if not waiting.done():
-                self._tell(words)
+                self._show_problems(words)
             return await waiting
         finally:
             waiting.cancel()
 
     # -- what the user is told
 
-    def _show(self, outcome: Outcome) -> None:
+    def _show_outcome(self, outcome: Outcome) -> None:
         """What came of an exchange."""
         self._exchange_problem = outcome.problem
         if outcome.arrived:
@@ -277,14 +277,14 @@ class MachineSync:
         if outcome.arrived or outcome.groups or outcome.written:
             self._changed(Change.SYNC)
 
-    def _tell(self, troubles: Iterable[str]) -> None:
+    def _show_problems(self, troubles: Iterable[str]) -> None:
         """What is wrong: once in a toast, and from then on in the status line until it is over."""
         problem = clean(escape_bytes("; ".join(dict.fromkeys(filter(None, troubles)))))
         if problem == self.problem:
             return
         self.problem = problem
-        if problem and problem not in self._told and len(self._told) < MAX_TOASTS:
-            self._told.add(problem)
+        if problem and problem not in self._shown and len(self._shown) < MAX_TOASTS:
+            self._shown.add(problem)
             self._toasts.show(f"Marks are not exchanged: {problem}", stays=True)
         self._changed(Change.STATUS)
 

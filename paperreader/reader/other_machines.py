@@ -11,8 +11,8 @@ from typing import NamedTuple
 from paperreader import children
 from paperreader.config import MAX_NAME_CHARS
 from paperreader.machine_list import Machine, Overview
-from paperreader.machines.chosen import chosen
 from paperreader.machines.overview import overview
+from paperreader.machines.sync_settings import with_stored_folder
 from paperreader.machines.task import Task
 from paperreader.reader.changes import Change
 from paperreader.reader.session import Session
@@ -47,7 +47,7 @@ async def rename(session: Session, name: str) -> None:
         session.toasts.show(str(error), stays=True)
         return
     session.machines.follow(Change.MARKS)
-    session.machines.look(outside=False)
+    session.machines.look(fetch=False)
     others = [each for each in overview(session.store, session.config, session.now()).machines if not each.is_this]
     same = any(each.name.casefold() == name.casefold() for each in others)
     session.toasts.show(f"This machine is called {name}" + (", as another one is" if same else ""))
@@ -56,14 +56,14 @@ async def rename(session: Session, name: str) -> None:
 async def forget(session: Session, machine: Machine) -> None:
     """Remove its files from the folder, which may take its time; the marks that came from it stay."""
     process = await asyncio.create_subprocess_exec(
-        *children.own("paperreader.machines.forget", str(session.store.path), machine.device),
+        *children.own("paperreader.machines.forget_child", str(session.store.path), machine.device),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         env=children.environment(os.environ),
         start_new_session=True,  # Ctrl+C and Ctrl+Z are for the reader alone
     )
-    config = chosen(session.config, session.store)
+    config = with_stored_folder(session.config, session.store)
     task = Task(config.sync, config.machine)
     if session.connection.network is not None:
         task = task._replace(git=config.sync_git, before=config.sync_before, after=config.sync_after)

@@ -31,7 +31,7 @@ def list_machines(context: Context) -> None:
         else:
             _ask_to_forget(context, entry)
 
-    session.machines.look(outside=False)
+    session.machines.look(fetch=False)
     dialog = MachinesChooser(read, chosen, session.now, context.colors, context.glyphs)
     context.ask(dialog)
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from paperreader.machines.folder import State, changed_files, file_names
-from paperreader.machines.trouble import trouble_with
+from paperreader.machines.problems import folder_problem
 
 CHANGED, UNCHANGED = "changed", ""
 
@@ -29,7 +29,7 @@ def look(folder: str, known: dict[str, list[int]]) -> str:
         if changed_files(Path(folder), states) or states.keys() - file_names(Path(folder)):
             return CHANGED
     except OSError as error:
-        return trouble_with(folder, error)
+        return folder_problem(folder, error)
     return UNCHANGED
 
 

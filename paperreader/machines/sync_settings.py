@@ -10,7 +10,7 @@ from paperreader.store import Store
 from paperreader.store.settings import MACHINE_NAME, SYNC_FOLDER, SYNC_GIT
 
 
-def chosen(config: Config, store: Store) -> Config:
+def with_stored_folder(config: Config, store: Store) -> Config:
     """The settings, with the folder that `paperreader sync` was given where the file has none."""
     if config.sync:
         return config
@@ -18,7 +18,7 @@ def chosen(config: Config, store: Store) -> Config:
     return config._replace(sync=store.settings.get(SYNC_FOLDER) or "", sync_git=git)
 
 
-def remember(store: Store, folder: Path | None, *, git: bool = False) -> None:
+def store_folder(store: Store, folder: Path | None, *, git: bool = False) -> None:
     """Exchange marks by this folder from now on, where the settings file names none; None: by none."""
     store.settings.set(SYNC_FOLDER, str(folder) if folder else None).result()
     store.settings.set(SYNC_GIT, "yes" if folder and git else None).result()

@@ -15,7 +15,7 @@ COMMAND_S: Final = 120.0
 """How long a command may take."""
 
 
-class Outside:
+class Transfer:
     """What is done before the folder is read, and after it was written; each answers with what went wrong."""
 
     def __init__(self, folder: Path, before: Sequence[str], after: Sequence[str], *, git: bool, machine: str) -> None:
