@@ -38,7 +38,7 @@ def checks(config: Config, path: Path, now: datetime) -> Iterator[Check]:
 
 def _known(config: Config, path: Path, now: datetime) -> Overview:
     """What a store that can be read knows; else what the settings say."""
-    with suppress(StoreError):
+    with suppress(StoreError, OSError):  # the check of the store says what is wrong with it
         if real_path(path).exists():
             store = Store(path, now=lambda: now, read_only=True)
             try:
@@ -56,7 +56,7 @@ def _folder(name: str, folder: str, store: Path, *, git: bool = False) -> Iterat
         return
     if git and not answer.is_git:
         yield problem(name, f"{folder} is in no git repository", f"git clone yours to {folder}, or leave out sync_git")
-    with suppress(StoreError):
+    with suppress(StoreError, OSError):
         if real_path(store).is_relative_to(answer.real_path):
             message = f"the store itself is in {folder}: what syncs it can damage the store"
             yield problem(name, message, "choose a folder of its own, or move the store and use --db")

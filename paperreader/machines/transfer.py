@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from paperreader import children
 from paperreader.machines.git_folder import GitFolder
 from paperreader.machines.program import ProgramError, run
 from paperreader.text.sanitize import clean, escape_bytes
@@ -55,7 +54,7 @@ class Transfer:
         if not command:
             return []
         try:
-            ended = run(command, self._folder, children.environment(os.environ), COMMAND_S)
+            ended = run(command, self._folder, os.environ, COMMAND_S)
         except ProgramError as error:
             return [clean(escape_bytes(f"{setting}: {error}"))]
         if not ended.status:
