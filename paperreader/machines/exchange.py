@@ -73,7 +73,7 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
         try:
             with reading(folder / name) as content:
                 merged = _merge(store, content, clock)
-                file = _seen(file, state, content, merged, clock)
+                file = _as_read(file, state, content, merged)
                 if merged.changed:
                     arrived.append(Arrived(content.header.name, merged.changed))
         except UnusableFile as error:
@@ -190,10 +190,8 @@ def _merge(store: Store, content: Reading, clock: datetime) -> Merged:
     return Merged(changed, ahead, timestamp(datetime.fromisoformat(first) - MAX_AHEAD) if first else None)
 
 
-def _seen(file: MachineFile, state: State, content: Reading, merged: Merged, clock: datetime) -> MachineFile:
+def _as_read(file: MachineFile, state: State, content: Reading, merged: Merged) -> MachineFile:
     header, problems = content.header, list[str]()
-    if header.written - clock > MAX_AHEAD:
-        problems.append(f"its clock is {(header.written - clock).days:,} days ahead")
     if merged.ahead:
         problems.append(f"{count(merged.ahead, 'mark')} of the future must wait until then")
     if content.damaged:

@@ -56,7 +56,7 @@ def _machine(device: str, files: list[MachineFile], now: datetime) -> Machine:
     copies = tuple(each.file for each in files if each is not main)
     written = _time(main.written)
     problems = [main.problem] if main.problem else []
-    if written and "clock" not in main.problem and (ahead := clock_problem(written, now)):
+    if written and (ahead := clock_problem(written, now)):
         problems.append(ahead)
     problems += [f"{each.file}: {each.problem}" for each in files if each is not main and each.problem]
     return Machine(main.name, device, False, written, main.marks, tuple(problems), copies)

@@ -197,8 +197,7 @@ def test_marks_of_the_future_wait_until_then_and_nobody_loses_by_them(store: Sto
     (folder / "1.jsonl").write_bytes(content([ahead, a_mark(2)], written="2028-01-01T12:00:00+00:00"))
     assert pull(store, folder, NOON) == [("laptop", 1)]
     assert starred(store) == [1, 2]
-    said = "its clock is 520 days ahead, 1 mark of the future must wait until then"
-    assert problems(store) == {"1.jsonl": said}
+    assert problems(store) == {"1.jsonl": "1 mark of the future must wait until then"}
     assert changed_files(folder, known_states(store, NOON)) == {}
     assert pull(store, folder, NOON + timedelta(days=519)) == [("laptop", 1)]
     assert starred(store) == [2]

@@ -250,7 +250,7 @@ async def test_the_demo_has_no_folders(desk: Callable[..., User], folder: Path, 
 async def test_nothing_is_written_before_the_user_was_told(
     store: Store, folder: Path, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch, laptop: Laptop
 ) -> None:
-    monkeypatch.setattr(folder_notices, "SHOWN_S", 2.0)
+    monkeypatch.setattr(folder_notices, "SHOWN_S", 1.0)
     two_days(store)
     laptop.stars(TWO)
     group = folder.parent / "lab"
