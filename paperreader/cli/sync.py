@@ -21,8 +21,8 @@ from paperreader.machines.folder import is_in_repository
 from paperreader.machines.forget_child import run as forget
 from paperreader.machines.notices import save_seen, unseen_notices
 from paperreader.machines.overview import overview
-from paperreader.machines.sync_settings import store_folder, with_stored_folder
-from paperreader.machines.task import Outcome, Task
+from paperreader.machines.sync_settings import store_folder, task_of, with_stored_folder
+from paperreader.machines.task import Outcome
 from paperreader.store import Store
 
 HOW = "no folder yet: try paperreader sync ~/Sync/paperreader, or another folder that your machines share"
@@ -73,7 +73,7 @@ def _exchange(args: Namespace, config: Config) -> int:
             _say_what_leaves(args, store, config)
     if not (config.sync or config.groups):
         raise CommandError(HOW)
-    outcome = exchange(path, _task(args, config), now())
+    outcome = exchange(path, task_of(config, is_offline=args.offline), now())
     if args.json:
         print(json.dumps(_fields(outcome), ensure_ascii=False, indent=2))
     elif outcome.news or outcome.groups:
@@ -110,25 +110,13 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
 
 def _say_what_leaves(args: Namespace, store: Store, config: Config) -> None:
     """Before it happens, and once."""
-    sentences = unseen_notices(store, _task(args, config))
+    sentences = unseen_notices(store, task_of(config, is_offline=args.offline))
     for sentence in sentences.values():
         for line in sentence.splitlines():
             print_stderr(line)
     save_seen(store, sentences)
     if config.sync and store.path.is_relative_to(Path(config.sync).resolve()):
         print_stderr(f"the store itself is in {config.sync}, where what syncs it can damage it: use another folder")
-
-
-def _task(args: Namespace, config: Config) -> Task:
-    """`--offline`: what other programs carry on waits."""
-    return Task(
-        *(config.sync, config.machine),
-        git=config.sync_git and not args.offline,
-        before=() if args.offline else config.sync_before,
-        after=() if args.offline else config.sync_after,
-        groups=tuple(config.groups.items()),
-        member=config.member,
-    )
 
 
 def _fields(outcome: Outcome) -> dict[str, Any]:
@@ -191,7 +179,7 @@ def _forget(args: Namespace, config: Config) -> int:
     if len(named) > 1:
         devices = ", ".join(f"{each.device}{' (this machine)' * each.is_this}" for each in named)
         raise CommandError(f"several machines are called {named[0].name}; use one of {devices}")
-    if problem := forget(paths.store, _task(args, config), others[0].device):
+    if problem := forget(paths.store, task_of(config, is_offline=args.offline), others[0].device):
         raise CommandError(problem)
     print(f"{others[0].name} is forgotten. Its marks stay here; it comes back if paperreader runs there.")
     return 0

@@ -14,7 +14,7 @@ from paperreader.config import Config
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.doctor.folder import examine
 from paperreader.humanize import age, count
-from paperreader.machine_list import Group, Machine, Overview
+from paperreader.machine_list import NO_MEMBER, Group, Machine, Overview
 from paperreader.machines.overview import overview
 from paperreader.store import Store, StoreError
 from paperreader.store.files import real_path
@@ -105,7 +105,7 @@ def _group(group: Group, now: datetime) -> Iterator[Check]:
     if group.members:
         yield ok(GROUP, f"{group.name}: {group.summary(now)}")
     else:
-        yield note(GROUP, f"{group.name}: no member has written yet")
+        yield note(GROUP, f"{group.name}: {NO_MEMBER}")
     for member in group.members:
         for trouble in member.problems:
             yield note(GROUP, f"{group.name}: {member.name}: {trouble}", _what_to_do(trouble))

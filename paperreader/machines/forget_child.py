@@ -1,7 +1,7 @@
 """Removes from the folder what a machine wrote that is gone for good. The marks that came from it stay everywhere.
 
 As a process, since a folder may take its time: `forget STORE DEVICE`, and a task as JSON on standard input. It prints
-what went wrong.
+what went wrong, as JSON.
 """
 
 from __future__ import annotations
@@ -77,4 +77,6 @@ def _is_of(path: Path, device: str) -> bool:
 
 if __name__ == "__main__":
     store_path, of_device = sys.argv[1:]
-    print(run(Path(store_path), Task.from_json(json.load(sys.stdin)), of_device), flush=True)
+    problem = run(Path(store_path), Task.from_json(json.load(sys.stdin)), of_device)
+    with suppress(OSError):  # the reader may have ended meanwhile
+        print(json.dumps(problem), flush=True)

@@ -25,8 +25,7 @@ def read_group(store: Store, group: str, folder: Path) -> int:
     gone = before.keys() - file_names(folder)
     if gone:
         store.groups.forget(group, gone).result()
-    known = {each.file: State(each.bytes, each.modified_ns) for each in before.values()}
-    changed = changed_files(folder, known)
+    changed = changed_files(folder, known_group_states(store, group))
     for name, state in changed.items():
         file = GroupFile(group, shown_name(name), *state)
         marks = list[Mark]()
@@ -53,6 +52,11 @@ def read_group(store: Store, group: str, folder: Path) -> int:
             )
         store.groups.save(file, marks).result()
     return len(changed) + len(gone)
+
+
+def known_group_states(store: Store, group: str) -> dict[str, State]:
+    """The files of a group that were read."""
+    return {each.file: State(each.bytes, each.modified_ns) for each in store.groups.files() if each.group == group}
 
 
 def write_group(store: Store, group: str, folder: Path, member: str, now: datetime) -> Path | None:

@@ -17,19 +17,18 @@ from time import monotonic
 from typing import Final, TypeVar
 
 from paperreader.config import Config
+from paperreader.machines.exchange import known_states
+from paperreader.machines.groups import known_group_states
 from paperreader.machines.look_child import CHANGED, UNCHANGED, Answer, Question
 from paperreader.machines.problems import no_answer, takes_long
-from paperreader.machines.sync_settings import with_stored_folder
+from paperreader.machines.sync_settings import task_of, with_stored_folder
 from paperreader.machines.task import Outcome, Task
-from paperreader.models import timestamp
 from paperreader.reader.changes import Change, Changed
 from paperreader.reader.folder_notices import FolderNotices
 from paperreader.reader.folder_process import FolderProcess, start_and_leave
 from paperreader.reader.toasts import Toasts
 from paperreader.reader.write_times import WriteTimes
 from paperreader.store import Store, StoreError
-from paperreader.store.groups import GroupFile
-from paperreader.store.machines import MachineFile
 from paperreader.text.sanitize import clean, escape_bytes
 
 LOOK, EXCHANGE = "paperreader.machines.look_child", "paperreader.machines.exchange_child"
@@ -92,11 +91,7 @@ class MachineSync:
 
     def _wanted_task(self) -> Task:
         """What is to be exchanged where: the user may have chosen otherwise meanwhile."""
-        config = with_stored_folder(self._config, self._store)
-        task = Task(config.sync, config.machine, groups=tuple(config.groups.items()), member=config.member)
-        if self._is_offline:
-            return task
-        return task._replace(git=config.sync_git, before=config.sync_before, after=config.sync_after)
+        return task_of(with_stored_folder(self._config, self._store), is_offline=self._is_offline)
 
     # -- what others tell it
 
@@ -224,12 +219,9 @@ class MachineSync:
         """The files of each folder that need not be read again unless they change."""
         question: Question = {}
         if self._task.folder:
-            time = timestamp(self._now())
-            own = self._store.machines.files()
-            question[self._task.folder] = _states([each for each in own if not (each.again and each.again <= time)])
-        files = self._store.groups.files() if self._task.groups else []
+            question[self._task.folder] = known_states(self._store, self._now())
         for name, folder in self._task.groups:
-            question.setdefault(folder, {}).update(_states([file for file in files if file.group == name]))
+            question.setdefault(folder, {}).update(known_group_states(self._store, name))
         return question
 
     async def _exchange(self, task: Task, troubles: Sequence[str]) -> None:
@@ -291,7 +283,3 @@ class MachineSync:
     @property
     def _arguments(self) -> tuple[str, str]:
         return str(self._store.path), self._now().isoformat()
-
-
-def _states(files: Sequence[MachineFile] | Sequence[GroupFile]) -> dict[str, list[int]]:
-    return {file.file: [file.bytes, file.modified_ns] for file in files}

@@ -190,7 +190,7 @@ async def test_a_folder_in_trouble_is_told_of_once_and_written_to_once_that_is_o
     await user.until(lambda: user.activity == f"offline · {why}")
     for _ in range(3):
         user.session.machines.look(fetch=True)
-        await user.until(lambda: not user.session.machines._sync._asked)  # type: ignore[union-attr]
+        await user.until(lambda: not user.session.machines._sync._look_asked)  # type: ignore[union-attr]
     folder.write_text("no folder")
     user.session.machines.look(fetch=True)
     await user.until(lambda: "is not a folder" in user.activity)
