@@ -17,8 +17,9 @@ from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.groups import login_name, read_group, write_group
 from paperreader.machines.outside import Outside
+from paperreader.machines.same_folder import check
 from paperreader.machines.task import Outcome, Task
-from paperreader.machines.trouble import everything_seen, trouble_with
+from paperreader.machines.trouble import everything_seen, one_folder, trouble_with
 from paperreader.machines.turn import turn
 from paperreader.store import Store, StoreError
 
@@ -63,7 +64,9 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
 def _who_would_see(task: Task) -> str:
     """The group in whose folder the one of the user's machines is, if there is any: its members would see all marks."""
     own = Path(os.path.realpath(task.folder)) if task.folder else None
-    return next((group for group, folder in task.groups if own and own.is_relative_to(os.path.realpath(folder))), "")
+    return next(
+        (group for group, folder in task.groups if own and folder and own.is_relative_to(os.path.realpath(folder))), ""
+    )
 
 
 def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
@@ -71,6 +74,7 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     outside = Outside(folder, task.before, task.after, git=task.git, machine=task.name)
     outcome, problems = Outcome(), list[str]()
     try:
+        check(store, task.folder, store.machines.files())
         os.scandir(folder).close()
         if task.pulls:
             problems += outside.fetch()
@@ -90,8 +94,19 @@ def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> O
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
     if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
         store.groups.forget_others(group for group, _ in task.groups).result()
+    taken: dict[str, str] = {}
     for group, folder in task.groups:
+        if not folder:
+            continue
+        if (other := taken.setdefault(os.path.realpath(folder), group)) != group:
+            problems.append(one_folder(folder, other, group))
+            continue
         written = None
+        try:
+            check(store, folder, [file for file in store.groups.files() if file.group == group], group)
+        except OSError as error:
+            problems.append(trouble_with(folder, error))
+            continue
         try:
             if task.pushes:
                 written = write_group(store, group, Path(folder), task.member or login_name(), now)
