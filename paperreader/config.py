@@ -238,7 +238,8 @@ def _number(value: object, unit: str, lowest: float, highest: float) -> float:
 
 
 def _command(value: object, example: str) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(word, str) and "\0" not in word for word in value):
+    is_words = isinstance(value, list) and all(isinstance(word, str) and "\0" not in word for word in value)
+    if isinstance(value, list) and is_words and (not value or value[0].strip()):
         return tuple(map(expanduser, value))
     raise ValueError(f"a list of words like {example}")
 

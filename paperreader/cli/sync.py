@@ -52,7 +52,9 @@ def _problem(args: Namespace) -> str | None:
 
 def run(args: Namespace) -> int:
     """Exchange marks once, and set up that the reader does from then on; or say how the machines are."""
-    config, _ = load(paths_of(args).config)
+    config, problems = load(paths_of(args).config)
+    for problem in problems:  # `sync` itself may be among them
+        print_stderr(problem)
     if args.status:
         return _status(args, config)
     if args.stop:

@@ -16,7 +16,8 @@ from paperreader.children import nice_session
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
 from paperreader.machines.exchange_lock import exchange_lock
 from paperreader.machines.groups import login_name, read_group, write_group
-from paperreader.machines.problems import folder_problem, inside_group_folder
+from paperreader.machines.problems import folder_problem, inside_group_folder, one_folder
+from paperreader.machines.same_folder import check
 from paperreader.machines.sync_settings import machine_name
 from paperreader.machines.task import Outcome, Task
 from paperreader.machines.transfer import Transfer
@@ -63,7 +64,9 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
 def _who_would_see(task: Task) -> str:
     """The group in whose folder the one of the user's machines is, if there is any: its members would see all marks."""
     own = Path(os.path.realpath(task.folder)) if task.folder else None
-    return next((group for group, folder in task.groups if own and own.is_relative_to(os.path.realpath(folder))), "")
+    return next(
+        (group for group, folder in task.groups if own and folder and own.is_relative_to(os.path.realpath(folder))), ""
+    )
 
 
 def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
@@ -71,6 +74,7 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     transfer = Transfer(folder, task.before, task.after, git=task.git, machine=task.name)
     outcome, problems = Outcome(), list[str]()
     try:
+        check(store, task.folder, store.machines.files())
         os.scandir(folder).close()
         if task.pulls:
             problems += transfer.fetch()
@@ -90,8 +94,19 @@ def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> O
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
     if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
         store.groups.forget_others(group for group, _ in task.groups).result()
+    taken: dict[str, str] = {}
     for group, folder in task.groups:
+        if not folder:
+            continue
+        if (other := taken.setdefault(os.path.realpath(folder), group)) != group:
+            problems.append(one_folder(folder, other, group))
+            continue
         written = None
+        try:
+            check(store, folder, [file for file in store.groups.files() if file.group == group], group)
+        except OSError as error:
+            problems.append(folder_problem(folder, error))
+            continue
         try:
             if task.pushes:
                 written = write_group(store, group, Path(folder), task.member or login_name(), now)

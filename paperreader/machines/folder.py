@@ -30,9 +30,9 @@ class State(NamedTuple):
 
 
 def state_of(path: Path) -> State | None:
-    """None if there is no such file."""
+    """None if there is no such file; a link is one of its own, which is not ours."""
     try:
-        status = path.stat()
+        status = path.lstat()
     except FileNotFoundError:
         return None
     return State(status.st_size, status.st_mtime_ns)

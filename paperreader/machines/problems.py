@@ -15,6 +15,8 @@ WORDS: Final[Mapping[int, str]] = {
     errno.EDQUOT: "is full: your quota is used up",
     errno.EROFS: "is read-only: mount its drive for writing",
     errno.EIO: "cannot be read or written: its drive has errors",
+    errno.ENODEV: "is empty, and was not: mount its drive, or put any file into it",
+    errno.EISDIR: "has a folder in the place of our own file: remove that",
     errno.ENOTCONN: "is not connected: mount its drive again",
     errno.ESTALE: "is not connected: mount its drive again",
 }
@@ -33,6 +35,11 @@ def no_answer(folder: str, seconds: float) -> str:
 def inside_group_folder(folder: str, group: str) -> str:
     """The settings, and not the folder, are to be changed."""
     return f"{folder} is in the folder of {group}, whose members would see all your marks: use another one"
+
+
+def one_folder(folder: str, group: str, other: str) -> str:
+    """Each group sees stars and tags of its own, and we have one file in a folder."""
+    return f"{folder} is the folder of {group}, too: choose another one for {other}"
 
 
 def takes_long(seconds: float) -> str:

@@ -30,7 +30,7 @@ class Task(NamedTuple):
     after: tuple[str, ...] = ()
     """Command and arguments that carry it on."""
     groups: tuple[tuple[str, str], ...] = ()
-    """Names and folders of groups."""
+    """Names and folders of groups; no folder: nothing is to be done there, but what is known of it stays."""
     member: str = ""
     """What the user is called in groups; empty: the login name."""
 
@@ -55,7 +55,7 @@ class Task(NamedTuple):
 
     def only_in(self, folders: Collection[str]) -> Self:
         """What of it is to be done in these folders."""
-        groups = tuple(group for group in self.groups if group[1] in folders)
+        groups = tuple((name, folder if folder in folders else "") for name, folder in self.groups)
         return self._replace(folder=self.folder if self.folder in folders else "", groups=groups)
 
     @classmethod

@@ -261,6 +261,14 @@ def test_what_cannot_be_exchanged_is_an_error_in_a_line(
     assert desk("sync", "--status").code == 0
 
 
+def test_settings_that_are_ignored_are_said(machine: Callable[..., Machine]) -> None:
+    desk = machine("desk", 'sync = "Sync/marks"\nsync_after = ["", "x"]')
+    for command in (["sync"], ["sync", "--status"]):
+        said = desk(*command).err
+        assert "desk.toml:2: sync must be an absolute path" in said
+        assert "desk.toml:3: sync_after must be a list of words" in said
+
+
 def test_a_mistake_on_the_command_line_is_one(machine: Callable[..., Machine], folder: Path) -> None:
     desk = machine("desk")
     for mistake in ([str(folder), "--status"], ["--git", "--stop"], ["--status", "--stop"], ["--forget"]):

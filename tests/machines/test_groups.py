@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -95,9 +96,14 @@ def test_who_cannot_write_still_reads(anna: Member, ben: Member, folder: Path) -
     assert ben.sees == {PAPERS[0]: ["Anna"]}
 
 
-def test_a_group_that_the_user_has_left_is_forgotten(anna: Member) -> None:
+def test_a_group_that_the_user_has_left_is_forgotten(anna: Member, folder: Path) -> None:
     anna.star(PAPERS[0])
-    anna.exchange(groups=(LAB, "club"))
+    club = folder.with_name("club")
+    club.mkdir()
+    task = Task("", "", groups=((LAB, str(folder)), ("club", str(club))), member="Anna")
+    run(anna.path, task, anna.now())
+    assert anna.sees == {PAPERS[0]: ["Anna", "Anna"]}
+    run(anna.path, task.only_in([str(club)]), anna.now())  # the drive of the other one is away
     assert anna.sees == {PAPERS[0]: ["Anna", "Anna"]}
     anna.exchange(groups=("club",))
     assert anna.sees == {PAPERS[0]: ["Anna"]}
@@ -115,6 +121,38 @@ def test_a_folder_that_is_not_there_is_a_problem_and_what_was_read_stays(anna: M
     assert outcome.problem.count(str(folder)) == 1
     assert anna.sees == {PAPERS[0]: ["Anna"]}
     assert not folder.exists()
+
+
+def test_two_groups_cannot_have_one_folder(anna: Member, ben: Member, folder: Path) -> None:
+    """The file of one would be overwritten for the other, again and again."""
+    folder.with_name("link").symlink_to(folder)
+    anna.star(PAPERS[0])
+    task = Task("", "", groups=((LAB, str(folder)), ("club", str(folder.with_name("link")))), member="Anna")
+    for _ in range(2):
+        outcome = run(anna.path, task, anna.now())
+        assert f"is the folder of {LAB}, too: choose another one for club" in outcome.problem
+    assert anna.sees == {PAPERS[0]: ["Anna"]}
+    ben.exchange()
+    assert ben.sees == anna.sees
+
+
+def test_a_mount_point_without_its_drive_is_not_the_folder(anna: Member, ben: Member, folder: Path) -> None:
+    for member in (anna, ben):
+        member.star(PAPERS[0])
+        member.exchange()
+    anna.exchange()
+    drive = folder.rename(folder.with_name("drive"))
+    folder.mkdir()
+    os.utime(folder, (0, 0))
+    anna.star(PAPERS[1])
+    for pulls in (True, False):
+        assert f"{folder} is empty, and was not" in anna.exchange(pulls=pulls).problem
+        assert os.listdir(folder) == []
+    assert anna.sees == {PAPERS[0]: ["Anna", "Ben"]}
+    folder.rmdir()
+    drive.rename(folder)
+    assert anna.exchange().problem == ""
+    assert anna.sees == {PAPERS[0]: ["Anna", "Ben"], PAPERS[1]: ["Anna"]}
 
 
 @pytest.mark.parametrize("own", [".", "mine", "../link"])

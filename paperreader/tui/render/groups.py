@@ -40,7 +40,7 @@ def group_lines(marks: Sequence[GroupMark], link: str, width: int, glyphs: Glyph
 def _said(group: str, marks: Sequence[GroupMark], glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     """What a group says of the paper, each behind a sign: who starred it, and who gave it which tag."""
     by_field = {
-        field: names_text([mark.member for mark in of]) for field, of in groupby(marks, lambda mark: mark.field)
+        field: members_text([mark.member for mark in of]) for field, of in groupby(marks, lambda mark: mark.field)
     }
     if names := by_field.pop(STARRED, ""):
         yield glyphs.star, f"{names} in {group}"
@@ -50,7 +50,7 @@ def _said(group: str, marks: Sequence[GroupMark], glyphs: Glyphs) -> Iterator[tu
         yield glyphs.tag, f"and {len(by_field) - MAX_TAGS:,} more tags of {group}"
 
 
-def names_text(members: Sequence[str]) -> str:
+def members_text(members: Sequence[str]) -> str:
     """`Anna, Ben`, or `Anna, Ben, Cho, Dov, Eda and 12 more`."""
     shown = members if len(members) <= MAX_NAMES else members[: MAX_NAMES - 1]
     return ", ".join(shown) + (f" and {len(members) - len(shown):,} more" if len(members) > len(shown) else "")
