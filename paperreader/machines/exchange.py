@@ -42,7 +42,7 @@ class Merged(NamedTuple):
     changed: int
     ahead: int
     """How many are of the future."""
-    again: str | None
+    read_again_at: str | None
     """When the first of those can be taken over."""
 
 
@@ -78,12 +78,14 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
                     arrived.append(Arrived(content.header.name, merged.changed))
         except UnusableFile as error:
             known = file if str(error) else MachineFile(file.file, *state, None)
-            file = known._replace(bytes=state.bytes, modified_ns=state.modified_ns, again=None, problem=str(error))
+            file = known._replace(
+                bytes=state.bytes, modified_ns=state.modified_ns, read_again_at=None, problem=str(error)
+            )
         except FileNotFoundError:
             continue
         except OSError as error:
             why = f"it cannot be read: {error.strerror or error}"
-            file = file._replace(bytes=UNREADABLE, modified_ns=0, again=None, problem=why)
+            file = file._replace(bytes=UNREADABLE, modified_ns=0, read_again_at=None, problem=why)
         store.machines.save(file).result()
     if arrived:
         store.machines.set_arrived(now).result()
@@ -94,7 +96,11 @@ def known_states(store: Store, now: datetime) -> dict[str, State]:
     """The files that were read, without those that are to be read again by now."""
     at = timestamp(now)
     files = store.machines.files()
-    return {file.file: State(file.bytes, file.modified_ns) for file in files if file.again is None or file.again > at}
+    return {
+        file.file: State(file.bytes, file.modified_ns)
+        for file in files
+        if file.read_again_at is None or file.read_again_at > at
+    }
 
 
 def push(store: Store, folder: Path, name: str, now: datetime) -> Path | None:
@@ -203,7 +209,7 @@ def _as_read(file: MachineFile, state: State, content: Reading, merged: Merged) 
     return MachineFile(
         file.file,
         *state,
-        again=merged.again,
+        read_again_at=merged.read_again_at,
         device=header.device,
         name=header.name,
         written=timestamp(header.written),

@@ -14,11 +14,11 @@ def machines(db: Database) -> None:
     Nobody knows when a search was saved: whatever is done to one of that name from now on, on any machine, is newer.
     """
     db.execute(
-        """CREATE TABLE machine (           -- a file in the folder of the user's machines
+        """CREATE TABLE machine_file (           -- a file in the folder of the user's machines
             file TEXT PRIMARY KEY,        -- its name
             bytes INTEGER NOT NULL,       -- as it was when it was read
             modified_ns INTEGER NOT NULL,
-            again TEXT,                   -- when it is read again though it has not changed; NULL: never
+            read_again_at TEXT,           -- when it is read again though it has not changed; NULL: never
             device TEXT,                  -- the store that wrote it; NULL: none did
             name TEXT NOT NULL,           -- what the user calls the machine
             written TEXT,                 -- when, by its clock

@@ -37,7 +37,7 @@ class MachineFile(NamedTuple):
     file: str
     bytes: int
     modified_ns: int
-    again: str | None
+    read_again_at: str | None
     """When it is to be read again though it has not changed."""
     device: str | None = None
     """The store that wrote it; None if none did."""
@@ -145,7 +145,7 @@ def set_arrived(connection: sqlite3.Connection, at: str) -> None:
 
 def files(connection: sqlite3.Connection) -> list[MachineFile]:
     """All files that were read."""
-    rows = connection.execute(f"SELECT {', '.join(MachineFile._fields)} FROM machine ORDER BY file").fetchall()
+    rows = connection.execute(f"SELECT {', '.join(MachineFile._fields)} FROM machine_file ORDER BY file").fetchall()
     return [MachineFile(*row) for row in rows]
 
 
@@ -153,12 +153,12 @@ def save(connection: sqlite3.Connection, file: MachineFile) -> None:
     """Remember a file."""
     names = ", ".join(MachineFile._fields)
     values = ", ".join("?" * len(file))
-    connection.execute(f"INSERT OR REPLACE INTO machine ({names}) VALUES ({values})", file)
+    connection.execute(f"INSERT OR REPLACE INTO machine_file ({names}) VALUES ({values})", file)
 
 
 def forget(connection: sqlite3.Connection, names: list[str]) -> None:
     """Forget files."""
-    connection.executemany("DELETE FROM machine WHERE file = ?", [(name,) for name in names])
+    connection.executemany("DELETE FROM machine_file WHERE file = ?", [(name,) for name in names])
 
 
 def date_again(connection: sqlite3.Connection, now: str, latest: str) -> int:
