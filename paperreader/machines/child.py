@@ -71,9 +71,10 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     outside = Outside(folder, task.before, task.after, git=task.git, machine=task.name)
     outcome, problems = Outcome(), list[str]()
     try:
-        os.scandir(folder).close()
         if task.pulls:
             problems += outside.fetch()
+        os.scandir(folder).close()
+        if task.pulls:
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
         is_wanted = task.pushes or (task.keeps_up and is_due(store, folder, task.name, now))
         if is_wanted and outside.may_write:
@@ -88,8 +89,6 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
-    if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
-        store.groups.forget_others(group for group, _ in task.groups).result()
     for group, folder in task.groups:
         written = None
         try:
