@@ -24,7 +24,7 @@ def _unknown(query: Query, tags: Collection[str], groups: Collection[str]) -> It
             continue
         of = clause[0].of
         if isinstance(of, Tagged) and of.tag not in (ANY, NONE) and not _is_known(of.tag, tags, growing=of.growing):
-            yield f"No paper has the tag “{of.tag}”."
+            yield f"You gave no paper the tag “{of.tag}”."
         elif isinstance(of, InGroup) and not groups:
             yield "No group is known here: paperreader help machines says how to join one."
         elif isinstance(of, InGroup) and of.group != ANY and not _is_known(of.group, groups, growing=of.growing):

@@ -253,13 +253,14 @@ class MachineSync:
 
     def _tell(self, troubles: Iterable[str]) -> None:
         """What is wrong: once in a toast, and from then on in the status line until it is over."""
-        problem = clean(escape_bytes("; ".join(dict.fromkeys(filter(None, troubles)))))
-        if problem == self.problem:
+        problems = [clean(escape_bytes(each)) for each in dict.fromkeys(filter(None, troubles))]
+        if (problem := "; ".join(problems)) == self.problem:
             return
         self.problem = problem
-        if problem and problem not in self._told and len(self._told) < MAX_TOASTS:
-            self._told.add(problem)
-            self._toasts.show(f"Marks are not exchanged: {problem}", stays=True)
+        new = [each for each in problems if each not in self._told]
+        if new and len(self._told) < MAX_TOASTS:
+            self._told.update(new)
+            self._toasts.show(f"Marks are not exchanged: {'; '.join(new)}", stays=True)
         self._changed(Change.STATUS)
 
     @property

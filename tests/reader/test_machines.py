@@ -251,8 +251,13 @@ async def test_stars_of_a_group_stay_while_its_folder_is_away_and_go_when_the_us
     user.session.mark(STARRED, True, [ONE])
     await user.until(lambda: [mark.group for mark in store.groups.marks_on(ONE)] == ["club", "lab"])
     lab.rename(folder.with_name("on another drive"))
+    club.rename(away := folder.with_name("on a third drive"))
+    user.session.machines.look(outside=False)
+    await user.until(lambda: "club is not there" in user.activity)
+    away.rename(club)
     user.session.mark(STARRED, True, [TWO])
     await user.until(lambda: [mark.group for mark in store.groups.marks_on(TWO)] == ["club"])
+    assert len([toast for toast in user.toasts if "is not there" in toast]) == 1
     assert [mark.group for mark in store.groups.marks_on(ONE)] == ["club", "lab"]
     user.session.close()
     begin(left := open_session(store, config=config._replace(groups={})))

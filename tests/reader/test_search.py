@@ -366,7 +366,7 @@ async def test_a_search_in_texts_says_when_there_are_none(user: User) -> None:
     box.type("group:any ")
     await user.until(lambda: said() == "No group is known here: paperreader help machines says how to join one.")
     box.type("tag:lost ")
-    await user.until(lambda: said() == "No paper has the tag “lost”.")
+    await user.until(lambda: said() == "You gave no paper the tag “lost”.")
     user.session.store.texts.save(id_of(WED, 1), b"", a_text("A web."), converter=1, etag=None, modified=None).result()
     box.type("text:looms")
     await user.until(lambda: said() == "No stored paper matches everything.")
