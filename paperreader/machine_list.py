@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from paperreader.humanize import age, count
 
 SAME_NAME: Final = "another machine has the same name"
+NO_MEMBER: Final = "no member has written yet"
+MAX_NAMED: Final = 3
+"""Of conflict copies and other files, as many are named."""
 LONG: Final = timedelta(days=30)
 """A machine that has not written for longer may be gone for good."""
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
@@ -30,6 +34,12 @@ class Machine(NamedTuple):
     """What is wrong with its clock and its files."""
     copies: tuple[str, ...]
     """Names of files that it wrote and that a service put beside the newest one."""
+
+    @property
+    def copies_summary(self) -> str:
+        """`2 conflict copies: a.jsonl, b.jsonl`; empty if there are none."""
+        count = "1 conflict copy" if len(self.copies) == 1 else f"{len(self.copies):,} conflict copies"
+        return f"{count}: {named_files(self.copies)}" if self.copies else ""
 
     def last_contact(self, now: datetime) -> str:
         """`written 3 minutes ago`."""
@@ -77,7 +87,7 @@ class Group(NamedTuple):
     def summary(self, now: datetime) -> str:
         """`3 members, 12 starred papers, written 2 hours ago`."""
         if not self.members:
-            return "no member has written yet"
+            return NO_MEMBER
         written = f", written {when(self.written, now)}" if self.written else ""
         return f"{count(len(self.members), 'member')}, {count(self.stars, 'starred paper')}{written}"
 
@@ -105,11 +115,27 @@ class Overview(NamedTuple):
         return machine.name.casefold() in map(str.casefold, self.shared_names)
 
 
+class Status(NamedTuple):
+    """What is known of them now."""
+
+    overview: Overview
+    looked: datetime | None
+    """When the folders answered last; None: not yet."""
+    problem: str
+    """What is wrong with the exchange; empty if nothing is."""
+
+
 def when(written: datetime | None, now: datetime) -> str:
     """`3 minutes ago`; `3 Dec 14:05` by a clock that is ahead; `not yet`."""
     if written is None:
         return "not yet"
     return f"{written.day} {written:%b %H:%M}" if written - now > CLOCK_TOLERANCE else age(written, now)
+
+
+def named_files(files: Sequence[str]) -> str:
+    """`a.jsonl, b.jsonl, c.jsonl and 2 more`."""
+    more = len(files) - MAX_NAMED
+    return ", ".join(files[:MAX_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def clock_problem(written: datetime, now: datetime) -> str:

@@ -17,13 +17,13 @@ from paperreader.cli.parser import Parser
 from paperreader.config import Config, load
 from paperreader.humanize import count
 from paperreader.machine_list import Overview
-from paperreader.machines.child import run as exchange
-from paperreader.machines.chosen import chosen, remember
+from paperreader.machines.exchange_child import run as exchange
 from paperreader.machines.folder import is_in_repository
-from paperreader.machines.forget import run as forget
+from paperreader.machines.forget_child import run as forget
+from paperreader.machines.notices import save_seen, unseen_notices
 from paperreader.machines.overview import overview
-from paperreader.machines.said import unsaid, were_said
-from paperreader.machines.task import Outcome, Task
+from paperreader.machines.sync_settings import store_folder, task_of, with_stored_folder
+from paperreader.machines.task import Outcome
 from paperreader.store import Store
 
 HOW = "no folder yet: try paperreader sync ~/Sync/paperreader, or another folder that your machines share"
@@ -69,13 +69,13 @@ def _exchange(args: Namespace, config: Config) -> int:
         if args.folder:
             config = _set_up(args, config, store)
         else:
-            config = chosen(config, store)
+            config = with_stored_folder(config, store)
             config = config._replace(sync_git=config.sync_git or args.git)
             _say_what_leaves(args, store, config)
         store.groups.forget_others(config.groups)
     if not (config.sync or config.groups):
         raise CommandError(HOW)
-    outcome = exchange(path, _task(args, config), now())
+    outcome = exchange(path, task_of(config, is_offline=args.offline), now())
     if args.json:
         print(json.dumps(_fields(outcome), ensure_ascii=False, indent=2))
     elif did := _done(path, config, outcome):
@@ -118,7 +118,7 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
     except OSError as error:
         raise CommandError(f"{display_path(folder)} cannot be made ({error.strerror})") from error
     if not named:
-        remember(store, folder, git=args.git)
+        store_folder(store, folder, git=args.git)
     elif Path(named) != folder:
         print_stderr(f"only this once: the reader goes on with {named}, which the settings name")
     return config
@@ -126,25 +126,13 @@ def _set_up(args: Namespace, config: Config, store: Store) -> Config:
 
 def _say_what_leaves(args: Namespace, store: Store, config: Config) -> None:
     """Before it happens, and once."""
-    sentences = unsaid(store, _task(args, config))
+    sentences = unseen_notices(store, task_of(config, is_offline=args.offline))
     for sentence in sentences.values():
         for line in sentence.splitlines():
             print_stderr(line)
-    were_said(store, sentences)
+    save_seen(store, sentences)
     if config.sync and store.path.is_relative_to(Path(config.sync).resolve()):
         print_stderr(f"the store itself is in {config.sync}, where what syncs it can damage it: use another folder")
-
-
-def _task(args: Namespace, config: Config) -> Task:
-    """`--offline`: what other programs carry on waits."""
-    return Task(
-        *(config.sync, config.machine),
-        git=config.sync_git and not args.offline,
-        before=() if args.offline else config.sync_before,
-        after=() if args.offline else config.sync_after,
-        groups=tuple(config.groups.items()),
-        member=config.member,
-    )
 
 
 def _fields(outcome: Outcome) -> dict[str, Any]:
@@ -177,10 +165,10 @@ def _stop(args: Namespace, config: Config) -> int:
     if not is_there(paths_of(args).store):
         raise CommandError(HOW)
     with _opened(paths_of(args).store) as store:
-        folder = chosen(config, store).sync
+        folder = with_stored_folder(config, store).sync
         if not folder:
             raise CommandError(HOW)
-        remember(store, None)
+        store_folder(store, None)
         store.machines.forget([each.file for each in store.machines.files()]).result()
     print(f"Marks are no longer exchanged through {folder}. What is in it stays there.")
     return 0
@@ -191,7 +179,7 @@ def _forget(args: Namespace, config: Config) -> int:
     if not is_there(paths.store):
         raise CommandError(HOW)
     with _opened(paths.store) as store:
-        config, known = chosen(config, store), overview(store, config, now())
+        config, known = with_stored_folder(config, store), overview(store, config, now())
     if not known.folder:
         raise CommandError(HOW)
     named = [each for each in known.machines if args.forget in (each.name, each.device)]
@@ -207,7 +195,7 @@ def _forget(args: Namespace, config: Config) -> int:
     if len(named) > 1:
         devices = ", ".join(f"{each.device}{' (this machine)' * each.is_this}" for each in named)
         raise CommandError(f"several machines are called {named[0].name}; use one of {devices}")
-    if problem := forget(paths.store, _task(args, config), others[0].device):
+    if problem := forget(paths.store, task_of(config, is_offline=args.offline), others[0].device):
         raise CommandError(problem)
     print(f"{others[0].name} is forgotten. Its marks stay here; it comes back if paperreader runs there.")
     return 0

@@ -17,8 +17,6 @@ from paperreader.text.width import cell_width, cut
 
 COLUMNS: Final = 80
 MAX_NAME_CELLS: Final = 24
-MAX_NAMED: Final = 3
-"""Of files, as many as are named."""
 
 
 def lines(known: Overview, now: datetime, *, by_settings: bool) -> Iterator[str]:
@@ -53,10 +51,7 @@ def _problems(machine: Machine) -> Iterator[str]:
     for problem in machine.problems:
         yield from _wrapped(_shown(problem), "    ")
     if machine.copies:
-        named = ", ".join(map(_shown, machine.copies[:MAX_NAMED]))
-        more = f" and {len(machine.copies) - MAX_NAMED:,} more" if len(machine.copies) > MAX_NAMED else ""
-        copies = "1 conflict copy" if len(machine.copies) == 1 else f"{len(machine.copies):,} conflict copies"
-        yield from _wrapped(f"{copies}: {named}{more}", "    ")
+        yield from _wrapped(_shown(machine.copies_summary), "    ")
 
 
 def _group(group: Group, now: datetime) -> Iterator[str]:

@@ -91,9 +91,9 @@ def _lines(shown: Shown) -> Iterator[str]:
     if said := [feature for feature in shown.features if feature.said]:
         yield from ("", "You said:")
         yield from (f"  {SAYS[feature.said]} {_named(feature)}" for feature in said if feature.said)
-    unsaid = [feature for feature in shown.features if not feature.said]
+    unseen_notices = [feature for feature in shown.features if not feature.said]
     for title, sign in (("For a paper:", 1), ("Against it:", -1)):
-        if some := [feature for feature in unsaid if sign * round(feature.share, 2) > 0][:MOST]:
+        if some := [feature for feature in unseen_notices if sign * round(feature.share, 2) > 0][:MOST]:
             yield from ("", title)
             yield from (_row(feature) for feature in some)
 

@@ -14,9 +14,9 @@ from paperreader.config import Config
 from paperreader.doctor.check import Check, note, ok, problem
 from paperreader.doctor.folder import Answer, examine
 from paperreader.humanize import age, count
-from paperreader.machine_list import Group, Machine, Overview
+from paperreader.machine_list import NO_MEMBER, Group, Machine, Overview
 from paperreader.machines.overview import overview
-from paperreader.machines.trouble import everything_seen
+from paperreader.machines.problems import inside_group_folder
 from paperreader.store import Store, StoreError
 from paperreader.store.files import real_path
 
@@ -42,7 +42,7 @@ def checks(config: Config, path: Path, now: datetime) -> Iterator[Check]:
 
 def _known(config: Config, path: Path, now: datetime) -> Overview:
     """What a store that can be read knows; else what the settings say."""
-    with suppress(StoreError):
+    with suppress(StoreError, OSError):  # the check of the store says what is wrong with it
         if real_path(path).exists():
             store = Store(path, now=lambda: now, read_only=True)
             try:
@@ -59,7 +59,7 @@ def _folder(name: str, folder: str, answer: Answer, store: Path, *, git: bool = 
         return
     if git and not answer.is_git:
         yield problem(name, f"{folder} is in no git repository", f"git clone yours to {folder}, or leave out sync_git")
-    with suppress(StoreError):
+    with suppress(StoreError, OSError):
         if real_path(store).is_relative_to(answer.real_path):
             message = f"the store itself is in {folder}: what syncs it can damage the store"
             yield problem(name, message, "choose a folder of its own, or move the store and use --db")
@@ -71,7 +71,7 @@ def _seen_by_a_group(known: Overview, answers: Mapping[str, Answer]) -> Iterator
     own = answers[known.folder].real_path
     for group in known.groups:
         if own and (shared := answers[group.folder].real_path) and Path(own).is_relative_to(shared):
-            message, _, advice = everything_seen(known.folder, group.name).rpartition(": ")
+            message, _, advice = inside_group_folder(known.folder, group.name).rpartition(": ")
             yield problem(SYNC, message, advice)
 
 
@@ -116,7 +116,7 @@ def _group(group: Group, now: datetime) -> Iterator[Check]:
     if group.members:
         yield ok(GROUP, f"{group.name}: {group.summary(now)}")
     else:
-        yield note(GROUP, f"{group.name}: no member has written yet")
+        yield note(GROUP, f"{group.name}: {NO_MEMBER}")
     for member in group.members:
         for trouble in member.problems:
             yield note(GROUP, f"{group.name}: {member.name}: {trouble}", _what_to_do(trouble))

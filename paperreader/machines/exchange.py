@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from paperreader.humanize import count
 from paperreader.machines.folder import UNREADABLE, State, changed_files, file_names, shown_name, state_of
-from paperreader.machines.machine_file import MACHINE, SUFFIX, Header, NotAMachine, Reading, edition_of, reading, write
+from paperreader.machines.machine_file import MACHINE, SUFFIX, Header, Reading, UnusableFile, edition_of, reading, write
 from paperreader.models import timestamp
 from paperreader.store import Store
 from paperreader.store.machines import ARRIVED, MachineFile
@@ -65,7 +65,7 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
         written, device = _written(store), store.machines.device()
         lost = [file for file in gone if before[file].device not in (None, device)]
         if lost and written and written.merged != store.machines.counters().merged:
-            store.machines.forget_written().result()  # nobody else may have these marks
+            store.machines.forget_own_file().result()  # nobody else may have these marks
     clock = _latest_known(store, now)
     arrived: list[Arrived] = []
     for name, state in changed_files(folder, known_states(store, now)).items():
@@ -76,7 +76,7 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
                 file = _seen(file, state, content, merged, clock)
                 if merged.changed:
                     arrived.append(Arrived(content.header.name, merged.changed))
-        except NotAMachine as error:
+        except UnusableFile as error:
             known = file if str(error) else MachineFile(file.file, *state, None)
             file = known._replace(bytes=state.bytes, modified_ns=state.modified_ns, again=None, problem=str(error))
         except FileNotFoundError:
@@ -84,9 +84,9 @@ def pull(store: Store, folder: Path, now: datetime) -> list[Arrived]:
         except OSError as error:
             why = f"it cannot be read: {error.strerror or error}"
             file = file._replace(bytes=UNREADABLE, modified_ns=0, again=None, problem=why)
-        store.machines.saw(file).result()
+        store.machines.save(file).result()
     if arrived:
-        store.machines.arrived(now).result()
+        store.machines.set_arrived(now).result()
     return arrived
 
 
@@ -103,7 +103,7 @@ def push(store: Store, folder: Path, name: str, now: datetime) -> Path | None:
         return None
     name, counters, edition = name or host_name(), store.machines.counters(), token_hex(8)
     device = own_device(store, folder)
-    store.machines.begins(edition).result()
+    store.machines.add_edition(edition).result()
     path = folder / file_name(device)
     header = Header(device, name, now.astimezone(UTC), edition, store.marks.count())
     write(path, header, store.marks.each())
@@ -111,7 +111,7 @@ def push(store: Store, folder: Path, name: str, now: datetime) -> Path | None:
     if state is not None and edition_of(path) == edition:  # else somebody else has replaced it already
         written = Written(counters.set_here, counters.merged, name, *state)
         file = MachineFile(path.name, *state, None, device, name, timestamp(now), header.marks)
-        store.machines.wrote(file, json.dumps(written)).result()
+        store.machines.save_own_file(file, json.dumps(written)).result()
     return path
 
 
@@ -173,7 +173,7 @@ def _clock_is_right(store: Store, now: datetime) -> bool:
 
 def _written(store: Store) -> Written | None:
     with suppress(ValueError, TypeError):
-        return Written(*json.loads(store.machines.written() or ""))
+        return Written(*json.loads(store.machines.own_file() or ""))
     return None
 
 

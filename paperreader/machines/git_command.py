@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from paperreader import children
 from paperreader.machines.program import Ended, ProgramError, run
 
 LOCAL_S: Final = 120.0
@@ -108,7 +107,7 @@ class Git:
 def _environment(env: Mapping[str, str], machine: str) -> dict[str, str]:
     kept = {
         name: value
-        for name, value in children.environment(env).items()
+        for name, value in env.items()
         if name not in OF_ANOTHER_REPOSITORY and name not in WINDOWS and not name.startswith("GIT_TRACE")
     }
     own = dict[str, str]()

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from paperreader.machines.exchange import file_name, own_device
 from paperreader.machines.folder import UNREADABLE, State, changed_files, file_names, shown_name, state_of
-from paperreader.machines.machine_file import GROUP, Header, NotAMachine, edition_of, reading, write
+from paperreader.machines.machine_file import GROUP, Header, UnusableFile, edition_of, reading, write
 from paperreader.mark_fields import STARRED, TAG
 from paperreader.models import Mark, timestamp
 from paperreader.store import Store
@@ -25,8 +25,7 @@ def read_group(store: Store, group: str, folder: Path) -> int:
     gone = before.keys() - file_names(folder)
     if gone:
         store.groups.forget(group, gone).result()
-    known = {each.file: State(each.bytes, each.modified_ns) for each in before.values()}
-    changed = changed_files(folder, known)
+    changed = changed_files(folder, known_group_states(store, group))
     for name, state in changed.items():
         file = GroupFile(group, shown_name(name), *state)
         marks = list[Mark]()
@@ -34,7 +33,7 @@ def read_group(store: Store, group: str, folder: Path) -> int:
             with reading(folder / name, GROUP) as content:
                 for portion in content.portions():
                     marks += shared(portion, group)
-        except NotAMachine as error:
+        except UnusableFile as error:
             file = file._replace(problem=str(error))
         except FileNotFoundError:
             continue
@@ -55,6 +54,11 @@ def read_group(store: Store, group: str, folder: Path) -> int:
     return len(changed) + len(gone)
 
 
+def known_group_states(store: Store, group: str) -> dict[str, State]:
+    """The files of a group that were read."""
+    return {each.file: State(each.bytes, each.modified_ns) for each in store.groups.files() if each.group == group}
+
+
 def write_group(store: Store, group: str, folder: Path, member: str, now: datetime) -> Path | None:
     """Write what we share; None if nothing has changed. Raises OSError, and StoreError."""
     setting, device = f"group {group}", own_device(store, folder, GROUP)
@@ -64,7 +68,7 @@ def write_group(store: Store, group: str, folder: Path, member: str, now: dateti
     if (state := state_of(path)) is not None and store.settings.get(setting) == f"{holds} {state}":
         return None
     edition = token_hex(8)
-    store.machines.begins(edition).result()
+    store.machines.add_edition(edition).result()
     write(path, Header(device, member, now.astimezone(UTC), edition, len(marks)), marks, GROUP)
     state = state_of(path)
     if edition_of(path, GROUP) == edition:  # else somebody else has replaced it already

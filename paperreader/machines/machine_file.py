@@ -39,7 +39,7 @@ PORTION_BYTES: Final = 4 * 1024 * 1024
 STALE_PART_S: Final = 86_400.0
 
 
-class NotAMachine(Exception):
+class UnusableFile(Exception):
     """A file is none of ours; str() says why, and is empty where it has nothing to do with us."""
 
 
@@ -124,20 +124,20 @@ def write(path: Path, header: Header, marks: Iterable[Mark], kind: str = MACHINE
 
 @contextmanager
 def reading(path: Path, kind: str = MACHINE) -> Iterator[Reading]:
-    """Read a file of this kind, and never wait for a writer. Raises NotAMachine and OSError."""
+    """Read a file of this kind, and never wait for a writer. Raises UnusableFile and OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with closing(open(descriptor, "rb")) as file:  # closed here
         status = os.fstat(descriptor)
         if not S_ISREG(status.st_mode):
-            raise NotAMachine("")
+            raise UnusableFile("")
         if status.st_size > MAX_BYTES[kind]:
-            raise NotAMachine("it is larger than marks can be")
+            raise UnusableFile("it is larger than marks can be")
         yield Reading(file, kind)
 
 
 def edition_of(path: Path, kind: str = MACHINE) -> str | None:
     """Which edition of a file this is; None if it cannot be told."""
-    with suppress(OSError, NotAMachine), reading(path, kind) as content:
+    with suppress(OSError, UnusableFile), reading(path, kind) as content:
         return content.header.edition
     return None
 
@@ -150,17 +150,17 @@ def _read_header(file: BinaryIO, kind: str) -> Header:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError):
-        raise NotAMachine("its first line is damaged" if line.startswith(BEGINNING) else "") from None
+        raise UnusableFile("its first line is damaged" if line.startswith(BEGINNING) else "") from None
     if not isinstance(fields, dict) or fields.get("format") not in (MACHINE, GROUP):
-        raise NotAMachine("")
+        raise UnusableFile("")
     if fields["format"] != kind:
-        raise NotAMachine("it is for a group" if kind == MACHINE else "it is for another machine of its user")
+        raise UnusableFile("it is for a group" if kind == MACHINE else "it is for another machine of its user")
     if fields.get("version") != VERSION:
-        raise NotAMachine("a newer version of paperreader wrote it")
+        raise UnusableFile("a newer version of paperreader wrote it")
     try:
         return _header(fields)
     except (ValueError, TypeError, KeyError, OverflowError):
-        raise NotAMachine("its first line is damaged") from None
+        raise UnusableFile("its first line is damaged") from None
 
 
 def _header(fields: dict[str, Any]) -> Header:

@@ -10,8 +10,8 @@ from typing import Final
 
 from paperreader.config import Config
 from paperreader.machine_list import Group, Machine, Member, OtherFile, Overview, clock_problem
-from paperreader.machines.chosen import chosen, machine_name
 from paperreader.machines.exchange import file_name
+from paperreader.machines.sync_settings import machine_name, with_stored_folder
 from paperreader.store import Store
 from paperreader.store.groups import GroupFile
 from paperreader.store.machines import MachineFile
@@ -21,7 +21,7 @@ LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 def overview(store: Store, config: Config, now: datetime) -> Overview:
     """As the store has it; no folder is looked at. Raises StoreError."""
-    config = chosen(config, store)
+    config = with_stored_folder(config, store)
     files = store.machines.files()
     groups = store.groups.files() if config.groups else []
     stars = store.groups.stars() if config.groups else {}

@@ -76,14 +76,14 @@ def run(
         process = subprocess.Popen(
             argv,
             cwd=folder,
-            env=env,
+            env=children.environment(env),
             stdin=subprocess.DEVNULL,
             stdout=output or subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,  # no terminal to ask at, and a group that can be killed
         )
     except (OSError, ValueError) as error:
-        reason = children.why_not_executable(argv[0], env) or f"{argv[0]} cannot be run: {error}"
+        reason = children.why_not_executable(argv[0], children.environment(env)) or f"{argv[0]} cannot be run: {error}"
         raise ProgramError(clean(reason)) from None
     try:
         printed, errors = _collect(process, monotonic() + seconds)

@@ -40,7 +40,7 @@ class Task(NamedTuple):
         return tuple(dict.fromkeys(filter(None, (self.folder, *(folder for _, folder in self.groups)))))
 
     @property
-    def goes_outside(self) -> bool:
+    def has_transfer(self) -> bool:
         """Programs are run that use the network."""
         return bool(self.folder and (self.git or self.before or self.after))
 
@@ -49,7 +49,7 @@ class Task(NamedTuple):
         """One of them brings what is new, which the folder does not show before."""
         return bool(self.folder and (self.git or self.before))
 
-    def kept_inside(self) -> Self:
+    def without_transfer(self) -> Self:
         """The same in the folder alone."""
         return self._replace(git=False, before=(), after=())
 

@@ -7,16 +7,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
-from paperreader.machines.look import Answer, Question
+from paperreader.machines.exchange import known_states
+from paperreader.machines.groups import known_group_states
+from paperreader.machines.look_child import Answer, Question
+from paperreader.machines.problems import no_answer
 from paperreader.machines.task import Task
-from paperreader.machines.trouble import no_answer
-from paperreader.models import timestamp
 from paperreader.reader.folder_process import FolderProcess
 from paperreader.store import Store
-from paperreader.store.groups import GroupFile
-from paperreader.store.machines import MachineFile
 
-LOOK = "paperreader.machines.look"
+LOOK = "paperreader.machines.look_child"
 ANSWER_S: Final = 10.0
 """A look that takes longer is told of."""
 
@@ -57,12 +56,9 @@ class FolderLooks:
         """The files of each folder that need not be read again unless they change."""
         question: Question = {}
         if task.folder:
-            time = timestamp(now)
-            own = self._store.machines.files()
-            question[task.folder] = _states([each for each in own if not (each.again and each.again <= time)])
-        files = self._store.groups.files() if task.groups else []
+            question[task.folder] = known_states(self._store, now)
         for name, folder in task.groups:
-            question.setdefault(folder, {}).update(_states([file for file in files if file.group == name]))
+            question.setdefault(folder, {}).update(known_group_states(self._store, name))
         return question
 
 
@@ -76,7 +72,3 @@ async def patiently(answer: Awaitable[T], seconds: float, tell: Tell, words: Seq
         return await waiting
     finally:
         waiting.cancel()
-
-
-def _states(files: Sequence[MachineFile] | Sequence[GroupFile]) -> dict[str, list[int]]:
-    return {file.file: [file.bytes, file.modified_ns] for file in files}

@@ -73,10 +73,10 @@ class MachineSlot:
         if self._sync is not None:
             self._sync.follow(change)
 
-    def look(self, *, outside: bool) -> None:
-        """Look at once whether anything came; `outside`: by git or the user's own command, too."""
+    def look(self, *, fetch: bool) -> None:
+        """Look at once whether anything came; `fetch`: by git or the user's own command, too."""
         if self._sync is not None:
-            self._sync.look(outside=outside)
+            self._sync.look(fetch=fetch)
         elif not self._is_wanted and self._has_folder():  # `paperreader sync` was given one meanwhile
             self._session.tasks.start("exchanging marks with other machines", self.run)
 

@@ -80,7 +80,7 @@ def refresh(session: Session) -> None:
     """
     view = session.view
     session.delivery_slot.try_now()
-    session.machines.look(outside=False)
+    session.machines.look(fetch=False)
     if session.page.paper is not None:
         session.details.ask(session.page.paper.id)
     if session.search is not None:
@@ -110,7 +110,7 @@ def fetch(session: Session, *days: date) -> None:
 
 def fetch_all(session: Session) -> None:
     """Ask the Hub for all days that may have changed, and look for what other machines wrote."""
-    session.machines.look(outside=True)
+    session.machines.look(fetch=True)
     fetch(session)
 
 

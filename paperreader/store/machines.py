@@ -1,4 +1,4 @@
-"""What is known of the files of the user's other machines."""
+"""What is known of the files of the user's machines."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 EDITIONS = "sync editions"
 """The setting that has the editions of our own files, the newest last."""
-WRITTEN = "sync written"
-"""The setting that has what our own file holds; not set while it is being written."""
+OWN_FILE = "sync written"
+"""The setting that has what our own file holds; not set where that is not certain."""
 ARRIVED = "sync arrived"
 """The setting that has when the first marks came that our own file does not hold yet."""
 MAX_EDITIONS = 100
@@ -51,12 +51,12 @@ class MachineFile(NamedTuple):
 
 
 class Machines:
-    """The files, and who this store is among them."""
+    """The files of all machines, our own included."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all_written(self) -> Future[None]:
+    def flush(self) -> Future[None]:
         """Done once everything that was to be written before is stored, or given up."""
         return self._database.write(lambda _: None)
 
@@ -65,7 +65,7 @@ class Machines:
         return self._database.read(setting, "device") or ""
 
     def renew_device(self, device: str) -> Future[None]:
-        """Be no longer called that: a copy of this store has the same name."""
+        """Take another name, unless that has happened already: a copy of this store has the same one."""
         return self._database.write(renew_device, device)
 
     def editions(self) -> list[str]:
@@ -76,35 +76,35 @@ class Machines:
         """They grow with each change of a mark."""
         return self._database.read(counters)
 
-    def written(self) -> str | None:
-        """What our own file holds, as `wrote` was told; None: nothing certain."""
-        return self._database.read(setting, WRITTEN)
+    def own_file(self) -> str | None:
+        """What our own file holds, as `save_own_file` was told; None: nothing certain."""
+        return self._database.read(setting, OWN_FILE)
 
-    def begins(self, edition: str) -> Future[None]:
-        """A file of ours will be written as this edition: whoever reads it may be we."""
-        return self._database.write(begins, edition)
+    def add_edition(self, edition: str) -> Future[None]:
+        """Remember an edition before our own file is written as it: so we know our own file when we read it."""
+        return self._database.write(add_edition, edition)
 
-    def wrote(self, file: MachineFile, holds: str) -> Future[None]:
+    def save_own_file(self, file: MachineFile, holds: str) -> Future[None]:
         """Our own file is written, and is as `file` says."""
-        return self._database.write(wrote, file, holds)
+        return self._database.write(save_own_file, file, holds)
 
-    def arrived(self, at: datetime) -> Future[None]:
+    def set_arrived(self, at: datetime) -> Future[None]:
         """Marks of others came that our own file does not hold."""
         from paperreader.models import timestamp
 
-        return self._database.write(arrived, timestamp(at))
+        return self._database.write(set_arrived, timestamp(at))
 
-    def forget_written(self) -> Future[None]:
+    def forget_own_file(self) -> Future[None]:
         """Write our own file again, whatever it holds."""
-        return self._database.write(set_setting, WRITTEN, None)
+        return self._database.write(set_setting, OWN_FILE, None)
 
     def files(self) -> list[MachineFile]:
         """All that were read, by name."""
         return self._database.read(files)
 
-    def saw(self, file: MachineFile) -> Future[None]:
-        """A file was read."""
-        return self._database.write(saw, file)
+    def save(self, file: MachineFile) -> Future[None]:
+        """Remember a file as it was read."""
+        return self._database.write(save, file)
 
     def forget(self, names: Iterable[str]) -> Future[None]:
         """These files are gone from the folder."""
@@ -121,23 +121,23 @@ def renew_device(connection: sqlite3.Connection, device: str) -> None:
     """Take another name."""
     sql = "UPDATE setting SET value = lower(hex(randomblob(8))) WHERE name = 'device' AND value = ?"
     if connection.execute(sql, (device,)).rowcount:
-        set_setting(connection, WRITTEN, None)
+        set_setting(connection, OWN_FILE, None)
 
 
-def begins(connection: sqlite3.Connection, edition: str) -> None:
+def add_edition(connection: sqlite3.Connection, edition: str) -> None:
     """Remember the edition of a file of ours."""
     editions = [*(setting(connection, EDITIONS) or "").split(), edition]
     set_setting(connection, EDITIONS, " ".join(editions[-MAX_EDITIONS:]))
 
 
-def wrote(connection: sqlite3.Connection, file: MachineFile, holds: str) -> None:
+def save_own_file(connection: sqlite3.Connection, file: MachineFile, holds: str) -> None:
     """Remember our own file."""
-    saw(connection, file)
-    set_setting(connection, WRITTEN, holds)
+    save(connection, file)
+    set_setting(connection, OWN_FILE, holds)
     set_setting(connection, ARRIVED, None)
 
 
-def arrived(connection: sqlite3.Connection, at: str) -> None:
+def set_arrived(connection: sqlite3.Connection, at: str) -> None:
     """Remember when the first marks came."""
     if setting(connection, ARRIVED) is None:
         set_setting(connection, ARRIVED, at)
@@ -149,7 +149,7 @@ def files(connection: sqlite3.Connection) -> list[MachineFile]:
     return [MachineFile(*row) for row in rows]
 
 
-def saw(connection: sqlite3.Connection, file: MachineFile) -> None:
+def save(connection: sqlite3.Connection, file: MachineFile) -> None:
     """Remember a file."""
     names = ", ".join(MachineFile._fields)
     values = ", ".join("?" * len(file))

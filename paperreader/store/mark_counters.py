@@ -17,7 +17,7 @@ COUNTERS = f"SELECT name, value FROM setting WHERE name IN ('{SET_HERE}', '{MERG
 
 
 class Counters(NamedTuple):
-    """They only grow."""
+    """What has happened to the marks of this store."""
 
     set_here: int
     """How often marks were written here."""

@@ -29,7 +29,7 @@ class Exchange:
     """The process that the reader starts."""
 
     def __init__(self, store: Path, task: Task) -> None:
-        command = children.own("paperreader.machines.child", str(store), datetime.now(UTC).isoformat())
+        command = children.own("paperreader.machines.exchange_child", str(store), datetime.now(UTC).isoformat())
         pipe = subprocess.PIPE
         self._begun, self._memory = perf_counter(), 0.0
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=children.environment(os.environ))

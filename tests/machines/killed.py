@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from paperreader.machines.child import run
+from paperreader.machines.exchange_child import run
 from paperreader.machines.task import Task
 from paperreader.store import saved_merge, write_thread  # noqa: F401  # not in every fork
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperreader.machines import child
+from paperreader.machines import exchange_child
 from paperreader.machines.exchange import file_name
 from paperreader.machines.task import Outcome, Task
 from paperreader.models import Cause, MarkChange
@@ -49,7 +49,7 @@ class Machine:
     ) -> Outcome:
         """Exchange marks once."""
         task = Task(str(folder or self.folder), self.name, git=git, before=before, after=after)
-        return child.run(self.path, task, NOW)
+        return exchange_child.run(self.path, task, NOW)
 
     @contextmanager
     def _store(self) -> Iterator[Store]:

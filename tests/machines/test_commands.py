@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.machines import outside, program
+from paperreader.machines import program, transfer
 from paperreader.machines.program import ProgramError, run
 from tests.machines.machine import Machine
 
@@ -88,7 +88,7 @@ def test_a_command_that_does_not_end_is_killed_with_what_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though it ignores that it is asked to end."""
-    monkeypatch.setattr(outside, "COMMAND_S", 0.5)
+    monkeypatch.setattr(transfer, "COMMAND_S", 0.5)
     monkeypatch.setattr(program, "KILL_AFTER_S", 0.1)
     desk = Machine(tmp_path, "desk")
     desk.folder.mkdir()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.machines.child import run
 from paperreader.machines.exchange import date_again, file_name, pull, push
+from paperreader.machines.exchange_child import run
 from paperreader.machines.task import Task
 from paperreader.store import Store
 from tests.machines.files import NOON, THREE, a_mark, content, folder_of, problems, star, starred
@@ -210,7 +210,7 @@ def test_a_process_killed_before_the_rename_is_no_other_machine(opened: Opened, 
     push(store, folder, "", clock.now)
     device = store.machines.device()
     star(store, 2)
-    store.machines.begins("abcd").result()
+    store.machines.add_edition("abcd").result()
     exchange(store, folder, clock)
     assert store.machines.device() == device
     assert b"2607.00002" in (folder / file_name(device)).read_bytes()

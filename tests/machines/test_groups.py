@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.machines.child import run
+from paperreader.machines.exchange_child import run
 from paperreader.machines.task import Outcome, Task
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause

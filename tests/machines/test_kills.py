@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.machines.child import run
 from paperreader.machines.exchange import pull
+from paperreader.machines.exchange_child import run
 from paperreader.machines.machine_file import GROUP
 from paperreader.machines.task import Task
 from paperreader.store import Store

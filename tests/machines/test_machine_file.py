@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.machines.exchange import pull
-from paperreader.machines.machine_file import MACHINE, MAX_BYTES, NotAMachine, Reading, reading, write
+from paperreader.machines.machine_file import MACHINE, MAX_BYTES, Reading, UnusableFile, reading, write
 from paperreader.machines.machine_file import Header as FileHeader
 from paperreader.marks_file import to_line
 from paperreader.models import Mark
@@ -44,7 +44,7 @@ def test_a_truncated_file_counts_up_to_its_last_whole_line(path: Path) -> None:
     for length in range(len(THREE)):
         path.write_bytes(THREE[:length])
         if length < first_line:
-            with pytest.raises(NotAMachine):
+            with pytest.raises(UnusableFile):
                 read(path)
             continue
         found, arrived = read(path)

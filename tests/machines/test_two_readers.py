@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.machines.said import were_said
+from paperreader.machines.notices import save_seen
 from paperreader.store import Store
 from tests.line import Line
 from tests.stored_days import two_days
@@ -38,7 +38,7 @@ def lines(env: dict[str, str], tmp_path: Path) -> Iterator[list[Line]]:
             path.parent.mkdir(parents=True)
             store = Store(path, now=lambda: datetime.now(UTC))
             two_days(store)
-            were_said(store, [str(folder)])
+            save_seen(store, [str(folder)])
             store.close()
             xdg = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
             shells.append(stack.enter_context(Line({**env, "HOME": str(home), **xdg})))
@@ -75,7 +75,7 @@ def test_what_is_marked_here_appears_there_and_nothing_waits_for_a_folder_that_h
     assert "3 of 12" in laptop.until(starred)
     laptop.shows("from desk")
 
-    (looker,) = [pid for pid in _children(_reader(laptop)) if "paperreader.machines.look" in _command(pid)]
+    (looker,) = [pid for pid in _children(_reader(laptop)) if "paperreader.machines.look_child" in _command(pid)]
     os.kill(looker, signal.SIGSTOP)
     laptop.write("Rb")
     laptop.until(lambda text: len(starred(text)) == 2)

@@ -104,7 +104,7 @@ async def test_searches_know_the_stars_and_saved_ones_follow(user: User, lab: La
     assert count() == 0
 
 
-def test_the_prompt_completes_the_users_groups(user: User) -> None:
+async def test_the_prompt_completes_the_users_groups(user: User) -> None:
     assert list(LiveSearch(user.session).known_values["group"]) == [LAB]
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from paperreader.machines.child import run
-from paperreader.machines.said import unsaid, were_said
+from paperreader.machines.exchange_child import run
+from paperreader.machines.notices import save_seen, unseen_notices
 from paperreader.machines.task import Task
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
-from paperreader.reader import folder_looks, machine_sync, navigation, told_folders, undo, write_times
+from paperreader.reader import folder_looks, folder_notices, machine_sync, navigation, undo, write_times
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.machines.folders import marks_in
@@ -31,7 +31,7 @@ ONE, TWO, THREE = ids_of(THU, 1, 2, 3)
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds become tenths of them."""
-    monkeypatch.setattr(told_folders, "SHOWN_S", 0.1)
+    monkeypatch.setattr(folder_notices, "SHOWN_S", 0.1)
     monkeypatch.setattr(folder_looks, "ANSWER_S", 0.3)
     monkeypatch.setattr(write_times, "DELAY_S", 0.1)
     monkeypatch.setattr(write_times, "PAUSE_FACTOR", 0)
@@ -80,7 +80,7 @@ def desk(store: Store, folder: Path, open_session: OpenSession) -> Callable[...,
     def opened(**changes: Any) -> User:
         two_days(store)
         config = CONFIG._replace(sync=str(folder), machine="desk")._replace(**changes)
-        were_said(store, Task(config.sync, "", groups=tuple(config.groups.items())).folders)
+        save_seen(store, Task(config.sync, "", groups=tuple(config.groups.items())).folders)
         return begin(open_session(store, config=config))
 
     return opened
@@ -116,7 +116,7 @@ async def test_what_other_machines_wrote_appears_where_it_is_and_is_said_for_a_w
 async def test_own_marks_are_written_soon_and_once(desk: Callable[..., User], folder: Path, laptop: Laptop) -> None:
     user = desk()
     store = user.session.store
-    await user.until(lambda: written(folder, store) == {} and store.machines.written())
+    await user.until(lambda: written(folder, store) == {} and store.machines.own_file())
     editions = len(store.machines.editions())
     for paper in (ONE, TWO, THREE):
         user.session.mark(STARRED, True, [paper])
@@ -136,7 +136,7 @@ async def test_undo_leaves_alone_what_another_machine_changed_since(
     clock.tick(5)
     laptop.store.marks.set(STARRED, False, [ONE], Cause.BY_HAND).result()
     laptop.sync()
-    user.session.machines.look(outside=False)
+    user.session.machines.look(fetch=False)
     await user.until(lambda: not user.entry.starred)
     undo.undo(user.session)
     await user.until(lambda: user.toasts)
@@ -154,7 +154,7 @@ async def test_a_rule_of_another_machine_hides_all_but_what_the_user_is_at(
     query = " OR ".join(f'title:"{title}"' for title in gone)
     laptop.store.searches.save("dull", query, hides=True).result()
     laptop.sync()
-    user.session.machines.look(outside=False)
+    user.session.machines.look(fetch=False)
     await user.until(lambda: len(user.ids) < len(before))
     hidden = set(before) - set(user.ids)
     assert user.ids == [id for id in before if id not in hidden]
@@ -166,12 +166,12 @@ async def test_a_rule_of_another_machine_hides_all_but_what_the_user_is_at(
 async def test_a_process_that_was_killed_is_started_again(desk: Callable[..., User], laptop: Laptop) -> None:
     others = children_of(folder_looks.LOOK)
     user = desk()
-    await user.until(lambda: user.session.store.machines.written())
+    await user.until(lambda: user.session.store.machines.own_file())
     (looker,) = children_of(folder_looks.LOOK) - others
     os.kill(looker, signal.SIGKILL)
     await user.until(lambda: looker not in children_of(folder_looks.LOOK))
     laptop.stars(ONE)
-    user.session.machines.look(outside=False)
+    user.session.machines.look(fetch=False)
     await user.until(lambda: user.entry.starred)
     assert user.toasts == []
 
@@ -189,20 +189,20 @@ async def test_a_folder_in_trouble_is_told_of_once_and_written_to_once_that_is_o
     why = f"marks are not exchanged: {folder} is not there: mount its drive, or make the folder"
     await user.until(lambda: user.activity == f"offline · {why}")
     for _ in range(3):
-        user.session.machines.look(outside=True)
-        await user.until(lambda: not user.session.machines._sync._asked)  # type: ignore[union-attr]
+        user.session.machines.look(fetch=True)
+        await user.until(lambda: not user.session.machines._sync._look_asked)  # type: ignore[union-attr]
     folder.write_text("no folder")
-    user.session.machines.look(outside=True)
+    user.session.machines.look(fetch=True)
     await user.until(lambda: "is not a folder" in user.activity)
     folder.unlink()
-    user.session.machines.look(outside=True)
+    user.session.machines.look(fetch=True)
     await user.until(lambda: user.activity == f"offline · {why}")
     assert len(user.toasts) == 2
     assert why[1:] in user.toasts[0]
     assert "is not a folder: choose another one" in user.toasts[1]
     assert not folder.exists()
     away.rename(folder)
-    user.session.machines.look(outside=True)
+    user.session.machines.look(fetch=True)
     await user.until(lambda: user.activity == "offline")
     assert laptop.sync() == "1 mark from desk"
     assert len(user.toasts) == 2
@@ -232,7 +232,7 @@ async def test_a_command_may_bring_a_folder_that_is_away(
     folder.rename(away)
     two_days(store)
     config = CONFIG._replace(sync=str(folder), machine="desk", sync_before=("mv", str(away), str(folder)))
-    were_said(store, Task(config.sync, "").folders)
+    save_seen(store, Task(config.sync, "").folders)
     user = begin(open_session(store, hub="http://127.0.0.1:9", config=config))
     await user.until(lambda: user.activity.endswith("1 mark from laptop"))
     await user.until(lambda: written(folder, store))
@@ -252,7 +252,7 @@ async def test_stars_of_a_group_stay_while_its_folder_is_away_and_go_when_the_us
     await user.until(lambda: [mark.group for mark in store.groups.marks_on(ONE)] == ["club", "lab"])
     lab.rename(folder.with_name("on another drive"))
     club.rename(away := folder.with_name("on a third drive"))
-    user.session.machines.look(outside=False)
+    user.session.machines.look(fetch=False)
     await user.until(lambda: "club is not there" in user.activity)
     away.rename(club)
     user.session.mark(STARRED, True, [TWO])
@@ -270,7 +270,7 @@ async def test_without_a_network_folders_are_exchanged_and_no_program_is_run(
     laptop.stars(ONE)
     user = desk(sync_git=True, sync_before=("touch", str(folder / "ran")), sync_after=("false",))
     await user.until(lambda: user.entry.starred)
-    await user.until(lambda: user.session.store.machines.written())
+    await user.until(lambda: user.session.store.machines.own_file())
     assert user.session.machines.problem == ""
     assert not (folder / "ran").exists()
 
@@ -281,7 +281,7 @@ async def test_a_group_needs_no_machines(desk: Callable[..., User], folder: Path
     laptop.store.marks.set(STARRED, True, [TWO], Cause.BY_HAND).result()
     member = Task("", "", groups=(("lab", str(folder)),), member="Bo")
     assert not run(laptop.store.path, member, datetime.now(UTC)).problem
-    user.session.machines.look(outside=False)
+    user.session.machines.look(fetch=False)
     await user.until(lambda: [entry.groups for entry in user.rows.entries][:2] == [(), (("lab", 1),)])
     assert not user.rows.entries[1].starred
     assert user.activity == "offline"
@@ -306,7 +306,7 @@ async def test_the_demo_has_no_folders(desk: Callable[..., User], folder: Path, 
 async def test_nothing_is_written_before_the_user_was_told(
     store: Store, folder: Path, open_session: OpenSession, monkeypatch: pytest.MonkeyPatch, laptop: Laptop
 ) -> None:
-    monkeypatch.setattr(told_folders, "SHOWN_S", 2.0)
+    monkeypatch.setattr(folder_notices, "SHOWN_S", 2.0)
     two_days(store)
     laptop.stars(TWO)
     group = folder.parent / "lab"
@@ -323,9 +323,9 @@ async def test_nothing_is_written_before_the_user_was_told(
     await user.until(lambda: user.toasts.count(user.toasts[0]) == 2)
     assert len(list(folder.iterdir())) == 1
     assert not list(group.iterdir())
-    assert set(unsaid(store, task)) == {str(folder), str(group)}
+    assert set(unseen_notices(store, task)) == {str(folder), str(group)}
     await user.until(lambda: written(folder, store) and any(group.iterdir()))
-    assert unsaid(store, task) == {}
+    assert unseen_notices(store, task) == {}
     assert user.toasts.count(user.toasts[0]) == 2
 
 
@@ -341,7 +341,7 @@ async def test_who_leaves_while_it_is_said_has_written_nothing(
     await asyncio.sleep(0.5)  # no event tells that nothing comes
     assert list(folder.iterdir()) == []
     again = Store(path, now=clock)
-    assert list(unsaid(again, Task(str(folder), ""))) == [str(folder)]
+    assert list(unseen_notices(again, Task(str(folder), ""))) == [str(folder)]
     again.close()
 
 
@@ -353,7 +353,7 @@ async def test_the_last_mark_is_written_by_a_process_that_stays(
 ) -> None:
     user = desk()
     store = user.session.store
-    await user.until(lambda: store.machines.written())
+    await user.until(lambda: store.machines.own_file())
     user.session.mark(STARRED, True, [ONE])
     user.session.close()
     store.close()
@@ -392,12 +392,12 @@ async def test_a_folder_that_does_not_answer_is_asked_once_and_holds_up_nothing(
     others = children_of(folder_looks.LOOK)  # of tests before, as long as Python keeps their pipes
     user = desk()
     store = user.session.store
-    await user.until(lambda: store.machines.written() and not children_of(machine_sync.EXCHANGE))
+    await user.until(lambda: store.machines.own_file() and not children_of(machine_sync.EXCHANGE))
     (looker,) = children_of(folder_looks.LOOK) - others
     os.kill(looker, signal.SIGSTOP)
     user.session.mark(STARRED, True, [ONE])
     for _ in range(3):
-        user.session.machines.look(outside=True)
+        user.session.machines.look(fetch=True)
         await asyncio.sleep(0.05)
     said = f"Marks are not exchanged: {folder} has not answered for 0 s: is its drive there?"
     await user.until(lambda: said in user.toasts)
@@ -409,7 +409,7 @@ async def test_a_folder_that_does_not_answer_is_asked_once_and_holds_up_nothing(
     await user.until(lambda: laptop.sync() == "1 mark from desk")
     os.kill(looker, signal.SIGSTOP)
     user.session.mark(STARRED, True, [TWO])
-    user.session.machines.look(outside=False)
+    user.session.machines.look(fetch=False)
     began = time.monotonic()
     user.session.close()
     store.close()

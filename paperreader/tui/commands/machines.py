@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from paperreader.machine_list import Group as SharedFolder
-from paperreader.machine_list import Machine, Overview
+from paperreader.machine_list import Machine, Overview, Status
 from paperreader.tui.command import Command, Group
 from paperreader.tui.commands.context import Context
 
 
 def list_machines(context: Context) -> None:
     """List them; Enter acts on one of them."""
-    from paperreader.reader.other_machines import state
-    from paperreader.tui.dialogs.machines import Known, MachinesChooser
+    from paperreader.reader.other_machines import status
+    from paperreader.tui.dialogs.machines import MachinesChooser
 
     session = context.session
-    known = Known(Overview("", False, (), (), ()), None, "")
+    known = Status(Overview("", False, (), (), ()), None, "")
 
-    def read() -> Known:
+    def read() -> Status:
         nonlocal known
         with session.reading_store():
-            known = Known(*state(session))
+            known = status(session)
         return known
 
     def chosen(entry: Machine | SharedFolder) -> None:
@@ -31,7 +31,7 @@ def list_machines(context: Context) -> None:
         else:
             _ask_to_forget(context, entry)
 
-    session.machines.look(outside=False)
+    session.machines.look(fetch=False)
     dialog = MachinesChooser(read, chosen, session.now, context.colors, context.glyphs)
     context.ask(dialog)
 

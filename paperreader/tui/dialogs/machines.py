@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from paperreader.humanize import count, relative_time
-from paperreader.machine_list import SAME_NAME, Group, Machine, Overview, when
+from paperreader.machine_list import NO_MEMBER, SAME_NAME, Group, Machine, Status, named_files, when
 from paperreader.text.sanitize import clean, escape_bytes
 from paperreader.text.width import wrap
 from paperreader.tui.dialogs.chooser import Chooser, ChooserList
@@ -21,8 +21,6 @@ from paperreader.tui.render.theme import Colors
 REFRESH_S = 2.0
 """How often it is looked whether anything is to be said anew; nobody tells that time has passed."""
 MAX_TEXT_CELLS = 50
-MAX_NAMED = 3
-"""Of conflict copies and other files, as many are named."""
 MIN_CELLS_FOR_FIGURES = 50
 HOW = (
     "To have the same marks on all your machines, run this once on each of them:",
@@ -30,16 +28,6 @@ HOW = (
     "Any folder that they share will do: Syncthing, Dropbox, Nextcloud, a git repository, a network drive. It needs"
     " nothing else.",
 )
-
-
-class Known(NamedTuple):
-    """All that the dialog shows."""
-
-    overview: Overview
-    looked: datetime | None
-    """When the folder was looked at; None: not yet."""
-    problem: str
-    """What is wrong with the exchange; empty if nothing is."""
 
 
 class Remark(NamedTuple):
@@ -93,7 +81,7 @@ class MachinesChooser(Chooser[Row]):
 
     def __init__(
         self,
-        read: Callable[[], Known],
+        read: Callable[[], Status],
         chosen: Callable[[Machine | Group], None],
         now: Callable[[], datetime],
         colors: Colors,
@@ -135,7 +123,7 @@ class MachinesChooser(Chooser[Row]):
         folder, problem = self._known.overview.folder, self._known.problem
         if folder:
             by = ", carried on by git" if self._known.overview.git else ""
-            yield from self._said(f"Your marks are exchanged through {_path(folder)}{by}.", "text")
+            yield from self._said(f"Your marks are exchanged through {_shown(folder)}{by}.", "text")
             looked = self._known.looked
             at = relative_time(looked.astimezone(), self._now().astimezone()) if looked else ""
             if at or not problem:
@@ -152,9 +140,9 @@ class MachinesChooser(Chooser[Row]):
 
     def _remarks(self, entry: Machine | Group) -> Iterator[Remark]:
         if isinstance(entry, Group):
-            yield from self._said(_path(entry.folder), indent=5)
+            yield from self._said(_shown(entry.folder), indent=5)
             members = [f"{clean(each.name)} ({when(each.written, self._now())})" for each in entry.members]
-            yield from self._said(", ".join(members) or "no member has written yet", indent=5)
+            yield from self._said(", ".join(members) or NO_MEMBER, indent=5)
             for member in entry.members:
                 for problem in member.problems:
                     yield from self._said(f"{clean(member.name)}: {problem}", "trouble", indent=5)
@@ -164,8 +152,7 @@ class MachinesChooser(Chooser[Row]):
             if self._known.overview.has_shared_name(entry):
                 yield from self._said(SAME_NAME, indent=5)
             if entry.copies:
-                copies = "1 conflict copy" if len(entry.copies) == 1 else f"{len(entry.copies):,} conflict copies"
-                yield from self._said(f"{copies}: {_named(entry.copies)}", indent=5)
+                yield from self._said(_shown(entry.copies_summary), indent=5)
             if entry.is_silent(self._now()):
                 yield from self._said("not heard of for long: Enter forgets it", indent=5)
 
@@ -176,9 +163,9 @@ class MachinesChooser(Chooser[Row]):
             yield from ("", "Other files in the folder")
         for each in others:
             if each.problem:
-                yield from self._said(f"{_path(each.file)}: {each.problem}", "trouble", indent=2)
+                yield from self._said(f"{_shown(each.file)}: {each.problem}", "trouble", indent=2)
         if foreign := [each.file for each in others if not each.problem]:
-            yield from self._said(f"{_named(foreign)}: not read", "faint", indent=2)
+            yield from self._said(f"{_shown(named_files(foreign))}: not read", "faint", indent=2)
 
     def _said(self, text: str, role: str = "figure", *, indent: int = 0) -> Iterator[Remark]:
         for line in self.wrapped(f"{' ' * indent}{clean(text)}"):
@@ -227,10 +214,5 @@ def _identity(row: Row | str) -> object:
     return row.device if isinstance(row, Machine) else (row.name, row.folder) if isinstance(row, Group) else object()
 
 
-def _named(files: Sequence[str]) -> str:
-    more = len(files) - MAX_NAMED
-    return ", ".join(map(_path, files[:MAX_NAMED])) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _path(path: str) -> str:
+def _shown(path: str) -> str:
     return clean(escape_bytes(path))

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from paperreader.machines.chosen import remember
 from paperreader.machines.exchange import pull, push
 from paperreader.machines.groups import read_group
 from paperreader.machines.machine_file import GROUP
-from paperreader.machines.said import were_said
+from paperreader.machines.notices import save_seen
+from paperreader.machines.sync_settings import store_folder
 from paperreader.store import Store
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.dialogs.machines import MachinesChooser
@@ -47,7 +47,7 @@ def filled(store: Store, folder: Path, clock: Clock, tmp_path: Path) -> Store:
     pull(store, folder, clock.now)
     push(store, folder, "", clock.now)
     read_group(store, "lab", lab)
-    were_said(store, [str(folder), str(lab)])
+    save_seen(store, [str(folder), str(lab)])
     return store
 
 
@@ -170,7 +170,7 @@ async def test_what_comes_while_it_is_open_is_shown(
         await open_machines(user)
         await user.press("down")
         machine_file(folder, "phone", clock.now, papers=[id_of(THU, 3)])
-        user.session.machines.look(outside=False)
+        user.session.machines.look(fetch=False)
         await user.until(lambda: "phone" in shown(user))
         entry = user.app.screen.entries.entry  # type: ignore[attr-defined]
         assert entry.name == "laptop", "the cursor stays where it is"
@@ -181,9 +181,9 @@ async def test_a_folder_that_is_set_up_meanwhile_is_used_at_once(
 ) -> None:
     async with open_reader(filled) as user:
         assert not user.session.machines.looked
-        remember(filled, folder)  # as `paperreader sync` does
+        store_folder(filled, folder)  # as `paperreader sync` does
         machine_file(folder, "phone", clock.now, papers=[id_of(THU, 3)])
         await open_machines(user)
         await user.until(lambda: "Looked at 12:00." in shown(user) and "phone" in shown(user))
-        remember(filled, None)
+        store_folder(filled, None)
         await user.until(lambda: "paperreader sync ~/Sync/paperreader" in shown(user))

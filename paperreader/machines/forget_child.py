@@ -1,7 +1,7 @@
 """Removes from the folder what a machine wrote that is gone for good. The marks that came from it stay everywhere.
 
 As a process, since a folder may take its time: `forget STORE DEVICE`, and a task as JSON on standard input. It prints
-what went wrong.
+what went wrong, as JSON.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperreader.machines.chosen import machine_name
+from paperreader.machines.exchange_lock import exchange_lock
 from paperreader.machines.folder import shown_name
-from paperreader.machines.machine_file import NotAMachine, reading
-from paperreader.machines.outside import Outside
+from paperreader.machines.machine_file import UnusableFile, reading
+from paperreader.machines.problems import folder_problem
+from paperreader.machines.sync_settings import machine_name
 from paperreader.machines.task import Task
-from paperreader.machines.trouble import trouble_with
-from paperreader.machines.turn import turn
+from paperreader.machines.transfer import Transfer
 from paperreader.store import Store, StoreError
 
 
 def run(path: Path, task: Task, device: str) -> str:
     """Remove what the machine with this store wrote into the task's folder; what went wrong, empty if nothing did."""
-    with turn(path):
+    with exchange_lock(path):
         return _forget_once(path, task, device)
 
 
@@ -39,16 +39,16 @@ def _forget_once(path: Path, task: Task, device: str) -> str:
         if store.read_only:
             return store.read_only
         name = machine_name(store, task.name)
-        outside = Outside(folder, task.before, task.after, git=task.git, machine=name)
-        problems = outside.fetch()
-        if not outside.may_write:
+        transfer = Transfer(folder, task.before, task.after, git=task.git, machine=name)
+        problems = transfer.fetch()
+        if not transfer.may_write:
             return "; ".join(problems)
         removed = forget(store, folder, device)
-        return "; ".join([*problems, *outside.send(*(folder / name for name in removed))])
+        return "; ".join([*problems, *transfer.send(*(folder / name for name in removed))])
     except StoreError as error:
         return str(error)
     except OSError as error:
-        return trouble_with(task.folder, error)
+        return folder_problem(task.folder, error)
     finally:
         store.close()
 
@@ -70,11 +70,13 @@ def forget(store: Store, folder: Path, device: str) -> list[str]:
 
 
 def _is_of(path: Path, device: str) -> bool:
-    with suppress(NotAMachine, FileNotFoundError), reading(path) as content:
+    with suppress(UnusableFile, FileNotFoundError), reading(path) as content:
         return content.header.device == device
     return False
 
 
 if __name__ == "__main__":
     store_path, of_device = sys.argv[1:]
-    print(run(Path(store_path), Task.from_json(json.load(sys.stdin)), of_device), flush=True)
+    problem = run(Path(store_path), Task.from_json(json.load(sys.stdin)), of_device)
+    with suppress(OSError):  # the reader may have ended meanwhile
+        print(json.dumps(problem), flush=True)

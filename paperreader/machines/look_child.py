@@ -12,28 +12,30 @@ import sys
 from pathlib import Path
 
 from paperreader.machines.folder import State, changed_files, file_names
-from paperreader.machines.trouble import trouble_with
+from paperreader.machines.problems import folder_problem
 
 CHANGED, UNCHANGED = "changed", ""
 
-Question = dict[str, dict[str, list[int]]]
+Question = dict[str, dict[str, State]]
 """Folders, and the files that are known of each, with their states."""
 Answer = dict[str, str]
 """Folders, and what is so: CHANGED, UNCHANGED, or what is wrong."""
 
 
-def look(folder: str, known: dict[str, list[int]]) -> str:
+def look(folder: str, known: dict[str, State]) -> str:
     """Whether files have come, changed or gone; else what is wrong with the folder."""
-    states = {name: State(*state) for name, state in known.items()}
     try:
-        if changed_files(Path(folder), states) or states.keys() - file_names(Path(folder)):
+        if changed_files(Path(folder), known) or known.keys() - file_names(Path(folder)):
             return CHANGED
     except OSError as error:
-        return trouble_with(folder, error)
+        return folder_problem(folder, error)
     return UNCHANGED
 
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        answer: Answer = {folder: look(folder, known) for folder, known in json.loads(line).items()}
+        answer: Answer = {
+            folder: look(folder, {name: State(*state) for name, state in known.items()})
+            for folder, known in json.loads(line).items()
+        }
         print(json.dumps(answer), flush=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from paperreader import children
 from paperreader.machines.git_folder import GitFolder
 from paperreader.machines.program import ProgramError, run
 from paperreader.text.sanitize import clean, escape_bytes
@@ -16,7 +15,7 @@ COMMAND_S: Final = 120.0
 """How long a command may take."""
 
 
-class Outside:
+class Transfer:
     """What is done before the folder is read, and after it was written; each answers with what went wrong."""
 
     def __init__(self, folder: Path, before: Sequence[str], after: Sequence[str], *, git: bool, machine: str) -> None:
@@ -56,7 +55,7 @@ class Outside:
             return []
         place = self._folder if self._folder.is_dir() else Path("/")
         try:
-            ended = run(command, place, children.environment(os.environ), COMMAND_S)
+            ended = run(command, place, os.environ, COMMAND_S)
         except ProgramError as error:
             return [clean(escape_bytes(f"{setting}: {error}"))]
         if not ended.status:

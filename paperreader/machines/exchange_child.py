@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from paperreader.children import nice_session
-from paperreader.machines.chosen import machine_name
 from paperreader.machines.exchange import date_again, file_name, is_due, pull, push
+from paperreader.machines.exchange_lock import exchange_lock
 from paperreader.machines.groups import login_name, read_group, write_group
-from paperreader.machines.outside import Outside
+from paperreader.machines.problems import folder_problem, inside_group_folder
+from paperreader.machines.sync_settings import machine_name
 from paperreader.machines.task import Outcome, Task
-from paperreader.machines.trouble import everything_seen, trouble_with
-from paperreader.machines.turn import turn
+from paperreader.machines.transfer import Transfer
 from paperreader.store import Store, StoreError
 
 NICENESS = 10
@@ -29,14 +29,14 @@ CLOSE_S = 60.0
 def run(path: Path, task: Task, now: datetime) -> Outcome:
     """Exchange marks by the reader's clock, once no other process does."""
     offset = now - datetime.now(UTC)
-    with turn(path):
+    with exchange_lock(path):
         return _exchange(path, task, offset)
 
 
 def run_unless_queued(path: Path, task: Task, now: datetime) -> Outcome | None:
     """The same; None if another process is next anyway: it will find all that is stored now."""
     offset = now - datetime.now(UTC)
-    with turn(path, queues=False) as is_ours:
+    with exchange_lock(path, queues=False) as is_ours:
         return _exchange(path, task, offset) if is_ours else None
 
 
@@ -50,7 +50,7 @@ def _exchange(path: Path, task: Task, offset: timedelta) -> Outcome:
         if store.read_only:
             return Outcome(problem=store.read_only)
         if group := _who_would_see(task):
-            return Outcome(problem=everything_seen(task.folder, group))
+            return Outcome(problem=inside_group_folder(task.folder, group))
         task = task._replace(name=machine_name(store, task.name))
         outcome = _with_machines(store, task, now) if task.folder else Outcome()
         return _with_groups(store, task, now, outcome)
@@ -68,22 +68,22 @@ def _who_would_see(task: Task) -> str:
 
 def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     folder = Path(task.folder)
-    outside = Outside(folder, task.before, task.after, git=task.git, machine=task.name)
+    transfer = Transfer(folder, task.before, task.after, git=task.git, machine=task.name)
     outcome, problems = Outcome(), list[str]()
     try:
         if task.pulls:
-            problems += outside.fetch()
+            problems += transfer.fetch()
         os.scandir(folder).close()
         if task.pulls:
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
         is_wanted = task.pushes or (task.keeps_up and is_due(store, folder, task.name, now))
-        if is_wanted and outside.may_write:
+        if is_wanted and transfer.may_write:
             date_again(store, now)
             written = push(store, folder, task.name, now)
-            problems += outside.send(written or folder / file_name(store.machines.device()))
+            problems += transfer.send(written or folder / file_name(store.machines.device()))
             outcome = outcome._replace(written=written.name if written else "")
     except OSError as error:
-        problems.append(trouble_with(task.folder, error))
+        problems.append(folder_problem(task.folder, error))
     return outcome._replace(problem="; ".join(problems))
 
 
@@ -95,12 +95,12 @@ def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> O
             if task.pushes:
                 written = write_group(store, group, Path(folder), task.member or login_name(), now)
         except OSError as error:  # others may still be read
-            problems.append(trouble_with(folder, error))
+            problems.append(folder_problem(folder, error))
         try:
             if (task.pulls or written) and read_group(store, group, Path(folder)):
                 news.append(group)
         except OSError as error:
-            problems.append(trouble_with(folder, error))
+            problems.append(folder_problem(folder, error))
     return outcome._replace(groups=tuple(news), problem="; ".join(dict.fromkeys(problems)))
 
 

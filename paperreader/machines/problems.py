@@ -20,7 +20,7 @@ WORDS: Final[Mapping[int, str]] = {
 }
 
 
-def trouble_with(folder: str, error: OSError) -> str:
+def folder_problem(folder: str, error: OSError) -> str:
     """`/mnt/usb/paperreader is full: make room on its drive`."""
     return f"{folder} {WORDS.get(error.errno or 0) or f'cannot be used: {error.strerror or error}'}"
 
@@ -30,7 +30,7 @@ def no_answer(folder: str, seconds: float) -> str:
     return f"{folder} has not answered for {seconds:.0f} s: is its drive there?"
 
 
-def everything_seen(folder: str, group: str) -> str:
+def inside_group_folder(folder: str, group: str) -> str:
     """The settings, and not the folder, are to be changed."""
     return f"{folder} is in the folder of {group}, whose members would see all your marks: use another one"
 

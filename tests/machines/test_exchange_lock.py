@@ -24,7 +24,7 @@ def test_one_waits_for_the_folder_and_another_one_for_that_and_no_more(tmp_path:
     hangs = ("sh", "-c", f"touch '{begun}'; until [ -e '{goes_on}' ]; do sleep 0.02; done")
 
     def start(task: Task) -> subprocess.Popen[str]:
-        command = children.own("paperreader.machines.child", str(store.path), datetime.now(UTC).isoformat())
+        command = children.own("paperreader.machines.exchange_child", str(store.path), datetime.now(UTC).isoformat())
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert process.stdin
         with process.stdin as pipe:

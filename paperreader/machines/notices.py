@@ -10,28 +10,28 @@ from typing import Final
 from paperreader.machines.task import Task
 from paperreader.store import Store
 
-SAID: Final = "sync said"
+SEEN: Final = "sync said"
 """The setting that has the folders which the user was told of, one in each line."""
 
 
-def unsaid(store: Store, task: Task) -> dict[str, str]:
+def unseen_notices(store: Store, task: Task) -> dict[str, str]:
     """Folders that the user is to be told about before anything is written there, and what they are to be told."""
-    sentences = {folder: list[str]() for folder in task.folders if _line(folder) not in _said(store)}
+    sentences = {folder: list[str]() for folder in task.folders if _line(folder) not in _seen(store)}
     if task.folder in sentences:
-        sentences[task.folder].append(what_leaves(task.folder))
+        sentences[task.folder].append(machines_notice(task.folder))
     for group, folder in task.groups:
         if folder in sentences:
-            sentences[folder].append(what_a_group_sees(group, folder))
+            sentences[folder].append(group_notice(group, folder))
     return {folder: "\n".join(said) for folder, said in sentences.items()}
 
 
-def were_said(store: Store, folders: Iterable[str]) -> None:
+def save_seen(store: Store, folders: Iterable[str]) -> None:
     """The user was told about these folders."""
     if folders := list(folders):
-        store.settings.set(SAID, "\n".join([*_said(store), *map(_line, folders)]))
+        store.settings.set(SEEN, "\n".join([*_seen(store), *map(_line, folders)]))
 
 
-def what_leaves(folder: str) -> str:
+def machines_notice(folder: str) -> str:
     """One sentence with the path."""
     return (
         "Your marks, tags, notes, follows, saved searches, rules and what you said of your order will be written to"
@@ -39,13 +39,13 @@ def what_leaves(folder: str) -> str:
     )
 
 
-def what_a_group_sees(group: str, folder: str) -> str:
+def group_notice(group: str, folder: str) -> str:
     """One sentence with the path."""
     return f"Your stars, and tags that begin with {group}, will be written to {folder} for all members of {group}."
 
 
-def _said(store: Store) -> list[str]:
-    return (store.settings.get(SAID) or "").splitlines()
+def _seen(store: Store) -> list[str]:
+    return (store.settings.get(SEEN) or "").splitlines()
 
 
 def _line(folder: str) -> str:

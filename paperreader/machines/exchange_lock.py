@@ -13,7 +13,7 @@ WORKS, WAITS = 0, 1
 
 
 @contextmanager
-def turn(store: Path, *, queues: bool = True) -> Iterator[bool]:
+def exchange_lock(store: Path, *, queues: bool = True) -> Iterator[bool]:
     """Wait until no other process exchanges marks for this store, however long that takes.
 
     False, at once, if there is a queue already and `queues` is not set: whoever is next will read all that is stored by

@@ -1,4 +1,4 @@
-"""The folder of the user's machines, and the name of this one: of the settings file, else those that the store has."""
+"""What is exchanged where, under which name: by the settings file, else by what the store has."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 
 from paperreader.config import Config
 from paperreader.machines.exchange import host_name
+from paperreader.machines.task import Task
 from paperreader.store import Store
 from paperreader.store.settings import MACHINE_NAME, SYNC_FOLDER, SYNC_GIT
 
 
-def chosen(config: Config, store: Store) -> Config:
+def with_stored_folder(config: Config, store: Store) -> Config:
     """The settings, with the folder that `paperreader sync` was given where the file has none."""
     if config.sync:
         return config
@@ -18,7 +19,15 @@ def chosen(config: Config, store: Store) -> Config:
     return config._replace(sync=store.settings.get(SYNC_FOLDER) or "", sync_git=git)
 
 
-def remember(store: Store, folder: Path | None, *, git: bool = False) -> None:
+def task_of(config: Config, *, is_offline: bool) -> Task:
+    """All that is to be exchanged. `is_offline`: no program is run that would use the network."""
+    task = Task(config.sync, config.machine, groups=tuple(config.groups.items()), member=config.member)
+    if is_offline:
+        return task
+    return task._replace(git=config.sync_git, before=config.sync_before, after=config.sync_after)
+
+
+def store_folder(store: Store, folder: Path | None, *, git: bool = False) -> None:
     """Exchange marks by this folder from now on, where the settings file names none; None: by none."""
     store.settings.set(SYNC_FOLDER, str(folder) if folder else None).result()
     store.settings.set(SYNC_GIT, "yes" if folder and git else None).result()
