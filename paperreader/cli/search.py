@@ -16,6 +16,7 @@ from paperreader.models import Entry, Paper, TextHits
 from paperreader.order import Order
 from paperreader.query import parse
 from paperreader.query.fields import SORTS
+from paperreader.query.unknown_names import unknown_names
 from paperreader.store import Store
 from paperreader.views import Search
 
@@ -75,6 +76,8 @@ def run(args: Namespace) -> int:
         print_stderr(f"not in the store: {', '.join(found.missing[:3])}; paperreader show ID asks the Hub")
     elif not found.entries:
         print_stderr("no results")
+        if found.unknown:
+            print_stderr(found.unknown)
     elif found.total > len(found.entries):
         print_stderr(f"only {args.limit:,} of {found.total:,} results; add --limit {found.total}")
     return 0
@@ -90,6 +93,8 @@ class Found(NamedTuple):
     """What was not understood."""
     missing: Sequence[str]
     """Papers that the query names and the store does not have."""
+    unknown: str
+    """Which tag or group that it asks for nobody has given, in a sentence."""
     text_hits: records.TextHitsOf | None
     """Where it matches in whole texts, if it looks there; as long as the store is open."""
 
@@ -98,7 +103,7 @@ def find(store: Store, query: str, limit: int) -> Found:
     """The papers that a query finds; CommandError if it asks for papers like one that is not stored."""
     parsed = parse(query, now().date())
     if not parsed:
-        return Found([], 0, parsed.hints or [f"there is no word to search for in “{query}”"], (), None)
+        return Found([], 0, parsed.hints or [f"there is no word to search for in “{query}”"], (), "", None)
     if parsed.like and not store.papers.entries_of(parsed.like):
         raise CommandError(f"{', '.join(parsed.like)} is not in the store: there is nothing to compare with")
     search = Search(query, limit=limit)
@@ -111,7 +116,8 @@ def find(store: Store, query: str, limit: int) -> Found:
     if total == limit:
         total = store.searches.count(search._replace(limit=NO_LIMIT)).result()
     missing = [id for id in parsed.papers if id not in {entry.id for entry in entries}]
-    return Found(entries, total, parsed.hints, missing, text_hits if parsed.is_in_whole_texts else None)
+    unknown = "" if entries else unknown_names(parsed, store.papers.tags(), store.groups.names())
+    return Found(entries, total, parsed.hints, missing, unknown, text_hits if parsed.is_in_whole_texts else None)
 
 
 def _print(

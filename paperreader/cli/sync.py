@@ -15,6 +15,7 @@ from paperreader.cli.context import is_there, now, open_store, paths_of
 from paperreader.cli.output import CommandError, display_path, print_stderr
 from paperreader.cli.parser import Parser
 from paperreader.config import Config, load
+from paperreader.humanize import count
 from paperreader.machine_list import Overview
 from paperreader.machines.exchange_child import run as exchange
 from paperreader.machines.folder import is_in_repository
@@ -73,18 +74,33 @@ def _exchange(args: Namespace, config: Config) -> int:
             config = with_stored_folder(config, store)
             config = config._replace(sync_git=config.sync_git or args.git)
             _say_what_leaves(args, store, config)
+        store.groups.forget_others(config.groups)
     if not (config.sync or config.groups):
         raise CommandError(HOW)
     outcome = exchange(path, task_of(config, is_offline=args.offline), now())
     if args.json:
         print(json.dumps(_fields(outcome), ensure_ascii=False, indent=2))
-    elif outcome.news or outcome.groups:
-        print("; ".join(filter(None, [outcome.news, *(f"news in {group}" for group in outcome.groups)])))
+    elif did := _done(path, config, outcome):
+        print(*did, sep="\n")
     elif not outcome.problem:
         print("Nothing new from other machines." if config.sync else "Nothing new.")
     if outcome.problem:
         raise CommandError(outcome.problem)
     return 0
+
+
+def _done(path: Path, config: Config, outcome: Outcome) -> list[str]:
+    """What came, and what was written, a line each."""
+    lines = ["; ".join(filter(None, [outcome.news, *(f"news in {group}" for group in outcome.groups)]))]
+    if outcome.written:
+        with open_store(path, read_only=True) as store:
+            known = overview(store, config, now())
+        lines += [
+            f"Wrote {count(each.marks, 'mark')} to {display_path(Path(known.folder))} as {each.name}."
+            for each in known.machines
+            if each.is_this
+        ]
+    return [line for line in lines if line]
 
 
 def _set_up(args: Namespace, config: Config, store: Store) -> Config:

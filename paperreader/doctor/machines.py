@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import Final
 from paperreader import children
 from paperreader.config import Config
 from paperreader.doctor.check import Check, note, ok, problem
-from paperreader.doctor.folder import examine
+from paperreader.doctor.folder import Answer, examine
 from paperreader.humanize import age, count
 from paperreader.machine_list import NO_MEMBER, Group, Machine, Overview
 from paperreader.machines.overview import overview
+from paperreader.machines.problems import inside_group_folder
 from paperreader.store import Store, StoreError
 from paperreader.store.files import real_path
 
@@ -27,12 +28,15 @@ MANY_COPIES: Final = 3
 def checks(config: Config, path: Path, now: datetime) -> Iterator[Check]:
     """Check what is configured, and what the store knows of the machines; nothing where nothing is exchanged."""
     known = _known(config, path, now)
+    folders = dict.fromkeys(filter(None, (known.folder, *(group.folder for group in known.groups))))
+    answers = {folder: examine(Path(folder)) for folder in folders}
     if known.folder:
-        yield from _folder(SYNC, known.folder, path, git=known.git)
+        yield from _folder(SYNC, known.folder, answers[known.folder], path, git=known.git)
+        yield from _seen_by_a_group(known, answers)
         yield from _programs(config, git=known.git)
         yield from _machines(known, now)
     for group in known.groups:
-        yield from _folder(GROUP, group.folder, path)
+        yield from _folder(GROUP, group.folder, answers[group.folder], path)
         yield from _group(group, now)
 
 
@@ -49,8 +53,7 @@ def _known(config: Config, path: Path, now: datetime) -> Overview:
     return Overview(config.sync, config.sync_git, (), (), groups)
 
 
-def _folder(name: str, folder: str, store: Path, *, git: bool = False) -> Iterator[Check]:
-    answer = examine(Path(folder))
+def _folder(name: str, folder: str, answer: Answer, store: Path, *, git: bool = False) -> Iterator[Check]:
     if answer.problem:
         yield problem(name, answer.problem, answer.advice)
         return
@@ -62,6 +65,14 @@ def _folder(name: str, folder: str, store: Path, *, git: bool = False) -> Iterat
             yield problem(name, message, "choose a folder of its own, or move the store and use --db")
             return
     yield ok(name, f"{folder} can be read and written")
+
+
+def _seen_by_a_group(known: Overview, answers: Mapping[str, Answer]) -> Iterator[Check]:
+    own = answers[known.folder].real_path
+    for group in known.groups:
+        if own and (shared := answers[group.folder].real_path) and Path(own).is_relative_to(shared):
+            message, _, advice = inside_group_folder(known.folder, group.name).rpartition(": ")
+            yield problem(SYNC, message, advice)
 
 
 def _programs(config: Config, *, git: bool) -> Iterator[Check]:

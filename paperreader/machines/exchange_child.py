@@ -74,10 +74,11 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
     transfer = Transfer(folder, task.before, task.after, git=task.git, machine=task.name)
     outcome, problems = Outcome(), list[str]()
     try:
+        if task.pulls:
+            problems += transfer.fetch()
         check(store, task.folder, store.machines.files())
         os.scandir(folder).close()
         if task.pulls:
-            problems += transfer.fetch()
             outcome = outcome._replace(arrived=tuple(pull(store, folder, now)))
         is_wanted = task.pushes or (task.keeps_up and is_due(store, folder, task.name, now))
         if is_wanted and transfer.may_write:
@@ -92,8 +93,6 @@ def _with_machines(store: Store, task: Task, now: datetime) -> Outcome:
 
 def _with_groups(store: Store, task: Task, now: datetime, outcome: Outcome) -> Outcome:
     news, problems = list[str](), [outcome.problem] if outcome.problem else []
-    if task.groups and {*store.groups.names()} - {group for group, _ in task.groups}:
-        store.groups.forget_others(group for group, _ in task.groups).result()
     taken: dict[str, str] = {}
     for group, folder in task.groups:
         if not folder:

@@ -25,9 +25,9 @@ class Transfer:
         """Not where git has failed before: it would only fail again."""
 
     def fetch(self) -> list[str]:
-        """Bring the folder up to date; what went wrong."""
+        """Bring the folder up to date, though it may be there only then: the command may mount it. What went wrong."""
         problems = self._run("sync_before", self._before)
-        if self._git:
+        if self._git and self._folder.is_dir():
             try:
                 self._git.fetch()
             except ProgramError as error:
@@ -53,8 +53,9 @@ class Transfer:
     def _run(self, setting: str, command: Sequence[str]) -> list[str]:
         if not command:
             return []
+        place = self._folder if self._folder.is_dir() else Path("/")
         try:
-            ended = run(command, self._folder, os.environ, COMMAND_S)
+            ended = run(command, place, os.environ, COMMAND_S)
         except ProgramError as error:
             return [clean(escape_bytes(f"{setting}: {error}"))]
         if not ended.status:

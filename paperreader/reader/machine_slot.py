@@ -48,6 +48,7 @@ class MachineSlot:
 
     async def run(self) -> None:
         """Exchange marks until the session ends. What that needs is imported off this thread."""
+        self._leave_groups()
         self._is_wanted = self._has_folder()
         if self._is_wanted:
             await asyncio.to_thread(import_module, MODULE)
@@ -93,6 +94,13 @@ class MachineSlot:
     def looked(self) -> datetime | None:
         """When all folders answered last."""
         return self._sync.looked if self._sync is not None else None
+
+    def _leave_groups(self) -> None:
+        """What those say that are no longer in the settings is forgotten."""
+        session = self._session
+        if not (session.demo or session.store.read_only):
+            with session.reading_store():
+                session.store.groups.forget_others(session.config.groups)
 
     def _has_folder(self) -> bool:
         """There is one to exchange marks by, and there are marks of the user's own."""

@@ -14,16 +14,15 @@ from contextlib import suppress
 from datetime import datetime
 from math import inf
 from time import monotonic
-from typing import Final, TypeVar
+from typing import Final
 
 from paperreader.config import Config
-from paperreader.machines.exchange import known_states
-from paperreader.machines.groups import known_group_states
-from paperreader.machines.look_child import CHANGED, UNCHANGED, Answer, Question
-from paperreader.machines.problems import no_answer, takes_long
+from paperreader.machines.look_child import CHANGED, UNCHANGED, Answer
+from paperreader.machines.problems import takes_long
 from paperreader.machines.sync_settings import task_of, with_stored_folder
 from paperreader.machines.task import Outcome, Task
 from paperreader.reader.changes import Change, Changed
+from paperreader.reader.folder_looks import FolderLooks, patiently
 from paperreader.reader.folder_notices import FolderNotices
 from paperreader.reader.folder_process import FolderProcess, start_and_leave
 from paperreader.reader.toasts import Toasts
@@ -31,12 +30,14 @@ from paperreader.reader.write_times import WriteTimes
 from paperreader.store import Store, StoreError
 from paperreader.text.sanitize import clean, escape_bytes
 
-LOOK, EXCHANGE = "paperreader.machines.look_child", "paperreader.machines.exchange_child"
+EXCHANGE = "paperreader.machines.exchange_child"
 LOOK_EVERY_S: Final = 60.0
+LOOK_AGAIN_S: Final = 10.0
+"""Where something is wrong with a folder."""
 FETCH_EVERY_S: Final = 300.0
 """Git, or the user's own command, is asked that often whether anything came."""
-ANSWER_S, EXCHANGE_S = 10.0, 60.0
-"""A look, and an exchange, that take longer are told of."""
+EXCHANGE_S = 60.0
+"""An exchange that takes longer is told of."""
 SUSPEND_WAIT_S: Final = 0.2
 """For a store that is busy; what is not written then is written once the program goes on."""
 NEWS_LAST_S: Final = 20.0
@@ -45,8 +46,6 @@ NAP_S: Final = 5.0
 """Look at the clock that often: a timer alone would sleep on after the lid was closed for a night."""
 MAX_TOASTS: Final = 10
 """A session has no more about problems, whatever they are."""
-
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +67,14 @@ class MachineSync:
         self._store, self._now, self._changed, self._toasts = store, now, changed, toasts
         self._config, self._is_offline = config, is_offline
         self._task = self._wanted_task()
-        self._looker: FolderProcess | None = None
+        self._looks = FolderLooks(store)
         self._woken = asyncio.Event()
         self._look_asked = self._fetch_asked = self._is_exchanging = False
         self._look_at = self._fetch_at = -inf
         self._looked, self._write = now(), WriteTimes()
         self._news: tuple[Sequence[str], float] = (), -inf
         self._exchange_problem = ""
+        self._away: set[str] = set()
         self._shown: set[str] = set()
         self._notices = FolderNotices(store, toasts)
         self._notices.load(self._task)
@@ -136,8 +136,7 @@ class MachineSync:
                     await self._guarded(self._step)
                     await self._rest()
         finally:
-            if self._looker is not None:
-                self._looker.end()
+            self._looks.end()
 
     async def _guarded(self, act: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -179,50 +178,42 @@ class MachineSync:
         self._look_at, self._looked = monotonic() + LOOK_EVERY_S, self._now()
         self._task = self._wanted_task()
         self._notices.load(self._task)
-        writes = monotonic() >= self._write_at
         states = await self._look()
+        if fetches and self._task.before and states.get(self._task.folder) not in (CHANGED, UNCHANGED):
+            states = await self._look_again_after_command()
         troubles = [state for state in states.values() if state not in (CHANGED, UNCHANGED)]
         well = [folder for folder, state in states.items() if state in (CHANGED, UNCHANGED)]
+        if is_back := not self._away.isdisjoint(well):
+            self._write.hurry()
+        self._away = states.keys() - well
+        if troubles:
+            self._look_at = monotonic() + LOOK_AGAIN_S
+        writes = monotonic() >= self._write_at
         task = self._task.only_in(well)
         if (fetches := fetches and task.fetches) or writes:
             self._fetch_at = monotonic() + FETCH_EVERY_S
         else:
             task = task.without_transfer()
-        if task.folders and (fetches or writes or CHANGED in states.values()):
+        if task.folders and (fetches or writes or is_back or CHANGED in states.values()):
             keeps_up = self._notices.allows(task)
             await self._exchange(task._replace(pushes=writes, keeps_up=keeps_up), troubles)
         elif writes:
             self._write.fail(LOOK_EVERY_S)
         if not troubles:
             self.looked = self._looked
-        self._show_problems([*troubles, self._exchange_problem])
+        self._show_problems(
+            [*(each for each in troubles if each not in self._exchange_problem), self._exchange_problem]
+        )
+
+    async def _look_again_after_command(self) -> Answer:
+        """The folder is away, and the user's own command may mount it."""
+        self._fetch_at = monotonic() + FETCH_EVERY_S
+        await self._exchange(self._task._replace(groups=(), pushes=False), ())
+        return await self._look()
 
     async def _look(self) -> Answer:
         """What is so in each folder."""
-        states: Answer = {}
-        if self._looker is not None and self._looker.has_ended:  # somebody killed it
-            self._looker.leave()
-            self._looker = None
-        try:
-            for folder, known in self._known_files().items():
-                self._looker = self._looker or await FolderProcess.start(LOOK)
-                answer = self._looker.ask({folder: known})
-                states |= await self._patiently(answer, ANSWER_S, [no_answer(folder, ANSWER_S)])
-        except (OSError, ValueError):
-            if self._looker is not None:
-                self._looker.end()
-                self._looker = None
-            raise
-        return states
-
-    def _known_files(self) -> Question:
-        """The files of each folder that need not be read again unless they change."""
-        question: Question = {}
-        if self._task.folder:
-            question[self._task.folder] = known_states(self._store, self._now())
-        for name, folder in self._task.groups:
-            question.setdefault(folder, {}).update(known_group_states(self._store, name))
-        return question
+        return await self._looks.look(self._task, self._now(), self._show_problems)
 
     async def _exchange(self, task: Task, troubles: Sequence[str]) -> None:
         """Let a process do it; `troubles`: what is wrong with other folders."""
@@ -233,7 +224,7 @@ class MachineSync:
             process = await FolderProcess.start(EXCHANGE, *self._arguments)
             try:
                 words = [*troubles, takes_long(EXCHANGE_S)]
-                answer = await self._patiently(process.ask_last(task._asdict()), EXCHANGE_S, words)
+                answer = await patiently(process.ask_last(task._asdict()), EXCHANGE_S, self._show_problems, words)
             finally:
                 process.leave()
             if answer is not None:  # else another process does it
@@ -246,17 +237,6 @@ class MachineSync:
                 self._write.succeed()
             elif task.pushes:
                 self._write.fail(FETCH_EVERY_S if task.has_transfer else LOOK_EVERY_S)
-
-    async def _patiently(self, answer: Awaitable[T], seconds: float, words: Sequence[str]) -> T:
-        """Wait for it, however long that takes; after so many seconds say why it is waited for."""
-        waiting = asyncio.ensure_future(answer)
-        try:
-            await asyncio.wait([waiting], timeout=seconds)
-            if not waiting.done():
-                self._show_problems(words)
-            return await waiting
-        finally:
-            waiting.cancel()
 
     # -- what the user is told
 
@@ -271,13 +251,14 @@ class MachineSync:
 
     def _show_problems(self, troubles: Iterable[str]) -> None:
         """What is wrong: once in a toast, and from then on in the status line until it is over."""
-        problem = clean(escape_bytes("; ".join(dict.fromkeys(filter(None, troubles)))))
-        if problem == self.problem:
+        problems = [clean(escape_bytes(each)) for each in dict.fromkeys(filter(None, troubles))]
+        if (problem := "; ".join(problems)) == self.problem:
             return
         self.problem = problem
-        if problem and problem not in self._shown and len(self._shown) < MAX_TOASTS:
-            self._shown.add(problem)
-            self._toasts.show(f"Marks are not exchanged: {problem}", stays=True)
+        new = [each for each in problems if each not in self._shown]
+        if new and len(self._shown) < MAX_TOASTS:
+            self._shown.update(new)
+            self._toasts.show(f"Marks are not exchanged: {'; '.join(new)}", stays=True)
         self._changed(Change.STATUS)
 
     @property

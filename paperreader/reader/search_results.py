@@ -65,7 +65,10 @@ def nothing_found(query: "Query", store: Store) -> ActionRow:
         return ask_row(about)
     if query.is_in_whole_texts and not store.texts.count():
         return ActionRow("No text of a paper is stored yet.")
-    return ActionRow("No stored paper matches everything.")
+    from paperreader.query.unknown_names import unknown_names
+
+    unknown = unknown_names(query, store.papers.tags(), store.groups.names())
+    return ActionRow(unknown or "No stored paper matches everything.")
 
 
 def count_text(papers: int, *, more: bool, unread: int) -> str:

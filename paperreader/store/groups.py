@@ -100,9 +100,11 @@ class Groups:
         """These files are gone from the group's folder, and with them what they said."""
         return self._database.write(forget, group, list(names))
 
-    def forget_others(self, groups: Iterable[str]) -> Future[None]:
-        """The user is in these groups alone."""
-        return self._database.write(forget_others, list(groups))
+    def forget_others(self, groups: Iterable[str]) -> None:
+        """The user is in these groups alone; what is known of others goes, soon."""
+        mine = list(groups)
+        if {*self.names()}.difference(mine):
+            self._database.write(forget_others, mine)
 
     def names(self) -> list[str]:
         """The groups of which anything is known."""

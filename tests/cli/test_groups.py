@@ -47,6 +47,9 @@ def test_commands_with_queries_find_them(lab: None, here: Here) -> None:
     for query, papers in ((f"group:{LAB}", ["2", "1"]), ("group:any@7d", ["1"]), (f"-group:{LAB}", ["3", "0"])):
         found = here("search", query, "--fields", "id")
         assert [line[-1] for line in found.out.splitlines()] == papers, query
+    found = here("search", "group:vision-lob sort:group")
+    assert found.err.splitlines()[-1] == "paperreader: no group “vision-lob” is known here, only vision-lab"
+    assert here("search", "group:vision-lab nowhere").err == "paperreader: no results\n"
     feed = here("feed", "group:any@7d")
     assert ("2607.00001" in feed.out, "2607.00002" in feed.out) == (True, False)
     refused = here("search", "--hub", f"group:{LAB}")

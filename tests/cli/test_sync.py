@@ -56,11 +56,12 @@ def status(machine: Machine) -> dict[str, dict[str, object]]:
 def test_a_folder_is_given_once_and_marks_go_both_ways(machine: Callable[..., Machine], folder: Path) -> None:
     desk, laptop = machine("desk"), machine("laptop")
     code, out, err = desk("sync", str(folder))
-    assert (code, out) == (0, "Nothing new from other machines.\n"), "the store and the folder are made"
+    assert (code, out) == (0, f"Wrote 0 marks to {folder} as desk.\n"), "the store and the folder are made"
     assert f"will be written to {folder}; papers will not" in err
     desk("mark", PAPERS[0], PAPERS[1], "--star")
+    assert desk("sync") == (0, f"Wrote 2 marks to {folder} as desk.\n", "")
     assert desk("sync") == (0, "Nothing new from other machines.\n", "")
-    assert laptop("sync", str(folder)).out == "2 marks from desk\n"
+    assert laptop("sync", str(folder)).out == f"2 marks from desk\nWrote 2 marks to {folder} as laptop.\n"
     laptop("mark", PAPERS[2], "--star")
     written = json.loads(laptop("sync", "--json").out)
     assert (written["arrived"], written["problem"]) == ([], None)
@@ -301,3 +302,19 @@ def test_another_name_is_written_though_no_mark_has_changed(
         store.settings.set("machine name", "study").result()
     assert json.loads(desk("sync", "--json").out)["written"]
     assert '"name": "study"' in next(folder.iterdir()).read_text()
+
+
+def test_a_folder_that_is_away_may_be_brought_by_the_users_own_command(
+    machine: Callable[..., Machine], folder: Path, tmp_path: Path
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    machine_file(drive, "laptop", NOW, papers=PAPERS)
+    settings = f'sync = "{folder}"\nsync_before = ["mv", "{drive}", "{folder}"]\n'
+    code, out, _ = machine("desk", settings)("sync")
+    assert (code, out.splitlines()[0]) == (0, "3 marks from laptop")
+    folder.rename(tmp_path / "elsewhere")
+    code, _, err = machine("desk", settings)("sync")
+    assert code == 1
+    assert "sync_before: mv failed" in err
+    assert f"{folder} is not there" in err

@@ -113,6 +113,20 @@ def test_a_store_in_the_folder_is_a_problem(path: Path, config_file: Path) -> No
     assert f"the store itself is in {path.parent}" in said
 
 
+def test_members_who_would_see_all_marks_are_a_problem(
+    path: Path, config_file: Path, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "lab").symlink_to(folder.parent)
+    config_file.write_text(f'sync = "{folder}"\n[groups]\nlab = "{tmp_path / "lab"}"\n')
+    told = found(config_file, path)["sync"]
+    assert (
+        "problem",
+        f"{folder} is in the folder of lab, whose members would see all your marks use another one",
+    ) in told
+    config_file.write_text(f'sync = "{folder.parent}"\n[groups]\nlab = "{folder}"\n')
+    assert all(state != "problem" for state, _ in found(config_file, path)["sync"])
+
+
 def test_programs_that_are_missing_are_a_problem(path: Path, config_file: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "tool").write_text("x")
     config_file.write_text(

@@ -18,7 +18,7 @@ from paperreader.machines.notices import save_seen, unseen_notices
 from paperreader.machines.task import Task
 from paperreader.mark_fields import STARRED
 from paperreader.models import Cause
-from paperreader.reader import folder_notices, machine_sync, navigation, undo, write_times
+from paperreader.reader import folder_looks, folder_notices, machine_sync, navigation, undo, write_times
 from paperreader.store import Store
 from tests.conftest import Clock
 from tests.machines.folders import marks_in
@@ -32,7 +32,7 @@ ONE, TWO, THREE = ids_of(THU, 1, 2, 3)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds become tenths of them."""
     monkeypatch.setattr(folder_notices, "SHOWN_S", 0.1)
-    monkeypatch.setattr(machine_sync, "ANSWER_S", 0.3)
+    monkeypatch.setattr(folder_looks, "ANSWER_S", 0.3)
     monkeypatch.setattr(write_times, "DELAY_S", 0.1)
     monkeypatch.setattr(write_times, "PAUSE_FACTOR", 0)
 
@@ -164,12 +164,12 @@ async def test_a_rule_of_another_machine_hides_all_but_what_the_user_is_at(
 
 
 async def test_a_process_that_was_killed_is_started_again(desk: Callable[..., User], laptop: Laptop) -> None:
-    others = children_of(machine_sync.LOOK)
+    others = children_of(folder_looks.LOOK)
     user = desk()
     await user.until(lambda: user.session.store.machines.own_file())
-    (looker,) = children_of(machine_sync.LOOK) - others
+    (looker,) = children_of(folder_looks.LOOK) - others
     os.kill(looker, signal.SIGKILL)
-    await user.until(lambda: looker not in children_of(machine_sync.LOOK))
+    await user.until(lambda: looker not in children_of(folder_looks.LOOK))
     laptop.stars(ONE)
     user.session.machines.look(fetch=False)
     await user.until(lambda: user.entry.starred)
@@ -206,6 +206,62 @@ async def test_a_folder_in_trouble_is_told_of_once_and_written_to_once_that_is_o
     await user.until(lambda: user.activity == "offline")
     assert laptop.sync() == "1 mark from desk"
     assert len(user.toasts) == 2
+
+
+async def test_what_waited_is_written_once_a_folder_is_back(
+    desk: Callable[..., User], folder: Path, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_sync, "LOOK_AGAIN_S", 0.1)
+    away = folder.with_name("on another drive")
+    folder.rename(away)
+    user = desk()
+    user.session.mark(STARRED, True, [ONE])
+    await user.until(lambda: "is not there" in user.activity)
+    await user.until(lambda: user.session.machines._sync._write._not_before > time.monotonic())  # type: ignore[union-attr]
+    away.rename(folder)
+    await user.until(lambda: laptop.sync() == "1 mark from desk")
+    await user.until(lambda: user.activity == "offline")
+    assert len(user.toasts) == 1
+
+
+async def test_a_command_may_bring_a_folder_that_is_away(
+    store: Store, folder: Path, open_session: OpenSession, laptop: Laptop
+) -> None:
+    laptop.stars(TWO)
+    away = folder.with_name("on another drive")
+    folder.rename(away)
+    two_days(store)
+    config = CONFIG._replace(sync=str(folder), machine="desk", sync_before=("mv", str(away), str(folder)))
+    save_seen(store, Task(config.sync, "").folders)
+    user = begin(open_session(store, hub="http://127.0.0.1:9", config=config))
+    await user.until(lambda: user.activity.endswith("1 mark from laptop"))
+    await user.until(lambda: written(folder, store))
+    assert user.session.machines.problem == ""
+    assert not [toast for toast in user.toasts if "exchanged" in toast]
+
+
+async def test_stars_of_a_group_stay_while_its_folder_is_away_and_go_when_the_user_leaves(
+    desk: Callable[..., User], folder: Path, open_session: OpenSession
+) -> None:
+    club, lab = folder.with_name("club"), folder.with_name("lab")
+    club.mkdir()
+    lab.mkdir()
+    user = desk(sync="", groups={"club": str(club), "lab": str(lab)}, member="Ann")
+    store, config = user.session.store, user.session.config
+    user.session.mark(STARRED, True, [ONE])
+    await user.until(lambda: [mark.group for mark in store.groups.marks_on(ONE)] == ["club", "lab"])
+    lab.rename(folder.with_name("on another drive"))
+    club.rename(away := folder.with_name("on a third drive"))
+    user.session.machines.look(fetch=False)
+    await user.until(lambda: "club is not there" in user.activity)
+    away.rename(club)
+    user.session.mark(STARRED, True, [TWO])
+    await user.until(lambda: [mark.group for mark in store.groups.marks_on(TWO)] == ["club"])
+    assert len([toast for toast in user.toasts if "is not there" in toast]) == 1
+    assert [mark.group for mark in store.groups.marks_on(ONE)] == ["club", "lab"]
+    user.session.close()
+    begin(left := open_session(store, config=config._replace(groups={})))
+    await left.until(lambda: store.groups.marks_on(ONE) == [] == store.groups.names())
 
 
 async def test_without_a_network_folders_are_exchanged_and_no_program_is_run(
@@ -333,11 +389,11 @@ def _parent(process: Path) -> int:
 async def test_a_folder_that_does_not_answer_is_asked_once_and_holds_up_nothing(
     desk: Callable[..., User], folder: Path, laptop: Laptop
 ) -> None:
-    others = children_of(machine_sync.LOOK)  # of tests before, as long as Python keeps their pipes
+    others = children_of(folder_looks.LOOK)  # of tests before, as long as Python keeps their pipes
     user = desk()
     store = user.session.store
     await user.until(lambda: store.machines.own_file() and not children_of(machine_sync.EXCHANGE))
-    (looker,) = children_of(machine_sync.LOOK) - others
+    (looker,) = children_of(folder_looks.LOOK) - others
     os.kill(looker, signal.SIGSTOP)
     user.session.mark(STARRED, True, [ONE])
     for _ in range(3):
@@ -346,7 +402,7 @@ async def test_a_folder_that_does_not_answer_is_asked_once_and_holds_up_nothing(
     said = f"Marks are not exchanged: {folder} has not answered for 0 s: is its drive there?"
     await user.until(lambda: said in user.toasts)
     assert user.activity == f"offline · {said[0].lower()}{said[1:]}"
-    assert children_of(machine_sync.LOOK) - others == {looker}
+    assert children_of(folder_looks.LOOK) - others == {looker}
     assert not children_of(machine_sync.EXCHANGE)
     os.kill(looker, signal.SIGCONT)
     await user.until(lambda: user.activity == "offline")
