@@ -161,7 +161,7 @@ class ReaderScreen(Screen[None]):
     def session_changed(self, change: Change) -> None:
         """The one way up: draw what has changed."""
         session, panes = self.session, self.panes
-        if not self.is_attached:
+        if not panes.can_be_drawn:
             return
         viewport = session.viewport  # drawing scrolls
         draw_changes(panes, session, change)

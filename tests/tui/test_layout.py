@@ -10,6 +10,7 @@ from textual.geometry import Size
 
 from paperreader import demo
 from paperreader.store import Store
+from paperreader.views import DayView
 from tests.hub_server.items import Item, item, papers
 from tests.stored_days import FULL, LONG, THU, TUE, WED, fill, id_of, ids_of, two_days, with_config
 from tests.tui.conftest import NARROW, SMALL, WIDE
@@ -332,3 +333,17 @@ async def test_ascii_glyphs_need_no_font(store: Store, open_reader: Any) -> None
         assert [line for line in panes if not line.isascii()] == []
         assert any(line.startswith(" o ") for line in panes)
         assert any(line.startswith("  * ") for line in panes)
+
+
+@pytest.mark.parametrize("pane", ["days", "page"])
+async def test_what_arrives_while_the_reader_ends_is_not_drawn(store: Store, open_reader: Any, pane: str) -> None:
+    """The panes leave the screen one by one, and the session ends after the last."""
+    two_days(store)
+    async with open_reader(store) as user:
+        reader = user.app.reader
+        await user.panes.query_one(f"#{pane}").remove()
+        user.session.go(DayView(WED))
+        assert user.view == WED
+        await user.pilot.pause()
+        assert user.app.reader is reader
+        user.app.exit()

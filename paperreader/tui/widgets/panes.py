@@ -74,6 +74,11 @@ class Panes(Container):
         return self._instead or self.page
 
     @property
+    def can_be_drawn(self) -> bool:
+        """Whether they are on the screen; while the app ends, they leave it one by one."""
+        return all(pane.is_attached for pane in (self.sidebar, self.papers, self.page))
+
+    @property
     def _all(self) -> tuple[LineView, ...]:
         return self.sidebar, self.papers, self.shown_page
 
