@@ -138,7 +138,7 @@ def test_what_can_be_no_folder_is_said_in_a_line(
     assert desk("sync").err.startswith("paperreader: no folder yet"), "nothing is remembered"
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="nobody may make a folder in /proc")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc, where nobody may make a folder")
 def test_a_folder_that_cannot_be_made_is_said(machine: Callable[..., Machine]) -> None:
     desk = machine("desk")
     assert "/proc/paperreader cannot be made (" in desk("sync", "/proc/paperreader").err
